@@ -1,0 +1,1 @@
+"""What crosses the socket, as typed messages shared by server and client."""

@@ -1,0 +1,1 @@
+"""The back office behind HTTP: one router per capability. The only home of FastAPI."""

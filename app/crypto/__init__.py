@@ -1,0 +1,1 @@
+"""The one home of cryptographic calls: labels, suite bytes, HPKE, AEAD, derivation. Specification: docs/architecture.md, "Keys"."""

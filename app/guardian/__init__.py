@@ -1,0 +1,1 @@
+"""The process that outlives the console and destroys what must not stay. No Qt, no keys."""

@@ -1,0 +1,1 @@
+"""What lies on this workstation: SQLCipher files, the session cache, the OS keyring, and their destruction."""

@@ -1,0 +1,1 @@
+"""The only Qt. One folder per screen; widgets/ holds shared parts."""
