@@ -1,1 +1,4 @@
-"""The one home of cryptographic calls: labels, suite bytes, HPKE, AEAD, derivation. Specification: docs/architecture.md, "Keys"."""
+"""The one home of cryptographic calls: labels, suite bytes, HPKE, AEAD, derivation.
+
+Specification: docs/architecture.md, "Keys".
+"""

@@ -1,0 +1,236 @@
+"""What a screen may be given: plain frozen words, never a sealed value except inside `Secret`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NoReturn
+
+from app.domain.data_class import DataClass
+from app.domain.mask import Mask
+from app.domain.role import Role
+
+
+class Secret:
+    """A value on its way to one widget; everything but `reveal()` gives the mask.
+
+    `str`, `repr`, pickling, copying and JSON give the mask or refuse (`protection.md` section 7, rule 1).
+    """
+
+    __slots__ = ("_mask", "_value")
+
+    def __init__(self, value: str, mask: str = "[secure]") -> None:
+        self._value = value
+        self._mask = mask
+
+    def reveal(self) -> str:
+        """The plaintext. Called from one place: the curtain that shows it."""
+        return self._value
+
+    def forget(self) -> None:
+        """Drop the reference to the plaintext (best effort; the process's end is the erasure)."""
+        self._value = ""
+
+    def __str__(self) -> str:
+        return self._mask
+
+    def __repr__(self) -> str:
+        return "Secret([secure])"
+
+    def __format__(self, spec: str) -> str:
+        return format(self._mask, spec)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret is not written anywhere")
+
+
+class Action(StrEnum):
+    """The one action a masked field offers."""
+
+    REVEAL = "reveal"
+    ASK = "ask"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The back office in front of the sign-in form, and the state of this workstation."""
+
+    name: str
+    seat: str
+    home: str  # "one-user" | "service" | "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in."""
+
+    account: str
+    display_name: str
+    role: Role
+    queues: tuple[str, ...]
+    seat: str
+    ends_at: float  # seconds since 1970
+    lease_ends_at: float
+    last_failed: tuple[float, ...] = ()  # failed tries since the last sign-in
+    waits_for_classes: bool = False  # a new colleague: masks and search only until a holder grants the class keys
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """One field of the card. Open fields have `text`; sealed ones have `mask` and no text at all."""
+
+    name: str
+    label: str
+    kind: str
+    data_class: DataClass
+    text: str = ""
+    mask: Mask | None = None
+    action: Action = Action.NONE
+    reason: str = ""
+    """Why it is masked: may_reveal, supervisor_opens, privacy_officer_only, no_class_key, training, empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One customer in the list or the table."""
+
+    id: int
+    record: str
+    name: str
+    number: str
+    city: str
+    queue: str
+    ticket: str
+    phone: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCustomer:
+    """One customer's card: masks and open fields in the order of the inventory."""
+
+    id: int
+    record: str
+    name: str
+    number: str
+    subtitle: tuple[str, ...]  # city, customer since, ticket
+    facts: tuple[ShownField, ...]  # further open fields
+    sections: tuple[tuple[DataClass, tuple[ShownField, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason that policy offers for a reveal or a request."""
+
+    code: str
+    label: str
+    needs_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """An open value. `opened_by` names the supervisor when an unlock opened it."""
+
+    value: Secret
+    seconds: int
+    reason: str
+    opened_by: str = ""
+
+
+class RequestState(StrEnum):
+    """The state of an unlock request."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    USED = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockAsked:
+    """An unlock request as its agent sees it."""
+
+    id: str
+    record: str
+    field: str
+    state: RequestState
+    asked_at: float
+    until: float  # end of waiting, or of the grant
+    decided_by: str = ""
+    why: str = ""  # the supervisor's reason for refusing
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockWaiting:
+    """An unlock request as a supervisor sees it: masks and numbers, no name."""
+
+    id: str
+    agent: str
+    agent_name: str
+    seat: str
+    number: str
+    record: str
+    field: str
+    field_label: str
+    data_class: DataClass
+    mask: Mask
+    reason: str
+    words: str
+    asked_at: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """A note of the record, opened as one logged read."""
+
+    id: str
+    author: str
+    at: float
+    text: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class NewColleague:
+    """An account that waits for its class keys."""
+
+    account: str
+    display_name: str
+    role: Role
+    classes: tuple[DataClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WipeLine:
+    """One row of the receipt: what was destroyed, looked for again, and how it went."""
+
+    what: str  # keyring | cache | clipboard | memory | session
+    outcome: str  # removed | was_not_there | left_alone | ended | revoked | failed
+    detail: str = ""
+    count: int = 0
+    size_bytes: int = 0
+    ms: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.outcome != "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a person is shown when a session has ended."""
+
+    cause: str
+    """signed_out, window_closed, console_died, guardian_died, session_over, office_lost, by_hand or sweep."""
+    at: float
+    display_name: str
+    lines: tuple[WipeLine, ...]
+    audit_entry: int | None = None
+    note: str = ""  # what happened to the draft, customer number only
+    details: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is gone."""
+        return all(line.ok for line in self.lines)
