@@ -1,0 +1,187 @@
+"""The audit chain: what happened, in an order that nobody rewrites unseen, without personal data of customers.
+
+digest = SHA-256(LP("audit-entry", O, ...)); hash = SHA-256(LP("audit-link", previous, digest)). A checkpoint is an
+Ed25519 signature of the back office over (number, hash). A console remembers (length, head) as witness; later the
+chain must contain that head at that length: longer is fine, shorter or other is refused.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.crypto import signing
+from app.crypto.derive import sha256
+from app.crypto.errors import SealError
+from app.crypto.labels import lp
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry.
+
+    Attributes:
+        number: position, from 1.
+        at_ms: time by the back office's clock.
+        event: what happened, e.g. `reveal`.
+        outcome: `ok`, `refused` or `failed`.
+        actor: account that did it, or empty where it is not known.
+        acting_with: the second identity, e.g. the supervisor of an unlock.
+        session: session id in hex, or empty.
+        seat: workstation.
+        record: record id in hex, or empty.
+        field: field name, or empty.
+        data_class: class, or empty.
+        reason: code of the reason or of the refusal.
+        reference: id of a request, grant, note or import in hex, or empty.
+        detail: counts and keyed hashes as `key=value`, never a value or free text.
+        hash: the chain's hash after it, 32 bytes.
+    """
+
+    number: int
+    at_ms: int
+    event: str
+    outcome: str
+    actor: str = ""
+    acting_with: str = ""
+    session: str = ""
+    seat: str = ""
+    record: str = ""
+    field: str = ""
+    data_class: str = ""
+    reason: str = ""
+    reference: str = ""
+    detail: str = ""
+    hash: bytes = b""
+
+    def digest(self, office: bytes) -> bytes:
+        """Digest of everything but the hash."""
+        return sha256(
+            lp(
+                "audit-entry",
+                office,
+                self.number,
+                self.at_ms,
+                self.event,
+                self.outcome,
+                self.actor,
+                self.acting_with,
+                self.session,
+                self.seat,
+                self.record,
+                self.field,
+                self.data_class,
+                self.reason,
+                self.reference,
+                self.detail,
+            )  # fmt: skip
+        )
+
+    def chained(self, office: bytes, previous: bytes) -> "AuditEntry":
+        """This entry with the hash that follows `previous`."""
+        return replace(self, hash=link(previous, self.digest(office)))
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The back office's signature under the chain at one length."""
+
+    number: int
+    hash: bytes
+    signature: bytes
+
+    @staticmethod
+    def body(office: bytes, number: int, head: bytes) -> bytes:
+        """What is signed."""
+        return lp("audit-checkpoint", office, number, head)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a console remembers of a chain: its length and head then."""
+
+    length: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of a verification.
+
+    Attributes:
+        entries: how many entries were read.
+        first_bad: number of the first wrong or missing entry, or None.
+        why: `edited`, `missing`, `order`, `tail_cut`, `checkpoint` or `witness`; empty when all is well.
+    """
+
+    entries: int
+    first_bad: int | None = None
+    why: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the whole chain holds."""
+        return self.first_bad is None
+
+
+def first_hash(office: bytes) -> bytes:
+    """The chain's hash before its first entry."""
+    return sha256(lp("audit-start", office))
+
+
+def link(previous: bytes, digest: bytes) -> bytes:
+    """The chain's hash after an entry."""
+    return sha256(lp("audit-link", previous, digest))
+
+
+def verify_chain(
+    office: bytes,
+    entries: Iterable[AuditEntry],
+    checkpoints: Sequence[Checkpoint],
+    checkpoint_public: bytes,
+    witness: Witness | None,
+) -> Verdict:
+    """Read the whole chain and name the first wrong entry.
+
+    Args:
+        office: O.
+        entries: in stored order.
+        checkpoints: in order of number.
+        checkpoint_public: the key that the book names.
+        witness: what this workstation remembers, if anything.
+
+    Returns:
+        The verdict. A cut tail is named by the first missing number, back to the last checkpoint or witness.
+    """
+    head, number = first_hash(office), 0
+    marks = {c.number: c for c in checkpoints}
+    for entry in entries:
+        expected = number + 1
+        if entry.number != expected:
+            return Verdict(number, expected, "missing" if entry.number > expected else "order")
+        chained = entry.chained(office, head)
+        if chained.hash != entry.hash:
+            return Verdict(number, expected, "edited")
+        head, number = entry.hash, expected
+        if not _checkpoint_holds(office, marks.get(number), head, checkpoint_public):
+            return Verdict(number, number, "checkpoint")
+        if witness and witness.length == number and witness.head != head:
+            return Verdict(number, number, "witness")
+    last = max((*marks, witness.length if witness else 0), default=0)
+    return Verdict(number, number + 1, "tail_cut") if last > number else Verdict(number)
+
+
+def _checkpoint_holds(office: bytes, mark: Checkpoint | None, head: bytes, public: bytes) -> bool:
+    if mark is None:
+        return True
+    try:
+        signing.check(public, mark.signature, Checkpoint.body(office, mark.number, mark.hash))
+    except SealError:
+        return False
+    return mark.hash == head
+
+
+def proves(witness: Witness, head: bytes, digests: Sequence[bytes]) -> bool:
+    """Whether the digests of the entries after `witness` lead from its head to `head`."""
+    now = witness.head
+    for digest in digests:
+        now = link(now, digest)
+    return now == head

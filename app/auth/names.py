@@ -1,0 +1,34 @@
+"""Account and queue names: short, plain, and free of the signs that the book's own names use."""
+
+import re
+
+from app.domain.errors import InputRefusedError
+
+_NAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+
+
+def account_name(untrusted: str) -> str:
+    """An account name: 2 to 32 of a-z, 0-9, dot, dash and underscore, beginning with a letter.
+
+    Raises:
+        InputRefusedError: it is something else.
+    """
+    return _checked(untrusted, "account")
+
+
+def queue_name(untrusted: str) -> str:
+    """A queue name, under the same rule.
+
+    Raises:
+        InputRefusedError: it is something else.
+    """
+    return _checked(untrusted, "queue")
+
+
+def _checked(untrusted: str, what: str) -> str:
+    name = untrusted.strip().lower()
+    if not _NAME.fullmatch(name):
+        raise InputRefusedError(
+            f"Not a name for this {what}: use 2 to 32 letters a-z, digits, dot, dash or underscore, a letter first."
+        )
+    return name

@@ -1,0 +1,46 @@
+"""The session card: a person's signature under the keys of one console process."""
+
+from dataclasses import dataclass
+
+from app.crypto import signing
+from app.crypto.labels import lp
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """LP("session-card", O, account, session, public halves, seat, end), signed by the account.
+
+    Attributes:
+        account: who signed in.
+        session: 16 bytes.
+        kem: HPKE public half of the session.
+        sign: Ed25519 public half of the session.
+        seat: name of the workstation.
+        end_ms: when the session ends at the latest, ms since 1970.
+    """
+
+    account: str
+    session: bytes
+    kem: bytes
+    sign: bytes
+    seat: str
+    end_ms: int
+
+    def body(self, office: bytes) -> bytes:
+        """What is signed."""
+        return lp("session-card", office, self.account, self.session, self.kem, self.sign, self.seat, self.end_ms)
+
+    def check(self, office: bytes, account_public: bytes, signature: bytes) -> None:
+        """Check the card against the key that *the book* shows for its account.
+
+        Raises:
+            SealError: somebody else made it.
+        """
+        signing.check(account_public, signature, self.body(office))
+
+
+def reveal_request(
+    office: bytes, session: bytes, record: bytes, field: str, reason: str, words: str, request: bytes
+) -> bytes:
+    """What a console signs with its session key to ask for one field of one record."""
+    return lp("reveal-request", office, session, record, field, reason, words, request)

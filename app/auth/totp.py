@@ -1,0 +1,90 @@
+"""TOTP (RFC 6238): six digits, 30 s, SHA-1 as authenticators expect. Each code works once.
+
+The judgement is pure: secret, code, time and the last used step go in, a verdict comes out. A code of a step at or
+before the last used one is *used*; one that fits but for time tells how far off the clock is, and is never
+accepted.
+"""
+
+import secrets
+from base64 import b32encode
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyotp
+
+STEP_S = 30
+DIGITS = 6
+WINDOW = 1
+"""Steps before and after that are accepted (RFC 6238 section 5.2: one for network delay)."""
+_CLOCK_SEARCH = 40
+"""Steps each way in which a right code still tells that the clock is off: 20 min."""
+SECRET_BYTES = 20
+
+
+class CodeVerdict(StrEnum):
+    """How a code was judged."""
+
+    RIGHT = "right"
+    USED = "used"
+    CLOCK_OFF = "clock_off"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with what belongs to it.
+
+    Attributes:
+        verdict: the verdict.
+        step: the step to remember as used (only for RIGHT).
+        wait_s: seconds until a fresh code (only for USED).
+        off_s: how far the clock is off, seconds (only for CLOCK_OFF).
+    """
+
+    verdict: CodeVerdict
+    step: int = 0
+    wait_s: int = 0
+    off_s: int = 0
+
+
+def new_secret() -> bytes:
+    """160 random bits (RFC 4226 section 4, R6)."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def as_text(secret: bytes) -> str:
+    """The secret as authenticators take it: Base32."""
+    return b32encode(secret).decode()
+
+
+def provisioning_uri(secret: bytes, account: str, office: str) -> str:
+    """The otpauth URI that a QR code carries."""
+    return pyotp.TOTP(as_text(secret)).provisioning_uri(name=account, issuer_name=f"Tirai {office}")
+
+
+def judge_code(secret: bytes, code: str, now_s: float, last_step: int) -> Judgement:
+    """Judge a code. The same number of computations whatever the code is.
+
+    Args:
+        secret: the account's TOTP secret.
+        code: six digits as typed, spaces allowed.
+        now_s: seconds since 1970.
+        last_step: the last used step, 0 for none.
+
+    Returns:
+        The judgement; the caller stores `step` in the same transaction as what the code permits.
+    """
+    digits = "".join(code.split())
+    totp, now = pyotp.TOTP(as_text(secret), digits=DIGITS, interval=STEP_S), int(now_s // STEP_S)
+    steps = range(now - _CLOCK_SEARCH, now + _CLOCK_SEARCH + 1)
+    fits = [s for s in steps if secrets.compare_digest(totp.generate_otp(max(s, 0)), digits)]
+    if not fits or len(digits) != DIGITS:
+        return Judgement(CodeVerdict.WRONG)
+    near = [s for s in fits if abs(s - now) <= WINDOW]
+    fresh = [s for s in near if s > last_step]
+    if fresh:
+        return Judgement(CodeVerdict.RIGHT, step=min(fresh))
+    if near:
+        usable_from = (max(last_step, now - WINDOW) + 1 - WINDOW) * STEP_S
+        return Judgement(CodeVerdict.USED, wait_s=max(1, int(max(usable_from, (now + 1) * STEP_S) - now_s)))
+    return Judgement(CodeVerdict.CLOCK_OFF, off_s=abs(min(fits, key=lambda s: abs(s - now)) - now) * STEP_S)
