@@ -1,7 +1,7 @@
 """A private keyring: one D-Bus session and one gnome-keyring of its own in a folder, for tests and the demo.
 
-Nothing of the person's own keyring is touched: home, data, configuration, cache and runtime folder all lie
-below the given folder, the bus knows no activatable service (so no prompt can pop up), and the keyring is
+Nothing of the person's own keyring is touched: home, data, configuration and cache all lie below the given
+folder, the sockets in a short folder of their own that goes at exit, the bus knows no activatable service (so no prompt can pop up), and the keyring is
 opened with a random password that is forgotten at once. Both daemons end with the context manager; if the
 starting process is killed, the kernel ends them (Linux, when started from its main thread).
 
@@ -44,7 +44,6 @@ _BUS_CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
 </busconfig>
 """
 _PR_SET_PDEATHSIG = 1
-_SOCKET_LIMIT = 107
 
 
 class PrivateKeyringError(RuntimeError):
@@ -61,7 +60,7 @@ def private_keyring(folder: Path) -> Iterator[dict[str, str]]:
     """Start a private bus and an unlocked private keyring below `folder`; stop both at exit.
 
     Args:
-        folder: an existing folder of the calling user; its path should be short (socket paths: 107 bytes).
+        folder: an existing folder of the calling user.
 
     Yields:
         The environment for whatever shall use it: the caller's own, without anything that names another
@@ -73,11 +72,10 @@ def private_keyring(folder: Path) -> Iterator[dict[str, str]]:
     if missing := missing_programs():
         raise PrivateKeyringError(f"A private keyring needs {' and '.join(missing)} (packages dbus, gnome-keyring).")
     with contextlib.ExitStack() as stack:
-        environment = private_environment(folder)
-        runtime = Path(environment["XDG_RUNTIME_DIR"])
+        # Sockets lie in a short folder of their own: a socket's path ends at 107 bytes.
+        runtime = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tk-", dir="/tmp")))
+        environment = private_environment(folder, runtime)
         bus_socket = runtime / "bus"
-        if len(os.fsencode(bus_socket)) > _SOCKET_LIMIT:
-            bus_socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tk-", dir="/tmp"))) / "bus"
         environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus_socket}"
         log = stack.enter_context((folder / "keyring.log").open("ab"))
         _start_bus(stack, folder, bus_socket, environment, log.fileno())
@@ -85,19 +83,17 @@ def private_keyring(folder: Path) -> Iterator[dict[str, str]]:
         yield environment
 
 
-def private_environment(folder: Path) -> dict[str, str]:
-    """The caller's environment with home and XDG folders below `folder` (made here, owner only)."""
+def private_environment(folder: Path, runtime: Path) -> dict[str, str]:
+    """The caller's environment with home and XDG folders below `folder` (made here) and this runtime folder."""
     places = {
         "HOME": folder / "home",
         "XDG_DATA_HOME": folder / "home" / ".local" / "share",
         "XDG_CONFIG_HOME": folder / "home" / ".config",
         "XDG_CACHE_HOME": folder / "home" / ".cache",
-        "XDG_RUNTIME_DIR": folder / "run",
+        "XDG_RUNTIME_DIR": runtime,
     }
     for place in places.values():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # A runtime folder that others may read is refused by the keyring.
-    places["XDG_RUNTIME_DIR"].chmod(0o700)
     foreign = ("DBUS_", "GNOME_KEYRING_", "KEYRING_PROPERTY_", "PYTHON_KEYRING_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | {name: str(place) for name, place in places.items()}
@@ -110,7 +106,12 @@ def _start_bus(
     configuration.write_text(_BUS_CONFIGURATION.format(socket=bus_socket), encoding="utf-8")
     command = ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--nosyslog"]
     bus = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_die_with_parent
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 (one system call)
     )
     stack.callback(_stop, bus)
     _wait_until(lambda: _bus_answers(bus_socket), bus, folder, "The private D-Bus session did not start")
@@ -143,7 +144,7 @@ def _popen_keyring(folder: Path, environment: dict[str, str], log: int) -> "subp
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (one system call)
         )
 
     try:
