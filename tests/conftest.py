@@ -1,0 +1,47 @@
+"""What every test stands on: no screen, no network, and nothing of the person's own within reach.
+
+This runs before any test module, and so before Qt, is imported. Each run gets private XDG folders and no message
+bus, so that a test which forgets to bring its own home, cache or keyring cannot touch a real one.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+PRIVATE_FOLDER = Path(tempfile.mkdtemp(prefix="tirai-test-"))  # short: socket paths hold 108 bytes
+PERSONS_OWN = (
+    "DBUS_SESSION_BUS_ADDRESS",
+    "GNOME_KEYRING_CONTROL",
+    "PYTHON_KEYRING_BACKEND",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+)
+PRIVATE_PLACES = {
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+    "XDG_RUNTIME_DIR": "runtime",
+}
+
+
+def set_private_environment() -> None:
+    """Point Qt at no screen and the XDG folders at private ones; take away the person's bus and keyring."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for name in PERSONS_OWN:
+        os.environ.pop(name, None)
+    for name, folder in PRIVATE_PLACES.items():
+        place = PRIVATE_FOLDER / folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        os.environ[name] = str(place)
+
+
+set_private_environment()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's private folders."""
+    shutil.rmtree(PRIVATE_FOLDER, ignore_errors=True)
