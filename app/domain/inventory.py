@@ -1,0 +1,386 @@
+"""The data inventory: the one file that declares every field. What it does not declare is never collected.
+
+`load_inventory` is all or nothing: a wrong file is refused with the line and the reason. Invariants of an
+`Inventory`: names and labels lead to one field each; open fields have no mask and sealed ones always have; no sealed
+field is searched by text; specific data (UU PDP article 4) is sealed; record roles name open fields; the class
+`note` is not declared, because notes have it by nature.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from app.domain.data_class import FIELD_CLASSES, DataClass
+from app.domain.errors import InputRefusedError
+from app.domain.field import (
+    Field,
+    LegalBasis,
+    MaskChoice,
+    PdpCategory,
+    Purpose,
+    Retention,
+    RetentionStart,
+    Search,
+)
+from app.domain.kinds import Kind
+from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+
+__all__ = [
+    "Field",
+    "Inventory",
+    "InventoryError",
+    "LegalBasis",
+    "MaskChoice",
+    "PdpCategory",
+    "Purpose",
+    "RecordRoles",
+    "Retention",
+    "RetentionStart",
+    "Search",
+    "load_inventory",
+]
+
+TEXT_LIMIT = 262_144
+FIELDS_LIMIT = 200
+LABEL_LIMIT = 60
+MONTHS_LIMIT = 1_200
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_FIELD_KEYS = frozenset(
+    "name label_id label_en kind class category mask search verify purposes basis retention required".split()
+)
+_OPTIONAL_KEYS = frozenset({"verify", "required"})
+_UNCOMPARABLE = frozenset({Kind.LONG_TEXT})
+"""Kinds in which a whole value is never typed again, so they have neither lookup nor verify."""
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class InventoryError(InputRefusedError):
+    """The data inventory is refused.
+
+    Attributes:
+        line: the line of the file, from 1.
+        reason: what is wrong there, in one sentence.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"Data inventory, line {line}: {reason}", code="inventory")
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRoles:
+    """Which open field plays which part in lists and heads. `city`, `queue`, `ticket` may be empty: no such field."""
+
+    number: str
+    name: str
+    city: str = ""
+    queue: str = ""
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All declared fields, in the order of the file.
+
+    Attributes:
+        digest: SHA-256 of the file's text (UTF-8); names this version of the inventory.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    purposes: tuple[Purpose, ...]
+    record: RecordRoles
+    digest: bytes
+    text: str
+
+    def field(self, name: str) -> Field:
+        """The field of this name.
+
+        Raises:
+            KeyError: the inventory does not declare it.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        """Whether the inventory declares a field of this name."""
+        return any(field.name == name for field in self.fields)
+
+    def purpose(self, name: str) -> Purpose:
+        """The purpose of this name.
+
+        Raises:
+            KeyError: the inventory does not declare it.
+        """
+        for purpose in self.purposes:
+            if purpose.name == name:
+                return purpose
+        raise KeyError(name)
+
+    @property
+    def open_fields(self) -> tuple[Field, ...]:
+        """Fields whose values are shown as they are."""
+        return self.in_class(DataClass.OPEN)
+
+    @property
+    def sealed_fields(self) -> tuple[Field, ...]:
+        """Fields whose values are encrypted to a class."""
+        return tuple(field for field in self.fields if field.is_sealed)
+
+    @property
+    def searchable(self) -> tuple[Field, ...]:
+        """Open fields that are found by their words."""
+        return tuple(field for field in self.fields if field.search is Search.TEXT)
+
+    def in_class(self, data_class: DataClass) -> tuple[Field, ...]:
+        """Fields of this class."""
+        return tuple(field for field in self.fields if field.data_class is data_class)
+
+
+def load_inventory(text: str) -> Inventory:
+    """The inventory that a TOML text declares.
+
+    Raises:
+        InventoryError: with line and reason.
+    """
+    if len(text) > TEXT_LIMIT:
+        raise InventoryError(1, f"longer than {TEXT_LIMIT} characters")
+    try:
+        tables = parse_toml(text)
+    except TomlError as error:
+        raise InventoryError(error.line, error.reason) from error
+    return _Reader(text, tables).inventory()
+
+
+class _Reader:
+    """Judges a parsed inventory and builds it; knows where each word stands in the text."""
+
+    def __init__(self, text: str, tables: dict[str, Any]) -> None:
+        self._text = text
+        self._tables = tables
+        self._places = TomlPlaces(text)
+
+    def inventory(self) -> Inventory:
+        """The whole inventory.
+
+        Raises:
+            InventoryError: at the first thing that is wrong.
+        """
+        self._only_keys("", self._tables, frozenset({"title", "record", "purposes", "field"}))
+        title = self._label("", "title", self._tables.get("title"))
+        purposes = self._purposes()
+        declared = self._fields(frozenset(p.name for p in purposes))
+        return Inventory(
+            title=title,
+            fields=declared,
+            purposes=purposes,
+            record=self._record(declared),
+            digest=hashlib.sha256(self._text.encode()).digest(),
+            text=self._text,
+        )
+
+    def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
+        raise InventoryError(self._places.line(table, key, index), reason)
+
+    def _only_keys(self, table: str, found: dict[str, Any], known: frozenset[str], index: int = 0) -> None:
+        for key in found:
+            if key not in known:
+                # At the top an unknown key may be a table of its own.
+                place = key if not table and isinstance(found[key], dict | list) else table
+                self._refuse(f"unknown key {key!r}", place, "" if place != table else key, index)
+
+    def _table(self, table: str) -> dict[str, Any]:
+        found = self._tables.get(table)
+        if not isinstance(found, dict):
+            self._refuse(f"the table [{table}] is missing", table)
+        return found
+
+    def _label(self, table: str, key: str, value: object, index: int = 0) -> str:
+        """A text for people: one line, trimmed, printable."""
+        if value is None:
+            self._refuse(f"{key} is missing", table, "", index)
+        if not isinstance(value, str) or not value.strip():
+            self._refuse(f"{key} must be a text", table, key, index)
+        if len(value) > LABEL_LIMIT or not value.isprintable():
+            self._refuse(f"{key} must be one printable line of at most {LABEL_LIMIT} characters", table, key, index)
+        return unicodedata.normalize("NFC", value.strip())
+
+    def _purposes(self) -> tuple[Purpose, ...]:
+        found = self._table("purposes")
+        if not found:
+            self._refuse("no purpose is declared", "purposes")
+        return tuple(self._purpose(name, labels) for name, labels in found.items())
+
+    def _purpose(self, name: str, labels: object) -> Purpose:
+        if not _NAME.fullmatch(name):
+            self._refuse(f"the purpose {name!r} must be named in snake_case", "purposes", name)
+        if not isinstance(labels, dict) or set(labels) != {"id", "en"}:
+            self._refuse(f"the purpose {name!r} needs the labels id and en, nothing else", "purposes", name)
+        return Purpose(
+            name=name,
+            label_id=self._label("purposes", name, labels["id"]),
+            label_en=self._label("purposes", name, labels["en"]),
+        )
+
+    def _fields(self, purposes: frozenset[str]) -> tuple[Field, ...]:
+        found = self._tables.get("field")
+        if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
+            self._refuse("no [[field]] is declared", "field")
+        if len(found) > FIELDS_LIMIT:
+            self._refuse(f"more than {FIELDS_LIMIT} fields", "field", "", FIELDS_LIMIT)
+        declared: list[Field] = []
+        words: dict[str, str] = {}
+        for index, item in enumerate(found):
+            field = _FieldReader(self, item, index, purposes).field()
+            self._claim_words(field, index, words)
+            declared.append(field)
+        return tuple(declared)
+
+    def _claim_words(self, field: Field, index: int, words: dict[str, str]) -> None:
+        """Refuse a name or label that already leads to another field: a column header must find one field."""
+        for key, word in (("name", field.name), ("label_id", field.label_id), ("label_en", field.label_en)):
+            owner = words.setdefault(word.casefold(), field.name)
+            if owner != field.name or (key == "name" and any(w == "name" for w in ())):
+                self._refuse(f"{key} of the field {field.name!r} is also a word of {owner!r}", "field", key, index)
+
+    def _record(self, declared: tuple[Field, ...]) -> RecordRoles:
+        found = self._table("record")
+        roles = [role.name for role in fields(RecordRoles)]
+        self._only_keys("record", found, frozenset(roles))
+        by_name = {field.name: field for field in declared}
+        for role in roles:
+            if role in found:
+                self._role(role, found[role], by_name)
+            elif role in {"number", "name"}:
+                self._refuse(f"the role {role!r} is missing", "record")
+        if not by_name[found["number"]].required:
+            self._refuse("the field of the role 'number' must be required", "record", "number")
+        return RecordRoles(**found)
+
+    def _role(self, role: str, name: object, by_name: dict[str, Field]) -> None:
+        field = by_name.get(name) if isinstance(name, str) else None
+        if field is None:
+            self._refuse(f"the role {role!r} names a field that is not declared", "record", role)
+        if field.is_sealed:
+            self._refuse(f"the role {role!r} names {field.name!r}, which is sealed", "record", role)
+
+
+class _FieldReader:
+    """Judges one [[field]] table."""
+
+    def __init__(self, reader: _Reader, item: dict[str, Any], index: int, purposes: frozenset[str]) -> None:
+        self._reader = reader
+        self._item = item
+        self._index = index
+        self._declared_purposes = purposes
+
+    def field(self) -> Field:
+        """The field.
+
+        Raises:
+            InventoryError: at the first thing that is wrong.
+        """
+        self._reader._only_keys("field", self._item, _FIELD_KEYS, self._index)
+        name = self._name()
+        for key in sorted(_FIELD_KEYS - _OPTIONAL_KEYS - self._item.keys()):
+            self._refuse(f"{key} of the field {name!r} is missing")
+        field = Field(
+            name=name,
+            label_id=self._reader._label("field", "label_id", self._item["label_id"], self._index),
+            label_en=self._reader._label("field", "label_en", self._item["label_en"], self._index),
+            kind=self._word("kind", Kind),
+            data_class=self._class(),
+            pdp_category=self._word("category", PdpCategory),
+            mask=self._word("mask", MaskChoice),
+            search=self._word("search", Search),
+            verify=self._switch("verify"),
+            purposes=self._purposes(),
+            legal_basis=self._word("basis", LegalBasis),
+            retention=self._retention(),
+            required=self._switch("required"),
+        )
+        self._judge(field)
+        return field
+
+    def _refuse(self, reason: str, key: str = "") -> NoReturn:
+        self._reader._refuse(reason, "field", key, self._index)
+
+    def _name(self) -> str:
+        name = self._item.get("name")
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            self._refuse("a field needs a name in snake_case of at most 40 characters", "name")
+        return name
+
+    def _word(self, key: str, words: type[Word]) -> Word:
+        value = self._item[key]
+        if isinstance(value, str) and value in set(words):
+            return words(value)
+        self._refuse(f"unknown {key} {_quoted(value)}; one of: {', '.join(words)}", key)
+
+    def _class(self) -> DataClass:
+        value = self._word("class", DataClass)
+        if value not in FIELD_CLASSES:
+            self._refuse("the class 'note' belongs to notes and is not declared", "class")
+        return value
+
+    def _switch(self, key: str) -> bool:
+        value = self._item.get(key, False)
+        if not isinstance(value, bool):
+            self._refuse(f"{key} must be true or false", key)
+        return value
+
+    def _purposes(self) -> tuple[str, ...]:
+        value = self._item["purposes"]
+        if not isinstance(value, list) or not value or not all(isinstance(p, str) for p in value):
+            self._refuse("purposes must list at least one declared purpose", "purposes")
+        if unknown := [p for p in value if p not in self._declared_purposes]:
+            self._refuse(f"the purpose {_quoted(unknown[0])} is not declared", "purposes")
+        if len(set(value)) != len(value):
+            self._refuse("a purpose is listed twice", "purposes")
+        return tuple(value)
+
+    def _retention(self) -> Retention:
+        value = self._item["retention"]
+        if not isinstance(value, dict) or set(value) != {"months", "from"}:
+            self._refuse("retention must be { months = N, from = EVENT }", "retention")
+        months, start = value["months"], value["from"]
+        if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MONTHS_LIMIT:
+            self._refuse(f"retention needs months from 1 to {MONTHS_LIMIT}", "retention")
+        if start not in set(RetentionStart):
+            self._refuse(f"unknown retention event; one of: {', '.join(RetentionStart)}", "retention")
+        return Retention(months, RetentionStart(start))
+
+    def _judge(self, field: Field) -> None:
+        """Refuse words that contradict each other."""
+        if field.is_sealed and field.search is Search.TEXT:
+            self._refuse(f"{field.name!r} is sealed, so it cannot be searched by text", "search")
+        if field.is_sealed == (field.mask is MaskChoice.NONE):
+            self._refuse("a sealed field has the mask 'kind' or 'hidden', an open field 'none'", "mask")
+        if field.pdp_category is PdpCategory.SPECIFIC and not field.is_sealed:
+            self._refuse(f"{field.name!r} is specific data (UU PDP article 4), so it cannot be open", "class")
+        if field.data_class is DataClass.SPECIAL:
+            self._judge_special(field)
+        if field.kind in _UNCOMPARABLE and (field.search is Search.EXACT or field.verify):
+            self._refuse(f"a field of the kind {field.kind.value!r} has no whole value to search or verify", "search")
+        if field.verify and not field.is_sealed:
+            self._refuse(f"{field.name!r} is open, so a caller's answer proves nothing", "verify")
+
+    def _judge_special(self, field: Field) -> None:
+        if field.pdp_category is not PdpCategory.SPECIFIC:
+            self._refuse("the class 'special' is for specific data (UU PDP article 4)", "category")
+        if field.mask is not MaskChoice.HIDDEN:
+            self._refuse("a field of the class 'special' shows nothing: mask = 'hidden'", "mask")
+        if field.search is not Search.NONE or field.verify:
+            self._refuse("a field of the class 'special' is neither searched nor verified", "search")
+
+
+def _quoted(value: object) -> str:
+    """A word of the file for a message: short, printable."""
+    return repr(value)[:40] if isinstance(value, str) else f"of type {type(value).__name__}"

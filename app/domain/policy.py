@@ -1,0 +1,335 @@
+"""The policy: who may what, for which reasons, and for how long. Data, judged once at load (`decisions.md`).
+
+Invariants: every role is described; nobody decides what they may not reveal; nobody reveals a class whose key their
+role may not hold; numbers only tighten (a file may lower a time, never raise it above the ceiling). The policy says
+what *may* be; the book says who *is* what.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, NoReturn
+
+from app.domain.data_class import SEALED_CLASSES, DataClass
+from app.domain.errors import InputRefusedError
+from app.domain.role import Role
+from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+
+
+class Access(StrEnum):
+    """What a role may do with a field of a class."""
+
+    REVEAL = "reveal"
+    ASK = "ask"
+    NEVER = "never"
+
+
+class Purpose(StrEnum):
+    """What a reason is given for."""
+
+    REVEAL = "reveal"
+    ASK = "ask"
+
+
+class PolicyError(InputRefusedError):
+    """The policy file is refused.
+
+    Attributes:
+        line: the line of the file, from 1.
+        reason: what is wrong there, in one sentence.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"Policy, line {line}: {reason}", code="policy")
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason that a person chooses before a field opens.
+
+    Attributes:
+        classes: the classes it is offered for.
+        needs_text: whether words of one's own must go with it (`reason_text_min` to `reason_text_max`).
+    """
+
+    code: str
+    label_en: str
+    label_id: str
+    needs_text: bool
+    classes: frozenset[DataClass]
+
+    def label(self, language: str) -> str:
+        """The label in this language; Indonesian for `id...`, otherwise English."""
+        return self.label_id if language.lower().startswith("id") else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRights:
+    """What a role may do.
+
+    Attributes:
+        reveals: classes it opens by itself.
+        asks: classes it may ask for.
+        decides: classes for which it decides other people's requests.
+        holds: classes whose key it may hold, some only to pass on.
+        steps_up_for: classes that it reveals only with a fresh code.
+    """
+
+    reveals: frozenset[DataClass]
+    asks: frozenset[DataClass]
+    decides: frozenset[DataClass]
+    holds: frozenset[DataClass]
+    steps_up_for: frozenset[DataClass]
+    sees_customers: bool
+    imports: bool
+    invites: bool
+    grants_classes: bool
+    verifies_audit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Durations (seconds) and counts of the policy; defaults and ceilings are `decisions.md`, *Numbers*."""
+
+    idle_lock_s: int
+    idle_end_s: int
+    session_s: int
+    lease_s: int
+    beat_s: int
+    step_up_s: int
+    sign_in_s: int
+    view_s: int
+    unlock_wait_s: int
+    unlock_s: int
+    unlock_views: int
+    ask_again_s: int
+    clipboard_s: int
+    lock_tries: int
+    reveal_quota: int
+    verify_tries_call: int
+    verify_tries_day: int
+    reason_text_min: int
+    reason_text_max: int
+    activation_s: int
+    import_batch_records: int
+
+
+CEILINGS: Mapping[str, int] = {
+    "idle_lock_s": 300,
+    "idle_end_s": 900,
+    "session_s": 36_000,
+    "lease_s": 1_800,
+    "beat_s": 60,
+    "step_up_s": 300,
+    "sign_in_s": 300,
+    "view_s": 30,
+    "unlock_wait_s": 120,
+    "unlock_s": 120,
+    "unlock_views": 1,
+    "ask_again_s": 600,
+    "clipboard_s": 20,
+    "lock_tries": 5,
+    "reveal_quota": 1_000,
+    "verify_tries_call": 3,
+    "verify_tries_day": 10,
+    "reason_text_min": 100,
+    "reason_text_max": 1_000,
+    "activation_s": 86_400,
+    "import_batch_records": 1_000,
+}
+"""No file may set more than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Numbers):
+    """The whole policy; its numbers are attributes of it (`policy.view_s`)."""
+
+    roles: Mapping[Role, RoleRights]
+    reveal_reasons: tuple[Reason, ...]
+    ask_reasons: tuple[Reason, ...]
+    text: str
+
+    def access(self, role: Role, data_class: DataClass) -> Access:
+        """What a role may do with a field of this class. Open fields are revealed to whoever sees customers."""
+        rights = self.roles[role]
+        if data_class is DataClass.OPEN:
+            return Access.REVEAL if rights.sees_customers else Access.NEVER
+        if data_class in rights.reveals:
+            return Access.REVEAL
+        return Access.ASK if data_class in rights.asks else Access.NEVER
+
+    def reasons(self, purpose: Purpose, data_class: DataClass) -> tuple[Reason, ...]:
+        """The reasons offered for a reveal or a request of this class, in the order of the file."""
+        offered = self.reveal_reasons if purpose is Purpose.REVEAL else self.ask_reasons
+        return tuple(reason for reason in offered if data_class in reason.classes)
+
+    def holds(self, role: Role) -> frozenset[DataClass]:
+        """The classes whose key an account of this role may hold."""
+        return self.roles[role].holds
+
+    def needs_step_up(self, role: Role, data_class: DataClass) -> bool:
+        """Whether this role reveals this class only within `step_up_s` of a fresh code."""
+        return data_class in self.roles[role].steps_up_for
+
+    def may_decide(self, role: Role, data_class: DataClass) -> bool:
+        """Whether this role decides other people's requests for this class."""
+        return data_class in self.roles[role].decides
+
+    def may_see_customers(self, role: Role) -> bool:
+        """Whether this role is given customers at all (open fields and masks)."""
+        return self.roles[role].sees_customers
+
+    def may_import(self, role: Role) -> bool:
+        """Whether this role brings customers in."""
+        return self.roles[role].imports
+
+    def may_invite(self, role: Role) -> bool:
+        """Whether this role makes accounts."""
+        return self.roles[role].invites
+
+    def may_grant_classes(self, role: Role) -> bool:
+        """Whether this role passes class keys on; the book says which it holds."""
+        return self.roles[role].grants_classes
+
+    def may_verify_audit(self, role: Role) -> bool:
+        """Whether this role has the audit log checked."""
+        return self.roles[role].verifies_audit
+
+
+def training_allows_reveal(certificate: object | None) -> bool:
+    """Whether a person's training lets them reveal. The hook: always true until training exists.
+
+    Args:
+        certificate: the person's valid certificate, or nothing. Reveals call this before they release a share.
+    """
+    del certificate
+    return True
+
+
+def load_policy(text: str) -> Policy:
+    """The policy that a TOML text declares.
+
+    Raises:
+        PolicyError: with line and reason.
+    """
+    try:
+        tables = parse_toml(text)
+    except TomlError as error:
+        raise PolicyError(error.line, error.reason) from error
+    return _Reader(text, tables).policy()
+
+
+class _Reader:
+    """Judges a parsed policy and builds it."""
+
+    def __init__(self, text: str, tables: dict[str, Any]) -> None:
+        self._text = text
+        self._tables = tables
+        self._places = TomlPlaces(text)
+
+    def policy(self) -> Policy:
+        """The whole policy.
+
+        Raises:
+            PolicyError: at the first thing that is wrong.
+        """
+        self._only_keys("", self._tables, {"numbers", "role", "reveal_reason", "ask_reason"})
+        return Policy(
+            roles=self._roles(),
+            reveal_reasons=self._reasons("reveal_reason"),
+            ask_reasons=self._reasons("ask_reason"),
+            text=self._text,
+            **self._numbers(),
+        )
+
+    def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
+        raise PolicyError(self._places.line(table, key, index), reason)
+
+    def _only_keys(self, table: str, found: dict[str, Any], known: set[str], index: int = 0) -> None:
+        for key in found:
+            if key not in known:
+                self._refuse(f"unknown key {key!r}", table or key, key if table else "", index)
+        for key in known:
+            if key not in found:
+                self._refuse(f"{key} is missing", table, "", index)
+
+    def _table(self, found: object, table: str, index: int = 0) -> dict[str, Any]:
+        if not isinstance(found, dict):
+            self._refuse(f"[{table}] must be a table", table, "", index)
+        return found
+
+    def _numbers(self) -> dict[str, int]:
+        found = self._table(self._tables["numbers"], "numbers")
+        self._only_keys("numbers", found, {field.name for field in fields(Numbers)})
+        for key, value in found.items():
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= CEILINGS[key]:
+                self._refuse(f"{key} must be a whole number from 1 to {CEILINGS[key]}", "numbers", key)
+        if found["reason_text_min"] > found["reason_text_max"]:
+            self._refuse("reason_text_min is above reason_text_max", "numbers", "reason_text_min")
+        if found["idle_lock_s"] > found["idle_end_s"]:
+            self._refuse("idle_lock_s is above idle_end_s", "numbers", "idle_lock_s")
+        return found
+
+    def _roles(self) -> dict[Role, RoleRights]:
+        found = self._table(self._tables["role"], "role")
+        for name in found:
+            if name not in set(Role):
+                self._refuse(f"unknown role {name!r}", f"role.{name}")
+        for role in Role:
+            if role not in found:
+                self._refuse(f"the role {role.value!r} is missing", "role")
+        return {role: self._rights(role, self._table(found[role], f"role.{role}")) for role in Role}
+
+    def _rights(self, role: Role, found: dict[str, Any]) -> RoleRights:
+        table = f"role.{role}"
+        self._only_keys(table, found, {field.name for field in fields(RoleRights)})
+        sets = {key: self._classes(found[key], table, key) for key in _CLASS_KEYS}
+        for key in found.keys() - _CLASS_KEYS:
+            if not isinstance(found[key], bool):
+                self._refuse(f"{key} must be true or false", table, key)
+        rights = RoleRights(**{**found, **sets})
+        self._judge(rights, table)
+        return rights
+
+    def _judge(self, rights: RoleRights, table: str) -> None:
+        """Refuse rights that contradict each other."""
+        if rights.reveals - rights.holds:
+            self._refuse("a class is revealed whose key the role may not hold", table, "reveals")
+        if rights.decides - rights.reveals:
+            self._refuse("a class is decided that the role may not reveal", table, "decides")
+        if rights.asks & rights.reveals:
+            self._refuse("a class is both asked for and revealed", table, "asks")
+        if rights.steps_up_for - rights.reveals:
+            self._refuse("a step-up is set for a class that the role may not reveal", table, "steps_up_for")
+        if (rights.reveals or rights.asks) and not rights.sees_customers:
+            self._refuse("the role sees no customers, so it has nothing to reveal or ask for", table, "sees_customers")
+
+    def _classes(self, value: object, table: str, key: str, index: int = 0) -> frozenset[DataClass]:
+        if not isinstance(value, list) or any(word not in set(SEALED_CLASSES) for word in value):
+            self._refuse(f"{key} must list sealed classes: {', '.join(SEALED_CLASSES)}", table, key, index)
+        return frozenset(DataClass(word) for word in value)
+
+    def _reasons(self, table: str) -> tuple[Reason, ...]:
+        found = self._tables[table]
+        if not isinstance(found, list) or not found:
+            self._refuse(f"no [[{table}]] is declared", table)
+        reasons = tuple(self._reason(table, self._table(item, table, i), i) for i, item in enumerate(found))
+        codes = [reason.code for reason in reasons]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                self._refuse(f"the reason {code!r} is declared twice", table, "code", index)
+        return reasons
+
+    def _reason(self, table: str, found: dict[str, Any], index: int) -> Reason:
+        self._only_keys(table, found, {field.name for field in fields(Reason)}, index)
+        for key in ("code", "label_en", "label_id"):
+            if not isinstance(found[key], str) or not found[key].strip() or not found[key].isprintable():
+                self._refuse(f"{key} must be a text", table, key, index)
+        if not isinstance(found["needs_text"], bool):
+            self._refuse("needs_text must be true or false", table, "needs_text", index)
+        return Reason(**{**found, "classes": self._classes(found["classes"], table, "classes", index)})
+
+
+_CLASS_KEYS = frozenset({"reveals", "asks", "decides", "holds", "steps_up_for"})
