@@ -236,19 +236,18 @@ class _Reader:
         if len(found) > FIELDS_LIMIT:
             self._refuse(f"more than {FIELDS_LIMIT} fields", "field", "", FIELDS_LIMIT)
         declared: list[Field] = []
-        words: dict[str, str] = {}
+        words: dict[str, int] = {}
         for index, item in enumerate(found):
             field = _FieldReader(self, item, index, purposes).field()
             self._claim_words(field, index, words)
             declared.append(field)
         return tuple(declared)
 
-    def _claim_words(self, field: Field, index: int, words: dict[str, str]) -> None:
+    def _claim_words(self, field: Field, index: int, words: dict[str, int]) -> None:
         """Refuse a name or label that already leads to another field: a column header must find one field."""
         for key, word in (("name", field.name), ("label_id", field.label_id), ("label_en", field.label_en)):
-            owner = words.setdefault(word.casefold(), field.name)
-            if owner != field.name or (key == "name" and any(w == "name" for w in ())):
-                self._refuse(f"{key} of the field {field.name!r} is also a word of {owner!r}", "field", key, index)
+            if words.setdefault(word.casefold(), index) != index:
+                self._refuse(f"{key} of the field {field.name!r} already names another field", "field", key, index)
 
     def _record(self, declared: tuple[Field, ...]) -> RecordRoles:
         found = self._table("record")

@@ -24,7 +24,7 @@ class Access(StrEnum):
     NEVER = "never"
 
 
-class Purpose(StrEnum):
+class ReasonFor(StrEnum):
     """What a reason is given for."""
 
     REVEAL = "reveal"
@@ -160,9 +160,9 @@ class Policy(Numbers):
             return Access.REVEAL
         return Access.ASK if data_class in rights.asks else Access.NEVER
 
-    def reasons(self, purpose: Purpose, data_class: DataClass) -> tuple[Reason, ...]:
+    def reasons(self, what: ReasonFor, data_class: DataClass) -> tuple[Reason, ...]:
         """The reasons offered for a reveal or a request of this class, in the order of the file."""
-        offered = self.reveal_reasons if purpose is Purpose.REVEAL else self.ask_reasons
+        offered = self.reveal_reasons if what is ReasonFor.REVEAL else self.ask_reasons
         return tuple(reason for reason in offered if data_class in reason.classes)
 
     def holds(self, role: Role) -> frozenset[DataClass]:
