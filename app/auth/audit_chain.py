@@ -54,26 +54,9 @@ class AuditEntry:
 
     def digest(self, office: bytes) -> bytes:
         """Digest of everything but the hash."""
-        return sha256(
-            lp(
-                "audit-entry",
-                office,
-                self.number,
-                self.at_ms,
-                self.event,
-                self.outcome,
-                self.actor,
-                self.acting_with,
-                self.session,
-                self.seat,
-                self.record,
-                self.field,
-                self.data_class,
-                self.reason,
-                self.reference,
-                self.detail,
-            )  # fmt: skip
-        )
+        who = (self.event, self.outcome, self.actor, self.acting_with, self.session, self.seat)
+        what = (self.record, self.field, self.data_class, self.reason, self.reference, self.detail)
+        return sha256(lp("audit-entry", office, self.number, self.at_ms, *who, *what))
 
     def chained(self, office: bytes, previous: bytes) -> "AuditEntry":
         """This entry with the hash that follows `previous`."""

@@ -1,0 +1,28 @@
+"""The back office's clock. The shipped program has no hook to change it; tests give another by constructor."""
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Wall time for records and boot time for durations."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+
+    def boot_s(self) -> float:
+        """Seconds that count through a suspend and never run backwards."""
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        return time.time_ns() // 1_000_000
+
+    def boot_s(self) -> float:
+        """`CLOCK_BOOTTIME` where there is one (it counts through a suspend), else the monotonic clock."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.monotonic()

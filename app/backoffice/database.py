@@ -1,0 +1,107 @@
+"""The back office's database: one engine, one writer at a time.
+
+Embedded, it is a SQLCipher file whose key lies in slots that passwords open. Every change happens inside
+`writing()`, which holds the lock, so that audit entries are chained in one order and a change commits together
+with its entry or not at all.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from app.backoffice import schema
+from app.domain.errors import VerificationError, WorkstationError
+from app.storage import sqlcipher
+
+FULL_DISK_HINT = "The back office cannot write its log, so nothing can be opened. Free disk space or call IT (A1)."
+
+
+class AuditUnwritableError(WorkstationError):
+    """A change and its entry could not be made durable; neither happened."""
+
+
+class Database:
+    """An open database with one writer."""
+
+    def __init__(self, path: Path, file_key: bytes, *, create: bool = False) -> None:
+        """Open the SQLCipher file at `path`, or create it with its tables.
+
+        Raises:
+            EncryptedFileError: another key, not an encrypted file, or a damaged one.
+        """
+        self._lock = RLock()
+        if create:
+            sqlcipher.connect(path, file_key, memory_security=True, create=True).close()
+        self._engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlcipher.connect(path, file_key, memory_security=True),
+            module=sqlcipher.DBAPI,
+            poolclass=QueuePool,
+            pool_size=4,
+        )
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+        if create:
+            with self.writing() as db:
+                schema.metadata.create_all(db)
+                put_setting(db, "schema_version", schema.SCHEMA_VERSION.encode())
+        self._check_version()
+
+    def _check_version(self) -> None:
+        with self.reading() as db:
+            version = setting(db, "schema_version")
+        if version != schema.SCHEMA_VERSION.encode():
+            raise VerificationError("This office was written by another version of Tirai; update the console.")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction under the lock; commits at the end, rolls back on any error.
+
+        Raises:
+            AuditUnwritableError: the disk refused.
+        """
+        with self._lock:
+            try:
+                with self._engine.connect() as db, db.begin():
+                    yield db
+            except DatabaseError as e:
+                raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reads."""
+        with self._engine.connect() as db:
+            yield db
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            self._engine.dispose()
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def setting(db: Connection, name: str) -> bytes | None:
+    """One setting, or None."""
+    return db.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
+
+
+def put_setting(db: Connection, name: str, value: bytes) -> None:
+    """Write one setting."""
+    db.execute(schema.settings.delete().where(schema.settings.c.name == name))
+    db.execute(schema.settings.insert().values(name=name, value=value))

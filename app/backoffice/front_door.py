@@ -1,0 +1,235 @@
+"""The front door: what the back office knows before anybody's password has opened its file.
+
+One file per seat, wrapped under expand(H, LP("front-door")): per account Argon2id salt and parameters, slots of the
+file key, failed tries. Invariants: a try is counted and on disk *before* it is judged; an unknown account gets a
+salt by HMAC and costs the same work; there is no list of customers or staff to be read without H.
+"""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.auth.throttle import wait_after
+from app.crypto.account_keys import open_slots
+from app.crypto.aead import unwrap, wrap
+from app.crypto.derive import PASSWORD_COST, PasswordCost, expand, mac
+from app.crypto.errors import SealError
+from app.crypto.labels import lp
+from app.domain.errors import VerificationError
+
+SALT_BYTES = 16
+ACTIVATION_HOURS = 24
+_AAD = lp("front-door")
+_MOST_FAILED_KEPT = 20
+
+
+@dataclass(slots=True)
+class Door:
+    """What one account finds at the door.
+
+    Attributes:
+        salt: Argon2id salt, 16 bytes.
+        cost: Argon2id parameters.
+        slots: wrapped file key, one or (during a password change) two.
+        activation: an activation slot, or empty.
+        activation_until_ms: when it stops opening.
+        failed_ms: times of failed tries since the last sign-in, the newest last.
+        failed_count: how many failed in a row.
+        wait_until_boot_s: boot time until which tries wait, with `boot_id`.
+        boot_id: the boot that it counts in; after a reboot the wait starts again.
+    """
+
+    salt: bytes = b""
+    cost: PasswordCost = PASSWORD_COST
+    slots: list[bytes] = field(default_factory=list)
+    activation: bytes = b""
+    activation_until_ms: int = 0
+    failed_ms: list[int] = field(default_factory=list)
+    failed_count: int = 0
+    wait_until_boot_s: float = 0.0
+    boot_id: str = ""
+
+
+class FrontDoor:
+    """The front-door file of one seat."""
+
+    def __init__(self, path: Path, seat_half: bytes) -> None:
+        """Read the file, or begin an empty one.
+
+        Args:
+            path: the file.
+            seat_half: H, 32 bytes, from the keyring.
+
+        Raises:
+            VerificationError: the file is there and H does not open it.
+        """
+        self._path = path
+        self._key = expand(seat_half, _AAD)
+        self._doors: dict[str, Door] = {}
+        self.pending: list[dict[str, Any]] = []
+        """Audit events that wait until the file is open."""
+        if path.exists():
+            self._read()
+
+    def door(self, account: str) -> Door | None:
+        """The account's door, or None for somebody unknown."""
+        return self._doors.get(account)
+
+    def salt_and_cost(self, account: str) -> tuple[bytes, PasswordCost]:
+        """Salt and parameters for a sign-in; made up, but always the same, for an unknown account."""
+        door = self._doors.get(account)
+        made_up = mac(self._key, lp("unknown-salt", account))[:SALT_BYTES]
+        return (door.salt, door.cost) if door and door.salt else (made_up, PASSWORD_COST)
+
+    def open_file_key(self, office: bytes, account: str, slot_key: bytes) -> bytes:
+        """The file key, by a slot. Unknown accounts try a slot that nothing opens.
+
+        Raises:
+            SealError: no slot opens.
+        """
+        door = self._doors.get(account)
+        slots = door.slots if door and door.slots else [wrap(self._key, bytes(32), _AAD)]
+        return open_slots(slots, slot_key, office, account)
+
+    def open_activation(self, office: bytes, account: str, key: bytes, now_ms: int) -> bytes:
+        """The file key, by an activation slot.
+
+        Raises:
+            SealError: none is there, it is over, or the code is another one.
+        """
+        door = self._doors.get(account)
+        if door is None or not door.activation or now_ms > door.activation_until_ms:
+            raise SealError("no activation slot")
+        return open_slots([door.activation], key, office, account)
+
+    def wait_s(self, account: str, boot_s: float, boot_id: str) -> int:
+        """Seconds until the next try of an account, 0 for now. After a reboot a wait starts again."""
+        door = self._doors.get(account)
+        if door is None or not (owed := wait_after(door.failed_count)):
+            return 0
+        if door.boot_id != boot_id:
+            door.boot_id, door.wait_until_boot_s = boot_id, boot_s + owed
+            self.save()
+        return max(0, int(door.wait_until_boot_s - boot_s + 0.999))
+
+    def count_try(self, account: str, now_ms: int, boot_s: float, boot_id: str) -> int:
+        """Count a try, durably, before it is judged.
+
+        Returns:
+            Failed tries in a row, this one included.
+        """
+        door = self._doors.setdefault(account, Door())
+        door.failed_count += 1
+        door.failed_ms = [*door.failed_ms, now_ms][-_MOST_FAILED_KEPT:]
+        door.boot_id, door.wait_until_boot_s = boot_id, boot_s + wait_after(door.failed_count)
+        self._drop_strangers()
+        self.save()
+        return door.failed_count
+
+    def forgive(self, account: str) -> list[int]:
+        """Reset the count after a sign-in.
+
+        Returns:
+            Times of the failed tries before it, ms.
+        """
+        door = self._doors[account]
+        failed, door.failed_ms, door.failed_count, door.wait_until_boot_s = door.failed_ms[:-1], [], 0, 0.0
+        self.save()
+        return failed
+
+    def set_password(self, account: str, salt: bytes, cost: PasswordCost, slot: bytes) -> None:
+        """Put a new slot beside the old ones, with salt and parameters."""
+        door = self._doors.setdefault(account, Door())
+        door.salt, door.cost = salt, cost
+        door.slots = [slot, *door.slots][:2]
+        self.save()
+
+    def invite(self, account: str, slot: bytes, until_ms: int) -> None:
+        """Put an activation slot."""
+        self._doors[account] = Door(activation=slot, activation_until_ms=until_ms)
+        self.save()
+
+    def settle(self, account: str) -> None:
+        """After an enrolment is committed: the activation slot and older slots go."""
+        door = self._doors[account]
+        door.activation, door.activation_until_ms, door.slots = b"", 0, door.slots[:1]
+        self.save()
+
+    def note(self, event: dict[str, Any]) -> None:
+        """Keep an audit event until the file is open; on disk at once."""
+        self.pending = [*self.pending, event][-1000:]
+        self.save()
+
+    def take_pending(self) -> list[dict[str, Any]]:
+        """The kept audit events; they are forgotten with the next `save`, after they stand in the log."""
+        events, self.pending = self.pending, []
+        return events
+
+    def _drop_strangers(self) -> None:
+        """Keep at most 200 doors of names that nobody has, so that guesses do not fill the disk."""
+        strangers = [n for n, d in self._doors.items() if not d.slots and not d.activation]
+        for name in strangers[:-200]:
+            del self._doors[name]
+
+    def _read(self) -> None:
+        try:
+            plain = unwrap(self._key, self._path.read_bytes(), _AAD)
+        except SealError as e:
+            raise VerificationError(
+                "The front door of this workstation does not open: its keyring entry was changed. "
+                "A recovery, or a new activation code, opens the office again."
+            ) from e
+        data = json.loads(plain)
+        self._doors = {name: _door(raw) for name, raw in data["doors"].items()}
+        self.pending = data["pending"]
+
+    def save(self) -> None:
+        """Write the file whole: temporary file, fsync, rename, fsync of the folder."""
+        data = {"doors": {n: _raw(d) for n, d in self._doors.items()}, "pending": self.pending}
+        blob = wrap(self._key, json.dumps(data).encode(), _AAD)
+        write_durably(self._path, blob)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace a file so that either the old or the new one is there after a power cut; mode 0600."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _raw(door: Door) -> dict[str, Any]:
+    raw = asdict(door)
+    raw["salt"], raw["activation"] = _text(door.salt), _text(door.activation)
+    raw["slots"] = [_text(s) for s in door.slots]
+    return raw
+
+
+def _door(raw: dict[str, Any]) -> Door:
+    raw = dict(raw)
+    raw["salt"], raw["activation"] = b64decode(raw["salt"]), b64decode(raw["activation"])
+    raw["slots"] = [b64decode(s) for s in raw["slots"]]
+    raw["cost"] = PasswordCost(**raw["cost"])
+    return Door(**raw)
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()

@@ -1,0 +1,192 @@
+"""The tables of the back office, on SQLCipher and on PostgreSQL alike.
+
+Invariants: no table holds a sealed value, a data key or a class key in the open; authority (roles, keys, class
+grants) is read from the book, whose entries lie here as bytes and are replayed, never from a row.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+SCHEMA_VERSION = "1"
+
+metadata = MetaData()
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""Schema version, office name, root public key, inventory, and the keys that the master wraps."""
+
+book = Table(
+    "book",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("queues", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kem", LargeBinary, nullable=False),
+    Column("sign", LargeBinary, nullable=False),
+    Column("activation", LargeBinary, nullable=False),
+    Column("signatures", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("verifier", LargeBinary, nullable=False),
+    Column("wrapped_keys", LargeBinary, nullable=False),
+    Column("totp", LargeBinary, nullable=False),
+    Column("last_step", Integer, nullable=False),
+)
+"""What belongs to a person besides authority. `totp` is wrapped under the master, `wrapped_keys` under W."""
+
+class_grants = Table(
+    "class_grants",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("data_class", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("seat", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("end_token_hash", LargeBinary, nullable=False),
+    Column("card_kem", LargeBinary),
+    Column("card_sign", LargeBinary),
+    Column("card_signature", LargeBinary),
+    Column("started_ms", BigInteger, nullable=False),
+    Column("ends_ms", BigInteger, nullable=False),
+    Column("lease_ms", BigInteger, nullable=False),
+    Column("step_up_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+    Column("cause", Text, nullable=False, default=""),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("committed", Boolean, nullable=False, default=False),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("record", LargeBinary, nullable=False, unique=True),
+    Column("number", Text, nullable=False, index=True),
+    Column("queue", Text, nullable=False, index=True),
+    Column("open_fields", Text, nullable=False),
+    Column("masks", Text, nullable=False),
+    Column("master_version", Integer, nullable=False),
+    Column("record_key", LargeBinary, nullable=False),
+    Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False, index=True),
+)
+
+sealed_values = Table(
+    "sealed_values",
+    metadata,
+    Column("record", LargeBinary, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("data_class", Text, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Column("verify_tag", LargeBinary, nullable=False),
+    Column("lookup_tag", LargeBinary),
+    Column("import_id", LargeBinary, nullable=False, index=True),
+    Index("ix_sealed_lookup", "lookup_tag"),
+)
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("batch", LargeBinary, primary_key=True),
+    Column("data_class", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Column("check", LargeBinary, nullable=False),
+    Column("import_id", LargeBinary, index=True),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("record", LargeBinary, nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    Column("session", LargeBinary, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+
+unlocks = Table(
+    "unlocks",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("agent", Text, nullable=False),
+    Column("session", LargeBinary, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("data_class", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("decided_by", Text, nullable=False, default=""),
+    Column("decided_ms", BigInteger),
+    Column("why", LargeBinary),
+    Column("salt", LargeBinary),
+    Column("views_left", Integer, nullable=False, default=0),
+    Column("views", Integer, nullable=False, default=0),
+    Column("sealed_half", LargeBinary),
+    Column("signature", LargeBinary),
+)
+"""Requests and the grants they became. `words` and `why` are wrapped under the customer's record key."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("acting_with", Text, nullable=False),
+    Column("session", Text, nullable=False),
+    Column("seat", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("data_class", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("ix_audit_actor", "actor", "event", "at_ms"),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)

@@ -1,0 +1,193 @@
+"""Encrypted files: the only place where SQLCipher is imported, keyed and checked.
+
+Invariants, held at each open (`protection.md` section 7, rule 4):
+- the library *is* SQLCipher (`cipher_version` answers), and the file does not begin like a plain SQLite file;
+- a bad file is refused and left as it is: nothing is ever created in its place. Creating is a separate request
+  that demands that nothing is there;
+- the file is a plain file of the owner's alone, in a folder of the owner's alone, and is still the same file
+  after SQLite has opened it;
+- secure delete is on and temporary data stays in memory.
+
+Limits: the key reaches SQLCipher as text, so hex copies stay in memory until the process ends. A page's MAC does
+not show that an older page of the same file was put back. A flipped byte is noticed when its page is read:
+`check_pages` reads all.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import VerificationError
+from app.storage.places import FILE_MODE, PlaceRefusedError, checked_folder, private_file
+
+Connection = dbapi2.Connection
+DatabaseError = dbapi2.DatabaseError
+DBAPI: Final = dbapi2
+"""The DB-API module, for SQLAlchemy in the back office."""
+
+KEY_BYTES: Final = 32
+APPLICATION_ID: Final = 0x54697261
+"""`Tira` in the file's header; writing it makes a new file's first page exist before anything else."""
+
+_PLAIN_HEADER: Final = b"SQLite format 3\x00"
+_SMALLEST_PAGE: Final = 512
+_BUSY_S: Final = 10.0
+_FILE_FAULTS: Final = ("not a database", "malformed", "disk image", "encrypted", "hmac", "disk i/o error")
+
+
+class EncryptedFileError(VerificationError):
+    """An encrypted file cannot be opened or trusted; the message says what to do.
+
+    `code` is one of: missing, exists, plain, key_or_damage, damaged, place, no_cipher.
+    """
+
+
+def connect(path: Path, key: bytes, *, memory_security: bool, create: bool = False) -> Connection:
+    """Open (or create) an encrypted file.
+
+    The connection may be used from several threads, one at a time. It commits each statement by itself unless
+    the caller says BEGIN (`isolation_level=None`).
+
+    Args:
+        path: the file; its folder must exist.
+        key: 32 random or derived bytes, used as they are (no passphrase stretching).
+        memory_security: SQLCipher wipes all its memory before freeing it. Process-wide: once on, it stays on.
+        create: make a new file; nothing may be there yet.
+
+    Raises:
+        EncryptedFileError: see its codes.
+        ValueError: the key does not have 32 bytes.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("A file key has 32 bytes.")
+    identity = _create_empty(path) if create else _look_at(path)
+    connection = _open(path)
+    try:
+        _key(connection, key, memory_security=memory_security)
+        with explained(path):
+            _set_up(connection, create=create)
+        _check_still_same(path, identity)
+    except BaseException:
+        connection.close()
+        if create:
+            path.unlink(missing_ok=True)
+        raise
+    return connection
+
+
+def check_pages(connection: Connection, path: Path) -> None:
+    """Read every page and check its MAC; takes time in proportion to the file.
+
+    Raises:
+        EncryptedFileError: at least one page was changed or is missing.
+    """
+    with explained(path):
+        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise _damaged(path)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's words for a damaged file into an EncryptedFileError; other errors pass."""
+    try:
+        yield
+    except DatabaseError as error:
+        if any(fault in str(error).lower() for fault in _FILE_FAULTS):
+            raise _damaged(path) from error
+        raise
+
+
+def _damaged(path: Path) -> EncryptedFileError:
+    return EncryptedFileError(
+        f"{path.name} does not open: this is not its key, or it was changed or cut. "
+        "It was left as it is. A session cache can be wiped and filled again; an office file comes from a backup.",
+        code="key_or_damage",
+    )
+
+
+def _create_empty(path: Path) -> os.stat_result:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        checked_folder(path.parent)
+        descriptor = os.open(path, flags, FILE_MODE)
+    except FileExistsError as error:
+        raise EncryptedFileError(
+            f"{path.name} is there already; nothing is created over it. Open it, or move it away.", code="exists"
+        ) from error
+    except PlaceRefusedError as error:
+        raise EncryptedFileError(error.message, code="place") from error
+    except OSError as error:
+        raise EncryptedFileError(f"{path.name} cannot be created: {error.strerror}.", code="place") from error
+    try:
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _look_at(path: Path) -> os.stat_result:
+    try:
+        checked_folder(path.parent)
+        found = private_file(path)
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN_HEADER))
+    except FileNotFoundError as error:
+        raise EncryptedFileError(f"{path.name} is missing. Set up first, or restore it.", code="missing") from error
+    except PlaceRefusedError as error:
+        raise EncryptedFileError(error.message, code="place") from error
+    if head == _PLAIN_HEADER:
+        raise EncryptedFileError(
+            f"{path.name} is a plain, unencrypted SQLite file. Tirai refuses it: find out who put it there.",
+            code="plain",
+        )
+    if found.st_size < _SMALLEST_PAGE:
+        raise _damaged(path)
+    return found
+
+
+def _open(path: Path) -> Connection:
+    location = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
+    try:
+        return dbapi2.connect(location, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_S)
+    except DatabaseError as error:
+        raise EncryptedFileError(f"{path.name} cannot be opened.", code="place") from error
+
+
+def _key(connection: Connection, key: bytes, *, memory_security: bool) -> None:
+    """Key the connection before anything touches the file.
+
+    Memory security comes first, so that the key is already handled under it. SQLCipher's own log goes to
+    the terminal otherwise; what it would say is said by `EncryptedFileError`.
+    """
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if memory_security:
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        if connection.execute("PRAGMA cipher_memory_security").fetchone() != ("1",):
+            raise EncryptedFileError("SQLCipher cannot wipe its memory here (cipher_memory_security).", code="no_cipher")
+    # Hex of exactly 32 validated bytes: nothing here can end the quotation.
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if not (connection.execute("PRAGMA cipher_version").fetchone() or ("",))[0]:
+        raise EncryptedFileError("This SQLite cannot encrypt: SQLCipher is not installed.", code="no_cipher")
+
+
+def _set_up(connection: Connection, *, create: bool) -> None:
+    if create:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA trusted_schema = OFF")
+
+
+def _check_still_same(path: Path, identity: os.stat_result) -> None:
+    """SQLite opens by name: make sure that the name still means the file that was checked."""
+    try:
+        now = path.lstat()
+    except OSError as error:
+        raise EncryptedFileError(f"{path.name} vanished while it was opened.", code="place") from error
+    if (now.st_dev, now.st_ino) != (identity.st_dev, identity.st_ino):
+        raise EncryptedFileError(f"{path.name} was replaced while it was opened.", code="place")
