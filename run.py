@@ -161,9 +161,7 @@ def can_make_environments(python: Path) -> bool:
 
 def apt_lines(packages: List[str]) -> List[List[str]]:
     """Write the two apt commands that install the packages, without recommended extras and without questions."""
-    wait = ["-o", "DPkg::Lock::Timeout=300"]
-    install = ["apt-get", *wait, "install", "-y", "--no-install-recommends", *packages]
-    return [["apt-get", *wait, "update"], install]
+    return [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]]
 
 
 def as_typed(lines: List[List[str]], prefix: str) -> str:
@@ -251,6 +249,7 @@ def make_environment(python: Path, stamp: Dict[str, str]) -> None:
     """Make `.venv` anew from the hash-locked list; its stamp is written last."""
     say("Setting up .venv with %s; this takes a minute, once." % stamp["python"])
     remove(VENV)
+    os.umask(0o022)  # tests run parts of it as an ordinary user
     must_run([str(python), "-I", "-m", "venv", str(VENV)])
     install_locked(PACKAGES_LOCK)
     install_project()
@@ -351,7 +350,7 @@ def remove(path: Path) -> None:
 
 
 def task_run(arguments: List[str]) -> None:
-    """Prepare the demo office in its own folder and open the console on it (without a display: play the story)."""
+    """Prepare the demo office and open the console on it (without a display: play its story)."""
     prepare()
     hand_over([in_venv("python"), "-m", "tests.demo", *arguments])
 

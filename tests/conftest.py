@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PRIVATE_FOLDER = Path(tempfile.mkdtemp(prefix="tirai-test-"))  # short: socket paths hold 108 bytes
 PERSONS_OWN = (
@@ -40,6 +41,10 @@ def set_private_environment() -> None:
 
 
 set_private_environment()
+
+# A slow machine never decides a test, and every run tries the same examples.
+settings.register_profile("tirai", deadline=None, derandomize=True, database=None)
+settings.load_profile("tirai")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
