@@ -49,7 +49,21 @@ LABEL_LIMIT = 60
 MONTHS_LIMIT = 1_200
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FIELD_KEYS = frozenset(
-    "name label_id label_en kind class category mask search verify purposes basis retention required".split()
+    {
+        "name",
+        "label_id",
+        "label_en",
+        "kind",
+        "class",
+        "category",
+        "mask",
+        "search",
+        "verify",
+        "purposes",
+        "basis",
+        "retention",
+        "required",
+    }
 )
 _OPTIONAL_KEYS = frozenset({"verify", "required"})
 _UNCOMPARABLE = frozenset({Kind.LONG_TEXT})
@@ -190,11 +204,12 @@ class _Reader:
         raise InventoryError(self._places.line(table, key, index), reason)
 
     def _only_keys(self, table: str, found: dict[str, Any], known: frozenset[str], index: int = 0) -> None:
-        for key in found:
-            if key not in known:
-                # At the top an unknown key may be a table of its own.
-                place = key if not table and isinstance(found[key], dict | list) else table
-                self._refuse(f"unknown key {key!r}", place, "" if place != table else key, index)
+        for key, value in found.items():
+            if key in known:
+                continue
+            if not table and isinstance(value, dict | list):
+                self._refuse(f"unknown table {key!r}", key)
+            self._refuse(f"unknown key {key!r}", table, key, index)
 
     def _table(self, table: str) -> dict[str, Any]:
         found = self._tables.get(table)
@@ -319,9 +334,9 @@ class _FieldReader:
 
     def _word(self, key: str, words: type[Word]) -> Word:
         value = self._item[key]
-        if isinstance(value, str) and value in set(words):
-            return words(value)
-        self._refuse(f"unknown {key} {_quoted(value)}; one of: {', '.join(words)}", key)
+        if not isinstance(value, str) or value not in set(words):
+            self._refuse(f"unknown {key} {_quoted(value)}; one of: {', '.join(words)}", key)
+        return words(value)
 
     def _class(self) -> DataClass:
         value = self._word("class", DataClass)

@@ -21,8 +21,10 @@ NOTHING: Kept = ("", "")
 
 # E.164 country codes form a prefix code: 1 and 7 have one digit, these two, all others three (ITU-T E.164 annex D).
 _TWO_DIGIT_COUNTRIES = frozenset(
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
-    "81 82 84 86 90 91 92 93 94 95 98".split()
+    str(code)
+    for first, last in ((20, 20), (27, 27), (30, 34), (36, 36), (39, 41), (43, 49), (51, 58), (60, 66))
+    + ((81, 82), (84, 84), (86, 86), (90, 95), (98, 98))
+    for code in range(first, last + 1)
 )
 _UNASSIGNED_ZONES = frozenset({"28", "83", "89"})
 

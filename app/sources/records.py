@@ -15,7 +15,7 @@ from stdnum import luhn
 from stdnum.id import npwp as stdnum_npwp
 
 from app.domain.errors import InputRefusedError
-from app.domain.inventory import Inventory
+from app.domain.inventory import Field, Inventory
 from app.domain.kinds import Kind
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import ColumnPlan
@@ -112,15 +112,25 @@ def read_row(row: UntrustedRow, plan: ColumnPlan, inventory: Inventory, header: 
         if index is None:
             continue
         try:
-            value = normalise(field.kind, row.cells[index])
-            if not value and field.required:
-                raise BadCellError("required", "This field may not be empty")
+            value = _cell(field, row.cells[index])
         except BadCellError as error:
             bad.append(BadCell(row.line, header[index], field.name, error.reason_code, error.sentence))
             continue
         if value:
             values[field.name] = value
     return ReadRow(row.line, values, tuple(bad))
+
+
+def _cell(field: Field, untrusted_text: str) -> str:
+    """A cell's value; empty only where the field may be.
+
+    Raises:
+        BadCellError: not a value of its kind, or missing.
+    """
+    value = normalise(field.kind, untrusted_text)
+    if not value and field.required:
+        raise BadCellError("required", "This field may not be empty")
+    return value
 
 
 def _one_line(limit: int) -> Callable[[str], str]:
