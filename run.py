@@ -303,6 +303,7 @@ def one_at_a_time() -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     with (folder / "set-up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        os.set_inheritable(lock.fileno(), True)  # a pip that outlives a killed set-up keeps the next one waiting
         yield
 
 
@@ -324,7 +325,7 @@ def prepare() -> None:
 
 def must_run(line: List[str]) -> None:
     """Run a step of the set-up; a failure ends the task."""
-    if subprocess.call(line, cwd=str(ROOT), env=environment()) != 0:
+    if subprocess.call(line, cwd=str(ROOT), env=environment(), close_fds=False) != 0:
         stop("Setting up failed at: %s" % " ".join(line[:6]))
 
 

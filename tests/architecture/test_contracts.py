@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-EMPTY_NAMES = {"utils", "util", "common", "manager", "managers", "helper", "helpers", "misc", "base"}
+EMPTY_NAMES = {"utils", "util", "common", "manager", "managers", "helpers", "misc", "base"}
 
 
 def names_of(modules: list[Path]) -> list[str]:
