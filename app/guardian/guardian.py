@@ -1,0 +1,300 @@
+"""The guardian: one single-threaded loop that outlives its consoles and has destroyed what they left.
+
+It holds session ids, display names and end tokens, never a key, a password or a customer's value; it imports no Qt,
+keyring, cipher or HTTP. Its promise: whichever way a console goes (signed out, closed, killed, gone mad), a helper
+process removes keyring entry and files and looks again, and only then does a fresh console show the receipt.
+What it waits for, and how long, is in `limits`. If the guardian itself is killed, its consoles see the end of file
+and do the same (`watch`); if all are killed, the next start sweeps before anything else.
+"""
+
+import os
+import select
+import signal
+import socket
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+
+from app.guardian.children import STOP_SIGNALS, Child, fork, say
+from app.guardian.destroy import Wiped, WipeWork, sweep, wipe_sessions
+from app.guardian.helper import Task, run_in_helper
+from app.guardian.limits import Limits
+from app.guardian.process import require_hardened
+from app.guardian.receipts import ReceiptError, after_second_look, found_something, from_json, new_receipt, to_json
+from app.guardian.ward import Ward
+from app.guardian.wire import NeedOffice, OpenApproval, RaiseWindow, SessionBegun
+from app.session.shown import Receipt
+
+_CRASH_LOOP_EXIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StartInfo:
+    """Why a child was started.
+
+    Attributes:
+        receipt: JSON of the receipt to show (`receipts.from_json`), or None for a plain start.
+    """
+
+    receipt: str | None = None
+
+
+Body = Callable[[socket.socket, StartInfo], int]
+"""A console or approval: gets its end of the socket pair, returns its exit code. Runs in a forked child."""
+
+
+class Guardian:
+    """Runs consoles one after the other, an approval beside them, and wipes.
+
+    Args:
+        console: body of the console; imports Qt and the rest itself, in the child.
+        approval: body of the desk approval.
+        work: the hands that wipe (`storage_work`).
+        start_office: starts an office if none lives (`office_start.ensure_office`); runs in a child of its own.
+        first_receipt: what a console whose guardian died hands over (`watch.read_receipt`).
+        limits: durations; tests bring shorter ones.
+    """
+
+    def __init__(
+        self,
+        console: Body,
+        approval: Body,
+        work: WipeWork,
+        *,
+        start_office: Callable[[], None] | None = None,
+        first_receipt: str | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._console_body = console
+        self._approval_body = approval
+        self._work = work
+        self._start_office_body = start_office
+        self._first_receipt = first_receipt
+        self._limits = limits or Limits()
+        self._approval: Ward | None = None
+        self._office_starter: Child | None = None
+        self._errands: list[Child] = []
+        self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
+        self._stop = _StopSignals()
+
+    def run(self) -> int:
+        """Sweep, then run consoles until one leaves without a session or a stop signal comes; the exit code.
+
+        Raises:
+            WorkstationError: `process.harden` was not called first.
+        """
+        require_hardened()
+        with self._stop:
+            try:
+                return self._run()
+            finally:
+                self._end_approval()
+
+    def _run(self) -> int:
+        receipt = self._swept(self._first_receipt)
+        while not self._stop.number:
+            self._start_office()
+            console = self._fork_console(receipt)
+            self._attend(console)
+            if self._stop.number:
+                return self._stopped(console)
+            receipt = self._clean_up(console)
+            console.let_go()
+            if receipt is None:
+                return console.child.exit_code or 0
+            if self._is_crash_loop(console):
+                say("Tirai's window died three times within a minute. Everything it held is destroyed.")
+                say("Start it again; if it dies again, run `tirai self-check` and tell your administrator.")
+                return _CRASH_LOOP_EXIT
+        return 128 + self._stop.number
+
+    # --- children
+
+    def _fork_console(self, receipt: str | None) -> Ward:
+        return Ward(lambda line: self._console_body(line, StartInfo(receipt)))
+
+    def _open_approval(self) -> None:
+        if self._approval is not None and not self._approval.child.wait(0):
+            self._approval.tell(RaiseWindow())
+            return
+        self._approval = Ward(lambda line: self._approval_body(line, StartInfo()), with_guardian=True)
+
+    def _start_office(self) -> None:
+        body = self._start_office_body
+        if body is None or (self._office_starter is not None and not self._office_starter.wait(0)):
+            return
+        self._office_starter = fork(lambda: _then_zero(body))
+        self._errands.append(self._office_starter)
+
+    # --- the loop
+
+    def _attend(self, console: Ward) -> None:
+        """Serve children until the console's process has ended or a stop signal came."""
+        kill_at: float | None = None
+        while not self._stop.number:
+            self._wait_for_events(console, kill_at)
+            self._serve(console)
+            self._tend_approval()
+            self._errands = [errand for errand in self._errands if not errand.wait(0)]
+            if console.child.wait(0):
+                self._serve(console)
+                return
+            if kill_at is None and (console.closed or console.ended):
+                patience_s = self._limits.leave_s if console.ended else self._limits.silent_s
+                kill_at = time.monotonic() + (0 if console.broke_protocol else patience_s)
+            if kill_at is not None and time.monotonic() >= kill_at:
+                console.child.kill()
+
+    def _wait_for_events(self, console: Ward, kill_at: float | None) -> None:
+        poll = select.poll()
+        poll.register(self._stop.fd, select.POLLIN)
+        for ward in (console, self._approval):
+            if ward is not None and ward.child.exit_code is None:
+                poll.register(ward.child.pidfd, select.POLLIN)
+                if not ward.closed:
+                    poll.register(ward.line, select.POLLIN)
+        for errand in self._errands:
+            poll.register(errand.pidfd, select.POLLIN)
+        poll.poll(None if kill_at is None else max(0.0, kill_at - time.monotonic()) * 1000)
+        self._stop.drain()
+
+    def _serve(self, ward: Ward) -> None:
+        for wish in ward.hear():
+            if isinstance(wish, OpenApproval):
+                self._open_approval()
+            elif isinstance(wish, NeedOffice):
+                self._start_office()
+
+    def _tend_approval(self) -> None:
+        ward = self._approval
+        if ward is None:
+            return
+        ward.hear()
+        if ward.closed and not ward.child.wait(0) and ward.broke_protocol:
+            ward.child.kill()
+        if not ward.child.wait(0):
+            return
+        ward.hear()
+        if ward.sessions and ward.ended is None:
+            self._forget_approval(list(ward.sessions))
+        ward.let_go()
+        self._approval = None
+
+    # --- destroying
+
+    def _swept(self, handed_over: str | None) -> str | None:
+        first = _receipt_or_none(handed_over)
+        wiped = self._help(lambda again: sweep(self._work, self._limits, files_first=again))
+        if first is not None:
+            return to_json(after_second_look(first, wiped.lines))
+        if not found_something(wiped.lines):
+            return None
+        return to_json(new_receipt("sweep", "", wiped.lines))
+
+    def _clean_up(self, console: Ward) -> str | None:
+        """Wipe after a console; the receipt for the next one, or None if there was no session."""
+        if not console.sessions:
+            return self._swept(None) if console.child.exit_code else None
+        told = _receipt_or_none(console.ended.receipt) if console.ended else None
+        wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None)
+        if told is not None:
+            return to_json(after_second_look(told, wiped.lines, wiped.audit_entry))
+        cause = console.ended.cause if console.ended else "console_died"
+        return to_json(new_receipt(cause, console.sessions[-1].name, wiped.lines, wiped.audit_entry))
+
+    def _stopped(self, console: Ward) -> int:
+        """A stop signal: wipe at once, end the children, look again."""
+        self._serve(console)
+        if console.sessions:
+            self._wipe(console.sessions, report=console.ended is None)
+        console.child.send(signal.SIGTERM)
+        if not console.child.wait(self._limits.stop_s):
+            console.child.kill()
+        console.hear()
+        wiped = self._wipe(console.sessions, report=False) if console.sessions else Wiped(())
+        if not all(line.ok for line in wiped.lines):
+            say("Tirai could not destroy everything; run `tirai wipe`.")
+        console.let_go()
+        return 128 + self._stop.number
+
+    def _wipe(self, sessions: list[SessionBegun], *, report: bool) -> Wiped:
+        return self._help(
+            lambda again: wipe_sessions(self._work, sessions, self._limits, report=report, files_first=again)
+        )
+
+    def _help(self, task: Task) -> Wiped:
+        return run_in_helper(task, self._limits.helper_s)
+
+    def _forget_approval(self, sessions: list[SessionBegun]) -> None:
+        """An approval died without a word: it left nothing on the disk; only the office is told, and nobody waits."""
+        tell = self._work.report_end
+        if tell is not None:
+            self._errands.append(fork(lambda: _then_zero(lambda: [tell(s, ()) for s in sessions]), deaf=True))
+
+    def _is_crash_loop(self, console: Ward) -> bool:
+        if console.ended is not None:
+            return False
+        now = time.monotonic()
+        self._deaths.append(now)
+        return len(self._deaths) == self._limits.deaths and now - self._deaths[0] <= self._limits.deaths_within_s
+
+    def _end_approval(self) -> None:
+        if self._approval is not None:
+            self._approval.child.send(signal.SIGTERM)
+            if not self._approval.child.wait(self._limits.stop_s):
+                self._approval.child.kill()
+            self._approval.let_go()
+
+
+class _StopSignals(AbstractContextManager["_StopSignals"]):
+    """Turns the stop signals into a readable descriptor and a number."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.fd = -1
+        self._write_fd = -1
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> "_StopSignals":
+        self.fd, self._write_fd = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(self._write_fd, warn_on_full_buffer=False)
+        heeded = [number for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup, &
+        self._before = {number: signal.signal(number, self._note) for number in heeded}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+        os.close(self.fd)
+        os.close(self._write_fd)
+
+    def drain(self) -> None:
+        """Empty the descriptor."""
+        try:
+            while os.read(self.fd, 64):
+                pass
+        except BlockingIOError:
+            pass
+
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        self.number = self.number or number
+
+
+def _receipt_or_none(untrusted: str | None) -> Receipt | None:
+    if untrusted is None:
+        return None
+    try:
+        return from_json(untrusted)
+    except ReceiptError:
+        return None
+
+
+def _then_zero(call: Callable[[], object]) -> int:
+    call()
+    return 0

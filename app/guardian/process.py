@@ -1,0 +1,178 @@
+"""What makes this process and its children unreadable for other processes of the same person.
+
+Linux: not dumpable (no core, no `/proc/PID/mem`, no ptrace by the same ordinary user), no core limit, umask 077,
+refusal under a tracer, hostile environment variables dropped. A fork inherits all of it; an exec would lose
+dumpability until `prctl`, so children are forked and never executed (`protection.md` section 7, rule 5).
+Root is out of scope. Other systems are refused here and nowhere else.
+"""
+
+import ctypes
+import os
+import resource
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import WorkstationError
+
+_PR_SET_PDEATHSIG = 1
+_PR_GET_DUMPABLE = 3
+_PR_SET_DUMPABLE = 4
+_PRIVATE_UMASK = 0o077
+
+_HOSTILE_PREFIXES = ("LD_", "PYTHON", "QML")
+_HOSTILE_NAMES = frozenset(
+    {
+        "QT_PLUGIN_PATH",
+        "QT_QPA_PLATFORM_PLUGIN_PATH",
+        "SSLKEYLOGFILE",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "OPENSSL_CONF",
+        "OPENSSL_MODULES",
+        "OPENSSL_ENGINES",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "FTP_PROXY",
+        "NO_PROXY",
+    }
+)
+_LEFT_FOR_A_REFUSAL = frozenset({"PYTHON_KEYRING_BACKEND"})
+"""Never obeyed: the key store refuses a backend named here, with what to do. Dropping it would hide the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hardening:
+    """What `harden` achieved.
+
+    Attributes:
+        core_limit_bytes: soft and hard limit of a core file; always 0.
+        dropped: names (never values) of the environment variables that were dropped.
+    """
+
+    core_limit_bytes: int
+    dropped: tuple[str, ...]
+
+
+def require_linux() -> None:
+    """Refuse any other system, in one sentence.
+
+    Raises:
+        WorkstationError: the guardian is not built for this system.
+    """
+    if sys.platform != "linux":
+        raise WorkstationError(f"Tirai is not built for this system yet ({sys.platform}); use Linux.", code="G1")
+
+
+def harden(keep: Collection[str] = ()) -> Hardening:
+    """Make this process unreadable and its environment harmless. May be called again, also after a fork.
+
+    Args:
+        keep: names of hostile-looking variables that the program set itself.
+
+    Raises:
+        WorkstationError: another system than Linux, a refusing kernel, or a tracer (debugger) is attached.
+    """
+    require_linux()
+    _fill_standard_fds()
+    if _prctl(_PR_SET_DUMPABLE, 0) != 0:
+        raise WorkstationError("The kernel did not let this process shut its memory; it is not started.", code="G2")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.umask(_PRIVATE_UMASK)
+    # After dumpability is gone nobody new can attach, so this answer stays true.
+    require_untraced(Path("/proc/self/status").read_text(encoding="ascii", errors="replace"))
+    return Hardening(core_limit_bytes=resource.getrlimit(resource.RLIMIT_CORE)[1], dropped=drop_hostile(keep))
+
+
+def require_hardened() -> None:
+    """Check, in a child right after the fork, that it cannot be read.
+
+    Raises:
+        WorkstationError: the process is dumpable; it must not go on.
+    """
+    if _prctl(_PR_GET_DUMPABLE, 0) != 0:
+        raise WorkstationError("A child process came up readable for others; it is not started.", code="G2")
+
+
+def require_untraced(status: str) -> None:
+    """Refuse a tracer.
+
+    Args:
+        status: text of `/proc/self/status`.
+
+    Raises:
+        WorkstationError: a debugger is attached, or the kernel does not say.
+    """
+    tracer = next((line.split()[1] for line in status.splitlines() if line.startswith("TracerPid:")), "unknown")
+    if tracer != "0":
+        raise WorkstationError("A debugger is attached to this process; start Tirai without it.", code="G3")
+
+
+def hostile_names(environment: Mapping[str, str], keep: Collection[str] = ()) -> tuple[str, ...]:
+    """Names in `environment` that could load code or divert traffic (`attacks.md` A40, A42)."""
+    kept = _LEFT_FOR_A_REFUSAL.union(keep)
+    return tuple(
+        sorted(
+            name
+            for name in environment
+            if name not in kept and (name.startswith(_HOSTILE_PREFIXES) or name.upper() in _HOSTILE_NAMES)
+        )
+    )
+
+
+def drop_hostile(keep: Collection[str] = ()) -> tuple[str, ...]:
+    """Drop hostile variables from this process's environment and so from its children's; return their names."""
+    dropped = hostile_names(os.environ, keep)
+    for name in dropped:
+        del os.environ[name]
+    return dropped
+
+
+def die_with_parent(parent: int, signal_number: int) -> None:
+    """Ask the kernel for `signal_number` when the parent dies; exit at once if it already has.
+
+    Args:
+        parent: process id that the parent had before the fork.
+        signal_number: usually SIGKILL.
+    """
+    _prctl(_PR_SET_PDEATHSIG, signal_number)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def open_fds() -> list[int]:
+    """Open file descriptors of this process, without the one that lists them."""
+    fds = []
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 -- iterdir would leave its own descriptor in the list longer
+        fd = int(name)
+        try:
+            os.fstat(fd)
+        except OSError:
+            continue
+        fds.append(fd)
+    return fds
+
+
+def close_other_fds(keep: Collection[int]) -> None:
+    """Close every descriptor but standard input, output, error and `keep`.
+
+    A child that kept the guardian's end of somebody's socket pair would hide the guardian's death.
+    """
+    wanted = {0, 1, 2, *keep}
+    for fd in open_fds():
+        if fd not in wanted:
+            os.close(fd)
+
+
+def _fill_standard_fds() -> None:
+    """Open `/dev/null` where 0, 1 or 2 is closed, so no socket pair ever gets such a number and leaks."""
+    while (fd := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(fd, True)
+    os.close(fd)
+
+
+def _prctl(option: int, argument: int) -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    return int(libc.prctl(ctypes.c_int(option), *(ctypes.c_ulong(x) for x in (argument, 0, 0, 0))))

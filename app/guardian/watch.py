@@ -1,0 +1,198 @@
+"""The console's side of the line: what it tells its guardian, and what it does when the guardian is gone.
+
+Invariants: a session is announced *before* its folder or keyring entry exists; the end of file is acted on once,
+in a thread of its own, waiting neither for the window nor for the office. After the wipe the process replaces its
+own image: the memory that held keys is gone, and what runs then is a new guardian with a receipt to show.
+"""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from app.guardian.children import outline, say
+from app.guardian.destroy import WipeWork, wipe_sessions
+from app.guardian.limits import LINE_BYTES, Limits
+from app.guardian.process import open_fds
+from app.guardian.receipts import ReceiptError, after_second_look, from_json, new_receipt, to_json
+from app.guardian.wire import (
+    GUARDIAN_WORDS,
+    FolderHeld,
+    LineReader,
+    Message,
+    NeedOffice,
+    OpenApproval,
+    RaiseWindow,
+    SessionBegun,
+    SessionEnded,
+    WireError,
+    encode,
+)
+from app.session.shown import Receipt
+
+RECEIPT_OPTION = "--receipt-fd"
+
+
+class GuardianLink:
+    """A child's line to its guardian. Sends are safe from any thread.
+
+    Args:
+        line: the child's end of the socket pair, as the body got it.
+        on_guardian_lost: called once, in the watching thread; must not return to work (it wipes and replaces or
+            ends the process). If it returns or raises, the process ends.
+        on_raise: called in the watching thread when the window shall come to the front.
+    """
+
+    def __init__(
+        self,
+        line: socket.socket,
+        on_guardian_lost: Callable[[], None],
+        on_raise: Callable[[], None] | None = None,
+    ) -> None:
+        self._line = line
+        self._on_guardian_lost = on_guardian_lost
+        self._on_raise = on_raise
+        self._sending = threading.Lock()
+        self._sessions: list[SessionBegun] = []
+        self._ended: SessionEnded | None = None
+        self._watch = threading.Thread(target=self._listen, name="guardian-watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch. Call it before anything that needs a guardian."""
+        self._watch.start()
+
+    @property
+    def sessions(self) -> tuple[SessionBegun, ...]:
+        """What was announced."""
+        return tuple(self._sessions)
+
+    @property
+    def ended(self) -> SessionEnded | None:
+        """The last word, if it was said."""
+        return self._ended
+
+    def send_session(self, session: str, name: str, end_token: str, office: str) -> None:
+        """Announce a session, before its folder and keyring entry are made.
+
+        Raises:
+            WireError: a part is not acceptable (ids: letters, digits, `_`, `-`, at most 64).
+        """
+        begun = SessionBegun(session, name[:256], end_token, office)
+        self._sessions.append(begun)
+        self._send(begun)
+
+    def send_lock(self, session: str, lock_fd: int) -> None:
+        """Let the guardian hold the folder's lock too, so no sweep takes the folder while either lives."""
+        self._send(FolderHeld(session), lock_fd)
+
+    def send_ended(self, receipt: Receipt) -> None:
+        """The last word before this process exits; the cause is the receipt's."""
+        self._ended = SessionEnded(receipt.cause, to_json(receipt))
+        self._send(self._ended)
+
+    def ask_approval(self) -> None:
+        """Ask for the desk approval; if one is open, it comes to the front."""
+        self._send(OpenApproval())
+
+    def ask_office(self) -> None:
+        """Ask for an office, because none answers. The guardian forks it: a console has threads and must not."""
+        self._send(NeedOffice())
+
+    def _send(self, message: Message, fd: int | None = None) -> None:
+        data = encode(message)
+        with self._sending:
+            try:
+                sent = socket.send_fds(self._line, [data], [fd]) if fd is not None else 0
+                self._line.sendall(data[sent:])
+            except ConnectionError:
+                pass  # the watching thread sees the same end and acts on it
+
+    def _listen(self) -> None:
+        reader = LineReader(GUARDIAN_WORDS)
+        try:
+            while untrusted := self._line.recv(LINE_BYTES):
+                for message in reader.feed(untrusted):
+                    if isinstance(message, RaiseWindow) and self._on_raise is not None:
+                        self._on_raise()
+        except (OSError, WireError):
+            pass
+        try:
+            self._on_guardian_lost()
+        except BaseException as error:  # noqa: BLE001 -- the process's end is the erasure
+            say(outline(error))
+        os._exit(5)
+
+
+def watched(
+    line: socket.socket,
+    work: WipeWork,
+    program: Sequence[str],
+    *,
+    on_raise: Callable[[], None] | None = None,
+    limits: Limits | None = None,
+) -> GuardianLink:
+    """A started link for a console: when the guardian is lost, wipe, look again, become a fresh Tirai.
+
+    Args:
+        line: the console's end.
+        work: the same hands that the guardian has.
+        program: what to become, for example `[sys.executable, "-I", "-m", "app", "console", "--home", ...]`.
+        on_raise: see `GuardianLink`.
+        limits: how long keyring and office are waited for.
+    """
+    link = GuardianLink(line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise)
+    link.start()
+    return link
+
+
+def wipe_and_become_fresh(link: GuardianLink, work: WipeWork, program: Sequence[str], limits: Limits) -> NoReturn:
+    """What a console does alone: wipe what it announced, look again, and go on as a new guardian with a receipt."""
+    receipt: str | None = None
+    if link.sessions:
+        wiped = wipe_sessions(work, link.sessions, limits, report=link.ended is None)
+        again = wipe_sessions(work, link.sessions, limits, report=False, files_first=True)
+        told = _own_receipt(link) or new_receipt("guardian_died", link.sessions[-1].name, (), wiped.audit_entry)
+        receipt = to_json(after_second_look(after_second_look(told, wiped.lines), again.lines))
+    become_fresh(program, receipt)
+
+
+def become_fresh(program: Sequence[str], receipt: str | None) -> NoReturn:
+    """Replace this process by `program`, which gets the receipt on an inherited descriptor.
+
+    The old memory is gone with the old image. Nothing else crosses: every other descriptor but 0, 1 and 2 closes,
+    signals have their default action again. The new image is readable until it hardens itself; it has no secret then.
+
+    Args:
+        program: path and arguments; `--receipt-fd N` is added if there is a receipt.
+        receipt: JSON of a receipt, or None.
+    """
+    arguments = list(program)
+    if receipt is not None:
+        fd = os.memfd_create("tirai-receipt")
+        os.write(fd, receipt.encode())
+        os.lseek(fd, 0, os.SEEK_SET)
+        arguments += [RECEIPT_OPTION, str(fd)]
+    for other in open_fds():
+        os.set_inheritable(other, other <= 2 or (receipt is not None and other == fd))
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    try:
+        os.execve(arguments[0], arguments, os.environ)  # noqa: S606 -- our own program, no shell
+    except OSError:
+        say("Tirai destroyed its session but could not open a fresh window; start it again.")
+        os._exit(5)
+
+
+def read_receipt(fd: int) -> str | None:
+    """The receipt that a former console left on `fd`, or None if it is not one; closes `fd`."""
+    try:
+        with os.fdopen(fd, "rb") as source:
+            untrusted = source.read(LINE_BYTES).decode("ascii")
+        return to_json(from_json(untrusted))
+    except (OSError, UnicodeDecodeError, ReceiptError):
+        return None
+
+
+def _own_receipt(link: GuardianLink) -> Receipt | None:
+    return from_json(link.ended.receipt) if link.ended is not None else None

@@ -1,0 +1,232 @@
+"""A stage for kill tests: a real guardian with stand-in consoles, a key store of files and a stand-in office.
+
+Run as `python -I stage.py ROOT [--trouble NAME] [--receipt-fd N]`. What happens is appended to `ROOT/events` as JSON
+lines; each console and approval listens on `ROOT/<pid>.sock` for one order per line (`ORDERS`).
+"""
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from app.guardian.destroy import WipeWork
+from app.guardian.guardian import Guardian, StartInfo
+from app.guardian.limits import Limits
+from app.guardian.office_start import ensure_office
+from app.guardian.process import harden
+from app.guardian.receipts import new_receipt
+from app.guardian.storage_work import storage_work
+from app.guardian.watch import GuardianLink, read_receipt, watched
+from app.guardian.wire import SessionBegun
+from app.session.shown import WipeLine
+from app.storage.places import Places
+from app.storage.wiping import hold_session_lock
+
+CANARY = b"S3NT-contact-"
+
+
+class FileHalves:
+    """A key store of files: a stand-in for the Secret Service with the same words."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+
+    def put_session(self, session_id: str, half: bytes) -> None:
+        (self._folder / session_id).write_bytes(half)
+
+    def session(self, session_id: str) -> bytes | None:
+        path = self._folder / session_id
+        return path.read_bytes() if path.exists() else None
+
+    def delete_session(self, session_id: str) -> bool:
+        there = (self._folder / session_id).exists()
+        (self._folder / session_id).unlink(missing_ok=True)
+        return there
+
+    def session_ids(self) -> list[str]:
+        return sorted(p.name for p in self._folder.iterdir())
+
+
+class Stage:
+    """One stage: folders, events, the hands that wipe, and the bodies of the children."""
+
+    def __init__(self, root: Path, trouble: str) -> None:
+        self.root = root
+        self.trouble = trouble
+        self.places = Places(home=root / "home", cache_root=root / "cache", runtime=root / "run").prepare()
+
+    def emit(self, event: str, **parts: object) -> None:
+        line = json.dumps({"event": event, "pid": os.getpid(), **parts}).encode() + b"\n"
+        fd = os.open(self.root / "events", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.write(fd, line)
+        os.close(fd)
+
+    # --- the hands
+
+    def halves(self) -> FileHalves:
+        if self.trouble == "keyring_hangs":
+            time.sleep(3600)
+        return FileHalves(self.root / "keyring")
+
+    def work(self) -> WipeWork:
+        work = storage_work(self.places, report_end=self.report_end, open_key_store=self.halves)
+        if self.trouble in ("helper_dies_once", "helper_always_dies"):
+            return replace(work, files=self.dying_files)
+        if self.trouble == "helper_hangs_once":
+            return replace(work, files=self.hanging_files)
+        return work
+
+    def report_end(self, session: SessionBegun, lines: tuple[WipeLine, ...]) -> int | None:
+        self.emit("reported", session=session.session, token=session.end_token, ok=all(x.ok for x in lines))
+        if self.trouble == "office_hangs":
+            time.sleep(3600)
+        return 41
+
+    def dying_files(self, session: str) -> WipeLine:
+        if self._first_time("died") or self.trouble == "helper_always_dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return storage_work(self.places).files(session)
+
+    def hanging_files(self, session: str) -> WipeLine:
+        if self._first_time("hung"):
+            time.sleep(3600)
+        return storage_work(self.places).files(session)
+
+    def _first_time(self, name: str) -> bool:
+        mark = self.root / f"mark-{name}"
+        first = not mark.exists()
+        mark.touch()
+        return first
+
+    # --- the children
+
+    def program(self) -> list[str]:
+        return [sys.executable, "-I", str(Path(__file__).resolve()), str(self.root), "--trouble", self.trouble]
+
+    def console(self, line: socket.socket, start: StartInfo) -> int:
+        link = watched(line, self.work(), self.program(), limits=LIMITS)
+        return self.obey("console", link, start)
+
+    def approval(self, line: socket.socket, start: StartInfo) -> int:
+        link = GuardianLink(line, lambda: os._exit(5), on_raise=lambda: self.emit("raised"))
+        link.start()
+        return self.obey("approval", link, start)
+
+    def obey(self, who: str, link: GuardianLink, start: StartInfo) -> int:
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(self.root / f"{os.getpid()}.sock"))
+            server.listen()
+            self.emit(who, receipt=json.loads(start.receipt) if start.receipt else None, fds=sorted(named_fds()))
+            orders = server.accept()[0].makefile("r")
+            for order in orders:
+                word, *rest = order.split()
+                if word == "exit":
+                    return int(rest[0])
+                self.do(link, word, rest)
+        return 7
+
+    def do(self, link: GuardianLink, word: str, rest: list[str]) -> None:
+        match word:
+            case "session":
+                self.open_session(link, rest[0])
+            case "ended":
+                link.send_ended(new_receipt(rest[0], "Ayu", (WipeLine("keyring", "removed", count=1),)))
+                self.emit("said_ended")
+            case "approve":
+                link.ask_approval()
+            case "office":
+                link.ask_office()
+            case "nonsense":
+                link._line.sendall(b'{"say":"sudo"}\n')
+            case "flood":
+                link._line.sendall(b"x" * 70_000)
+            case "hang_up":
+                link._line.shutdown(socket.SHUT_WR)
+            case _:
+                raise ValueError(word)
+
+    def open_session(self, link: GuardianLink, session: str) -> None:
+        link.send_session(session, "Ayu", f"token-{session}", str(self.places.socket("office")))
+        self.emit("announced", session=session)
+        folder = self.places.session_folder(session)
+        lock = hold_session_lock(folder)
+        link.send_lock(session, lock)
+        FileHalves(self.root / "keyring").put_session(session, secrets.token_bytes(32))
+        threading.Thread(target=fill, args=(folder / "cache.db",), daemon=True).start()
+        self.emit("open", session=session)
+
+
+def fill(path: Path) -> None:
+    """Write like a cache that fills, until this process ends or its folder is gone."""
+    try:
+        for _ in range(10_000):
+            with path.open("ab") as file:
+                file.write(CANARY + secrets.token_hex(16).encode())
+            time.sleep(0.001)
+    except OSError:
+        pass
+
+
+def named_fds() -> list[str]:
+    names = []
+    for fd in os.listdir("/proc/self/fd"):
+        try:
+            names.append(os.readlink(f"/proc/self/fd/{fd}").split(":")[0])
+        except OSError:
+            continue
+    return names
+
+
+def serve(places: Places, emit: object) -> int:
+    """A stand-in office: answers connections on its socket until told to stop."""
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(places.socket("office")))
+        server.listen(64)
+        emit("office", ppid=os.getppid(), sid=os.getsid(0), fds=sorted(named_fds()))  # type: ignore[operator]
+        while True:
+            line, _ = server.accept()
+            with line:
+                if line.recv(16) == b"stop":
+                    return 0
+
+
+LIMITS = Limits(helper_s=5.0, key_first_s=0.3, key_last_s=0.3, report_s=0.3, leave_s=0.5, silent_s=0.2)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--trouble", default="none")
+    parser.add_argument("--receipt-fd", type=int)
+    asked = parser.parse_args()
+    hardening = harden()
+    stage = Stage(asked.root, asked.trouble)
+    stage.emit("guardian", dropped=hardening.dropped)
+    with_office = asked.trouble == "with_office"
+    guardian = Guardian(
+        stage.console,
+        stage.approval,
+        stage.work(),
+        start_office=(lambda: ensure_office(stage.places, lambda: serve(stage.places, stage.emit)))
+        if with_office
+        else None,
+        first_receipt=read_receipt(asked.receipt_fd) if asked.receipt_fd is not None else None,
+        limits=LIMITS,
+    )
+    code = guardian.run()
+    stage.emit("left", code=code)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
