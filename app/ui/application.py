@@ -1,0 +1,112 @@
+"""The Qt application: font, theme, and the three places where an exception could get lost.
+
+The only module that knows `QApplication.instance()`. `make_application` is called once per process.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from app.ui.faults import Fault, fault_of
+from app.ui.theme.fonts import install_fonts
+from app.ui.theme.look import Look
+from app.ui.theme.sheet import style_sheet
+
+_log = logging.getLogger("tirai.ui")
+
+
+class FaultDesk(QObject):
+    """Takes exceptions nobody caught.
+
+    Signals:
+        reported: what to tell the person, on the GUI thread.
+    """
+
+    reported = Signal(object)
+
+    def report(self, error: BaseException) -> Fault:
+        """Number or name a fault and tell whoever listens."""
+        fault = fault_of(error)
+        self.reported.emit(fault)
+        return fault
+
+
+class TiraiApplication(QApplication):
+    """The application with its look.
+
+    Attributes:
+        look: tokens, fonts and icons in force.
+        faults: the desk for exceptions nobody caught.
+    """
+
+    look: Look
+    faults: FaultDesk
+
+
+def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool = True) -> TiraiApplication:
+    """Make the application, or dress the one that exists (tests).
+
+    Args:
+        argv: arguments for Qt.
+        theme: `light`, `dark` or `contrast`.
+        hooks: whether to take over the hooks for lost exceptions.
+    """
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, TiraiApplication) else TiraiApplication(list(argv))
+    application.setApplicationName("tirai")
+    application.setApplicationDisplayName("Tirai")
+    application.setDesktopFileName("tirai")
+    install_fonts()
+    dress(application, theme)
+    application.faults = FaultDesk(application)
+    if hooks:
+        install_hooks(application.faults.report)
+    return application
+
+
+def dress(application: QApplication, theme: str) -> Look:
+    """Put a theme on: style, sheet, font, palette-free."""
+    screen = application.primaryScreen()
+    look = Look.of(theme, scale=screen.devicePixelRatio() if screen is not None else 1.0)
+    application.setStyle("Fusion")
+    application.setFont(look.font())
+    application.setStyleSheet(style_sheet(look.tokens))
+    application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+    if isinstance(application, TiraiApplication):
+        application.look = look
+    return look
+
+
+def install_hooks(report: Callable[[BaseException], object]) -> None:
+    """Send uncaught and unraisable exceptions to `report`, and Qt's messages to the log."""
+
+    def on_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        report(error)
+
+    def on_unraisable(args: "sys.UnraisableHookArgs") -> None:
+        if args.exc_value is not None:
+            report(args.exc_value)
+
+    sys.excepthook = on_uncaught
+    sys.unraisablehook = on_unraisable
+    qInstallMessageHandler(_on_qt_message)
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    _log.log(_LEVELS.get(kind, logging.WARNING), "qt: %s (%s)", message, context.category)

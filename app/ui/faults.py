@@ -1,0 +1,118 @@
+"""Every exception becomes one sentence for the person; none vanishes (style.md 8).
+
+Known errors are told by their type and `code`, in our words, never in theirs: a message is for logs and terminals.
+An unknown one gets a number; the log keeps its type and the places it passed, not its text, so that no value can
+leave that way.
+"""
+
+import logging
+import secrets
+import traceback
+from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
+from app.ui.use_cases import RefusedAtTheDoor
+
+_log = logging.getLogger("tirai.ui")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a person is told.
+
+    Attributes:
+        sentence: one sentence in the language of the screen.
+        number: of an unknown fault, for the report; empty for a known one.
+    """
+
+    sentence: str
+    number: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the sentence says all there is to do."""
+        return not self.number
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The sentence for an exception; an unknown one is numbered and logged without its text."""
+    if isinstance(error, RefusedAtTheDoor):
+        return Fault(_door_sentence(error))
+    if isinstance(error, TiraiError):
+        sentence = _sentence_by_code(error.code) or _sentence_by_type(error)
+        if sentence:
+            return Fault(sentence)
+    return _unknown(error)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("faults", text)
+
+
+def _unknown(error: BaseException) -> Fault:
+    number = secrets.token_hex(3).upper()
+    places = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    _log.error("fault %s: %s at %s", number, type(error).__name__, " > ".join(places) or "unknown place")
+    text = _tr("Something went wrong on our side (no. {id}). No customer data is in the report.")
+    return Fault(text.format(id=number), number)
+
+
+def _door_sentence(error: RefusedAtTheDoor) -> str:
+    why = str(getattr(error.why, "name", error.why)).upper()
+    if why == "USED_CODE":
+        return _tr("This code was used already. Wait for the next one, {s} s.").format(s=max(1, error.wait_s))
+    if why == "CLOCK_OFF":
+        text = _tr("The clock here is about {n} min off. Codes will not fit until IT sets it.")
+        return text.format(n=abs(error.minutes_off))
+    if why == "THROTTLED":
+        text = _tr("Too many tries here. Wait {m} min, or have a supervisor confirm it is you.")
+        return text.format(m=max(1, ceil(error.wait_s / 60)))
+    if why == "ALREADY_OPEN":
+        return _tr("This account is signed in on another console. End that session first.")
+    if why == "UNKNOWN_OFFICE":
+        return _tr("The back office is not the one this workstation knows. Nothing was sent. Call IT (O1).")
+    if why == "NO_AUDIT":
+        return _tr("The audit log cannot be written, so nobody can sign in. Call IT (A1).")
+    text = _tr("Account, password or code is not right. {n} tries left here.")
+    return text.format(n=error.tries_left)
+
+
+def _sentence_by_code(code: str) -> str:
+    sentences = {
+        "K1": _tr("No keyring is open here, so no session can start. Unlock it, or give IT the code K1."),
+        "K2": _tr("This keyring does not protect keys. Tirai refuses it (K2)."),
+        "quota": _tr("All reveals of this shift are used. Ask a supervisor for this field."),
+        "role": _tr("Your role may not open this field."),
+        "no_class_key": _tr("You do not hold the key of this class yet. A supervisor hands it to you."),
+        "not_in_queue": _tr("This customer is not in one of your queues."),
+        "audit": _tr("The audit log cannot be written, so nothing can be opened. Call IT (A1)."),
+        "training": _tr("A lesson opens this. Take it first."),
+        "own_request": _tr("You cannot decide your own request."),
+        "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),
+        "expired": _tr("The request has expired"),
+        "step_up": _tr("Your sign-in is older than five minutes. Sign in again to decide."),
+        "reason": _tr("Choose a reason first."),
+    }
+    return sentences.get(code, "")
+
+
+def _sentence_by_type(error: TiraiError) -> str:
+    name = type(error).__name__
+    if name == "OfficeAwayError":
+        return _tr("The back office does not answer. Try again in a moment.")
+    if name == "SessionOverError":
+        return _tr("Your session has ended. Sign in again; your note is safe.")
+    if isinstance(error, NotAllowedError):
+        return _tr("The back office does not allow this.")
+    if isinstance(error, InputRefusedError):
+        return _tr("The back office could not accept what was entered.")
+    if isinstance(error, WorkstationError):
+        return _tr("This workstation lacks something Tirai needs. Run tirai self-check, or call IT.")
+    if isinstance(error, VerificationError):
+        return _tr("A proof did not hold, so nothing was shown. Call IT (V1).")
+    return ""

@@ -1,0 +1,1 @@
+"""The door: account, password and code in one form."""

@@ -1,0 +1,92 @@
+"""The password field: Show, and a hint while Caps Lock is on (as far as this desktop lets a program know)."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from app.ui.theme.fonts import Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import repolish
+
+
+class _Edit(QLineEdit):
+    caps_seen = Signal(bool)
+    lit = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Caps Lock shows itself by a capital without Shift, or a small letter with it."""
+        text = event.text()
+        if len(text) == 1 and text.isalpha() and text.lower() != text.upper():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_seen.emit(text.isupper() != shift)
+        elif event.key() == Qt.Key.Key_CapsLock:
+            self.caps_seen.emit(False)
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the frame about the focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.lit.emit(event.type() == QEvent.Type.FocusIn)
+        return super().event(event)
+
+
+class PasswordEdit(QFrame):
+    """A password with Show inside its edge.
+
+    Signals:
+        caps_seen: whether the last letter says that Caps Lock is on.
+        entered: Return was pressed.
+    """
+
+    caps_seen = Signal(bool)
+    entered = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("field", True)
+        self.setFixedHeight(36)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(11, 0, 4, 0)
+        self.edit = _Edit()
+        self.edit.setObjectName("password")
+        self.edit.setProperty("bare", True)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setFont(look.font(weight=Weight.MEDIUM))
+        self.edit.setAccessibleName(self.tr("Password"))
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.edit.caps_seen.connect(self.caps_seen)
+        self.edit.lit.connect(self._on_edit_lit)
+        self.edit.returnPressed.connect(self.entered)
+        row.addWidget(self.edit, 1)
+        self._show = Button(look, self.tr("Show"), "quiet", icon="eye", name="show_password")
+        self._show.setCheckable(True)
+        self._show.setFixedHeight(28)
+        self._show.toggled.connect(self._on_show_toggled)
+        row.addWidget(self._show)
+        self.setFocusProxy(self.edit)
+
+    def take(self) -> str:
+        """The password, and an empty field."""
+        text = self.edit.text()
+        self.clear()
+        return text
+
+    def text(self) -> str:
+        """What is typed so far."""
+        return self.edit.text()
+
+    def clear(self) -> None:
+        """Empty the field and hide what is typed next."""
+        self.edit.clear()
+        self._show.setChecked(False)
+
+    def _on_show_toggled(self, shown: bool) -> None:
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._show.set_words(self.tr("Hide") if shown else self.tr("Show"))
+        self._show.set_glyph("eye-off" if shown else "eye")
+
+    def _on_edit_lit(self, lit: bool) -> None:
+        self.setProperty("lit", lit)
+        repolish(self)

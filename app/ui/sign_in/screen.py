@@ -1,0 +1,68 @@
+"""The sign-in screen: the form on a stage with parted drapes, and the calls behind it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+
+from app.ui.faults import fault_of
+from app.ui.sign_in.form import SignInForm
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases, SignInUseCases
+from app.ui.widgets.stage import DoorStage
+
+PARTED = 330
+
+
+def door_shadow(widget: QWidget, look: Look) -> None:
+    """The shadow of a card on the stage; none in high contrast."""
+    if look.is_contrast:
+        return
+    shadow = QGraphicsDropShadowEffect(widget)
+    shadow.setBlurRadius(28)
+    shadow.setOffset(0, 8)
+    shadow.setColor(QColor(0, 0, 0, 46))
+    widget.setGraphicsEffect(shadow)
+
+
+class SignInScreen(QWidget):
+    """The door.
+
+    Signals:
+        signed_in: the desk of the new session.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self._sign_in, self._tasks = sign_in, tasks
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        stage = DoorStage(look, PARTED)
+        column.addWidget(stage)
+        self.form = SignInForm(look)
+        door_shadow(self.form, look)
+        stage.place(self.form)
+        self.form.submitted.connect(self._on_form_submitted)
+
+    def begin(self) -> None:
+        """Ask for the office and put the focus where typing starts."""
+        self.form.focus_first_empty()
+        self._tasks.run(self._sign_in.office, self.form.show_office, self._on_office_failed, owner=self)
+
+    def _on_office_failed(self, error: Exception) -> None:
+        self.form.show_no_office(fault_of(error).sentence)
+
+    def _on_form_submitted(self, account: str, password: str, code: str) -> None:
+        self._tasks.run(
+            lambda: self._sign_in.sign_in(account, password, code), self._on_signed_in, self._on_refused, owner=self
+        )
+
+    def _on_signed_in(self, desk: DeskUseCases) -> None:
+        self.form.forget()
+        self.form.set_busy(False)
+        self.signed_in.emit(desk)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.form.refuse(fault_of(error).sentence)

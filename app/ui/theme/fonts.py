@@ -1,0 +1,53 @@
+"""Type: Inter alone, so that pictures are equal on every machine; weights by axis, figures by feature.
+
+Invariant: no style sheet names a font. A sheet that does would drop the features (`tnum zero ss02`) by which agents
+tell I, l and 1 apart when they read a value aloud (ui.md section 2).
+"""
+
+import sys
+from enum import IntEnum
+from pathlib import Path
+
+import fontpkg_inter
+from PySide6.QtGui import QFont, QFontDatabase
+
+
+class Weight(IntEnum):
+    """The three weights of the design."""
+
+    REGULAR = 400
+    MEDIUM = 500
+    SEMIBOLD = 600
+
+
+SMALL, BODY, TITLE = 12, 13, 20
+VALUES = ("tnum", "zero", "ss02")
+FIGURES = ("tnum",)
+
+
+def install_fonts() -> bool:
+    """Register the bundled Inter with Qt. Returns False if it cannot be read; Qt then falls back by itself."""
+    folder = Path(fontpkg_inter.__file__).parent / "files"
+    upright = [path for path in sorted(folder.glob("Inter*.ttf")) if "Italic" not in path.name]
+    return bool(upright) and QFontDatabase.addApplicationFont(str(upright[0])) >= 0
+
+
+def make_font(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[str, ...] = ()) -> QFont:
+    """One font of the design.
+
+    Args:
+        size: height in logical pixels; 12, 13 and 20 are the design's, 14 to 22 only for code boxes and marks.
+        weight: 400, 500 or 600.
+        features: OpenType features; `VALUES` for values, masks and codes, `FIGURES` for other numbers.
+    """
+    font = QFont("Inter")
+    if sys.platform != "darwin":
+        font.setFamilies(["Inter", "Noto Sans"])
+    font.setPixelSize(size)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setWeight(QFont.Weight(int(weight)))
+    font.setVariableAxis(QFont.Tag("wght"), float(weight))
+    font.setVariableAxis(QFont.Tag("opsz"), float(max(14, min(32, size))))
+    for feature in features:
+        font.setFeature(QFont.Tag(feature), 1)
+    return font

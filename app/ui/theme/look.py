@@ -1,0 +1,57 @@
+"""What every widget is handed to draw itself with: tokens, fonts, icons. One object per theme, no global."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
+
+from app.ui.theme.fonts import BODY, Weight, make_font
+from app.ui.theme.icons import icon_pixmap
+from app.ui.theme.tokens import ThemeName, Tokens, load_tokens
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """The look in force.
+
+    Attributes:
+        tokens: colours and measures.
+        scale: device pixels per logical pixel, for icons and pleats that are kept as pixmaps.
+        still: reduced motion; states swap at once.
+    """
+
+    tokens: Tokens
+    scale: float = 1.0
+    still: bool = False
+
+    @classmethod
+    def of(cls, theme: str, *, scale: float = 1.0, still: bool = False) -> "Look":
+        """The look of a theme by its name, `light`, `dark` or `contrast`."""
+        return cls(load_tokens(ThemeName(theme)), scale, still)
+
+    def colour(self, role: str, alpha: float = 1.0) -> QColor:
+        """The colour of a role."""
+        return self.tokens.colour(role, alpha)
+
+    def hex(self, role: str) -> str:
+        """The colour of a role as text."""
+        return self.tokens.hex(role)
+
+    def font(self, size: int = BODY, weight: int = Weight.REGULAR, features: tuple[str, ...] = ()) -> QFont:
+        """One font of the design."""
+        return make_font(size, weight, features)
+
+    def pixmap(self, name: str, role: str, size: int = 16) -> QPixmap:
+        """An icon in the colour of a role."""
+        return icon_pixmap(name, self.hex(role), size, self.scale)
+
+    def icon(self, name: str, role: str, size: int = 16) -> QIcon:
+        """An icon for a button, one look in every state."""
+        icon = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Active, QIcon.Mode.Selected):
+            icon.addPixmap(self.pixmap(name, "ink3" if mode is QIcon.Mode.Disabled else role, size), mode)
+        return icon
+
+    @property
+    def is_contrast(self) -> bool:
+        """Whether the high-contrast theme is in force: lines instead of washes and shadows."""
+        return self.tokens.theme is ThemeName.CONTRAST

@@ -1,0 +1,127 @@
+"""The style sheet, written from the tokens. It sets colours, edges and spaces; never a font (see `fonts`).
+
+Selectors are dynamic properties, so that a screen says what a thing is and not how it looks:
+`ink` (text colour role), `ground` (panel), `kind` (button, chip, strip), `wrong` (field with an error).
+"""
+
+from string import Template
+
+from app.ui.theme.tokens import Tokens
+
+_INKS = ("ink", "ink2", "ink3", "accent", "ok", "warn", "danger", "info", "stage_ink", "stage_ink2", "on_accent")
+
+_SHEET = Template(
+    """
+* { outline: none; }
+QWidget { color: $ink; selection-background-color: $accent; selection-color: $on_accent; }
+QMainWindow, QWidget[ground="surface"], QFrame[ground="surface"] { background: $surface; }
+QWidget[ground="bg"] { background: $bg; }
+QWidget[ground="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
+QWidget[ground="sheet"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[line="h"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
+QFrame[line="v"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
+QScrollArea, QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; border: none; }
+QToolTip { background: $surface; color: $ink; border: 1px solid $line_strong; padding: 4px 6px; }
+
+QLineEdit, QPlainTextEdit, QComboBox {
+  background: $surface; color: $ink; border: 1px solid $line_strong; border-radius: 6px;
+  placeholder-text-color: $ink3;
+}
+QLineEdit { padding: 0 11px; min-height: 28px; }
+QLineEdit[door="true"] { min-height: 34px; }
+QLineEdit[bare="true"] { border: none; padding: 0; background: transparent; min-height: 20px; }
+QPlainTextEdit { padding: 7px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
+QLineEdit:focus { padding: 0 10px; min-height: 26px; }
+QLineEdit[door="true"]:focus { min-height: 32px; }
+QLineEdit[bare="true"]:focus { border: none; padding: 0; min-height: 20px; }
+QPlainTextEdit:focus { padding: 6px 7px; }
+QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 10px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $bg; border-color: $line; }
+QFrame[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; }
+QFrame[field="true"][lit="true"] { border: 2px solid $focus; }
+QComboBox { padding: 0 10px; min-height: 26px; }
+QComboBox:focus { padding: 0 9px; min-height: 24px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; }
+QComboBox QAbstractItemView {
+  background: $surface; color: $ink; border: 1px solid $line_strong; padding: 4px; outline: none;
+}
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 5px; color: $ink; }
+QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
+
+QPushButton { border-radius: 6px; padding: 0 12px; min-height: 28px; border: 1px solid transparent; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
+QPushButton[kind="primary"]:hover { background: $accent_hover; }
+QPushButton[kind="primary"]:disabled { background: $sunken; color: $ink3; border-color: $line; }
+QPushButton[kind="secondary"] { background: $surface; color: $ink; border: 1px solid $line_strong; }
+QPushButton[kind="secondary"]:hover { background: $hover; }
+QPushButton[kind="secondary"]:disabled { color: $ink3; border-color: $line; }
+QPushButton[kind="danger"] { background: $surface; color: $danger; border: 1px solid $danger; }
+QPushButton[kind="danger"]:hover { background: $danger_soft; }
+QPushButton[kind="danger"]:disabled { color: $ink3; border-color: $line; }
+QPushButton[kind="quiet"] { background: transparent; color: $ink2; }
+QPushButton[kind="quiet"]:hover { background: $hover; color: $ink; }
+QPushButton[kind="quiet"]:disabled { color: $ink3; }
+QPushButton[kind="link"] { background: transparent; color: $accent; padding: 0 2px; min-height: 22px; }
+QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="row"] { background: transparent; color: $ink2; text-align: left; padding: 0 9px; min-height: 24px; }
+QPushButton[kind="row"]:hover { background: $hover; color: $ink; }
+QPushButton[kind="row"][lit="true"] { background: $surface; color: $accent; border: 1px solid $accent_line; }
+QPushButton[kind="square"] { background: $surface; border: 1px solid $line_strong; padding: 0; min-height: 26px; }
+QPushButton[kind="square"]:hover { background: $hover; }
+QPushButton[kind="square"]:checked { background: $selected; border-color: $accent; }
+QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height: 24px; padding: 0 14px; }
+QPushButton[kind="segment"]:checked { background: $surface; color: $accent; border: 1px solid $accent; }
+QPushButton[kind="primary"]:focus, QPushButton[kind="secondary"]:focus, QPushButton[kind="danger"]:focus,
+QPushButton[kind="square"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $focus_edge; }
+QPushButton[kind="square"]:focus { padding: 0; min-height: 24px; }
+QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus, QPushButton[kind="row"]:focus,
+QPushButton[kind="segment"]:focus { border: 2px solid $focus; }
+QPushButton[kind="quiet"]:focus { padding: 0 11px; min-height: 26px; }
+QPushButton[kind="link"]:focus { padding: 0 1px; min-height: 20px; }
+QPushButton[kind="segment"]:focus { padding: 0 13px; min-height: 22px; }
+QPushButton[door="true"] { min-height: 36px; }
+QPushButton[door="true"]:focus { min-height: 34px; }
+QFrame[kind="segments"] { background: $sunken; border: 1px solid $line_strong; border-radius: 6px; }
+
+QFrame[kind="chip"] { background: $sunken; border: none; border-radius: 5px; }
+QFrame[kind="chip"][tone="ok"] { background: $ok_soft; }
+QFrame[kind="chip"][tone="warn"] { background: $warn_soft; }
+QFrame[kind="chip"][tone="danger"] { background: $danger_soft; }
+QFrame[kind="chip"][tone="info"] { background: $info_soft; }
+QFrame[kind="strip"][tone="info"] { background: $info_soft; border-radius: 6px; }
+QFrame[kind="strip"][tone="ok"] { background: $ok_soft; border-radius: 6px; }
+QFrame[kind="strip"][tone="warn"] { background: $warn_soft; border-radius: 6px; }
+QFrame[kind="strip"][tone="danger"] { background: $danger_soft; border-radius: 6px; }
+QFrame[kind="strip"][flat="true"] { border-radius: 0; }
+QLabel[kind="key"] {
+  background: $surface; color: $ink; border: 1px solid $line_strong; border-radius: 4px; padding: 0 4px;
+}
+QLabel[kind="badge"] { background: $accent; color: $on_accent; border-radius: 9px; padding: 0 6px; }
+
+QListView, QTableView { background: transparent; border: none; }
+QTableView { gridline-color: $line; background: $surface; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+  background: $surface; color: $ink2; border: none; border-bottom: 1px solid $line; padding: 0 10px; text-align: left;
+}
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: $accent_line; border-radius: 3px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: $line_strong; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $accent_line; border-radius: 3px; min-width: 32px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $accent_line; }
+"""
+)
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The whole style sheet of a theme."""
+    inks = "\n".join(f'QLabel[ink="{role}"] {{ color: {tokens.hex(role)}; }}' for role in _INKS)
+    roles = {**tokens.colours, "focus_edge": tokens.hex("ink")}
+    return _SHEET.substitute(roles) + inks

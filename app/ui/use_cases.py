@@ -1,0 +1,142 @@
+"""What the screens need of the session: the use cases as they call them. `bootstrap` hands in the real ones.
+
+All calls block and are made through `tasks`, never on the GUI thread.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
+
+from app.domain.data_class import DataClass
+from app.session.shown import (
+    Action,
+    NewColleague,
+    Office,
+    Person,
+    Reason,
+    Receipt,
+    Revealed,
+    ShownCustomer,
+    ShownNote,
+    ShownRow,
+    UnlockAsked,
+    UnlockWaiting,
+)
+
+
+class FoundIds(Protocol):
+    """The answer of a search."""
+
+    @property
+    def ids(self) -> "array[int]":
+        """Ids in the order of the list."""
+
+    @property
+    def ms(self) -> float:
+        """How long the search took, in milliseconds."""
+
+
+class DeskUseCases(Protocol):
+    """One signed-in session (`app.session.desk.Desk`)."""
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+
+    def fill(self, on_progress: Callable[[int, int], None]) -> None:
+        """Fill the session cache; progress is rows so far and total."""
+
+    def search(self, text: str, queue: str | None) -> FoundIds:
+        """Ids of the customers that fit."""
+
+    def rows(self, ids: Sequence[int]) -> list[ShownRow]:
+        """Rows for the list and the table."""
+
+    def customer(self, id: int) -> ShownCustomer:  # noqa: A002 (the design's word)
+        """One card."""
+
+    def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
+        """Reasons that policy offers."""
+
+    def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
+        """Open one field."""
+
+    def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
+        """Ask a supervisor for one field."""
+
+    def withdraw(self, request: str) -> None:
+        """Take a request back."""
+
+    def requests(self) -> list[UnlockAsked]:
+        """Own requests, waiting or just decided."""
+
+    def open_unlocked(self, request: str) -> Revealed:
+        """Open what a supervisor approved."""
+
+    def save_note(self, record: str, note: str | None, text: str) -> str:
+        """Seal and keep a note; the answer is its id."""
+
+    def notes(self, record: str) -> list[ShownNote]:
+        """The notes of a record: one logged read."""
+
+    def note_count(self, record: str) -> int:
+        """How many notes a record has."""
+
+    def reveals_used(self) -> tuple[int, int]:
+        """Used and quota of this shift."""
+
+    def beat(self) -> Person:
+        """Renew the lease."""
+
+    def colleagues(self) -> list[NewColleague]:
+        """Accounts that wait for their class keys."""
+
+    def grant(self, account: str, code: str) -> None:
+        """Hand class keys over with a fresh code."""
+
+    def end(self, cause: str) -> Receipt:
+        """End the session, wipe, look again."""
+
+
+class ApprovalUseCases(Protocol):
+    """A supervisor's sign-in at an agent's desk (`app.session.approval.Approval`)."""
+
+    @property
+    def person(self) -> Person:
+        """Who decides."""
+
+    def waiting(self) -> list[UnlockWaiting]:
+        """Requests that wait."""
+
+    def approve(self, request: str, usable_s: int) -> None:
+        """Open the field for its agent, once."""
+
+    def deny(self, request: str, why: str) -> None:
+        """Refuse with a reason."""
+
+    def end(self) -> None:
+        """Leave."""
+
+
+class SignInUseCases(Protocol):
+    """The door (`app.session.sign_in.SignIn`)."""
+
+    def office(self) -> Office:
+        """The back office and the state of this workstation."""
+
+    def sign_in(self, account: str, password: str, code: str) -> DeskUseCases:
+        """Sign in to work."""
+
+    def sign_in_to_approve(self, account: str, password: str, code: str) -> ApprovalUseCases:
+        """Sign in to decide requests at this desk."""
+
+
+@runtime_checkable
+class RefusedAtTheDoor(Protocol):
+    """The error of a refused sign-in (`SignInRefusedError`), with what the words of the form need."""
+
+    why: object
+    """Its name is one of WRONG, USED_CODE, CLOCK_OFF, THROTTLED, ALREADY_OPEN, UNKNOWN_OFFICE, NO_AUDIT."""
+    tries_left: int
+    wait_s: int
+    minutes_off: int

@@ -1,0 +1,53 @@
+"""Buttons by what they mean: primary, secondary, danger (outlined, never the default), quiet, link, row, square."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton
+
+from app.ui.theme.fonts import BODY, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.labels import repolish
+
+_ICON_ROLE = {"primary": "on_accent", "danger": "danger", "link": "accent", "secondary": "ink", "segment": "ink2"}
+
+
+class Button(QPushButton):
+    """A push button of the design.
+
+    Attributes:
+        kind: primary, secondary, danger, quiet, link, row, square or segment.
+    """
+
+    def __init__(self, look: Look, text: str, kind: str = "secondary", *, icon: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self._look, self.kind, self._icon = look, kind, icon
+        self.setProperty("kind", kind)
+        small = kind in ("link", "row", "quiet", "segment")
+        weight = Weight.SEMIBOLD if kind == "primary" else Weight.MEDIUM
+        self.setFont(look.font(SMALL if small else BODY, weight))
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        if name:
+            self.setObjectName(name)
+        if icon:
+            self.set_glyph(icon)
+
+    def set_glyph(self, icon: str, role: str = "") -> None:
+        """Show another icon, in the kind's colour or that of a role."""
+        self._icon = icon
+        size = 14 if self.kind in ("row", "link") else 16
+        self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size))
+        self.setIconSize(QSize(size, size))
+
+    def set_words(self, text: str) -> None:
+        """Change the text and the accessible name together."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def set_lit(self, lit: bool) -> None:
+        """Outline it because its row has the focus."""
+        if bool(self.property("lit")) == lit:
+            return
+        self.setProperty("lit", lit)
+        if self._icon:
+            self.set_glyph(self._icon, "accent" if lit else "")
+        repolish(self)

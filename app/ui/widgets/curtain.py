@@ -1,0 +1,288 @@
+"""The curtain over one sealed field. It takes a mask; it holds a value only between `opened` and `closed`.
+
+Invariants (protection.md section 7, ui.md section 3): the value is drawn with the painter and is in no label, no
+document, no tool tip, no accessible text and no window title; `closed` drops it before anything moves; nothing but
+the paint event reads it.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.mask import Mask
+from app.session.shown import Revealed, Secret
+from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.countdown import Countdown
+from app.ui.widgets.curtain_paint import (
+    GATHERED,
+    STAGE_HEIGHT,
+    STAGE_TEXT_LEFT,
+    STAGE_WIDTH,
+    mask_width,
+    paint_mask,
+    paint_sign,
+    paint_stage,
+)
+from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
+
+ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
+ROW, LEFT, SIGN_GAP, REASON_GAP, TIMER_ROOM = 30, 8, 8, 18, 92
+
+
+class Curtain(QWidget):
+    """One curtain in a row of the card.
+
+    Attributes:
+        state: what is shown now.
+
+    Signals:
+        ran_out: the view's time is up; the value is already dropped.
+        shut: the cloth has closed over the empty stage.
+    """
+
+    ran_out = Signal()
+    shut = Signal()
+
+    def __init__(
+        self, look: Look, mask: Mask, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._mask, self._clock = look, mask, clock
+        self._secret: Secret | None = None
+        self._countdown: Countdown | None = None
+        self._rest = self.state = CurtainState.MASKED
+        self._words = self._reason = ""
+        self._lit = False
+        self._cloth = 0.0
+        self._turned = 0.0
+        self._opening_since = 0.0
+        self._ticker = QTimer(self, interval=1000 if look.still else TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+        self._motion = QVariantAnimation(self)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.valueChanged.connect(self._on_motion_moved)
+        self._motion.finished.connect(self._on_motion_ended)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(ROW)
+        self._tell()
+
+    # what it shows -------------------------------------------------------------------------------------------------
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds a value now."""
+        return self._secret is not None
+
+    def set_state(self, state: CurtainState, words: str = "") -> None:
+        """Show a shut state with the words beside it; an open value is dropped first."""
+        self._drop()
+        self._motion.stop()
+        self._ticker.stop()
+        self._rest = self.state = state
+        self._words = words
+        self._tell()
+        self.update()
+
+    def set_words(self, words: str) -> None:
+        """Change the words beside the cloth without touching the state."""
+        self._words = words
+        self.update()
+
+    def set_reason(self, reason: str) -> None:
+        """Say in the row why the field is masked; empty hides it."""
+        self._reason = reason
+        self.update()
+
+    def set_lit(self, lit: bool) -> None:
+        """Draw the focus ring round the mask."""
+        self._lit = lit
+        self.update()
+
+    # opening and closing -------------------------------------------------------------------------------------------
+    def opening(self) -> None:
+        """The cloth gathers; the value is on its way."""
+        self.state = CurtainState.OPENING
+        self._opening_since = self._clock()
+        self._ticker.start()
+        self._run(0.0, 0.5, self._look.tokens.motion["curtain_open_ms"])
+        self._tell()
+
+    def opened(self, revealed: Revealed) -> None:
+        """Show a value for its seconds. The only way in for a plaintext."""
+        self._motion.stop()
+        self._secret = revealed.value
+        self._countdown = Countdown(self._clock(), float(revealed.seconds))
+        self.state = CurtainState.OPEN
+        self._cloth = float(GATHERED)
+        self._fit()
+        self._ticker.start()
+        self._tell()
+        self.update()
+
+    def closed(self) -> None:
+        """Drop the value at once, then let the cloth slide over the empty stage."""
+        was_open = self.is_open
+        self._drop()
+        self._ticker.stop()
+        if not was_open:
+            if self.state is CurtainState.OPENING:
+                self.set_state(self._rest, self._words)
+            return
+        self.state = CurtainState.CLOSING
+        self._tell()
+        self._run(float(GATHERED), self._stage_rect().width(), self._look.tokens.motion["curtain_close_ms"])
+
+    def seconds_left(self) -> int:
+        """Whole seconds left of the view; 0 when shut."""
+        return self._countdown.whole(self._clock()) if self._countdown else 0
+
+    def tick(self) -> None:
+        """Judge the time: end the view when it is over, move what moves."""
+        if self.state is CurtainState.OPENING:
+            self._turned = (self._turned + 30.0) % 360.0
+        if self._countdown is not None and self._countdown.is_over(self._clock()):
+            self.closed()
+            self.ran_out.emit()
+        self.update()
+
+    def _drop(self) -> None:
+        if self._secret is not None:
+            self._secret.forget()
+        self._secret = None
+        self._countdown = None
+        self.setFixedHeight(ROW)
+
+    def _run(self, start: float, end: float, ms: int) -> None:
+        self._motion.stop()
+        self._motion.setStartValue(start)
+        self._motion.setEndValue(end)
+        self._motion.setDuration(0 if self._look.still else ms)
+        self._motion.start()
+
+    def _on_motion_moved(self, value: object) -> None:
+        self._cloth = float(value) if isinstance(value, int | float) else 0.0
+        self.update()
+
+    def _on_motion_ended(self) -> None:
+        if self.state is CurtainState.CLOSING:
+            self.state = self._rest
+            self._tell()
+            self.update()
+            self.shut.emit()
+
+    # words for readers ---------------------------------------------------------------------------------------------
+    def _tell(self) -> None:
+        self.setAccessibleName(self.tr("open") if self.state is CurtainState.OPEN else self.spoken())
+
+    def spoken(self) -> str:
+        """The mask for a screen reader: behind the curtain, digits one by one. Never a value."""
+        parts = [self.tr("behind the curtain")]
+        if self._mask.before:
+            parts.append(_spell(self._mask.before, self.tr("plus")))
+        if self._mask.after:
+            parts.append(self.tr("ends {text}").format(text=_spell(self._mask.after, self.tr("plus"))))
+        return ", ".join(parts)
+
+    # geometry and painting -----------------------------------------------------------------------------------------
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """At least the stage's width."""
+        return QSize(STAGE_WIDTH + LEFT, ROW)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """The mask and its sign fit in the stage's width."""
+        return QSize(STAGE_WIDTH + LEFT, ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """A long open value wraps anew."""
+        super().resizeEvent(event)
+        if self.is_open:
+            self._fit()
+
+    def _stage_width(self) -> float:
+        if self._secret is None:
+            return STAGE_WIDTH
+        metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        wanted = max(metrics.horizontalAdvance(line) for line in self._secret.reveal().splitlines() or [""])
+        return min(float(self.width() - LEFT + 2), max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
+
+    def _stage_rect(self) -> QRectF:
+        return QRectF(LEFT - 2, 2, self._stage_width(), self.height() - 4)
+
+    def _value_rect(self) -> QRectF:
+        return self._stage_rect().adjusted(STAGE_TEXT_LEFT, 3, -TIMER_ROOM, 0)
+
+    def _fit(self) -> None:
+        if self._secret is None:
+            return
+        metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - TIMER_ROOM), 10_000)
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._secret.reveal())
+        text_height = min(wrapped.height(), 12 * metrics.lineSpacing())
+        self.setFixedHeight(max(ROW, round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the state."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.state in (CurtainState.OPEN, CurtainState.CLOSING):
+            self._paint_open(painter)
+        else:
+            self._paint_shut(painter)
+        painter.end()
+
+    def _paint_shut(self, painter: QPainter) -> None:
+        state = STATE_LOOKS[self._rest if self.state is CurtainState.OPENING else self.state]
+        if self._lit:
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(1, 3, mask_width(self._look, self._mask) + 14, ROW - 6), 6, 6)
+        gathered = self._cloth if self.state is CurtainState.OPENING else 0.0
+        row = QRectF(LEFT, 0, self.width() - LEFT, ROW)
+        x = paint_mask(painter, self._look, row, self._mask, state, gathered=gathered)
+        x = self._paint_words(painter, x + SIGN_GAP)
+        if self._reason and self.state is not CurtainState.OPENING:
+            font = self._look.font(SMALL)
+            painter.setFont(font)
+            painter.setPen(self._look.colour("ink2"))
+            baseline = ROW / 2 + QFontMetricsF(font).capHeight() / 2
+            room = self.width() - x - REASON_GAP
+            text = QFontMetricsF(font).elidedText(self._reason, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(x + REASON_GAP - SIGN_GAP, baseline), text)
+
+    def _paint_words(self, painter: QPainter, x: float) -> float:
+        if self.state is CurtainState.OPENING:
+            if (self._clock() - self._opening_since) * 1000 < ARROW_AFTER_MS:
+                return x
+            opening = STATE_LOOKS[CurtainState.OPENING]
+            words = self.tr("Opening…")
+            return paint_sign(painter, self._look, x, ROW / 2, opening.glyph, opening.role, words, self._turned)
+        state = STATE_LOOKS[self.state]
+        return paint_sign(painter, self._look, x, ROW / 2, state.glyph, state.role, self._words)
+
+    def _paint_open(self, painter: QPainter) -> None:
+        now = self._clock()
+        share = self._countdown.share(now) if self._countdown else 0.0
+        rect = self._stage_rect()
+        paint_stage(painter, self._look, rect, self._cloth, share)
+        if self._secret is None or self._countdown is None:
+            return
+        painter.setFont(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        painter.setPen(self._look.colour("stage_ink"))
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._value_rect(), flags, self._secret.reveal())
+        self._paint_timer(painter, rect, self._countdown.whole(now))
+
+    def _paint_timer(self, painter: QPainter, rect: QRectF, seconds: int) -> None:
+        words = self.tr("closes in {n}") if seconds <= LAST_WORDS_S else self.tr("{n} s")
+        words = words.format(n=seconds)
+        metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM, ("tnum",)))
+        left = rect.right() - metrics.horizontalAdvance(words) - 19 - 10
+        paint_sign(painter, self._look, left, rect.top() + 14, "timer", "stage_ink2", words)
+
+
+def _spell(text: str, plus: str) -> str:
+    """Digits one by one, `+` as a word, so that a reader does not say sixty-two."""
+    spelled = "".join(f"{c} " if c.isdigit() else c for c in text.replace("+", f"{plus} "))
+    return " ".join(spelled.split())

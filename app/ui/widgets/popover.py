@@ -1,0 +1,115 @@
+"""Popovers: children of the window, not windows; never over the row they belong to (ui.md section 1, rule 10).
+
+A clear sheet under the popover takes clicks beside it and closes it. Tab stays inside; Esc gives the focus back.
+"""
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+
+from app.ui.theme.look import Look
+
+MARGIN = 8
+
+
+class _ClearSheet(QWidget):
+    pressed = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A click beside the popover closes it."""
+        self.pressed.emit()
+
+
+class Popover(QFrame):
+    """A card over the window, anchored to a widget.
+
+    Attributes:
+        column: the layout for its content.
+
+    Signals:
+        dismissed: closed by Esc, a click beside it or its Cancel.
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, look: Look, anchor: QWidget, width: int, *, name: str = "") -> None:
+        window = anchor.window()
+        super().__init__(window)
+        self._window = window
+        self._sheet = _ClearSheet(window)
+        self._anchor = anchor
+        self.setObjectName(name)
+        self.setProperty("ground", "sheet")
+        self.setFixedWidth(width)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 14, 16, 14)
+        self.column.setSpacing(0)
+        self._sheet.pressed.connect(self.dismiss)
+        if not look.is_contrast:
+            shadow = QGraphicsDropShadowEffect(self)
+            shadow.setBlurRadius(28)
+            shadow.setOffset(0, 8)
+            shadow.setColor(QColor(0, 0, 0, 46))
+            self.setGraphicsEffect(shadow)
+
+    def unfold(self, first: QWidget | None = None) -> None:
+        """Show it below its anchor, else above, and focus its first control."""
+        window = self._window
+        self._sheet.setGeometry(window.rect())
+        self._sheet.show()
+        self._sheet.raise_()
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def place(self) -> None:
+        """Stand below the anchor, right edges aligned; above it where there is no room."""
+        window = self._window
+        anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
+        height = self.sizeHint().height()
+        self.setFixedHeight(height)
+        below = anchor.bottom() + 6
+        top = below if below + height + MARGIN <= window.height() else anchor.top() - 6 - height
+        left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
+        self.move(left, max(MARGIN, top))
+
+    def dismiss(self) -> None:
+        """Close it and give the focus back to its row."""
+        if self.isVisible():
+            self._fold()
+            self.dismissed.emit()
+
+    def finish(self) -> None:
+        """Close it because its work is done."""
+        self._fold()
+
+    def _fold(self) -> None:
+        self.hide()
+        self._sheet.hide()
+        self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._sheet.deleteLater()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 (Qt's names)
+        """Tab goes round inside."""
+        stops = [
+            child
+            for child in self.findChildren(QWidget)
+            if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if not stops:
+            return True
+        current = self.focusWidget()
+        index = stops.index(current) if current in stops else -1
+        step = 1 if next else -1
+        stops[(index + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -1,0 +1,79 @@
+"""Strips: one sentence on a tinted ground, with a sign and, where there is something to do, one action."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.ui.theme.fonts import SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import icon_label, repolish, text_label
+
+_SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "danger": "circle-alert", "info": "info"}
+
+
+class Strip(QFrame):
+    """A strip of one tone.
+
+    Args:
+        look: colours.
+        text: one sentence.
+        tone: ok, warn, danger or info.
+        action: text of the one action, or empty.
+        flat: over the whole width, without rounded corners.
+    """
+
+    def __init__(
+        self, look: Look, text: str = "", tone: str = "info", *, action: str = "", flat: bool = False, name: str = ""
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self.setProperty("kind", "strip")
+        self.setProperty("tone", tone)
+        self.setProperty("flat", flat)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16 if flat else 12, 6, 8, 6)
+        row.setSpacing(10)
+        self._sign = icon_label(look, _SIGNS[tone], tone)
+        row.addWidget(self._sign)
+        self.label = text_label(look, text, size=SMALL, weight=Weight.MEDIUM, wrap=True)
+        row.addWidget(self.label, 1)
+        self.action = Button(look, action, "quiet")
+        self.action.setVisible(bool(action))
+        row.addWidget(self.action)
+        self.setMinimumHeight(32)
+
+    def say(self, text: str, tone: str | None = None) -> None:
+        """Show another sentence, and with it another tone."""
+        self.label.setText(text)
+        if tone is not None and tone != self.property("tone"):
+            self.setProperty("tone", tone)
+            self._sign.setPixmap(self._look.pixmap(_SIGNS[tone], tone))
+            repolish(self)
+        self.setVisible(bool(text))
+
+
+class Message(QWidget):
+    """A small line beside a field: a sign and a sentence, or nothing."""
+
+    def __init__(self, look: Look, tone: str, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        sign = "circle-x" if tone == "danger" else _SIGNS[tone]
+        self._sign = icon_label(look, sign, tone, 14)
+        row.addWidget(self._sign)
+        self.label = text_label(look, "", ink=tone, size=SMALL, weight=Weight.MEDIUM, wrap=True)
+        row.addWidget(self.label, 1)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a sentence; an empty one hides the line."""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        """What it says now."""
+        return self.label.text()

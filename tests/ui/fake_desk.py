@@ -1,0 +1,326 @@
+"""An office in memory with invented people, for tests of the screens and for the gallery. It answers at once."""
+
+import time
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError
+from app.domain.mask import Mask
+from app.domain.role import Role
+from app.session.shown import (
+    Action,
+    NewColleague,
+    Office,
+    Person,
+    Reason,
+    Receipt,
+    RequestState,
+    Revealed,
+    Secret,
+    ShownCustomer,
+    ShownField,
+    ShownNote,
+    ShownRow,
+    UnlockAsked,
+    UnlockWaiting,
+    WipeLine,
+)
+
+CANARY = "+62 812 0455 9147"
+PEOPLE = (
+    ("Sari Wulandari", "C-104288", "Bandung", "Billing", "T-55120"),
+    ("Bagas Pramudya", "C-118034", "Surabaya", "Billing", "T-55131"),
+    ("Ni Luh Ayu Kartika", "C-097715", "Denpasar", "Billing", "T-55133"),
+    ("Yohanes Simatupang", "C-121190", "Medan", "Cards", "T-55139"),
+    ("Dewi Anjani Putri", "C-100342", "Yogyakarta", "Billing", "T-55140"),
+    ("Rahmat Hidayatullah", "C-115527", "Makassar", "Cards", "T-55144"),
+    ("Maria Goreti Bere", "C-089961", "Kupang", "Billing", "T-55151"),
+    ("Fajar Nugroho", "C-119874", "Semarang", "Claims", "T-55153"),
+    ("Siti Aminah", "C-107203", "Palembang", "Billing", "T-55156"),
+    ("Togar Panjaitan", "C-123011", "Balikpapan", "Claims", "T-55158"),
+)
+
+MASKS = {
+    "mobile_phone": Mask("+62", "47", 10),
+    "email": Mask("s", "@g", 10),
+    "address": Mask("", "Bandung", 16),
+    "nik": Mask("", "0004", 16),
+    "birth_date": Mask("", "1987", 6),
+    "npwp": Mask("", "4000", 10),
+    "card_number": Mask("5412 75", "4417", 6),
+    "bank_account": Mask("", "88", 10),
+    "health_note": Mask("", "", 16),
+}
+VALUES = {
+    "mobile_phone": CANARY,
+    "email": "sari.wulandari@gmail.example",
+    "address": "Jalan Cihampelas 160, Coblong, Bandung 40131",
+}
+
+
+def _field(name: str, label: str, kind: str, data_class: DataClass, action: Action, reason: str) -> ShownField:
+    return ShownField(name, label, kind, data_class, mask=MASKS[name], action=action, reason=reason)
+
+
+def _sections() -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
+    contact = ("may_reveal", DataClass.CONTACT, Action.REVEAL)
+    identity = ("supervisor_opens", DataClass.IDENTITY, Action.ASK)
+    financial = ("supervisor_opens", DataClass.FINANCIAL, Action.ASK)
+    special = ("privacy_officer_only", DataClass.SPECIAL, Action.NONE)
+    rows = (
+        (
+            contact,
+            (("mobile_phone", "Mobile phone", "phone"), ("email", "Email", "email"), ("address", "Address", "address")),
+        ),
+        (identity, (("nik", "NIK", "nik"), ("birth_date", "Date of birth", "birth_date"), ("npwp", "NPWP", "npwp"))),
+        (financial, (("card_number", "Card number", "pan"), ("bank_account", "Bank account", "account"))),
+        (special, (("health_note", "Health note", "long_text"),)),
+    )
+    return tuple(
+        (data_class, tuple(_field(name, label, kind, data_class, action, reason) for name, label, kind in fields))
+        for (reason, data_class, action), fields in rows
+    )
+
+
+class Why(Enum):
+    """As the session has it."""
+
+    WRONG = 1
+    USED_CODE = 2
+    CLOCK_OFF = 3
+    THROTTLED = 4
+    ALREADY_OPEN = 5
+
+
+class FakeRefusedError(NotAllowedError):
+    """A refused sign-in."""
+
+    def __init__(self, why: Why, *, tries_left: int = 4, wait_s: int = 12, minutes_off: int = 0) -> None:
+        super().__init__("refused")
+        self.why, self.tries_left, self.wait_s, self.minutes_off = why, tries_left, wait_s, minutes_off
+
+
+@dataclass
+class FakeFound:
+    """A search's answer."""
+
+    ids: "array[int]"
+    ms: float = 0.4
+
+
+def person(role: Role = Role.AGENT, *, waits: bool = False) -> Person:
+    """Ratna, an agent, or Hendra, a supervisor."""
+    now = time.time()
+    names = {Role.AGENT: ("ratna.dewanti", "Ratna Dewanti"), Role.SUPERVISOR: ("hendra.kusuma", "Hendra Kusuma")}
+    account, name = names[role]
+    return Person(account, name, role, ("Billing", "Cards", "Claims"), "SBY-0417", now + 22_340, now + 1_640, (), waits)
+
+
+class FakeDesk:
+    """A session on a list of invented people."""
+
+    def __init__(self, role: Role = Role.AGENT, *, count: int = 4_812, waits: bool = False) -> None:
+        self.person = person(role, waits=waits)
+        self.count = count
+        self.asked: list[UnlockAsked] = []
+        self.reveals: list[tuple[str, str, str, str]] = []
+        self.saved: list[tuple[str, str | None, str]] = []
+        self.ended: list[str] = []
+        self.granted: list[tuple[str, str]] = []
+        self.notes_read = 0
+        self.asked_rows: list[list[int]] = []
+        self.refuse_reveal: Exception | None = None
+        self.view_s = 30
+
+    def fill(self, on_progress: Callable[[int, int], None]) -> None:
+        on_progress(self.count // 2, self.count)
+        on_progress(self.count, self.count)
+
+    def search(self, text: str, queue: str | None) -> FakeFound:
+        words = text.lower().split()
+        hits = array("q")
+        for id_ in range(self.count):
+            name, number, city, in_queue, ticket = PEOPLE[id_ % len(PEOPLE)]
+            haystack = f"{name} {number} {city} {ticket}".lower().split()
+            fits = all(any(part.startswith(word) for part in haystack) for word in words)
+            if fits and (queue is None or queue == in_queue):
+                hits.append(id_)
+        return FakeFound(hits)
+
+    def rows(self, ids: Sequence[int]) -> list[ShownRow]:
+        self.asked_rows.append(list(ids))
+        return [self._row(id_) for id_ in ids]
+
+    def _row(self, id_: int) -> ShownRow:
+        name, number, city, queue, ticket = PEOPLE[id_ % len(PEOPLE)]
+        return ShownRow(id_, f"r{id_}", name, number, city, queue, ticket, MASKS["mobile_phone"])
+
+    def customer(self, id: int) -> ShownCustomer:  # noqa: A002
+        row = self._row(id)
+        facts = (
+            ShownField("language", "Language", "choice", DataClass.OPEN, text="Indonesia"),
+            ShownField("plan", "Plan", "text", DataClass.OPEN, text="Pascabayar 150"),
+            ShownField("balance", "Balance due", "money", DataClass.OPEN, text="Rp 412.500"),
+            ShownField("last_contact", "Last contact", "date", DataClass.OPEN, text="28 Feb, 09:14"),
+        )
+        subtitle = (row.city, "customer since 2019", f"ticket {row.ticket}")
+        return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, _sections())
+
+    def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
+        if action is Action.REVEAL:
+            return (
+                Reason("call_back", "Call back on this line"),
+                Reason("delivery", "Read out to confirm delivery"),
+                Reason("correct", "Correct a wrong number"),
+                Reason("other", "Other, say why", needs_text=True),
+            )
+        return (Reason("refund", "Refund to account"), Reason("dispute", "Dispute on this card"))
+
+    def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
+        if self.refuse_reveal is not None:
+            raise self.refuse_reveal
+        self.reveals.append((record, field, reason, text))
+        return Revealed(Secret(VALUES.get(field, "value of " + field)), self.view_s, "Call back")
+
+    def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
+        now = time.time()
+        asked = UnlockAsked(f"q{len(self.asked)}", record, field, RequestState.WAITING, now, now + 120)
+        self.asked.append(asked)
+        return asked
+
+    def withdraw(self, request: str) -> None:
+        self.set_request(request, RequestState.WITHDRAWN)
+
+    def set_request(self, request: str, state: RequestState, *, by: str = "", why: str = "") -> None:
+        self.asked = [
+            replace(a, state=state, decided_by=by, why=why, until=time.time() + 120) if a.id == request else a
+            for a in self.asked
+        ]
+
+    def requests(self) -> list[UnlockAsked]:
+        return list(self.asked)
+
+    def open_unlocked(self, request: str) -> Revealed:
+        self.set_request(request, RequestState.USED)
+        return Revealed(Secret("5412 7512 3456 4417"), self.view_s, "Dispute on this card", "Hendra Kusuma")
+
+    def save_note(self, record: str, note: str | None, text: str) -> str:
+        self.saved.append((record, note, text))
+        return note or f"n{len(self.saved)}"
+
+    def notes(self, record: str) -> list[ShownNote]:
+        self.notes_read += 1
+        now = time.time()
+        return [
+            ShownNote("n1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved.")),
+            ShownNote("n2", "Ratna Dewanti", now - 900_000, Secret("Invoice sent again by reference.")),
+        ]
+
+    def note_count(self, record: str) -> int:
+        return 2
+
+    def reveals_used(self) -> tuple[int, int]:
+        return 11, 40
+
+    def beat(self) -> Person:
+        return self.person
+
+    def colleagues(self) -> list[NewColleague]:
+        if self.person.role is not Role.SUPERVISOR:
+            return []
+        waiting = NewColleague("intan.maharani", "Intan Maharani", Role.AGENT, (DataClass.CONTACT, DataClass.NOTE))
+        return [] if self.granted else [waiting]
+
+    def grant(self, account: str, code: str) -> None:
+        self.granted.append((account, code))
+
+    def end(self, cause: str) -> Receipt:
+        self.ended.append(cause)
+        return receipt(cause)
+
+
+def receipt(cause: str = "signed_out", *, failed: bool = False) -> Receipt:
+    """A receipt with five lines."""
+    cache = WipeLine("cache", "failed" if failed else "removed", count=4, size_bytes=38_000_000, ms=412)
+    lines = (
+        WipeLine("keyring", "removed", ms=6),
+        cache,
+        WipeLine("clipboard", "left_alone"),
+        WipeLine("memory", "ended", ms=900),
+        WipeLine("session", "revoked", ms=31),
+    )
+    return Receipt(cause, 1_772_532_129.0, "Ratna Dewanti", lines, 88_214, "C-104288")
+
+
+class FakeApproval:
+    """A supervisor's sign-in at the desk."""
+
+    def __init__(self, waiting: list[UnlockWaiting] | None = None) -> None:
+        self.person = person(Role.SUPERVISOR)
+        now = time.time()
+        self._waiting = (
+            waiting
+            if waiting is not None
+            else [
+                UnlockWaiting(
+                    "q0",
+                    "ratna.dewanti",
+                    "Ratna Dewanti",
+                    "SBY-0417",
+                    "C-104288",
+                    "r0",
+                    "card_number",
+                    "Card number",
+                    DataClass.FINANCIAL,
+                    MASKS["card_number"],
+                    "Dispute on this card",
+                    "Caller says the 2 March charge is on the old card. I need the middle digits.",
+                    now - 42,
+                    now + 78,
+                )
+            ]
+        )
+        self.approved: list[tuple[str, int]] = []
+        self.denied: list[tuple[str, str]] = []
+        self.is_over = False
+
+    def waiting(self) -> list[UnlockWaiting]:
+        done = {request for request, _ in self.approved} | {request for request, _ in self.denied}
+        return [w for w in self._waiting if w.id not in done]
+
+    def approve(self, request: str, usable_s: int) -> None:
+        self.approved.append((request, usable_s))
+
+    def deny(self, request: str, why: str) -> None:
+        self.denied.append((request, why))
+
+    def end(self) -> None:
+        self.is_over = True
+
+
+class FakeSignIn:
+    """The door of the office in memory. `refusals` are raised first, in order."""
+
+    def __init__(self, desk: FakeDesk | None = None, approval: FakeApproval | None = None) -> None:
+        self.desk = desk or FakeDesk()
+        self.approval = approval or FakeApproval()
+        self.refusals: list[Exception] = []
+        self.tries: list[tuple[str, str, str]] = []
+
+    def office(self) -> Office:
+        return Office("Nusantara Care, Surabaya", "SBY-0417", "one-user")
+
+    def sign_in(self, account: str, password: str, code: str) -> FakeDesk:
+        self.tries.append((account, password, code))
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return self.desk
+
+    def sign_in_to_approve(self, account: str, password: str, code: str) -> FakeApproval:
+        self.tries.append((account, password, code))
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return self.approval
