@@ -1,9 +1,10 @@
 """A private keyring: one D-Bus session and one gnome-keyring of its own in a folder, for tests and the demo.
 
-Nothing of the person's own keyring is touched: home, data, configuration and cache all lie below the given
-folder, the sockets in a short folder of their own that goes at exit, the bus knows no activatable service (so no prompt can pop up), and the keyring is
-opened with a random password that is forgotten at once. Both daemons end with the context manager; if the
-starting process is killed, the kernel ends them (Linux, when started from its main thread).
+Nothing of the person's own keyring is touched: home, data, configuration and cache lie below the given folder,
+the sockets in a short folder of their own that goes at exit. The bus knows no activatable service (so no prompt
+can pop up), and the keyring is opened with a random password that is forgotten at once. Both daemons end with
+the context manager; if the starting process is killed, the kernel ends them (Linux, when started from its main
+thread).
 
 Invariants: standard library only (`run.py` imports this file before anything is installed); works as root in
 a container without CAP_IPC_LOCK and as an ordinary user; what the daemons print goes to a log file in the

@@ -17,7 +17,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
@@ -25,10 +25,16 @@ from sqlcipher3 import dbapi2
 from app.domain.errors import VerificationError
 from app.storage.places import FILE_MODE, PlaceRefusedError, checked_folder, private_file
 
-Connection = dbapi2.Connection
-DatabaseError = dbapi2.DatabaseError
+if TYPE_CHECKING:
+    # Untyped, but a fork of the standard module with the same interface.
+    from sqlite3 import Connection, DatabaseError
+else:
+    Connection = dbapi2.Connection
+    DatabaseError = dbapi2.DatabaseError
 DBAPI: Final = dbapi2
 """The DB-API module, for SQLAlchemy in the back office."""
+
+__all__ = ["Connection", "DatabaseError", "EncryptedFileError", "check_pages", "connect", "explained", "memory"]
 
 KEY_BYTES: Final = 32
 APPLICATION_ID: Final = 0x54697261
@@ -77,6 +83,13 @@ def connect(path: Path, key: bytes, *, memory_security: bool, create: bool = Fal
         if create:
             path.unlink(missing_ok=True)
         raise
+    return connection
+
+
+def memory() -> Connection:
+    """An empty database in memory, without key or file; usable from several threads, one at a time."""
+    connection: Connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA secure_delete = ON")
     return connection
 
 
@@ -152,9 +165,12 @@ def _look_at(path: Path) -> os.stat_result:
 def _open(path: Path) -> Connection:
     location = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
     try:
-        return dbapi2.connect(location, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_S)
+        connection: Connection = dbapi2.connect(
+            location, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_S
+        )
     except DatabaseError as error:
         raise EncryptedFileError(f"{path.name} cannot be opened.", code="place") from error
+    return connection
 
 
 def _key(connection: Connection, key: bytes, *, memory_security: bool) -> None:
@@ -167,7 +183,7 @@ def _key(connection: Connection, key: bytes, *, memory_security: bool) -> None:
     if memory_security:
         connection.execute("PRAGMA cipher_memory_security = ON")
         if connection.execute("PRAGMA cipher_memory_security").fetchone() != ("1",):
-            raise EncryptedFileError("SQLCipher cannot wipe its memory here (cipher_memory_security).", code="no_cipher")
+            raise EncryptedFileError("SQLCipher cannot wipe its memory here.", code="no_cipher")
     # Hex of exactly 32 validated bytes: nothing here can end the quotation.
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not (connection.execute("PRAGMA cipher_version").fetchone() or ("",))[0]:

@@ -1,0 +1,492 @@
+"""The key halves of this OS user, kept in the operating system's own keyring.
+
+The only place where `keyring` and `secretstorage` are imported, and only when a store is opened: both cost time
+before a first window. Three kinds of entry under the service `tirai`: `session:<id>` (h, removed by a wipe),
+`seat` (H) and `witness:<office>` (both stay).
+
+Invariants:
+- the backend is constructed here, from an allow-list; `keyring` is never asked to choose one, so neither its
+  environment variables, nor its configuration file, nor an installed plug-in can put another in its place. If one
+  of them *names* another, Tirai refuses (K2) instead of ignoring it: somebody expected something else;
+- there is no fallback to a file, to memory or to nothing (K1);
+- every half written is read back and compared;
+- session halves lie in the Secret Service's collection `session`, which lives in the daemon's memory and never on
+  disk; the others in the default (login) collection;
+- each call opens its own D-Bus connection and closes it, so that any thread may call.
+
+Limits: whoever is the same OS user can read an open keyring, and can run a Secret Service of their own. macOS and
+Windows are written from the backends' documentation and not tested here; they cannot list their entries, so a
+sweep there finds only sessions that left a folder.
+"""
+
+import configparser
+import contextlib
+import functools
+import hmac
+import importlib
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from app.domain.errors import WorkstationError
+from app.storage.places import checked_session_id
+
+SERVICE: Final = "tirai"
+HALF_BYTES: Final = 32
+ENTRY_LIMIT: Final = 1000
+"""Longest entry in characters (`protection.md` section 7, rule 3: Windows stores 2,560 bytes of UTF-16)."""
+
+K1_SENTENCE: Final = "No keyring is open here, so no session can start. Unlock it, or give IT the code K1."
+K2_SENTENCE: Final = "This keyring does not protect keys. Tirai refuses it (K2)."
+
+ALLOWED_BACKENDS: Final[Mapping[str, str]] = {
+    "linux": "keyring.backends.SecretService.Keyring",
+    "darwin": "keyring.backends.macOS.Keyring",
+    "win32": "keyring.backends.Windows.WinVaultKeyring",
+}
+"""The one backend per platform that Tirai uses. Null, plain-text, file, chaining and failing ones are not here."""
+
+_SESSION_COLLECTION: Final = "/org/freedesktop/secrets/collection/session"
+_LOGIN_COLLECTION: Final = "/org/freedesktop/secrets/collection/login"
+_SESSION_PREFIX: Final = "session:"
+_SEAT: Final = "seat"
+_PROMPT_S: Final = 60.0
+_NAME_TRIES: Final = 500
+_MAKER_NAME: Final = "id.tirai.SeatHalfMaker"
+
+
+class KeyringAbsentError(WorkstationError):
+    """No keyring, or a locked one (K1). `hint` says what is missing."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(f"{K1_SENTENCE} {hint}", code="K1")
+        self.sentence = K1_SENTENCE
+        self.hint = hint
+
+
+class KeyringRefusedError(WorkstationError):
+    """A keyring that does not protect keys is configured or answers (K2). `hint` says what to do."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(f"{K2_SENTENCE} {hint}", code="K2")
+        self.sentence = K2_SENTENCE
+        self.hint = hint
+
+
+class Shelf(Protocol):
+    """One collection of named texts in a keyring. Each method may raise KeyringAbsentError."""
+
+    def get(self, name: str) -> str | None:
+        """The text, or None."""
+        ...
+
+    def put(self, name: str, text: str) -> None:
+        """Write or replace it."""
+        ...
+
+    def delete(self, name: str) -> bool:
+        """Remove every entry of that name; whether there was one."""
+        ...
+
+    def names(self) -> list[str]:
+        """All names on this shelf that belong to Tirai."""
+        ...
+
+    def only_maker(self) -> contextlib.AbstractContextManager[None]:
+        """While it is held, no other process of this user holds it."""
+        ...
+
+
+class KeyStore:
+    """The entries of this OS user; use from any thread."""
+
+    def __init__(self, sessions: Shelf, lasting: Shelf) -> None:
+        """Use `open_key_store`.
+
+        Args:
+            sessions: forgets at logout, never on disk where the platform can.
+            lasting: stays.
+        """
+        self._sessions = sessions
+        self._lasting = lasting
+
+    def put_session(self, session_id: str, half: bytes) -> None:
+        """Store a session half and read it back.
+
+        Raises:
+            KeyringAbsentError: the keyring is not open (any more).
+            KeyringRefusedError: it answers something else than was stored.
+            ValueError: the half does not have 32 bytes.
+        """
+        _put_half(self._sessions, _session_name(session_id), half)
+
+    def session(self, session_id: str) -> bytes | None:
+        """The session half, or None if there is none."""
+        return _half(self._sessions, _session_name(session_id))
+
+    def delete_session(self, session_id: str) -> bool:
+        """Remove the session half; whether there was one. Safe to call twice at once."""
+        return self._sessions.delete(_session_name(session_id))
+
+    def session_ids(self) -> list[str]:
+        """Sessions that have a half, sorted. Empty on platforms that cannot list (macOS, Windows)."""
+        found = (name.removeprefix(_SESSION_PREFIX) for name in self._sessions.names() if _is_session(name))
+        return sorted(set(found))
+
+    def seat_half(self) -> bytes:
+        """H, this OS user's half; made once, then always the same."""
+        half = _half(self._lasting, _SEAT)
+        if half is not None:
+            return half
+        with self._lasting.only_maker():
+            half = _half(self._lasting, _SEAT)
+            if half is None:
+                half = secrets.token_bytes(HALF_BYTES)
+                _put_half(self._lasting, _SEAT, half)
+        return half
+
+    def witness(self, office: str) -> str | None:
+        """What was last seen of an office's chains, or None."""
+        return self._lasting.get(_witness_name(office))
+
+    def put_witness(self, office: str, text: str) -> None:
+        """Keep what was last seen of an office's chains.
+
+        Raises:
+            ValueError: the text has 1,000 characters or more.
+        """
+        if len(text) >= ENTRY_LIMIT:
+            raise ValueError("A witness has fewer than 1,000 characters.")
+        _put(self._lasting, _witness_name(office), text)
+
+
+def open_key_store() -> KeyStore:
+    """Open this OS user's keyring; a locked one is asked to unlock (its own dialog, 60 s at most).
+
+    Raises:
+        KeyringAbsentError: K1: there is none, or it stays locked.
+        KeyringRefusedError: K2: the settings name another backend, or it has no collection in memory.
+    """
+    _refuse_foreign_choice()
+    if sys.platform == "linux":
+        return _open_secret_service()
+    if sys.platform in ALLOWED_BACKENDS:  # not tested here
+        return _open_platform_keyring()
+    raise KeyringAbsentError("This operating system has no keyring that Tirai knows.")
+
+
+# Entries
+
+
+def _session_name(session_id: str) -> str:
+    return _SESSION_PREFIX + checked_session_id(session_id)
+
+
+def _is_session(name: str) -> bool:
+    if not name.startswith(_SESSION_PREFIX):
+        return False
+    try:
+        checked_session_id(name.removeprefix(_SESSION_PREFIX))
+    except ValueError:
+        return False
+    return True
+
+
+def _witness_name(office: str) -> str:
+    return f"witness:{office}"
+
+
+def _put_half(shelf: Shelf, name: str, half: bytes) -> None:
+    if len(half) != HALF_BYTES:
+        raise ValueError("A half has 32 bytes.")
+    _put(shelf, name, half.hex())
+
+
+def _put(shelf: Shelf, name: str, text: str) -> None:
+    shelf.put(name, text)
+    kept = shelf.get(name)
+    if kept is None or not hmac.compare_digest(kept.encode(), text.encode()):
+        raise KeyringRefusedError("It did not give back what was stored a moment ago. Use another keyring service.")
+
+
+def _half(shelf: Shelf, name: str) -> bytes | None:
+    text = shelf.get(name)
+    if text is None:
+        return None
+    try:
+        half = bytes.fromhex(text)
+    except ValueError:
+        half = b""
+    if len(half) != HALF_BYTES:
+        kind = name.partition(":")[0]
+        raise KeyringRefusedError(f"The entry '{kind}' of service '{SERVICE}' was changed by another program.")
+    return half
+
+
+# What may not choose the backend
+
+
+def _refuse_foreign_choice() -> None:
+    """Refuse settings that would make the keyring library use, or load, anything off the allow-list."""
+    allowed = ALLOWED_BACKENDS.get(sys.platform, "")
+    named = os.environ.get("PYTHON_KEYRING_BACKEND", "").strip()
+    if named and named != allowed:
+        raise KeyringRefusedError("The variable PYTHON_KEYRING_BACKEND names another keyring. Unset it.")
+    if any(name.upper().startswith("KEYRING_PROPERTY_") for name in os.environ):
+        raise KeyringRefusedError("A variable KEYRING_PROPERTY_... changes how the keyring works. Unset it.")
+    if sys.platform == "darwin" and os.environ.get("KEYCHAIN_PATH"):
+        raise KeyringRefusedError("The variable KEYCHAIN_PATH names another keychain. Unset it.")
+    from keyring.util import platform_
+
+    _refuse_foreign_configuration(Path(platform_.config_root()) / "keyringrc.cfg", allowed)
+
+
+def _refuse_foreign_configuration(path: Path, allowed: str) -> None:
+    """Read the keyring library's configuration as data; nothing that it names is imported."""
+    if not os.path.lexists(path):
+        return
+    configuration = configparser.RawConfigParser()
+    try:
+        configuration.read_string(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, configparser.Error) as error:
+        raise KeyringRefusedError(f"{path} cannot be read. Remove it, or correct it.") from error
+    if configuration.has_option("backend", "keyring-path"):
+        raise KeyringRefusedError(f"{path} loads keyrings from a folder (keyring-path). Remove that line.")
+    named = configuration.get("backend", "default-keyring", fallback=allowed).strip()
+    if named != allowed:
+        raise KeyringRefusedError(f"{path} names another keyring (default-keyring). Remove that line.")
+
+
+# Linux: Secret Service
+
+
+def _open_secret_service() -> KeyStore:
+    with _translated():
+        import secretstorage
+        from secretstorage.exceptions import ItemNotFoundException
+
+        bus: Any
+        with contextlib.closing(secretstorage.dbus_init()) as bus:
+            if not secretstorage.check_service_availability(bus):
+                raise KeyringAbsentError("No Secret Service runs here. Start gnome-keyring, or log in at a desktop.")
+            try:
+                _unlocked(secretstorage.Collection(bus, _SESSION_COLLECTION))
+            except ItemNotFoundException as error:
+                raise KeyringRefusedError(
+                    "It has no collection that stays in memory ('session'). Use gnome-keyring as Secret Service."
+                ) from error
+            lasting = _unlocked(_lasting_collection(bus)).collection_path
+    return KeyStore(_SecretServiceShelf(_SESSION_COLLECTION), _SecretServiceShelf(lasting))
+
+
+def _lasting_collection(bus: Any) -> Any:
+    """The default collection, else `login`, resolved to its real path; never made here (that would prompt)."""
+    import secretstorage
+    from secretstorage.exceptions import ItemNotFoundException
+
+    ways: tuple[Callable[[], Any], ...] = (
+        lambda: secretstorage.get_collection_by_alias(bus, "default"),
+        lambda: secretstorage.Collection(bus, _LOGIN_COLLECTION),
+    )
+    for find in ways:
+        with contextlib.suppress(ItemNotFoundException):
+            collection = find()
+            if collection.collection_path != _SESSION_COLLECTION:
+                return collection
+    raise KeyringAbsentError("The keyring has no login collection yet. Log in at a desktop once, or create it.")
+
+
+def _unlocked(collection: Any) -> Any:
+    """The collection, after its owner's unlock dialog if it was locked."""
+    if collection.is_locked():
+        with contextlib.suppress(TimeoutError):
+            collection.unlock(timeout=_PROMPT_S)
+        if collection.is_locked():
+            raise KeyringAbsentError("It is locked, and its unlock dialog was closed or could not be shown.")
+    return collection
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turn whatever keyring, secretstorage and D-Bus raise into KeyringAbsentError, without their texts."""
+    import jeepney  # type: ignore[import-untyped]
+    import keyring.errors
+    from secretstorage.exceptions import SecretStorageException
+
+    try:
+        yield
+    except WorkstationError:
+        raise
+    except (
+        keyring.errors.KeyringError,
+        SecretStorageException,
+        jeepney.DBusErrorResponse,
+        OSError,
+        KeyError,
+        ValueError,
+        RuntimeError,
+    ) as error:
+        raise KeyringAbsentError(f"The keyring does not answer ({type(error).__name__}).") from error
+
+
+@functools.cache
+def _closing_keyring() -> Any:
+    """The keyring library's Secret Service backend that closes its connection also when it fails."""
+    from keyring.backends import SecretService
+
+    class ClosingKeyring(SecretService.Keyring):
+        preferred_collection: str
+
+        def get_preferred_collection(self) -> Any:
+            import secretstorage
+
+            bus = secretstorage.dbus_init()
+            try:
+                return _unlocked(secretstorage.Collection(bus, self.preferred_collection))
+            except BaseException:
+                bus.close()
+                raise
+
+    return ClosingKeyring
+
+
+def _secret_service_backend(collection_path: str) -> Any:
+    """That backend, bound to one collection, with every setting fixed here and none left to the environment."""
+    make = _closing_keyring()
+    backend = make()
+    backend.preferred_collection = collection_path
+    backend.scheme = "default"
+    backend.appid = SERVICE
+    return backend
+
+
+class _SecretServiceShelf:
+    """One Secret Service collection; each call has its own connection."""
+
+    def __init__(self, collection_path: str) -> None:
+        self._backend = _secret_service_backend(collection_path)
+
+    def get(self, name: str) -> str | None:
+        with _translated():
+            text: str | None = self._backend.get_password(SERVICE, name)
+            return text
+
+    def put(self, name: str, text: str) -> None:
+        with _translated():
+            self._backend.set_password(SERVICE, name, text)
+
+    def delete(self, name: str) -> bool:
+        """Remove all of that name (keyring's own call removes the first), also while another process does."""
+        from secretstorage.exceptions import ItemNotFoundException
+
+        removed = False
+        with _translated(), self._collection() as collection:
+            while items := list(collection.search_items({"service": SERVICE, "username": name})):
+                for item in items:
+                    with contextlib.suppress(ItemNotFoundException):
+                        item.delete()
+                        removed = True
+        return removed
+
+    def names(self) -> list[str]:
+        from secretstorage.exceptions import ItemNotFoundException
+
+        found = []
+        with _translated(), self._collection() as collection:
+            for item in collection.search_items({"service": SERVICE}):
+                with contextlib.suppress(ItemNotFoundException):
+                    found.append(item.get_attributes().get("username", ""))
+        return found
+
+    @contextlib.contextmanager
+    def only_maker(self) -> Iterator[None]:
+        """Own a name on the bus meanwhile: the bus and the keyring reach equally far, and a crash frees it."""
+        with _translated():
+            import secretstorage
+
+            bus = secretstorage.dbus_init()
+        with contextlib.closing(bus):
+            with _translated():
+                _own_name(bus)
+            yield
+
+    @contextlib.contextmanager
+    def _collection(self) -> Iterator[Any]:
+        collection = self._backend.get_preferred_collection()
+        with contextlib.closing(collection.connection):
+            yield collection
+
+
+def _own_name(bus: Any) -> None:
+    """Wait until this connection owns the maker's name (D-Bus specification, RequestName: 1 and 4 mean ours)."""
+    from secretstorage.util import DBusAddressWrapper
+
+    daemon = DBusAddressWrapper("/org/freedesktop/DBus", "org.freedesktop.DBus", bus)
+    daemon.bus_name = "org.freedesktop.DBus"
+    do_not_queue = 4
+    for _ in range(_NAME_TRIES):
+        if daemon.call("RequestName", "su", _MAKER_NAME, do_not_queue)[0] in {1, 4}:
+            return
+        time.sleep(0.02)
+    raise KeyringAbsentError("Another Tirai has been setting up this keyring for too long. Close it, try again.")
+
+
+# macOS, Windows: written from the backends' documentation, not tested here
+
+
+def _open_platform_keyring() -> KeyStore:
+    return KeyStore(_PlatformShelf(persistence="session"), _PlatformShelf(persistence="local machine"))
+
+
+class _PlatformShelf:
+    """The platform's keychain through keyring's backend.
+
+    Each entry has a service name of its own, because the Windows backend re-writes an older entry of the same
+    service with the newer one's persistence: storing h would make H end with the logon session.
+    """
+
+    def __init__(self, persistence: str) -> None:
+        with _any_keyring_error():
+            module, _, name = ALLOWED_BACKENDS[sys.platform].rpartition(".")
+            self._backend: Any = getattr(importlib.import_module(module), name)()
+            if sys.platform == "win32":
+                self._backend.persist = persistence
+
+    def get(self, name: str) -> str | None:
+        with _any_keyring_error():
+            text: str | None = self._backend.get_password(f"{SERVICE}/{name}", name)
+            return text
+
+    def put(self, name: str, text: str) -> None:
+        with _any_keyring_error():
+            self._backend.set_password(f"{SERVICE}/{name}", name, text)
+
+    def delete(self, name: str) -> bool:
+        import keyring.errors
+
+        with _any_keyring_error():
+            try:
+                self._backend.delete_password(f"{SERVICE}/{name}", name)
+            except keyring.errors.PasswordDeleteError:
+                return False
+            return True
+
+    def names(self) -> list[str]:
+        return []
+
+    def only_maker(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _any_keyring_error() -> Iterator[None]:
+    import keyring.errors
+
+    try:
+        yield
+    except (keyring.errors.KeyringError, OSError, RuntimeError, NameError) as error:
+        raise KeyringAbsentError(f"The keyring does not answer ({type(error).__name__}).") from error

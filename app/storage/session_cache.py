@@ -1,0 +1,384 @@
+"""The session cache: open fields, masks and a full-text index over open fields, in one encrypted file per session.
+
+It also keeps a few items of the session itself (token, draft, wrapped account keys). It never holds a sealed value,
+blob, box, tag or index value: rows come with masks only, and there is no column for anything else.
+
+Invariants: what a person types is matched literally: it is split into words by the index's own tokenizer, and each
+word is the beginning of a word in the row. Search works from the first chunk on. A damaged file raises
+EncryptedFileError and is left as it is. One connection under one lock: any thread may call.
+
+Storage (`docs/performance.md`): 4 KiB pages, WAL; strings and `bytearray` are bound, never None; one FTS5 column,
+contentless with deletes, `detail=none` (so no phrases: each word is a term of its own), prefixes of 1 to 3
+characters, secure delete in file and index.
+"""
+
+import json
+import threading
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.storage import sqlcipher
+from app.storage.wiping import CACHE_NAME
+
+Masks = tuple[tuple[str, str, int], ...]
+"""(before, after, pleats) for each sealed field, in the inventory's order."""
+
+QUERY_LIMIT: Final = 200
+"""Characters of a query that are looked at; nobody types more to find a customer."""
+
+_WORD_LIMIT: Final = 16
+_SCHEMA_VERSION: Final = 1
+_TOKENIZER: Final = "unicode61 remove_diacritics 2"
+_AFTER_EVERY_CHARACTER: Final = "\U0010ffff"
+
+_SCHEMA: Final = f"""
+CREATE TABLE item (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE customer (
+    id INTEGER PRIMARY KEY,
+    record TEXT NOT NULL,
+    number TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    open TEXT NOT NULL,
+    masks TEXT NOT NULL
+);
+CREATE INDEX customer_by_queue ON customer (queue);
+CREATE INDEX customer_by_name ON customer (name_key);
+CREATE VIRTUAL TABLE found USING fts5 (
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='{_TOKENIZER}'
+);
+INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
+"""  # noqa: S608 (constants only)
+
+
+@dataclass(frozen=True, slots=True)
+class CacheRow:
+    """One customer as the console may know it.
+
+    Attributes:
+        id: the row's number in the office; orders the table.
+        record: the record's id, hex.
+        number: the customer number.
+        queue: which queue the record is in.
+        open: the open fields, in the order given to `create`.
+        masks: one per sealed field.
+    """
+
+    id: int
+    record: str
+    number: str
+    queue: str
+    open: tuple[str, ...]
+    masks: Masks
+
+
+class SessionCache:
+    """One session's cache file, open."""
+
+    def __init__(
+        self, path: Path, connection: sqlcipher.Connection, fields: Sequence[str], searchable: Sequence[str], name: str
+    ) -> None:
+        """Use `create` or `open`."""
+        self._path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.fields = tuple(fields)
+        self.searchable = tuple(searchable)
+        self._word_places = tuple(self.fields.index(field) for field in searchable)
+        self._name_place = self.fields.index(name) if name else None
+        self._words = _WordSplitter()
+        self._count = int(connection.execute("SELECT count(*) FROM customer").fetchone()[0])
+
+    @classmethod
+    def create(
+        cls, folder: Path, key: bytes, fields: Sequence[str], searchable: Sequence[str], name: str | None = None
+    ) -> "SessionCache":
+        """Make the cache file of a session.
+
+        Args:
+            folder: the session's folder; must exist.
+            key: 32 bytes.
+            fields: names of the open fields, in the order of `CacheRow.open`.
+            searchable: those of them that the search looks into (the customer number always is).
+            name: the field with the display name; by default `name`, else the first searchable one.
+
+        Raises:
+            EncryptedFileError: there is a file already, or the folder is refused.
+            ValueError: a searchable field is not among the fields.
+        """
+        if unknown := [field for field in (*searchable, *([name] if name else [])) if field not in fields]:
+            raise ValueError(f"Not an open field: {unknown[0]}.")
+        name_field = name or ("name" if "name" in fields else next(iter(searchable), ""))
+        path = folder / CACHE_NAME
+        connection = sqlcipher.connect(path, key, memory_security=False, create=True)
+        about = {"fields": list(fields), "searchable": list(searchable), "name": name_field, "filled": False}
+        with _closed_on_error(connection), sqlcipher.explained(path):
+            _tune(connection)
+            connection.executescript(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            connection.executemany(
+                "INSERT INTO about VALUES (?, ?)", [(key, json.dumps(value)) for key, value in about.items()]
+            )
+            return cls(path, connection, fields, searchable, name_field)
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes) -> "SessionCache":
+        """Open a session's cache file; what it holds is known from the file.
+
+        Raises:
+            EncryptedFileError: it is missing, damaged, plain, or has another key or form.
+        """
+        path = folder / CACHE_NAME
+        connection = sqlcipher.connect(path, key, memory_security=False)
+        with _closed_on_error(connection), sqlcipher.explained(path):
+            if connection.execute("PRAGMA user_version").fetchone() != (_SCHEMA_VERSION,):
+                raise sqlcipher.EncryptedFileError(
+                    "The session cache was written by another version. Wipe it and fill it again.", code="damaged"
+                )
+            _tune(connection)
+            about = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM about")}
+            return cls(path, connection, about["fields"], about["searchable"], about["name"])
+
+    # Rows
+
+    def add(self, rows: Iterable[CacheRow]) -> None:
+        """Add a chunk of rows whose ids are new; all or nothing, searchable at once.
+
+        Raises:
+            ValueError: a row has another number of open fields than the cache.
+        """
+        made = list(rows)
+        with self._transaction() as connection:
+            connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
+            connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
+            self._count += len(made)
+
+    def replace(self, rows: Iterable[CacheRow]) -> None:
+        """Write rows anew, whether their ids are there or not; all or nothing.
+
+        Raises:
+            ValueError: a row has another number of open fields than the cache.
+        """
+        made = list({row.id: row for row in rows}.values())
+        with self._transaction() as connection:
+            removed = self._delete(connection, [row.id for row in made])
+            connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
+            connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
+            self._count += len(made) - removed
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget rows (erased customers, rows that left the queues); ids that are not there are ignored."""
+        with self._transaction() as connection:
+            self._count -= self._delete(connection, list(ids))
+
+    def finish_fill(self) -> None:
+        """Say that all rows are here: the index is packed and the log written back."""
+        with self._guarded() as connection:
+            connection.execute("INSERT INTO found (found) VALUES ('optimize')")
+            connection.execute("UPDATE about SET value = 'true' WHERE key = 'filled'")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    @property
+    def filled(self) -> bool:
+        """Whether `finish_fill` was called."""
+        with self._guarded() as connection:
+            return bool(connection.execute("SELECT value FROM about WHERE key = 'filled'").fetchone() == ("true",))
+
+    def count(self) -> int:
+        """How many rows are here."""
+        with self._lock:
+            return self._count
+
+    # Search
+
+    def ids(self, query: str = "", queue: str | None = None, limit: int | None = None) -> "array[int]":
+        """Ids of the rows that match.
+
+        Every word of the query must begin a word of the row's searchable fields or its number; letters match
+        without regard to case and accents. Rows whose display name begins with the query come first, by name;
+        then the others by id. A query without any letter or digit matches nothing, an empty one everything.
+
+        Args:
+            query: what the person typed, taken literally.
+            queue: only rows of this queue.
+            limit: at most so many.
+        """
+        text = query[:QUERY_LIMIT].strip()
+        with self._guarded() as connection:
+            if not text:
+                return _all_ids(connection, queue, limit)
+            words = self._words.split(text)[:_WORD_LIMIT]
+            if not words:
+                return array("q")
+            matching = _matching_ids(connection, words, queue)
+            ordered = self._names_first(connection, _name_key(text), matching)
+        return ordered if limit is None else ordered[:limit]
+
+    def rows(self, ids: Iterable[int]) -> list[CacheRow]:
+        """The rows with these ids, in this order; ids that are not there are left out."""
+        wanted = list(ids)
+        with self._guarded() as connection:
+            found = connection.execute(
+                "SELECT id, record, number, queue, open, masks FROM customer"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(wanted),),
+            )
+            by_id = {stored[0]: _row(*stored) for stored in found}
+        return [by_id[id_] for id_ in wanted if id_ in by_id]
+
+    # Items of the session
+
+    def get(self, key: str) -> bytes | None:
+        """An item of the session (token, draft, wrapped account keys), or None."""
+        with self._guarded() as connection:
+            found = connection.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
+            return bytes(found[0]) if found else None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep an item of the session; an older one of that key is overwritten."""
+        with self._guarded() as connection:
+            connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (key, bytearray(value)))
+
+    def forget(self, key: str) -> None:
+        """Drop an item; it need not be there."""
+        with self._guarded() as connection:
+            connection.execute("DELETE FROM item WHERE key = ?", (key,))
+
+    def close(self) -> None:
+        """Close the file; calling it again does nothing."""
+        with self._lock:
+            self._connection.close()
+            self._words.close()
+
+    # Inside
+
+    @contextmanager
+    def _guarded(self) -> Iterator[sqlcipher.Connection]:
+        with self._lock, sqlcipher.explained(self._path):
+            yield self._connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlcipher.Connection]:
+        with self._guarded() as connection:
+            count = self._count
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                self._count = count
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _stored(self, row: CacheRow) -> tuple[int | str, ...]:
+        if len(row.open) != len(self.fields):
+            raise ValueError(f"A row has {len(row.open)} open fields, the cache {len(self.fields)}.")
+        name_key = "" if self._name_place is None else _name_key(row.open[self._name_place])
+        open_ = json.dumps(row.open, ensure_ascii=False)
+        masks = json.dumps(row.masks, ensure_ascii=False)
+        return (row.id, row.record, row.number, row.queue, name_key, open_, masks)
+
+    def _indexed(self, row: CacheRow) -> tuple[int, str]:
+        return (row.id, "\n".join((row.number, *(row.open[place] for place in self._word_places))))
+
+    @staticmethod
+    def _delete(connection: sqlcipher.Connection, ids: list[int]) -> int:
+        """Delete rows and their index entries; how many there were."""
+        one_each = [(id_,) for id_ in set(ids)]
+        connection.executemany("DELETE FROM found WHERE rowid = ?", one_each)
+        deleted: int = connection.executemany("DELETE FROM customer WHERE id = ?", one_each).rowcount
+        return deleted
+
+    def _names_first(self, connection: sqlcipher.Connection, beginning: str, matching: "array[int]") -> "array[int]":
+        if not beginning or self._name_place is None:
+            return matching
+        query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
+        among = set(matching)
+        bounds = (beginning, beginning + _AFTER_EVERY_CHARACTER)
+        first = array("q", (id_ for (id_,) in connection.execute(query, bounds) if id_ in among))
+        if first:
+            among.difference_update(first)
+            first.extend(id_ for id_ in matching if id_ in among)
+            return first
+        return matching
+
+
+class _WordSplitter:
+    """Splits a query into words with the index's own tokenizer, in a small index in memory.
+
+    Python's idea of a letter differs from SQLite's here and there; a word that SQLite would split again would
+    be a phrase, which an index with `detail=none` cannot answer.
+    """
+
+    def __init__(self) -> None:
+        self._connection = sqlcipher.memory()
+        self._connection.execute(f"CREATE VIRTUAL TABLE typed USING fts5 (words, tokenize='{_TOKENIZER}')")
+        self._connection.execute("CREATE VIRTUAL TABLE split USING fts5vocab (typed, 'instance')")
+
+    def split(self, text: str) -> list[str]:
+        """The words in the order typed, folded as the index folds them."""
+        self._connection.execute("DELETE FROM typed")
+        self._connection.execute("INSERT INTO typed (rowid, words) VALUES (1, ?)", (text.replace("\0", " "),))
+        found = self._connection.execute('SELECT term FROM split ORDER BY "offset"')
+        return list(dict.fromkeys(term for (term,) in found))
+
+    def close(self) -> None:
+        """Forget the last query."""
+        self._connection.close()
+
+
+@contextmanager
+def _closed_on_error(connection: sqlcipher.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _tune(connection: sqlcipher.Connection) -> None:
+    """WAL with SYNCHRONOUS=NORMAL: a killed process loses nothing, a power cut at most the last writes."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -16384")
+
+
+def _all_ids(connection: sqlcipher.Connection, queue: str | None, limit: int | None) -> "array[int]":
+    most = -1 if limit is None else limit
+    if queue is None:
+        found = connection.execute("SELECT id FROM customer ORDER BY id LIMIT ?", (most,))
+    else:
+        found = connection.execute("SELECT id FROM customer WHERE queue = ? ORDER BY id LIMIT ?", (queue, most))
+    return array("q", (id_ for (id_,) in found))
+
+
+def _matching_ids(connection: sqlcipher.Connection, words: Sequence[str], queue: str | None) -> "array[int]":
+    # Words hold token characters only, so no quotation mark can end the string; doubled all the same.
+    expression = " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    if queue is None:
+        found = connection.execute("SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid", (expression,))
+    else:
+        found = connection.execute(
+            "SELECT found.rowid FROM found JOIN customer ON customer.id = found.rowid"
+            " WHERE found MATCH ? AND customer.queue = ? ORDER BY found.rowid",
+            (expression, queue),
+        )
+    return array("q", (id_ for (id_,) in found))
+
+
+def _name_key(name: str) -> str:
+    """A name without case, accents and doubled spaces, for ordering and for `begins with`."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def _row(id_: int, record: str, number: str, queue: str, open_: str, masks: str) -> CacheRow:
+    shown: Masks = tuple((before, after, int(pleats)) for before, after, pleats in json.loads(masks))
+    return CacheRow(id_, record, number, queue, tuple(json.loads(open_)), shown)
