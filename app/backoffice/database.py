@@ -68,7 +68,7 @@ class Database:
         """
         with self._lock:
             try:
-                with self._engine.connect() as db, db.begin():
+                with self._engine.connect().execution_options(writes=True) as db, db.begin():
                     yield db
             except DatabaseError as e:
                 raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
@@ -93,7 +93,8 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def setting(db: Connection, name: str) -> bytes | None:

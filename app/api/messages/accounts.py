@@ -1,0 +1,86 @@
+"""Messages about accounts: invitation, enrolment, new colleagues, class grants."""
+
+from pydantic import Field
+
+from app.api.messages.book import BookEntry
+from app.api.messages.door import SealedClassKey
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+
+
+class Invite(Message):
+    """A signed invitation, with the slot key that the activation code gives."""
+
+    entry: BookEntry
+    display_name: str = Field(min_length=1, max_length=80)
+    slot_key: Key32
+
+
+class EnrolBegin(Message):
+    """Somebody with an activation code: the slot key opens the file, the signature proves the code."""
+
+    account: Name
+    slot_key: Key32
+    nonce: Id16
+    proof: Blob
+
+
+class EnrolBegun(Message):
+    """What the person needs: the authenticator's secret and the book to sign into."""
+
+    enrolment: Id16
+    totp: Blob
+    display_name: str
+    role: str
+    queues: tuple[str, ...]
+    book: tuple[BookEntry, ...]
+
+
+class EnrolFinish(Message):
+    """The person's keys, password verifier and slot, and a code that proves the authenticator."""
+
+    enrolment: Id16
+    code: str = Field(max_length=16)
+    salt: Id16
+    memory_kib: int
+    passes: int
+    lanes: int
+    verifier: Key32
+    slot_key: Key32
+    wrapped_keys: Blob
+    entry: BookEntry
+
+
+class Colleague(Message):
+    """An account that waits for class keys."""
+
+    account: str
+    display_name: str
+    role: str
+    classes: tuple[str, ...]
+
+
+class Colleagues(Message):
+    """Everybody who waits."""
+
+    colleagues: tuple[Colleague, ...]
+
+
+class GrantClasses(Message):
+    """Signed grants and the sealed class keys that belong to them."""
+
+    account: Name
+    entries: tuple[BookEntry, ...]
+    keys: tuple[SealedClassKey, ...]
+
+
+class OwnGrants(Message):
+    """The class keys of the person who asks."""
+
+    grants: tuple[SealedClassKey, ...]
+
+
+class Person(Message):
+    """A name for an account, for screens."""
+
+    account: str
+    display_name: str

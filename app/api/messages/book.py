@@ -1,0 +1,32 @@
+"""An entry of the book on the wire."""
+
+from app.api.messages.wire import Blob, Key32, Message
+
+
+class SignatureMark(Message):
+    """Who signed, and the signature."""
+
+    signer: str
+    value: Blob
+
+
+class BookEntry(Message):
+    """One entry of the book."""
+
+    number: int
+    previous: Key32
+    kind: str
+    name: str
+    role: str
+    queues: tuple[str, ...]
+    state: str
+    kem: Blob
+    sign: Blob
+    activation: Blob
+    signatures: tuple[SignatureMark, ...]
+
+
+class BookPage(Message):
+    """Entries after a number."""
+
+    entries: tuple[BookEntry, ...]

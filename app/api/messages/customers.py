@@ -1,0 +1,91 @@
+"""Messages about customers: pages of open fields and masks, and imports."""
+
+from pydantic import Field
+
+from app.api.messages.wire import Blob, Id16, Message
+
+MaskText = tuple[str, str, int]
+"""Before the cloth, after it, pleats."""
+
+
+class CustomerRow(Message):
+    """One customer: open fields in the inventory's order, masks in the order of its sealed fields (None: empty)."""
+
+    id: int
+    record: Id16
+    number: str
+    queue: str
+    open: tuple[str, ...]
+    masks: tuple[MaskText | None, ...]
+
+
+class CustomerPage(Message):
+    """A page by id."""
+
+    rows: tuple[CustomerRow, ...]
+    total: int
+
+
+class ImportBegin(Message):
+    """What a file's header and options say."""
+
+    header: tuple[str, ...] = Field(max_length=1000)
+    mapping: str | None = Field(default=None, max_length=262_144)
+    inventory: str | None = Field(default=None, max_length=262_144)
+    queue: str | None = None
+    dry_run: bool
+
+
+class ImportBegun(Message):
+    """The plan: which columns come in, which are not collected."""
+
+    id: Id16
+    collected: tuple[str, ...]
+    not_collected: tuple[str, ...]
+
+
+class ImportRow(Message):
+    """One untrusted row."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class ImportRows(Message):
+    """Up to 1,000 rows."""
+
+    rows: tuple[ImportRow, ...] = Field(max_length=1000)
+
+
+class BadCell(Message):
+    """A cell that is refused; never its value."""
+
+    line: int
+    column: str
+    reason: str
+
+
+class ImportProgress(Message):
+    """How it goes."""
+
+    rows: int
+    bad: tuple[BadCell, ...]
+
+
+class ImportDone(Message):
+    """What came in, per queue, and how many accounts will see it."""
+
+    rows: int
+    queues: tuple[tuple[str, int, int], ...]
+    audit_entry: int
+
+
+class SealedPackage(Message):
+    """What a console gets besides the share: the boxed data key and, for a reveal, the blob."""
+
+    data_class: str
+    version: int
+    batch: Id16
+    box: Blob
+    check: Id16
+    salt: Id16

@@ -1,0 +1,135 @@
+"""Messages at the door: hello, salt, sign-in, card, lease, end."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.api.messages.book import BookEntry
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+
+SessionKind = Literal["console", "approval", "command"]
+
+
+class Hello(Message):
+    """Who the office says it is. Not believed: the root must be the pinned one."""
+
+    name: str
+    root: Key32
+    home: str
+    seat: str
+    now_ms: int
+
+
+class AskSalt(Message):
+    """Which salt does this account's password need?"""
+
+    account: Name
+
+
+class Salt(Message):
+    """Salt and Argon2id parameters; made up for an unknown account."""
+
+    salt: Id16
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+class WitnessMark(Message):
+    """What a console remembers of a chain."""
+
+    length: int = Field(ge=0)
+    head: Key32
+
+
+class SignInRequest(Message):
+    """Account, V, code and slot key, in one message; the password never leaves the console."""
+
+    account: Name
+    verifier: Key32
+    slot_key: Key32
+    code: str = Field(max_length=16)
+    kind: SessionKind
+    audit_seen: WitnessMark | None = None
+
+
+class SealedClassKey(Message):
+    """A class grant as it is kept."""
+
+    data_class: str
+    version: int
+    sealed: Blob
+
+
+class SignedIn(Message):
+    """A session that lacks its card yet."""
+
+    session: Id16
+    token: Key32
+    end_token: Key32
+    ends_ms: int
+    lease_ms: int
+    now_ms: int
+    display_name: str
+    wrapped_keys: Blob
+    failed_ms: tuple[int, ...]
+    book: tuple[BookEntry, ...]
+    grants: tuple[SealedClassKey, ...]
+    inventory: str
+    policy: str
+    audit: WitnessMark
+    audit_proof: tuple[Key32, ...]
+
+
+class CardRequest(Message):
+    """The session card; before it is there, the session may do nothing else."""
+
+    kem: Blob
+    sign: Key32
+    signature: Blob
+
+
+class Lease(Message):
+    """How long the console may go on, and what it should remember as witness."""
+
+    ends_ms: int
+    lease_ms: int
+    now_ms: int
+    audit: WitnessMark
+    book: WitnessMark
+    changes: int
+
+
+class StepUpRequest(Message):
+    """A fresh code."""
+
+    code: str = Field(max_length=16)
+
+
+class WipeStepReport(Message):
+    """What was destroyed, and how it went."""
+
+    what: Name
+    outcome: Name
+
+
+class EndRequest(Message):
+    """The session's end, with what the workstation destroyed."""
+
+    cause: Name
+    wipe: tuple[WipeStepReport, ...] = ()
+
+
+class EndReport(Message):
+    """The same, by the guardian, which holds a token that can do only this."""
+
+    session: Id16
+    end_token: Key32
+    cause: Name
+    wipe: tuple[WipeStepReport, ...] = ()
+
+
+class Ended(Message):
+    """The audit entry of the wipe."""
+
+    entry: int

@@ -1,0 +1,173 @@
+"""Messages of reveals, unlocks and notes."""
+
+from pydantic import Field
+
+from app.api.messages.customers import MaskText, SealedPackage
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Words
+
+
+class RevealRequest(Message):
+    """One field of one record, signed by the session key."""
+
+    request: Id16
+    record: Id16
+    field: Name
+    reason: Name
+    words: Words = ""
+    unlock: Id16 | None = None
+    signature: Blob
+
+
+class RevealAnswer(Message):
+    """Blob, box and share: released after the entry was committed.
+
+    `sealed_half` and the grant's parts come with an unlock only.
+    """
+
+    package: SealedPackage
+    blob: Blob
+    share: Key32
+    entry: int
+    sealed_half: Blob | None = None
+
+
+class Quota(Message):
+    """Reveals of this shift."""
+
+    used: int
+    quota: int
+
+
+class AskUnlock(Message):
+    """An agent asks for one field."""
+
+    request: Id16
+    record: Id16
+    field: Name
+    reason: Name
+    words: Words
+
+
+class OwnRequest(Message):
+    """A request as its agent sees it; once approved, with the grant."""
+
+    id: Id16
+    record: Id16
+    field: str
+    state: str
+    asked_ms: int
+    until_ms: int
+    decided_by: str
+    decided_name: str
+    why: str
+    salt: Blob | None = None
+    views: int = 0
+    sealed_half: Blob | None = None
+    signature: Blob | None = None
+
+
+class OwnRequests(Message):
+    """The agent's requests that wait or were just decided."""
+
+    requests: tuple[OwnRequest, ...]
+    now_ms: int
+
+
+class SessionCardMark(Message):
+    """The agent's session card, to be checked against the book."""
+
+    session: Id16
+    kem: Blob
+    sign: Key32
+    seat: str
+    end_ms: int
+    signature: Blob
+
+
+class WaitingRequest(Message):
+    """A request as a supervisor sees it."""
+
+    id: Id16
+    agent: str
+    agent_name: str
+    number: str
+    record: Id16
+    field: str
+    data_class: str
+    mask: MaskText
+    reason: str
+    words: str
+    asked_ms: int
+    until_ms: int
+    card: SessionCardMark
+    package: SealedPackage
+
+
+class WaitingRequests(Message):
+    """Everything that this person may decide."""
+
+    requests: tuple[WaitingRequest, ...]
+    now_ms: int
+
+
+class ApproveUnlock(Message):
+    """A signed unlock grant."""
+
+    expiry_ms: int
+    views: int = Field(ge=1, le=10)
+    salt: Id16
+    sealed_half: Blob
+    signature: Blob
+
+
+class RefuseUnlock(Message):
+    """A refusal with a reason for the agent."""
+
+    why: str = Field(min_length=1, max_length=300)
+
+
+class SaveNote(Message):
+    """A note's text; the office seals it to the class `note`."""
+
+    note: Id16
+    record: Id16
+    text: str = Field(max_length=20_000)
+
+
+class NoteSaved(Message):
+    """When it was sealed and durable."""
+
+    at_ms: int
+
+
+class ReadNotes(Message):
+    """All notes of one record, as one logged read, signed by the session key."""
+
+    request: Id16
+    record: Id16
+    signature: Blob
+
+
+class SealedNote(Message):
+    """One sealed note with its share."""
+
+    id: Id16
+    author: str
+    author_name: str
+    at_ms: int
+    package: SealedPackage
+    blob: Blob
+    share: Key32
+
+
+class SealedNotes(Message):
+    """The notes of one record, the newest first."""
+
+    notes: tuple[SealedNote, ...]
+    entry: int
+
+
+class NoteCount(Message):
+    """How many notes there are; not an opening."""
+
+    count: int

@@ -1,0 +1,98 @@
+"""The audit log: one hash chain, appended inside the transaction of what it tells of.
+
+Invariant: whoever asks for a release gets it only after the entry is committed; a change whose entry cannot be
+written does not happen.
+"""
+
+from sqlalchemy import Connection, func, select
+
+from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash
+from app.backoffice import schema
+from app.backoffice.clock import Clock
+from app.backoffice.office_keys import OfficeKeys
+from app.crypto import signing
+from app.crypto.derive import mac
+from app.crypto.labels import lp
+
+CHECKPOINT_EVERY = 100
+
+
+class AuditLog:
+    """Appends to and reads the chain."""
+
+    def __init__(self, keys: OfficeKeys, clock: Clock) -> None:
+        """Write with these keys, by this clock."""
+        self._keys = keys
+        self._clock = clock
+
+    def append(self, db: Connection, event: str, outcome: str = "ok", **rest: str) -> int:
+        """Append one entry inside the caller's transaction.
+
+        Args:
+            db: a connection in `Database.writing()`.
+            event: what happened.
+            outcome: `ok`, `refused` or `failed`.
+            rest: further columns of `AuditEntry`, all text without personal data.
+
+        Returns:
+            The entry's number.
+        """
+        return self.append_at(db, self._clock.now_ms(), event, outcome, **rest)
+
+    def append_at(self, db: Connection, at_ms: int, event: str, outcome: str, **rest: str) -> int:
+        """Append an entry about something that happened at `at_ms` (a failed try before the file was open)."""
+        number, head = self.head(db)
+        entry = AuditEntry(number + 1, at_ms, event, outcome, **rest).chained(self._keys.office, head)  # type: ignore[arg-type]
+        row = {c.name: getattr(entry, c.name) for c in schema.audit.columns}
+        db.execute(schema.audit.insert().values(row))
+        if entry.number % CHECKPOINT_EVERY == 0:
+            self._sign(db, entry.number, entry.hash)
+        return entry.number
+
+    def checkpoint(self, db: Connection) -> None:
+        """Sign the chain as it stands now."""
+        number, head = self.head(db)
+        taken = db.execute(select(schema.checkpoints.c.number).where(schema.checkpoints.c.number == number)).first()
+        if number and not taken:
+            self._sign(db, number, head)
+
+    def _sign(self, db: Connection, number: int, head: bytes) -> None:
+        signature = signing.sign(self._keys.checkpoint_seed, Checkpoint.body(self._keys.office, number, head))
+        db.execute(schema.checkpoints.insert().values(number=number, hash=head, signature=signature))
+
+    def head(self, db: Connection) -> tuple[int, bytes]:
+        """Length and head of the chain."""
+        table = schema.audit.c
+        row = db.execute(select(table.number, table.hash).order_by(table.number.desc()).limit(1)).first()
+        return (row.number, row.hash) if row else (0, first_hash(self._keys.office))
+
+    def page(self, db: Connection, after: int, limit: int) -> list[AuditEntry]:
+        """Entries after a number, in stored order."""
+        table = schema.audit
+        rows = db.execute(select(table).where(table.c.number > after).order_by(table.c.number).limit(limit))
+        return [AuditEntry(**row._mapping) for row in rows]
+
+    def checkpoints(self, db: Connection) -> list[Checkpoint]:
+        """All checkpoints in order."""
+        rows = db.execute(select(schema.checkpoints).order_by(schema.checkpoints.c.number))
+        return [Checkpoint(row.number, row.hash, row.signature) for row in rows]
+
+    def digests_after(self, db: Connection, length: int) -> list[bytes]:
+        """Digests of the entries after a length: they prove that the chain contains what a console remembers."""
+        digests, after = [], length
+        while page := self.page(db, after, 5000):
+            digests += [entry.digest(self._keys.office) for entry in page]
+            after = page[-1].number
+        return digests
+
+    def keyed_hash(self, text: str) -> str:
+        """A keyed hash of free text, so that the log can show *that* it was this text without holding it."""
+        return mac(self._keys.log_key, lp("log-text", text)).hex()[:32]
+
+    def count(self, db: Connection, event: str, actor: str, since_ms: int) -> int:
+        """How many successful entries of an event an actor has since a time."""
+        table = schema.audit.c
+        query = select(func.count()).where(
+            table.actor == actor, table.event == event, table.outcome == "ok", table.at_ms > since_ms
+        )
+        return db.execute(query).scalar_one()

@@ -1,0 +1,188 @@
+"""Invitation and enrolment: how an account comes to be without anybody else knowing its keys.
+
+An administrator's console signs the invitation and gives the slot key of the activation code; the office wraps its
+file key under it for 24 h. The person proves the code, gets an authenticator secret, and signs their own public
+keys into the book with the key that the code gives, once.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish, Invite
+from app.auth import totp
+from app.auth.book import Entry, Kind, State
+from app.auth.book_messages import entry_message, entry_of
+from app.auth.totp import CodeVerdict, judge_code
+from app.backoffice import schema
+from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.sessions import Session, needs_step_up
+from app.crypto import signing
+from app.crypto.account_keys import stored_verifier, wrap_file_key
+from app.crypto.derive import PASSWORD_FLOOR, PasswordCost
+from app.crypto.errors import SealError
+from app.crypto.labels import lp
+from app.domain.errors import InputRefusedError, NotAllowedError
+
+_TRIES = 5
+_BAD_CODE = "The activation code does not open this account. Check both, or ask for a new code."
+
+
+@dataclass(slots=True)
+class _Enrolment:
+    account: str
+    totp: bytes
+    until_ms: int
+    tries: int = 0
+
+
+def activation_proof(office: bytes, account: str, nonce: bytes) -> bytes:
+    """What the holder of an activation code signs to begin."""
+    return lp("enrol-begin", office, account, nonce)
+
+
+class Enrolments:
+    """Invitations and half-finished enrolments of one office."""
+
+    def __init__(self, office: BackOffice) -> None:
+        """Work for this office."""
+        self._office = office
+        self._open: dict[bytes, _Enrolment] = {}
+
+    def invite(self, session: Session, request: Invite) -> None:
+        """Take an invitation signed by an administrator.
+
+        Raises:
+            NotAllowedError: the role does not invite, or the step-up is over.
+            BookError: the name is taken, or the entry is not rightly signed.
+        """
+        office = self._office.opened
+        if not office.policy.may_invite(session.role):
+            raise NotAllowedError("Only an administrator makes accounts.", code="role")
+        needs_step_up(office, session)
+        entry = entry_of(request.entry)
+        if entry.kind is not Kind.ACCOUNT or entry.state != State.INVITED:
+            raise InputRefusedError("This is not an invitation.")
+        slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
+        until = office.clock.now_ms() + office.policy.activation_s * 1000
+        with office.writing() as db:
+            office.write_book(db, entry)
+            reserve_account(db, entry.name, request.display_name)
+            office.log.append(db, "account.invite", acting_with=entry.name, reason=entry.role, **session.log_fields())
+        with self._office.lock:
+            self._office.front_door.invite(entry.name, slot, until)
+
+    def begin(self, request: EnrolBegin) -> EnrolBegun:
+        """Open the file with an activation code and hand out an authenticator secret.
+
+        Raises:
+            NotAllowedError: the code does not open, is over, or was used.
+        """
+        with self._office.lock:
+            now = self._office.clock.now_ms()
+            try:
+                file_key = self._office.front_door.open_activation(
+                    self._office.plate.office, request.account, request.slot_key, now
+                )
+            except SealError:
+                raise NotAllowedError(_BAD_CODE, code="activation") from None
+            office = self._office.open(file_key)
+            entry = office.book.account(request.account)
+            if entry is None or entry.state not in {State.INVITED, State.RESET}:
+                raise NotAllowedError(_BAD_CODE, code="activation")
+            try:
+                signing.check(
+                    entry.activation, request.proof, activation_proof(office.id, request.account, request.nonce)
+                )
+            except SealError:
+                raise NotAllowedError(_BAD_CODE, code="activation") from None
+            return self._begun(office, entry, now)
+
+    def _begun(self, office: OpenOffice, entry: Entry, now_ms: int) -> EnrolBegun:
+        enrolment = secrets.token_bytes(16)
+        secret = totp.new_secret()
+        self._open = {k: e for k, e in self._open.items() if e.until_ms > now_ms and e.account != entry.name}
+        self._open[enrolment] = _Enrolment(entry.name, secret, now_ms + office.policy.sign_in_s * 1000)
+        with office.database.reading() as db:
+            query = select(schema.accounts.c.display_name).where(schema.accounts.c.name == entry.name)
+            display_name = db.execute(query).scalar_one()
+        return EnrolBegun(
+            enrolment=enrolment,
+            totp=secret,
+            display_name=display_name,
+            role=entry.role,
+            queues=entry.queues,
+            book=tuple(entry_message(e) for e in office.book.entries),
+        )
+
+    def finish(self, request: EnrolFinish) -> None:
+        """Take the person's keys after their authenticator has shown a right code.
+
+        Raises:
+            NotAllowedError: the enrolment is over, or the code is not right.
+            BookError: the entry is not rightly signed.
+        """
+        with self._office.lock:
+            office = self._office.opened
+            enrolment = self._known(request.enrolment)
+            step = self._code_step(enrolment, request.code)
+            entry = entry_of(request.entry)
+            if entry.name != enrolment.account or entry.kind is not Kind.ACCOUNT:
+                raise NotAllowedError(_BAD_CODE, code="activation")
+            cost = PasswordCost(request.memory_kib, request.passes, request.lanes)
+            if cost.memory_kib < PASSWORD_FLOOR.memory_kib or cost.passes < PASSWORD_FLOOR.passes:
+                raise InputRefusedError("The password parameters are too weak.")
+            slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
+            self._office.front_door.set_password(entry.name, request.salt, cost, slot)
+            self._store(office, request, entry, enrolment, step)
+            self._office.front_door.settle(entry.name)
+            del self._open[request.enrolment]
+
+    def _known(self, enrolment: bytes) -> _Enrolment:
+        known = self._open.get(enrolment)
+        if known is None or known.until_ms < self._office.clock.now_ms():
+            raise NotAllowedError("This set-up took longer than 5 minutes. Start again.", code="enrolment_over")
+        return known
+
+    def _code_step(self, enrolment: _Enrolment, code: str) -> int:
+        enrolment.tries += 1
+        if enrolment.tries > _TRIES:
+            enrolment.until_ms = 0
+        judgement = judge_code(enrolment.totp, code, self._office.clock.now_ms() / 1000, 0)
+        if judgement.verdict is CodeVerdict.CLOCK_OFF:
+            minutes = max(1, judgement.off_s // 60)
+            raise NotAllowedError(
+                f"The clock here is about {minutes} min off. Codes will not fit until IT sets it.", code="clock_off"
+            )
+        if judgement.verdict is not CodeVerdict.RIGHT:
+            raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
+        return judgement.step
+
+    def _store(self, office: OpenOffice, request: EnrolFinish, entry: Entry, enrolment: _Enrolment, step: int) -> None:
+        table = schema.accounts
+        with office.writing() as db:
+            office.write_book(db, entry)
+            db.execute(
+                table.update()
+                .where(table.c.name == entry.name)
+                .values(
+                    verifier=stored_verifier(office.keys.pepper, entry.name, request.verifier),
+                    wrapped_keys=request.wrapped_keys,
+                    totp=office.keys.wrap_totp(entry.name, enrolment.totp),
+                    last_step=step,
+                )
+            )
+            office.log.append(db, "account.enrol", actor=entry.name, seat=self._office.seat)
+
+    def any_open(self) -> bool:
+        """Whether somebody is in the middle of an enrolment."""
+        now = self._office.clock.now_ms()
+        self._open = {k: e for k, e in self._open.items() if e.until_ms > now}
+        return bool(self._open)
+
+
+def reserve_account(db: Connection, name: str, display_name: str) -> None:
+    """The row of an account that has no keys yet."""
+    empty = {"verifier": b"", "wrapped_keys": b"", "totp": b"", "last_step": 0}
+    db.execute(schema.accounts.insert().values(name=name, display_name=display_name, **empty))

@@ -1,0 +1,214 @@
+"""The back office itself: shut, or open with its keys, book, log, inventory and policy.
+
+*Shut* it holds the front-door key alone. A sign-in whose slot opens gives the file key; the office then stays open
+while a session lives, and its process ends soon after the last one.
+
+Invariant: authority comes from `OpenOffice.book`, which was replayed from the root's key.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Connection
+
+from app.auth.book import Book, Entry
+from app.backoffice.audit_log import AuditLog
+from app.backoffice.book_store import load_book, store_entry
+from app.backoffice.clock import Clock
+from app.backoffice.database import Database, put_setting, setting
+from app.backoffice.front_door import FrontDoor, write_durably
+from app.backoffice.office_keys import OfficeKeys
+from app.crypto.derive import same, sha256
+from app.domain.errors import VerificationError, WorkstationError
+from app.domain.inventory import Inventory, load_inventory
+from app.domain.policy import Policy
+
+NAME_FILE = "office.json"
+DATABASE_FILE = "office.db"
+FRONT_DOOR_FILE = "front-door"
+KIT_FILE = "recovery-kit.json"
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlate:
+    """What stands outside: the office's name and its root's public key.
+
+    Neither is secret, neither is believed: a console compares the root with the one it has pinned.
+    """
+
+    name: str
+    root: bytes
+
+    @property
+    def office(self) -> bytes:
+        """O, 32 bytes."""
+        return sha256(self.root)
+
+    @classmethod
+    def read(cls, home: Path) -> "NamePlate":
+        """Read it.
+
+        Raises:
+            WorkstationError: there is no office in this home.
+        """
+        try:
+            data = json.loads((home / NAME_FILE).read_text("utf-8"))
+            return cls(str(data["name"]), bytes.fromhex(data["root"]))
+        except FileNotFoundError as e:
+            raise WorkstationError(f"There is no office in {home}. Make one with: tirai setup") from e
+        except (ValueError, KeyError, TypeError) as e:
+            raise WorkstationError(f"{home / NAME_FILE} is damaged; restore it from a backup.") from e
+
+    def write(self, home: Path) -> None:
+        """Write it, durably."""
+        data = {"name": self.name, "root": self.root.hex()}
+        write_durably(home / NAME_FILE, json.dumps(data, ensure_ascii=False).encode())
+
+
+class OpenOffice:
+    """An open back office."""
+
+    def __init__(self, database: Database, plate: NamePlate, policy: Policy, clock: Clock) -> None:
+        """Load keys, replay the book, read the inventory.
+
+        Raises:
+            VerificationError: the file belongs to another office.
+            BookError: the stored book is not a valid one.
+        """
+        self.database = database
+        self.plate = plate
+        self.id = plate.office
+        self.policy = policy
+        self.clock = clock
+        with database.reading() as db:
+            if not same(setting(db, "root") or b"", plate.root):
+                raise VerificationError("The office's file and its name plate belong to different offices.")
+            self.keys = OfficeKeys.load(db, self.id)
+            self.book = load_book(db, plate.root, policy.holds)
+            self.inventory = load_inventory((setting(db, "inventory") or b"").decode())
+        self.log = AuditLog(self.keys, clock)
+
+    def set_inventory(self, db: Connection, inventory: Inventory) -> None:
+        """Take over another inventory inside the caller's transaction."""
+        put_setting(db, "inventory", inventory.text.encode())
+        self.inventory = inventory
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction; if it fails, the book is as it was before."""
+        before = self.book.length
+        try:
+            with self.database.writing() as db:
+                yield db
+        except BaseException:
+            if self.book.length != before:
+                self.book = Book.replay(self.plate.root, self.policy.holds, self.book.entries[:before])
+            raise
+
+    def write_book(self, db: Connection, entry: Entry) -> None:
+        """Add an entry to the book and its table.
+
+        Raises:
+            BookError: the book refuses it.
+        """
+        self.book.add(entry)
+        store_entry(db, entry)
+
+
+class BackOffice:
+    """The office of one home, shut or open."""
+
+    def __init__(
+        self,
+        home: Path,
+        seat_half: bytes,
+        seat: str,
+        policy: Policy,
+        clock: Clock,
+        on_open: Callable[[OpenOffice], None],
+    ) -> None:
+        """Stand at the door of the office in `home`.
+
+        Args:
+            home: the owner-only folder with the office's files.
+            seat_half: H, 32 bytes, from the keyring.
+            seat: name of this workstation.
+            policy: who may what.
+            clock: the clock that counts.
+            on_open: what to put in order each time the file is opened.
+        """
+        self._on_open = on_open
+        self.home = home
+        self.seat = seat
+        self.policy = policy
+        self.clock = clock
+        self.plate = NamePlate.read(home)
+        self.front_door = FrontDoor(home / FRONT_DOOR_FILE, seat_half)
+        self.lock = RLock()
+        self._open: OpenOffice | None = None
+        self._file_key = b""
+
+    @property
+    def file_key(self) -> bytes:
+        """The file key of the open office, for a new slot."""
+        return self._file_key
+
+    @property
+    def opened(self) -> OpenOffice:
+        """The open office.
+
+        Raises:
+            VerificationError: it is shut, so no session can be known.
+        """
+        if self._open is None:
+            raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
+        return self._open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody's password has opened the file."""
+        return self._open is not None
+
+    def open(self, file_key: bytes) -> OpenOffice:
+        """Open the file, or go on with the open one, and write down what waited at the door.
+
+        Raises:
+            EncryptedFileError: the key is not this file's, or the file is damaged.
+            BookError: the stored book is not a valid one.
+        """
+        with self.lock:
+            if self._open is None:
+                database = Database(self.home / DATABASE_FILE, file_key)
+                try:
+                    self._open = OpenOffice(database, self.plate, self.policy, self.clock)
+                except BaseException:
+                    database.close()
+                    raise
+                self._file_key = file_key
+                self._on_open(self._open)
+            self._write_pending(self._open)
+            return self._open
+
+    def shut(self) -> None:
+        """Close the file and forget its keys."""
+        with self.lock:
+            if self._open is not None:
+                self._open.database.close()
+                self._open, self._file_key = None, b""
+
+    def _write_pending(self, office: OpenOffice) -> None:
+        events = self.front_door.take_pending()
+        if not events:
+            return
+        with office.writing() as db:
+            for event in events:
+                office.log.append_at(db, **event)
+        self.front_door.save()
+
+
+class SessionUnknownError(VerificationError):
+    """The token belongs to no living session."""
