@@ -176,8 +176,13 @@ def install_packages(packages: List[str]) -> None:
         say("Installing system packages: %s" % " ".join(packages))
         run_apt(lines, environment(DEBIAN_FRONTEND="noninteractive"))
         return
+    if not shutil.which("sudo"):
+        stop(
+            "Tirai needs system packages that are missing here. Run this as root, then try again:\n"
+            + as_typed(lines, "")
+        )
     shown = as_typed(lines, "sudo ")
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and shutil.which("sudo")):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         stop("Tirai needs system packages that are missing here. Run this line, then try again:\n" + shown)
     say("Tirai needs system packages that are missing here. This line installs them:\n\n%s\n" % shown)
     wait_for_enter()

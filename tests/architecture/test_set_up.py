@@ -44,6 +44,7 @@ def test_that_without_root_or_terminal_the_line_is_printed_and_nothing_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run, "is_root", lambda: False)
+    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/sudo")
     monkeypatch.setattr(run, "run_apt", lambda *_: pytest.fail("apt was run"))
     with pytest.raises(SystemExit) as stopped:
         run.install_packages(["libegl1"])
