@@ -20,12 +20,11 @@ Kept = tuple[str, str]
 NOTHING: Kept = ("", "")
 
 # E.164 country codes form a prefix code: 1 and 7 have one digit, these two, all others three (ITU-T E.164 annex D).
-_TWO_DIGIT_COUNTRIES = frozenset(
-    str(code)
-    for first, last in ((20, 20), (27, 27), (30, 34), (36, 36), (39, 41), (43, 49), (51, 58), (60, 66))
-    + ((81, 82), (84, 84), (86, 86), (90, 95), (98, 98))
-    for code in range(first, last + 1)
+_TWO_DIGIT_RANGES = (
+    *((20, 20), (27, 27), (30, 34), (36, 36), (39, 41), (43, 49), (51, 58), (60, 66)),
+    *((81, 82), (84, 84), (86, 86), (90, 95), (98, 98)),
 )
+_TWO_DIGIT_COUNTRIES = frozenset(str(code) for first, last in _TWO_DIGIT_RANGES for code in range(first, last + 1))
 _UNASSIGNED_ZONES = frozenset({"28", "83", "89"})
 
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")

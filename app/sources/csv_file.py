@@ -9,8 +9,8 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from app.domain.errors import InputRefusedError
 
@@ -86,7 +86,7 @@ def open_csv(path: Path) -> CsvFile:
         CsvError: not a readable regular file, not UTF-8, no usable header, no rows.
     """
     with _open(path) as stream:
-        encoding = "utf-8-sig" if stream.peek(3)[:3] == _UTF8_MARK else "utf-8"  # type: ignore[attr-defined]
+        encoding = "utf-8-sig" if stream.peek(3)[:3] == _UTF8_MARK else "utf-8"
         delimiter = _delimiter(_first_line(stream))
     with _open(path) as stream:
         rows = _rows(stream, delimiter)
@@ -99,7 +99,7 @@ def open_csv(path: Path) -> CsvFile:
     return CsvFile(path=path, header=header, encoding=encoding, delimiter=delimiter)
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path) -> BufferedReader:
     """The file for reading; a pipe or device would block or never end."""
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -111,11 +111,11 @@ def _open(path: Path) -> BinaryIO:
     return os.fdopen(number, "rb")
 
 
-def _first_line(stream: BinaryIO) -> str:
+def _first_line(stream: BufferedReader) -> str:
     return next(_lines(stream), "")
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
+def _lines(stream: BufferedReader) -> Iterator[str]:
     """Physical lines with their ends, decoded.
 
     Raises:
@@ -171,7 +171,7 @@ def _header(row: UntrustedRow) -> tuple[str, ...]:
     return names
 
 
-def _rows(stream: BinaryIO, delimiter: str) -> Iterator[UntrustedRow]:
+def _rows(stream: BufferedReader, delimiter: str) -> Iterator[UntrustedRow]:
     """The rows; a line without quotes is split at once, any other is read sign by sign.
 
     Raises:
@@ -209,7 +209,7 @@ def _bound(cells: list[str], number: int) -> None:
 def _quoted_row(line: str, number: int, lines: Iterator[tuple[int, str]], delimiter: str) -> list[str]:
     """A row in which some cell is quoted; it may go on over several lines."""
     cells: list[str] = []
-    at = 0
+    size = at = 0
     current = number
     while True:
         if line.startswith('"', at):
@@ -217,6 +217,9 @@ def _quoted_row(line: str, number: int, lines: Iterator[tuple[int, str]], delimi
         else:
             cell, at = _bare_cell(current, line, at, delimiter)
         cells.append(cell)
+        size += len(cell)
+        if len(cells) > COLUMNS_LIMIT or size > LINE_LIMIT_BYTES:
+            raise CsvError(f"More than {COLUMNS_LIMIT} columns or {LINE_LIMIT_BYTES} characters in one row", number)
         if line.startswith(delimiter, at):
             at += len(delimiter)
             continue

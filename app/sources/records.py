@@ -29,10 +29,13 @@ HOME_REGION = "ID"
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = frozenset("\n\r\t")
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
+_SILENT_IN_NUMBERS = frozenset("\u00a0\u202a\u202c\u200e\u2010\u2011\u2013")
+"""Signs that phones and word processors paste around numbers."""
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]+")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?: 0?0:00(?::00)?)?")
 _INDONESIAN_MONEY = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
 _ENGLISH_MONEY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 _PLAIN_MONEY = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,2})?")
@@ -84,6 +87,9 @@ def normalise(kind: Kind, untrusted_text: str) -> str:
     Raises:
         BadCellError: the text is not a value of this kind.
     """
+    for sign in untrusted_text:
+        if unicodedata.category(sign) in _REFUSED_CATEGORIES and sign not in _BREAKS:
+            raise BadCellError("control_character", "A control or private character")
     text = unicodedata.normalize("NFC", untrusted_text).strip()
     return unicodedata.normalize("NFC", _RULES[kind](text)) if text else ""
 
@@ -98,8 +104,10 @@ def verify_form(kind: Kind, normalised: str) -> str:
         digits = "".join(c for c in normalised if c in "0123456789")
         return digits.zfill(16) if kind is Kind.NPWP else digits
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", normalised).casefold())
-    if kind in _EXACT_KINDS:
+    if kind in _SIGNED_KINDS:
         return "".join(folded.split())
+    if kind in _IDENTIFIER_KINDS:
+        return "".join(c for c in folded if c.isalnum())
     return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in folded).split())
 
 
@@ -150,11 +158,8 @@ def _long_text(text: str) -> str:
 
 def _clean(text: str) -> str:
     """The text, if nothing in it can move, hide or fake other text."""
-    for sign in text:
-        if unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") and sign not in _BREAKS:
-            raise BadCellError("control_character", "A control or unassigned character")
-        if sign in _BIDI:
-            raise BadCellError("direction_character", "A character that changes the direction of writing")
+    if not _BIDI.isdisjoint(text):
+        raise BadCellError("direction_character", "A character that changes the direction of writing")
     return text
 
 
@@ -177,7 +182,7 @@ def _digits(text: str, name: str, separators: str = " .-") -> str:
     for sign in text.lstrip("'"):
         if sign.isdecimal():
             kept.append(str(unicodedata.decimal(sign)))
-        elif sign not in separators and sign not in "\u00a0\u202a\u202c\u200e\u2010\u2011\u2013":
+        elif sign not in separators and sign not in _SILENT_IN_NUMBERS:
             raise BadCellError("not_digits", f"{name} has only digits")
     return "".join(kept)
 
@@ -186,6 +191,8 @@ def _phone(text: str) -> str:
     """E.164 by libphonenumber; a number without country code is Indonesian."""
     international = text.lstrip("'\u202a\u200e ").startswith(("+", "\uff0b", "(+"))
     digits = _digits(text.replace("+", "", 1).replace("\uff0b", "", 1), "A phone number", " .-()/")
+    if digits.startswith("00"):
+        international, digits = True, digits[2:]
     try:
         number = phonenumbers.parse(f"+{digits}" if international else digits, HOME_REGION)
     except phonenumbers.NumberParseException as error:
@@ -197,11 +204,11 @@ def _phone(text: str) -> str:
 
 def _email(text: str) -> str:
     """The address with its domain in small letters."""
-    _bounded(_clean(text), 254)
-    if not _EMAIL.fullmatch(text) or ".." in text:
+    local, _, domain = _bounded(_clean(text), 254).rpartition("@")
+    address = f"{local}@{domain.lower()}"
+    if not _EMAIL.fullmatch(address) or ".." in address:
         raise BadCellError("not_an_email", "Not an e-mail address")
-    local, _, domain = text.rpartition("@")
-    return f"{local}@{domain.lower()}"
+    return address
 
 
 def _nik(text: str) -> str:
@@ -329,6 +336,6 @@ _RULES: dict[Kind, Callable[[str], str]] = {
     Kind.MONEY: _money,
 }
 _DIGIT_KINDS = frozenset({Kind.PHONE, Kind.NIK, Kind.NPWP, Kind.PAN})
-_EXACT_KINDS = frozenset(
-    {Kind.EMAIL, Kind.ACCOUNT, Kind.PASSPORT, Kind.BIRTH_DATE, Kind.DATE, Kind.MONEY, Kind.NUMBER, Kind.TICKET}
-)
+_SIGNED_KINDS = frozenset({Kind.EMAIL, Kind.BIRTH_DATE, Kind.DATE, Kind.MONEY})
+"""Kinds whose signs (`@`, `-`, `.`) mean something."""
+_IDENTIFIER_KINDS = frozenset({Kind.NUMBER, Kind.TICKET, Kind.ACCOUNT, Kind.PASSPORT})
