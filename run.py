@@ -376,7 +376,7 @@ def task_test_all(arguments: List[str]) -> None:
 def task_check(_arguments: List[str]) -> None:
     """Check style, format, types and the direction of imports."""
     prepare()
-    checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"])
+    checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports", "--no-logo"])
     failed = []
     for check in checks:
         say("$ " + " ".join(check))
