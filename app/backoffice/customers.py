@@ -1,0 +1,105 @@
+"""Customers as consoles get them: open fields and masks of their queues, by pages of ids. Nothing sealed."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from app.api.messages.customers import CustomerPage, CustomerRow, MaskText, SealedPackage
+from app.backoffice import schema
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session
+from app.crypto.values import batch_of, salt_of
+from app.domain.errors import NotAllowedError
+
+NumberRecordQueue = Row[tuple[object, ...]]
+
+
+def customer_page(office: OpenOffice, session: Session, after: int, limit: int) -> CustomerPage:
+    """Customers of the account's queues with an id above `after`.
+
+    Raises:
+        NotAllowedError: the role sees no customers.
+    """
+    if not office.policy.may_see_customers(session.role):
+        raise NotAllowedError("This role sees no customers.", code="role")
+    table = schema.customers
+    query = _visible(session, select(table)).where(table.c.id > after).order_by(table.c.id).limit(limit)
+    open_names = [f.name for f in office.inventory.open_fields]
+    sealed_names = [f.name for f in office.inventory.sealed_fields]
+    with office.database.reading() as db:
+        total: int = db.execute(_visible(session, select(func.count(table.c.id)))).scalar_one()
+        rows = tuple(_message(row, open_names, sealed_names) for row in db.execute(query))
+    return CustomerPage(rows=rows, total=total)
+
+
+def _visible(session: Session, query: Select[Any]) -> Select[Any]:
+    table, queues = schema.customers, session.account.queues
+    query = query.join(schema.imports, schema.imports.c.id == table.c.import_id).where(schema.imports.c.committed)
+    return query if "*" in queues else query.where(table.c.queue.in_(queues))
+
+
+def _message(row: NumberRecordQueue, open_names: list[str], sealed_names: list[str]) -> CustomerRow:
+    values, masks = json.loads(row.open_fields), json.loads(row.masks)
+    return CustomerRow(
+        id=row.id,
+        record=row.record,
+        number=row.number,
+        queue=row.queue,
+        open=tuple(values.get(name, "") for name in open_names),
+        masks=tuple(tuple(masks[name]) if name in masks else None for name in sealed_names),
+    )
+
+
+def find_record(office: OpenOffice, db: Connection, session: Session, record: bytes) -> NumberRecordQueue:
+    """One committed customer of the account's queues.
+
+    Raises:
+        NotAllowedError: there is none such, or it lies in another queue: one sentence for both.
+    """
+    row = db.execute(_visible(session, select(schema.customers)).where(schema.customers.c.record == record)).first()
+    if row is None or not office.policy.may_see_customers(session.role):
+        raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
+    return row
+
+
+def mask_of_field(row: NumberRecordQueue, field: str) -> MaskText | None:
+    """The stored mask of one field, or None where it is empty."""
+    masks = json.loads(row.masks)
+    return tuple(masks[field]) if field in masks else None
+
+
+def current_blob(db: Connection, record: bytes, field: str) -> bytes:
+    """The newest blob of one field of one record.
+
+    Raises:
+        NotAllowedError: the field is empty.
+    """
+    table = schema.sealed_values
+    query = select(table.c.blob).where(table.c.record == record, table.c.field == field)
+    blob: bytes | None = db.execute(query.order_by(table.c.version.desc()).limit(1)).scalar()
+    if blob is None:
+        raise NotAllowedError("There is nothing in this field.", code="empty")
+    return blob
+
+
+def package_of(db: Connection, blob: bytes) -> SealedPackage:
+    """The boxed data key that a blob needs."""
+    row = db.execute(select(schema.data_keys).where(schema.data_keys.c.batch == batch_of(blob))).one()
+    return SealedPackage(
+        data_class=row.data_class,
+        version=row.version,
+        batch=row.batch,
+        box=row.box,
+        check=row.check,
+        salt=salt_of(blob),
+    )
+
+
+def record_key(office: OpenOffice, row: NumberRecordQueue) -> bytes:
+    """Z of a customer.
+
+    Raises:
+        SealError: it was destroyed: the customer is erased.
+    """
+    return office.keys.record_key(row.record, row.master_version, row.record_key)

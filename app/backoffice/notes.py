@@ -1,0 +1,133 @@
+"""Notes about a customer: sealed like a field of the class `note`, opened together as one logged read."""
+
+from sqlalchemy import Connection, func, select
+
+from app.api.messages.reveals import NoteCount, NoteSaved, ReadNotes, SaveNote, SealedNote, SealedNotes
+from app.auth.session_card import reveal_request
+from app.backoffice import schema
+from app.backoffice.class_grants import display_name
+from app.backoffice.customers import find_record, package_of, record_key
+from app.backoffice.importing import store_data_key
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session, check_session_signature
+from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError
+from app.domain.policy import Access, training_allows_reveal
+
+READ_FIELD = "notes"
+_LOG_EDITS_AFTER_MS = 5 * 60 * 1000
+_MOST_NOTES = 200
+
+
+def note_field(note: bytes) -> str:
+    """The field name under which one note is sealed."""
+    return f"note/{note.hex()}"
+
+
+def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSaved:
+    """Seal and store a note, or the newer text of an own note of this session.
+
+    The first save stands in the log, and an edit more than five minutes after the last change.
+
+    Raises:
+        NotAllowedError: the customer is not in the account's queues, or the note is somebody else's.
+    """
+    now, table = office.clock.now_ms(), schema.notes
+    with office.writing() as db:
+        row = find_record(office, db, session, request.record)
+        blob = _seal(office, db, record_key(office, row), request)
+        old = db.execute(select(table).where(table.c.id == request.note)).first()
+        if old is None:
+            db.execute(
+                table.insert().values(
+                    id=request.note,
+                    record=request.record,
+                    author=session.name,
+                    session=session.id,
+                    created_ms=now,
+                    changed_ms=now,
+                    blob=blob,
+                )
+            )
+        elif (old.author, old.record) != (session.name, request.record):
+            raise NotAllowedError("This note is somebody else's.", code="not_own")
+        else:
+            db.execute(table.update().where(table.c.id == request.note).values(blob=blob, changed_ms=now))
+            db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
+        if old is None or now - old.changed_ms > _LOG_EDITS_AFTER_MS:
+            _log(office, db, session, "note.write", request.record, request.note.hex())
+    return NoteSaved(at_ms=now)
+
+
+def _seal(office: OpenOffice, db: Connection, record_key_: bytes, request: SaveNote) -> bytes:
+    version = office.book.class_version(DataClass.NOTE)
+    public = office.book.class_public(DataClass.NOTE, version)
+    key, boxed = new_data_key(office.id, DataClass.NOTE.value, version, public)
+    store_data_key(db, boxed, None)
+    field = note_field(request.note)
+    return seal_value(office.id, key, record_key_, request.record, field, DataClass.NOTE.value, request.text)
+
+
+def read_notes(office: OpenOffice, session: Session, request: ReadNotes) -> SealedNotes:
+    """Release the shares of all notes of one record, after one entry.
+
+    Raises:
+        NotAllowedError: role, class key, queue or signature.
+    """
+    message = reveal_request(office.id, session.id, request.record, READ_FIELD, "", "", request.request)
+    check_session_signature(session, request.signature, message)
+    try:
+        _may_read(office, session)
+    except NotAllowedError as e:
+        with office.writing() as db:
+            _log(office, db, session, "notes.read", request.record, "", outcome="refused", reason=e.code)
+        raise
+    table = schema.notes
+    with office.writing() as db:
+        row = find_record(office, db, session, request.record)
+        query = select(table).where(table.c.record == request.record).order_by(table.c.changed_ms.desc())
+        rows = db.execute(query.limit(_MOST_NOTES)).all()
+        number = _log(office, db, session, "notes.read", request.record, "", detail=f"notes={len(rows)}")
+        z = record_key(office, row)
+        notes = tuple(
+            SealedNote(
+                id=r.id,
+                author=r.author,
+                author_name=display_name(office, r.author),
+                at_ms=r.changed_ms,
+                package=package_of(db, r.blob),
+                blob=r.blob,
+                share=share(z, _context(office, request.record, r.id, r.blob)),
+            )
+            for r in rows
+        )
+    return SealedNotes(notes=notes, entry=number)
+
+
+def _context(office: OpenOffice, record: bytes, note: bytes, blob: bytes) -> bytes:
+    return value_context(office.id, record, note_field(note), DataClass.NOTE.value, salt_of(blob))
+
+
+def _may_read(office: OpenOffice, session: Session) -> None:
+    if office.policy.access(session.role, DataClass.NOTE) is not Access.REVEAL:
+        raise NotAllowedError("Your role does not read notes.", code="role")
+    if DataClass.NOTE not in office.book.granted(session.name):
+        raise NotAllowedError("A supervisor still has to hand you the key of the notes.", code="no_class_key")
+    if not training_allows_reveal(None):
+        raise NotAllowedError("A lesson opens the notes.", code="training")
+
+
+def count_notes(office: OpenOffice, session: Session, record: bytes) -> NoteCount:
+    """How many notes a record has; nothing is opened."""
+    with office.database.reading() as db:
+        find_record(office, db, session, record)
+        query = select(func.count()).select_from(schema.notes).where(schema.notes.c.record == record)
+        return NoteCount(count=db.execute(query).scalar_one())
+
+
+def _log(
+    office: OpenOffice, db: Connection, session: Session, event: str, record: bytes, reference: str, **rest: str
+) -> int:
+    fields = {"record": record.hex(), "data_class": DataClass.NOTE.value, "reference": reference}
+    return office.log.append(db, event, **fields, **rest, **session.log_fields())

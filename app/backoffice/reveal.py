@@ -1,0 +1,171 @@
+"""A value's way out, as far as the office goes: decide, log, then release blob, box and share.
+
+The request is signed by the session key. The office reads its own row, builds ctx from the *requested* record and
+field, checks book, queue, policy, training, quota and, for an unlock, the grant; commits the audit entry; answers.
+The same id within 30 s gets the same answer and counts once. One field per request.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.api.messages.reveals import Quota, RevealAnswer, RevealRequest
+from app.auth.session_card import reveal_request
+from app.backoffice.customers import current_blob, find_record, package_of, record_key
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session, check_session_signature, needs_step_up
+from app.backoffice.unlock_grants import use_grant
+from app.crypto.values import salt_of, share, value_context
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError
+from app.domain.field import Field
+from app.domain.policy import Access, ReasonFor, training_allows_reveal
+
+SAME_ANSWER_MS = 30_000
+_SHIFT_MS = 10 * 3600 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    at_ms: int
+    session: bytes
+    asked: RevealRequest
+    answer: RevealAnswer
+
+
+class Reveals:
+    """Answers reveals, and remembers the answers of the last 30 s."""
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self._answered: dict[bytes, _Answered] = {}
+
+    def reveal(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
+        """Release one value's share.
+
+        Raises:
+            NotAllowedError: with a code: signature, not_in_queue, no_field, role, privacy_officer_only, reason,
+                training, no_class_key, quota, step_up, unlock, empty. The refusal stands in the log.
+            AuditUnwritableError: the entry cannot be written; nothing is released.
+        """
+        message = reveal_request(
+            office.id, session.id, request.record, request.field, request.reason, request.words, request.request
+        )
+        check_session_signature(session, request.signature, message)
+        now = office.clock.now_ms()
+        self._answered = {k: a for k, a in self._answered.items() if now - a.at_ms < SAME_ANSWER_MS}
+        known = self._answered.get(request.request)
+        if known is not None:
+            return self._again(known, session, request)
+        try:
+            answer = self._decide(office, session, request)
+        except NotAllowedError as e:
+            _log_refusal(office, session, request, e.code)
+            raise
+        self._answered[request.request] = _Answered(now, session.id, request, answer)
+        return answer
+
+    @staticmethod
+    def _again(known: _Answered, session: Session, request: RevealRequest) -> RevealAnswer:
+        same = (known.session, known.asked.record, known.asked.field, known.asked.unlock) == (
+            session.id,
+            request.record,
+            request.field,
+            request.unlock,
+        )
+        if not same:
+            raise NotAllowedError("This request id was used for something else.", code="replay")
+        return known.answer
+
+    def _decide(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
+        field = _sealed_field(office, request.field)
+        with office.writing() as db:
+            row = find_record(office, db, session, request.record)
+            blob = current_blob(db, request.record, field.name)
+            sealed_half, supervisor = None, ""
+            if request.unlock is None:
+                _check_own_right(office, db, session, field, request)
+            else:
+                sealed_half, supervisor = use_grant(office, db, session, request, salt_of(blob))
+            entry = office.log.append(
+                db, "reveal", acting_with=supervisor, **_what(office, field, request), **session.log_fields()
+            )
+            package = package_of(db, blob)
+            ctx = value_context(office.id, request.record, field.name, field.data_class.value, package.salt)
+            released = share(record_key(office, row), ctx)
+        return RevealAnswer(package=package, blob=blob, share=released, entry=entry, sealed_half=sealed_half)
+
+
+def _sealed_field(office: OpenOffice, name: str) -> Field:
+    if not office.inventory.has(name) or not office.inventory.field(name).is_sealed:
+        raise NotAllowedError("The inventory declares no such sealed field.", code="no_field")
+    return office.inventory.field(name)
+
+
+def _check_own_right(
+    office: OpenOffice, db: Connection, session: Session, field: Field, request: RevealRequest
+) -> None:
+    policy, data_class = office.policy, field.data_class
+    if policy.access(session.role, data_class) is not Access.REVEAL:
+        code = "privacy_officer_only" if data_class is DataClass.SPECIAL else "role"
+        raise NotAllowedError("Your role does not open this field; ask for it.", code=code)
+    if not training_allows_reveal(None):
+        raise NotAllowedError("A lesson opens this field.", code="training")
+    if data_class not in office.book.granted(session.name):
+        raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
+    check_reason(office, ReasonFor.REVEAL, data_class, request.reason, request.words)
+    if policy.needs_step_up(session.role, data_class):
+        needs_step_up(office, session)
+    if office.log.count(db, "reveal", session.name, office.clock.now_ms() - _SHIFT_MS) >= policy.reveal_quota:
+        raise NotAllowedError("All reveals of this shift are used; ask a supervisor.", code="quota")
+
+
+def check_reason(office: OpenOffice, what: ReasonFor, data_class: DataClass, reason: str, words: str) -> None:
+    """Demand a reason that policy offers for this class, with words where it wants them.
+
+    Raises:
+        NotAllowedError: another reason, or too few or too many words.
+    """
+    offered = {r.code: r for r in office.policy.reasons(what, data_class)}
+    if reason not in offered:
+        raise NotAllowedError("Choose one of the reasons.", code="reason")
+    if offered[reason].needs_text and not (
+        office.policy.reason_text_min <= len(words.strip()) <= office.policy.reason_text_max
+    ):
+        raise NotAllowedError(
+            f"Say why in {office.policy.reason_text_min} to {office.policy.reason_text_max} characters.", code="reason"
+        )
+
+
+def _what(office: OpenOffice, field: Field, request: RevealRequest) -> dict[str, str]:
+    return {
+        "record": request.record.hex(),
+        "field": field.name,
+        "data_class": field.data_class.value,
+        "reason": request.reason,
+        "reference": request.unlock.hex() if request.unlock else "",
+        "detail": f"words={office.log.keyed_hash(request.words)}" if request.words else "",
+    }
+
+
+def _log_refusal(office: OpenOffice, session: Session, request: RevealRequest, code: str) -> None:
+    known = office.inventory.has(request.field)
+    with office.writing() as db:
+        office.log.append(
+            db,
+            "reveal",
+            "refused",
+            record=request.record.hex(),
+            field=request.field if known else "",
+            data_class=office.inventory.field(request.field).data_class.value if known else "",
+            reason=code,
+            reference=request.unlock.hex() if request.unlock else "",
+            **session.log_fields(),
+        )
+
+
+def quota_of(office: OpenOffice, session: Session) -> Quota:
+    """Reveals used in this shift."""
+    with office.database.reading() as db:
+        used = office.log.count(db, "reveal", session.name, office.clock.now_ms() - _SHIFT_MS)
+    return Quota(used=used, quota=office.policy.reveal_quota)

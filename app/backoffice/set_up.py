@@ -1,0 +1,245 @@
+"""Set-up: two people make an office; all in one process, so that nothing is circular.
+
+Made here: root, book, recovery account, class keys (granted to the first supervisor and to recovery, `special` and
+`note` too), master and what it wraps, file key, front door, kit. The root's secret goes into the kit and nowhere
+else. Invariant: an office exists once `office.json` lies in its home, and that file comes last; what an interrupted
+set-up left is put aside, never overwritten.
+"""
+
+import itertools
+import json
+import secrets
+import shutil
+from base64 import b32encode, b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.auth.book import ROOT, Book, Entry, Kind, State, class_entry_name, grant_entry_name
+from app.auth.totp import CodeVerdict, judge_code
+from app.backoffice import schema
+from app.backoffice.book_store import store_entry
+from app.backoffice.clock import Clock
+from app.backoffice.database import Database, put_setting
+from app.backoffice.enrolment import reserve_account
+from app.backoffice.front_door import FrontDoor, write_durably
+from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, NAME_FILE, NamePlate, OpenOffice
+from app.backoffice.office_keys import OfficeKeys
+from app.crypto import hpke, signing
+from app.crypto.account_keys import (
+    AccountKeys,
+    password_keys,
+    slot_key,
+    stored_verifier,
+    wrap_account_keys,
+    wrap_file_key,
+)
+from app.crypto.aead import wrap
+from app.crypto.derive import PASSWORD_COST, PasswordCost, two
+from app.crypto.grants import seal_class_key
+from app.crypto.labels import lp
+from app.domain.data_class import SEALED_CLASSES
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.inventory import Inventory
+from app.domain.policy import Policy
+from app.domain.role import Role
+
+KIT_HOLDERS = 3
+KIT_CODE_BYTES = 16
+EVERY_QUEUE = ("*",)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FirstPerson:
+    """One of the two people of a set-up.
+
+    Attributes:
+        account: account name.
+        display_name: the person's name.
+        role: administrator or supervisor.
+        password: as typed; derived here, stored nowhere.
+        totp: the authenticator's secret.
+    """
+
+    account: str
+    display_name: str
+    role: Role
+    password: str
+    totp: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Made:
+    """What a set-up hands over.
+
+    Attributes:
+        plate: the office's name and root.
+        kit_codes: three codes; any two open the kit.
+    """
+
+    plate: NamePlate
+    kit_codes: tuple[str, ...]
+
+
+class SetUp:
+    """One set-up in progress, in a folder of its own under the home."""
+
+    def __init__(
+        self, home: Path, name: str, inventory: Inventory, policy: Policy, clock: Clock, seat: str, seat_half: bytes
+    ) -> None:
+        """Begin; nothing counts before `finish`.
+
+        Raises:
+            InputRefusedError: there is an office in this home.
+        """
+        if (home / NAME_FILE).exists():
+            raise InputRefusedError(f"There is an office in {home} already. Choose another --home.")
+        self._home, self._clock, self._seat, self._policy = home, clock, seat, policy
+        self._seat_half = seat_half
+        self._folder = home / f".set-up-{secrets.token_hex(4)}"
+        self._folder.mkdir(mode=0o700)
+        self._root = signing.new_seed()
+        self.plate = NamePlate(name, signing.public_of(self._root))
+        self._office_id = self.plate.office
+        self._file_key = secrets.token_bytes(32)
+        self._recovery = AccountKeys.new()
+        self._people: dict[Role, tuple[FirstPerson, AccountKeys]] = {}
+        self._door = FrontDoor(self._folder / FRONT_DOOR_FILE, seat_half)
+        self._database = Database(self._folder / DATABASE_FILE, self._file_key, create=True)
+        self._begin(inventory)
+
+    def _begin(self, inventory: Inventory) -> None:
+        book = Book(self.plate.root, self._policy.holds)
+        with self._database.writing() as db:
+            put_setting(db, "root", self.plate.root)
+            put_setting(db, "inventory", inventory.text.encode())
+            keys = OfficeKeys.create(db, self._office_id)
+            office_sign = signing.public_of(keys.checkpoint_seed)
+            self._write(db, book, Kind.OFFICE, "office", kem=hpke.public_of(keys.office_kem), sign=office_sign)
+            self._write(db, book, Kind.ACCOUNT, Role.RECOVERY.value, **_account(Role.RECOVERY, self._recovery))
+            reserve_account(db, Role.RECOVERY.value, "Recovery kit")
+        self._office = OpenOffice(self._database, self.plate, self._policy, self._clock)
+
+    def _write(self, db: Connection, book: Book, kind: Kind, name: str, **rest: object) -> None:
+        entry: Entry = book.draft(kind, name, **rest).signed(self._office_id, [(ROOT, self._root)])
+        book.add(entry)
+        store_entry(db, entry)
+
+    def add(self, person: FirstPerson, code: str, cost: PasswordCost = PASSWORD_COST) -> None:
+        """Enrol one of the two people after their authenticator has shown a right code.
+
+        Raises:
+            NotAllowedError: the code does not fit.
+            InputRefusedError: the account name is taken.
+        """
+        if any(p.account == person.account for p, _ in self._people.values()):
+            raise InputRefusedError("Two people set an office up; choose another account name.")
+        judgement = judge_code(person.totp, code, self._clock.now_ms() / 1000, 0)
+        if judgement.verdict is not CodeVerdict.RIGHT:
+            raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
+        keys, salt = AccountKeys.new(), secrets.token_bytes(16)
+        derived = password_keys(person.account, person.password, salt, cost)
+        slot = slot_key(self._office_id, person.account, self._seat_half, derived.console)
+        office, table = self._office, schema.accounts
+        with office.writing() as db:
+            self._write(db, office.book, Kind.ACCOUNT, person.account, **_account(person.role, keys))
+            reserve_account(db, person.account, person.display_name)
+            db.execute(
+                table.update()
+                .where(table.c.name == person.account)
+                .values(
+                    verifier=stored_verifier(office.keys.pepper, person.account, derived.verifier),
+                    wrapped_keys=wrap_account_keys(self._office_id, person.account, derived.wrapping, keys),
+                    totp=office.keys.wrap_totp(person.account, person.totp),
+                    last_step=judgement.step,
+                )
+            )
+            office.log.append(db, "account.enrol", actor=person.account, seat=self._seat, reason="set_up")
+        self._door.set_password(
+            person.account, salt, cost, wrap_file_key(slot, self._office_id, person.account, self._file_key)
+        )
+        self._people[person.role] = (person, keys)
+
+    def finish(self) -> Made:
+        """Make the class keys and the kit, then put everything in its place.
+
+        Raises:
+            InputRefusedError: one of the two people is missing.
+        """
+        if set(self._people) != {Role.ADMINISTRATOR, Role.SUPERVISOR}:
+            raise InputRefusedError("A set-up needs an administrator and a supervisor.")
+        supervisor, keys = self._people[Role.SUPERVISOR]
+        holders = {Role.RECOVERY.value: self._recovery, supervisor.account: keys}
+        with self._office.writing() as db:
+            for data_class in SEALED_CLASSES:
+                self._make_class(db, data_class.value, holders)
+            self._office.log.append(db, "office.set_up", seat=self._seat)
+            self._office.log.checkpoint(db)
+        self._database.close()
+        codes = self._write_kit()
+        self._put_in_place()
+        return Made(self.plate, codes)
+
+    def _make_class(self, db: Connection, name: str, holders: dict[str, AccountKeys]) -> None:
+        data_class = next(c for c in SEALED_CLASSES if c.value == name)
+        secret, book = hpke.new_secret(), self._office.book
+        self._write(db, book, Kind.CLASS, class_entry_name(data_class, 1), kem=hpke.public_of(secret))
+        for account, keys in holders.items():
+            self._write(db, book, Kind.GRANT, grant_entry_name(account, data_class))
+            sealed = seal_class_key(keys.kem_public, secret, self._office_id, account, name, 1)
+            row = {"account": account, "data_class": name, "version": 1, "sealed": sealed}
+            db.execute(schema.class_grants.insert().values(row))
+
+    def _write_kit(self) -> tuple[str, ...]:
+        office, x = self._office_id, secrets.token_bytes(32)
+        codes = [secrets.token_bytes(KIT_CODE_BYTES) for _ in range(KIT_HOLDERS)]
+        aad = lp("recovery", office)
+        pairs = itertools.combinations(range(KIT_HOLDERS), 2)
+        kit = {
+            "what": "Tirai recovery kit: any two of its three codes open it",
+            "name": self.plate.name,
+            "office": office.hex(),
+            "secret": _text(wrap(x, self._recovery.kem + self._recovery.seed, aad)),
+            "root": _text(wrap(x, self._root, aad)),
+            "file": _text(hpke.seal(self._recovery.kem_public, self._file_key, lp("recovery-file", office))),
+            "pairs": {f"{i + 1}{j + 1}": _text(wrap(two(codes[i], codes[j], aad), x, aad)) for i, j in pairs},
+        }
+        write_durably(self._folder / KIT_FILE, json.dumps(kit, indent=1, ensure_ascii=False).encode())
+        return tuple(kit_code_text(code) for code in codes)
+
+    def _put_in_place(self) -> None:
+        """Move everything into the home, the name plate last."""
+        for leftover in (DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE):
+            for path in self._home.glob(f"{leftover}*"):
+                path.rename(path.with_name(f"put-aside-{secrets.token_hex(4)}-{path.name}"))
+        for path in self._folder.iterdir():
+            path.rename(self._home / path.name)
+        self._folder.rmdir()
+        self.plate.write(self._home)
+
+    def cancel(self) -> None:
+        """Leave nothing behind."""
+        self._database.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _account(role: Role, keys: AccountKeys) -> dict[str, object]:
+    queues = () if role is Role.RECOVERY else EVERY_QUEUE
+    return {
+        "role": role.value,
+        "queues": queues,
+        "state": State.ACTIVE.value,
+        "kem": keys.kem_public,
+        "sign": keys.sign_public,
+    }
+
+
+def kit_code_text(code: bytes) -> str:
+    """One holder's code as it is written down: Base32 in groups of four."""
+    text = b32encode(code).decode().rstrip("=")
+    return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()

@@ -1,0 +1,47 @@
+"""Using an unlock grant: one field, one record, one session, one salt, while it lasts."""
+
+from sqlalchemy import Connection, select
+
+from app.api.messages.reveals import RevealRequest
+from app.backoffice import schema
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session
+from app.domain.errors import NotAllowedError
+
+
+def use_grant(
+    office: OpenOffice, db: Connection, session: Session, request: RevealRequest, salt: bytes
+) -> tuple[bytes, str]:
+    """Take one view of a grant, in the transaction of its audit entry.
+
+    Args:
+        office: the office.
+        db: the transaction.
+        session: who asks.
+        request: what is asked, with the grant's id.
+        salt: salt of the value as it is now; a grant for an older value is dead.
+
+    Returns:
+        The half sealed to the session, and the supervisor's account.
+
+    Raises:
+        NotAllowedError: another session, record or field; over, used, revoked; the value was edited since.
+    """
+    table = schema.unlocks
+    row = db.execute(select(table).where(table.c.id == request.unlock)).first()
+    bound = row is not None and (row.session, row.agent, row.record, row.field) == (
+        session.id,
+        session.name,
+        request.record,
+        request.field,
+    )
+    if row is None or not bound or row.state != "approved":
+        raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
+    if office.clock.now_ms() > row.until_ms:
+        raise NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
+    if row.salt != salt:
+        raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
+    left = row.views_left - 1
+    values = {"views_left": left, "state": "used" if left <= 0 else "approved"}
+    db.execute(table.update().where(table.c.id == row.id).values(values))
+    return row.sealed_half, row.decided_by
