@@ -1,0 +1,147 @@
+"""The policy: the default says what `decisions.md` says, and a wrong file is refused with line and reason."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.data_class import SEALED_CLASSES, DataClass
+from app.domain.policy import CEILINGS, Access, Numbers, PolicyError, ReasonFor, load_policy, training_allows_reveal
+from app.domain.role import Role
+from app.resource_files import resource_text
+
+SHIPPED = resource_text("policy", "default.toml")
+POLICY = load_policy(SHIPPED)
+CONTACT, IDENTITY, FINANCIAL, SPECIAL, NOTE = SEALED_CLASSES
+REVEAL, ASK, NEVER = Access
+
+
+@pytest.mark.parametrize(
+    ("role", "answers"),
+    [
+        (Role.AGENT, {CONTACT: REVEAL, IDENTITY: ASK, FINANCIAL: ASK, SPECIAL: NEVER, NOTE: REVEAL}),
+        (Role.SUPERVISOR, {CONTACT: REVEAL, IDENTITY: REVEAL, FINANCIAL: REVEAL, SPECIAL: ASK, NOTE: REVEAL}),
+        (Role.PRIVACY_OFFICER, {CONTACT: REVEAL, IDENTITY: REVEAL, FINANCIAL: REVEAL, SPECIAL: REVEAL, NOTE: REVEAL}),
+        (Role.ADMINISTRATOR, {CONTACT: NEVER, IDENTITY: NEVER, FINANCIAL: NEVER, SPECIAL: NEVER, NOTE: NEVER}),
+        (Role.RECOVERY, {CONTACT: NEVER, IDENTITY: NEVER, FINANCIAL: NEVER, SPECIAL: NEVER, NOTE: NEVER}),
+    ],
+)
+def test_that_the_default_policy_is_the_table_of_decisions(role: Role, answers: dict[DataClass, Access]) -> None:
+    assert {data_class: POLICY.access(role, data_class) for data_class in SEALED_CLASSES} == answers
+
+
+def test_that_open_fields_are_for_whoever_sees_customers() -> None:
+    assert POLICY.access(Role.AGENT, DataClass.OPEN) is REVEAL
+    assert POLICY.access(Role.ADMINISTRATOR, DataClass.OPEN) is NEVER
+    assert [role for role in Role if POLICY.may_see_customers(role)] == [
+        Role.AGENT,
+        Role.SUPERVISOR,
+        Role.PRIVACY_OFFICER,
+    ]
+
+
+def test_that_class_keys_go_to_those_who_may_hold_them() -> None:
+    assert POLICY.holds(Role.AGENT) == {CONTACT, NOTE}
+    assert POLICY.holds(Role.SUPERVISOR) == {CONTACT, IDENTITY, FINANCIAL, SPECIAL, NOTE}
+    assert POLICY.holds(Role.PRIVACY_OFFICER) == POLICY.holds(Role.RECOVERY) == set(SEALED_CLASSES)
+    assert POLICY.holds(Role.ADMINISTRATOR) == frozenset()
+
+
+def test_that_only_a_privacy_officer_decides_special_data() -> None:
+    assert [role for role in Role if POLICY.may_decide(role, SPECIAL)] == [Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_decide(role, FINANCIAL)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+
+
+def test_that_a_privacy_officer_steps_up_before_every_reveal_of_a_field() -> None:
+    assert all(POLICY.needs_step_up(Role.PRIVACY_OFFICER, c) for c in (CONTACT, IDENTITY, FINANCIAL, SPECIAL))
+    assert not any(POLICY.needs_step_up(Role.AGENT, c) for c in SEALED_CLASSES)
+
+
+def test_that_other_rights_are_where_the_design_puts_them() -> None:
+    assert [role for role in Role if POLICY.may_import(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_invite(role)] == [Role.ADMINISTRATOR]
+    assert [role for role in Role if POLICY.may_grant_classes(role)] == [
+        Role.SUPERVISOR,
+        Role.PRIVACY_OFFICER,
+        Role.RECOVERY,
+    ]
+    assert not POLICY.may_verify_audit(Role.AGENT)
+    assert POLICY.may_verify_audit(Role.PRIVACY_OFFICER)
+
+
+def test_that_the_numbers_are_those_of_decisions() -> None:
+    assert (POLICY.idle_lock_s, POLICY.idle_end_s, POLICY.session_s, POLICY.lease_s) == (300, 900, 36_000, 1_800)
+    assert (POLICY.unlock_s, POLICY.unlock_views, POLICY.view_s, POLICY.unlock_wait_s) == (120, 1, 30, 120)
+    assert (POLICY.step_up_s, POLICY.clipboard_s, POLICY.lock_tries, POLICY.reveal_quota) == (300, 20, 5, 40)
+    assert (POLICY.verify_tries_call, POLICY.verify_tries_day, POLICY.import_batch_records) == (3, 10, 1_000)
+
+
+def test_that_every_number_has_a_ceiling() -> None:
+    assert set(CEILINGS) == set(Numbers.__dataclass_fields__)
+
+
+def test_that_a_reason_is_offered_for_all_that_can_be_revealed_or_asked_for() -> None:
+    for role in Role:
+        for data_class in SEALED_CLASSES:
+            access = POLICY.access(role, data_class)
+            if access is not NEVER:
+                assert POLICY.reasons(ReasonFor(access.value), data_class)
+
+
+def test_that_other_needs_words_and_labels_are_in_both_languages() -> None:
+    for reason in (*POLICY.reveal_reasons, *POLICY.ask_reasons):
+        assert reason.label("id") != reason.label("en")
+        assert reason.needs_text or reason.code != "other"
+
+
+def test_that_training_does_not_gate_reveals_yet() -> None:
+    assert training_allows_reveal(None)
+
+
+WRONG = [
+    ("syntax", "view_s = 30", "view_s = ", "view_s = ", "Invalid value"),
+    ("raised number", "view_s = 30", "view_s = 31", "view_s = 31", "from 1 to 30"),
+    ("no number", "view_s = 30", "view_s = true", "view_s = true", "whole number"),
+    ("zero", "lease_s = 1800", "lease_s = 0", "lease_s = 0", "from 1"),
+    ("missing number", "view_s = 30 ", "# ", "[numbers]", "view_s is missing"),
+    ("unknown number", "view_s = 30", "vieww_s = 30", "vieww_s = 30", "unknown key 'vieww_s'"),
+    ("bounds of a reason", "reason_text_max = 200", "reason_text_max = 5", "reason_text_min = 10", "above"),
+    ("idle", "idle_end_s = 900", "idle_end_s = 200", "idle_lock_s", "above"),
+    ("unknown role", "[role.agent]", "[role.guest]", "[role.guest]", "unknown role 'guest'"),
+    ("unknown class", 'asks = ["special"]', 'asks = ["secret"]', 'asks = ["secret"]', "sealed classes"),
+    ("open", 'asks = ["special"]', 'asks = ["open"]', 'asks = ["open"]', "sealed classes"),
+    ("not a switch", "imports = false", "imports = 0", "imports = 0", "true or false"),
+    ("reveals unheld", 'holds = ["contact", "note"]', 'holds = ["note"]', 'reveals = ["contact", "note"]', "key"),
+    ("decides unseen", "decides = []", 'decides = ["identity"]', 'decides = ["identity"]', "may not reveal"),
+    ("asks for its own", 'asks = ["special"]', 'asks = ["contact"]', 'asks = ["contact"]', "both"),
+    ("step-up", "steps_up_for = []", 'steps_up_for = ["special"]', 'steps_up_for = ["special"]', "step-up"),
+    ("blind", "sees_customers = true", "sees_customers = false", "sees_customers = false", "sees no customers"),
+    ("reason twice", 'code = "confirm_delivery"', 'code = "call_back"', 'code = "call_back"', "twice"),
+    ("reason label", 'label_en = "Refund to this account"', 'label_en = ""', 'label_en = ""', "must be a text"),
+    ("reason switch", "needs_text = false", 'needs_text = "no"', 'needs_text = "no"', "true or false"),
+    ("reason key", "needs_text = false", "need_text = false", "need_text = false", "unknown key"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "place", "words"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_that_a_wrong_policy_is_refused_with_line_and_reason(right: str, wrong: str, place: str, words: str) -> None:
+    assert right in SHIPPED
+    text = SHIPPED.replace(right, wrong, 1)
+    with pytest.raises(PolicyError) as refused:
+        load_policy(text)
+    assert re.search(re.escape(words), refused.value.reason)
+    assert text.split("\n")[refused.value.line - 1].startswith(place)
+
+
+@pytest.mark.parametrize("table", ["numbers", "role", "reveal_reason", "ask_reason"])
+def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
+    lines = re.split(r"(?m)^(?=\[)", SHIPPED)
+    with pytest.raises(PolicyError, match=f"{table} is missing"):
+        load_policy("".join(part for part in lines if not part.lstrip("[").startswith(table)))
+
+
+@given(untrusted=st.text(max_size=200))
+def test_that_any_text_is_a_policy_or_a_refusal(untrusted: str) -> None:
+    with pytest.raises(PolicyError):
+        load_policy(untrusted)
