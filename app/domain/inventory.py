@@ -187,8 +187,8 @@ class _Reader:
         Raises:
             InventoryError: at the first thing that is wrong.
         """
-        self._only_keys("", self._tables, frozenset({"title", "record", "purposes", "field"}))
-        title = self._label("", "title", self._tables.get("title"))
+        self.only_keys("", self._tables, frozenset({"title", "record", "purposes", "field"}))
+        title = self.label("", "title", self._tables.get("title"))
         purposes = self._purposes()
         declared = self._fields(frozenset(p.name for p in purposes))
         return Inventory(
@@ -200,56 +200,58 @@ class _Reader:
             text=self._text,
         )
 
-    def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
+    def refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
+        """Refuse the file at the line of a key of the index-th table of that name."""
         raise InventoryError(self._places.line(table, key, index), reason)
 
-    def _only_keys(self, table: str, found: dict[str, Any], known: frozenset[str], index: int = 0) -> None:
+    def only_keys(self, table: str, found: dict[str, Any], known: frozenset[str], index: int = 0) -> None:
+        """Refuse keys that nobody reads: a typing error must not pass for a setting."""
         for key, value in found.items():
             if key in known:
                 continue
             if not table and isinstance(value, dict | list):
-                self._refuse(f"unknown table {key!r}", key)
-            self._refuse(f"unknown key {key!r}", table, key, index)
+                self.refuse(f"unknown table {key!r}", key)
+            self.refuse(f"unknown key {key!r}", table, key, index)
 
     def _table(self, table: str) -> dict[str, Any]:
         found = self._tables.get(table)
         if not isinstance(found, dict):
-            self._refuse(f"the table [{table}] is missing", table)
+            self.refuse(f"the table [{table}] is missing", table)
         return found
 
-    def _label(self, table: str, key: str, value: object, index: int = 0) -> str:
+    def label(self, table: str, key: str, value: object, index: int = 0) -> str:
         """A text for people: one line, trimmed, printable."""
         if value is None:
-            self._refuse(f"{key} is missing", table, "", index)
+            self.refuse(f"{key} is missing", table, "", index)
         if not isinstance(value, str) or not value.strip():
-            self._refuse(f"{key} must be a text", table, key, index)
+            self.refuse(f"{key} must be a text", table, key, index)
         if len(value) > LABEL_LIMIT or not value.isprintable():
-            self._refuse(f"{key} must be one printable line of at most {LABEL_LIMIT} characters", table, key, index)
+            self.refuse(f"{key} must be one printable line of at most {LABEL_LIMIT} characters", table, key, index)
         return unicodedata.normalize("NFC", value.strip())
 
     def _purposes(self) -> tuple[Purpose, ...]:
         found = self._table("purposes")
         if not found:
-            self._refuse("no purpose is declared", "purposes")
+            self.refuse("no purpose is declared", "purposes")
         return tuple(self._purpose(name, labels) for name, labels in found.items())
 
     def _purpose(self, name: str, labels: object) -> Purpose:
         if not _NAME.fullmatch(name):
-            self._refuse(f"the purpose {name!r} must be named in snake_case", "purposes", name)
+            self.refuse(f"the purpose {name!r} must be named in snake_case", "purposes", name)
         if not isinstance(labels, dict) or set(labels) != {"id", "en"}:
-            self._refuse(f"the purpose {name!r} needs the labels id and en, nothing else", "purposes", name)
+            self.refuse(f"the purpose {name!r} needs the labels id and en, nothing else", "purposes", name)
         return Purpose(
             name=name,
-            label_id=self._label("purposes", name, labels["id"]),
-            label_en=self._label("purposes", name, labels["en"]),
+            label_id=self.label("purposes", name, labels["id"]),
+            label_en=self.label("purposes", name, labels["en"]),
         )
 
     def _fields(self, purposes: frozenset[str]) -> tuple[Field, ...]:
         found = self._tables.get("field")
         if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
-            self._refuse("no [[field]] is declared", "field")
+            self.refuse("no [[field]] is declared", "field")
         if len(found) > FIELDS_LIMIT:
-            self._refuse(f"more than {FIELDS_LIMIT} fields", "field", "", FIELDS_LIMIT)
+            self.refuse(f"more than {FIELDS_LIMIT} fields", "field", "", FIELDS_LIMIT)
         declared: list[Field] = []
         words: dict[str, int] = {}
         for index, item in enumerate(found):
@@ -262,28 +264,28 @@ class _Reader:
         """Refuse a name or label that already leads to another field: a column header must find one field."""
         for key, word in (("name", field.name), ("label_id", field.label_id), ("label_en", field.label_en)):
             if words.setdefault(word.casefold(), index) != index:
-                self._refuse(f"{key} of the field {field.name!r} already names another field", "field", key, index)
+                self.refuse(f"{key} of the field {field.name!r} already names another field", "field", key, index)
 
     def _record(self, declared: tuple[Field, ...]) -> RecordRoles:
         found = self._table("record")
         roles = [role.name for role in fields(RecordRoles)]
-        self._only_keys("record", found, frozenset(roles))
+        self.only_keys("record", found, frozenset(roles))
         by_name = {field.name: field for field in declared}
         for role in roles:
             if role in found:
                 self._role(role, found[role], by_name)
             elif role in {"number", "name"}:
-                self._refuse(f"the role {role!r} is missing", "record")
+                self.refuse(f"the role {role!r} is missing", "record")
         if not by_name[found["number"]].required:
-            self._refuse("the field of the role 'number' must be required", "record", "number")
+            self.refuse("the field of the role 'number' must be required", "record", "number")
         return RecordRoles(**found)
 
     def _role(self, role: str, name: object, by_name: dict[str, Field]) -> None:
         field = by_name.get(name) if isinstance(name, str) else None
         if field is None:
-            self._refuse(f"the role {role!r} names a field that is not declared", "record", role)
+            self.refuse(f"the role {role!r} names a field that is not declared", "record", role)
         if field.is_sealed:
-            self._refuse(f"the role {role!r} names {field.name!r}, which is sealed", "record", role)
+            self.refuse(f"the role {role!r} names {field.name!r}, which is sealed", "record", role)
 
 
 class _FieldReader:
@@ -301,14 +303,14 @@ class _FieldReader:
         Raises:
             InventoryError: at the first thing that is wrong.
         """
-        self._reader._only_keys("field", self._item, _FIELD_KEYS, self._index)
+        self._reader.only_keys("field", self._item, _FIELD_KEYS, self._index)
         name = self._name()
         for key in sorted(_FIELD_KEYS - _OPTIONAL_KEYS - self._item.keys()):
             self._refuse(f"{key} of the field {name!r} is missing")
         field = Field(
             name=name,
-            label_id=self._reader._label("field", "label_id", self._item["label_id"], self._index),
-            label_en=self._reader._label("field", "label_en", self._item["label_en"], self._index),
+            label_id=self._reader.label("field", "label_id", self._item["label_id"], self._index),
+            label_en=self._reader.label("field", "label_en", self._item["label_en"], self._index),
             kind=self._word("kind", Kind),
             data_class=self._class(),
             pdp_category=self._word("category", PdpCategory),
@@ -324,7 +326,7 @@ class _FieldReader:
         return field
 
     def _refuse(self, reason: str, key: str = "") -> NoReturn:
-        self._reader._refuse(reason, "field", key, self._index)
+        self._reader.refuse(reason, "field", key, self._index)
 
     def _name(self) -> str:
         name = self._item.get("name")

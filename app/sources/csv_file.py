@@ -8,7 +8,7 @@ a message names a place, never a cell's text.
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
@@ -48,11 +48,11 @@ class UntrustedRow:
 
     Attributes:
         line: the physical line on which it begins, from 1.
-        cells: as many as the header has; nothing about them is believed.
+        cells: as many as the header has; nothing about them is believed. Not in `repr`.
     """
 
     line: int
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _lines(stream: BufferedReader) -> Iterator[str]:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             column = len(raw[: error.start].decode("utf-8")) + 1
-            raise CsvError("Not UTF-8. Save the file as CSV UTF-8 and try again", number, column) from error
+            raise CsvError("Not UTF-8. Save the file as CSV UTF-8 and try again", number, column) from None
         if "\0" in text:
             raise CsvError("A NUL character", number, text.index("\0") + 1)
         yield text

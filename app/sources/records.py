@@ -7,7 +7,7 @@ text; no value keeps control, bidirectional or NUL characters; every result is N
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import phonenumbers
@@ -72,12 +72,12 @@ class ReadRow:
     """A row after the inventory's judgement.
 
     Attributes:
-        values: field name to normalised value; empty cells are absent.
+        values: field name to normalised value; empty cells are absent. Not in `repr`.
         bad: what keeps it out; empty for a good row.
     """
 
     line: int
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(repr=False)
     bad: tuple[BadCell, ...]
 
 
@@ -115,28 +115,28 @@ def read_row(row: UntrustedRow, plan: ColumnPlan, inventory: Inventory, header: 
     """Keep what the inventory declares, normalised; say which cells are bad and why."""
     values: dict[str, str] = {}
     bad: list[BadCell] = []
-    for field in inventory.fields:
-        index = plan.collected.get(field.name)
+    for declared in inventory.fields:
+        index = plan.collected.get(declared.name)
         if index is None:
             continue
         try:
-            value = _cell(field, row.cells[index])
+            value = _cell(declared, row.cells[index])
         except BadCellError as error:
-            bad.append(BadCell(row.line, header[index], field.name, error.reason_code, error.sentence))
+            bad.append(BadCell(row.line, header[index], declared.name, error.reason_code, error.sentence))
             continue
         if value:
-            values[field.name] = value
+            values[declared.name] = value
     return ReadRow(row.line, values, tuple(bad))
 
 
-def _cell(field: Field, untrusted_text: str) -> str:
+def _cell(declared: Field, untrusted_text: str) -> str:
     """A cell's value; empty only where the field may be.
 
     Raises:
         BadCellError: not a value of its kind, or missing.
     """
-    value = normalise(field.kind, untrusted_text)
-    if not value and field.required:
+    value = normalise(declared.kind, untrusted_text)
+    if not value and declared.required:
         raise BadCellError("required", "This field may not be empty")
     return value
 

@@ -212,3 +212,10 @@ def test_that_each_bad_cell_is_named_by_place_and_reason_without_its_text(invent
         (9, "NIK", "nik", "not_digits"),
     ]
     assert "CANARY" not in repr(read)
+
+
+def test_that_a_row_never_shows_its_values_in_a_trace(inventory: Inventory) -> None:
+    row = UntrustedRow(3, ("C-3", "CANARY", "", "", "", "billing"))
+    read = read_row(row, plan_columns(HEADER, inventory), inventory, HEADER)
+    assert read.values["full_name"] == "CANARY"
+    assert "CANARY" not in repr(row) + repr(read)
