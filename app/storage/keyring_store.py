@@ -164,16 +164,21 @@ class KeyStore:
         _put(self._lasting, _witness_name(office), text)
 
 
-def open_key_store() -> KeyStore:
+def open_key_store(*, sessions_only: bool = False) -> KeyStore:
     """Open this OS user's keyring; a locked one is asked to unlock (its own dialog, 60 s at most).
+
+    Args:
+        sessions_only: for wiping. Only session halves can be reached, nothing is unlocked, and settings that
+            name another backend do not matter: a half is removed from where Tirai put it.
 
     Raises:
         KeyringAbsentError: K1: there is none, or it stays locked.
         KeyringRefusedError: K2: the settings name another backend, or it has no collection in memory.
     """
-    _refuse_foreign_choice()
+    if not sessions_only:
+        _refuse_foreign_choice()
     if sys.platform == "linux":
-        return _open_secret_service()
+        return _open_secret_service(sessions_only=sessions_only)
     if sys.platform in ALLOWED_BACKENDS:  # not tested here
         return _open_platform_keyring()
     raise KeyringAbsentError("This operating system has no keyring that Tirai knows.")
@@ -264,7 +269,7 @@ def _refuse_foreign_configuration(path: Path, allowed: str) -> None:
 # Linux: Secret Service
 
 
-def _open_secret_service() -> KeyStore:
+def _open_secret_service(*, sessions_only: bool) -> KeyStore:
     with _translated():
         import secretstorage
         from secretstorage.exceptions import ItemNotFoundException
@@ -279,8 +284,10 @@ def _open_secret_service() -> KeyStore:
                 raise KeyringRefusedError(
                     "It has no collection that stays in memory ('session'). Use gnome-keyring as Secret Service."
                 ) from error
-            lasting = _unlocked(_lasting_collection(bus)).collection_path
-    return KeyStore(_SecretServiceShelf(_SESSION_COLLECTION), _SecretServiceShelf(lasting))
+            sessions = _SecretServiceShelf(_SESSION_COLLECTION)
+            if sessions_only:
+                return KeyStore(sessions, _NoShelf())
+            return KeyStore(sessions, _SecretServiceShelf(_unlocked(_lasting_collection(bus)).collection_path))
 
 
 def _lasting_collection(bus: Any) -> Any:
@@ -419,6 +426,29 @@ class _SecretServiceShelf:
         collection = self._backend.get_preferred_collection()
         with contextlib.closing(collection.connection):
             yield collection
+
+
+class _NoShelf:
+    """Stands where a store opened for wiping has no lasting entries: each call is refused."""
+
+    def get(self, name: str) -> str | None:
+        raise _sessions_only()
+
+    def put(self, name: str, text: str) -> None:
+        raise _sessions_only()
+
+    def delete(self, name: str) -> bool:
+        raise _sessions_only()
+
+    def names(self) -> list[str]:
+        raise _sessions_only()
+
+    def only_maker(self) -> contextlib.AbstractContextManager[None]:
+        raise _sessions_only()
+
+
+def _sessions_only() -> KeyringAbsentError:
+    return KeyringAbsentError("It was opened for wiping only.")
 
 
 def _own_name(bus: Any) -> None:

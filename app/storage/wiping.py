@@ -148,13 +148,17 @@ def sweep(places: Places, store: SessionHalves | None) -> list[WipeReport]:
     """Wipe every session that nobody holds: folders with a free lock, and halves without a folder.
 
     Who starts a session takes its lock *before* putting its half into the keyring, so a half without a
-    folder belongs to no living session.
-
-    Raises:
-        KeyringAbsentError: the keyring closed while it was asked which sessions it has.
+    folder belongs to no living session. If the keyring cannot say which sessions it has, the folders go all
+    the same, and a report without a session id carries the failure.
     """
-    with_half = store.session_ids() if store is not None else []
     reports = []
+    with_half: list[str] = []
+    if store is not None:
+        try:
+            with_half = store.session_ids()
+        except TiraiError as error:
+            step = WipeStep("keyring", WipeOutcome.FAILED, error.message, ms=0.0, count=0)
+            reports.append(WipeReport(session="", steps=(step,)))
     for session_id in sorted({*places.session_ids(), *with_half}):
         report = _sweep_one(places, store, session_id)
         if report is not None:
