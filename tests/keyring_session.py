@@ -70,17 +70,22 @@ def private_keyring(folder: Path) -> Iterator[dict[str, str]]:
     Raises:
         PrivateKeyringError: a program is missing, or a daemon did not come up in 20 s.
     """
+    with private_bus(folder) as environment, contextlib.ExitStack() as stack:
+        _start_keyring(stack, folder, environment)
+        yield environment
+
+
+@contextlib.contextmanager
+def private_bus(folder: Path) -> Iterator[dict[str, str]]:
+    """Start a private bus without a keyring; otherwise as `private_keyring`."""
     if missing := missing_programs():
         raise PrivateKeyringError(f"A private keyring needs {' and '.join(missing)} (packages dbus, gnome-keyring).")
     with contextlib.ExitStack() as stack:
         # Sockets lie in a short folder of their own: a socket's path ends at 107 bytes.
         runtime = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tk-", dir="/tmp")))
         environment = private_environment(folder, runtime)
-        bus_socket = runtime / "bus"
-        environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus_socket}"
-        log = stack.enter_context((folder / "keyring.log").open("ab"))
-        _start_bus(stack, folder, bus_socket, environment, log.fileno())
-        _start_keyring(stack, folder, environment, log.fileno())
+        environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={runtime / 'bus'}"
+        _start_bus(stack, folder, runtime / "bus", environment)
         yield environment
 
 
@@ -100,47 +105,46 @@ def private_environment(folder: Path, runtime: Path) -> dict[str, str]:
     return kept | {name: str(place) for name, place in places.items()}
 
 
-def _start_bus(
-    stack: contextlib.ExitStack, folder: Path, bus_socket: Path, environment: dict[str, str], log: int
-) -> None:
+def _start_bus(stack: contextlib.ExitStack, folder: Path, bus_socket: Path, environment: dict[str, str]) -> None:
     configuration = folder / "bus.conf"
     configuration.write_text(_BUS_CONFIGURATION.format(socket=bus_socket), encoding="utf-8")
     command = ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--nosyslog"]
-    bus = subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 (one system call)
-    )
+    bus = _start(command, folder, environment)
     stack.callback(_stop, bus)
+    _close_input(bus)
     _wait_until(lambda: _bus_answers(bus_socket), bus, folder, "The private D-Bus session did not start")
 
 
-def _start_keyring(stack: contextlib.ExitStack, folder: Path, environment: dict[str, str], log: int) -> None:
-    keyring = _popen_keyring(folder, environment, log)
+def _start_keyring(stack: contextlib.ExitStack, folder: Path, environment: dict[str, str]) -> None:
+    keyring = _start_keyring_program(folder, environment)
     stack.callback(_stop, keyring)
-    assert keyring.stdin is not None
-    with keyring.stdin as stdin, contextlib.suppress(BrokenPipeError):
-        stdin.write(secrets.token_hex(16).encode())
+    _close_input(keyring, secrets.token_hex(16).encode())
     bus_socket = Path(environment["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path="))
     _wait_until(lambda: _has_owner(bus_socket, SERVICE), keyring, folder, "The private gnome-keyring did not start")
 
 
-def _popen_keyring(folder: Path, environment: dict[str, str], log: int) -> "subprocess.Popen[bytes]":
+def _start_keyring_program(folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     """Start gnome-keyring; where its file capability may not be had, start a copy without it.
 
-    The packaged program carries `cap_ipc_lock=ep`. A kernel that withholds CAP_IPC_LOCK (most containers)
+    The packaged program may carry `cap_ipc_lock=ep`. A kernel that withholds CAP_IPC_LOCK (most containers)
     refuses to execute such a file; a copy has no capability and runs with ordinary memory.
     """
     program = shutil.which(NEEDED[1])
     assert program is not None
     arguments = ["--foreground", "--unlock", "--components=secrets"]
+    try:
+        return _start([program, *arguments], folder, environment)
+    except PermissionError:
+        copy = folder / "gnome-keyring-daemon"
+        shutil.copyfile(program, copy)
+        copy.chmod(0o700)
+        return _start([str(copy), *arguments], folder, environment)
 
-    def start(executable: str) -> "subprocess.Popen[bytes]":
+
+def _start(command: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    with (folder / "keyring.log").open("ab") as log:
         return subprocess.Popen(
-            [executable, *arguments],
+            command,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=log,
@@ -148,13 +152,11 @@ def _popen_keyring(folder: Path, environment: dict[str, str], log: int) -> "subp
             preexec_fn=_die_with_parent,  # noqa: PLW1509 (one system call)
         )
 
-    try:
-        return start(program)
-    except PermissionError:
-        copy = folder / "gnome-keyring-daemon"
-        shutil.copyfile(program, copy)
-        copy.chmod(0o700)
-        return start(str(copy))
+
+def _close_input(process: "subprocess.Popen[bytes]", text: bytes = b"") -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError), process.stdin as stdin:
+        stdin.write(text)
 
 
 def _die_with_parent() -> None:

@@ -30,15 +30,11 @@ def ordinary_folder() -> Iterator[Path]:
 def run_as_ordinary_user(
     program: str, folder: Path, environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a Python program with the project importable; root becomes uid 65534 first.
-
-    Skips the test, with the reason, where that user cannot read this interpreter or the project.
-    """
+    """Run a Python program with the project importable and warnings as errors; root becomes uid 65534 first."""
     home = folder / "home"
     settings = {"HOME": str(home), "PATH": os.defpath, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"}
     program = f"import pathlib; pathlib.Path({str(home)!r}).mkdir(mode=0o700, exist_ok=True)\n{program}"
-    done = _run(["-W", "error", "-c", program], settings | dict(environment or {}))
-    return done
+    return _run(["-W", "error", "-c", program], settings | dict(environment or {}))
 
 
 def skip_unless_ordinary_user_can_run() -> None:
@@ -50,7 +46,7 @@ def skip_unless_ordinary_user_can_run() -> None:
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    is_root = os.geteuid() == 0
     return subprocess.run(
         [sys.executable, *arguments],
         env=environment,
@@ -59,5 +55,7 @@ def _run(arguments: list[str], environment: dict[str, str]) -> "subprocess.Compl
         text=True,
         timeout=120,
         check=False,
-        **drop,  # type: ignore[call-overload]
+        user=NOBODY if is_root else None,
+        group=NOBODY if is_root else None,
+        extra_groups=[] if is_root else None,
     )
