@@ -76,6 +76,7 @@ class Guardian:
         self._limits = limits or Limits()
         self._approval: Ward | None = None
         self._office_starter: Child | None = None
+        self._office_wanted = False
         self._errands: list[Child] = []
         self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
         self._stop = _StopSignals()
@@ -123,8 +124,12 @@ class Guardian:
         self._approval = Ward(lambda line: self._approval_body(line, StartInfo()), with_guardian=True)
 
     def _start_office(self) -> None:
+        """Have an office started; asked while one is being started, look again after that."""
         body = self._start_office_body
-        if body is None or (self._office_starter is not None and not self._office_starter.wait(0)):
+        if body is None:
+            return
+        self._office_wanted = self._office_starter is not None and not self._office_starter.wait(0)
+        if self._office_wanted:
             return
         self._office_starter = fork(lambda: _then_zero(body))
         self._errands.append(self._office_starter)
@@ -139,6 +144,8 @@ class Guardian:
             self._serve(console)
             self._tend_approval()
             self._errands = [errand for errand in self._errands if not errand.wait(0)]
+            if self._office_wanted:
+                self._start_office()
             if console.child.wait(0):
                 self._serve(console)
                 return

@@ -17,6 +17,9 @@ from app.guardian.limits import LINE_BYTES
 from app.guardian.receipts import ReceiptError, lines_from
 from app.session.shown import WipeLine
 
+_BREATH_S = 0.5
+"""Between two tries when the system gives no process."""
+
 Task = Callable[[bool], Wiped]
 """What a helper does; the argument says whether this is the second try (files first, the keyring after)."""
 
@@ -44,6 +47,10 @@ def _one_helper(task: Callable[[], Wiped], timeout_s: float) -> Wiped | None:
     here, there = os.pipe()
     try:
         child = fork(lambda: _report(task(), there), keep=(there,), deaf=True)
+    except OSError:  # no process or memory to be had right now
+        os.close(here)
+        time.sleep(_BREATH_S)
+        return None
     finally:
         os.close(there)
     try:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from app.domain.errors import VerificationError, WorkstationError
 from app.guardian.destroy import WipeWork
 from app.guardian.guardian import Guardian, StartInfo
 from app.guardian.limits import Limits
@@ -108,6 +109,35 @@ class Stage:
         mark.touch()
         return first
 
+    # --- the office
+
+    def start_office(self) -> None:
+        ensure_office(self.places, self.serve)
+
+    def only_office(self) -> int:
+        try:
+            self.start_office()
+        except WorkstationError as error:
+            sys.stdout.write(error.message)
+            return error.exit_code
+        return 0
+
+    def serve(self) -> int:
+        """A stand-in office: answers connections until one says stop."""
+        if self.trouble == "office_refuses":
+            raise VerificationError("The office's file is not whole.", code="V9")
+        if self.trouble == "office_crashes":
+            os.kill(os.getpid(), signal.SIGKILL)
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(self.places.socket("office")))
+            server.listen(64)
+            self.emit("office", ppid=os.getppid(), sid=os.getsid(0), fds=sorted(named_fds()))
+            while True:
+                line, _ = server.accept()
+                with line:
+                    if line.recv(16) == b"stop":
+                        return 0
+
     # --- the children
 
     def program(self) -> list[str]:
@@ -179,25 +209,12 @@ def fill(path: Path) -> None:
 
 def named_fds() -> list[str]:
     names = []
-    for fd in os.listdir("/proc/self/fd"):
+    for link in Path("/proc/self/fd").iterdir():
         try:
-            names.append(os.readlink(f"/proc/self/fd/{fd}").split(":")[0])
+            names.append(str(link.readlink()).split(":")[0])
         except OSError:
             continue
     return names
-
-
-def serve(places: Places, emit: object) -> int:
-    """A stand-in office: answers connections on its socket until told to stop."""
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(places.socket("office")))
-        server.listen(64)
-        emit("office", ppid=os.getppid(), sid=os.getsid(0), fds=sorted(named_fds()))  # type: ignore[operator]
-        while True:
-            line, _ = server.accept()
-            with line:
-                if line.recv(16) == b"stop":
-                    return 0
 
 
 LIMITS = Limits(helper_s=5.0, key_first_s=0.3, key_last_s=0.3, report_s=0.3, leave_s=0.5, silent_s=0.2)
@@ -208,18 +225,18 @@ def main() -> int:
     parser.add_argument("root", type=Path)
     parser.add_argument("--trouble", default="none")
     parser.add_argument("--receipt-fd", type=int)
+    parser.add_argument("--only-office", action="store_true")
     asked = parser.parse_args()
     hardening = harden()
     stage = Stage(asked.root, asked.trouble)
+    if asked.only_office:
+        return stage.only_office()
     stage.emit("guardian", dropped=hardening.dropped)
-    with_office = asked.trouble == "with_office"
     guardian = Guardian(
         stage.console,
         stage.approval,
         stage.work(),
-        start_office=(lambda: ensure_office(stage.places, lambda: serve(stage.places, stage.emit)))
-        if with_office
-        else None,
+        start_office=stage.start_office if asked.trouble == "with_office" else None,
         first_receipt=read_receipt(asked.receipt_fd) if asked.receipt_fd is not None else None,
         limits=LIMITS,
     )
