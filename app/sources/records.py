@@ -98,17 +98,18 @@ def verify_form(kind: Kind, normalised: str) -> str:
     """The form over which lookup and verify tags of a normalised value are made.
 
     Two spellings of one thing have one form: names without case and punctuation, numbers as digits, an NPWP of 15
-    digits as the 16 that replaced it.
+    digits as the 16 that replaced it. A value of signs alone keeps them, so that no two such values look alike.
     """
     if kind in _DIGIT_KINDS:
         digits = "".join(c for c in normalised if c in "0123456789")
-        return digits.zfill(16) if kind is Kind.NPWP else digits
+        return digits.zfill(16) if kind is Kind.NPWP and digits else digits or normalised
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", normalised).casefold())
     if kind in _SIGNED_KINDS:
         return "".join(folded.split())
     if kind in _IDENTIFIER_KINDS:
-        return "".join(c for c in folded if c.isalnum())
-    return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in folded).split())
+        return "".join(c for c in folded if c.isalnum()) or folded
+    words = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in folded).split()
+    return " ".join(words) or folded
 
 
 def read_row(row: UntrustedRow, plan: ColumnPlan, inventory: Inventory, header: tuple[str, ...]) -> ReadRow:

@@ -20,9 +20,9 @@ def test_that_a_header_leads_by_name_and_by_label_whatever_its_capitals(inventor
 
 
 def test_that_undeclared_columns_are_not_collected(inventory: Inventory) -> None:
-    plan = plan_columns(("Nomor pelanggan", "facebook_profile", "Nama lengkap", "score"), inventory)
+    plan = plan_columns(("Nomor pelanggan", "facebook_profile", "score"), inventory)
     assert plan.not_collected == ("facebook_profile", "score")
-    assert plan.missing_required == ("queue",)
+    assert plan.missing_required == ("full_name",)
 
 
 def test_that_a_mapping_goes_before_labels(inventory: Inventory) -> None:

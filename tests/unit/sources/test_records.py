@@ -188,6 +188,12 @@ def test_that_different_things_have_different_verify_forms() -> None:
     assert verify_form(Kind.NAME, "Winda Hakim") != verify_form(Kind.NAME, "Windahakim")
 
 
+@given(kind=st.sampled_from(Kind), untrusted=st.one_of(any_text, st.text(alphabet="-—…★.'", min_size=1)))
+def test_that_no_value_has_the_verify_form_of_nothing(kind: Kind, untrusted: str) -> None:
+    value = outcome(kind, untrusted)
+    assert not value or verify_form(kind, value)
+
+
 @pytest.fixture(scope="module")
 def inventory() -> Inventory:
     return load_inventory(resource_text("inventory", "customer.toml"))
