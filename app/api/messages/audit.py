@@ -41,3 +41,9 @@ class Checkpoints(Message):
     """All of them."""
 
     checkpoints: tuple[CheckpointMark, ...]
+
+
+class Verified(Message):
+    """Somebody verified the log; what came out."""
+
+    ok: bool

@@ -1,0 +1,269 @@
+"""The one client of the office's API: typed messages in, typed messages or typed errors out.
+
+Invariants: a token travels in a header only; answers are validated before anything believes them; requests time out;
+only requests that change nothing, or carry an id of their own, are sent again.
+"""
+
+import time
+from base64 import b64encode, urlsafe_b64encode
+from typing import TypeVar
+
+import httpx
+from pydantic import ValidationError
+
+from app.api.client.errors import (
+    ForeignOfficeError,
+    InputRefusedError,
+    NotAllowedError,
+    OfficeAwayError,
+    OfficeFaultError,
+    SessionOverError,
+    SignInAnswerError,
+    UpdateNeededError,
+)
+from app.api.messages import accounts, audit, book, customers, door, reveals
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
+from app.domain.errors import TiraiError, VerificationError, WorkstationError
+
+M = TypeVar("M", bound=Message)
+TIMEOUT_S = 30.0
+_TRIES = 3
+_PAUSE_S = 0.2
+_SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "wrong_code"}
+
+
+class ApiClient:
+    """Speaks to one back office. Safe to use from several threads."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        """Speak over this transport.
+
+        Args:
+            transport: `SocketTransport` for an embedded office.
+        """
+        headers = {PROTOCOL_HEADER: str(PROTOCOL)}
+        self._http = httpx.Client(
+            transport=transport,
+            base_url="http://office",
+            headers=headers,
+            timeout=TIMEOUT_S,
+            trust_env=False,
+            follow_redirects=False,
+        )
+        self._token = b""
+
+    def use_token(self, token: bytes) -> None:
+        """Speak for this session from now on."""
+        self._token = token
+
+    def forget_token(self) -> None:
+        """Speak for nobody."""
+        self._token = b""
+
+    def close(self) -> None:
+        """Close all lines."""
+        self._http.close()
+
+    # the door
+
+    def hello(self) -> door.Hello:
+        """Who the office says it is."""
+        return self._call("GET", "/v1/hello", door.Hello)
+
+    def salt(self, account: str) -> door.Salt:
+        """Salt and parameters of an account's password."""
+        return self._call("POST", "/v1/door/salt", door.Salt, door.AskSalt(account=account), again=True)
+
+    def sign_in(self, request: door.SignInRequest) -> door.SignedIn:
+        """Begin a session."""
+        return self._call("POST", "/v1/door/sign-in", door.SignedIn, request)
+
+    def bring_card(self, request: door.CardRequest) -> None:
+        """Bring the session card."""
+        self._call("PUT", "/v1/session/card", Done, request)
+
+    def lease(self) -> door.Lease:
+        """Renew the lease."""
+        return self._call("POST", "/v1/session/lease", door.Lease, again=True)
+
+    def step_up(self, code: str) -> None:
+        """Give a fresh code."""
+        self._call("POST", "/v1/session/step-up", Done, door.StepUpRequest(code=code))
+
+    def end(self, request: door.EndRequest) -> int:
+        """End the session; the audit entry's number."""
+        return self._call("POST", "/v1/session/end", door.Ended, request).entry
+
+    def report_end(self, report: door.EndReport) -> int:
+        """The guardian's word; the audit entry's number."""
+        return self._call("POST", "/v1/door/ended", door.Ended, report, again=True).entry
+
+    def enrol_begin(self, request: accounts.EnrolBegin) -> accounts.EnrolBegun:
+        """Begin an enrolment."""
+        return self._call("POST", "/v1/door/enrol", accounts.EnrolBegun, request)
+
+    def enrol_finish(self, request: accounts.EnrolFinish) -> None:
+        """Finish an enrolment."""
+        self._call("POST", "/v1/door/enrol/finish", Done, request)
+
+    # people
+
+    def book(self, after: int) -> book.BookPage:
+        """Entries of the book from a number on."""
+        return self._call("GET", f"/v1/book?after={after}", book.BookPage)
+
+    def invite(self, request: accounts.Invite) -> None:
+        """Bring an invitation."""
+        self._call("POST", "/v1/accounts", Done, request)
+
+    def colleagues(self) -> accounts.Colleagues:
+        """Accounts that wait for class keys."""
+        return self._call("GET", "/v1/colleagues", accounts.Colleagues)
+
+    def grant(self, request: accounts.GrantClasses) -> None:
+        """Bring class grants."""
+        self._call("POST", "/v1/class-grants", Done, request)
+
+    def own_grants(self) -> accounts.OwnGrants:
+        """One's own class keys."""
+        return self._call("GET", "/v1/class-grants/own", accounts.OwnGrants)
+
+    # work
+
+    def customers(self, after: int, limit: int) -> customers.CustomerPage:
+        """A page of customers."""
+        return self._call("GET", f"/v1/customers?after={after}&limit={limit}", customers.CustomerPage)
+
+    def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
+        """Begin an import."""
+        return self._call("POST", "/v1/imports", customers.ImportBegun, request)
+
+    def import_rows(self, key: bytes, request: customers.ImportRows) -> customers.ImportProgress:
+        """Bring rows."""
+        return self._call("POST", f"/v1/imports/{_path(key)}/rows", customers.ImportProgress, request)
+
+    def import_commit(self, key: bytes) -> customers.ImportDone:
+        """Make an import visible."""
+        return self._call("POST", f"/v1/imports/{_path(key)}/commit", customers.ImportDone)
+
+    def import_cancel(self, key: bytes) -> None:
+        """Stop an import."""
+        self._call("DELETE", f"/v1/imports/{_path(key)}", Done)
+
+    def reveal(self, request: reveals.RevealRequest) -> reveals.RevealAnswer:
+        """Ask for one value's share. Sent again with the same id if the line breaks: counted once."""
+        return self._call("POST", "/v1/reveals", reveals.RevealAnswer, request, again=True)
+
+    def quota(self) -> reveals.Quota:
+        """Reveals of this shift."""
+        return self._call("GET", "/v1/reveals/quota", reveals.Quota)
+
+    def ask_unlock(self, request: reveals.AskUnlock) -> reveals.OwnRequests:
+        """Ask for an unlock."""
+        return self._call("POST", "/v1/unlocks", reveals.OwnRequests, request)
+
+    def own_requests(self) -> reveals.OwnRequests:
+        """One's own requests."""
+        return self._call("GET", "/v1/unlocks/own", reveals.OwnRequests)
+
+    def waiting_requests(self) -> reveals.WaitingRequests:
+        """Requests to decide."""
+        return self._call("GET", "/v1/unlocks/waiting", reveals.WaitingRequests)
+
+    def withdraw(self, key: bytes) -> None:
+        """Withdraw a request."""
+        self._call("DELETE", f"/v1/unlocks/{_path(key)}", Done)
+
+    def approve(self, key: bytes, request: reveals.ApproveUnlock) -> None:
+        """Approve a request."""
+        self._call("POST", f"/v1/unlocks/{_path(key)}/approve", Done, request)
+
+    def refuse(self, key: bytes, request: reveals.RefuseUnlock) -> None:
+        """Refuse a request."""
+        self._call("POST", f"/v1/unlocks/{_path(key)}/refuse", Done, request)
+
+    def save_note(self, request: reveals.SaveNote) -> reveals.NoteSaved:
+        """Save a note; the same text under the same id may come twice."""
+        return self._call("PUT", "/v1/notes", reveals.NoteSaved, request, again=True)
+
+    def read_notes(self, request: reveals.ReadNotes) -> reveals.SealedNotes:
+        """Open the notes of a record."""
+        return self._call("POST", "/v1/notes/read", reveals.SealedNotes, request)
+
+    def note_count(self, record: bytes) -> int:
+        """How many notes a record has."""
+        return self._call("GET", f"/v1/notes/{_path(record)}/count", reveals.NoteCount).count
+
+    def audit_page(self, after: int) -> audit.AuditPage:
+        """Entries of the log."""
+        return self._call("GET", f"/v1/audit?after={after}", audit.AuditPage)
+
+    def checkpoints(self) -> audit.Checkpoints:
+        """Checkpoints of the log."""
+        return self._call("GET", "/v1/audit/checkpoints", audit.Checkpoints)
+
+    def log_verified(self, *, ok: bool) -> None:
+        """Write down that the log was verified."""
+        self._call("POST", "/v1/audit/verified", Done, audit.Verified(ok=ok))
+
+    # the call itself
+
+    def _call(self, method: str, path: str, kind: type[M], body: Message | None = None, *, again: bool = False) -> M:
+        """One exchange.
+
+        Raises:
+            OfficeAwayError: nobody answers.
+            TiraiError: what the office refused, by its type.
+        """
+        tries = _TRIES if again or method == "GET" else 1
+        for left in reversed(range(tries)):
+            try:
+                answer = self._send(method, path, body)
+                break
+            except httpx.TransportError as e:
+                if not left:
+                    raise OfficeAwayError("The back office does not answer. Try again in a moment.") from e
+                time.sleep(_PAUSE_S)
+        if answer.status_code != httpx.codes.OK:
+            raise _error(answer)
+        try:
+            return kind.model_validate_json(answer.content)
+        except ValidationError as e:
+            raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
+
+    def _send(self, method: str, path: str, body: Message | None) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
+        content = None
+        if body is not None:
+            content = body.model_dump_json().encode()
+            headers["Content-Type"] = "application/json"
+        return self._http.request(method, path, content=content, headers=headers)
+
+
+def _path(key: bytes) -> str:
+    return urlsafe_b64encode(key).decode()
+
+
+def _error(answer: httpx.Response) -> TiraiError:
+    try:
+        problem = Problem.model_validate_json(answer.content)
+    except ValidationError:
+        return ForeignOfficeError("Something else than the office answers here.")
+    code, message = problem.code, problem.message
+    if code in _SIGN_IN_CODES:
+        return SignInAnswerError(message, code=code, number=problem.number, wait_s=problem.wait_s)
+    if code == "session_over":
+        return SessionOverError(message, code=code)
+    if code == "update_needed":
+        return UpdateNeededError(message, code=code)
+    match answer.status_code:
+        case 403:
+            return NotAllowedError(message, code=code)
+        case 413 | 422:
+            return InputRefusedError(message, code=code)
+        case 409:
+            return VerificationError(message, code=code)
+        case 500:
+            return OfficeFaultError(message, code=code)
+        case _:
+            return WorkstationError(message, code=code)

@@ -1,0 +1,49 @@
+"""What the client raises: one error per thing that a person can do something about."""
+
+from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
+
+
+class OfficeAwayError(WorkstationError):
+    """The back office does not answer."""
+
+
+class OfficeFaultError(WorkstationError):
+    """The back office had a fault; it gave a number."""
+
+
+class SessionOverError(NotAllowedError):
+    """The session is over: ended, lapsed, or signed in elsewhere."""
+
+
+class SignInAnswerError(NotAllowedError):
+    """The office refuses a sign-in or a fresh code.
+
+    Attributes:
+        number: tries left, or minutes off.
+        wait_s: seconds to wait.
+    """
+
+    def __init__(self, message: str, *, code: str, number: int, wait_s: int) -> None:
+        super().__init__(message, code=code)
+        self.number = number
+        self.wait_s = wait_s
+
+
+class UpdateNeededError(WorkstationError):
+    """Console and office speak different versions."""
+
+
+class ForeignOfficeError(VerificationError):
+    """Somebody else's process, or an answer of another shape, stands where the office should be."""
+
+
+__all__ = [
+    "ForeignOfficeError",
+    "InputRefusedError",
+    "NotAllowedError",
+    "OfficeAwayError",
+    "OfficeFaultError",
+    "SessionOverError",
+    "SignInAnswerError",
+    "UpdateNeededError",
+]

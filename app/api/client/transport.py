@@ -1,0 +1,95 @@
+"""The way to an embedded office: a Unix socket whose owner is checked before the first byte goes out."""
+
+import os
+import socket
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+import httpcore
+import httpx
+from httpcore._backends.sync import SyncBackend
+
+from app.api.client.errors import ForeignOfficeError
+
+SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
+
+
+class PeerCheckedBackend(SyncBackend):
+    """Connects to a Unix socket and refuses a peer of another uid (`SO_PEERCRED`)."""
+
+    def __init__(self, uid: int) -> None:
+        """Accept servers of this uid only."""
+        self._uid = uid
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: SocketOptions | None = None
+    ) -> httpcore.NetworkStream:
+        """Connect, then look who listens.
+
+        Raises:
+            ForeignOfficeError: another user's process.
+        """
+        stream = super().connect_unix_socket(path, timeout, socket_options)
+        line: socket.socket = stream.get_extra_info("socket")
+        peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        if struct.unpack("3i", peer)[1] != self._uid:
+            stream.close()
+            raise ForeignOfficeError("Another user's process answers in place of the office. Nothing was sent to it.")
+        return stream
+
+
+class SocketTransport(httpx.BaseTransport):
+    """httpx over a private Unix socket; no proxies, no redirects, no environment."""
+
+    def __init__(self, path: Path, uid: int | None = None) -> None:
+        """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""
+        self._pool = httpcore.ConnectionPool(
+            uds=str(path),
+            max_connections=4,
+            keepalive_expiry=30.0,
+            network_backend=PeerCheckedBackend(os.getuid() if uid is None else uid),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request.
+
+        Raises:
+            httpx.TransportError: the office does not answer.
+        """
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        ours = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        try:
+            answer = self._pool.handle_request(ours)
+            body = answer.read()
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as e:
+            raise httpx.TransportError(type(e).__name__, request=request) from e
+        finally:
+            if "answer" in locals():
+                answer.close()
+        return httpx.Response(answer.status, headers=answer.headers, content=body, extensions=answer.extensions)
+
+    def close(self) -> None:
+        """Close all lines."""
+        self._pool.close()
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        """Close all lines."""
+        self.close()

@@ -1,0 +1,41 @@
+"""The application: routers, protocol check, error answers. No documentation routes: nothing is served unasked."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.server import audit, door, people, problems, work
+from app.api.server.service import Service
+
+_LARGEST_BODY = 16 * 1024 * 1024
+
+
+def make_application(service: Service) -> FastAPI:
+    """The ASGI application of one back office."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.service = service
+    problems.install(app)
+    for module in (door, people, work, audit):
+        app.include_router(module.router)
+    app.middleware("http")(_check_request)
+    return app
+
+
+async def _check_request(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Serve protocol N and N-1, bodies of a bounded size; let nothing be kept by caches."""
+    version = request.headers.get(PROTOCOL_HEADER, "")
+    if version not in {str(PROTOCOL), str(PROTOCOL - 1)}:
+        return _refusal(426, "update_needed", "This console is too old or too new for its office; update it.")
+    size = request.headers.get("content-length", "0")
+    if not size.isdigit() or int(size) > _LARGEST_BODY or "transfer-encoding" in request.headers:
+        return _refusal(413, "too_large", "The request is too large.")
+    response = await go_on(request)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refusal(status: int, code: str, message: str) -> Response:
+    problem = Problem(code=code, message=message)
+    return Response(problem.model_dump_json(), status_code=status, media_type="application/json")

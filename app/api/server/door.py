@@ -1,0 +1,110 @@
+"""Routes at the door: hello, salt, sign-in, card, lease, step-up, end, enrolment."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish
+from app.api.messages.door import (
+    AskSalt,
+    CardRequest,
+    Ended,
+    EndReport,
+    EndRequest,
+    Hello,
+    Lease,
+    Salt,
+    SignedIn,
+    SignInRequest,
+    StepUpRequest,
+)
+from app.api.messages.wire import Done
+from app.api.server.service import Asking, Service, asking, service_of, token_of
+from app.auth.totp import CodeVerdict
+from app.backoffice import sessions, sign_in
+from app.backoffice.sign_in import Refusal, SignInRefused
+
+router = APIRouter(prefix="/v1")
+Here = Annotated[Service, Depends(service_of)]
+Who = Annotated[Asking, Depends(asking)]
+
+
+@router.get("/hello")
+def hello(service: Here) -> Hello:
+    """Who the office says it is."""
+    office = service.office
+    return Hello(
+        name=office.plate.name,
+        root=office.plate.root,
+        home=service.home,
+        seat=office.seat,
+        now_ms=office.clock.now_ms(),
+    )
+
+
+@router.post("/door/salt")
+def salt(service: Here, body: AskSalt) -> Salt:
+    """Salt and parameters for a password."""
+    return sign_in.ask_salt(service.office, body)
+
+
+@router.post("/door/sign-in")
+def signing_in(service: Here, body: SignInRequest) -> SignedIn:
+    """Begin a session."""
+    return sign_in.sign_in(service.office, body)
+
+
+@router.post("/door/enrol")
+def enrol_begin(service: Here, body: EnrolBegin) -> EnrolBegun:
+    """Begin an enrolment with an activation code."""
+    return service.enrolments.begin(body)
+
+
+@router.post("/door/enrol/finish")
+def enrol_finish(service: Here, body: EnrolFinish) -> Done:
+    """Finish an enrolment."""
+    service.enrolments.finish(body)
+    service.changes += 1
+    return Done()
+
+
+@router.post("/door/ended")
+def ended_by_guardian(service: Here, body: EndReport) -> Ended:
+    """The guardian's word that a session is over and wiped."""
+    service.changes += 1
+    return Ended(entry=sessions.end_by_guardian(service.office.opened, body))
+
+
+@router.put("/session/card")
+def card(request: Request, service: Here, body: CardRequest) -> Done:
+    """Bring the session card."""
+    sessions.bring_card(service.office.opened, token_of(request), body)
+    return Done()
+
+
+@router.post("/session/lease")
+def lease(who: Who) -> Lease:
+    """Renew the lease."""
+    return sessions.renew_lease(who.office, who.session, who.service.changes)
+
+
+@router.post("/session/step-up")
+def step_up(who: Who, body: StepUpRequest) -> Done:
+    """Give a fresh code."""
+    judgement = sessions.step_up(who.office, who.session, body.code)
+    match judgement.verdict:
+        case CodeVerdict.RIGHT:
+            return Done()
+        case CodeVerdict.USED:
+            raise SignInRefused(Refusal("used_code", wait_s=judgement.wait_s))
+        case CodeVerdict.CLOCK_OFF:
+            raise SignInRefused(Refusal("clock_off", minutes_off=max(1, round(judgement.off_s / 60))))
+        case _:
+            raise SignInRefused(Refusal("wrong_code"))
+
+
+@router.post("/session/end")
+def end(who: Who, body: EndRequest) -> Ended:
+    """End the session."""
+    who.service.changes += 1
+    return Ended(entry=sessions.end_session(who.office, who.session, body.cause, body.wipe))

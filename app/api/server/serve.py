@@ -1,0 +1,88 @@
+"""The office's process on a private socket: serves, and leaves some time after its last session."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+import traceback
+from pathlib import Path
+
+import uvicorn
+
+from app.api.server.application import make_application
+from app.api.server.service import Service
+
+LINGER_S = 60.0
+"""`protection.md` section 4: the back office leaves 60 s after the last session."""
+_LOOK_EVERY_S = 2.0
+_LOG_BYTES = 1_000_000
+
+
+def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S) -> int:
+    """Serve until nobody has needed the office for `linger_s` seconds.
+
+    Args:
+        service: what to serve.
+        socket_path: where to listen, in an owner-only folder.
+        linger_s: how long to wait for a session, at the start and after the last one.
+
+    Returns:
+        Exit code.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        old = os.umask(0o177)
+        try:
+            listener.bind(str(socket_path))
+        finally:
+            os.umask(old)
+        listener.listen(64)
+        config = uvicorn.Config(
+            make_application(service),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=75,
+            server_header=False,
+        )
+        server = uvicorn.Server(config)
+        asyncio.run(_run(server, service, listener, linger_s))
+    service.office.shut()
+    return 0
+
+
+async def _run(server: uvicorn.Server, service: Service, listener: socket.socket, linger_s: float) -> None:
+    watch = asyncio.create_task(_leave_when_idle(server, service, linger_s))
+    await server.serve(sockets=[listener])
+    watch.cancel()
+
+
+async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: float) -> None:
+    needed = time.monotonic()
+    while not server.should_exit:
+        await asyncio.sleep(min(_LOOK_EVERY_S, linger_s / 4))
+        if not await asyncio.to_thread(service.is_idle):
+            needed = time.monotonic()
+        elif time.monotonic() - needed > linger_s:
+            server.should_exit = True
+
+
+class FaultLog:
+    """Faults of the office, written without values: number, type and places in our own code."""
+
+    def __init__(self, path: Path) -> None:
+        """Write to this file; it begins anew at a megabyte."""
+        self._path = path
+        logging.getLogger("uvicorn.error").disabled = True
+
+    def __call__(self, error: BaseException) -> str:
+        """Write a fault down; returns its number."""
+        number = secrets.token_hex(4)
+        places = " < ".join(
+            f"{Path(f.filename).name}:{f.lineno}:{f.name}" for f in reversed(traceback.extract_tb(error.__traceback__))
+        )
+        mode = "w" if self._path.exists() and self._path.stat().st_size > _LOG_BYTES else "a"
+        with self._path.open(mode, encoding="utf-8") as log:
+            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {number} {type(error).__name__} {places}\n")
+        return number

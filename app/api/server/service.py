@@ -1,0 +1,86 @@
+"""What the routers work on: the back office and its helpers, and who is asking."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from app.backoffice.enrolment import Enrolments
+from app.backoffice.importing import Imports
+from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
+from app.backoffice.reveal import Reveals
+from app.backoffice.sessions import Session, living_sessions, session_of
+
+TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
+
+
+@dataclass(slots=True)
+class Service:
+    """One running back office.
+
+    Attributes:
+        office: the authority.
+        home: which home this is, for screens.
+        enrolments, imports, reveals: what is in progress.
+        log_fault: writes a fault down without values and gives its number.
+        changes: counts what consoles may want to look at again (requests, decisions, colleagues).
+    """
+
+    office: BackOffice
+    home: str
+    log_fault: Callable[[BaseException], str]
+    enrolments: Enrolments = field(init=False)
+    imports: Imports = field(default_factory=Imports)
+    reveals: Reveals = field(default_factory=Reveals)
+    changes: int = 0
+
+    def __post_init__(self) -> None:
+        """Make what needs the office."""
+        self.enrolments = Enrolments(self.office)
+
+    def is_idle(self) -> bool:
+        """Whether nobody needs this process: no living session, no half-finished enrolment."""
+        if self.enrolments.any_open():
+            return False
+        return not self.office.is_open or not living_sessions(self.office.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A living session, and the office that it is in."""
+
+    service: Service
+    office: OpenOffice
+    session: Session
+
+
+def service_of(request: Request) -> Service:
+    """The service behind a request."""
+    service: Service = request.app.state.service
+    return service
+
+
+def token_of(request: Request) -> bytes:
+    """The token in the request's header.
+
+    Raises:
+        SessionUnknownError: there is none.
+    """
+    header = request.headers.get("Authorization", "")
+    try:
+        return base64.b64decode(header.removeprefix(TOKEN_SCHEME), validate=True)
+    except (binascii.Error, ValueError):
+        raise SessionUnknownError("Sign in first.", code="session_over") from None
+
+
+def asking(request: Request) -> Asking:
+    """Who is asking.
+
+    Raises:
+        SessionUnknownError: nobody whose session lives.
+    """
+    service = service_of(request)
+    office = service.office.opened
+    return Asking(service, office, session_of(office, token_of(request)))

@@ -1,0 +1,149 @@
+"""Routes of the daily work: customers, imports, reveals, unlocks, notes."""
+
+from base64 import urlsafe_b64decode
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app.api.messages.customers import (
+    CustomerPage,
+    ImportBegin,
+    ImportBegun,
+    ImportDone,
+    ImportProgress,
+    ImportRows,
+)
+from app.api.messages.reveals import (
+    ApproveUnlock,
+    AskUnlock,
+    NoteCount,
+    NoteSaved,
+    OwnRequests,
+    Quota,
+    ReadNotes,
+    RefuseUnlock,
+    RevealAnswer,
+    RevealRequest,
+    SaveNote,
+    SealedNotes,
+    WaitingRequests,
+)
+from app.api.messages.wire import Done
+from app.api.server.service import Asking, asking
+from app.backoffice import customers, notes, reveal, unlocks
+
+router = APIRouter(prefix="/v1")
+Who = Annotated[Asking, Depends(asking)]
+
+
+def _id(key: Annotated[str, Path(pattern="^[A-Za-z0-9_-]{22}==$")]) -> bytes:
+    """An id of 16 bytes in a path: URL-safe Base64."""
+    return urlsafe_b64decode(key)
+
+
+PathId = Annotated[bytes, Depends(_id)]
+
+
+@router.get("/customers")
+def page(who: Who, after: int = 0, limit: Annotated[int, Query(ge=1, le=2000)] = 1000) -> CustomerPage:
+    """Customers of the account's queues."""
+    return customers.customer_page(who.office, who.session, after, limit)
+
+
+@router.post("/imports")
+def import_begin(who: Who, body: ImportBegin) -> ImportBegun:
+    """Begin an import."""
+    return who.service.imports.begin(who.office, who.session, body)
+
+
+@router.post("/imports/{key}/rows")
+def import_rows(who: Who, key: PathId, body: ImportRows) -> ImportProgress:
+    """Bring rows."""
+    return who.service.imports.rows(who.office, who.session, key, body)
+
+
+@router.post("/imports/{key}/commit")
+def import_commit(who: Who, key: PathId) -> ImportDone:
+    """Make the import visible."""
+    who.service.changes += 1
+    return who.service.imports.commit(who.office, who.session, key)
+
+
+@router.delete("/imports/{key}")
+def import_cancel(who: Who, key: PathId) -> Done:
+    """Stop an import."""
+    who.service.imports.cancel(who.office, who.session, key)
+    return Done()
+
+
+@router.post("/reveals")
+def revealing(who: Who, body: RevealRequest) -> RevealAnswer:
+    """Release one value's share."""
+    return who.service.reveals.reveal(who.office, who.session, body)
+
+
+@router.get("/reveals/quota")
+def quota(who: Who) -> Quota:
+    """Reveals of this shift."""
+    return reveal.quota_of(who.office, who.session)
+
+
+@router.post("/unlocks")
+def ask(who: Who, body: AskUnlock) -> OwnRequests:
+    """Ask for an unlock."""
+    who.service.changes += 1
+    return unlocks.ask(who.office, who.session, body)
+
+
+@router.get("/unlocks/own")
+def own(who: Who) -> OwnRequests:
+    """The session's requests."""
+    return unlocks.own_requests(who.office, who.session)
+
+
+@router.get("/unlocks/waiting")
+def waiting(who: Who) -> WaitingRequests:
+    """Requests that this person may decide."""
+    return unlocks.waiting(who.office, who.session)
+
+
+@router.delete("/unlocks/{key}")
+def withdraw(who: Who, key: PathId) -> Done:
+    """Withdraw a request."""
+    who.service.changes += 1
+    unlocks.withdraw(who.office, who.session, key)
+    return Done()
+
+
+@router.post("/unlocks/{key}/approve")
+def approve(who: Who, key: PathId, body: ApproveUnlock) -> Done:
+    """Approve a request."""
+    who.service.changes += 1
+    unlocks.approve(who.office, who.session, key, body)
+    return Done()
+
+
+@router.post("/unlocks/{key}/refuse")
+def refuse(who: Who, key: PathId, body: RefuseUnlock) -> Done:
+    """Refuse a request."""
+    who.service.changes += 1
+    unlocks.refuse(who.office, who.session, key, body)
+    return Done()
+
+
+@router.put("/notes")
+def save_note(who: Who, body: SaveNote) -> NoteSaved:
+    """Save a note."""
+    return notes.save_note(who.office, who.session, body)
+
+
+@router.post("/notes/read")
+def read_notes(who: Who, body: ReadNotes) -> SealedNotes:
+    """Open the notes of a record, as one logged read."""
+    return notes.read_notes(who.office, who.session, body)
+
+
+@router.get("/notes/{key}/count")
+def note_count(who: Who, key: PathId) -> NoteCount:
+    """How many notes a record has."""
+    return notes.count_notes(who.office, who.session, key)
