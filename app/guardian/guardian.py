@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 
+from app.domain.errors import WorkstationError
 from app.guardian.children import STOP_SIGNALS, Child, fork, say
 from app.guardian.destroy import Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.helper import Task, run_in_helper
@@ -85,12 +86,16 @@ class Guardian:
         """Sweep, then run consoles until one leaves without a session or a stop signal comes; the exit code.
 
         Raises:
-            WorkstationError: `process.harden` was not called first.
+            WorkstationError: `process.harden` was not called first, or the system gives no more processes.
         """
         require_hardened()
         with self._stop:
             try:
                 return self._run()
+            except OSError as error:
+                raise WorkstationError(
+                    "This system gives Tirai no process or memory; close programs.", code="G4"
+                ) from error
             finally:
                 self._end_approval()
 

@@ -4,6 +4,7 @@ So a guardian that builds its `WipeWork` here stays free of keyring, SQLCipher a
 wipe helper, a forked process that ends right after.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -42,11 +43,14 @@ def _real_key_store() -> "SessionHalves":
 
 
 def _remove_key(session: str, open_key_store: OpenKeyStore) -> WipeLine:
+    begin = time.perf_counter()
     store = open_key_store()
     there = store.delete_session(session)
-    if store.session(session) is not None:
-        return WipeLine("keyring", "failed", "still_there")
-    return WipeLine("keyring", "removed" if there else "was_not_there", count=int(there))
+    left = store.session(session) is not None
+    ms = (time.perf_counter() - begin) * 1000
+    if left:
+        return WipeLine("keyring", "failed", "still_there", ms=ms)
+    return WipeLine("keyring", "removed" if there else "was_not_there", count=int(there), ms=ms)
 
 
 def _remove_files(places: "Places", session: str) -> WipeLine:

@@ -17,6 +17,11 @@ import pytest
 
 from tests.e2e.stage_play import PATIENCE_S, Play, is_gone, on_stage, outcomes, start_as_ordinary, until
 
+ROUNDS = pytest.mark.parametrize(
+    "round_", [*range(5), *(pytest.param(n, marks=pytest.mark.slow) for n in range(5, 20))]
+)
+"""Five kills each in every run, twenty before a release (`protection.md` section 9)."""
+
 
 @pytest.fixture
 def play() -> Iterator[Play]:
@@ -59,7 +64,7 @@ def test_that_a_console_that_said_ended_and_stays_is_killed(play: Play) -> None:
 # --- kills
 
 
-@pytest.mark.parametrize("round_", range(5))
+@ROUNDS
 def test_that_a_console_killed_at_a_random_moment_leaves_nothing(play: Play, round_: int) -> None:
     guardian = play.start()
     first = play.wait("console")["pid"]
@@ -76,7 +81,7 @@ def test_that_a_console_killed_at_a_random_moment_leaves_nothing(play: Play, rou
     play.assert_nothing_left()
 
 
-@pytest.mark.parametrize("round_", range(5))
+@ROUNDS
 def test_that_a_guardian_killed_at_a_random_moment_leaves_nothing_and_a_fresh_window_says_so(
     play: Play, round_: int
 ) -> None:
@@ -160,6 +165,25 @@ def test_that_a_console_that_breaks_the_protocol_is_ended_and_wiped(play: Play, 
     play.order_again(order)
     assert play.wait("console", 2)["receipt"]["cause"] == "console_died"
     assert is_gone(first)
+    play.assert_nothing_left()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_that_a_terminal_that_stops_everybody_at_once_leaves_nothing(play: Play, number: signal.Signals) -> None:
+    guardian = play.start()
+    console = play.wait("console")["pid"]
+    play.open_session(console)
+    os.killpg(guardian.pid, number)
+    assert guardian.wait(PATIENCE_S) == 128 + number
+    assert is_gone(console)
+    play.assert_nothing_left()
+
+
+def test_that_the_last_words_of_a_dying_console_are_heard(play: Play) -> None:
+    play.start()
+    play.order(play.wait("console")["pid"], "announce_and_die abc")
+    receipt = play.wait("console", 2)["receipt"]
+    assert outcomes(receipt) == {"keyring": "removed", "cache": "was_not_there"}
     play.assert_nothing_left()
 
 
