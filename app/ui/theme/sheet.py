@@ -86,6 +86,7 @@ QPushButton[door="true"] { min-height: 36px; }
 QPushButton[door="true"]:focus { min-height: 34px; }
 QFrame[kind="segments"] { background: $sunken; border: 1px solid $line_strong; border-radius: 6px; }
 
+QFrame[kind="lit"] { background: $stage; border: 1px solid $stage_line; border-radius: 6px; }
 QFrame[kind="chip"] { background: $sunken; border: none; border-radius: 5px; }
 QFrame[kind="chip"][tone="ok"] { background: $ok_soft; }
 QFrame[kind="chip"][tone="warn"] { background: $warn_soft; }

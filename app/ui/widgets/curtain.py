@@ -30,7 +30,7 @@ from app.ui.widgets.curtain_paint import (
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 
 ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
-ROW, LEFT, SIGN_GAP, REASON_GAP, TIMER_ROOM = 30, 8, 8, 18, 92
+ROW, LEFT, SIGN_GAP, REASON_GAP, TIMER_ROOM, UNDER = 30, 8, 8, 18, 92, 18
 
 
 class Curtain(QWidget):
@@ -55,7 +55,7 @@ class Curtain(QWidget):
         self._secret: Secret | None = None
         self._countdown: Countdown | None = None
         self._rest = self.state = CurtainState.MASKED
-        self._words = self._reason = ""
+        self._words = self._reason = self._under = ""
         self._lit = False
         self._cloth = 0.0
         self._turned = 0.0
@@ -110,10 +110,16 @@ class Curtain(QWidget):
         self._run(0.0, 0.5, self._look.tokens.motion["curtain_open_ms"])
         self._tell()
 
-    def opened(self, revealed: Revealed) -> None:
-        """Show a value for its seconds. The only way in for a plaintext."""
+    def opened(self, revealed: Revealed, under: str = "") -> None:
+        """Show a value for its seconds. The only way in for a plaintext.
+
+        Args:
+            revealed: the value and its seconds.
+            under: a line below the stage, who opened it for the agent; never the value.
+        """
         self._motion.stop()
         self._secret = revealed.value
+        self._under = under
         self._countdown = Countdown(self._clock(), float(revealed.seconds))
         self.state = CurtainState.OPEN
         self._cloth = float(GATHERED)
@@ -153,6 +159,7 @@ class Curtain(QWidget):
             self._secret.forget()
         self._secret = None
         self._countdown = None
+        self._under = ""
         self.setFixedHeight(ROW)
 
     def _run(self, start: float, end: float, ms: int) -> None:
@@ -209,7 +216,7 @@ class Curtain(QWidget):
         return min(float(self.width() - LEFT + 2), max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
 
     def _stage_rect(self) -> QRectF:
-        return QRectF(LEFT - 2, 2, self._stage_width(), self.height() - 4)
+        return QRectF(LEFT - 2, 2, self._stage_width(), self.height() - 4 - (UNDER if self._under else 0))
 
     def _value_rect(self) -> QRectF:
         return self._stage_rect().adjusted(STAGE_TEXT_LEFT, 3, -TIMER_ROOM, 0)
@@ -221,7 +228,8 @@ class Curtain(QWidget):
         room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - TIMER_ROOM), 10_000)
         wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._secret.reveal())
         text_height = min(wrapped.height(), 12 * metrics.lineSpacing())
-        self.setFixedHeight(max(ROW, round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else ROW))
+        height = round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else ROW
+        self.setFixedHeight(max(ROW, height) + (UNDER if self._under else 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw the state."""
@@ -243,13 +251,15 @@ class Curtain(QWidget):
         x = paint_mask(painter, self._look, row, self._mask, state, gathered=gathered)
         x = self._paint_words(painter, x + SIGN_GAP)
         if self._reason and self.state is not CurtainState.OPENING:
-            font = self._look.font(SMALL)
-            painter.setFont(font)
-            painter.setPen(self._look.colour("ink2"))
-            baseline = ROW / 2 + QFontMetricsF(font).capHeight() / 2
-            room = self.width() - x - REASON_GAP
-            text = QFontMetricsF(font).elidedText(self._reason, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(x + REASON_GAP - SIGN_GAP, baseline), text)
+            self._paint_reason(painter, self._reason, x + REASON_GAP - SIGN_GAP, ROW / 2)
+
+    def _paint_reason(self, painter: QPainter, reason: str, x: float, centre: float) -> None:
+        font = self._look.font(SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._look.colour("ink2"))
+        text = metrics.elidedText(reason, Qt.TextElideMode.ElideRight, max(0.0, self.width() - x - 8))
+        painter.drawText(QPointF(x, centre + metrics.capHeight() / 2), text)
 
     def _paint_words(self, painter: QPainter, x: float) -> float:
         if self.state is CurtainState.OPENING:
@@ -266,6 +276,10 @@ class Curtain(QWidget):
         share = self._countdown.share(now) if self._countdown else 0.0
         rect = self._stage_rect()
         paint_stage(painter, self._look, rect, self._cloth, share)
+        if self._reason:
+            self._paint_reason(painter, self._reason, rect.right() + 14, rect.center().y())
+        if self._under:
+            self._paint_reason(painter, self._under, rect.left() + 2, rect.bottom() + UNDER / 2)
         if self._secret is None or self._countdown is None:
             return
         painter.setFont(self._look.font(BODY, Weight.MEDIUM, VALUES))

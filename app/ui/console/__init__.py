@@ -1,0 +1,1 @@
+"""The console: find, card, desk, and what opens a field."""

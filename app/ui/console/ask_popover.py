@@ -1,0 +1,148 @@
+"""The unlock request: reason, why, Send; or a supervisor at the desk signs in at once (ui.md section 5)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+
+from app.domain.data_class import DataClass
+from app.session.shown import Reason
+from app.ui.console.search_bar import Picker
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chip, key_cap
+from app.ui.widgets.labels import icon_label, set_ink, text_label
+from app.ui.widgets.popover import Popover
+from app.ui.widgets.strips import Strip
+from app.ui.words import class_name
+
+WIDTH, TEXT_MIN, TEXT_MAX = 440, 10, 300
+
+
+class AskPopover(Popover):
+    """Asks for a reason and for words.
+
+    Signals:
+        confirmed: the reason's code, the words, and whether a supervisor signs in here at once.
+    """
+
+    confirmed = Signal(str, str, bool)
+
+    def __init__(
+        self, look: Look, anchor: QWidget, label: str, data_class: DataClass, reasons: Sequence[Reason]
+    ) -> None:
+        super().__init__(look, anchor, WIDTH, name="ask_popover")
+        self._look, self._reasons = look, tuple(reasons)
+        title = self.tr("Ask for {field}").format(field=label.lower() if label[1:2].islower() else label)
+        self.setAccessibleName(title)
+        self.column.setContentsMargins(18, 16, 18, 16)
+        self._add_head(title, class_name(data_class))
+        self._add_reason()
+        self._add_words()
+        self._add_here()
+        self._add_foot()
+        self._judge()
+
+    def _add_head(self, title: str, class_words: str) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(icon_label(self._look, "hand", "accent"))
+        head.addWidget(text_label(self._look, title, size=BODY, weight=Weight.SEMIBOLD))
+        head.addWidget(Chip(self._look, class_words))
+        head.addStretch(1)
+        head.addWidget(key_cap(self._look, "Esc"))
+        self.column.addLayout(head)
+        self.column.addSpacing(4)
+        sentence = self.tr("A supervisor opens this one field, for you, once.")
+        self.column.addWidget(text_label(self._look, sentence, ink="ink2", size=SMALL, wrap=True))
+        self.column.addSpacing(12)
+
+    def _add_reason(self) -> None:
+        self.column.addWidget(text_label(self._look, self.tr("Reason"), ink="ink2", size=SMALL, weight=Weight.MEDIUM))
+        self.column.addSpacing(4)
+        self.reason = Picker(self._look)
+        self.reason.setObjectName("ask_reason")
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setFixedHeight(32)
+        for reason in self._reasons:
+            self.reason.addItem(reason.label, reason.code)
+        self.column.addWidget(self.reason)
+        self.column.addSpacing(10)
+
+    def _add_words(self) -> None:
+        question = self.tr("Why do you need to see it?")
+        self.column.addWidget(text_label(self._look, question, ink="ink2", size=SMALL, weight=Weight.MEDIUM))
+        self.column.addSpacing(4)
+        self.words = QPlainTextEdit()
+        self.words.setObjectName("ask_words")
+        self.words.setFont(self._look.font())
+        self.words.setFixedHeight(64)
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(question)
+        self.words.textChanged.connect(self._on_words_changed)
+        self.column.addWidget(self.words)
+        self.column.addSpacing(5)
+        under = QHBoxLayout()
+        hint = self.tr("10 characters or more; write no customer data here")
+        under.addWidget(text_label(self._look, hint, ink="ink3", size=SMALL), 1)
+        self._count = text_label(self._look, "", ink="ink3", size=SMALL, features=FIGURES)
+        under.addWidget(self._count)
+        self.column.addLayout(under)
+        self.column.addSpacing(11)
+
+    def _add_here(self) -> None:
+        text = self.tr("Is a supervisor beside you?")
+        self.here = Strip(self._look, text, "info", action=self.tr("Sign in as supervisor here"))
+        self.here.action.setObjectName("ask_here")
+        self.here.action.clicked.connect(lambda: self._confirm(here=True))
+        self.column.addWidget(self.here)
+        self.column.addSpacing(14)
+
+    def _add_foot(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_ask")
+        cancel.clicked.connect(self.dismiss)
+        foot.addWidget(cancel)
+        self.send = Button(self._look, self.tr("Send request"), "primary", name="send_request")
+        self.send.clicked.connect(lambda: self._confirm(here=False))
+        foot.addWidget(self.send)
+        self.column.addLayout(foot)
+
+    def focus_first(self) -> None:
+        """Unfold with the reason in focus."""
+        self.unfold(self.reason)
+
+    def _on_words_changed(self) -> None:
+        text = self.words.toPlainText()
+        if len(text) > TEXT_MAX:
+            cursor = self.words.textCursor()
+            self.words.setPlainText(text[:TEXT_MAX])
+            cursor.movePosition(cursor.MoveOperation.End)
+            self.words.setTextCursor(cursor)
+            return
+        self._judge()
+
+    def _judge(self) -> None:
+        length = len(self.words.toPlainText().strip())
+        self._count.setText(f"{length} / {TEXT_MAX}")
+        set_ink(self._count, "warn" if length >= TEXT_MAX - 20 else "ink3")
+        enough = length >= TEXT_MIN and self.reason.currentData() is not None
+        self.send.setEnabled(enough)
+        self.here.action.setEnabled(enough)
+
+    def _confirm(self, *, here: bool) -> None:
+        code = self.reason.currentData()
+        if not isinstance(code, str) or not self.send.isEnabled():
+            return
+        words = self.words.toPlainText().strip()
+        self.finish()
+        self.confirmed.emit(code, words, here)
+
+    def take_main_action(self) -> None:
+        """Ctrl+Return sends."""
+        if self.send.isEnabled():
+            self.send.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._confirm(here=False)

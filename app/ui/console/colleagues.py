@@ -1,0 +1,72 @@
+"""New colleagues as a supervisor's console follows them: asked for now and then, granted with a fresh code."""
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.session.shown import NewColleague
+from app.ui.console.colleagues_popover import ColleaguesPopover
+from app.ui.console.session_bar import SessionBar
+from app.ui.faults import fault_of
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+
+LOOK_AGAIN_MS = 15_000
+
+
+class Colleagues(QObject):
+    """Counts them in the session bar and opens their popover.
+
+    Signals:
+        failed: an exception of looking for them.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, bar: SessionBar) -> None:
+        super().__init__(bar)
+        self._look, self._desk, self._tasks, self._bar = look, desk, tasks, bar
+        self._waiting: list[NewColleague] = []
+        self._popover: ColleaguesPopover | None = None
+        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.look_again)
+        bar.colleagues_wanted.connect(self._on_wanted)
+
+    def begin(self) -> None:
+        """Look now, and then every quarter of a minute."""
+        self._timer.start()
+        self.look_again()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.dismiss()
+
+    def look_again(self) -> None:
+        """Ask the office who waits."""
+        self._tasks.run(self._desk.colleagues, self._on_looked, self.failed.emit, owner=self)
+
+    def _on_looked(self, waiting: list[NewColleague]) -> None:
+        self._waiting = waiting
+        self._bar.show_colleagues(len(waiting))
+
+    def _on_wanted(self) -> None:
+        popover = ColleaguesPopover(self._look, self._bar.colleagues, self._waiting)
+        popover.granted.connect(self._on_granted)
+        self._popover = popover
+        popover.focus_first()
+
+    def _on_granted(self, account: str, code: str) -> None:
+        self._tasks.run(
+            lambda: self._desk.grant(account, code), lambda _none: self._on_grant_done(), self._on_refused, owner=self
+        )
+
+    def _on_grant_done(self) -> None:
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.finish()
+        self.look_again()
+
+    def _on_refused(self, error: Exception) -> None:
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.refuse(fault_of(error).sentence)

@@ -1,0 +1,192 @@
+"""The card of one customer: head, facts, and the sealed fields by class, each behind its curtain."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app.domain.data_class import DataClass
+from app.session.shown import Person, ShownCustomer, ShownField
+from app.ui.console.field_row import FieldRow
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.chips import Chip
+from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
+from app.ui.widgets.strips import Strip
+from app.ui.widgets.watermark import Watermark
+from app.ui.words import CLASS_ICONS, class_name, mask_reason
+
+INSET, FACTS_PER_LINE = 20, 4
+
+
+class CustomerCard(QWidget):
+    """The card panel.
+
+    Attributes:
+        customer: who is shown, or None.
+
+    Signals:
+        wanted: a row and the offer that the person took.
+        ran_out: the time of an open field is up.
+        supervisor_wanted: a supervisor is at the desk and wants to sign in here.
+    """
+
+    wanted = Signal(object, str)
+    ran_out = Signal()
+    supervisor_wanted = Signal()
+
+    def __init__(self, look: Look, person: Person) -> None:
+        super().__init__()
+        self._look = look
+        self.customer: ShownCustomer | None = None
+        self._rows: list[FieldRow] = []
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.strip = Strip(look, "", "warn", action=self.tr("Sign in as supervisor here"), flat=True, name="waiting")
+        self.strip.action.setObjectName("supervisor_here")
+        self.strip.action.clicked.connect(self.supervisor_wanted)
+        self.strip.hide()
+        column.addWidget(self.strip)
+        self.fault = Strip(look, "", "danger", flat=True, name="refusal")
+        self.fault.hide()
+        column.addWidget(self.fault)
+        faces = QWidget()
+        self._faces = QStackedLayout(faces)
+        self._faces.addWidget(self._make_empty())
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("card")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._faces.addWidget(self._scroll)
+        column.addWidget(faces, 1)
+        self.watermark = Watermark(look, person.display_name, person.seat, self)
+        self._faces_widget = faces
+        faces.installEventFilter(self)
+
+    def _make_empty(self) -> QWidget:
+        empty = QWidget()
+        box = QVBoxLayout(empty)
+        text = self.tr("No customer is open. Search on the left, and press Return.")
+        label = text_label(self._look, text, ink="ink3")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(label)
+        return empty
+
+    # showing -------------------------------------------------------------------------------------------------------
+    def show_customer(self, customer: ShownCustomer) -> None:
+        """Build the card of a customer; the card before it is destroyed with its rows."""
+        self.customer = customer
+        self._rows = []
+        sheet = QWidget()
+        sheet.setProperty("ground", "none")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(INSET, 12, INSET, 20)
+        column.setSpacing(0)
+        column.addLayout(self._make_head(customer))
+        column.addSpacing(16)
+        if customer.facts:
+            column.addLayout(self._make_facts(customer.facts))
+            column.addSpacing(14)
+        for data_class, fields in customer.sections:
+            self._add_section(column, data_class, fields)
+        column.addStretch(1)
+        self._scroll.setWidget(sheet)
+        self._faces.setCurrentWidget(self._scroll)
+        self._set_tab_stop(self._rows[0] if self._rows else None)
+
+    def _make_head(self, customer: ShownCustomer) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        name = ElidedLabel(self._look, customer.name, size=TITLE, weight=Weight.MEDIUM)
+        name.setObjectName("customer_name")
+        top.addWidget(name)
+        top.addWidget(Chip(self._look, customer.number, values=True), 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addStretch(1)
+        head.addLayout(top)
+        subtitle = "  ·  ".join(part for part in customer.subtitle if part)
+        head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
+        return head
+
+    def _make_facts(self, facts: tuple[ShownField, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(10, 0, 4, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        for at, fact in enumerate(facts):
+            line, place = divmod(at, FACTS_PER_LINE)
+            cell = QVBoxLayout()
+            cell.setContentsMargins(0, 0 if line == 0 else 8, 0, 0)
+            cell.setSpacing(0)
+            cell.addWidget(ElidedLabel(self._look, fact.label, ink="ink2", size=SMALL))
+            value = fact.text or "–"
+            figures = VALUES if any(c.isdigit() for c in value) else FIGURES
+            cell.addWidget(ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures))
+            grid.addLayout(cell, line, place)
+        for place in range(FACTS_PER_LINE):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _add_section(self, column: QVBoxLayout, data_class: DataClass, fields: tuple[ShownField, ...]) -> None:
+        reasons = [field.reason for field in fields if field.mask is not None]
+        shared = reasons[0] if reasons else "empty"
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 0, 4, 0)
+        head.setSpacing(7)
+        head.addWidget(icon_label(self._look, CLASS_ICONS[data_class], "ink2"))
+        head.addWidget(text_label(self._look, class_name(data_class), size=SMALL, weight=Weight.SEMIBOLD))
+        head.addSpacing(2)
+        head.addWidget(text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL), 1)
+        column.addLayout(head)
+        column.addSpacing(3)
+        for field in fields:
+            row = FieldRow(self._look, field, tells_reason=field.mask is not None and field.reason != shared)
+            row.wanted.connect(self.wanted)
+            row.moved.connect(self._on_row_moved)
+            if row.curtain is not None:
+                row.curtain.ran_out.connect(self.ran_out)
+            self._rows.append(row)
+            column.addWidget(row)
+        column.addSpacing(10)
+
+    # rows ----------------------------------------------------------------------------------------------------------
+    def rows(self) -> Iterator[FieldRow]:
+        """The rows from top to bottom."""
+        return iter(self._rows)
+
+    def row(self, field: str) -> FieldRow | None:
+        """The row of a field."""
+        return next((row for row in self._rows if row.field.name == field), None)
+
+    def focus_rows(self) -> None:
+        """Put the focus on the row that has the Tab stop."""
+        for row in self._rows:
+            if row.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._scroll.ensureWidgetVisible(row, 0, 8)
+                return
+
+    def _on_row_moved(self, step: int) -> None:
+        current = next((at for at, row in enumerate(self._rows) if row.hasFocus()), None)
+        if current is None:
+            return
+        target = self._rows[max(0, min(len(self._rows) - 1, current + step))]
+        self._set_tab_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(target, 0, 8)
+
+    def _set_tab_stop(self, stop: FieldRow | None) -> None:
+        for row in self._rows:
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Keep the watermark as large as the card."""
+        if event.type() == QEvent.Type.Resize and self.watermark.isVisible():
+            self.watermark.setGeometry(self.rect())
+        return super().eventFilter(watched, event)

@@ -1,0 +1,138 @@
+"""How a customer is drawn: two lines in the list, one in the table, the phone behind a small curtain."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.session.shown import ShownRow
+from app.ui.console.customer_model import ROW_ROLE, Column
+from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.curtain_paint import paint_mask
+from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
+
+LIST_ROW, TABLE_ROW = 46, 32
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def _flag(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
+    state: QStyle.StateFlag = option.state
+    return bool(state & flag)
+
+
+def _rect(option: QStyleOptionViewItem) -> QRectF:
+    return QRectF(option.rect)
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Name over number and city; the current row has a bar and a tint."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
+        """Rows of 46."""
+        return QSize(240, LIST_ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one customer."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = _rect(option)
+        self._paint_ground(painter, option, rect)
+        row = index.data(ROW_ROLE)
+        if isinstance(row, ShownRow):
+            self._paint_row(painter, rect.adjusted(12, 0, -12, 0), row)
+        else:
+            self._paint_waiting(painter, rect)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
+        selected = _flag(option, QStyle.StateFlag.State_Selected)
+        hovered = _flag(option, QStyle.StateFlag.State_MouseOver)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground = rect.adjusted(0, 1, -1, -2)
+        if selected or hovered:
+            painter.setBrush(self._look.colour("selected" if selected else "hover"))
+            painter.drawRoundedRect(ground, 5, 5)
+        if selected:
+            painter.setBrush(self._look.colour("accent"))
+            painter.drawRect(QRectF(ground.left(), ground.top() + 6, 3, ground.height() - 12))
+        if selected and (_flag(option, QStyle.StateFlag.State_HasFocus) or self._look.is_contrast):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self._look.colour("focus"))
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, row: ShownRow) -> None:
+        name, small = self._look.font(BODY, Weight.MEDIUM), self._look.font(SMALL)
+        values = self._look.font(SMALL, Weight.REGULAR, VALUES)
+        queue_metrics = QFontMetricsF(small)
+        queue_width = queue_metrics.horizontalAdvance(row.queue)
+        painter.setFont(small)
+        painter.setPen(self._look.colour("ink3"))
+        painter.drawText(QPointF(rect.right() - queue_width, rect.top() + 17), row.queue)
+        painter.setFont(name)
+        painter.setPen(self._look.colour("ink"))
+        room = rect.width() - queue_width - 10
+        shown = QFontMetricsF(name).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(rect.left(), rect.top() + 17), shown)
+        painter.setFont(values)
+        painter.setPen(self._look.colour("ink2"))
+        painter.drawText(QPointF(rect.left(), rect.top() + 35), row.number)
+        x = rect.left() + QFontMetricsF(values).horizontalAdvance(row.number) + 12
+        painter.setFont(small)
+        city = queue_metrics.elidedText(row.city, Qt.TextElideMode.ElideRight, max(0.0, rect.right() - x))
+        painter.drawText(QPointF(x, rect.top() + 35), city)
+
+    def _paint_waiting(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("sunken"))
+        painter.drawRoundedRect(QRectF(rect.left() + 12, rect.top() + 10, 120, 8), 3, 3)
+        painter.drawRoundedRect(QRectF(rect.left() + 12, rect.top() + 27, 84, 7), 3, 3)
+
+
+class TableDelegate(QStyledItemDelegate):
+    """One line per customer; the phone column shows its mask with a small curtain."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
+        """Rows of 32."""
+        return QSize(80, TABLE_ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = _rect(option)
+        selected = _flag(option, QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, self._look.colour("selected"))
+            if index.column() == 0:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour("line"))
+        row = index.data(ROW_ROLE)
+        inner = rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0)
+        if isinstance(row, ShownRow):
+            self._paint_cell(painter, inner, row, Column(index.column()), index)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, column: Column, index: _Index) -> None:
+        if column is Column.PHONE:
+            if row.phone is not None:
+                paint_mask(painter, self._look, rect, row.phone, STATE_LOOKS[CurtainState.MASKED], small=True)
+            return
+        if column is Column.NAME:
+            font = self._look.font(BODY, Weight.MEDIUM)
+        elif column in (Column.NUMBER, Column.TICKET):
+            font = self._look.font(BODY, Weight.REGULAR, VALUES)
+        else:
+            font = self._look.font(BODY)
+        painter.setFont(font)
+        painter.setPen(self._look.colour("ink" if column is Column.NAME else "ink2"))
+        text = str(index.data() or "")
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

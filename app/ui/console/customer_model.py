@@ -1,0 +1,169 @@
+"""The customers that a search found, as one model for list and table. It pages by id.
+
+Invariants: the model knows the ids alone; rows are fetched a page at a time, only for what a view asks to show, and
+only a few pages are kept. A row holds open fields and masks, so no role of this model can hold a sealed value.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.session.shown import ShownRow
+from app.ui.tasks import Tasks
+from app.ui.use_cases import DeskUseCases
+
+PAGE, KEPT_PAGES = 64, 24
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+ID_ROLE = Qt.ItemDataRole.UserRole + 2
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns of the table, in order."""
+
+    NAME = 0
+    NUMBER = 1
+    CITY = 2
+    PHONE = 3
+    TICKET = 4
+    QUEUE = 5
+
+
+class CustomerModel(QAbstractTableModel):
+    """Customers by id. `set_ids` replaces what was found."""
+
+    def __init__(self, desk: DeskUseCases, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
+        self._wanted: set[int] = set()
+        self._generation = 0
+
+    def set_ids(self, ids: "array[int]") -> None:
+        """Show other customers; an addition at the end (the first fill) keeps what is shown."""
+        old = self._ids
+        if len(ids) > len(old) > 0 and ids[: len(old)] == old:
+            last_page = len(old) // PAGE
+            self.beginInsertRows(QModelIndex(), len(old), len(ids) - 1)
+            self._ids = ids
+            self._pages.pop(last_page, None)
+            self.endInsertRows()
+            return
+        if ids == old:
+            return
+        self.beginResetModel()
+        self._ids = ids
+        self._forget_pages()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Fetch what is shown again."""
+        self._forget_pages()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+
+    def _forget_pages(self) -> None:
+        self._generation += 1
+        self._pages.clear()
+        self._wanted.clear()
+
+    def id_at(self, row: int) -> int | None:
+        """The id in a row, or None."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, id_: int) -> int:
+        """The row of an id, or -1."""
+        try:
+            return self._ids.index(id_)
+        except ValueError:
+            return -1
+
+    # Qt's side -----------------------------------------------------------------------------------------------------
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many were found."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """The columns of the table."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        names = (
+            self.tr("Name"),
+            self.tr("Number"),
+            self.tr("City"),
+            self.tr("Mobile phone"),
+            self.tr("Ticket"),
+            self.tr("Queue"),
+        )
+        return names[section] if 0 <= section < len(names) else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text and the row itself; None while its page is on the way."""
+        if not index.isValid():
+            return None
+        if role == ID_ROLE:
+            return self.id_at(index.row())
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
+            return None
+        row = self._row(index.row())
+        if row is None or role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
+            return ", ".join(part for part in (row.name, row.number, row.city) if part)
+        return _text(row, Column(index.column()))
+
+    def _row(self, number: int) -> ShownRow | None:
+        page, place = divmod(number, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            self._fetch(page)
+            return None
+        self._pages.move_to_end(page)
+        return rows[place] if place < len(rows) else None
+
+    def _fetch(self, page: int) -> None:
+        if page in self._wanted:
+            return
+        self._wanted.add(page)
+        generation = self._generation
+        ids = list(self._ids[page * PAGE : (page + 1) * PAGE])
+        self._tasks.run(
+            lambda: self._desk.rows(ids),
+            lambda rows: self._on_rows_fetched(generation, page, rows),
+            lane="cache",
+            owner=self,
+        )
+
+    def _on_rows_fetched(self, generation: int, page: int, rows: Sequence[ShownRow]) -> None:
+        if generation != self._generation:
+            return
+        self._wanted.discard(page)
+        self._pages[page] = list(rows)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+        last = min((page + 1) * PAGE, len(self._ids)) - 1
+        if last >= page * PAGE:
+            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(Column) - 1))
+
+
+def _text(row: ShownRow, column: Column) -> str:
+    texts = {
+        Column.NAME: row.name,
+        Column.NUMBER: row.number,
+        Column.CITY: row.city,
+        Column.PHONE: str(row.phone) if row.phone is not None else "",
+        Column.TICKET: row.ticket,
+        Column.QUEUE: row.queue,
+    }
+    return texts[column]

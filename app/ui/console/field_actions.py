@@ -1,0 +1,201 @@
+"""What a person does with a sealed field: reveal, ask, withdraw, open, close; and how its row follows."""
+
+import time
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from app.session.shown import Action, Reason, RequestState, ShownCustomer, UnlockAsked
+from app.ui.console.ask_popover import AskPopover
+from app.ui.console.customer_card import CustomerCard
+from app.ui.console.field_opener import FieldOpener
+from app.ui.console.field_row import FieldRow, Offer
+from app.ui.console.request_watch import RequestWatch
+from app.ui.console.reveal_popover import RevealPopover
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.popover import Popover
+from app.ui.words import minutes_seconds
+
+
+class FieldActions(QObject):
+    """Joins the card's rows to the office.
+
+    Signals:
+        lit: whether something is open may have changed.
+        approval_wanted: a supervisor at this desk wants to sign in.
+        failed: an exception nobody here could answer.
+    """
+
+    lit = Signal()
+    approval_wanted = Signal()
+    failed = Signal(object)
+
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, card: CustomerCard) -> None:
+        super().__init__(card)
+        self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
+        self._away = False
+        self._popover: Popover | None = None
+        self.opener = FieldOpener(desk, tasks, self)
+        self.watch = RequestWatch(desk, tasks, self)
+        card.wanted.connect(self._on_offer_wanted)
+        card.ran_out.connect(self.opener.close)
+        card.supervisor_wanted.connect(self.approval_wanted)
+        self.opener.opened.connect(self.lit)
+        self.opener.closed.connect(self._on_closed)
+        self.opener.failed.connect(self._on_failed)
+        self.opener.given_up.connect(self._on_given_up)
+        self.watch.changed.connect(self.refresh)
+        self.watch.failed.connect(self.failed)
+
+    # state ---------------------------------------------------------------------------------------------------------
+    @property
+    def is_open(self) -> bool:
+        """Whether a field is open or opening."""
+        return self.opener.is_open
+
+    def show_customer(self, customer: ShownCustomer, *, away: bool) -> None:
+        """Another card: its rows follow the requests that are known."""
+        self._away = away
+        self._card.fault.say("")
+        self.refresh()
+
+    def show_away(self, away: bool) -> None:
+        """The back office is away, or back."""
+        self._away = away
+        for row in self._card.rows():
+            if not row.is_busy:
+                row.show_rest()
+        self.refresh()
+
+    def close(self) -> None:
+        """Shut the open field and the popover."""
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.dismiss()
+        self._popover = None
+        self.opener.close()
+
+    def stop(self) -> None:
+        """The session ends."""
+        self.close()
+        self.watch.stop()
+
+    def refresh(self) -> None:
+        """Let each row show how its request stands."""
+        customer = self._card.customer
+        if customer is None:
+            return
+        for row in self._card.rows():
+            if row.is_busy or row.curtain is None:
+                continue
+            if self._away:
+                row.show_offline()
+            else:
+                self._show_request(row, self.watch.of(customer.record, row.field.name))
+        self._show_waiting_strip()
+
+    def _show_request(self, row: FieldRow, request: UnlockAsked | None) -> None:
+        if request is None:
+            return
+        if request.state is RequestState.WAITING:
+            ago = minutes_seconds(time.time() - request.asked_at)
+            row.show_requested(self.tr("Asked {t} ago").format(t=ago))
+        elif request.state is RequestState.APPROVED:
+            left = max(0, int(request.until - time.time()))
+            words = self.tr("{name} opened this for you, once, {n} s left")
+            row.show_granted(words.format(name=request.decided_by or self.tr("A supervisor"), n=left))
+        elif request.state is RequestState.REFUSED:
+            row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))
+        elif request.state is RequestState.EXPIRED:
+            row.show_refused(self.tr("The request has expired"))
+        elif row.offer is Offer.WITHDRAW or row.offer is Offer.OPEN:
+            row.show_rest()
+
+    def _show_waiting_strip(self) -> None:
+        waiting = self.watch.waiting()
+        if not waiting:
+            self._card.strip.say("")
+            return
+        ago = minutes_seconds(time.time() - min(request.asked_at for request in waiting))
+        self._card.strip.say(self.tr("Waiting for a supervisor, asked {t} ago.").format(t=ago))
+
+    # offers --------------------------------------------------------------------------------------------------------
+    def _on_offer_wanted(self, row: FieldRow, offer: str) -> None:
+        customer = self._card.customer
+        if customer is None:
+            return
+        self._card.fault.say("")
+        request = self.watch.of(customer.record, row.field.name)
+        if offer == Offer.CLOSE.value:
+            self.opener.close()
+        elif offer == Offer.REVEAL.value:
+            self._prepare_reveal(row, customer.record)
+        elif offer == Offer.ASK.value:
+            self._prepare_ask(row, customer.record)
+        elif offer == Offer.WITHDRAW.value and request is not None:
+            self.watch.withdraw(request)
+        elif offer == Offer.OPEN.value and request is not None:
+            self.watch.used(request)
+            self.opener.open_unlocked(row, request)
+
+    def _prepare_reveal(self, row: FieldRow, record: str) -> None:
+        self.close()
+        data_class = row.field.data_class
+
+        def read() -> tuple[tuple[Reason, ...], tuple[int, int]]:
+            return self._desk.reasons(Action.REVEAL, data_class), self._desk.reveals_used()
+
+        def show(answer: tuple[tuple[Reason, ...], tuple[int, int]]) -> None:
+            if not self._is_current(row, record):
+                return
+            popover = RevealPopover(self._look, row, row.field.label, answer[0])
+            popover.show_quota(*answer[1])
+            popover.confirmed.connect(lambda reason, text: self.opener.reveal(row, record, reason, text))
+            self._popover = popover
+            popover.focus_first()
+
+        self._tasks.run(read, show, self._on_failed, owner=self)
+
+    def _prepare_ask(self, row: FieldRow, record: str) -> None:
+        self.close()
+        field = row.field
+
+        def show(reasons: tuple[Reason, ...]) -> None:
+            if not self._is_current(row, record):
+                return
+            popover = AskPopover(self._look, row, field.label, field.data_class, reasons)
+            popover.confirmed.connect(send)
+            self._popover = popover
+            popover.focus_first()
+
+        def send(reason: str, words: str, here: bool) -> None:
+            then = self.approval_wanted.emit if here else _nothing
+            self.watch.ask(record, field.name, reason, words, then)
+
+        self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
+
+    def _is_current(self, row: FieldRow, record: str) -> bool:
+        customer = self._card.customer
+        return shiboken6.isValid(row) and customer is not None and customer.record == record
+
+    def take_main_action(self) -> None:
+        """Ctrl+Return: send the request that is being written."""
+        if isinstance(self._popover, AskPopover) and shiboken6.isValid(self._popover):
+            self._popover.take_main_action()
+
+    # answers -------------------------------------------------------------------------------------------------------
+    def _on_closed(self) -> None:
+        self.lit.emit()
+        self.refresh()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.lit.emit()
+        self.failed.emit(error)
+
+    def _on_given_up(self) -> None:
+        self._card.fault.say(self.tr("The back office took too long. Nothing was opened here; try again."))
+
+
+def _nothing() -> None:
+    """A request was sent; nothing follows."""

@@ -1,0 +1,95 @@
+"""Opens one field at a time and closes it: by timer, Esc, another record, focus that leaves, or the session's end.
+
+Invariants: at most one field is open; an answer that comes after its opening was given up is dropped unread.
+"""
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.session.shown import Revealed, UnlockAsked
+from app.ui.console.field_row import FieldRow
+from app.ui.tasks import Tasks
+from app.ui.use_cases import DeskUseCases
+
+GIVE_UP_MS = 5000
+
+
+class FieldOpener(QObject):
+    """What stands between a row and the office.
+
+    Signals:
+        opened: a field shows its value now.
+        closed: no field is open.
+        failed: an exception; the row is shut again.
+        given_up: the office did not answer in time.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    failed = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, desk: DeskUseCases, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._row: FieldRow | None = None
+        self._turn = 0
+        self._patience = QTimer(self, interval=GIVE_UP_MS, singleShot=True)
+        self._patience.timeout.connect(self._on_patience_over)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a field is open or opening."""
+        return self._row is not None
+
+    def reveal(self, row: FieldRow, record: str, reason: str, text: str) -> None:
+        """Open what the role may reveal."""
+        name = row.field.name
+        self._open(row, lambda: self._desk.reveal(record, name, reason, text))
+
+    def open_unlocked(self, row: FieldRow, request: UnlockAsked) -> None:
+        """Open what a supervisor approved."""
+        self._open(row, lambda: self._desk.open_unlocked(request.id))
+
+    def close(self) -> None:
+        """Shut what is open or opening."""
+        row, self._row = self._row, None
+        self._turn += 1
+        self._patience.stop()
+        if row is not None:
+            if shiboken6.isValid(row):
+                row.show_closed()
+            self.closed.emit()
+
+    def _open(self, row: FieldRow, fetch: Callable[[], Revealed]) -> None:
+        self.close()
+        self._turn += 1
+        turn, self._row = self._turn, row
+        row.show_opening()
+        self._patience.start()
+        self._tasks.run(
+            fetch,
+            lambda revealed: self._on_revealed(turn, revealed),
+            lambda error: self._on_failed(turn, error),
+            owner=self,
+        )
+
+    def _on_revealed(self, turn: int, revealed: Revealed) -> None:
+        row = self._row
+        if turn != self._turn or row is None or not shiboken6.isValid(row):
+            revealed.value.forget()
+            return
+        self._patience.stop()
+        row.show_open(revealed)
+        self.opened.emit()
+
+    def _on_failed(self, turn: int, error: Exception) -> None:
+        if turn == self._turn:
+            self.close()
+        self.failed.emit(error)
+
+    def _on_patience_over(self) -> None:
+        self.close()
+        self.given_up.emit()

@@ -1,0 +1,287 @@
+"""One sealed field of the card: label, curtain, reason, key, and the one action it offers (ui.md section 3).
+
+The row is the control (Tab stop of its group, arrows inside); the button is its picture for the mouse. Its
+accessible name says the mask and what may be done, never a value.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.session.shown import Action, Revealed, ShownField
+from app.ui.shortcuts import cap_for
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import key_cap
+from app.ui.widgets.curtain import Curtain
+from app.ui.widgets.curtain_states import CurtainState
+from app.ui.widgets.labels import ElidedLabel, text_label
+from app.ui.words import class_name, mask_reason, row_reason
+
+LABEL_WIDTH, ACTION_WIDTH, ROW = 122, 98, 30
+
+
+class Offer(StrEnum):
+    """What the row's one action does now."""
+
+    REVEAL = "reveal"
+    ASK = "ask"
+    WITHDRAW = "withdraw"
+    OPEN = "open"
+    """Open what a supervisor approved."""
+    CLOSE = "close"
+    NONE = "none"
+
+
+_LOOKS: dict[Offer, tuple[str, str]] = {
+    Offer.REVEAL: ("eye", "reveal"),
+    Offer.ASK: ("hand", "ask"),
+    Offer.WITHDRAW: ("undo-2", "withdraw"),
+    Offer.OPEN: ("eye", "reveal"),
+    Offer.CLOSE: ("eye-off", "close"),
+}
+"""Icon, and the key's name in the table of shortcuts."""
+
+_KEYS = {Qt.Key.Key_R: (Offer.REVEAL, Offer.OPEN), Qt.Key.Key_A: (Offer.ASK,), Qt.Key.Key_W: (Offer.WITHDRAW,)}
+
+
+class FieldRow(QWidget):
+    """A row of the card.
+
+    Attributes:
+        field: what the session told about it; a mask, no value.
+        offer: what its action does now.
+
+    Signals:
+        wanted: the row and the offer that the person took.
+        moved: -1 or 1, the focus goes to the row above or below.
+    """
+
+    wanted = Signal(object, str)
+    moved = Signal(int)
+
+    def __init__(self, look: Look, field: ShownField, *, tells_reason: bool = True) -> None:
+        super().__init__()
+        self._look, self.field, self._tells_reason = look, field, tells_reason
+        self.offer = Offer.NONE
+        self._hovered = False
+        self._open_note = ""
+        self.setObjectName(f"row_{field.name}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 4, 0)
+        row.setSpacing(0)
+        label = ElidedLabel(look, field.label, ink="ink2")
+        label.setFixedWidth(LABEL_WIDTH)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.curtain = self._add_curtain(row)
+        self._key = key_cap(look, "R")
+        self._key.hide()
+        row.addWidget(self._key)
+        row.addSpacing(7)
+        self.button = Button(look, "", "row", icon="eye")
+        self.button.setFixedWidth(ACTION_WIDTH)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self._on_button_clicked)
+        row.addWidget(self.button)
+        self.show_rest()
+
+    def _add_curtain(self, row: QHBoxLayout) -> Curtain | None:
+        if self.field.mask is None:
+            empty = text_label(self._look, "–", ink="ink3")
+            empty.setContentsMargins(8, 0, 0, 0)
+            empty.setAccessibleName(mask_reason("empty"))
+            row.addWidget(empty, 1)
+            self.setFixedHeight(ROW)
+            return None
+        curtain = Curtain(self._look, self.field.mask)
+        curtain.setObjectName(f"curtain_{self.field.name}")
+        curtain.shut.connect(self._on_curtain_shut)
+        row.addWidget(curtain, 1)
+        return curtain
+
+    # states --------------------------------------------------------------------------------------------------------
+    def show_rest(self) -> None:
+        """The state that role and policy give: masked, or tied with a cord."""
+        offers = {Action.REVEAL: Offer.REVEAL, Action.ASK: Offer.ASK, Action.NONE: Offer.NONE}
+        state = CurtainState.MASKED if self.field.action is Action.REVEAL else CurtainState.TIED
+        if self.field.reason == "training":
+            state = CurtainState.RESTING
+        self._show(state, "", offers[self.field.action])
+
+    def show_requested(self, words: str) -> None:
+        """A request waits."""
+        if self.curtain is not None and self.curtain.state is CurtainState.REQUESTED:
+            self.curtain.set_words(words)
+            return
+        self._show(CurtainState.REQUESTED, words, Offer.WITHDRAW)
+
+    def show_granted(self, words: str) -> None:
+        """A supervisor approved; it can be opened once."""
+        if self.curtain is not None and self.curtain.state is CurtainState.GRANTED:
+            self.curtain.set_words(words)
+            return
+        self._show(CurtainState.GRANTED, words, Offer.OPEN)
+
+    def show_refused(self, words: str) -> None:
+        """A request was refused or has expired; the right it had before stays."""
+        offer = Offer.ASK if self.field.action is Action.ASK else Offer.NONE
+        self._show(CurtainState.REFUSED, words, offer)
+
+    def show_offline(self) -> None:
+        """The back office is away."""
+        self._show(CurtainState.OFFLINE, self.tr("No reveal while offline"), Offer.NONE)
+
+    def show_opening(self) -> None:
+        """The value is on its way."""
+        if self.curtain is not None:
+            self.curtain.opening()
+        self._offer(Offer.NONE)
+
+    def show_open(self, revealed: Revealed) -> None:
+        """Hand the value to the curtain, and only there."""
+        if self.curtain is None:
+            return
+        self._open_note = revealed.reason
+        under = self.tr("{name} opened this for you, once").format(name=revealed.opened_by)
+        self.curtain.opened(revealed, under if revealed.opened_by else "")
+        self._offer(Offer.CLOSE)
+
+    def show_closed(self) -> None:
+        """Drop the value, close the cloth."""
+        self._open_note = ""
+        if self.curtain is None:
+            return
+        if self.curtain.is_open:
+            self.curtain.closed()
+        self._offer(Offer.NONE)
+        if self.curtain.state is not CurtainState.CLOSING:
+            self.show_rest()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is open, opening or closing, so that a poll leaves it alone."""
+        busy = (CurtainState.OPEN, CurtainState.OPENING, CurtainState.CLOSING)
+        return self.curtain is not None and self.curtain.state in busy
+
+    def _show(self, state: CurtainState, words: str, offer: Offer) -> None:
+        if self.curtain is not None:
+            self.curtain.set_state(state, words)
+        self._offer(offer)
+
+    def _on_curtain_shut(self) -> None:
+        self.show_rest()
+
+    # offer and words -----------------------------------------------------------------------------------------------
+    def _offer(self, offer: Offer) -> None:
+        self.offer = offer if self.curtain is not None else Offer.NONE
+        self.button.setVisible(self.offer is not Offer.NONE)
+        if self.offer is not Offer.NONE:
+            icon, key = _LOOKS[self.offer]
+            self.button.set_glyph(icon)
+            self.button.set_words(self._offer_words())
+            self.button.setAccessibleName(f"{self._offer_words()}, {self.field.label}")
+            self.button.setObjectName(f"{self.offer.value}_{self.field.name}")
+            self._key.setText(cap_for(key))
+        self._light()
+
+    def _offer_words(self) -> str:
+        words = {
+            Offer.REVEAL: self.tr("Reveal"),
+            Offer.ASK: self.tr("Ask"),
+            Offer.WITHDRAW: self.tr("Withdraw"),
+            Offer.OPEN: self.tr("Open"),
+            Offer.CLOSE: self.tr("Close"),
+        }
+        return words.get(self.offer, "")
+
+    def _light(self) -> None:
+        focused = self.hasFocus()
+        lit = focused or self._hovered or self.offer is Offer.CLOSE
+        self.button.set_lit(lit and self.offer is not Offer.NONE)
+        self._key.setVisible((focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
+        if self.curtain is not None:
+            self.curtain.set_lit(focused)
+            shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
+            self.curtain.set_reason(self._reason() if shows_reason else "")
+        self.setAccessibleName(self._spoken())
+        self.update()
+
+    def _reason(self) -> str:
+        if self._open_note:
+            return self._open_note
+        resting = (CurtainState.MASKED, CurtainState.TIED)
+        if self.curtain is None or self.curtain.state not in resting:
+            return ""
+        return row_reason(self.field.reason)
+
+    def _spoken(self) -> str:
+        parts = [self.field.label, class_name(self.field.data_class).lower()]
+        if self.curtain is None:
+            parts.append(mask_reason("empty"))
+        elif self.curtain.is_open:
+            parts.append(self.tr("open, {n} seconds left").format(n=self.curtain.seconds_left()))
+        else:
+            parts.append(self.curtain.spoken())
+        return ", ".join(parts) + (f"; {mask_reason(self.field.reason)}" if self.field.reason else "")
+
+    # what the person does ------------------------------------------------------------------------------------------
+    def _on_button_clicked(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.take(self.offer)
+
+    def take(self, offer: Offer) -> None:
+        """Take the offer if it is the one on hand."""
+        if offer is not Offer.NONE and offer is self.offer:
+            self.wanted.emit(self, offer.value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Letters of the row, Return, arrows."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+            return
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take(self.offer)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in _KEYS and self.offer in _KEYS[key]:
+            self.take(self.offer)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Light up."""
+        super().focusInEvent(event)
+        self._light()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Go dark."""
+        super().focusOutEvent(event)
+        self._light()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Light up under the pointer."""
+        self._hovered = True
+        self._light()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Go dark."""
+        self._hovered = False
+        self._light()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tint the row that has the focus, the pointer or the open value."""
+        role = "selected" if self.hasFocus() or self.offer is Offer.CLOSE else "hover" if self._hovered else ""
+        if not role:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour(role))
+        painter.drawRoundedRect(self.rect(), 5, 5)
+        painter.end()

@@ -1,0 +1,180 @@
+"""The note: sealed and kept 600 ms after the last key, one save at a time, without a button."""
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.ui.tasks import Tasks
+from app.ui.theme.fonts import BODY, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.labels import icon_label, set_ink, text_label
+from app.ui.words import saved_ago
+
+SAVE_AFTER_MS, EDITOR_HEIGHT, LONGEST = 600, 134, 8000
+
+
+class NoteKeeper(QObject):
+    """Keeps the text of one record's note. A record change makes a new keeper; the old one ends its last save.
+
+    Signals:
+        saved: the office holds what was last handed over.
+        failed: an exception of a save; the text stays and is tried again.
+    """
+
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: DeskUseCases, tasks: Tasks, record: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self.record = desk, tasks, record
+        self._note: str | None = None
+        self._text = self._kept = ""
+        self._saving = False
+        self._pause = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._pause.timeout.connect(self.save)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the office holds the last text."""
+        return self._text == self._kept and not self._saving
+
+    def write(self, text: str) -> None:
+        """Take a text; it is saved after a pause."""
+        self._text = text
+        self._pause.start()
+
+    def save(self) -> None:
+        """Save now what is not kept yet."""
+        self._pause.stop()
+        if self._saving or self._text == self._kept or (self._note is None and not self._text.strip()):
+            return
+        self._saving = True
+        text, note, record = self._text, self._note, self.record
+        self._tasks.run(
+            lambda: self._desk.save_note(record, note, text),
+            lambda id_: self._on_saved(id_, text),
+            self._on_failed,
+            owner=self,
+        )
+
+    def _on_saved(self, note: str, text: str) -> None:
+        self._saving = False
+        self._note, self._kept = note, text
+        if self._text != self._kept:
+            self.save()
+        else:
+            self.saved.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._saving = False
+        self._pause.start(5000)
+        self.failed.emit(error)
+
+
+class NoteEditor(QWidget):
+    """The editor with its state.
+
+    Signals:
+        failed: an exception of a save.
+        saved: the office holds the note.
+    """
+
+    failed = Signal(object)
+    saved = Signal()
+
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self._look, self._desk, self._tasks = look, desk, tasks
+        self._keeper: NoteKeeper | None = None
+        self._saved_at: float | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(icon_label(look, "notebook-pen", "ink2"))
+        head.addWidget(text_label(look, self.tr("Note"), size=BODY, weight=Weight.SEMIBOLD))
+        head.addStretch(1)
+        self._sign = icon_label(look, "check", "ok", 14)
+        self._sign.hide()
+        head.addWidget(self._sign)
+        self._state = text_label(look, "", ink="ink2", size=SMALL, features=("tnum",))
+        self._state.setObjectName("note_state")
+        head.addWidget(self._state)
+        column.addLayout(head)
+        self.edit = QPlainTextEdit()
+        self.edit.setObjectName("note")
+        self.edit.setFont(look.font(BODY))
+        self.edit.setFixedHeight(EDITOR_HEIGHT)
+        self.edit.setTabChangesFocus(True)
+        self.edit.setAccessibleName(self.tr("Note about this customer"))
+        self.edit.setPlaceholderText(self.tr("What was said and done. Sealed as you type."))
+        self.edit.textChanged.connect(self._on_text_changed)
+        column.addWidget(self.edit)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._show_state)
+        self.set_record(None)
+
+    def set_record(self, record: str | None) -> None:
+        """Begin a note for another record; what was typed for the last one is saved first."""
+        if self._keeper is not None:
+            self._keeper.save()
+            self._keeper.saved.disconnect(self._on_saved)
+        self._keeper = NoteKeeper(self._desk, self._tasks, record, self) if record is not None else None
+        self.edit.blockSignals(True)
+        self.edit.clear()
+        self.edit.blockSignals(False)
+        self.edit.setEnabled(record is not None)
+        self._saved_at = None
+        self._second.stop()
+        if self._keeper is not None:
+            self._keeper.saved.connect(self._on_saved)
+            self._keeper.failed.connect(self._on_failed)
+        self._say("", "ink2", kept=False)
+
+    def save_now(self) -> None:
+        """Hand over what is typed (before the session ends)."""
+        if self._keeper is not None:
+            self._keeper.save()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the office holds all that was typed."""
+        return self._keeper is None or self._keeper.is_kept
+
+    def focus_note(self) -> None:
+        """Put the focus into the editor."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_text_changed(self) -> None:
+        text = self.edit.toPlainText()
+        if len(text) > LONGEST:
+            self.edit.undo()
+            return
+        if self._keeper is not None:
+            self._keeper.write(text)
+            self._saved_at = None
+            self._say(self.tr("Typing…"), "ink3", kept=False)
+
+    def _on_saved(self) -> None:
+        self._saved_at = time.monotonic()
+        self._second.start()
+        self._show_state()
+        self.saved.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._say(self.tr("Waits for the back office"), "warn", kept=False)
+        self.failed.emit(error)
+
+    def _show_state(self) -> None:
+        if self._saved_at is None:
+            self._second.stop()
+            return
+        self._say(saved_ago(time.monotonic() - self._saved_at), "ink2", kept=True)
+
+    def _say(self, text: str, ink: str, *, kept: bool) -> None:
+        self._state.setText(text)
+        set_ink(self._state, ink)
+        self._sign.setVisible(kept)

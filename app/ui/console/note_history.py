@@ -1,0 +1,163 @@
+"""The notes of the record: a count, and behind *Show notes* one logged read that opens them together.
+
+Open notes are painted like an open field: on the lit ground, in no accessible text, dropped when the record
+changes, the window loses the focus, or Esc is pressed.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.session.shown import ShownNote
+from app.ui.tasks import Tasks
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import icon_label, text_label
+from app.ui.widgets.sealed_text import SealedText
+from app.ui.words import day_and_time, number
+
+
+class NoteHistory(QWidget):
+    """Earlier notes.
+
+    Signals:
+        failed: an exception of a call.
+        opened: notes are open now.
+        closed: no note is open.
+    """
+
+    failed = Signal(object)
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self._look, self._desk, self._tasks = look, desk, tasks
+        self._record: str | None = None
+        self._turn = 0
+        self._texts: list[SealedText] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(icon_label(look, "history", "ink2"))
+        head.addWidget(text_label(look, self.tr("Earlier notes"), size=BODY, weight=Weight.SEMIBOLD))
+        self._count = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self._count.setObjectName("note_count")
+        head.addWidget(self._count)
+        head.addStretch(1)
+        self._button = Button(look, self.tr("Show notes"), "link", name="show_notes")
+        self._button.clicked.connect(self._on_button_clicked)
+        head.addWidget(self._button)
+        column.addLayout(head)
+        hint = self.tr("Opening them is one read, written down with your name.")
+        self._hint = text_label(look, hint, ink="ink3", size=SMALL, wrap=True)
+        column.addWidget(self._hint)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._scroll, 1)
+        self.set_record(None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether notes are open."""
+        return bool(self._texts)
+
+    def set_record(self, record: str | None) -> None:
+        """Another record: close, and count its notes."""
+        self.close_notes()
+        self._record = record
+        self._count.setText("")
+        self._button.setEnabled(False)
+        if record is not None:
+            self.count_again()
+
+    def count_again(self) -> None:
+        """Count the notes of the record."""
+        record = self._record
+        if record is None:
+            return
+        self._tasks.run(
+            lambda: self._desk.note_count(record),
+            lambda count: self._on_counted(record, count),
+            self.failed.emit,
+            owner=self,
+        )
+
+    def close_notes(self) -> None:
+        """Drop the texts."""
+        self._turn += 1
+        was_open = self.is_open
+        for text in self._texts:
+            text.closed()
+        self._texts = []
+        self._scroll.setWidget(QWidget())
+        self._scroll.hide()
+        self._hint.show()
+        self._button.set_words(self.tr("Show notes"))
+        if was_open:
+            self.closed.emit()
+
+    def _on_counted(self, record: str, count: int) -> None:
+        if record == self._record:
+            self._count.setText(number(count))
+            self._button.setEnabled(count > 0)
+
+    def _on_button_clicked(self) -> None:
+        if self.is_open:
+            self.close_notes()
+            return
+        record = self._record
+        if record is None:
+            return
+        self._turn += 1
+        turn = self._turn
+        self._button.setEnabled(False)
+        self._tasks.run(
+            lambda: self._desk.notes(record),
+            lambda notes: self._on_notes_read(turn, notes),
+            self._on_read_failed,
+            owner=self,
+        )
+
+    def _on_read_failed(self, error: Exception) -> None:
+        self._button.setEnabled(True)
+        self.failed.emit(error)
+
+    def _on_notes_read(self, turn: int, notes: list[ShownNote]) -> None:
+        if turn != self._turn:
+            for note in notes:
+                note.text.forget()
+            return
+        self._button.setEnabled(True)
+        self._button.set_words(self.tr("Close notes"))
+        sheet = QWidget()
+        sheet.setProperty("ground", "none")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        for note in notes:
+            column.addWidget(self._make_note(note))
+        column.addStretch(1)
+        self._scroll.setWidget(sheet)
+        self._scroll.show()
+        self._hint.hide()
+        self.opened.emit()
+
+    def _make_note(self, note: ShownNote) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "lit")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(10, 7, 10, 8)
+        column.setSpacing(2)
+        head = f"{day_and_time(note.at)}  ·  {note.author}"
+        column.addWidget(text_label(self._look, head, ink="stage_ink2", size=SMALL, features=FIGURES))
+        text = SealedText(self._look, note.text)
+        self._texts.append(text)
+        column.addWidget(text)
+        return frame

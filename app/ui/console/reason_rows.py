@@ -1,0 +1,102 @@
+"""The reasons of a popover: rows with a digit key each, one of them chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from app.session.shown import Reason
+from app.ui.theme.fonts import BODY, SMALL, Weight
+from app.ui.theme.icons import draw_icon
+from app.ui.theme.look import Look
+
+ROW = 32
+
+
+class ReasonRow(QAbstractButton):
+    """One reason."""
+
+    def __init__(self, look: Look, reason: Reason, digit: int) -> None:
+        super().__init__()
+        self._look, self.reason, self.digit = look, reason, digit
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFixedHeight(ROW)
+        self.setObjectName(f"reason_{reason.code}")
+        self.setText(reason.label)
+        self.setAccessibleName(f"{digit}, {reason.label}")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Key cap, words, and a check where chosen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        role = "selected" if self.isChecked() else "hover" if self.underMouse() else ""
+        if role:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour(role))
+            painter.drawRoundedRect(rect, 5, 5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        self._paint_cap(painter, QRectF(10, (ROW - 18) / 2, 18, 18))
+        font = self._look.font(BODY, Weight.MEDIUM if self.isChecked() else Weight.REGULAR)
+        painter.setFont(font)
+        painter.setPen(self._look.colour("ink"))
+        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - 38 - 34)
+        painter.drawText(rect.adjusted(38, 0, -34, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        if self.isChecked():
+            draw_icon(painter, "check", self._look.colour("accent"), QRectF(rect.right() - 27, 8, 16, 16))
+        painter.end()
+
+    def _paint_cap(self, painter: QPainter, cap: QRectF) -> None:
+        painter.setPen(QPen(self._look.colour("line_strong"), 1))
+        painter.setBrush(self._look.colour("surface"))
+        painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setFont(self._look.font(SMALL, Weight.MEDIUM))
+        painter.setPen(self._look.colour("ink"))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(self.digit))
+
+
+class ReasonRows(QWidget):
+    """All reasons that policy offers; the first is chosen.
+
+    Signals:
+        changed: another reason is chosen.
+        picked: a digit key chose one: go on at once.
+    """
+
+    changed = Signal()
+    picked = Signal()
+
+    def __init__(self, look: Look, reasons: Sequence[Reason]) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Reason"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.rows = [ReasonRow(look, reason, at) for at, reason in enumerate(reasons[:9], start=1)]
+        for row in self.rows:
+            column.addWidget(row)
+            row.toggled.connect(lambda _on: self.changed.emit())
+        if self.rows:
+            self.rows[0].setChecked(True)
+
+    def chosen(self) -> Reason | None:
+        """The reason chosen."""
+        return next((row.reason for row in self.rows if row.isChecked()), None)
+
+    def take_digit(self, event: QKeyEvent) -> bool:
+        """Choose by a digit key; False if the key is none of ours."""
+        digit = event.key() - Qt.Key.Key_0
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers != Qt.KeyboardModifier.NoModifier or not 1 <= digit <= len(self.rows):
+            return False
+        row = self.rows[digit - 1]
+        row.setChecked(True)
+        row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.picked.emit()
+        return True

@@ -1,0 +1,133 @@
+"""The reveal popover: one sentence, a reason by digit key, the quota, Open (ui.md section 5)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.session.shown import Reason
+from app.ui.console.reason_rows import ReasonRows
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import key_cap
+from app.ui.widgets.labels import icon_label, line, set_ink, text_label
+from app.ui.widgets.popover import Popover
+
+WIDTH, TEXT_MIN, TEXT_MAX, QUOTA_WARN = 380, 10, 200, 0.8
+
+
+class RevealPopover(Popover):
+    """Asks for the reason of a reveal.
+
+    Signals:
+        confirmed: the reason's code and the text of *other*.
+    """
+
+    confirmed = Signal(str, str)
+
+    def __init__(self, look: Look, anchor: QWidget, label: str, reasons: Sequence[Reason], seconds: int = 30) -> None:
+        super().__init__(look, anchor, WIDTH, name="reveal_popover")
+        self.setAccessibleName(self.tr("Reveal {field}").format(field=label))
+        self._look = look
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(icon_label(look, "eye", "accent"))
+        title = self.tr("Reveal {field}").format(field=label.lower() if label[1:2].islower() else label)
+        head.addWidget(text_label(look, title, size=BODY, weight=Weight.SEMIBOLD), 1)
+        head.addWidget(key_cap(look, "Esc"))
+        self.column.addLayout(head)
+        self.column.addSpacing(3)
+        sentence = self.tr("Opens for {n} seconds and is written down with your name.").format(n=seconds)
+        self.column.addWidget(text_label(look, sentence, ink="ink2", size=SMALL, wrap=True))
+        self.column.addSpacing(10)
+        self.reasons = ReasonRows(look, reasons)
+        self.reasons.changed.connect(self._on_reason_changed)
+        self.reasons.picked.connect(self._on_reason_picked)
+        self.column.addWidget(self.reasons)
+        self._text = self._make_text()
+        self.column.addWidget(self._text)
+        self.column.addSpacing(10)
+        self.column.addWidget(line())
+        self.column.addSpacing(10)
+        self.column.addLayout(self._make_foot(seconds))
+        self._on_reason_changed()
+
+    def _make_text(self) -> QLineEdit:
+        text = QLineEdit()
+        text.setObjectName("reveal_text")
+        text.setMaxLength(TEXT_MAX)
+        text.setFont(self._look.font())
+        text.setPlaceholderText(self.tr("Why, in 10 characters or more; no customer data"))
+        text.setAccessibleName(self.tr("Why you open it"))
+        text.textChanged.connect(lambda _text: self._judge())
+        text.returnPressed.connect(self._confirm)
+        text.hide()
+        return text
+
+    def _make_foot(self, seconds: int) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self._quota = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        foot.addWidget(self._quota, 1)
+        cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_reveal")
+        cancel.clicked.connect(self.dismiss)
+        foot.addWidget(cancel)
+        self.open_button = Button(self._look, self.tr("Open {n} s").format(n=seconds), "primary", name="confirm_reveal")
+        self.open_button.clicked.connect(self._confirm)
+        foot.addWidget(self.open_button)
+        return foot
+
+    def show_quota(self, used: int, quota: int) -> None:
+        """Say how many reveals of this shift are used; in the warning colour from 80 % on."""
+        if quota <= 0:
+            return
+        self._quota.setText(self.tr("{a} of {b} reveals used this shift").format(a=used, b=quota))
+        set_ink(self._quota, "warn" if used >= quota * QUOTA_WARN else "ink2")
+
+    def focus_first(self) -> None:
+        """Unfold with the first reason in focus."""
+        self.unfold(self.reasons.rows[0] if self.reasons.rows else self.open_button)
+
+    def _needs_text(self) -> bool:
+        reason = self.reasons.chosen()
+        return reason is not None and reason.needs_text
+
+    def _on_reason_changed(self) -> None:
+        needs = self._needs_text()
+        if needs == self._text.isHidden():
+            self._text.setVisible(needs)
+            if self.isVisible():
+                self.setMinimumHeight(0)
+                self.setMaximumHeight(16_777_215)
+                self.adjustSize()
+                self.place()
+        self._judge()
+
+    def _judge(self) -> None:
+        enough = len(self._text.text().strip()) >= TEXT_MIN
+        self.open_button.setEnabled(self.reasons.chosen() is not None and (enough or not self._needs_text()))
+
+    def _on_reason_picked(self) -> None:
+        if self._needs_text():
+            self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._confirm()
+
+    def _confirm(self) -> None:
+        reason = self.reasons.chosen()
+        if reason is None or not self.open_button.isEnabled():
+            return
+        text = self._text.text().strip() if reason.needs_text else ""
+        self.finish()
+        self.confirmed.emit(reason.code, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Digits choose, Return opens, Esc closes."""
+        if self.reasons.take_digit(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._confirm()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,286 @@
+"""The console: places the bars and panels, and joins them to the session's use cases.
+
+Nothing is open when another customer is shown, the window loses the focus, or the session ends.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.role import Role
+from app.session.shown import Receipt, ShownCustomer
+from app.ui.console.colleagues import Colleagues
+from app.ui.console.customer_card import CustomerCard
+from app.ui.console.customer_model import CustomerModel
+from app.ui.console.desk_panel import DeskPanel
+from app.ui.console.field_actions import FieldActions
+from app.ui.console.find_panel import FindPanel, TablePanel
+from app.ui.console.finding import Finding
+from app.ui.console.pulse import Pulse
+from app.ui.console.session_bar import SessionBar
+from app.ui.console.status_bar import StatusBar
+from app.ui.faults import fault_of
+from app.ui.shortcuts import keys_for
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.strips import Strip
+from app.ui.words import clock_time
+
+LEFT, MIDDLE, RIGHT = 304, 714, 348
+
+
+class ConsoleScreen(QWidget):
+    """All that a signed-in person works with.
+
+    Signals:
+        ended: the receipt of the ended session.
+        approval_wanted: a supervisor at this desk wants to sign in to decide.
+    """
+
+    ended = Signal(object)
+    approval_wanted = Signal()
+
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self._look, self._desk, self._tasks = look, desk, tasks
+        self._ending = False
+        self._total = 0
+        person = desk.person
+        self.model = CustomerModel(desk, tasks, self)
+        self.finding = Finding(desk, tasks, self.model, self)
+        self.pulse = Pulse(desk, tasks, self)
+        self.bar = SessionBar(look, person)
+        self.status = StatusBar(look)
+        self.find_panel = FindPanel(look, self.model, person.queues)
+        self.table_panel = TablePanel(look, self.model, person.queues)
+        self.card = CustomerCard(look, person)
+        self.desk_panel = DeskPanel(look, desk, tasks)
+        self.field_actions = FieldActions(look, desk, tasks, self.card)
+        self.colleagues = Colleagues(look, desk, tasks, self.bar)
+        self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
+        self.strip.hide()
+        self._place()
+        self._join()
+        self._add_keys()
+
+    # placing -------------------------------------------------------------------------------------------------------
+    def _place(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.strip)
+        self._work = QSplitter(Qt.Orientation.Horizontal)
+        self._work.setHandleWidth(1)
+        self._work.setChildrenCollapsible(False)
+        self._work.addWidget(self.find_panel)
+        self._work.addWidget(self.card)
+        self._work.setStretchFactor(1, 1)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._work)
+        self._faces.addWidget(self.table_panel)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.setHandleWidth(1)
+        across.setChildrenCollapsible(False)
+        across.addWidget(self._faces)
+        across.addWidget(self.desk_panel)
+        across.setStretchFactor(0, 1)
+        self.find_panel.setMinimumWidth(240)
+        self.card.setMinimumWidth(520)
+        self.desk_panel.setMinimumWidth(300)
+        self._work.setSizes([LEFT, MIDDLE])
+        across.setSizes([LEFT + MIDDLE, RIGHT])
+        column.addWidget(across, 1)
+        column.addWidget(self.status)
+
+    def _join(self) -> None:
+        self.find_panel.search.changed.connect(
+            lambda: self._ask(self.find_panel.search.text(), self.find_panel.search.queue())
+        )
+        self.table_panel.search.changed.connect(
+            lambda: self._ask(self.table_panel.search.text(), self.table_panel.search.queue())
+        )
+        self.find_panel.search.face_wanted.connect(self.switch_face)
+        self.table_panel.search.face_wanted.connect(self.switch_face)
+        self.find_panel.chosen.connect(self.show_customer)
+        self.find_panel.card_wanted.connect(self.card.focus_rows)
+        self.table_panel.opened.connect(self._on_table_opened)
+        self.finding.found.connect(self._on_found)
+        self.field_actions.lit.connect(self._show_lit)
+        self.field_actions.approval_wanted.connect(self.approval_wanted)
+        self.desk_panel.lit.connect(lambda _lit: self._show_lit())
+        self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
+        self.pulse.beaten.connect(self.bar.show_person)
+        self.pulse.connected.connect(self._on_connected)
+        self.pulse.over.connect(lambda: self.end("session_over"))
+        failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
+        for signal in (*failing, self.colleagues.failed):
+            signal.connect(self.tell_fault)
+
+    def _add_keys(self) -> None:
+        keys = {
+            "find": self.focus_search,
+            "list_or_table": self.switch_face,
+            "card": self.card.focus_rows,
+            "note": self.desk_panel.note.focus_note,
+            "sign_out": lambda: self.end("signed_out"),
+            "close": self.close_innermost,
+            "next_region": lambda: self._next_region(1),
+            "previous_region": lambda: self._next_region(-1),
+            "main_action": self.field_actions.take_main_action,
+        }
+        for does, act in keys.items():
+            QShortcut(keys_for(does), self, activated=act)
+
+    # the work ------------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Fill the session cache, show customers as they come, renew the lease."""
+        self.pulse.start()
+        self._show_waits()
+        progress = self._tasks.on_gui(self._on_fill_moved, self)
+        self._tasks.run(lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.tell_fault, owner=self)
+        self.finding.ask("", None)
+        if self._desk.person.role is Role.SUPERVISOR:
+            self.colleagues.begin()
+        self.focus_search()
+
+    def _show_waits(self) -> None:
+        text = self.tr("A supervisor still has to hand you your class keys; masks and search work already.")
+        self.strip.say(text if self._desk.person.waits_for_classes else "")
+
+    def _on_fill_moved(self, rows: int, total: int) -> None:
+        self._total = total
+        self.status.show_filled(rows, total)
+        self.finding.again()
+
+    def _on_filled(self) -> None:
+        self.finding.again()
+
+    def _ask(self, text: str, queue: str | None) -> None:
+        self.finding.ask(text, queue)
+
+    def _on_found(self, count: int, ms: float, asked: bool) -> None:
+        self.find_panel.show_found(count, ms, asked=asked)
+        self.table_panel.show_found(count, self._total, ms)
+        if self.card.customer is not None:
+            self.find_panel.select(self.card.customer.id)
+
+    def show_customer(self, id_: int) -> None:
+        """Show another customer's card; what was open closes first."""
+        if self.card.customer is not None and self.card.customer.id == id_:
+            return
+        self.close_all()
+        self._tasks.run(
+            lambda: self._desk.customer(id_), self._on_customer_read, self.tell_fault, lane="cache", owner=self
+        )
+
+    def _on_customer_read(self, customer: ShownCustomer) -> None:
+        self.close_all()
+        self.card.show_customer(customer)
+        self.field_actions.show_customer(customer, away=self.pulse.is_away)
+        self.desk_panel.show_customer(customer)
+        self.find_panel.select(customer.id)
+
+    def _on_table_opened(self, id_: int) -> None:
+        self.switch_face()
+        self.show_customer(id_)
+        self.card.focus_rows()
+
+    # faces and focus -----------------------------------------------------------------------------------------------
+    @property
+    def is_table(self) -> bool:
+        """Whether the table face is in front."""
+        return self._faces.currentWidget() is self.table
+
+    def switch_face(self) -> None:
+        """List or table; what was looked for stays."""
+        self.close_all()
+        if self.is_table:
+            self.find_panel.search.copy_from(self.table_panel.search)
+            self._faces.setCurrentIndex(0)
+            self.find_panel.enter_list()
+        else:
+            self.table_panel.search.copy_from(self.find_panel.search)
+            self._faces.setCurrentIndex(1)
+            self.table_panel.enter_table()
+
+    def focus_search(self) -> None:
+        """Put the focus into the search of the face in front."""
+        (self.table_panel.search if self.is_table else self.find_panel.search).focus_search()
+
+    def _next_region(self, step: int) -> None:
+        middle = self.table_panel.table if self.is_table else self.find_panel.list
+        stops = [self.bar.sign_out, middle, self.card, self.desk_panel.note.edit]
+        focus = self.focusWidget()
+        at = next((i for i, stop in enumerate(stops) if focus is stop or stop.isAncestorOf(focus)), 0) if focus else 0
+        target = stops[(at + step) % len(stops)]
+        if target is self.card and not self.is_table:
+            self.card.focus_rows()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_innermost(self) -> None:
+        """Esc: the open field, else open notes, else the sentence on the card."""
+        if self.field_actions.is_open:
+            self.field_actions.close()
+        elif self.desk_panel.history.is_open:
+            self.desk_panel.history.close_notes()
+        else:
+            self.card.fault.say("")
+
+    def close_all(self) -> None:
+        """Nothing stays open."""
+        self.field_actions.close()
+        self.desk_panel.history.close_notes()
+
+    def on_window_left(self) -> None:
+        """The focus left the window: shut everything, keep the note."""
+        self.close_all()
+        self.desk_panel.note.save_now()
+
+    def _show_lit(self) -> None:
+        count = int(self.field_actions.is_open) + int(self.desk_panel.history.is_open)
+        self.card.watermark.cover(count > 0)
+        self.status.show_open(count)
+
+    # faults and the end --------------------------------------------------------------------------------------------
+    def tell_fault(self, error: Exception) -> None:
+        """One sentence for an exception, where the person looks."""
+        if self._ending or self.pulse.judge(error):
+            return
+        self.card.fault.say(fault_of(error).sentence)
+
+    def _on_connected(self, connected: bool, since: float) -> None:
+        self.status.show_connected(connected, clock_time(since))
+        self.field_actions.show_away(not connected)
+        if connected:
+            self._show_waits()
+            return
+        text = self.tr("Back office away since {t}. Masks, search and notes go on. No reveals.")
+        self.strip.say(text.format(t=clock_time(since)))
+
+    def end(self, cause: str) -> None:
+        """End the session: shut what is open, save the note, wipe; `ended` carries the receipt."""
+        if self._ending:
+            return
+        self.close_all()
+        self.desk_panel.note.save_now()
+        self._ending = True
+        self.pulse.stop()
+        self.field_actions.stop()
+        self.colleagues.stop()
+        self.bar.show_ending()
+        self.find_panel.setEnabled(False)
+        self.table_panel.setEnabled(False)
+        self.card.setEnabled(False)
+        self.desk_panel.setEnabled(False)
+        self._tasks.run(lambda: self._desk.end(cause), self._on_ended, self._on_end_failed, owner=self)
+
+    def _on_ended(self, receipt: Receipt) -> None:
+        self.ended.emit(receipt)
+
+    def _on_end_failed(self, error: Exception) -> None:
+        self.strip.say(fault_of(error).sentence, "danger")
+        self._ending = False
+        self.bar.sign_out.setEnabled(True)

@@ -1,0 +1,139 @@
+"""The search field, the queue picker and the switch between list and table. Found by what is typed, as it is typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.ui.shortcuts import cap_for, words_for
+from app.ui.theme.fonts import Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import key_cap
+from app.ui.widgets.labels import icon_label, repolish
+
+TYPING_PAUSE_MS = 40
+
+
+class Picker(QComboBox):
+    """A combo box with our arrow."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._arrow = look.pixmap("chevron-down", "ink2", 14)
+        self.setFont(look.font(weight=Weight.MEDIUM))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the arrow over the style's empty one."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - 23, (self.height() - 14) // 2, self._arrow)
+        painter.end()
+
+
+class SearchBar(QWidget):
+    """Search, queue, face.
+
+    Signals:
+        changed: what is looked for changed; read `text()` and `queue()`.
+        entered: Return or Down in the search field: go to what was found.
+        face_wanted: the other face, list or table, is wanted.
+    """
+
+    changed = Signal()
+    entered = Signal()
+    face_wanted = Signal()
+
+    def __init__(self, look: Look, queues: Sequence[str], *, is_table: bool = False) -> None:
+        super().__init__()
+        self._look = look
+        self._pause = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self.changed)
+        box = QHBoxLayout(self) if is_table else QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self._make_field(is_table), 1 if is_table else 0)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._picker = self._make_picker(queues, is_table)
+        row.addWidget(self._picker, 0 if is_table else 1)
+        row.addWidget(self._make_switch(is_table))
+        box.addLayout(row)
+
+    def _make_field(self, is_table: bool) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("field", True)
+        frame.setFixedHeight(34)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(9, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(icon_label(self._look, "search", "ink2"))
+        self.edit = QLineEdit()
+        self.edit.setObjectName("table_search" if is_table else "search")
+        self.edit.setProperty("bare", True)
+        self.edit.setFont(self._look.font())
+        self.edit.setMaxLength(200)
+        self.edit.setPlaceholderText(self.tr("Name, number, city, ticket"))
+        self.edit.setAccessibleName(self.tr("Find by name, customer number, city or ticket"))
+        self.edit.textChanged.connect(lambda _text: self._pause.start())
+        self.edit.installEventFilter(self)
+        row.addWidget(self.edit, 1)
+        row.addWidget(key_cap(self._look, cap_for("find")))
+        self._frame = frame
+        return frame
+
+    def _make_picker(self, queues: Sequence[str], is_table: bool) -> Picker:
+        picker = Picker(self._look)
+        picker.setObjectName("table_queue" if is_table else "queue")
+        picker.setAccessibleName(self.tr("Queue"))
+        picker.addItem(self.tr("All my queues"), None)
+        for queue in queues:
+            picker.addItem(queue, queue)
+        picker.setMinimumWidth(180 if is_table else 0)
+        picker.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        return picker
+
+    def _make_switch(self, is_table: bool) -> Button:
+        switch = Button(self._look, "", "square", icon="layout-list" if is_table else "table-2")
+        switch.setObjectName("show_list" if is_table else "show_table")
+        switch.setAccessibleName(words_for("list_or_table"))
+        switch.setFixedWidth(28)
+        switch.setFixedHeight(28)
+        switch.clicked.connect(self.face_wanted)
+        return switch
+
+    def text(self) -> str:
+        """What is looked for."""
+        return self.edit.text()
+
+    def queue(self) -> str | None:
+        """The queue picked, or None for all of one's own."""
+        data = self._picker.currentData()
+        return data if isinstance(data, str) else None
+
+    def copy_from(self, other: "SearchBar") -> None:
+        """Look for what the other face looks for."""
+        for widget in (self.edit, self._picker):
+            widget.blockSignals(True)
+        self.edit.setText(other.text())
+        self._picker.setCurrentIndex(other._picker.currentIndex())
+        for widget in (self.edit, self._picker):
+            widget.blockSignals(False)
+
+    def focus_search(self) -> None:
+        """Put the focus into the search field, all of it selected."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Down and Return go to the list; the frame shows the focus."""
+        if watched is self.edit and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._frame.setProperty("lit", event.type() == QEvent.Type.FocusIn)
+            repolish(self._frame)
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.entered.emit()
+                return True
+        return super().eventFilter(watched, event)

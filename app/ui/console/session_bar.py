@@ -1,0 +1,141 @@
+"""The bar at the top: mark, workspace, workstation, lease, time left, who is signed in, sign out."""
+
+import time
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.session.shown import Person
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Avatar, badge
+from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.words import hours_minutes, role_name
+
+HEIGHT = 48
+MINUTE_MS = 15_000
+
+
+class _Tab(QWidget):
+    """The workspace in front: its name over a short rod."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__()
+        self._look = look
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(text_label(look, text, weight=Weight.SEMIBOLD))
+        self.setFixedHeight(HEIGHT - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the rod."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("accent"))
+        painter.drawRoundedRect(QRectF(0, self.height() - 3, self.width(), 3), 1.5, 1.5)
+        painter.end()
+
+
+class SessionBar(QWidget):
+    """The session bar.
+
+    Signals:
+        sign_out_wanted: sign out and wipe.
+        colleagues_wanted: show the new colleagues.
+    """
+
+    sign_out_wanted = Signal()
+    colleagues_wanted = Signal()
+
+    def __init__(self, look: Look, person: Person) -> None:
+        super().__init__()
+        self._look, self._person = look, person
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(14, 0, 10, 0)
+        self._row.setSpacing(8)
+        column.addLayout(self._row, 1)
+        column.addWidget(line())
+        self._add_left()
+        self._row.addStretch(1)
+        self._lease, self._left = self._add_times()
+        self._add_person()
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._show_times)
+        self._minute.start()
+        self._show_times()
+
+    def _add_left(self) -> None:
+        self._row.addWidget(icon_label(self._look, "mark", "accent", 22))
+        self._row.addWidget(text_label(self._look, "Tirai", weight=Weight.SEMIBOLD))
+        self._row.addSpacing(20)
+        self._row.addWidget(_Tab(self._look, self.tr("Console")))
+        self._row.addSpacing(8)
+        self.colleagues = Button(
+            self._look, self.tr("New colleagues"), "quiet", icon="user-plus", name="new_colleagues"
+        )
+        self.colleagues.clicked.connect(self.colleagues_wanted)
+        self.colleagues.hide()
+        self._row.addWidget(self.colleagues)
+        self._badge = badge(self._look, "")
+        self._badge.setObjectName("new_colleagues_count")
+        self._badge.hide()
+        self._row.addWidget(self._badge)
+
+    def _add_times(self) -> tuple[QLabel, QLabel]:
+        labels = []
+        for icon, text in (("monitor", self._person.seat), ("timer", ""), ("clock", "")):
+            self._row.addWidget(icon_label(self._look, icon, "ink2", 14))
+            label = text_label(self._look, text, ink="ink2", size=SMALL, features=FIGURES)
+            self._row.addWidget(label)
+            self._row.addSpacing(8)
+            labels.append(label)
+        return labels[1], labels[2]
+
+    def _add_person(self) -> None:
+        self._row.addWidget(line(vertical=True))
+        self._row.addSpacing(4)
+        self._row.addWidget(Avatar(self._look, self._person.display_name))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.setContentsMargins(0, 6, 0, 6)
+        name = text_label(self._look, self._person.display_name, size=SMALL, weight=Weight.SEMIBOLD)
+        name.setObjectName("person_name")
+        names.addWidget(name)
+        names.addWidget(text_label(self._look, role_name(self._person.role), ink="ink2", size=SMALL))
+        self._row.addLayout(names)
+        self._row.addSpacing(6)
+        self.sign_out = Button(self._look, self.tr("Sign out"), "quiet", icon="log-out", name="sign_out")
+        self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
+        self.sign_out.clicked.connect(self.sign_out_wanted)
+        self._row.addWidget(self.sign_out)
+
+    def show_person(self, person: Person) -> None:
+        """Times of a renewed lease."""
+        self._person = person
+        self._show_times()
+
+    def show_colleagues(self, count: int) -> None:
+        """How many new colleagues wait; none hides the entry."""
+        self.colleagues.setVisible(count > 0)
+        self._badge.setVisible(count > 0)
+        self._badge.setText(str(count))
+        self.colleagues.setAccessibleName(self.tr("New colleagues, {n} waiting").format(n=count))
+
+    def show_ending(self) -> None:
+        """The session ends; nothing more can be done here."""
+        self.sign_out.setEnabled(False)
+        self.sign_out.set_words(self.tr("Signing out…"))
+
+    def _show_times(self) -> None:
+        now = time.time()
+        self._lease.setText(self.tr("Lease {t}").format(t=hours_minutes(self._person.lease_ends_at - now)))
+        self._left.setText(self.tr("{t} left").format(t=hours_minutes(self._person.ends_at - now)))

@@ -1,0 +1,108 @@
+"""The bar at the foot: session cache, connection, open field; at right two keys. Quiet until someone must act."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.shortcuts import cap_for, words_for
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.chips import key_cap
+from app.ui.widgets.labels import icon_label, line, set_ink, text_label
+from app.ui.words import number
+
+HEIGHT = 26
+
+
+class FillLine(QWidget):
+    """How far the first fill is, as a short line."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._share = look, 0.0
+        self.setFixedSize(64, 4)
+        self.hide()
+
+    def show_share(self, share: float) -> None:
+        """0 to 1; full hides it."""
+        self._share = share
+        self.setVisible(share < 1.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw track and part."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for role, width in (("accent_line", self.width()), ("accent", self.width() * self._share)):
+            painter.setBrush(self._look.colour(role))
+            painter.drawRoundedRect(QRectF(0, 0, width, self.height()), 2, 2)
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """The status bar."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("ground", "bg")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line())
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(6)
+        column.addLayout(row, 1)
+        _, self._cache = self._add(row, "hard-drive", "cache_state")
+        self._fill = FillLine(look)
+        row.addWidget(self._fill)
+        row.addSpacing(12)
+        self._link_sign, self._link = self._add(row, "refresh-cw", "connection_state")
+        row.addSpacing(12)
+        self._open_sign, self._open = self._add(row, "eye", "open_state", "warn")
+        row.addStretch(1)
+        for does in ("find", "list_or_table"):
+            row.addWidget(key_cap(look, cap_for(does)))
+            row.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
+            row.addSpacing(8)
+        self.show_filled(0, 0)
+        self.show_connected(True)
+        self.show_open(0)
+
+    def _add(self, row: QHBoxLayout, icon: str, name: str, ink: str = "ink2") -> tuple[QLabel, QLabel]:
+        sign = icon_label(self._look, icon, ink, 14)
+        weight = Weight.MEDIUM if ink == "warn" else Weight.REGULAR
+        label = text_label(self._look, "", ink=ink, size=SMALL, weight=weight, features=FIGURES)
+        label.setObjectName(name)
+        row.addWidget(sign)
+        row.addWidget(label)
+        return sign, label
+
+    def show_filled(self, rows: int, total: int) -> None:
+        """How much of the session cache is filled."""
+        text = self.tr("Cache encrypted, {n} of {m} records").format(n=number(rows), m=number(total))
+        filling = self.tr("{n} of {m} records, search works already").format(n=number(rows), m=number(total))
+        if total == 0:
+            text = self.tr("Cache encrypted, filling")
+        self._cache.setText(filling if 0 < rows < total else text)
+        self._fill.show_share(rows / total if total else 0.0)
+
+    def show_connected(self, connected: bool, since: str = "") -> None:
+        """Whether the back office answers."""
+        away = self.tr("Back office away since {t}").format(t=since)
+        self._link.setText(self.tr("Connected") if connected else away)
+        set_ink(self._link, "ink2" if connected else "warn")
+        icon, ink = ("refresh-cw", "ink2") if connected else ("cloud-off", "warn")
+        self._link_sign.setPixmap(self._look.pixmap(icon, ink, 14))
+
+    def show_open(self, count: int) -> None:
+        """Whether something is open now."""
+        shown = count > 0
+        self._open.setText(self.tr("1 field open, watermark on") if shown else "")
+        self._open.setVisible(shown)
+        self._open_sign.setVisible(shown)
+        self._open_sign.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,149 @@
+"""The main window: places the door, the console, or the receipt; no work of its own.
+
+Closing it while signed in ends the session first; it closes when the receipt is there.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from app.session.shown import Receipt
+from app.ui.console.screen import ConsoleScreen
+from app.ui.faults import Fault, fault_of
+from app.ui.sign_in.screen import SignInScreen
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases, SignInUseCases
+from app.ui.widgets.fault_card import FaultCard
+from app.ui.wiped.screen import WipedScreen
+
+SIZE, SMALLEST = (1366, 768), (1180, 640)
+
+
+class MainWindow(QMainWindow):
+    """The one window of a console.
+
+    Args:
+        sign_in: the door's use cases.
+        look: tokens, fonts, icons (`application.look`).
+        tasks: the door off the GUI thread.
+        on_signed_in: told the desk before the console is shown.
+        on_ended: told the receipt when the session is over.
+        on_approval_wanted: a supervisor at this desk wants the approval window.
+        receipt: of a session that ended before this window; it is shown first.
+    """
+
+    def __init__(
+        self,
+        sign_in: SignInUseCases,
+        *,
+        look: Look,
+        tasks: Tasks,
+        on_signed_in: Callable[[DeskUseCases], object],
+        on_ended: Callable[[Receipt], object],
+        on_approval_wanted: Callable[[], object],
+        receipt: Receipt | None = None,
+    ) -> None:
+        super().__init__()
+        self._sign_in, self._look, self._tasks = sign_in, look, tasks
+        self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
+        self._on_approval_wanted_hook = on_approval_wanted
+        self._console: ConsoleScreen | None = None
+        self._closes = self._shows_receipt = False
+        self.setObjectName("main_window")
+        self.setWindowTitle("Tirai")
+        self.setWindowIcon(look.icon("mark", "accent", 64))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self._fault_card = FaultCard(look, self)
+        tasks.failed.connect(self._on_task_failed)
+        if receipt is not None:
+            self.show_receipt(receipt)
+        else:
+            self.show_sign_in()
+
+    # screens -------------------------------------------------------------------------------------------------------
+    @property
+    def console(self) -> ConsoleScreen | None:
+        """The console while somebody is signed in."""
+        return self._console
+
+    def show_sign_in(self) -> None:
+        """Show the door."""
+        screen = SignInScreen(self._look, self._sign_in, self._tasks)
+        screen.signed_in.connect(self._on_signed_in)
+        self._put(screen)
+        screen.begin()
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show what is left of an ended session: nothing, or what to do."""
+        self._console = None
+        screen = WipedScreen(self._look, receipt)
+        screen.sign_in_wanted.connect(self.show_sign_in)
+        screen.close_wanted.connect(self.close)
+        self._put(screen)
+        screen.begin()
+
+    def _put(self, screen: QWidget) -> None:
+        old = self.takeCentralWidget()
+        self.setCentralWidget(screen)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._fault_card.raise_()
+
+    # session -------------------------------------------------------------------------------------------------------
+    def _on_signed_in(self, desk: DeskUseCases) -> None:
+        self._on_signed_in_hook(desk)
+        console = ConsoleScreen(self._look, desk, self._tasks)
+        console.ended.connect(self._on_ended)
+        console.approval_wanted.connect(self._on_approval_wanted)
+        self._console = console
+        self._put(console)
+        console.begin()
+
+    def _on_approval_wanted(self) -> None:
+        self._on_approval_wanted_hook()
+
+    @Slot(str)
+    def session_lost(self, cause: str) -> None:
+        """The guardian died, or the session cannot go on: end it here and show the receipt in this window."""
+        if self._console is not None:
+            self._shows_receipt = True
+            self._console.end(cause)
+
+    def _on_ended(self, receipt: Receipt) -> None:
+        self._console = None
+        if self._shows_receipt and not self._closes:
+            self._shows_receipt = False
+            self.show_receipt(receipt)
+        self._on_ended_hook(receipt)
+        if self._closes:
+            self.close()
+
+    # window --------------------------------------------------------------------------------------------------------
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """While somebody is signed in, the session ends first."""
+        if self._console is None:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._closes = True
+        self._console.end("window_closed")
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """The focus left the window: nothing stays open."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._console is not None:
+            self._console.on_window_left()
+
+    # faults --------------------------------------------------------------------------------------------------------
+    def _on_task_failed(self, error: Exception) -> None:
+        self.show_fault(fault_of(error))
+
+    @Slot(object)
+    def show_fault(self, fault: Fault) -> None:
+        """Show a calm card with the number of a fault nobody expected."""
+        self._fault_card.say(fault)

@@ -1,0 +1,68 @@
+"""The one table of keys (ui.md section 7). Screens ask it for a key by the name of what it does.
+
+Rule: Ctrl goes or does; Ctrl+Shift decides or leaves a trace; single letters work only while a field row has the
+focus. A key has one meaning in the whole program, so no two scopes can clash; a test loads this table.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+
+class Scope(StrEnum):
+    """Where a key works."""
+
+    WINDOW = "window"
+    ROW = "row"
+    POPOVER = "popover"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One key. `does` is its name in code; `words` the English text that is translated at use."""
+
+    keys: str
+    does: str
+    scope: Scope
+    words: str
+
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("Ctrl+F", "find", Scope.WINDOW, "Find"),
+    Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, "List or table"),
+    Shortcut("Ctrl+G", "card", Scope.WINDOW, "Customer card"),
+    Shortcut("Ctrl+J", "note", Scope.WINDOW, "Note"),
+    Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, "The screen's main action"),
+    Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, "Sign out and wipe"),
+    Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, "Deny"),
+    Shortcut("Esc", "close", Scope.WINDOW, "Close the innermost thing"),
+    Shortcut("F6", "next_region", Scope.WINDOW, "Next region"),
+    Shortcut("Shift+F6", "previous_region", Scope.WINDOW, "Previous region"),
+    Shortcut("R", "reveal", Scope.ROW, "Reveal"),
+    Shortcut("A", "ask", Scope.ROW, "Ask"),
+    Shortcut("W", "withdraw", Scope.ROW, "Withdraw"),
+    Shortcut("Return", "row_action", Scope.ROW, "The row's action"),
+    Shortcut("Up", "row_above", Scope.ROW, "Row above"),
+    Shortcut("Down", "row_below", Scope.ROW, "Row below"),
+    *(Shortcut(str(n), f"reason_{n}", Scope.POPOVER, f"Reason {n}") for n in range(1, 10)),
+)
+
+_BY_NAME = {shortcut.does: shortcut for shortcut in SHORTCUTS}
+
+
+def keys_for(does: str) -> QKeySequence:
+    """The key sequence of an action. Raises KeyError for an unknown name."""
+    return QKeySequence(_BY_NAME[does].keys)
+
+
+def cap_for(does: str) -> str:
+    """The key as it stands on a key cap: `Ctrl F`, `R`."""
+    caps = {"Shift": "⇧", "Return": "↵"}
+    return " ".join(caps.get(part, part) for part in _BY_NAME[does].keys.split("+"))
+
+
+def words_for(does: str) -> str:
+    """What the key does, in the language of the screen."""
+    return QCoreApplication.translate("shortcuts", _BY_NAME[does].words)

@@ -1,0 +1,108 @@
+"""The receipt in words: title, cause, one sentence per line, what to do for what failed."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.session.shown import Receipt, WipeLine
+from app.ui.words import clock_time, plain_size
+
+ICONS = {
+    "keyring": "key-round",
+    "cache": "hard-drive",
+    "clipboard": "copy",
+    "memory": "monitor",
+    "session": "shield-check",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wiped", text)
+
+
+def title(receipt: Receipt) -> str:
+    """What the screen says first."""
+    if receipt.ok:
+        return _tr("This session is wiped from this workstation")
+    return _tr("This session is wiped, but for what is marked")
+
+
+def cause(receipt: Receipt) -> str:
+    """Why the session ended, and what happened to the draft."""
+    first = receipt.display_name.split(" ")[0] if receipt.display_name else ""
+    at = clock_time(receipt.at)
+    sentences = {
+        "signed_out": _tr("You signed out at {t}."),
+        "window_closed": _tr("You closed the window at {t}."),
+        "console_died": _tr("The console stopped without warning at {t}, so the session was ended for you."),
+        "guardian_died": _tr("The guardian stopped at {t}, so the console ended the session itself."),
+        "session_over": _tr("The session had run out at {t}."),
+        "office_lost": _tr("The back office was out of reach for too long at {t}."),
+        "by_hand": _tr("It was wiped by hand at {t}."),
+        "sweep": _tr("A session left over from before was found and wiped at {t}."),
+    }
+    sentence = sentences.get(receipt.cause, _tr("The session ended at {t}.")).format(t=at)
+    if first and receipt.cause in ("signed_out", "window_closed"):
+        sentence = f"{first}, {sentence[0].lower()}{sentence[1:]}"
+    if receipt.note:
+        sentence += " " + _tr("Your note for {number} is saved in the back office.").format(number=receipt.note)
+    return sentence
+
+
+def what(line: WipeLine) -> str:
+    """The name of a line."""
+    names = {
+        "keyring": _tr("Keyring entry"),
+        "cache": _tr("Session cache"),
+        "clipboard": _tr("Clipboard"),
+        "memory": _tr("Memory"),
+        "session": _tr("Session"),
+    }
+    return names.get(line.what, line.what)
+
+
+def result(line: WipeLine) -> str:
+    """How it went, in words."""
+    if line.what == "cache" and line.outcome == "removed":
+        if line.size_bytes:
+            text = _tr("{n} files, {size}, deleted and checked")
+            return text.format(n=line.count, size=plain_size(line.size_bytes))
+        return _tr("{n} files deleted and checked").format(n=line.count)
+    words = {
+        ("keyring", "removed"): _tr("removed first, then looked for: not there"),
+        ("keyring", "was_not_there"): _tr("looked for: not there"),
+        ("keyring", "failed"): _tr("could not be removed; end your desktop session, that erases it"),
+        ("cache", "was_not_there"): _tr("looked for: no file"),
+        ("cache", "failed"): _tr("one file could not be deleted; its key is gone, so it cannot be read. Tell IT"),
+        ("clipboard", "left_alone"): _tr("was not ours, left alone"),
+        ("clipboard", "removed"): _tr("cleared"),
+        ("clipboard", "failed"): _tr("could not be cleared; copy something else"),
+        ("memory", "ended"): _tr("console process ended, pages returned"),
+        ("memory", "failed"): _tr("the console process did not end; restart this workstation"),
+        ("session", "revoked"): _tr("revoked at the back office"),
+        ("session", "ended"): _tr("ended at the back office"),
+        ("session", "failed"): _tr("not revoked: the back office did not answer; it ends by itself"),
+    }
+    general = {
+        "removed": _tr("removed and checked"),
+        "was_not_there": _tr("was not there"),
+        "left_alone": _tr("left alone"),
+        "ended": _tr("ended"),
+        "revoked": _tr("revoked"),
+        "failed": _tr("failed; tell IT"),
+    }
+    return words.get((line.what, line.outcome)) or general.get(line.outcome, line.outcome)
+
+
+def took(line: WipeLine) -> str:
+    """How long it took: 6 ms, 0.9 s."""
+    if line.ms <= 0:
+        return ""
+    return _tr("{n} ms").format(n=round(line.ms)) if line.ms < 900 else _tr("{n} s").format(n=f"{line.ms / 1000:.1f}")
+
+
+def as_text(receipt: Receipt) -> str:
+    """The receipt to copy: no personal data but the first name that the screen shows."""
+    lines = [title(receipt), cause(receipt)]
+    lines += [f"{what(line)}: {result(line)} {took(line)}".rstrip() for line in receipt.lines]
+    if receipt.audit_entry is not None:
+        lines.append(_tr("Audit entry {n}").format(n=receipt.audit_entry))
+    return "\n".join(lines + list(receipt.details))

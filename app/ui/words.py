@@ -1,0 +1,115 @@
+"""Words that several screens say: classes, roles, reasons of a mask, times. Translated at use."""
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.domain.data_class import DataClass
+from app.domain.role import Role
+
+CLASS_ICONS: dict[DataClass, str] = {
+    DataClass.OPEN: "info",
+    DataClass.CONTACT: "phone",
+    DataClass.IDENTITY: "id-card",
+    DataClass.FINANCIAL: "credit-card",
+    DataClass.SPECIAL: "heart-pulse",
+    DataClass.NOTE: "notebook-pen",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("words", text)
+
+
+def class_name(data_class: DataClass) -> str:
+    """A data class as a heading."""
+    names = {
+        DataClass.OPEN: _tr("Open"),
+        DataClass.CONTACT: _tr("Contact"),
+        DataClass.IDENTITY: _tr("Identity"),
+        DataClass.FINANCIAL: _tr("Financial"),
+        DataClass.SPECIAL: _tr("Special"),
+        DataClass.NOTE: _tr("Notes"),
+    }
+    return names[data_class]
+
+
+def role_name(role: Role) -> str:
+    """A role as it stands under a person's name."""
+    names = {
+        Role.AGENT: _tr("Agent"),
+        Role.SUPERVISOR: _tr("Supervisor"),
+        Role.PRIVACY_OFFICER: _tr("Privacy officer"),
+        Role.ADMINISTRATOR: _tr("Administrator"),
+        Role.RECOVERY: _tr("Recovery"),
+    }
+    return names[role]
+
+
+def mask_reason(code: str) -> str:
+    """Why a field is masked, as the head of its section says it."""
+    reasons = {
+        "may_reveal": _tr("you may reveal, with a reason"),
+        "supervisor_opens": _tr("a supervisor opens one field at a time"),
+        "privacy_officer_only": _tr("specific data under UU PDP, only a privacy officer decides"),
+        "no_class_key": _tr("a supervisor still has to hand you the key of this class"),
+        "training": _tr("a lesson opens this"),
+        "empty": _tr("nothing is kept here"),
+    }
+    return reasons.get(code, "")
+
+
+def row_reason(code: str) -> str:
+    """Why a field is masked, as its row says it while it has the focus."""
+    reasons = {
+        "may_reveal": _tr("You may open it"),
+        "supervisor_opens": _tr("A supervisor decides"),
+        "privacy_officer_only": _tr("Only a privacy officer decides"),
+        "no_class_key": _tr("Waits for your class key"),
+        "training": _tr("A lesson opens this"),
+    }
+    return reasons.get(code, "")
+
+
+def minutes_seconds(seconds: float) -> str:
+    """A short span as `0:42`."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def clock_time(at: float) -> str:
+    """A time of day by the locale: 14:06, in Indonesian 14.06."""
+    text = time.strftime("%H:%M", time.localtime(at))
+    return text.replace(":", ".") if QLocale().language() == QLocale.Language.Indonesian else text
+
+
+def day_and_time(at: float) -> str:
+    """A day and a time: 28 Feb, 09:14."""
+    local = time.localtime(at)
+    month = QLocale().monthName(local.tm_mon, QLocale.FormatType.ShortFormat)
+    return f"{local.tm_mday} {month}, {clock_time(at)}"
+
+
+def hours_minutes(seconds: float) -> str:
+    """A long span: 6 h 12 min."""
+    minutes = max(0, int(seconds // 60))
+    if minutes < 60:
+        return _tr("{m} min").format(m=minutes)
+    return _tr("{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
+
+
+def number(value: int) -> str:
+    """A count with the locale's separators."""
+    return QLocale().toString(value)
+
+
+def saved_ago(seconds: float) -> str:
+    """How long ago a note was saved."""
+    if seconds < 60:
+        return _tr("Saved {n} s ago").format(n=int(seconds))
+    return _tr("Saved {n} min ago").format(n=int(seconds // 60))
+
+
+def plain_size(size_bytes: int) -> str:
+    """A file size for people."""
+    return QLocale().formattedDataSize(size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
