@@ -24,7 +24,15 @@ from app.guardian.destroy import Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.helper import Task, run_in_helper
 from app.guardian.limits import Limits
 from app.guardian.process import require_hardened
-from app.guardian.receipts import ReceiptError, after_second_look, found_something, from_json, new_receipt, to_json
+from app.guardian.receipts import (
+    CAUSES,
+    ReceiptError,
+    after_second_look,
+    found_something,
+    from_json,
+    new_receipt,
+    to_json,
+)
 from app.guardian.ward import Ward
 from app.guardian.wire import NeedOffice, OpenApproval, RaiseWindow, SessionBegun
 from app.session.shown import Receipt
@@ -146,13 +154,13 @@ class Guardian:
         kill_at: float | None = None
         while not self._stop.number:
             self._wait_for_events(console, kill_at)
-            self._serve(console)
+            dead = console.child.wait(0)
+            self._serve(console)  # after the look whether it lives: all its last words are there by now
             self._tend_approval()
             self._errands = [errand for errand in self._errands if not errand.wait(0)]
             if self._office_wanted:
                 self._start_office()
-            if console.child.wait(0):
-                self._serve(console)
+            if dead:
                 return
             if kill_at is None and (console.closed or console.ended):
                 patience_s = self._limits.leave_s if console.ended else self._limits.silent_s
@@ -214,7 +222,7 @@ class Guardian:
         wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None)
         if told is not None:
             return to_json(after_second_look(told, wiped.lines, wiped.audit_entry))
-        cause = console.ended.cause if console.ended else "console_died"
+        cause = console.ended.cause if console.ended and console.ended.cause in CAUSES else "console_died"
         return to_json(new_receipt(cause, console.sessions[-1].name, wiped.lines, wiped.audit_entry))
 
     def _stopped(self, console: Ward) -> int:

@@ -26,7 +26,6 @@ CAUSES = frozenset(
         "office_lost",
         "by_hand",
         "sweep",
-        "stopped",
     }
 )
 OUTCOMES = frozenset({"removed", "was_not_there", "left_alone", "ended", "revoked", "failed"})

@@ -84,6 +84,8 @@ class Stage:
         work = storage_work(self.places, report_end=self.report_end, open_key_store=self.halves)
         if self.trouble in ("helper_dies_once", "helper_always_dies"):
             return replace(work, files=self.dying_files)
+        if self.trouble == "files_wait":
+            return replace(work, files=self.waiting_files)
         if self.trouble == "helper_hangs_once":
             return replace(work, files=self.hanging_files)
         return work
@@ -102,6 +104,12 @@ class Stage:
     def hanging_files(self, session: str) -> WipeLine:
         if self._first_time("hung"):
             time.sleep(3600)
+        return storage_work(self.places).files(session)
+
+    def waiting_files(self, session: str) -> WipeLine:
+        self.emit("wiping")
+        while not (self.root / "go").exists():
+            time.sleep(0.01)
         return storage_work(self.places).files(session)
 
     def _first_time(self, name: str) -> bool:
@@ -129,6 +137,9 @@ class Stage:
             raise VerificationError("The office's file is not whole.", code="V9")
         if self.trouble == "office_crashes":
             os.kill(os.getpid(), signal.SIGKILL)
+        self.emit("office_begins")
+        if self.trouble == "office_slow":
+            time.sleep(1)
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(str(self.places.socket("office")))
             server.listen(64)

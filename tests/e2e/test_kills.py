@@ -179,6 +179,31 @@ def test_that_a_terminal_that_stops_everybody_at_once_leaves_nothing(play: Play,
     play.assert_nothing_left()
 
 
+def test_that_a_wipe_once_begun_is_finished_by_the_same_helper_when_the_terminal_closes(play: Play) -> None:
+    guardian = play.start("files_wait")
+    console = play.wait("console")["pid"]
+    play.open_session(console)
+    os.kill(console, signal.SIGKILL)
+    helper = play.wait("wiping")["pid"]
+    os.killpg(guardian.pid, signal.SIGHUP)
+    (play.root / "go").touch()
+    assert guardian.wait(PATIENCE_S) == 128 + signal.SIGHUP
+    assert [e["pid"] for e in play.events("wiping")] == [helper]
+    play.assert_nothing_left()
+
+
+def test_that_a_helper_finishes_when_its_guardian_is_killed(play: Play) -> None:
+    guardian = play.start("files_wait")
+    console = play.wait("console")["pid"]
+    play.open_session(console)
+    os.kill(console, signal.SIGKILL)
+    play.wait("wiping")
+    guardian.kill()
+    (play.root / "go").touch()
+    until(lambda: not list((play.root / "cache").iterdir()))
+    play.assert_nothing_left()
+
+
 def test_that_the_last_words_of_a_dying_console_are_heard(play: Play) -> None:
     play.start()
     play.order(play.wait("console")["pid"], "announce_and_die abc")

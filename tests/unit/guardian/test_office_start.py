@@ -25,9 +25,9 @@ def stop_office(play: Play) -> None:
 
 
 def test_that_ten_starters_at_once_make_one_office(play: Play) -> None:
-    starters = [play.start("none", "--only-office") for _ in range(10)]
+    starters = [play.start("office_slow", "--only-office") for _ in range(10)]
     assert [s.wait(PATIENCE_S) for s in starters] == [0] * 10
-    assert len(play.events("office")) == 1
+    assert len(play.events("office_begins")) == 1
 
 
 def test_that_the_office_is_nobodys_child_and_inherits_its_lock_alone(play: Play) -> None:
