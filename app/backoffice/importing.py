@@ -284,7 +284,7 @@ def _sealed_row(
         "version": 1,
         "data_class": data_class,
         "blob": seal_value(office.id, data_key, record_key, record, field_.name, data_class, value),
-        "verify_tag": verify_tag(record_key, field_.name, form),
+        "verify_tag": verify_tag(record_key, field_.name, form) if field_.verify else None,
         "lookup_tag": lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None,
         "import_id": run.id,
     }

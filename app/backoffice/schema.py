@@ -108,7 +108,7 @@ sealed_values = Table(
     Column("version", Integer, primary_key=True),
     Column("data_class", Text, nullable=False),
     Column("blob", LargeBinary, nullable=False),
-    Column("verify_tag", LargeBinary, nullable=False),
+    Column("verify_tag", LargeBinary),
     Column("lookup_tag", LargeBinary),
     Column("import_id", LargeBinary, nullable=False, index=True),
     Index("ix_sealed_lookup", "lookup_tag"),

@@ -109,6 +109,11 @@ class SetUp:
         self._database = Database(self._folder / DATABASE_FILE, self._file_key, create=True)
         self._begin(inventory)
 
+    @property
+    def book(self) -> Book:
+        """The book as made so far."""
+        return self._office.book
+
     def _begin(self, inventory: Inventory) -> None:
         book = Book(self.plate.root, self._policy.holds)
         with self._database.writing() as db:

@@ -179,7 +179,6 @@ def _signed_in(opened: OpenOffice, db: Connection, request: SignInRequest, new: 
         book=tuple(entry_message(e) for e in opened.book.entries),
         grants=own_grants(db, request.account),
         inventory=opened.inventory.text,
-        policy=opened.policy.text,
         audit=WitnessMark(length=number, head=head),
         audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
     )

@@ -108,7 +108,7 @@ class ApiClient:
 
     # people
 
-    def book(self, after: int) -> book.BookPage:
+    def book_page(self, after: int) -> book.BookPage:
         """Entries of the book from a number on."""
         return self._call("GET", f"/v1/book?after={after}", book.BookPage)
 
@@ -130,7 +130,7 @@ class ApiClient:
 
     # work
 
-    def customers(self, after: int, limit: int) -> customers.CustomerPage:
+    def customer_page(self, after: int, limit: int) -> customers.CustomerPage:
         """A page of customers."""
         return self._call("GET", f"/v1/customers?after={after}&limit={limit}", customers.CustomerPage)
 

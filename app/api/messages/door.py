@@ -76,7 +76,6 @@ class SignedIn(Message):
     book: tuple[BookEntry, ...]
     grants: tuple[SealedClassKey, ...]
     inventory: str
-    policy: str
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
 

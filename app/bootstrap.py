@@ -1,0 +1,290 @@
+"""The composition root: the only place that picks concrete classes, and the bodies of Tirai's processes.
+
+Nothing heavy is imported before the process that needs it runs: the guardian stays small, the first window waits for
+Qt alone, the office and the keyring come with whoever asks first.
+"""
+
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.resource_files import resource_text
+from app.storage.places import Places
+
+if TYPE_CHECKING:
+    import socket
+
+    from app.api.client.client import ApiClient
+    from app.domain.policy import Policy
+    from app.guardian.destroy import WipeWork
+    from app.guardian.guardian import StartInfo
+    from app.guardian.wire import SessionBegun
+    from app.session.enrol import Enrol
+    from app.session.shown import WipeLine
+    from app.session.sign_in import SignIn
+
+ONE_USER = "one-user"
+_SEAT_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One home of Tirai on this workstation.
+
+    Attributes:
+        places: its folders.
+        theme: light, dark or contrast, for windows.
+        on_console: called in a console's process with its window, before the loop runs (the demo's hook).
+        on_approval: the same for the desk approval.
+    """
+
+    places: Places
+    theme: str = "light"
+    on_console: Callable[[object], None] | None = None
+    on_approval: Callable[[object], None] | None = None
+
+    @classmethod
+    def at(cls, home: Path | None, theme: str = "light") -> "Program":
+        """The program for a home; its folders are made and checked.
+
+        Raises:
+            PlaceRefusedError: a folder is not this user's alone.
+        """
+        return cls(Places.find(home).prepare(), theme)
+
+
+def seat_name() -> str:
+    """Name of this workstation on screens and in the log."""
+    return (platform.node() or "workstation")[:_SEAT_LENGTH]
+
+
+def policy() -> "Policy":
+    """The policy in force."""
+    from app.domain.policy import load_policy
+
+    return load_policy(resource_text("policy", "default.toml"))
+
+
+# the office
+
+
+def serve_office(program: Program) -> int:
+    """The whole life of an embedded office, in its own process.
+
+    Raises:
+        WorkstationError: no keyring, no office in this home.
+        VerificationError: the front door does not open.
+    """
+    from app.api.server.serve import FaultLog, serve
+    from app.api.server.service import Service
+    from app.backoffice.clock import SystemClock
+    from app.backoffice.office import BackOffice
+    from app.backoffice.openings import put_in_order
+    from app.guardian.office_start import SOCKET_NAME
+    from app.storage.keyring_store import open_key_store
+
+    places = program.places
+    seat_half = open_key_store().seat_half()
+    office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
+    return serve(Service(office, ONE_USER, FaultLog(places.home / "office.log")), places.socket(SOCKET_NAME))
+
+
+def start_office(program: Program) -> None:
+    """Start the home's office if none lives. The caller must have one thread.
+
+    Raises:
+        WorkstationError: it does not come up; the message says why.
+    """
+    from app.guardian.office_start import ensure_office
+
+    ensure_office(program.places, lambda: serve_office(program))
+
+
+def connect(program: Program) -> "ApiClient":
+    """A client for the home's office."""
+    from app.api.client.client import ApiClient
+    from app.api.client.transport import SocketTransport
+    from app.guardian.office_start import SOCKET_NAME
+
+    return ApiClient(SocketTransport(program.places.socket(SOCKET_NAME)))
+
+
+# people at a terminal
+
+
+def sign_in_at_terminal(program: Program) -> "SignIn":
+    """Sign-in for commands; starts the office first, while this process has one thread."""
+    from app.session.sign_in import SignIn
+    from app.storage.keyring_store import open_key_store
+
+    start_office(program)
+    return SignIn(
+        program.places, lambda: connect(program), open_key_store, policy(), start_office=lambda: None, announce=None
+    )
+
+
+def enrol_at_terminal(program: Program) -> "Enrol":
+    """Enrolment with an activation code."""
+    from app.session.enrol import Enrol
+    from app.storage.keyring_store import open_key_store
+
+    start_office(program)
+    return Enrol(lambda: connect(program), open_key_store, policy())
+
+
+# windows
+
+
+def run_console(program: Program, receipt_fd: int | None = None) -> int:
+    """Be the guardian of a console, until its window closes."""
+    from app.guardian.guardian import Guardian
+    from app.guardian.watch import read_receipt
+
+    guardian = Guardian(
+        lambda line, start: console_body(program, line, start),
+        lambda line, start: approval_body(program, line, start),
+        wipe_work(program),
+        start_office=lambda: start_office(program),
+        first_receipt=read_receipt(receipt_fd) if receipt_fd is not None else None,
+    )
+    return guardian.run()
+
+
+def wipe_work(program: Program) -> "WipeWork":
+    """What guardian and console wipe with."""
+    from app.guardian.storage_work import storage_work
+
+    return storage_work(program.places, lambda begun, lines: report_end(program, begun, lines))
+
+
+def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, ...]") -> int | None:
+    """Tell the office that a session is over and wiped; None if it does not answer. Runs in a wipe helper."""
+    from app.api.messages.door import EndReport, WipeStepReport
+    from app.domain.errors import TiraiError
+
+    wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
+    report = EndReport(
+        session=bytes.fromhex(begun.session),
+        end_token=bytes.fromhex(begun.end_token),
+        cause="console_died",
+        wipe=wipe,
+    )
+    client = connect(program)
+    try:
+        return client.report_end(report)
+    except TiraiError:
+        return None
+    finally:
+        client.close()
+
+
+def own_command(program: Program) -> list[str]:
+    """The command line that makes a fresh Tirai of this home."""
+    return [
+        sys.executable,
+        "-I",
+        "-m",
+        "app",
+        "console",
+        "--home",
+        str(program.places.home),
+        "--theme",
+        program.theme,
+    ]
+
+
+def console_body(program: Program, line: "socket.socket", start: "StartInfo") -> int:
+    """A console's process, from the fork to its exit code."""
+    from app.guardian.receipts import from_json
+    from app.guardian.watch import watched
+    from app.session.shown import Receipt
+    from app.session.sign_in import SignIn
+    from app.storage.keyring_store import open_key_store
+    from app.ui.application import make_application
+    from app.ui.main_window import MainWindow
+    from app.ui.tasks import Tasks
+
+    application = make_application(["tirai"], program.theme)
+    windows: list[MainWindow] = []
+    link = watched(
+        line,
+        wipe_work(program),
+        own_command(program),
+    )
+    sign_in = SignIn(
+        program.places,
+        lambda: connect(program),
+        open_key_store,
+        policy(),
+        start_office=link.ask_office,
+        announce=_Announce(link),
+    )
+
+    def on_ended(receipt: Receipt) -> None:
+        link.send_ended(receipt)
+        application.exit(0)
+
+    window = MainWindow(
+        sign_in,
+        look=application.look,
+        tasks=Tasks(),
+        on_signed_in=lambda _desk: None,
+        on_ended=on_ended,
+        on_approval_wanted=link.ask_approval,
+        receipt=from_json(start.receipt) if start.receipt else None,
+    )
+    windows.append(window)
+    application.faults.reported.connect(window.show_fault)
+    window.show()
+    if program.on_console is not None:
+        program.on_console(window)
+    return application.exec()
+
+
+class _Announce:
+    """Tells the guardian of a session."""
+
+    def __init__(self, link: "object") -> None:
+        from app.guardian.watch import GuardianLink
+
+        assert isinstance(link, GuardianLink)
+        self._link = link
+
+    def begun(self, session: str, name: str, end_token: str) -> None:
+        """A session is about to have a folder and a keyring entry."""
+        self._link.send_session(session, name, end_token, "")
+
+    def held(self, session: str, lock_fd: int) -> None:
+        """The folder's lock."""
+        self._link.send_lock(session, lock_fd)
+
+
+def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") -> int:
+    """The desk approval's process."""
+    import os
+
+    from app.guardian.watch import GuardianLink
+    from app.session.sign_in import SignIn
+    from app.storage.keyring_store import open_key_store
+    from app.ui.application import make_application
+    from app.ui.approval.window import ApprovalWindow
+    from app.ui.tasks import Tasks
+
+    application = make_application(["tirai"], program.theme)
+    link = GuardianLink(line, lambda: os._exit(0))
+    link.start()
+    sign_in = SignIn(
+        program.places,
+        lambda: connect(program),
+        open_key_store,
+        policy(),
+        start_office=link.ask_office,
+    )
+    window = ApprovalWindow(sign_in, Tasks(), on_done=lambda: application.exit(0), look=application.look)
+    window.show()
+    if program.on_approval is not None:
+        program.on_approval(window)
+    return application.exec()

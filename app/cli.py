@@ -1,0 +1,274 @@
+"""The commands of `tirai`. Nothing heavy is imported until a command runs.
+
+Commands that need a person prompt on a terminal; otherwise they take `--account NAME --secrets-stdin` (first line the
+password, second line the code). Exit codes: 0 ok, 2 usage, 3 input refused, 4 not allowed, 5 environment, 6
+verification failed. No secret is taken from a command line or the environment.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from app.domain.errors import TiraiError
+
+if TYPE_CHECKING:
+    from app.bootstrap import Program
+    from app.session.command import CommandSession, ImportReport
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
+account_app = typer.Typer(no_args_is_help=True, help="Accounts: add, activate, grant.")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
+app.add_typer(account_app, name="account")
+app.add_typer(audit_app, name="audit")
+
+Home = Annotated[Path | None, typer.Option("--home", help="Folder of this office; default: the user's data folder.")]
+AsAccount = Annotated[str | None, typer.Option("--account", help="Who runs this command.")]
+Stdin = Annotated[
+    bool, typer.Option("--secrets-stdin", help="Read password and code from standard input, a line each.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Theme = Annotated[str, typer.Option("--theme", help="light, dark or contrast.")]
+
+_SHOWN_BAD_CELLS = 50
+
+
+def main() -> None:
+    """Run a command; every refusal becomes one sentence and its exit code."""
+    try:
+        app()
+    except TiraiError as e:
+        _fail(e)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _fail(error: TiraiError) -> NoReturn:
+    typer.secho(error.message, err=True)
+    raise SystemExit(error.exit_code)
+
+
+def _program(home: Path | None, theme: str = "light") -> "Program":
+    from app.bootstrap import Program
+    from app.guardian.process import harden
+
+    harden(keep=("QT_QPA_PLATFORM",))
+    return Program.at(home, theme)
+
+
+@app.callback(invoke_without_command=True)
+def _default(context: typer.Context, home: Home = None, theme: Theme = "light") -> None:
+    """Open the console when no command is named."""
+    if context.invoked_subcommand is None:
+        console(home=home, theme=theme)
+
+
+@app.command()
+def console(
+    home: Home = None,
+    theme: Theme = "light",
+    receipt_fd: Annotated[int | None, typer.Option("--receipt-fd", hidden=True)] = None,
+) -> None:
+    """Open the console."""
+    from app.bootstrap import run_console
+
+    raise SystemExit(run_console(_program(home, theme), receipt_fd))
+
+
+@app.command()
+def setup(
+    home: Home = None,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the office.")] = None,
+    inventory: Annotated[Path | None, typer.Option("--inventory", help="Data inventory (TOML).")] = None,
+) -> None:
+    """Make an office: two people, its keys, its recovery kit."""
+    from app.terminal.set_up import set_up_office
+
+    set_up_office(_program(home), name, _text_of(inventory))
+
+
+@account_app.command("add")
+def account_add(
+    name: Annotated[str, typer.Argument(help="Account name.")],
+    display_name: Annotated[str, typer.Option("--name", help="The person's name.")],
+    role: Annotated[str, typer.Option("--role", help="agent, supervisor, privacy_officer or administrator.")] = "agent",
+    queue: Annotated[list[str] | None, typer.Option("--queue", help="A queue; may be given again.")] = None,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Make an account; prints its activation code once."""
+    from app.domain.errors import InputRefusedError
+    from app.domain.role import Role
+
+    if role not in set(Role):
+        raise InputRefusedError("Choose a role: agent, supervisor, privacy_officer or administrator.")
+    with _person(home, account, secrets_stdin) as session:
+        code = session.invite(name, display_name, Role(role), tuple(queue or ()))
+    typer.echo(f"Account {name} is made. Give this activation code to {display_name}; it works once, for 24 hours:")
+    typer.echo(f"\n  {code}\n")
+    typer.echo(f"They use it with: tirai account activate {name}")
+
+
+@account_app.command("activate")
+def account_activate(
+    name: Annotated[str, typer.Argument(help="Account name.")],
+    home: Home = None,
+) -> None:
+    """First sign-in: choose a password and set up the authenticator, with an activation code."""
+    from app.terminal.enrolment import activate
+
+    activate(_program(home), name)
+
+
+@account_app.command("grant")
+def account_grant(
+    name: Annotated[str, typer.Argument(help="Account name of the new colleague.")],
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Hand class keys to a new colleague, as somebody who holds them."""
+    with _person(home, account, secrets_stdin) as session:
+        classes = session.grant(name)
+    typer.echo(f"{name} now holds: {', '.join(c.value for c in classes)}.")
+
+
+@app.command("import")
+def import_customers(
+    file: Annotated[Path, typer.Argument(help="CSV file (UTF-8; comma, semicolon, tab or bar).")],
+    inventory: Annotated[Path | None, typer.Option("--inventory", help="Data inventory (TOML).")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Columns to fields (TOML).")] = None,
+    queue: Annotated[str | None, typer.Option("--queue", help="Queue of all rows.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge only; nothing is imported.")] = False,
+    as_json: Json = False,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Bring customers in: all or nothing."""
+    from app.sources.csv_file import open_csv
+
+    source = open_csv(file)
+    with _person(home, account, secrets_stdin) as session:
+        report = session.bring_in(
+            source, inventory=_text_of(inventory), mapping=_text_of(mapping), queue=queue, dry_run=dry_run
+        )
+    typer.echo(json.dumps(_import_json(report), ensure_ascii=False) if as_json else _import_text(report, file.name))
+    raise SystemExit(3 if report.bad else 0)
+
+
+def _import_json(report: "ImportReport") -> dict[str, Any]:
+    done = report.done
+    return {
+        "ok": not report.bad,
+        "rows": report.rows,
+        "imported": done.rows if done else 0,
+        "collected": list(report.plan.collected),
+        "not_collected": list(report.plan.not_collected),
+        "bad": [{"line": b.line, "column": b.column, "reason": b.reason} for b in report.bad],
+        "queues": [{"queue": q, "rows": n, "agents": a} for q, n, a in done.queues] if done else [],
+        "audit_entry": done.audit_entry if done else None,
+    }
+
+
+def _import_text(report: "ImportReport", name: str) -> str:
+    lines = [f"{name}: {report.rows} rows, {len(report.plan.collected)} columns are collected."]
+    if report.plan.not_collected:
+        lines.append(
+            f"Not collected, because the inventory does not declare them: {', '.join(report.plan.not_collected)}."
+        )
+    lines += [f"  line {b.line}, {b.column}: {b.reason}" for b in report.bad[:_SHOWN_BAD_CELLS]]
+    if len(report.bad) > _SHOWN_BAD_CELLS:
+        lines.append(f"  and {len(report.bad) - _SHOWN_BAD_CELLS} more; --json lists all.")
+    if report.bad:
+        lines.append(f"Nothing was imported: {len(report.bad)} bad cells. Mend the file and run this again.")
+    elif report.done is None:
+        lines.append("Dry run: every row can come in. Nothing was imported.")
+    else:
+        lines.append(f"{report.done.rows} customers came in, audit entry {report.done.audit_entry}.")
+        lines += [f"  queue {q}: {n} customers, seen by {_agents(a)}" for q, n, a in report.done.queues]
+    return "\n".join(lines)
+
+
+def _agents(count: int) -> str:
+    return "no agent yet" if not count else "1 agent" if count == 1 else f"{count} agents"
+
+
+@audit_app.command("verify")
+def audit_verify(
+    as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False
+) -> None:
+    """Read the whole log and prove that nothing was edited, removed, reordered or cut."""
+    with _person(home, account, secrets_stdin) as session:
+        verdict = session.verify_audit()
+    if as_json:
+        data = {"ok": verdict.ok, "entries": verdict.entries, "first_bad": verdict.first_bad, "why": verdict.why}
+        typer.echo(json.dumps(data))
+    elif verdict.ok:
+        typer.echo(f"The audit log holds: {verdict.entries} entries, none edited, removed, reordered or cut.")
+    else:
+        typer.echo(f"The audit log does NOT hold. First bad entry: {verdict.first_bad} ({_WHY[verdict.why]}).")
+    raise SystemExit(0 if verdict.ok else 6)
+
+
+_WHY = {
+    "edited": "it was edited, or stands in another's place",
+    "missing": "it is missing",
+    "order": "it stands out of order",
+    "tail_cut": "the log was cut before it",
+    "checkpoint": "the office's signature does not fit it",
+    "witness": "this workstation remembers another one",
+}
+
+
+@app.command()
+def wipe(as_json: Json = False, home: Home = None) -> None:
+    """Destroy what sessions have left on this workstation, and say what was found."""
+    from app.terminal.wiping import wipe_by_hand
+
+    raise SystemExit(wipe_by_hand(_program(home), as_json=as_json))
+
+
+def _person(home: Path | None, account: str | None, secrets_stdin: bool) -> "_SignedIn":
+    return _SignedIn(_program(home), account, secrets_stdin)
+
+
+class _SignedIn:
+    """A signed-in command, ended when its block is left."""
+
+    def __init__(self, program: "Program", account: str | None, secrets_stdin: bool) -> None:
+        self._program, self._account, self._stdin = program, account, secrets_stdin
+
+    def __enter__(self) -> "CommandSession":
+        """Ask who it is, and sign in."""
+        from app.bootstrap import sign_in_at_terminal
+        from app.terminal.asking import ask_secrets
+
+        sign_in = sign_in_at_terminal(self._program)
+        sign_in.office()
+        account, password, code = ask_secrets(self._account, stdin=self._stdin)
+        self._session = sign_in.sign_in_for_command(account, password, code)
+        return self._session
+
+    def __exit__(self, *_error: object) -> None:
+        """End the session."""
+        self._session.end()
+
+
+def _text_of(path: Path | None) -> str | None:
+    from app.domain.errors import InputRefusedError
+
+    if path is None:
+        return None
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise InputRefusedError(f"{path} cannot be read as a UTF-8 text file.") from e
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

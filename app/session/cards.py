@@ -1,0 +1,89 @@
+"""What of a customer a screen is given: rows and cards out of the cache, with the one action each field offers."""
+
+from app.domain.data_class import FIELD_CLASSES, DataClass
+from app.domain.field import Field
+from app.domain.inventory import Inventory
+from app.domain.kinds import Kind
+from app.domain.mask import Mask
+from app.domain.policy import Access, Policy, training_allows_reveal
+from app.domain.role import Role
+from app.session.shown import Action, ShownCustomer, ShownField, ShownRow
+from app.storage.session_cache import CacheRow
+
+
+class Cards:
+    """Makes rows and cards for one person."""
+
+    def __init__(self, inventory: Inventory, policy: Policy, role: Role, language: str) -> None:
+        """Make them for this role and language."""
+        self._inventory = inventory
+        self._policy = policy
+        self._role = role
+        self._language = language
+        self._phone = next((f for f in inventory.sealed_fields if f.kind is Kind.PHONE), None)
+
+    def row(self, row: CacheRow) -> ShownRow:
+        """One customer in list or table."""
+        values, masks = self._values(row), self._masks(row)
+        record = self._inventory.record
+        return ShownRow(
+            id=row.id,
+            record=row.record,
+            name=values.get(record.name, ""),
+            number=row.number,
+            city=values.get(record.city, ""),
+            queue=row.queue,
+            ticket=values.get(record.ticket, ""),
+            phone=masks.get(self._phone.name) if self._phone else None,
+        )
+
+    def customer(self, row: CacheRow, held: frozenset[DataClass]) -> ShownCustomer:
+        """One customer's card.
+
+        Args:
+            row: from the cache.
+            held: classes whose key is here.
+        """
+        values, masks, record = self._values(row), self._masks(row), self._inventory.record
+        head = (record.number, record.name, record.queue, record.city, record.ticket)
+        facts = tuple(
+            ShownField(f.name, f.label(self._language), f.kind.value, f.data_class, text=values[f.name])
+            for f in self._inventory.open_fields
+            if f.name not in head and values.get(f.name)
+        )
+        sections = tuple(
+            (data_class, fields)
+            for data_class in FIELD_CLASSES
+            if data_class.is_sealed
+            if (fields := tuple(self._field(f, masks, held) for f in self._inventory.in_class(data_class)))
+        )
+        subtitle = tuple(v for v in (values.get(record.city, ""), values.get(record.ticket, ""), row.queue) if v)
+        name = values.get(record.name, "")
+        return ShownCustomer(row.id, row.record, name, row.number, subtitle, facts, sections)
+
+    def _field(self, field: Field, masks: dict[str, Mask], held: frozenset[DataClass]) -> ShownField:
+        mask = masks.get(field.name)
+        action, reason = self._action(field, held) if mask else (Action.NONE, "empty")
+        label = field.label(self._language)
+        return ShownField(field.name, label, field.kind.value, field.data_class, "", mask, action, reason)
+
+    def _action(self, field: Field, held: frozenset[DataClass]) -> tuple[Action, str]:
+        match self._policy.access(self._role, field.data_class):
+            case Access.REVEAL if not training_allows_reveal(None):
+                return Action.NONE, "training"
+            case Access.REVEAL if field.data_class not in held:
+                return Action.NONE, "no_class_key"
+            case Access.REVEAL:
+                return Action.REVEAL, "may_reveal"
+            case Access.ASK:
+                special = field.data_class is DataClass.SPECIAL
+                return Action.ASK, "privacy_officer_only" if special else "supervisor_opens"
+            case _:
+                return Action.NONE, "privacy_officer_only"
+
+    def _values(self, row: CacheRow) -> dict[str, str]:
+        return {f.name: v for f, v in zip(self._inventory.open_fields, row.open, strict=True) if v}
+
+    def _masks(self, row: CacheRow) -> dict[str, Mask]:
+        pairs = zip(self._inventory.sealed_fields, row.masks, strict=True)
+        return {f.name: Mask(*mask) for f, mask in pairs if mask[2]}

@@ -1,0 +1,185 @@
+"""What a command of the terminal does once its person is signed in: invite, grant, import, verify the log."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from app.api.messages.accounts import Invite
+from app.api.messages.audit import AuditRow
+from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
+from app.api.messages.door import EndRequest, SignedIn
+from app.auth.activation import code_text
+from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, verify_chain
+from app.auth.book import Kind, State
+from app.auth.book_messages import entry_message
+from app.auth.names import account_name, queue_name
+from app.crypto import signing
+from app.crypto.account_keys import ActivationCode
+from app.domain.data_class import DataClass
+from app.domain.errors import InputRefusedError, TiraiError
+from app.domain.role import Role
+from app.session.class_keys import colleagues, grant_classes
+from app.session.identity import Identity
+from app.session.people import person_of
+from app.session.shown import NewColleague, Person
+from app.session.witness import Remembered
+from app.sources.csv_file import CsvFile
+
+CHUNK = 500
+INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import came to.
+
+    Attributes:
+        rows: rows read.
+        plan: which columns come in.
+        bad: bad cells, never their values.
+        done: what came in, or None for a dry run or a refusal.
+    """
+
+    rows: int
+    plan: ImportBegun
+    bad: tuple[BadCell, ...]
+    done: ImportDone | None
+
+
+class CommandSession:
+    """A signed-in command."""
+
+    def __init__(self, identity: Identity, answer: SignedIn, remembered: Remembered | None) -> None:
+        """Work as this identity."""
+        self._identity = identity
+        self._remembered = remembered
+        self.person: Person = person_of(identity, answer)
+
+    def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> str:
+        """Make an account.
+
+        Returns:
+            The activation code as text, shown once.
+
+        Raises:
+            InputRefusedError: a name, a role or a queue is none.
+            NotAllowedError: only an administrator makes accounts.
+            BookError: the name is taken.
+        """
+        identity, name = self._identity, account_name(name)
+        if role not in INVITABLE:
+            raise InputRefusedError(f"Choose a role: {', '.join(r.value for r in INVITABLE)}.")
+        if not display_name.strip() or len(display_name) > 80 or not display_name.isprintable():
+            raise InputRefusedError("Give the person's name, up to 80 characters.")
+        places = tuple("*" if q == "*" else queue_name(q) for q in queues) or (("*",) if role is not Role.AGENT else ())
+        if not places:
+            raise InputRefusedError("An agent works in at least one queue: give --queue.")
+        code = ActivationCode.new(identity.office)
+        identity.follow_book()
+        draft = identity.book.draft(
+            Kind.ACCOUNT,
+            name,
+            role=role.value,
+            queues=places,
+            state=State.INVITED.value,
+            activation=signing.public_of(code.sign_seed(identity.office, name)),
+        )
+        entry = draft.signed(identity.office, [(identity.account, identity.keys.seed)])
+        identity.client.invite(
+            Invite(
+                entry=entry_message(entry),
+                display_name=display_name.strip(),
+                slot_key=code.slot_key(identity.office, name),
+            )
+        )
+        return code_text(code)
+
+    def colleagues(self) -> list[NewColleague]:
+        """Accounts that wait for class keys."""
+        return colleagues(self._identity)
+
+    def grant(self, account: str) -> tuple[DataClass, ...]:
+        """Hand class keys to an account; the sign-in was the step-up."""
+        return grant_classes(self._identity, account_name(account))
+
+    def bring_in(
+        self,
+        file: CsvFile,
+        *,
+        inventory: str | None = None,
+        mapping: str | None = None,
+        queue: str | None = None,
+        dry_run: bool = False,
+        on_rows: Callable[[int], None] = lambda _rows: None,
+    ) -> ImportReport:
+        """Import customers: all or nothing.
+
+        Args:
+            file: the opened source.
+            inventory: TOML text of another inventory, or None for the office's.
+            mapping: TOML text of a mapping, or None.
+            queue: queue of every row, or None to read it from the file.
+            dry_run: judge only.
+            on_rows: called with the number of rows so far.
+
+        Raises:
+            InputRefusedError: file, inventory or mapping are refused; nothing is imported.
+            NotAllowedError: the role imports nothing.
+        """
+        client = self._identity.client
+        begin = ImportBegin(header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run)
+        plan = client.import_begin(begin)
+        rows = 0
+        bad: list[BadCell] = []
+        try:
+            for chunk in _chunks(file):
+                progress = client.import_rows(plan.id, ImportRows(rows=chunk))
+                rows, bad = progress.rows, [*bad, *progress.bad]
+                on_rows(rows)
+            if dry_run or bad:
+                client.import_cancel(plan.id)
+                return ImportReport(rows, plan, tuple(bad), None)
+        except BaseException:
+            client.import_cancel(plan.id)
+            raise
+        return ImportReport(rows, plan, (), client.import_commit(plan.id))
+
+    def verify_audit(self, on_entries: Callable[[int], None] = lambda _entries: None) -> Verdict:
+        """Read the whole log and judge it here, against checkpoints and what this workstation remembers."""
+        client, identity = self._identity.client, self._identity
+        marks = [Checkpoint(c.number, c.hash, c.signature) for c in client.checkpoints().checkpoints]
+        verdict = verify_chain(
+            identity.office,
+            self._entries(on_entries),
+            marks,
+            identity.book.office_entry.sign,
+            self._remembered.audit if self._remembered else None,
+        )
+        client.log_verified(ok=verdict.ok)
+        return verdict
+
+    def _entries(self, on_entries: Callable[[int], None]) -> Iterator[AuditEntry]:
+        after = 0
+        while rows := self._identity.client.audit_page(after).rows:
+            yield from (_audit_entry(row) for row in rows)
+            after = max(after + 1, rows[-1].number)
+            on_entries(after)
+
+    def end(self) -> None:
+        """End the command's session; an office that is away ends it by the lease."""
+        try:
+            self._identity.client.end(EndRequest(cause="signed_out"))
+        except TiraiError:
+            return
+        finally:
+            self._identity.client.close()
+
+
+def _chunks(file: CsvFile) -> Iterator[tuple[ImportRow, ...]]:
+    rows = iter(file)
+    while chunk := tuple(ImportRow(line=r.line, cells=r.cells) for r in islice(rows, CHUNK)):
+        yield chunk
+
+
+def _audit_entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(**row.model_dump())

@@ -1,0 +1,315 @@
+"""One signed-in console: everything a screen can ask for. All calls block; screens make them off the GUI thread."""
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.api.messages.customers import CustomerRow
+from app.api.messages.door import EndRequest, Lease, SignedIn, WipeStepReport
+from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
+from app.auth.session_card import reveal_request
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.policy import ReasonFor
+from app.domain.reading import reading_form
+from app.session import class_keys
+from app.session.cards import Cards
+from app.session.found import Found
+from app.session.identity import Identity, boxed, new_id
+from app.session.open_cache import OpenCache
+from app.session.people import person_of
+from app.session.revealing import reveal_own, reveal_unlocked
+from app.session.shown import (
+    Action,
+    NewColleague,
+    Person,
+    Reason,
+    Receipt,
+    RequestState,
+    Revealed,
+    Secret,
+    ShownCustomer,
+    ShownNote,
+    ShownRow,
+    UnlockAsked,
+    WipeLine,
+)
+from app.session.wipe_lines import wipe_lines
+from app.session.witness import Remembered, mark, remember
+from app.storage import sealing
+from app.storage.keyring_store import KeyStore
+from app.storage.session_cache import CacheRow
+
+PAGE = 1000
+NOTES_FIELD = "notes"
+DRAFT_ITEM = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    record: str
+    note: str
+    text: str
+    saved: bool
+
+
+class Desk:
+    """A session of one person at one console."""
+
+    def __init__(
+        self, identity: Identity, answer: SignedIn, cache: OpenCache, store: KeyStore, language: str = "en"
+    ) -> None:
+        """Work as this identity over this cache."""
+        self._identity = identity
+        self._answer = answer
+        self._open = cache
+        self._store = store
+        self._language = language
+        self._cards = Cards(cache.inventory, identity.policy, identity.role, language)
+        self._lease: Lease | None = None
+        self._numbers: dict[str, str] = {}
+        self._last_note = ""
+        self._total = 0
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in, as of the last lease."""
+        return person_of(self._identity, self._answer, self._lease)
+
+    @property
+    def session(self) -> str:
+        """The session's id, hex."""
+        return self._identity.session.hex()
+
+    # finding
+
+    def fill(self, on_progress: Callable[[int, int], None]) -> None:
+        """Fill the cache with the customers of the person's queues; search works from the first chunk on.
+
+        Args:
+            on_progress: called with rows so far and total.
+        """
+        if not self._identity.policy.may_see_customers(self._identity.role):
+            on_progress(0, 0)
+            return
+        after = 0
+        while (page := self._identity.client.customer_page(after, PAGE)).rows:
+            self._open.cache.add([_cache_row(row) for row in page.rows])
+            after, self._total = page.rows[-1].id, page.total
+            on_progress(self._open.cache.count(), page.total)
+        self._open.cache.finish_fill()
+        on_progress(self._open.cache.count(), self._total)
+
+    def search(self, text: str, queue: str | None) -> Found:
+        """Ids of the customers that match, and how long it took."""
+        started = time.perf_counter()
+        ids = self._open.cache.ids(text, queue)
+        return Found(ids, (time.perf_counter() - started) * 1000)
+
+    def rows(self, ids: Sequence[int]) -> list[ShownRow]:
+        """Customers for list or table."""
+        return [self._cards.row(row) for row in self._open.cache.rows(ids)]
+
+    def customer(self, id: int) -> ShownCustomer:  # noqa: A002  (the field's own name)
+        """One customer's card.
+
+        Raises:
+            NotAllowedError: the customer is not in the cache any more.
+        """
+        rows = self._open.cache.rows([id])
+        if not rows:
+            raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
+        held = frozenset(c for c in DataClass if self._identity.holds(c))
+        shown = self._cards.customer(rows[0], held)
+        self._numbers[shown.record] = shown.number
+        return shown
+
+    # opening
+
+    def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
+        """The reasons that policy offers."""
+        what = ReasonFor.ASK if action is Action.ASK else ReasonFor.REVEAL
+        offered = self._identity.policy.reasons(what, data_class)
+        return tuple(Reason(r.code, r.label(self._language), r.needs_text) for r in offered)
+
+    def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
+        """Open one field that the role may open, for 30 s.
+
+        Raises:
+            NotAllowedError: the office refuses.
+            OfficeAwayError: there is no reveal while offline.
+        """
+        data_class = self._open.inventory.field(field).data_class
+        value = reveal_own(self._identity, bytes.fromhex(record), field, data_class, reason, text)
+        return self._revealed(field, value, self._label(ReasonFor.REVEAL, data_class, reason))
+
+    def _revealed(self, field: str, value: str, reason: str, opened_by: str = "") -> Revealed:
+        kind = self._open.inventory.field(field).kind
+        return Revealed(Secret(reading_form(kind, value)), self._identity.policy.view_s, reason, opened_by)
+
+    def _label(self, what: ReasonFor, data_class: DataClass, code: str) -> str:
+        offered = self._identity.policy.reasons(what, data_class)
+        return next((r.label(self._language) for r in offered if r.code == code), code)
+
+    def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
+        """Ask a supervisor for one field.
+
+        Raises:
+            NotAllowedError: the role may not ask, or the words are missing.
+        """
+        request = new_id()
+        asked = AskUnlock(request=request, record=bytes.fromhex(record), field=field, reason=reason, words=text)
+        answer = self._identity.client.ask_unlock(asked)
+        return next(_asked(r) for r in answer.requests if r.id == request)
+
+    def withdraw(self, request: str) -> None:
+        """Take an own request back."""
+        self._identity.client.withdraw(bytes.fromhex(request))
+
+    def requests(self) -> list[UnlockAsked]:
+        """Own requests that wait or were just decided."""
+        return [_asked(r) for r in self._identity.client.own_requests().requests]
+
+    def open_unlocked(self, request: str) -> Revealed:
+        """Open what a supervisor opened for this session, once.
+
+        Raises:
+            NotAllowedError: it is over or used.
+        """
+        own = next((r for r in self._identity.client.own_requests().requests if r.id.hex() == request), None)
+        if own is None:
+            raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
+        data_class = self._open.inventory.field(own.field).data_class
+        value = reveal_unlocked(self._identity, own, data_class)
+        return self._revealed(own.field, value, "", own.decided_name)
+
+    def reveals_used(self) -> tuple[int, int]:
+        """Reveals of this shift, and how many there are."""
+        quota = self._identity.client.quota()
+        return quota.used, quota.quota
+
+    # notes
+
+    def save_note(self, record: str, note: str | None, text: str) -> str:
+        """Save a note; the draft lies in the encrypted cache before the office has it.
+
+        Returns:
+            The note's id, to be given with the next text of the same note.
+        """
+        key = note or new_id().hex()
+        self._keep_draft(_Draft(record, key, text, saved=False))
+        self._identity.client.save_note(SaveNote(note=bytes.fromhex(key), record=bytes.fromhex(record), text=text))
+        self._keep_draft(_Draft(record, key, text, saved=True))
+        self._last_note = self._numbers.get(record, "")
+        return key
+
+    def _keep_draft(self, draft: _Draft) -> None:
+        text = "" if draft.saved else draft.text
+        data = {"record": draft.record, "note": draft.note, "text": text}
+        self._open.cache.put(DRAFT_ITEM, json.dumps(data).encode())
+
+    def notes(self, record: str) -> list[ShownNote]:
+        """Open the notes of a record: one logged read.
+
+        Raises:
+            NotAllowedError: the class `note` is not held.
+        """
+        identity, key, request = self._identity, bytes.fromhex(record), new_id()
+        identity.need_class(DataClass.NOTE)
+        message = reveal_request(identity.office, identity.session, key, NOTES_FIELD, "", "", request)
+        answer = identity.client.read_notes(ReadNotes(request=request, record=key, signature=identity.sign(message)))
+        shown = []
+        for note in answer.notes:
+            field = f"note/{note.id.hex()}"
+            salt = note.package.salt
+            ctx = sealing.value_context(identity.office, key, field, DataClass.NOTE.value, salt)
+            half = sealing.own_half(identity.office, identity.class_secret(note.package), boxed(note.package), ctx)
+            text = sealing.value_of(half, note.share, ctx, note.blob)
+            shown.append(ShownNote(note.id.hex(), note.author_name, note.at_ms / 1000, Secret(text)))
+        return shown
+
+    def note_count(self, record: str) -> int:
+        """How many notes there are; nothing is opened."""
+        return self._identity.client.note_count(bytes.fromhex(record))
+
+    # the session
+
+    def beat(self) -> Person:
+        """Renew the lease, remember what it witnesses, follow the book.
+
+        Raises:
+            SessionOverError: the session is over.
+            OfficeAwayError: the office does not answer.
+        """
+        self._lease = lease = self._identity.client.lease()
+        if lease.book.length != self._identity.book.length or not self._holds_all():
+            self._identity.follow_grants()
+        remember(self._store, self._identity.office, Remembered(mark(lease.audit), mark(lease.book)))
+        return self.person
+
+    def _holds_all(self) -> bool:
+        granted = self._identity.book.granted(self._identity.account)
+        return all(self._identity.holds(c) for c in granted)
+
+    def colleagues(self) -> list[NewColleague]:
+        """New colleagues who wait for class keys; nobody, for a role that grants none."""
+        if not self._identity.policy.may_grant_classes(self._identity.role):
+            return []
+        return class_keys.colleagues(self._identity)
+
+    def grant(self, account: str, code: str) -> None:
+        """Hand class keys to a new colleague, with a fresh code.
+
+        Raises:
+            SignInAnswerError: the code is wrong or used.
+        """
+        self._identity.client.step_up(code)
+        class_keys.grant_classes(self._identity, account)
+
+    def end(self, cause: str) -> Receipt:
+        """End the session: key first, then files, look again; tell the office; what is left is this process.
+
+        Args:
+            cause: signed_out, window_closed, session_over or office_lost.
+        """
+        name, note = self.person.display_name, self._last_note
+        with contextlib.suppress(TiraiError):
+            lease = self._identity.client.lease()
+            remember(self._store, self._identity.office, Remembered(mark(lease.audit), mark(lease.book)))
+        self._open.cache.close()
+        lines = wipe_lines(self._open.wipe())
+        entry, session_line = self._revoke(cause, lines)
+        rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)
+        return Receipt(cause, time.time(), name, (*lines, *rest), entry, note)
+
+    def _revoke(self, cause: str, lines: tuple[WipeLine, ...]) -> tuple[int | None, WipeLine]:
+        wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
+        started = time.perf_counter()
+        try:
+            entry = self._identity.client.end(EndRequest(cause=cause, wipe=wipe))
+        except TiraiError:
+            return None, WipeLine("session", "ended", "office_away")
+        finally:
+            self._identity.client.forget_token()
+            self._identity.client.close()
+        return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
+
+
+def _cache_row(row: CustomerRow) -> CacheRow:
+    masks = tuple(mask or ("", "", 0) for mask in row.masks)
+    return CacheRow(row.id, row.record.hex(), row.number, row.queue, row.open, masks)
+
+
+def _asked(request: OwnRequest) -> UnlockAsked:
+    return UnlockAsked(
+        id=request.id.hex(),
+        record=request.record.hex(),
+        field=request.field,
+        state=RequestState(request.state),
+        asked_at=request.asked_ms / 1000,
+        until=request.until_ms / 1000,
+        decided_by=request.decided_name,
+        why=request.why,
+    )

@@ -1,0 +1,155 @@
+"""First sign-in with an activation code: choose a password, scan the QR code, prove it by a code.
+
+The code pins the office: a server whose root does not fit it gets nothing.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.api.client.client import ApiClient
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish
+from app.auth.activation import parse_code
+from app.auth.book import Book, Kind, State
+from app.auth.book_messages import entry_message, entry_of
+from app.auth.names import account_name
+from app.auth.password import check_password
+from app.auth.totp import as_text, provisioning_uri
+from app.crypto import signing
+from app.crypto.account_keys import (
+    AccountKeys,
+    ActivationCode,
+    password_keys,
+    slot_key,
+    wrap_account_keys,
+)
+from app.crypto.derive import PASSWORD_COST, PasswordCost, sha256
+from app.crypto.labels import lp
+from app.domain.errors import VerificationError
+from app.domain.policy import Policy
+from app.session.identity import new_id
+from app.session.shown import Secret
+from app.session.witness import Remembered, mark_of_book, remember
+from app.storage.keyring_store import KeyStore
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the person sets up.
+
+    Attributes:
+        account: account name.
+        display_name: their name, as the administrator wrote it.
+        role: their role.
+        secret: the authenticator's secret as text.
+        uri: the same as an otpauth URI, for a QR code.
+    """
+
+    account: str
+    display_name: str
+    role: str
+    secret: Secret
+    uri: Secret
+
+
+class Enrol:
+    """One enrolment on this workstation."""
+
+    def __init__(self, connect: Callable[[], ApiClient], open_store: Callable[[], KeyStore], policy: Policy) -> None:
+        """Enrol people here."""
+        self._client = connect()
+        self._store = open_store()
+        self._policy = policy
+        self._begun: EnrolBegun | None = None
+        self._code: ActivationCode | None = None
+        self._account = ""
+        self._root = b""
+
+    def begin(self, account: str, code: str) -> Offer:
+        """Show the activation code.
+
+        Raises:
+            InputRefusedError: no account name, or not a code.
+            NotAllowedError: the code does not open this account.
+            VerificationError: another office answers here than the code names.
+        """
+        self._account, self._code = account_name(account), parse_code(code)
+        hello = self._client.hello()
+        self._root, office = hello.root, sha256(hello.root)
+        if office[: len(self._code.office_pin)] != self._code.office_pin:
+            raise VerificationError("Another office answers here than the one that made this activation code.")
+        nonce = new_id()
+        proof = signing.sign(
+            self._code.sign_seed(office, self._account), lp("enrol-begin", office, self._account, nonce)
+        )
+        self._begun = self._client.enrol_begin(
+            EnrolBegin(
+                account=self._account,
+                slot_key=self._code.slot_key(office, self._account),
+                nonce=nonce,
+                proof=proof,
+            )
+        )
+        secret = self._begun.totp
+        return Offer(
+            self._account,
+            self._begun.display_name,
+            self._begun.role,
+            Secret(as_text(secret)),
+            Secret(provisioning_uri(secret, self._account, hello.name)),
+        )
+
+    def check_password(self, password: str) -> None:
+        """Accept a new password, or say what to do.
+
+        Raises:
+            InputRefusedError: it is too short or too easily guessed.
+        """
+        names = (self._account, self._begun.display_name if self._begun else "")
+        check_password(password, *names)
+
+    def finish(self, password: str, code: str, cost: PasswordCost = PASSWORD_COST) -> None:
+        """Make the person's keys and sign them into the book.
+
+        Raises:
+            NotAllowedError: the code does not fit, or the set-up took too long.
+            InputRefusedError: the password.
+            BookError: the office shows a book that does not hold.
+        """
+        if self._begun is None or self._code is None:
+            raise RuntimeError("an enrolment finishes after it began")
+        self.check_password(password)
+        book = Book.replay(self._root, self._policy.holds, (entry_of(e) for e in self._begun.book))
+        office, keys, salt = book.office, AccountKeys.new(), secrets.token_bytes(16)
+        derived = password_keys(self._account, password, salt, cost)
+        draft = book.draft(
+            Kind.ACCOUNT,
+            self._account,
+            role=self._begun.role,
+            queues=self._begun.queues,
+            state=State.ACTIVE.value,
+            kem=keys.kem_public,
+            sign=keys.sign_public,
+        )
+        entry = draft.signed(office, [("self", self._code.sign_seed(office, self._account))])
+        book.add(entry)
+        self._client.enrol_finish(
+            EnrolFinish(
+                enrolment=self._begun.enrolment,
+                code="".join(code.split()),
+                salt=salt,
+                memory_kib=cost.memory_kib,
+                passes=cost.passes,
+                lanes=cost.lanes,
+                verifier=derived.verifier,
+                slot_key=slot_key(office, self._account, self._store.seat_half(), derived.console),
+                wrapped_keys=wrap_account_keys(office, self._account, derived.wrapping, keys),
+                entry=entry_message(entry),
+            )
+        )
+        if self._store.witness(office.hex()) is None:
+            remember(self._store, office, Remembered(None, mark_of_book(book)))
+
+    def close(self) -> None:
+        """Close the line to the office."""
+        self._client.close()

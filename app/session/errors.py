@@ -1,0 +1,53 @@
+"""What the console's use cases refuse, as screens may word it."""
+
+from enum import StrEnum
+
+from app.api.client.errors import OfficeAwayError, OfficeFaultError, SessionOverError
+from app.domain.errors import NotAllowedError, VerificationError
+from app.storage.keyring_store import KeyringAbsentError, KeyringRefusedError
+
+
+class SignInRefusal(StrEnum):
+    """Why a sign-in is refused; only what may be said."""
+
+    WRONG = "wrong"
+    USED_CODE = "used_code"
+    CLOCK_OFF = "clock_off"
+    THROTTLED = "throttled"
+    UNKNOWN_OFFICE = "unknown_office"
+
+
+class SignInRefusedError(NotAllowedError):
+    """Nobody is signed in.
+
+    Attributes:
+        why: which refusal.
+        tries_left: tries before a wait begins.
+        wait_s: seconds to wait.
+        minutes_off: how far the clock is off.
+    """
+
+    def __init__(
+        self, message: str, why: SignInRefusal, *, tries_left: int = 0, wait_s: int = 0, minutes_off: int = 0
+    ) -> None:
+        super().__init__(message, code=why.value)
+        self.why = why
+        self.tries_left = tries_left
+        self.wait_s = wait_s
+        self.minutes_off = minutes_off
+
+
+class RolledBackError(VerificationError):
+    """The office shows less than this workstation remembers: an earlier copy was put back, or the log was cut."""
+
+
+__all__ = [
+    "KeyringAbsentError",
+    "KeyringRefusedError",
+    "OfficeAwayError",
+    "OfficeFaultError",
+    "RolledBackError",
+    "SessionOverError",
+    "SignInRefusal",
+    "SignInRefusedError",
+]

@@ -1,0 +1,146 @@
+"""Who a process is after signing in: account keys, session keys, class keys, the book, and a client with a token."""
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+
+from app.api.client.client import ApiClient
+from app.api.messages.accounts import OwnGrants
+from app.api.messages.customers import SealedPackage
+from app.auth.book import Book, BookError, Entry
+from app.auth.book_messages import entry_of
+from app.crypto import signing
+from app.crypto.account_keys import AccountKeys
+from app.crypto.errors import SealError
+from app.crypto.grants import open_class_key
+from app.crypto.values import BoxedDataKey
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError
+from app.domain.policy import Policy
+from app.domain.role import Role
+
+
+@dataclass(slots=True, repr=False)
+class Identity:
+    """The keys of one signed-in process. They live in its memory and die with it.
+
+    Attributes:
+        client: speaks for the session.
+        policy: who may what.
+        office: O.
+        book: the book, replayed here.
+        account: account name.
+        keys: account keys.
+        session: session id, 16 bytes.
+        session_kem: HPKE secret of the session.
+        session_seed: Ed25519 seed of the session.
+        seat: workstation.
+        class_keys: class keys by class and version.
+    """
+
+    client: ApiClient
+    policy: Policy
+    office: bytes
+    book: Book
+    account: str
+    keys: AccountKeys
+    session: bytes
+    session_kem: bytes
+    session_seed: bytes
+    seat: str
+    class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def entry(self) -> Entry:
+        """The account's entry in the book."""
+        return self.book.active(self.account)
+
+    @property
+    def role(self) -> Role:
+        """The account's role, as the book says."""
+        return Role(self.entry.role)
+
+    def holds(self, data_class: DataClass) -> bool:
+        """Whether a class key is here."""
+        return any(c is data_class for c, _ in self.class_keys)
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign with the session key."""
+        return signing.sign(self.session_seed, message)
+
+    def sign_as_account(self, message: bytes) -> bytes:
+        """Sign with the account key."""
+        return signing.sign(self.keys.seed, message)
+
+    def follow_book(self) -> None:
+        """Fetch what the book has grown by and replay it.
+
+        Raises:
+            BookError: the office shows an entry that the book does not allow.
+        """
+        with self._lock:
+            for message in self.client.book_page(self.book.length).entries:
+                self.book.add(entry_of(message))
+
+    def forget_entries(self, count: int) -> None:
+        """Drop own entries that the office did not take."""
+        with self._lock:
+            kept = self.book.entries[: self.book.length - count]
+            self.book = Book.replay(self.book.root, self.policy.holds, kept)
+
+    def follow_grants(self) -> None:
+        """Fetch the class keys that were granted meanwhile."""
+        self.follow_book()
+        self.take_grants(self.client.own_grants())
+
+    def take_grants(self, own: OwnGrants) -> None:
+        """Open class grants; one that does not open, or is not the book's, is left out."""
+        with self._lock:
+            granted = self.book.granted(self.account)
+            for grant in own.grants:
+                data_class = DataClass(grant.data_class)
+                if data_class not in granted or (data_class, grant.version) in self.class_keys:
+                    continue
+                try:
+                    public = self.book.class_public(data_class, grant.version)
+                    secret = open_class_key(
+                        self.keys.kem, grant.sealed, self.office, self.account, data_class.value, grant.version, public
+                    )
+                except (SealError, BookError):
+                    continue
+                self.class_keys[data_class, grant.version] = secret
+
+    def class_secret(self, package: SealedPackage) -> bytes:
+        """The class key that a package needs.
+
+        Raises:
+            NotAllowedError: it is not here, and was not granted meanwhile.
+        """
+        key = (DataClass(package.data_class), package.version)
+        if key not in self.class_keys:
+            self.follow_grants()
+        if key not in self.class_keys:
+            raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
+        return self.class_keys[key]
+
+    def need_class(self, data_class: DataClass) -> None:
+        """Demand a class key before something is asked that would be logged for nothing.
+
+        Raises:
+            NotAllowedError: it is not here.
+        """
+        if not self.holds(data_class):
+            self.follow_grants()
+        if not self.holds(data_class):
+            raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
+
+
+def boxed(package: SealedPackage) -> BoxedDataKey:
+    """The boxed data key of a package."""
+    return BoxedDataKey(package.batch, package.data_class, package.version, package.box, package.check)
+
+
+def new_id() -> bytes:
+    """A fresh id of 16 random bytes."""
+    return secrets.token_bytes(16)

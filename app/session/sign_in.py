@@ -1,0 +1,254 @@
+"""Signing in, as the console sees it: which office, which password keys, which session.
+
+Before V, code and slot key go anywhere: the server's uid is checked (transport), and its root must be the one pinned
+here. Before any key is used: the book is replayed from that root and compared with what is remembered.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.api.client.client import ApiClient
+from app.api.client.errors import OfficeAwayError, SignInAnswerError
+from app.api.messages.accounts import OwnGrants
+from app.api.messages.door import CardRequest, Hello, SessionKind, SignedIn, SignInRequest, WitnessMark
+from app.auth.book import Book
+from app.auth.book_messages import entry_of
+from app.auth.session_card import SessionCard
+from app.crypto import hpke, signing
+from app.crypto.account_keys import AccountKeys, PasswordKeys, password_keys, slot_key, unwrap_account_keys
+from app.crypto.derive import PasswordCost, sha256
+from app.crypto.errors import SealError
+from app.domain.errors import VerificationError
+from app.domain.policy import Policy
+from app.session.approval import Approval
+from app.session.command import CommandSession
+from app.session.desk import Desk
+from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.identity import Identity
+from app.session.open_cache import Announce, open_cache
+from app.session.shown import Office
+from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, recall, remember
+from app.storage.keyring_store import KeyStore
+from app.storage.places import Places
+
+OFFICE_WAIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignedInKeys:
+    """What a sign-in leaves for whoever goes on with it."""
+
+    identity: Identity
+    answer: SignedIn
+    derived: PasswordKeys
+
+
+class SignIn:
+    """The sign-in form's use case."""
+
+    def __init__(
+        self,
+        places: Places,
+        connect: Callable[[], ApiClient],
+        open_store: Callable[[], KeyStore],
+        policy: Policy,
+        *,
+        start_office: Callable[[], None],
+        announce: Announce | None = None,
+    ) -> None:
+        """Sign people in here.
+
+        Args:
+            places: this home.
+            connect: makes a client.
+            open_store: opens the keyring.
+            policy: who may what.
+            start_office: has an office started if none answers.
+            announce: tells the guardian of a console's session; None for commands and approvals.
+        """
+        self._places = places
+        self._connect = connect
+        self._open_store = open_store
+        self._policy = policy
+        self._start_office = start_office
+        self._announce = announce
+        self._client: ApiClient | None = None
+        self._lock = threading.RLock()
+
+    def office(self) -> Office:
+        """Which office this is; also makes sure that a keyring is open.
+
+        Raises:
+            KeyringAbsentError, KeyringRefusedError: with what to do.
+            OfficeAwayError: it does not start.
+            SignInRefusedError: the office is unknown on this workstation.
+        """
+        hello, _remembered, _store = self._known_office()
+        return Office(hello.name, hello.seat, hello.home)
+
+    def sign_in(self, account: str, password: str, code: str) -> Desk:
+        """Sign in a console.
+
+        Raises:
+            SignInRefusedError: with what may be said.
+            RolledBackError: the office shows less than is remembered.
+        """
+        if self._announce is None:
+            raise RuntimeError("a console's sign-in needs a guardian")
+        signed = self._sign_in(account, password, code, "console")
+        store = self._open_store()
+        cache = open_cache(self._places, store, signed.identity, signed.answer, signed.derived, self._announce)
+        return Desk(signed.identity, signed.answer, cache, store)
+
+    def sign_in_to_approve(self, account: str, password: str, code: str) -> Approval:
+        """Sign in a supervisor for the desk approval: no cache.
+
+        Raises:
+            SignInRefusedError: with what may be said.
+        """
+        signed = self._sign_in(account, password, code, "approval")
+        return Approval(signed.identity, signed.answer)
+
+    def sign_in_for_command(self, account: str, password: str, code: str) -> CommandSession:
+        """Sign in a command of the terminal: no cache.
+
+        Raises:
+            SignInRefusedError: with what may be said.
+        """
+        signed = self._sign_in(account, password, code, "command")
+        return CommandSession(signed.identity, signed.answer, recall(self._open_store(), signed.identity.office))
+
+    def _client_now(self) -> ApiClient:
+        with self._lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _known_office(self) -> tuple[Hello, Remembered, KeyStore]:
+        store = self._open_store()
+        hello = self._hello()
+        remembered = recall(store, sha256(hello.root))
+        if remembered is None:
+            raise SignInRefusedError(
+                "This workstation does not know the office that answers here. Use your activation code first.",
+                SignInRefusal.UNKNOWN_OFFICE,
+            )
+        return hello, remembered, store
+
+    def _hello(self) -> Hello:
+        """The office's hello; one that sleeps is woken."""
+        client, until, asked = self._client_now(), time.monotonic() + OFFICE_WAIT_S, False
+        while True:
+            try:
+                return client.hello()
+            except OfficeAwayError:
+                if time.monotonic() > until:
+                    raise
+                if not asked:
+                    self._start_office()
+                asked = True
+                time.sleep(0.05)
+
+    def _sign_in(self, account: str, password: str, code: str, kind: SessionKind) -> SignedInKeys:
+        account = account.strip().lower()
+        hello, remembered, store = self._known_office()
+        office, client = sha256(hello.root), self._connect()
+        derived = self._derive(client, account, password)
+        seen = remembered.audit
+        request = SignInRequest(
+            account=account,
+            verifier=derived.verifier,
+            slot_key=slot_key(office, account, store.seat_half(), derived.console),
+            code="".join(code.split()),
+            kind=kind,
+            audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
+        )
+        try:
+            answer = client.sign_in(request)
+        except SignInAnswerError as e:
+            client.close()
+            raise _refused(e) from e
+        client.use_token(answer.token)
+        identity = self._identify(client, hello, account, derived, answer, remembered)
+        remember(store, office, Remembered(mark(answer.audit), mark_of_book(identity.book)))
+        return SignedInKeys(identity, answer, derived)
+
+    @staticmethod
+    def _derive(client: ApiClient, account: str, password: str) -> PasswordKeys:
+        salt = client.salt(account)
+        cost = PasswordCost(salt.memory_kib, salt.passes, salt.lanes)
+        try:
+            return password_keys(account, password, salt.salt, cost)
+        except ValueError as e:
+            raise VerificationError("The office asks for a weaker password derivation than is allowed.") from e
+
+    def _identify(
+        self,
+        client: ApiClient,
+        hello: Hello,
+        account: str,
+        derived: PasswordKeys,
+        answer: SignedIn,
+        remembered: Remembered,
+    ) -> Identity:
+        """Replay and compare before any key is used; then unwrap, make session keys, bring the card."""
+        book = Book.replay(hello.root, self._policy.holds, (entry_of(e) for e in answer.book))
+        check_book(book, remembered.book)
+        check_audit(answer.audit, answer.audit_proof, remembered.audit)
+        keys = unwrap_account_keys(book.office, account, derived.wrapping, answer.wrapped_keys)
+        _check_own_keys(book, account, keys)
+        session_kem, session_seed = hpke.new_secret(), signing.new_seed()
+        card = SessionCard(
+            account,
+            answer.session,
+            hpke.public_of(session_kem),
+            signing.public_of(session_seed),
+            hello.seat,
+            answer.ends_ms,
+        )
+        signature = signing.sign(keys.seed, card.body(book.office))
+        client.bring_card(CardRequest(kem=card.kem, sign=card.sign, signature=signature))
+        identity = Identity(
+            client=client,
+            policy=self._policy,
+            office=book.office,
+            book=book,
+            account=account,
+            keys=keys,
+            session=answer.session,
+            session_kem=session_kem,
+            session_seed=session_seed,
+            seat=hello.seat,
+        )
+        identity.take_grants(OwnGrants(grants=answer.grants))
+        return identity
+
+
+def _check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:
+    entry = book.active(account)
+    if (entry.kem, entry.sign) != (keys.kem_public, keys.sign_public):
+        raise SealError("the book shows other keys for this account than its password opens")
+
+
+def _refused(error: SignInAnswerError) -> SignInRefusedError:
+    why = SignInRefusal(error.code) if error.code in set(SignInRefusal) else SignInRefusal.WRONG
+    off = error.number if why is SignInRefusal.CLOCK_OFF else 0
+    left = error.number if why in {SignInRefusal.WRONG, SignInRefusal.USED_CODE} else 0
+    return SignInRefusedError(
+        _words(why, error.wait_s, off), why, tries_left=left, wait_s=error.wait_s, minutes_off=off
+    )
+
+
+def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
+    """For terminals; screens have their own words."""
+    match why:
+        case SignInRefusal.USED_CODE:
+            return f"This code was used already. Wait for the next one, {wait_s} s."
+        case SignInRefusal.CLOCK_OFF:
+            return f"The clock here is about {minutes_off} min off. Codes will not fit until IT sets it."
+        case SignInRefusal.THROTTLED:
+            return f"Too many tries here. Wait {max(1, -(-wait_s // 60))} min."
+        case _:
+            return "Account, password or code is not right."

@@ -1,0 +1,1 @@
+"""What commands say and ask at a terminal: the counterpart of `ui` for people without a window."""

@@ -1,0 +1,75 @@
+"""The first sign-in at a terminal: activation code, password, authenticator, one right code."""
+
+import getpass
+from collections.abc import Callable
+
+import typer
+
+from app.auth.activation import parse_code
+from app.bootstrap import Program, enrol_at_terminal
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.terminal.asking import ask, need_terminal
+from app.terminal.authenticator import show_secret
+
+_TRIES = 3
+
+
+def activate(program: Program, account: str) -> None:
+    """Lead a person through it.
+
+    Raises:
+        TiraiError: refused; nothing was changed.
+    """
+    need_terminal()
+    enrol = enrol_at_terminal(program)
+    try:
+        code = ask("Activation code")
+        parse_code(code)
+        offer = enrol.begin(account, code)
+        typer.echo(f"Welcome, {offer.display_name}. Choose a password of at least 15 characters; words are fine.")
+        password = choose_password(enrol.check_password)
+        show_secret(offer.uri.reveal(), offer.secret.reveal())
+        _finish(enrol.finish, password)
+    finally:
+        enrol.close()
+    typer.echo(f"Your account {account} is ready. A supervisor still has to hand you your class keys;")
+    typer.echo("masks and search work already. Open the console with: tirai")
+
+
+def choose_password(check: Callable[[str], None]) -> str:
+    """Ask for a new password twice, until it is accepted.
+
+    Args:
+        check: raises InputRefusedError with what to do.
+
+    Raises:
+        InputRefusedError: three refusals.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            return _password_twice(check)
+        except InputRefusedError as e:
+            if not left:
+                raise
+            typer.echo(e.message)
+    raise InputRefusedError("No password was chosen; nothing was changed.")
+
+
+def _password_twice(check: Callable[[str], None]) -> str:
+    first = getpass.getpass("New password: ")
+    check(first)
+    if getpass.getpass("Again: ") != first:
+        raise InputRefusedError("The two are not the same.")
+    return first
+
+
+def _finish(finish: Callable[[str, str], None], password: str) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            finish(password, getpass.getpass("Code from your authenticator: "))
+        except NotAllowedError as e:
+            if not left or e.code != "wrong_code":
+                raise
+            typer.echo(e.message)
+        else:
+            return
