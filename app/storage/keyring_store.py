@@ -12,7 +12,7 @@ Invariants:
 - every half written is read back and compared;
 - session halves lie in the Secret Service's collection `session`, which lives in the daemon's memory and never on
   disk; the others in the default (login) collection;
-- each call opens its own D-Bus connection and closes it, so that any thread may call.
+- one D-Bus connection per store and process, under a lock: any thread may call; a forked child gets its own.
 
 Limits: whoever is the same OS user can read an open keyring, and can run a Secret Service of their own. macOS and
 Windows are written from the backends' documentation and not tested here; they cannot list their entries, so a
@@ -27,10 +27,12 @@ import importlib
 import os
 import secrets
 import sys
+import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from app.domain.errors import WorkstationError
 from app.storage.places import checked_session_id
@@ -55,8 +57,11 @@ _LOGIN_COLLECTION: Final = "/org/freedesktop/secrets/collection/login"
 _SESSION_PREFIX: Final = "session:"
 _SEAT: Final = "seat"
 _PROMPT_S: Final = 60.0
+_RACE_TRIES: Final = 20
 _NAME_TRIES: Final = 500
+_NAME_PAUSE_S: Final = 0.02
 _MAKER_NAME: Final = "id.tirai.SeatHalfMaker"
+_T = TypeVar("_T")
 
 
 class KeyringAbsentError(WorkstationError):
@@ -104,15 +109,21 @@ class Shelf(Protocol):
 class KeyStore:
     """The entries of this OS user; use from any thread."""
 
-    def __init__(self, sessions: Shelf, lasting: Shelf) -> None:
+    def __init__(self, sessions: Shelf, lasting: Shelf, close: Callable[[], None] = lambda: None) -> None:
         """Use `open_key_store`.
 
         Args:
             sessions: forgets at logout, never on disk where the platform can.
             lasting: stays.
+            close: ends what both share; called at `close`, at the end of the process or with the store.
         """
         self._sessions = sessions
         self._lasting = lasting
+        self._close = weakref.finalize(self, close)
+
+    def close(self) -> None:
+        """End the connection to the keyring; a store may also simply be dropped."""
+        self._close()
 
     def put_session(self, session_id: str, half: bytes) -> None:
         """Store a session half and read it back.
@@ -270,34 +281,40 @@ def _refuse_foreign_configuration(path: Path, allowed: str) -> None:
 
 
 def _open_secret_service(*, sessions_only: bool) -> KeyStore:
-    with _translated():
-        import secretstorage
-        from secretstorage.exceptions import ItemNotFoundException
-
-        bus: Any
-        with contextlib.closing(secretstorage.dbus_init()) as bus:
-            if not secretstorage.check_service_availability(bus):
-                raise KeyringAbsentError("No Secret Service runs here. Start gnome-keyring, or log in at a desktop.")
-            try:
-                _unlocked(secretstorage.Collection(bus, _SESSION_COLLECTION))
-            except ItemNotFoundException as error:
-                raise KeyringRefusedError(
-                    "It has no collection that stays in memory ('session'). Use gnome-keyring as Secret Service."
-                ) from error
-            sessions = _SecretServiceShelf(_SESSION_COLLECTION)
-            if sessions_only:
-                return KeyStore(sessions, _NoShelf())
-            return KeyStore(sessions, _SecretServiceShelf(_unlocked(_lasting_collection(bus)).collection_path))
+    bus = _SessionBus()
+    try:
+        with _translated(), bus.held() as line:
+            _check_memory_collection(line)
+            lasting = None if sessions_only else _unlocked(_lasting_collection(line)).collection_path
+    except BaseException:
+        bus.close()
+        raise
+    sessions = _SecretServiceShelf(bus, _SESSION_COLLECTION)
+    return KeyStore(sessions, _SecretServiceShelf(bus, lasting) if lasting else _NoShelf(), bus.close)
 
 
-def _lasting_collection(bus: Any) -> Any:
+def _check_memory_collection(line: Any) -> None:
+    import secretstorage
+    from secretstorage.exceptions import ItemNotFoundException
+
+    if not secretstorage.check_service_availability(line):
+        raise KeyringAbsentError("No Secret Service runs here. Start gnome-keyring, or log in at a desktop.")
+    try:
+        _unlocked(secretstorage.Collection(line, _SESSION_COLLECTION))
+    except ItemNotFoundException as error:
+        raise KeyringRefusedError(
+            "It has no collection that stays in memory ('session'). Use gnome-keyring as Secret Service."
+        ) from error
+
+
+def _lasting_collection(line: Any) -> Any:
     """The default collection, else `login`, resolved to its real path; never made here (that would prompt)."""
     import secretstorage
     from secretstorage.exceptions import ItemNotFoundException
 
     ways: tuple[Callable[[], Any], ...] = (
-        lambda: secretstorage.get_collection_by_alias(bus, "default"),
-        lambda: secretstorage.Collection(bus, _LOGIN_COLLECTION),
+        lambda: secretstorage.get_collection_by_alias(line, "default"),
+        lambda: secretstorage.Collection(line, _LOGIN_COLLECTION),
     )
     for find in ways:
         with contextlib.suppress(ItemNotFoundException):
@@ -340,31 +357,111 @@ def _translated() -> Iterator[None]:
         raise KeyringAbsentError(f"The keyring does not answer ({type(error).__name__}).") from error
 
 
+def _settled(action: Callable[[], _T]) -> _T:
+    """Do it, again while entries that were found vanish under it: somebody else removes them at this moment."""
+    from secretstorage.exceptions import ItemNotFoundException
+
+    with _translated():
+        for _ in range(_RACE_TRIES):
+            with contextlib.suppress(ItemNotFoundException):
+                return action()
+        return action()
+
+
+class _SessionBus:
+    """This process's one connection to the session bus, shared by its threads one at a time.
+
+    One for all calls, because gnome-keyring 48 now and then aborts while clients come and go (seen in tests:
+    about once in a thousand connections). Made anew after a fault, and in a forked child.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._line: Any = None
+        self._session: Any = None
+        self._owner = 0
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Any]:
+        """The connection, for this thread alone; dropped if the work fails."""
+        with self._lock:
+            if self._owner != os.getpid():
+                self.close()
+            if self._line is None:
+                self._connect()
+            try:
+                yield self._line
+            except _item_not_found():
+                raise
+            except BaseException:
+                self.close()
+                raise
+
+    def collection(self, path: str) -> Any:
+        """A collection on the connection that `held` has given, unlocked."""
+        import secretstorage
+        from secretstorage.util import open_session
+
+        if self._session is None:
+            # One for the connection: the daemon keeps each until its connection ends.
+            self._session = open_session(self._line)
+        return _unlocked(secretstorage.Collection(self._line, path, self._session))
+
+    def close(self) -> None:
+        """Close the connection; a later call makes another."""
+        with self._lock:
+            line, self._line, self._session = self._line, None, None
+            if line is not None:
+                line.close()
+
+    def _connect(self) -> None:
+        import secretstorage
+
+        self._line = secretstorage.dbus_init()
+        self._owner = os.getpid()
+
+
+def _item_not_found() -> type[Exception]:
+    from secretstorage.exceptions import ItemNotFoundException
+
+    return ItemNotFoundException
+
+
+class _KeptOpen:
+    """A connection that a borrower cannot close: keyring closes after each call."""
+
+    def __init__(self, line: Any) -> None:
+        self._line = line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+    def close(self) -> None:
+        """Leave it open."""
+
+
 @functools.cache
-def _closing_keyring() -> Any:
-    """The keyring library's Secret Service backend that closes its connection also when it fails."""
+def _bound_keyring() -> Any:
+    """The keyring library's Secret Service backend, bound to our connection and one collection."""
     from keyring.backends import SecretService
 
-    class ClosingKeyring(SecretService.Keyring):
+    class BoundKeyring(SecretService.Keyring):
+        bus: _SessionBus
         preferred_collection: str
 
         def get_preferred_collection(self) -> Any:
-            import secretstorage
+            collection = self.bus.collection(self.preferred_collection)
+            collection.connection = _KeptOpen(collection.connection)
+            return collection
 
-            bus = secretstorage.dbus_init()
-            try:
-                return _unlocked(secretstorage.Collection(bus, self.preferred_collection))
-            except BaseException:
-                bus.close()
-                raise
-
-    return ClosingKeyring
+    return BoundKeyring
 
 
-def _secret_service_backend(collection_path: str) -> Any:
-    """That backend, bound to one collection, with every setting fixed here and none left to the environment."""
-    make = _closing_keyring()
+def _secret_service_backend(bus: _SessionBus, collection_path: str) -> Any:
+    """That backend, with every setting fixed here and none left to the environment."""
+    make = _bound_keyring()
     backend = make()
+    backend.bus = bus
     backend.preferred_collection = collection_path
     backend.scheme = "default"
     backend.appid = SERVICE
@@ -372,60 +469,64 @@ def _secret_service_backend(collection_path: str) -> Any:
 
 
 class _SecretServiceShelf:
-    """One Secret Service collection; each call has its own connection."""
+    """One Secret Service collection."""
 
-    def __init__(self, collection_path: str) -> None:
-        self._backend = _secret_service_backend(collection_path)
+    def __init__(self, bus: _SessionBus, collection_path: str) -> None:
+        with _translated():
+            self._backend = _secret_service_backend(bus, collection_path)
+        self._bus = bus
+        self._path = collection_path
 
     def get(self, name: str) -> str | None:
-        with _translated():
-            text: str | None = self._backend.get_password(SERVICE, name)
-            return text
+        def read() -> str | None:
+            with self._bus.held():
+                text: str | None = self._backend.get_password(SERVICE, name)
+                return text
+
+        return _settled(read)
 
     def put(self, name: str, text: str) -> None:
-        with _translated():
-            self._backend.set_password(SERVICE, name, text)
+        def write() -> None:
+            with self._bus.held():
+                self._backend.set_password(SERVICE, name, text)
+
+        _settled(write)
 
     def delete(self, name: str) -> bool:
-        """Remove all of that name (keyring's own call removes the first), also while another process does."""
-        from secretstorage.exceptions import ItemNotFoundException
-
+        """Remove all of that name: the library's own call removes the first only."""
         removed = False
-        with _translated(), self._collection() as collection:
-            while items := list(collection.search_items({"service": SERVICE, "username": name})):
-                for item in items:
-                    with contextlib.suppress(ItemNotFoundException):
+
+        def remove() -> bool:
+            nonlocal removed
+            with self._bus.held():
+                collection = self._bus.collection(self._path)
+                while items := list(collection.search_items({"service": SERVICE, "username": name})):
+                    for item in items:
                         item.delete()
                         removed = True
-        return removed
+            return removed
+
+        return _settled(remove)
 
     def names(self) -> list[str]:
-        from secretstorage.exceptions import ItemNotFoundException
+        def read() -> list[str]:
+            with self._bus.held():
+                items = self._bus.collection(self._path).search_items({"service": SERVICE})
+                return [item.get_attributes().get("username", "") for item in items]
 
-        found = []
-        with _translated(), self._collection() as collection:
-            for item in collection.search_items({"service": SERVICE}):
-                with contextlib.suppress(ItemNotFoundException):
-                    found.append(item.get_attributes().get("username", ""))
-        return found
+        return _settled(read)
 
     @contextlib.contextmanager
     def only_maker(self) -> Iterator[None]:
         """Own a name on the bus meanwhile: the bus and the keyring reach equally far, and a crash frees it."""
-        with _translated():
-            import secretstorage
-
-            bus = secretstorage.dbus_init()
-        with contextlib.closing(bus):
+        with self._bus.held() as line:
             with _translated():
-                _own_name(bus)
-            yield
-
-    @contextlib.contextmanager
-    def _collection(self) -> Iterator[Any]:
-        collection = self._backend.get_preferred_collection()
-        with contextlib.closing(collection.connection):
-            yield collection
+                _own_name(line)
+            try:
+                yield
+            finally:
+                with contextlib.suppress(WorkstationError), _translated():
+                    _bus_daemon(line).call("ReleaseName", "s", _MAKER_NAME)
 
 
 class _NoShelf:
@@ -451,18 +552,22 @@ def _sessions_only() -> KeyringAbsentError:
     return KeyringAbsentError("It was opened for wiping only.")
 
 
-def _own_name(bus: Any) -> None:
+def _own_name(line: Any) -> None:
     """Wait until this connection owns the maker's name (D-Bus specification, RequestName: 1 and 4 mean ours)."""
-    from secretstorage.util import DBusAddressWrapper
-
-    daemon = DBusAddressWrapper("/org/freedesktop/DBus", "org.freedesktop.DBus", bus)
-    daemon.bus_name = "org.freedesktop.DBus"
     do_not_queue = 4
     for _ in range(_NAME_TRIES):
-        if daemon.call("RequestName", "su", _MAKER_NAME, do_not_queue)[0] in {1, 4}:
+        if _bus_daemon(line).call("RequestName", "su", _MAKER_NAME, do_not_queue)[0] in {1, 4}:
             return
-        time.sleep(0.02)
+        time.sleep(_NAME_PAUSE_S)
     raise KeyringAbsentError("Another Tirai has been setting up this keyring for too long. Close it, try again.")
+
+
+def _bus_daemon(line: Any) -> Any:
+    from secretstorage.util import DBusAddressWrapper
+
+    daemon = DBusAddressWrapper("/org/freedesktop/DBus", "org.freedesktop.DBus", line)
+    daemon.bus_name = "org.freedesktop.DBus"
+    return daemon
 
 
 # macOS, Windows: written from the backends' documentation, not tested here

@@ -138,7 +138,7 @@ def test_that_threads_may_use_one_store() -> None:
 @pytest.mark.usefixtures("open_keyring")
 def test_that_a_half_removed_twice_at_once_is_gone_and_no_fault() -> None:
     store = open_key_store()
-    for round_ in range(5):
+    for round_ in range(20):
         store.put_session(f"s{round_}", HALF)
         answers: list[bool] = []
         threads = [threading.Thread(target=_remove, args=(store, f"s{round_}", answers)) for _ in range(3)]
