@@ -1,0 +1,46 @@
+"""The invented people of a demo or a test office, and the authenticator that each of them would have in a pocket."""
+
+import time
+from dataclasses import dataclass, field
+
+import pyotp
+
+STEP_S = 30
+
+
+@dataclass
+class Authenticator:
+    """One person's authenticator. Gives each code once, as the office takes each once."""
+
+    secret: str
+    last_step: int = 0
+
+    def fresh_code(self) -> str:
+        """A code that was not given before and that is valid now; waits if need be (at most about 30 s)."""
+        while True:
+            now = int(time.time() // STEP_S)
+            step = max(now - 1, self.last_step + 1)
+            if step <= now + 1:
+                self.last_step = step
+                return self.code_of(step)
+            time.sleep(0.2)
+
+    def code_of(self, step: int) -> str:
+        """The code of a step."""
+        return str(pyotp.TOTP(self.secret).generate_otp(step))
+
+    def shown_code(self) -> str:
+        """The code that the authenticator shows now."""
+        return self.code_of(int(time.time() // STEP_S))
+
+
+@dataclass
+class DemoPerson:
+    """A person with a password and an authenticator."""
+
+    account: str
+    name: str
+    role: str
+    queues: tuple[str, ...]
+    password: str
+    authenticator: Authenticator = field(default_factory=lambda: Authenticator(""))

@@ -1,0 +1,137 @@
+"""A person at a terminal: runs `tirai` on a pseudo-terminal and answers its questions, as a person would."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+
+from tests.demo.people import Authenticator, DemoPerson
+
+TIMEOUT_S = 120
+ROOT = Path(__file__).resolve().parents[2]
+_KEY = re.compile(r"Key: ([A-Z2-7 ]+)")
+_ACTIVATION = re.compile(r"^\s*((?:[A-Z2-7]{4}-){12}[A-Z2-7]{4})\s*$", re.MULTILINE)
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class CommandFailedError(AssertionError):
+    """A command ended otherwise than expected; carries what it printed."""
+
+
+class Terminal:
+    """Commands on one home, in one environment."""
+
+    def __init__(self, home: Path, environment: Mapping[str, str]) -> None:
+        self.home = home
+        self.environment = dict(environment)
+        self.printed: list[tuple[str, str]] = []
+
+    def command(self, *words: str) -> list[str]:
+        """The command line of `tirai WORDS`."""
+        return [sys.executable, "-m", "app", *words, "--home", str(self.home)]
+
+    def set_up(self, name: str, administrator: DemoPerson, supervisor: DemoPerson, *words: str) -> str:
+        """`tirai setup`, with both people."""
+        talk = self._talk("setup", "--name", name, *words)
+        for person in (administrator, supervisor):
+            talk.expect("Account name: ")
+            talk.sendline(person.account)
+            talk.expect("Person's name: ")
+            talk.sendline(person.name)
+            self._choose_password(talk, person)
+            self._set_authenticator(talk, person)
+        return self._end(talk, "tirai setup")
+
+    def add(self, by: DemoPerson, person: DemoPerson) -> str:
+        """`tirai account add`; returns the activation code."""
+        words = ["account", "add", person.account, "--name", person.name, "--role", person.role]
+        for queue in person.queues:
+            words += ["--queue", queue]
+        printed = self.as_person(by, *words)
+        found = _ACTIVATION.search(printed)
+        if found is None:
+            raise CommandFailedError(printed)
+        return found.group(1)
+
+    def activate(self, person: DemoPerson, code: str) -> str:
+        """`tirai account activate`: password, authenticator, code."""
+        talk = self._talk("account", "activate", person.account)
+        talk.expect("Activation code: ")
+        talk.sendline(code)
+        self._choose_password(talk, person)
+        self._set_authenticator(talk, person)
+        return self._end(talk, "tirai account activate")
+
+    def grant(self, by: DemoPerson, person: DemoPerson) -> str:
+        """`tirai account grant`."""
+        return self.as_person(by, "account", "grant", person.account)
+
+    def as_person(self, by: DemoPerson, *words: str, expect: int = 0) -> str:
+        """A command that a person runs, with password and code typed at the terminal."""
+        talk = self._talk(*words, "--account", by.account)
+        talk.expect("Password: ")
+        talk.sendline(by.password)
+        talk.expect("Code from your authenticator: ")
+        talk.sendline(by.authenticator.fresh_code())
+        return self._end(talk, "tirai " + " ".join(words), expect)
+
+    def with_stdin(self, by: DemoPerson, *words: str) -> "subprocess.CompletedProcess[str]":
+        """A command that takes password and code from standard input."""
+        return subprocess.run(
+            self.command(*words, "--account", by.account, "--secrets-stdin"),
+            input=f"{by.password}\n{by.authenticator.fresh_code()}\n",
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=TIMEOUT_S,
+        )
+
+    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """A command that needs nobody."""
+        return subprocess.run(
+            self.command(*words),
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=TIMEOUT_S,
+        )
+
+    def _talk(self, *words: str) -> "pexpect.spawn[str]":
+        first, *rest = self.command(*words)
+        return pexpect.spawn(
+            first, rest, env=self.environment, cwd=str(ROOT), encoding="utf-8", timeout=TIMEOUT_S, dimensions=(60, 200)
+        )
+
+    def _choose_password(self, talk: "pexpect.spawn[str]", person: DemoPerson) -> None:
+        for question in ("New password: ", "Again: "):
+            talk.expect(question)
+            talk.sendline(person.password)
+
+    def _set_authenticator(self, talk: "pexpect.spawn[str]", person: DemoPerson) -> None:
+        talk.expect("Code from your authenticator: ")
+        found = _KEY.search(talk.before or "")
+        if found is None:
+            raise CommandFailedError(str(talk.before))
+        person.authenticator = Authenticator(found.group(1).replace(" ", ""))
+        talk.sendline(person.authenticator.fresh_code())
+
+    def _end(self, talk: "pexpect.spawn[str]", command: str, expect: int = 0) -> str:
+        talk.expect(pexpect.EOF)
+        talk.close()
+        printed = _ESCAPES.sub("", (talk.before or "").replace("\r\n", "\n")).strip()
+        self.printed.append((command, printed))
+        if talk.exitstatus != expect:
+            raise CommandFailedError(f"{command} ended with {talk.exitstatus}, not {expect}:\n{printed}")
+        return printed
+
+
+def answers(sequence: Sequence[str]) -> str:
+    """Lines for standard input."""
+    return "".join(f"{line}\n" for line in sequence)
