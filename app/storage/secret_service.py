@@ -117,13 +117,25 @@ def _translated() -> Iterator[None]:
 
 
 def _settled(action: Callable[[], _T]) -> _T:
-    """Do it, again while entries that were found vanish under it: somebody else removes them at this moment."""
-    from secretstorage.exceptions import ItemNotFoundException
+    """Do it; again while entries vanish under it, and once on a new connection if the old one failed.
 
+    Entries that were found vanish when somebody else removes them at this moment. A connection fails when the
+    keyring was restarted. All actions here may be repeated.
+    """
+    import jeepney
+    from secretstorage.exceptions import ItemNotFoundException, SecretServiceNotAvailableException
+
+    is_second_connection = False
     with _translated():
         for _ in range(_RACE_TRIES):
-            with contextlib.suppress(ItemNotFoundException):
+            try:
                 return action()
+            except ItemNotFoundException:
+                continue
+            except (SecretServiceNotAvailableException, jeepney.DBusErrorResponse, OSError):
+                if is_second_connection:
+                    raise
+                is_second_connection = True
         return action()
 
 

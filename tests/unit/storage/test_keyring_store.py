@@ -2,6 +2,8 @@
 
 import contextlib
 import gc
+import os
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +16,7 @@ import secretstorage
 
 from app.storage import keyring_store
 from app.storage.keyring_store import KeyringAbsentError, KeyringRefusedError, KeyStore, open_key_store
+from app.storage.secret_service import _SecretServiceShelf
 
 HALF = bytes(range(32))
 SESSION_COLLECTION = "/org/freedesktop/secrets/collection/session"
@@ -211,6 +214,41 @@ def test_that_no_connection_is_left_open() -> None:
     with pytest.raises(KeyringAbsentError):
         store.seat_half()
     assert _open_descriptors() == before
+
+
+@pytest.mark.usefixtures("open_keyring")
+def test_that_wiping_is_not_bent_by_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_key_store().put_session("s1", HALF)
+    for name in ("GET_PASSWORD", "SCHEME", "GET_PREFERRED_COLLECTION", "PREFERRED_COLLECTION"):
+        monkeypatch.setenv(f"KEYRING_PROPERTY_{name}", "KeePassXC")
+    wiper = open_key_store(sessions_only=True)
+    assert (wiper.session("s1"), wiper.delete_session("s1"), wiper.session("s1")) == (HALF, True, None)
+
+
+@pytest.mark.usefixtures("open_keyring")
+def test_that_a_broken_connection_is_made_anew() -> None:
+    store = open_key_store()
+    store.put_session("s1", HALF)
+    shelf = store._sessions
+    assert isinstance(shelf, _SecretServiceShelf)
+    shelf._bus._line.sock.shutdown(socket.SHUT_RDWR)
+    assert store.session("s1") == HALF
+
+
+@pytest.mark.usefixtures("open_keyring")
+def test_that_a_forked_child_uses_a_connection_of_its_own() -> None:
+    store = open_key_store()
+    store.put_session("s1", HALF)
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            store.put_session("s2", bytes(32))
+            os._exit(0 if store.session("s1") == HALF else 1)
+        os._exit(2)
+    for _ in range(20):
+        assert store.session("s1") == HALF
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert store.session_ids() == ["s1", "s2"]
 
 
 def test_that_without_a_bus_the_keyring_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
