@@ -4,7 +4,7 @@ Before V, code and slot key go anywhere: the server's uid is checked (transport)
 here. Before any key is used: the book is replayed from that root and compared with what is remembered.
 """
 
-import threading
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,8 +74,6 @@ class SignIn:
         self._policy = policy
         self._start_office = start_office
         self._announce = announce
-        self._client: ApiClient | None = None
-        self._lock = threading.RLock()
 
     def office(self) -> Office:
         """Which office this is; also makes sure that a keyring is open.
@@ -120,12 +118,6 @@ class SignIn:
         signed = self._sign_in(account, password, code, "command")
         return CommandSession(signed.identity, signed.answer, recall(self._open_store(), signed.identity.office))
 
-    def _client_now(self) -> ApiClient:
-        with self._lock:
-            if self._client is None:
-                self._client = self._connect()
-            return self._client
-
     def _known_office(self) -> tuple[Hello, Remembered, KeyStore]:
         store = self._open_store()
         hello = self._hello()
@@ -139,22 +131,41 @@ class SignIn:
 
     def _hello(self) -> Hello:
         """The office's hello; one that sleeps is woken."""
-        client, until, asked = self._client_now(), time.monotonic() + OFFICE_WAIT_S, False
-        while True:
-            try:
-                return client.hello()
-            except OfficeAwayError:
-                if time.monotonic() > until:
-                    raise
-                if not asked:
-                    self._start_office()
-                asked = True
-                time.sleep(0.05)
+        until, asked = time.monotonic() + OFFICE_WAIT_S, False
+        with contextlib.closing(self._connect()) as client:
+            while True:
+                try:
+                    return client.hello()
+                except OfficeAwayError:
+                    if time.monotonic() > until:
+                        raise
+                    if not asked:
+                        self._start_office()
+                    asked = True
+                    time.sleep(0.05)
 
     def _sign_in(self, account: str, password: str, code: str, kind: SessionKind) -> SignedInKeys:
         account = account.strip().lower()
         hello, remembered, store = self._known_office()
-        office, client = sha256(hello.root), self._connect()
+        client = self._connect()
+        try:
+            return self._with_client(client, hello, account, password, code, kind, remembered, store)
+        except BaseException:
+            client.close()
+            raise
+
+    def _with_client(
+        self,
+        client: ApiClient,
+        hello: Hello,
+        account: str,
+        password: str,
+        code: str,
+        kind: SessionKind,
+        remembered: Remembered,
+        store: KeyStore,
+    ) -> SignedInKeys:
+        office = sha256(hello.root)
         derived = self._derive(client, account, password)
         seen = remembered.audit
         request = SignInRequest(
@@ -168,7 +179,6 @@ class SignIn:
         try:
             answer = client.sign_in(request)
         except SignInAnswerError as e:
-            client.close()
             raise _refused(e) from e
         client.use_token(answer.token)
         identity = self._identify(client, hello, account, derived, answer, remembered)

@@ -20,13 +20,16 @@ _LOOK_EVERY_S = 2.0
 _LOG_BYTES = 1_000_000
 
 
-def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S) -> int:
+def serve(
+    service: Service, socket_path: Path, linger_s: float = LINGER_S, look_every_s: float = _LOOK_EVERY_S
+) -> int:
     """Serve until nobody has needed the office for `linger_s` seconds.
 
     Args:
         service: what to serve.
         socket_path: where to listen, in an owner-only folder.
         linger_s: how long to wait for a session, at the start and after the last one.
+        look_every_s: how often to look whether a session lives.
 
     Returns:
         Exit code.
@@ -47,22 +50,26 @@ def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S) -> in
             server_header=False,
         )
         server = uvicorn.Server(config)
-        asyncio.run(_run(server, service, listener, linger_s))
+        asyncio.run(_run(server, service, listener, linger_s, look_every_s))
     service.office.shut()
     return 0
 
 
-async def _run(server: uvicorn.Server, service: Service, listener: socket.socket, linger_s: float) -> None:
-    watch = asyncio.create_task(_leave_when_idle(server, service, linger_s))
+async def _run(
+    server: uvicorn.Server, service: Service, listener: socket.socket, linger_s: float, look_every_s: float
+) -> None:
+    watch = asyncio.create_task(_leave_when_idle(server, service, linger_s, look_every_s))
     await server.serve(sockets=[listener])
     watch.cancel()
 
 
-async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: float) -> None:
+async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: float, look_every_s: float) -> None:
     needed = time.monotonic()
     while not server.should_exit:
-        await asyncio.sleep(min(_LOOK_EVERY_S, linger_s / 4))
-        if not await asyncio.to_thread(service.is_idle):
+        await asyncio.sleep(look_every_s)
+        if service.stopping:
+            server.should_exit = True
+        elif not await asyncio.to_thread(service.is_idle):
             needed = time.monotonic()
         elif time.monotonic() - needed > linger_s:
             server.should_exit = True

@@ -25,6 +25,7 @@ class Service:
         home: which home this is, for screens.
         enrolments, imports, reveals: what is in progress.
         log_fault: writes a fault down without values and gives its number.
+        stopping: set to have the server leave at once.
         changes: counts what consoles may want to look at again (requests, decisions, colleagues).
     """
 
@@ -35,6 +36,7 @@ class Service:
     imports: Imports = field(default_factory=Imports)
     reveals: Reveals = field(default_factory=Reveals)
     changes: int = 0
+    stopping: bool = False
 
     def __post_init__(self) -> None:
         """Make what needs the office."""

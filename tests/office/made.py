@@ -1,0 +1,263 @@
+"""A real office in this process: real server on a real socket, real SQLCipher file, real client; only the clock and the
+keyring's shelf are ours. People sign in as often as a test wants, because the clock moves on by a step each time.
+"""
+
+import contextlib
+import csv
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.api.client.client import ApiClient
+from app.api.client.transport import SocketTransport
+from app.api.server.serve import FaultLog, serve
+from app.api.server.service import Service
+from app.backoffice.office import BackOffice
+from app.backoffice.openings import put_in_order
+from app.backoffice.set_up import FirstPerson, Made, SetUp
+from app.crypto.derive import PASSWORD_FLOOR
+from app.domain.inventory import load_inventory
+from app.domain.policy import Policy, load_policy
+from app.domain.role import Role
+from app.resource_files import resource_text
+from app.session.approval import Approval
+from app.session.command import CommandSession, ImportReport
+from app.session.desk import Desk
+from app.session.enrol import Enrol
+from app.session.sign_in import SignIn
+from app.session.witness import Remembered, mark_of_book, remember
+from app.sources.csv_file import open_csv
+from app.storage.keyring_store import KeyStore
+from app.storage.places import Places
+from tests.demo.people import Authenticator, DemoPerson
+
+SEAT = "SBY-0417"
+STEP_MS = 30_000
+
+
+class MovedClock:
+    """The machine's clock, moved on by what a test says."""
+
+    def __init__(self) -> None:
+        self.ahead_ms = 0
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000 + self.ahead_ms
+
+    def boot_s(self) -> float:
+        return time.monotonic() + self.ahead_ms / 1000
+
+    def pass_s(self, seconds: float) -> None:
+        """Let time pass."""
+        self.ahead_ms += int(seconds * 1000)
+
+
+class DictShelf:
+    """A keyring shelf in memory."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, str] = {}
+        self._maker = threading.Lock()
+
+    def get(self, name: str) -> str | None:
+        return self.entries.get(name)
+
+    def put(self, name: str, text: str) -> None:
+        self.entries[name] = text
+
+    def delete(self, name: str) -> bool:
+        return self.entries.pop(name, None) is not None
+
+    def names(self) -> list[str]:
+        return list(self.entries)
+
+    def only_maker(self) -> contextlib.AbstractContextManager[bool]:
+        return self._maker
+
+
+class QuietGuardian:
+    """Stands where a guardian would listen; remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.sessions: list[tuple[str, str, str]] = []
+        self.locks: list[int] = []
+
+    def begun(self, session: str, name: str, end_token: str) -> None:
+        self.sessions.append((session, name, end_token))
+
+    def held(self, session: str, lock_fd: int) -> None:
+        self.locks.append(lock_fd)
+
+
+class MadeOffice:
+    """An office with its people."""
+
+    def __init__(self, folder: Path, inventory: str | None = None) -> None:
+        self.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
+        self.clock = MovedClock()
+        self.policy: Policy = load_policy(resource_text("policy", "default.toml"))
+        self.session_shelf, self.lasting_shelf = DictShelf(), DictShelf()
+        self.store = KeyStore(self.session_shelf, self.lasting_shelf)
+        self.guardian = QuietGuardian()
+        self.people: dict[str, DemoPerson] = {}
+        self.inventory_text = inventory or resource_text("inventory", "customer.toml")
+        self.made = self._set_up()
+        self.back_office: BackOffice
+        self.service: Service
+        self._thread: threading.Thread | None = None
+
+    # making
+
+    def _set_up(self) -> Made:
+        making = SetUp(
+            self.places.home,
+            "Nusantara Care",
+            load_inventory(self.inventory_text),
+            self.policy,
+            self.clock,
+            SEAT,
+            self.store.seat_half(),
+        )
+        for account, name, role in (
+            ("adi", "Adi Nugroho", Role.ADMINISTRATOR),
+            ("hendra", "Hendra Kusuma", Role.SUPERVISOR),
+        ):
+            person = self._person(account, name, role.value, ("*",))
+            secret = secrets.token_bytes(20)
+            person.authenticator = Authenticator(_base32(secret))
+            making.add(FirstPerson(account, name, role, person.password, secret), self.code(person), PASSWORD_FLOOR)
+        made = making.finish()
+        remember(self.store, made.plate.office, Remembered(None, mark_of_book(making.book)))
+        return made
+
+    def _person(self, account: str, name: str, role: str, queues: tuple[str, ...]) -> DemoPerson:
+        person = DemoPerson(account, name, role, queues, f"kata sandi {secrets.token_hex(8)}")
+        self.people[account] = person
+        return person
+
+    def code(self, person: DemoPerson | str) -> str:
+        """A code that was not used yet; the office's clock moves on if need be."""
+        person = self.people[person] if isinstance(person, str) else person
+        step = max(self.clock.now_ms() // STEP_MS, person.authenticator.last_step + 1)
+        if step > self.clock.now_ms() // STEP_MS:
+            self.clock.ahead_ms += step * STEP_MS - self.clock.now_ms()
+        person.authenticator.last_step = step
+        return person.authenticator.code_of(step)
+
+    # running
+
+    def serve(self, linger_s: float = 600.0) -> None:
+        """Serve in a thread of this process until the office is idle for `linger_s`."""
+        self.back_office = BackOffice(
+            self.places.home, self.store.seat_half(), SEAT, self.policy, self.clock, put_in_order
+        )
+        self.service = Service(self.back_office, "one-user", FaultLog(self.places.home / "office.log"))
+        path = self.places.socket("office")
+        path.unlink(missing_ok=True)
+        self._thread = threading.Thread(
+            target=serve, args=(self.service, path, linger_s), kwargs={"look_every_s": 0.05}, daemon=True
+        )
+        self._thread.start()
+        while not path.exists():
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """Stop serving."""
+        if self._thread is not None:
+            self.service.stopping = True
+            self._thread.join(20)
+            self._thread = None
+
+    def connect(self) -> ApiClient:
+        return ApiClient(SocketTransport(self.places.socket("office")))
+
+    def sign_in(self) -> SignIn:
+        return SignIn(
+            self.places,
+            self.connect,
+            lambda: self.store,
+            self.policy,
+            start_office=lambda: None,
+            announce=self.guardian,
+        )
+
+    # people
+
+    def invite(self, account: str, name: str, role: str = "agent", queues: tuple[str, ...] = ("billing",)) -> str:
+        """Make an account; returns its activation code."""
+        self._person(account, name, role, queues)
+        session = self.command("adi")
+        try:
+            return session.invite(account, name, Role(role), queues)
+        finally:
+            session.end()
+
+    def enrol(self, account: str, code: str) -> None:
+        """Enrol an invited person."""
+        person = self.people[account]
+        enrol = Enrol(self.connect, lambda: self.store, self.policy)
+        offer = enrol.begin(account, code)
+        person.authenticator = Authenticator(offer.secret.reveal())
+        enrol.finish(person.password, self.code(person), PASSWORD_FLOOR)
+        enrol.close()
+
+    def hire(
+        self,
+        account: str,
+        name: str,
+        role: str = "agent",
+        queues: tuple[str, ...] = ("billing",),
+        *,
+        grant: bool = True,
+    ) -> DemoPerson:
+        """Invite, enrol and grant."""
+        self.enrol(account, self.invite(account, name, role, queues))
+        if grant:
+            session = self.command("hendra")
+            session.grant(account)
+            session.end()
+        return self.people[account]
+
+    def command(self, account: str) -> CommandSession:
+        return self.sign_in().sign_in_for_command(account, self.people[account].password, self.code(account))
+
+    def desk(self, account: str) -> Desk:
+        desk = self.sign_in().sign_in(account, self.people[account].password, self.code(account))
+        desk.fill(lambda _done, _total: None)
+        return desk
+
+    def approval(self, account: str) -> Approval:
+        return self.sign_in().sign_in_to_approve(account, self.people[account].password, self.code(account))
+
+    def bring_in(self, rows: Sequence[dict[str, str]], **options: object) -> ImportReport:
+        """Import rows as the supervisor, from a CSV file."""
+        path = self.places.home.parent / f"{secrets.token_hex(4)}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        session = self.command("hendra")
+        try:
+            return session.bring_in(open_csv(path), **options)  # type: ignore[arg-type]
+        finally:
+            session.end()
+            path.unlink()
+
+
+def _base32(secret: bytes) -> str:
+    from base64 import b32encode
+
+    return b32encode(secret).decode()
+
+
+@contextlib.contextmanager
+def made_office(folder: Path, inventory: str | None = None) -> Iterator[MadeOffice]:
+    """An office that serves until the block is left."""
+    office = MadeOffice(folder, inventory)
+    office.serve()
+    try:
+        yield office
+    finally:
+        office.stop()
