@@ -1,7 +1,7 @@
 """No keyring, a locked one, or one that does not protect keys: refused, with what to do, and nothing written.
 
-Each claim runs as an ordinary user with a private home. Hostile back ends leave a mark when they are merely
-imported, so "refused" also means "not loaded".
+Each claim runs as an ordinary user (where that user can read the checkout) with a private home. Hostile back ends
+leave a mark when they are merely imported, so "refused" also means "not loaded".
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from tests.keyring_session import missing_programs
-from tests.ordinary_user import PROJECT, ordinary_folder, run_as_ordinary_user, skip_unless_ordinary_user_can_run
+from tests.ordinary_user import PROJECT, ordinary_folder, run_as_ordinary_user
 
 FAKE_SERVICE = Path(__file__).with_name("secret_service_without_memory.py")
 
@@ -64,7 +64,6 @@ def folder() -> Iterator[Path]:
     """The ordinary user's folder, with a hostile back end and its plug-in announcement in `evil/`."""
     if missing := missing_programs():
         pytest.skip(f"no {' and no '.join(missing)} here")
-    skip_unless_ordinary_user_can_run()
     with ordinary_folder() as place:
         evil = place / "evil"
         (evil / "hostile-1.0.dist-info").mkdir(parents=True)
