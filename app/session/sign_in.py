@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError, SignInAnswerError
 from app.api.messages.accounts import OwnGrants
-from app.api.messages.door import CardRequest, Hello, SessionKind, SignedIn, SignInRequest, WitnessMark
+from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
 from app.auth.book import Book
 from app.auth.book_messages import entry_of
 from app.auth.session_card import SessionCard
@@ -181,7 +181,8 @@ class SignIn:
         except SignInAnswerError as e:
             raise _refused(e) from e
         client.use_token(answer.token)
-        identity = self._identify(client, hello, account, derived, answer, remembered)
+        identity, lease = self._identify(client, hello, account, derived, answer, remembered)
+        answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
         remember(store, office, Remembered(mark(answer.audit), mark_of_book(identity.book)))
         return SignedInKeys(identity, answer, derived)
 
@@ -202,7 +203,7 @@ class SignIn:
         derived: PasswordKeys,
         answer: SignedIn,
         remembered: Remembered,
-    ) -> Identity:
+    ) -> tuple[Identity, Lease]:
         """Replay and compare before any key is used; then unwrap, make session keys, bring the card."""
         book = Book.replay(hello.root, self._policy.holds, (entry_of(e) for e in answer.book))
         check_book(book, remembered.book)
@@ -219,7 +220,7 @@ class SignIn:
             answer.ends_ms,
         )
         signature = signing.sign(keys.seed, card.body(book.office))
-        client.bring_card(CardRequest(kem=card.kem, sign=card.sign, signature=signature))
+        lease = client.bring_card(CardRequest(kem=card.kem, sign=card.sign, signature=signature))
         identity = Identity(
             client=client,
             policy=self._policy,
@@ -233,7 +234,7 @@ class SignIn:
             seat=hello.seat,
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
-        return identity
+        return identity, lease
 
 
 def _check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:

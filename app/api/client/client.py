@@ -78,9 +78,9 @@ class ApiClient:
         """Begin a session."""
         return self._call("POST", "/v1/door/sign-in", door.SignedIn, request)
 
-    def bring_card(self, request: door.CardRequest) -> None:
-        """Bring the session card."""
-        self._call("PUT", "/v1/session/card", Done, request)
+    def bring_card(self, request: door.CardRequest) -> door.Lease:
+        """Bring the session card; the first lease comes back."""
+        return self._call("PUT", "/v1/session/card", door.Lease, request)
 
     def lease(self) -> door.Lease:
         """Renew the lease."""

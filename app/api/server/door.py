@@ -76,10 +76,11 @@ def ended_by_guardian(service: Here, body: EndReport) -> Ended:
 
 
 @router.put("/session/card")
-def card(request: Request, service: Here, body: CardRequest) -> Done:
-    """Bring the session card."""
-    sessions.bring_card(service.office.opened, token_of(request), body)
-    return Done()
+def card(request: Request, service: Here, body: CardRequest) -> Lease:
+    """Bring the session card; the first lease comes back."""
+    office, token = service.office.opened, token_of(request)
+    sessions.bring_card(office, token, body)
+    return sessions.renew_lease(office, sessions.session_of(office, token), service.changes)
 
 
 @router.post("/session/lease")
