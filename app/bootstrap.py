@@ -6,6 +6,7 @@ Qt alone, the office and the keyring come with whoever asks first.
 
 import platform
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from app.session.enrol import Enrol
     from app.session.shown import WipeLine
     from app.session.sign_in import SignIn
+    from app.storage.keyring_store import KeyStore
 
 ONE_USER = "one-user"
 _SEAT_LENGTH = 32
@@ -68,6 +70,25 @@ def policy() -> "Policy":
     return load_policy(resource_text("policy", "default.toml"))
 
 
+def one_store() -> "Callable[[], KeyStore]":
+    """A way to the keyring that opens it once per process: every use shares one line to it.
+
+    A keyring that was not open is asked again the next time.
+    """
+    from app.storage.keyring_store import KeyStore, open_key_store
+
+    opened: list[KeyStore] = []
+    lock = threading.Lock()
+
+    def store() -> KeyStore:
+        with lock:
+            if not opened:
+                opened.append(open_key_store())
+            return opened[0]
+
+    return store
+
+
 # the office
 
 
@@ -87,7 +108,9 @@ def serve_office(program: Program) -> int:
     from app.storage.keyring_store import open_key_store
 
     places = program.places
-    seat_half = open_key_store().seat_half()
+    store = open_key_store()
+    seat_half = store.seat_half()
+    store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
     return serve(Service(office, ONE_USER, FaultLog(places.home / "office.log")), places.socket(SOCKET_NAME))
 
@@ -118,21 +141,19 @@ def connect(program: Program) -> "ApiClient":
 def sign_in_at_terminal(program: Program) -> "SignIn":
     """Sign-in for commands; starts the office first, while this process has one thread."""
     from app.session.sign_in import SignIn
-    from app.storage.keyring_store import open_key_store
 
     start_office(program)
     return SignIn(
-        program.places, lambda: connect(program), open_key_store, policy(), start_office=lambda: None, announce=None
+        program.places, lambda: connect(program), one_store(), policy(), start_office=lambda: None, announce=None
     )
 
 
 def enrol_at_terminal(program: Program) -> "Enrol":
     """Enrolment with an activation code."""
     from app.session.enrol import Enrol
-    from app.storage.keyring_store import open_key_store
 
     start_office(program)
-    return Enrol(lambda: connect(program), open_key_store, policy())
+    return Enrol(lambda: connect(program), one_store(), policy())
 
 
 # windows
@@ -202,7 +223,6 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     from app.guardian.watch import watched
     from app.session.shown import Receipt
     from app.session.sign_in import SignIn
-    from app.storage.keyring_store import open_key_store
     from app.ui.application import make_application
     from app.ui.main_window import MainWindow
     from app.ui.tasks import Tasks
@@ -217,7 +237,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     sign_in = SignIn(
         program.places,
         lambda: connect(program),
-        open_key_store,
+        one_store(),
         policy(),
         start_office=link.ask_office,
         announce=_Announce(link),
@@ -268,7 +288,6 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
 
     from app.guardian.watch import GuardianLink
     from app.session.sign_in import SignIn
-    from app.storage.keyring_store import open_key_store
     from app.ui.application import make_application
     from app.ui.approval.window import ApprovalWindow
     from app.ui.tasks import Tasks
@@ -279,7 +298,7 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
     sign_in = SignIn(
         program.places,
         lambda: connect(program),
-        open_key_store,
+        one_store(),
         policy(),
         start_office=link.ask_office,
     )

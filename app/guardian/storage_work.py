@@ -39,7 +39,7 @@ def storage_work(
 def _real_key_store() -> "SessionHalves":
     from app.storage.keyring_store import open_key_store
 
-    return open_key_store()
+    return open_key_store(sessions_only=True)
 
 
 def _remove_key(session: str, open_key_store: OpenKeyStore) -> WipeLine:

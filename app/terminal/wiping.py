@@ -19,7 +19,7 @@ def wipe_by_hand(program: Program, *, as_json: bool) -> int:
     """
     problem = ""
     try:
-        store = open_key_store()
+        store = open_key_store(sessions_only=True)
     except TiraiError as e:
         store, problem = None, e.message
     reports = sweep(program.places, store)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.role import Role
-from app.session.shown import Receipt, ShownCustomer
+from app.session.shown import Person, Receipt, ShownCustomer
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_model import CustomerModel
@@ -44,7 +44,7 @@ class ConsoleScreen(QWidget):
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
         super().__init__()
         self._look, self._desk, self._tasks = look, desk, tasks
-        self._ending = False
+        self._ending = self._waited = False
         self._total = 0
         person = desk.person
         self.model = CustomerModel(desk, tasks, self)
@@ -111,7 +111,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
-        self.pulse.beaten.connect(self.bar.show_person)
+        self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(lambda: self.end("session_over"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
@@ -131,7 +131,8 @@ class ConsoleScreen(QWidget):
             "main_action": self.field_actions.take_main_action,
         }
         for does, act in keys.items():
-            QShortcut(keys_for(does), self, activated=act)
+            shortcut = QShortcut(keys_for(does), self)
+            shortcut.activated.connect(act)
 
     # the work ------------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -145,9 +146,31 @@ class ConsoleScreen(QWidget):
             self.colleagues.begin()
         self.focus_search()
 
+    def _on_beaten(self, person: Person) -> None:
+        """New times in the bar; new class keys change what the open card offers."""
+        self.bar.show_person(person)
+        if self._waited and not person.waits_for_classes:
+            self._show_waits()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        customer = self.card.customer
+        if customer is not None and not self.field_actions.is_open:
+            id_ = customer.id
+            self._tasks.run(
+                lambda: self._desk.customer(id_), self._on_customer_again, self.tell_fault, lane="cache", owner=self
+            )
+
+    def _on_customer_again(self, customer: ShownCustomer) -> None:
+        """The same customer with other actions; the note in hand stays."""
+        if self.card.customer is not None and self.card.customer.id == customer.id:
+            self.card.show_customer(customer)
+            self.field_actions.show_customer(customer, away=self.pulse.is_away)
+
     def _show_waits(self) -> None:
         text = self.tr("A supervisor still has to hand you your class keys; masks and search work already.")
-        self.strip.say(text if self._desk.person.waits_for_classes else "")
+        self._waited = self._desk.person.waits_for_classes
+        self.strip.say(text if self._waited else "")
 
     def _on_fill_moved(self, rows: int, total: int) -> None:
         self._total = total
@@ -191,7 +214,7 @@ class ConsoleScreen(QWidget):
     @property
     def is_table(self) -> bool:
         """Whether the table face is in front."""
-        return self._faces.currentWidget() is self.table
+        return self._faces.currentWidget() is self.table_panel
 
     def switch_face(self) -> None:
         """List or table; what was looked for stays."""
