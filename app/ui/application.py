@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.ui.faults import Fault, fault_of
@@ -60,6 +60,7 @@ def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool =
     application.setApplicationName("tirai")
     application.setApplicationDisplayName("Tirai")
     application.setDesktopFileName("tirai")
+    QLocale.setDefault(QLocale(QLocale.Language.English))
     install_fonts()
     dress(application, theme)
     application.faults = FaultDesk(application)

@@ -40,6 +40,7 @@ class NoteHistory(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.setSpacing(7)
         head.addWidget(icon_label(look, "history", "ink2"))
@@ -61,6 +62,7 @@ class NoteHistory(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._scroll, 1)
+        column.addStretch(0)
         self.set_record(None)
 
     @property

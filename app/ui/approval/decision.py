@@ -1,0 +1,110 @@
+"""The decision: usable for 60 or 120 s, Approve; Deny with a reason, which is never the default."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.ui.theme.fonts import SMALL
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import text_label
+
+SPANS_S = (60, 120)
+DENY_MIN, DENY_MAX = 3, 200
+
+
+class Decision(QWidget):
+    """Approve or deny one request.
+
+    Signals:
+        approved: for how many seconds the agent may open it.
+        denied: the reason, in words the agent will read.
+    """
+
+    approved = Signal(int)
+    denied = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._make_span())
+        column.addLayout(self._make_buttons())
+        column.addWidget(self._make_deny())
+        self._show_span()
+
+    def _make_span(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(text_label(self._look, self.tr("Usable for"), ink="ink2"))
+        segments = QFrame()
+        segments.setProperty("kind", "segments")
+        inner = QHBoxLayout(segments)
+        inner.setContentsMargins(2, 2, 2, 2)
+        inner.setSpacing(0)
+        self._spans = QButtonGroup(self)
+        for span in SPANS_S:
+            button = Button(self._look, self.tr("{n} s").format(n=span), "segment", name=f"usable_{span}")
+            button.setCheckable(True)
+            button.setChecked(span == SPANS_S[-1])
+            self._spans.addButton(button, span)
+            inner.addWidget(button)
+        self._spans.idToggled.connect(lambda _id, _on: self._show_span())
+        row.addWidget(segments)
+        row.addWidget(text_label(self._look, self.tr("once, for 30 s, at that desk only"), ink="ink2", size=SMALL), 1)
+        return row
+
+    def _make_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.approve = Button(self._look, "", "primary", icon="check", name="approve")
+        self.approve.setProperty("door", True)
+        self.approve.clicked.connect(lambda: self.approved.emit(self._spans.checkedId()))
+        row.addWidget(self.approve)
+        self._deny_opener = Button(self._look, self.tr("Deny…"), "danger", icon="x", name="deny")
+        self._deny_opener.setProperty("door", True)
+        self._deny_opener.clicked.connect(self.ask_why)
+        row.addWidget(self._deny_opener)
+        row.addStretch(1)
+        return row
+
+    def _make_deny(self) -> QWidget:
+        self._deny = QWidget()
+        row = QHBoxLayout(self._deny)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.why = QLineEdit()
+        self.why.setObjectName("deny_why")
+        self.why.setMaxLength(DENY_MAX)
+        self.why.setFont(self._look.font())
+        self.why.setPlaceholderText(self.tr("Why not? The agent reads this."))
+        self.why.setAccessibleName(self.tr("Reason for the refusal"))
+        self.why.textChanged.connect(lambda _text: self._judge())
+        self.why.returnPressed.connect(self._on_deny_confirmed)
+        row.addWidget(self.why, 1)
+        self.confirm = Button(self._look, self.tr("Deny"), "danger", name="confirm_deny")
+        self.confirm.clicked.connect(self._on_deny_confirmed)
+        row.addWidget(self.confirm)
+        self._deny.hide()
+        self._judge()
+        return self._deny
+
+    def ask_why(self) -> None:
+        """Ask for the reason of a refusal."""
+        self._deny.show()
+        self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the office writes the decision down."""
+        self.setEnabled(not busy)
+
+    def _judge(self) -> None:
+        self.confirm.setEnabled(len(self.why.text().strip()) >= DENY_MIN)
+
+    def _on_deny_confirmed(self) -> None:
+        if self.confirm.isEnabled():
+            self.denied.emit(self.why.text().strip())
+
+    def _show_span(self) -> None:
+        self.approve.set_words(self.tr("Approve for {n} s").format(n=self._spans.checkedId()))

@@ -1,0 +1,167 @@
+"""What waits, one at a time: the request, the decision, and how long this window stays."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.session.shown import UnlockWaiting
+from app.ui.approval.decision import Decision
+from app.ui.approval.request_card import RequestCard
+from app.ui.faults import fault_of
+from app.ui.shortcuts import keys_for
+from app.ui.tasks import Tasks
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.use_cases import ApprovalUseCases
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.widgets.strips import Message, Strip
+from app.ui.words import minutes_seconds, role_name
+
+STAYS_S, POLL_MS = 120, 1000
+
+
+class WaitingScreen(QWidget):
+    """Requests that wait, for one supervisor at the desk.
+
+    Signals:
+        finished: decided, left, or the two minutes are over.
+    """
+
+    finished = Signal()
+
+    def __init__(self, look: Look, approval: ApprovalUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self._look, self._approval, self._tasks = look, approval, tasks
+        self._left_s = STAYS_S
+        self._polls = False
+        self._card: RequestCard | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(14)
+        column.addLayout(self._make_head())
+        column.addWidget(line())
+        self._empty = text_label(look, self.tr("No request waits. It may have been decided or withdrawn."), ink="ink2")
+        self._empty.setWordWrap(True)
+        column.addWidget(self._empty)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        self.decision = Decision(look)
+        self.decision.approved.connect(self._on_approved)
+        self.decision.denied.connect(self._on_denied)
+        column.addWidget(self.decision)
+        self._error = Message(look, "danger", "approval_error")
+        column.addWidget(self._error)
+        text = self.tr(
+            "The value goes to the agent’s screen, never to this window; it is written down before it opens."
+        )
+        column.addWidget(Strip(look, text, "info"))
+        column.addStretch(1)
+        column.addWidget(line())
+        column.addLayout(self._make_foot())
+        self._show(None, 0)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self.count_down)
+        shortcut = QShortcut(keys_for("deny"), self)
+        shortcut.activated.connect(self.decision.ask_why)
+        approve = QShortcut(keys_for("main_action"), self)
+        approve.activated.connect(self.decision.approve.click)
+
+    def _make_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(icon_label(self._look, "mark", "accent", 22))
+        row.addWidget(text_label(self._look, self.tr("Approval at the desk"), weight=Weight.SEMIBOLD))
+        row.addStretch(1)
+        person = self._approval.person
+        words = f"{person.display_name}, {role_name(person.role)}"
+        row.addWidget(text_label(self._look, words, ink="ink2", size=SMALL))
+        return row
+
+    def _make_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._more = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        row.addWidget(self._more)
+        row.addStretch(1)
+        self._left = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        row.addWidget(self._left)
+        leave = Button(self._look, self.tr("Leave"), "quiet", name="leave")
+        leave.clicked.connect(self.finished)
+        row.addWidget(leave)
+        return row
+
+    def begin(self) -> None:
+        """Look for requests now and each second; leave after two minutes."""
+        self._timer.start()
+        self._show_left()
+        self._poll()
+
+    def count_down(self) -> None:
+        """One second has passed."""
+        self._left_s -= 1
+        self._show_left()
+        if self._card is not None:
+            self._card.show_time()
+        if self._left_s <= 0:
+            self._timer.stop()
+            self.finished.emit()
+            return
+        self._poll()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def _poll(self) -> None:
+        if not self._polls:
+            self._polls = True
+            self._tasks.run(self._approval.waiting, self._on_polled, self._on_poll_failed, owner=self)
+
+    def _on_polled(self, waiting: list[UnlockWaiting]) -> None:
+        self._polls = False
+        known = {request.id: request for request in waiting}
+        current = self._card.request.id if self._card is not None else None
+        shown = known.get(current) if current is not None else None
+        self._show(shown or (waiting[0] if waiting else None), len(waiting))
+
+    def _on_poll_failed(self, error: Exception) -> None:
+        self._polls = False
+        self._error.say(fault_of(error).sentence)
+
+    def _show(self, request: UnlockWaiting | None, count: int) -> None:
+        same = self._card is not None and request is not None and self._card.request.id == request.id
+        if not same:
+            if self._card is not None:
+                self._card.hide()
+                self._card.deleteLater()
+                self._card = None
+            if request is not None:
+                self._card = RequestCard(self._look, request)
+                self._place.addWidget(self._card)
+        self._empty.setVisible(request is None)
+        self.decision.setVisible(request is not None)
+        self._more.setText(self.tr("{n} more wait").format(n=count - 1) if count > 1 else "")
+
+    def _on_approved(self, usable_s: int) -> None:
+        if self._card is not None:
+            request = self._card.request.id
+            self._decide(lambda: self._approval.approve(request, usable_s))
+
+    def _on_denied(self, why: str) -> None:
+        if self._card is not None:
+            request = self._card.request.id
+            self._decide(lambda: self._approval.deny(request, why))
+
+    def _decide(self, act: Callable[[], None]) -> None:
+        self._error.say("")
+        self.decision.set_busy(True)
+        self._tasks.run(act, lambda _none: self.finished.emit(), self._on_decision_failed, owner=self)
+
+    def _on_decision_failed(self, error: Exception) -> None:
+        self.decision.set_busy(False)
+        self._error.say(fault_of(error).sentence)
+
+    def _show_left(self) -> None:
+        self._left.setText(self.tr("Closes by itself in {t}").format(t=minutes_seconds(self._left_s)))

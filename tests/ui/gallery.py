@@ -1,0 +1,252 @@
+"""Pictures of every screen and state, offscreen: `python tests/ui/gallery.py OUT [light dark contrast]`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+
+import fake_desk
+from app.domain.mask import Mask
+from app.domain.role import Role
+from app.session.shown import RequestState, Revealed, Secret
+from app.ui.application import TiraiApplication, make_application
+from app.ui.console.field_row import FieldRow, Offer
+from app.ui.console.screen import ConsoleScreen
+from app.ui.main_window import MainWindow
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.widgets.curtain import Curtain
+from app.ui.widgets.curtain_states import CurtainState
+from app.ui.widgets.labels import text_label
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+
+def wait(ms: int) -> None:
+    """Let the event loop run. Not QTest.qWait: it keeps the GIL, so that no answer of a task could come."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+class Gallery:
+    """Takes the pictures of one theme."""
+
+    def __init__(self, app: TiraiApplication, theme: str, out: Path) -> None:
+        self.app, self.theme, self.out, self.look = app, theme, out, app.look
+        self.tasks = Tasks()
+
+    def shoot(self, widget: QWidget, name: str) -> None:
+        wait(60)
+        widget.grab().save(str(self.out / f"{name}-{self.theme}.png"))
+
+    def window(self, desk: fake_desk.FakeDesk | None = None, **options: object) -> MainWindow:
+        door = fake_desk.FakeSignIn(desk)
+        window = MainWindow(
+            door,
+            look=self.look,
+            tasks=self.tasks,
+            on_signed_in=lambda _desk: None,
+            on_ended=lambda _receipt: None,
+            on_approval_wanted=lambda: None,
+            **options,  # type: ignore[arg-type]
+        )
+        window.resize(1366, 768)
+        window.show()
+        wait(80)
+        return window
+
+    def sign_in(self) -> None:
+        window = self.window()
+        form = window.centralWidget().form  # type: ignore[union-attr]
+        form.account.setText("ratna.dewanti")
+        form.password.edit.setText("a long password 12")
+        form._on_caps_seen(True)
+        form.refuse("This code was used already. Wait for the next one, 12 s.")
+        form.code.setText("731904")
+        form.code.set_wrong(True)
+        self.shoot(window, "sign-in")
+        window.close()
+
+    def console(self, desk: fake_desk.FakeDesk) -> tuple[MainWindow, ConsoleScreen]:
+        window = self.window(desk)
+        window._on_signed_in(desk)
+        wait(200)
+        console = window.console
+        assert console is not None
+        console.find_panel.enter_list()
+        wait(150)
+        return window, console
+
+    def story(self) -> None:
+        desk = fake_desk.FakeDesk()
+        window, console = self.console(desk)
+        console.desk_panel.note.edit.setPlainText("Caller disputes the 2 March charge. Says the old card was closed.")
+        console.desk_panel.note.save_now()
+        wait(100)
+        self.shoot(window, "console")
+        phone = _row(console, "mobile_phone")
+        phone.setFocus()
+        phone.take(Offer.REVEAL)
+        wait(150)
+        self.shoot(window, "console-reveal-popover")
+        popover = console.field_actions._popover
+        assert popover is not None
+        QTest.keyClick(popover, Qt.Key.Key_1)
+        wait(250)
+        self.shoot(window, "console-revealed")
+        console.close_all()
+        wait(200)
+        bank = _row(console, "bank_account")
+        bank.setFocus()
+        bank.take(Offer.ASK)
+        wait(150)
+        ask = console.field_actions._popover
+        ask.words.setPlainText("Caller wants a refund; the bank must read the middle digits back.")  # type: ignore[union-attr]
+        self.shoot(window, "unlock-request")
+        ask.take_main_action()  # type: ignore[union-attr]
+        _row(console, "card_number").setFocus()
+        wait(150)
+        self.shoot(window, "console-asked")
+        desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
+        console.field_actions.watch.poll()
+        wait(150)
+        self.shoot(window, "console-granted")
+        _row(console, "bank_account").take(Offer.OPEN)
+        wait(250)
+        self.shoot(window, "console-unlocked")
+        console.close_all()
+        console.desk_panel.history._on_button_clicked()
+        wait(150)
+        self.shoot(window, "console-notes")
+        console.switch_face()
+        wait(150)
+        self.shoot(window, "console-table")
+        console._on_connected(False, 1_772_532_129.0)
+        console.switch_face()
+        self.shoot(window, "console-offline")
+        window._console = None
+        window.close()
+
+    def supervisor(self) -> None:
+        window, console = self.console(fake_desk.FakeDesk(Role.SUPERVISOR))
+        console.bar.colleagues.click()
+        wait(100)
+        self.shoot(window, "colleagues")
+        window._console = None
+        window.close()
+
+    def newcomer(self) -> None:
+        window, _console = self.console(fake_desk.FakeDesk(waits=True))
+        self.shoot(window, "console-newcomer")
+        window._console = None
+        window.close()
+
+    def wiped(self) -> None:
+        for name, failed in (("wiped", False), ("wiped-failed", True)):
+            window = self.window(receipt=fake_desk.receipt(failed=failed))
+            self.shoot(window, name)
+            window.close()
+
+    def approval(self) -> None:
+        from app.ui.approval.window import ApprovalWindow
+
+        window = ApprovalWindow(fake_desk.FakeSignIn(), self.tasks, lambda: None, look=self.look)
+        window.show()
+        wait(80)
+        self.shoot(window, "approval-sign-in")
+        window._on_signed_in(fake_desk.FakeApproval())
+        wait(150)
+        self.shoot(window, "approval")
+        window.close()
+
+    def curtains(self) -> None:
+        sheet = QWidget()
+        sheet.setProperty("ground", "surface")
+        sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        sheet.resize(455, 768)
+        column = QVBoxLayout(sheet)
+        column.setSpacing(0)
+        for title, prepare in _curtain_states():
+            column.addWidget(text_label(self.look, title, ink="ink2", size=12))
+            column.addWidget(prepare(self.look))
+        column.addStretch(1)
+        sheet.show()
+        wait(300)
+        self.shoot(sheet, "curtain-states")
+        sheet.close()
+
+
+def _row(console: ConsoleScreen, field: str) -> FieldRow:
+    row = console.card.row(field)
+    assert row is not None
+    return row
+
+
+def _curtain_states() -> list[tuple[str, Callable[[Look], Curtain]]]:
+    phone, card = Mask("+62", "47", 10), Mask("5412 75", "4417", 6)
+
+    def shut(mask: Mask, state: CurtainState, words: str = "", *, lit: bool = False) -> Callable[[Look], Curtain]:
+        def make(look: Look) -> Curtain:
+            curtain = Curtain(look, mask)
+            curtain.set_state(state, words)
+            curtain.set_lit(lit)
+            return curtain
+
+        return make
+
+    def lit(elapsed: float, value: str = fake_desk.CANARY, *, shuts: bool = False) -> Callable[[Look], Curtain]:
+        def make(look: Look) -> Curtain:
+            now = [0.0]
+            curtain = Curtain(look, phone, clock=lambda: now[0])
+            curtain.opened(Revealed(Secret(value), 30, "Call back"))
+            now[0] = elapsed
+            if shuts:
+                curtain._drop()
+                curtain.state, curtain._cloth = CurtainState.CLOSING, 140.0
+            return curtain
+
+        return make
+
+    def opening(look: Look) -> Curtain:
+        curtain = Curtain(look, phone)
+        curtain.opening()
+        return curtain
+
+    return [
+        ("Masked, you may reveal", shut(phone, CurtainState.MASKED)),
+        ("Masked, focused or under the pointer", shut(phone, CurtainState.MASKED, lit=True)),
+        ("Masked, not allowed for your role", shut(card, CurtainState.TIED)),
+        ("Requested", shut(card, CurtainState.REQUESTED, "Asked 0:42 ago")),
+        ("Granted", shut(card, CurtainState.GRANTED, "Hendra opened this for you, once, 96 s left")),
+        ("Opening", opening),
+        ("Open, countdown", lit(6.0)),
+        ("Open, last five seconds", lit(26.0)),
+        ("Open, long", lit(6.0, "Jalan Cihampelas 160, RT 04 RW 11, Cipaganti, Coblong, Bandung 40131")),
+        ("Closing", lit(6.0, shuts=True)),
+        ("Verified: match", shut(Mask("", "0004", 16), CurtainState.MATCHED, "Match, 14:01")),
+        ("Verified: no match", shut(Mask("", "1987", 6), CurtainState.NO_MATCH, "No match, 2 tries left")),
+        ("Refused", shut(card, CurtainState.REFUSED, "Refused: not needed for this call")),
+        ("Offline", shut(phone, CurtainState.OFFLINE, "No reveal while offline")),
+        ("Right resting", shut(phone, CurtainState.RESTING, "Lesson 2 opens this")),
+    ]
+
+
+def main() -> None:
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery")
+    out.mkdir(parents=True, exist_ok=True)
+    for theme in sys.argv[2:] or ["light", "dark"]:
+        app = make_application(["gallery"], theme, hooks=False)
+        app.setQuitOnLastWindowClosed(False)
+        gallery = Gallery(app, theme, out)
+        shots = (gallery.curtains, gallery.sign_in, gallery.story, gallery.supervisor, gallery.newcomer, gallery.wiped)
+        for shot in (*shots, gallery.approval):
+            shot()
+        gallery.tasks.close()
+    QApplication.quit()
+
+
+if __name__ == "__main__":
+    main()
