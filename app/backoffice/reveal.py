@@ -5,6 +5,7 @@ field, checks book, queue, policy, training, quota and, for an unlock, the grant
 The same id within 30 s gets the same answer and counts once. One field per request.
 """
 
+import threading
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -39,6 +40,7 @@ class Reveals:
     def __init__(self) -> None:
         """Nothing was asked yet."""
         self._answered: dict[bytes, _Answered] = {}
+        self._lock = threading.Lock()
 
     def reveal(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
         """Release one value's share.
@@ -52,6 +54,11 @@ class Reveals:
             office.id, session.id, request.record, request.field, request.reason, request.words, request.request
         )
         check_session_signature(session, request.signature, message)
+        with self._lock:
+            return self._once(office, session, request)
+
+    def _once(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
+        """Answer a request, the same one again without counting it again."""
         now = office.clock.now_ms()
         self._answered = {k: a for k, a in self._answered.items() if now - a.at_ms < SAME_ANSWER_MS}
         known = self._answered.get(request.request)
