@@ -30,7 +30,7 @@ _BLOCK = 32
 _HEAD = 1 + BATCH_BYTES + SALT_BYTES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DataKey:
     """A data key D while the sealing process holds it."""
 

@@ -1,0 +1,306 @@
+"""Known answers for every key, context and signed body of docs/architecture.md, "Keys".
+
+Each value stands twice: pinned in vectors.json, made once, and worked out here from the standard library alone
+(struct, hmac, hashlib), so that neither a changed program nor a changed library moves a format unseen. What the
+standard library cannot make (AES-GCM, Argon2id, Ed25519, HPKE) is pinned, and must open for ever.
+"""
+
+import hashlib
+import hmac
+import json
+import struct
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
+from app.auth.book import Entry, Kind
+from app.auth.session_card import SessionCard, reveal_request
+from app.auth.unlock_grant import UnlockGrant
+from app.backoffice.enrolment import activation_proof
+from app.crypto import hpke, signing, values
+from app.crypto.account_keys import (
+    AccountKeys,
+    ActivationCode,
+    PasswordKeys,
+    cache_key,
+    password_keys,
+    slot_key,
+    stored_verifier,
+    unwrap_account_keys,
+)
+from app.crypto.aead import unwrap
+from app.crypto.derive import PASSWORD_FLOOR, two
+from app.crypto.grants import class_grant_info, open_class_key, unlock_info
+from app.crypto.labels import lp
+
+PINNED: dict[str, str] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
+
+
+def pinned(name: str) -> bytes:
+    return bytes.fromhex(PINNED[name])
+
+
+def some(name: str, size: int = 32) -> bytes:
+    """Bytes that look random and are the same in every run."""
+    return hashlib.shake_256(name.encode()).digest(size)
+
+
+# the specification, worked out anew
+
+
+def plain_lp(label: str, *parts: bytes | str | int) -> bytes:
+    out = b""
+    for part in (f"tirai/{label}/v1", *parts):
+        if isinstance(part, str):
+            part = unicodedata.normalize("NFC", part).encode("utf-8")
+        elif isinstance(part, int):
+            part = part.to_bytes(8, "big")
+        out += struct.pack(">L", len(part)) + part
+    return out
+
+
+def plain_mac(key: bytes, data: bytes) -> bytes:
+    return hmac.new(key, data, hashlib.sha256).digest()
+
+
+def plain_expand(key: bytes, info: bytes, size: int = 32) -> bytes:
+    return plain_mac(key, info + b"\x01")[:size]
+
+
+def plain_two(salt: bytes, ikm: bytes, info: bytes) -> bytes:
+    return plain_expand(plain_mac(salt, ikm), info)
+
+
+O = hashlib.sha256(some("root")).digest()  # noqa: E741  (the specification's name)
+RECORD, SALT, BATCH, SESSION, REQUEST = (some(n, 16) for n in ("record", "salt", "batch", "session", "request"))
+D, Z, M, H = (some(n) for n in ("D", "Z", "M", "H"))
+VALUE = "+62 809-1234-5647"
+PASSWORD, PASSWORD_SALT = "kopi pagi di café Braga", some("password-salt", 16)
+CTX = plain_lp("value", O, RECORD, "mobile_phone", "contact", SALT)
+E = plain_expand(D, plain_lp("console-half", CTX))
+S = plain_mac(Z, plain_lp("share", CTX))
+K = plain_mac(E, plain_lp("field-key", S))
+ROOT_KEY = pinned("argon2id-floor")
+W, V, C = (plain_expand(ROOT_KEY, plain_lp(f"password-{x}", "ratna")) for x in "wvc")
+
+
+def the_entry() -> Entry:
+    return Entry(
+        7,
+        some("previous"),
+        Kind.ACCOUNT,
+        "ratna",
+        role="agent",
+        queues=("billing", "delivery"),
+        state="active",
+        kem=some("kem", 1216),
+        sign=some("sign"),
+        activation=b"",
+    )
+
+
+def the_body() -> bytes:
+    queues = plain_lp("queues", "billing", "delivery")
+    keys = (some("kem", 1216), some("sign"), b"")
+    return plain_lp("book-entry", O, 7, some("previous"), "account", "ratna", "agent", queues, "active", *keys)
+
+
+def the_card() -> SessionCard:
+    return SessionCard("ratna", SESSION, some("kem", 1216), some("sign"), "SBY-0417", 1_764_000_000_000)
+
+
+def the_grant() -> UnlockGrant:
+    sealed = some("sealed", 200)
+    return UnlockGrant(REQUEST, "ratna", SESSION, RECORD, "card_number", SALT, 1_764_000_120_000, 1, sealed)
+
+
+def the_audit_entry() -> AuditEntry:
+    return AuditEntry(
+        3,
+        1_764_000_000_123,
+        "reveal",
+        "ok",
+        actor="ratna",
+        acting_with="hendra",
+        session=SESSION.hex(),
+        seat="SBY-0417",
+        record=RECORD.hex(),
+        field="card_number",
+        data_class="financial",
+        reason="dispute",
+        reference=REQUEST.hex(),
+        detail="words=00",
+    )
+
+
+def the_digest() -> bytes:
+    who = ("reveal", "ok", "ratna", "hendra", SESSION.hex(), "SBY-0417")
+    what = (RECORD.hex(), "card_number", "financial", "dispute", REQUEST.hex(), "words=00")
+    return hashlib.sha256(plain_lp("audit-entry", O, 3, 1_764_000_000_123, *who, *what)).digest()
+
+
+def the_link() -> bytes:
+    mark = pinned("ed25519-signature")
+    return hashlib.sha256(plain_lp("book-link", some("previous"), the_body(), "adi", mark)).digest()
+
+
+def the_linked_entry() -> Entry:
+    return the_entry().signed(O, [("adi", some("seed"))])
+
+
+def keys_of_password() -> PasswordKeys:
+    return password_keys("ratna", PASSWORD, PASSWORD_SALT, PASSWORD_FLOOR)
+
+
+CODE = ActivationCode(some("activation", 16), O[:16])
+
+KNOWN: dict[str, tuple[bytes, bytes]] = {
+    "lp": (plain_lp("x", b"\0\1", "é", 258), lp("x", b"\0\1", "e\u0301", 258)),
+    "ctx": (CTX, values.value_context(O, RECORD, "mobile_phone", "contact", SALT)),
+    "console-half": (E, values.console_half(D, CTX)),
+    "share": (S, values.share(Z, CTX)),
+    "field-key": (K, values._field_key(E, S)),
+    "data-key-check": (plain_expand(D, plain_lp("data-key-check", BATCH), 16), values.data_key_check(D, BATCH)),
+    "lookup-tag": (plain_mac(M, plain_lp("lookup", "phone", "+6280")), values.lookup_tag(M, "phone", "+6280")),
+    "verify-tag": (plain_mac(Z, plain_lp("verify", "nik", "32")), values.verify_tag(Z, "nik", "32")),
+    "verifier": (plain_mac(some("pepper"), plain_lp("verifier", "ratna", V)), stored_verifier(some("pepper"), "ratna", V)),
+    "slot-key": (plain_two(H, C, plain_lp("slot", O, "ratna")), slot_key(O, "ratna", H, C)),
+    "cache-key": (
+        plain_two(some("h"), C, plain_lp("cache", O, "ratna", SESSION)),
+        cache_key(O, "ratna", SESSION, some("h"), C),
+    ),
+    "activation-sign": (
+        plain_expand(some("activation", 16), plain_lp("activation-sign", O, "ratna")),
+        CODE.sign_seed(O, "ratna"),
+    ),
+    "activation-slot": (
+        plain_expand(some("activation", 16), plain_lp("activation-slot", O, "ratna")),
+        CODE.slot_key(O, "ratna"),
+    ),
+    "kit-pair": (
+        plain_two(some("code-1", 16), some("code-2", 16), plain_lp("recovery", O)),
+        two(some("code-1", 16), some("code-2", 16), lp("recovery", O)),
+    ),
+    "class-grant": (plain_lp("class-grant", O, "ratna", "contact", 1), class_grant_info(O, "ratna", "contact", 1)),
+    "unlock": (plain_lp("unlock", O, REQUEST, SESSION, CTX), unlock_info(O, REQUEST, SESSION, CTX)),
+    "unlock-grant": (
+        plain_lp(
+            "unlock-grant", O, REQUEST, "ratna", SESSION, RECORD, "card_number", SALT, 1_764_000_120_000, 1,
+            hashlib.sha256(some("sealed", 200)).digest(),
+        ),
+        the_grant().body(O),
+    ),
+    "session-card": (
+        plain_lp(
+            "session-card", O, "ratna", SESSION, some("kem", 1216), some("sign"), "SBY-0417", 1_764_000_000_000
+        ),
+        the_card().body(O),
+    ),
+    "reveal-request": (
+        plain_lp("reveal-request", O, SESSION, RECORD, "nik", "other", "why", REQUEST),
+        reveal_request(O, SESSION, RECORD, "nik", "other", "why", REQUEST),
+    ),
+    "enrol-begin": (plain_lp("enrol-begin", O, "ratna", SALT), activation_proof(O, "ratna", SALT)),
+    "book-entry": (the_body(), the_entry().body(O)),
+    "book-link": (the_link(), the_linked_entry().link(O)),
+    "audit-start": (hashlib.sha256(plain_lp("audit-start", O)).digest(), first_hash(O)),
+    "audit-digest": (the_digest(), the_audit_entry().digest(O)),
+    "audit-link": (
+        hashlib.sha256(plain_lp("audit-link", some("previous"), the_digest())).digest(),
+        link(some("previous"), the_audit_entry().digest(O)),
+    ),
+    "audit-checkpoint": (plain_lp("audit-checkpoint", O, 100, some("head")), Checkpoint.body(O, 100, some("head"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_that_a_format_is_the_specification_and_the_pinned_one(name: str) -> None:
+    worked_out, made = KNOWN[name]
+    assert made.hex() == worked_out.hex() == PINNED[name]
+
+
+def test_that_the_vectors_pin_every_format() -> None:
+    elsewhere = {
+        "argon2id-floor", "value-blob", "account-keys", "slot", "kit-wrap", "hpke-secret", "hpke-public",
+        "hpke-box", "class-secret-box", "data-key-box", "ed25519-public", "ed25519-signature",
+    }  # fmt: skip
+    assert set(PINNED) == set(KNOWN) | elsewhere
+
+
+def test_that_a_password_gives_the_pinned_w_v_and_c() -> None:
+    keys = keys_of_password()
+    assert (keys.wrapping, keys.verifier, keys.console) == (W, V, C)
+
+
+def test_that_two_keyboards_give_one_key() -> None:
+    decomposed = unicodedata.normalize("NFD", PASSWORD)
+    assert decomposed != PASSWORD
+    assert password_keys("ratna", decomposed, PASSWORD_SALT, PASSWORD_FLOOR).verifier == V
+
+
+def test_that_a_value_seals_to_the_pinned_blob(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.crypto.values.secrets.token_bytes", lambda size: SALT[:size])
+    blob = values.seal_value(O, values.DataKey(BATCH, D), Z, RECORD, "mobile_phone", "contact", VALUE)
+    assert blob.hex() == PINNED["value-blob"]
+    assert blob[:33] == b"\x01" + BATCH + SALT
+    assert len(blob) == 33 + 32 + 16
+
+
+def test_that_the_pinned_blob_opens_with_both_halves() -> None:
+    assert values.open_value(E, S, CTX, pinned("value-blob")) == VALUE
+
+
+def test_that_the_pinned_account_keys_open() -> None:
+    keys = unwrap_account_keys(O, "ratna", W, pinned("account-keys"))
+    assert (keys.kem, keys.seed) == (some("account-kem", 96), some("account-seed"))
+
+
+def test_that_the_pinned_slot_opens() -> None:
+    key = plain_two(H, C, plain_lp("slot", O, "ratna"))
+    assert unwrap(key, pinned("slot"), plain_lp("slot", O, "ratna")) == some("file-key")
+
+
+def test_that_the_pinned_kit_opens_with_two_codes() -> None:
+    aad = plain_lp("recovery", O)
+    key = plain_two(some("code-1", 16), some("code-2", 16), aad)
+    assert unwrap(key, pinned("kit-wrap"), aad) == some("X")
+
+
+def test_that_the_pinned_hpke_box_opens() -> None:
+    assert hpke.unseal(pinned("hpke-secret"), pinned("hpke-box"), plain_lp("vector", O)) == b"for ever"
+
+
+def test_that_the_pinned_hpke_secret_has_the_pinned_public_half() -> None:
+    secret, public = pinned("hpke-secret"), pinned("hpke-public")
+    assert (len(secret), len(public)) == (96, 1216) == (hpke.SECRET_BYTES, hpke.PUBLIC_BYTES)
+    assert hpke.public_of(secret) == public
+
+
+def test_that_a_box_has_the_size_of_its_parts() -> None:
+    box = hpke.seal(pinned("hpke-public"), b"for ever", b"")
+    assert len(box) == len(pinned("hpke-box")) == 1 + (1088 + 32) + 8 + 16
+
+
+def test_that_the_pinned_class_grant_opens() -> None:
+    secret = some("class-secret", 96)
+    box = pinned("class-secret-box")
+    assert open_class_key(pinned("hpke-secret"), box, O, "ratna", "contact", 1, hpke.public_of(secret)) == secret
+
+
+def test_that_the_pinned_data_key_opens() -> None:
+    check = plain_expand(D, plain_lp("data-key-check", BATCH), 16)
+    boxed = values.BoxedDataKey(BATCH, "contact", 1, pinned("data-key-box"), check)
+    assert values.open_data_key(O, pinned("hpke-secret"), boxed) == D
+
+
+def test_that_a_signature_is_the_pinned_one() -> None:
+    assert signing.public_of(some("seed")) == pinned("ed25519-public")
+    assert signing.sign(some("seed"), the_body()) == pinned("ed25519-signature")
+    signing.check(pinned("ed25519-public"), pinned("ed25519-signature"), the_body())
+
+
+def test_that_fresh_account_keys_are_of_the_specified_sizes() -> None:
+    keys = AccountKeys.new()
+    assert (len(keys.kem), len(keys.seed), len(keys.kem_public), len(keys.sign_public)) == (96, 32, 1216, 32)
