@@ -14,7 +14,16 @@ from math import ceil
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
-from app.ui.use_cases import RefusedAtTheDoor
+from app.session.errors import (
+    KeyringAbsentError,
+    KeyringRefusedError,
+    OfficeAwayError,
+    OfficeFaultError,
+    RolledBackError,
+    SessionOverError,
+    SignInRefusal,
+    SignInRefusedError,
+)
 
 _log = logging.getLogger("tirai.ui")
 
@@ -39,7 +48,7 @@ class Fault:
 
 def fault_of(error: BaseException) -> Fault:
     """The sentence for an exception; an unknown one is numbered and logged without its text."""
-    if isinstance(error, RefusedAtTheDoor):
+    if isinstance(error, SignInRefusedError):
         return Fault(_door_sentence(error))
     if isinstance(error, TiraiError):
         sentence = _sentence_by_code(error.code) or _sentence_by_type(error)
@@ -62,24 +71,27 @@ def _unknown(error: BaseException) -> Fault:
     return Fault(text.format(id=number), number)
 
 
-def _door_sentence(error: RefusedAtTheDoor) -> str:
-    why = str(getattr(error.why, "name", error.why)).upper()
-    if why == "USED_CODE":
-        return _tr("This code was used already. Wait for the next one, {s} s.").format(s=max(1, error.wait_s))
-    if why == "CLOCK_OFF":
+def _door_sentence(error: SignInRefusedError) -> str:
+    if error.why is SignInRefusal.USED_CODE:
+        return _used_code(error.wait_s)
+    if error.why is SignInRefusal.CLOCK_OFF:
         text = _tr("The clock here is about {n} min off. Codes will not fit until IT sets it.")
         return text.format(n=abs(error.minutes_off))
-    if why == "THROTTLED":
+    if error.why is SignInRefusal.THROTTLED:
         text = _tr("Too many tries here. Wait {m} min, or have a supervisor confirm it is you.")
         return text.format(m=max(1, ceil(error.wait_s / 60)))
-    if why == "ALREADY_OPEN":
-        return _tr("This account is signed in on another console. End that session first.")
-    if why == "UNKNOWN_OFFICE":
-        return _tr("The back office is not the one this workstation knows. Nothing was sent. Call IT (O1).")
-    if why == "NO_AUDIT":
-        return _tr("The audit log cannot be written, so nobody can sign in. Call IT (A1).")
-    text = _tr("Account, password or code is not right. {n} tries left here.")
-    return text.format(n=error.tries_left)
+    if error.why is SignInRefusal.UNKNOWN_OFFICE:
+        return _tr("This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).")
+    if error.tries_left > 0:
+        text = _tr("Account, password or code is not right. {n} tries left here.")
+        return text.format(n=error.tries_left)
+    return _tr("Account, password or code is not right.")
+
+
+def _used_code(wait_s: int) -> str:
+    if wait_s > 0:
+        return _tr("This code was used already. Wait for the next one, {s} s.").format(s=wait_s)
+    return _tr("This code was used already. Wait for the next one.")
 
 
 def _sentence_by_code(code: str) -> str:
@@ -96,23 +108,34 @@ def _sentence_by_code(code: str) -> str:
         "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),
         "expired": _tr("The request has expired"),
         "step_up": _tr("Your sign-in is older than five minutes. Sign in again to decide."),
-        "reason": _tr("Choose a reason first."),
+        "reason": _tr("Choose a reason, and say why in 10 characters or more."),
+        "unlock": _tr("No supervisor has opened this field for you."),
+        "unlock_over": _tr("The unlock is over. Ask again."),
+        "unlock_changed": _tr("The field was changed after the approval. Ask again."),
+        "changed": _tr("The field was changed meanwhile. Look again."),
+        "decided": _tr("This request was decided already."),
+        "signature": _tr("A signature does not fit this session, so nothing was done. Sign in again."),
+        "too_long": _tr("The grant is longer than policy allows."),
+        "no_field": _tr("The data inventory does not know this field any more."),
+        "not_own": _tr("This note is somebody else's."),
+        "wrong": _tr("This code does not fit. Type the one that is shown now."),
+        "wrong_code": _tr("This code does not fit. Type the one that is shown now."),
+        "used_code": _used_code(0),
     }
     return sentences.get(code, "")
 
 
 def _sentence_by_type(error: TiraiError) -> str:
-    name = type(error).__name__
-    if name == "OfficeAwayError":
-        return _tr("The back office does not answer. Try again in a moment.")
-    if name == "SessionOverError":
-        return _tr("Your session has ended. Sign in again; your note is safe.")
-    if isinstance(error, NotAllowedError):
-        return _tr("The back office does not allow this.")
-    if isinstance(error, InputRefusedError):
-        return _tr("The back office could not accept what was entered.")
-    if isinstance(error, WorkstationError):
-        return _tr("This workstation lacks something Tirai needs. Run tirai self-check, or call IT.")
-    if isinstance(error, VerificationError):
-        return _tr("A proof did not hold, so nothing was shown. Call IT (V1).")
-    return ""
+    sentences: tuple[tuple[type[TiraiError], str], ...] = (
+        (OfficeAwayError, _tr("The back office does not answer. Try again in a moment.")),
+        (OfficeFaultError, _tr("The back office had a fault and wrote it down. Try again, or call IT.")),
+        (SessionOverError, _tr("Your session has ended. Sign in again; your note is safe.")),
+        (KeyringAbsentError, _sentence_by_code("K1")),
+        (KeyringRefusedError, _sentence_by_code("K2")),
+        (RolledBackError, _tr("The back office shows less than this workstation remembers. Call IT (R1).")),
+        (NotAllowedError, _tr("The back office does not allow this.")),
+        (InputRefusedError, _tr("The back office could not accept what was entered.")),
+        (WorkstationError, _tr("This workstation lacks something Tirai needs. Run tirai self-check, or call IT.")),
+        (VerificationError, _tr("A proof did not hold, so nothing was shown. Call IT (V1).")),
+    )
+    return next((sentence for kind, sentence in sentences if isinstance(error, kind)), "")

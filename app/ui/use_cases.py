@@ -5,7 +5,7 @@ All calls block and are made through `tasks`, never on the GUI thread.
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from app.domain.data_class import DataClass
 from app.session.shown import (
@@ -129,14 +129,3 @@ class SignInUseCases(Protocol):
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> ApprovalUseCases:
         """Sign in to decide requests at this desk."""
-
-
-@runtime_checkable
-class RefusedAtTheDoor(Protocol):
-    """The error of a refused sign-in (`SignInRefusedError`), with what the words of the form need."""
-
-    why: object
-    """Its name is one of WRONG, USED_CODE, CLOCK_OFF, THROTTLED, ALREADY_OPEN, UNKNOWN_OFFICE, NO_AUDIT."""
-    tries_left: int
-    wait_s: int
-    minutes_off: int

@@ -29,7 +29,7 @@ class MaskView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw it shut."""
         painter = QPainter(self)
-        rect = QRectF(4, 0, self.width() - 4, self.height())
+        rect = QRectF(0 if self._mask.before else 2, 0, self.width(), self.height())
         paint_mask(painter, self._look, rect, self._mask, STATE_LOOKS[CurtainState.MASKED])
         painter.end()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
 from app.ui.widgets.stage import DoorStage
 
-SIZE, PARTED = (560, 660), 76
+SIZE, PARTED = (560, 640), 76
 
 
 class ApprovalWindow(QWidget):
@@ -33,6 +34,7 @@ class ApprovalWindow(QWidget):
         self._done = False
         self.setObjectName("approval_window")
         self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Tirai, approval at the desk"))
         self.setWindowIcon(look.icon("mark", "accent", 64))
         self.resize(*SIZE)

@@ -152,7 +152,7 @@ class FieldActions(QObject):
             popover = RevealPopover(self._look, row, row.field.label, answer[0])
             popover.show_quota(*answer[1])
             popover.confirmed.connect(lambda reason, text: self.opener.reveal(row, record, reason, text))
-            self._popover = popover
+            self._hold(row, popover)
             popover.focus_first()
 
         self._tasks.run(read, show, self._on_failed, owner=self)
@@ -166,7 +166,7 @@ class FieldActions(QObject):
                 return
             popover = AskPopover(self._look, row, field.label, field.data_class, reasons)
             popover.confirmed.connect(send)
-            self._popover = popover
+            self._hold(row, popover)
             popover.focus_first()
 
         def send(reason: str, words: str, here: bool) -> None:
@@ -174,6 +174,11 @@ class FieldActions(QObject):
             self.watch.ask(record, field.name, reason, words, then)
 
         self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
+
+    def _hold(self, row: FieldRow, popover: Popover) -> None:
+        self._popover = popover
+        row.set_chosen(True)
+        popover.folded.connect(lambda: row.set_chosen(False) if shiboken6.isValid(row) else None)
 
     def _is_current(self, row: FieldRow, record: str) -> bool:
         customer = self._card.customer

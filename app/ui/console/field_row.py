@@ -66,7 +66,7 @@ class FieldRow(QWidget):
         super().__init__()
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
-        self._hovered = False
+        self._hovered = self._chosen = False
         self._open_note = ""
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -198,13 +198,18 @@ class FieldRow(QWidget):
         }
         return words.get(self.offer, "")
 
+    def set_chosen(self, chosen: bool) -> None:
+        """Stay lit while the row's popover has the focus."""
+        self._chosen = chosen
+        self._light()
+
     def _light(self) -> None:
-        focused = self.hasFocus()
+        focused = self.hasFocus() or self._chosen
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
         self._key.setVisible((focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
         if self.curtain is not None:
-            self.curtain.set_lit(focused)
+            self.curtain.set_lit(self.hasFocus())
             shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
             self.curtain.set_reason(self._reason() if shows_reason else "")
         self.setAccessibleName(self._spoken())
@@ -276,7 +281,13 @@ class FieldRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Tint the row that has the focus, the pointer or the open value."""
-        role = "selected" if self.hasFocus() or self.offer is Offer.CLOSE else "hover" if self._hovered else ""
+        role = (
+            "selected"
+            if self.hasFocus() or self._chosen or self.offer is Offer.CLOSE
+            else "hover"
+            if self._hovered
+            else ""
+        )
         if not role:
             return
         painter = QPainter(self)

@@ -1,6 +1,7 @@
 """The note: sealed and kept 600 ms after the last key, one save at a time, without a button."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.words import saved_ago
 
-SAVE_AFTER_MS, EDITOR_HEIGHT, LONGEST = 600, 134, 8000
+SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
 
 
 class NoteKeeper(QObject):
@@ -38,7 +39,8 @@ class NoteKeeper(QObject):
     @property
     def is_kept(self) -> bool:
         """Whether the office holds the last text."""
-        return self._text == self._kept and not self._saving
+        nothing = self._note is None and not self._text.strip()
+        return not self._saving and (nothing or self._text == self._kept)
 
     def write(self, text: str) -> None:
         """Take a text; it is saved after a pause."""
@@ -139,10 +141,26 @@ class NoteEditor(QWidget):
         if self._keeper is not None:
             self._keeper.save()
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the office holds all that was typed."""
-        return self._keeper is None or self._keeper.is_kept
+    def when_kept(self, then: Callable[[], None]) -> None:
+        """Call `then` once the office holds the note; at once if it does, after 3 s in any case."""
+        keeper = self._keeper
+        if keeper is None or keeper.is_kept:
+            then()
+            return
+        patience = QTimer(self, interval=LAST_SAVE_MS, singleShot=True)
+        called: list[bool] = []
+
+        def once(_error: object = None) -> None:
+            if not called:
+                called.append(True)
+                patience.stop()
+                then()
+
+        keeper.saved.connect(once)
+        keeper.failed.connect(once)
+        patience.timeout.connect(once)
+        patience.start()
+        keeper.save()
 
     def focus_note(self) -> None:
         """Put the focus into the editor."""

@@ -4,13 +4,13 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.session.errors import OfficeAwayError, SessionOverError
 from app.session.shown import Person
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 
-BEAT_MS, AWAY_BEAT_MS = 60_000, 5_000
-AWAY, OVER = "OfficeAwayError", "SessionOverError"
-"""Names of the session's errors that the whole console answers to; the rest belongs to the call that met it."""
+BEAT_MS, SOON_MS = 60_000, 5_000
+"""A beat each minute; every five seconds while the office is away or class keys are awaited."""
 
 
 class Pulse(QObject):
@@ -42,6 +42,7 @@ class Pulse(QObject):
 
     def start(self) -> None:
         """Beat from now on."""
+        self._timer.setInterval(SOON_MS if self._desk.person.waits_for_classes else BEAT_MS)
         self._timer.start()
 
     def stop(self) -> None:
@@ -54,14 +55,13 @@ class Pulse(QObject):
 
     def judge(self, error: Exception) -> bool:
         """Take what concerns the whole console (away, over); False for any other error."""
-        name = type(error).__name__
-        if name == AWAY:
+        if isinstance(error, OfficeAwayError):
             if self._away_since is None:
                 self._away_since = time.time()
-                self._timer.setInterval(AWAY_BEAT_MS)
+                self._timer.setInterval(SOON_MS)
                 self.connected.emit(False, self._away_since)
             return True
-        if name == OVER:
+        if isinstance(error, SessionOverError):
             self.stop()
             self.over.emit()
             return True
@@ -70,8 +70,8 @@ class Pulse(QObject):
     def _on_beaten(self, person: Person) -> None:
         if self._away_since is not None:
             self._away_since = None
-            self._timer.setInterval(BEAT_MS)
             self.connected.emit(True, 0.0)
+        self._timer.setInterval(SOON_MS if person.waits_for_classes else BEAT_MS)
         self.beaten.emit(person)
 
     def _on_failed(self, error: Exception) -> None:

@@ -265,7 +265,7 @@ class ConsoleScreen(QWidget):
     def _show_lit(self) -> None:
         count = int(self.field_actions.is_open) + int(self.desk_panel.history.is_open)
         self.card.watermark.cover(count > 0)
-        self.status.show_open(count)
+        self.status.show_open(count, notes=self.desk_panel.history.is_open)
 
     # faults and the end --------------------------------------------------------------------------------------------
     def tell_fault(self, error: Exception) -> None:
@@ -298,6 +298,9 @@ class ConsoleScreen(QWidget):
         self.table_panel.setEnabled(False)
         self.card.setEnabled(False)
         self.desk_panel.setEnabled(False)
+        self.desk_panel.note.when_kept(lambda: self._end_now(cause))
+
+    def _end_now(self, cause: str) -> None:
         self._tasks.run(lambda: self._desk.end(cause), self._on_ended, self._on_end_failed, owner=self)
 
     def _on_ended(self, receipt: Receipt) -> None:

@@ -99,10 +99,11 @@ class StatusBar(QWidget):
         icon, ink = ("refresh-cw", "ink2") if connected else ("cloud-off", "warn")
         self._link_sign.setPixmap(self._look.pixmap(icon, ink, 14))
 
-    def show_open(self, count: int) -> None:
-        """Whether something is open now."""
+    def show_open(self, count: int, *, notes: bool = False) -> None:
+        """Whether something is open now, a field or the notes."""
         shown = count > 0
-        self._open.setText(self.tr("1 field open, watermark on") if shown else "")
+        words = self.tr("Notes open, watermark on") if notes else self.tr("1 field open, watermark on")
+        self._open.setText(words if shown else "")
         self._open.setVisible(shown)
         self._open_sign.setVisible(shown)
         self._open_sign.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -35,8 +35,9 @@ class Button(QPushButton):
         """Show another icon, in the kind's colour or that of a role."""
         self._icon = icon
         size = 14 if self.kind in ("row", "link") else 16
-        self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size))
-        self.setIconSize(QSize(size, size))
+        gap = 0 if self.kind == "square" else 3
+        self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
+        self.setIconSize(QSize(size + gap, size))
 
     def set_words(self, text: str) -> None:
         """Change the text and the accessible name together."""

@@ -28,9 +28,11 @@ class Popover(QFrame):
 
     Signals:
         dismissed: closed by Esc, a click beside it or its Cancel.
+        folded: closed, in whichever way.
     """
 
     dismissed = Signal()
+    folded = Signal()
 
     def __init__(self, look: Look, anchor: QWidget, width: int, *, name: str = "") -> None:
         window = anchor.window()
@@ -89,6 +91,7 @@ class Popover(QFrame):
         self.hide()
         self._sheet.hide()
         self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.folded.emit()
         self._sheet.deleteLater()
         self.deleteLater()
 
