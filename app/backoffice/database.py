@@ -44,6 +44,7 @@ class Database:
             module=sqlcipher.DBAPI,
             poolclass=QueuePool,
             pool_size=4,
+            hide_parameters=True,
         )
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)

@@ -73,12 +73,14 @@ def read_notes(office: OpenOffice, session: Session, request: ReadNotes) -> Seal
     """Release the shares of all notes of one record, after one entry.
 
     Raises:
-        NotAllowedError: role, class key, queue or signature.
+        NotAllowedError: role, class key, queue or signature. The refusal stands in the log.
     """
     message = reveal_request(office.id, session.id, request.record, READ_FIELD, "", "", request.request)
-    check_session_signature(session, request.signature, message)
     try:
+        check_session_signature(session, request.signature, message)
         _may_read(office, session)
+        with office.database.reading() as db:
+            find_record(office, db, session, request.record)
     except NotAllowedError as e:
         with office.writing() as db:
             _log(office, db, session, "notes.read", request.record, "", outcome="refused", reason=e.code)

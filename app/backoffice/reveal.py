@@ -46,16 +46,20 @@ class Reveals:
         """Release one value's share.
 
         Raises:
-            NotAllowedError: with a code: signature, not_in_queue, no_field, role, privacy_officer_only, reason,
+            NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
                 training, no_class_key, quota, step_up, unlock, empty. The refusal stands in the log.
             AuditUnwritableError: the entry cannot be written; nothing is released.
         """
         message = reveal_request(
             office.id, session.id, request.record, request.field, request.reason, request.words, request.request
         )
-        check_session_signature(session, request.signature, message)
-        with self._lock:
-            return self._once(office, session, request)
+        try:
+            check_session_signature(session, request.signature, message)
+            with self._lock:
+                return self._once(office, session, request)
+        except NotAllowedError as e:
+            _log_refusal(office, session, request, e.code)
+            raise
 
     def _once(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
         """Answer a request, the same one again without counting it again."""
@@ -64,11 +68,7 @@ class Reveals:
         known = self._answered.get(request.request)
         if known is not None:
             return self._again(known, session, request)
-        try:
-            answer = self._decide(office, session, request)
-        except NotAllowedError as e:
-            _log_refusal(office, session, request, e.code)
-            raise
+        answer = self._decide(office, session, request)
         self._answered[request.request] = _Answered(now, session.id, request, answer)
         return answer
 
@@ -149,7 +149,7 @@ def _what(office: OpenOffice, field: Field, request: RevealRequest) -> dict[str,
         "record": request.record.hex(),
         "field": field.name,
         "data_class": field.data_class.value,
-        "reason": request.reason,
+        "reason": "unlock" if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
         "detail": f"words={office.log.keyed_hash(request.words)}" if request.words else "",
     }

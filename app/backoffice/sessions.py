@@ -134,7 +134,7 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
     """The living session of a token.
 
     Raises:
-        SessionUnknownError: it is over, or never was.
+        SessionUnknownError: it is over, never was, or its row carries a card that its account did not sign.
     """
     with office.database.reading() as db:
         row = _row(office, db, token)
@@ -148,12 +148,19 @@ def session_by_id(office: OpenOffice, db: Connection, session: bytes) -> Session
     row = db.execute(select(schema.sessions).where(schema.sessions.c.id == session)).first()
     if row is None or not _lives(office, row) or row.card_kem is None:
         return None
-    return _session(office, row)
+    try:
+        return _session(office, row)
+    except SessionUnknownError:
+        return None
 
 
 def _session(office: OpenOffice, row: Row[tuple[object, ...]]) -> Session:
     card = SessionCard(row.account, row.id, row.card_kem, row.card_sign, row.seat, row.ends_ms)
     account = office.book.active(row.account)
+    try:
+        card.check(office.id, account.sign, row.card_signature)
+    except SealError:
+        raise SessionUnknownError("Your session is over; sign in again.", code="session_over") from None
     return Session(row.id, row.kind, account, row.seat, card, row.card_signature, row.step_up_ms)
 
 

@@ -1,12 +1,17 @@
 """Using an unlock grant: one field, one record, one session, one salt, while it lasts."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from app.api.messages.reveals import RevealRequest
+from app.auth.book import BookError
+from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
+from app.crypto import signing
+from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
+from app.domain.role import Role
 
 
 def use_grant(
@@ -25,7 +30,8 @@ def use_grant(
         The half sealed to the session, and the supervisor's account.
 
     Raises:
-        NotAllowedError: another session, record or field; over, used, revoked; the value was edited since.
+        NotAllowedError: another session, record or field; over, used, revoked; the value was edited since; the row
+            is not what somebody signed whom the book lets decide on this class.
     """
     table = schema.unlocks
     row = db.execute(select(table).where(table.c.id == request.unlock)).first()
@@ -41,7 +47,23 @@ def use_grant(
         raise NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
     if row.salt != salt:
         raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
-    left = row.views_left - 1
+    _check_signed(office, row)
+    left = min(row.views_left, row.views) - 1
     values = {"views_left": left, "state": "used" if left <= 0 else "approved"}
     db.execute(table.update().where(table.c.id == row.id).values(values))
     return row.sealed_half, row.decided_by
+
+
+def _check_signed(office: OpenOffice, row: Row[tuple[object, ...]]) -> None:
+    """The signature is checked again at use: no row is believed instead of the book."""
+    grant = UnlockGrant(row.id, row.agent, row.session, row.record, row.field, row.salt, row.until_ms, row.views,
+                        row.sealed_half)  # fmt: skip
+    data_class = office.inventory.field(row.field).data_class
+    try:
+        by = office.book.active(row.decided_by)
+        signing.check(by.sign, row.signature, grant.body(office.id))
+    except (BookError, SealError):
+        raise NotAllowedError("This unlock is not signed by whom it names.", code="unlock") from None
+    may = office.policy.may_decide(Role(by.role), data_class) and data_class in office.book.granted(by.name)
+    if by.name == row.agent or not may:
+        raise NotAllowedError("Who gave this unlock may not decide on this class.", code="unlock")

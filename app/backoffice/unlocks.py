@@ -42,17 +42,20 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
     """Take a request.
 
     Raises:
-        NotAllowedError: the role may not ask for this class, or the reason lacks words. Logged.
+        NotAllowedError: the role may not ask for this class, the reason lacks words, the customer is in another
+            queue, or the field is empty. Logged.
     """
     try:
         _check_ask(office, session, request)
+        with office.database.reading() as db:
+            find_record(office, db, session, request.record)
+            current_blob(db, request.record, request.field)
     except NotAllowedError as e:
         _log(office, session, "unlock.ask", "refused", request.record, request.field, e.code, request.request)
         raise
     now = office.clock.now_ms()
     with office.writing() as db:
         row = find_record(office, db, session, request.record)
-        current_blob(db, request.record, request.field)
         _withdraw_same(db, session, request)
         key, aad = _text_key(office, row, request.request)
         db.execute(
@@ -263,26 +266,36 @@ def refuse(office: OpenOffice, session: Session, request: bytes, refusal: Refuse
     """Refuse a request, with a reason for the agent.
 
     Raises:
-        NotAllowedError: it was decided already, or is not this person's to decide.
+        NotAllowedError: it was decided already, or is not this person's to decide. Logged.
     """
     with office.writing() as db:
         row = db.execute(select(schema.unlocks).where(schema.unlocks.c.id == request)).first()
-        if row is None or row.state != "waiting" or not _may_decide(office, session, row):
-            raise NotAllowedError("This request was decided already, or is over.", code="expired")
-        key, aad = _text_key(office, find_record(office, db, session, row.record), request)
-        db.execute(
-            schema.unlocks.update()
-            .where(schema.unlocks.c.id == request)
-            .values(
-                state="refused",
-                decided_by=session.name,
-                decided_ms=office.clock.now_ms(),
-                why=wrap(key, refusal.why.encode(), aad),
-            )
+        mine = row is not None and row.state == "waiting" and _may_decide(office, session, row)
+        if row is not None and mine:
+            _store_refusal(office, db, session, row, refusal)
+        else:
+            _append(office, db, session, "unlock.refuse", "refused", b"", "", "expired", request)
+    if not mine:
+        raise NotAllowedError("This request was decided already, or is over.", code="expired")
+
+
+def _store_refusal(
+    office: OpenOffice, db: Connection, session: Session, row: Row[tuple[object, ...]], refusal: RefuseUnlock
+) -> None:
+    key, aad = _text_key(office, find_record(office, db, session, row.record), row.id)
+    db.execute(
+        schema.unlocks.update()
+        .where(schema.unlocks.c.id == row.id)
+        .values(
+            state="refused",
+            decided_by=session.name,
+            decided_ms=office.clock.now_ms(),
+            why=wrap(key, refusal.why.encode(), aad),
         )
-        detail = f"words={office.log.keyed_hash(refusal.why)}"
-        _append(office, db, session, "unlock.refuse", "ok", row.record, row.field, "", request,
-                acting_with=row.agent, detail=detail)  # fmt: skip
+    )
+    detail = f"words={office.log.keyed_hash(refusal.why)}"
+    _append(office, db, session, "unlock.refuse", "ok", row.record, row.field, "", row.id,
+            acting_with=row.agent, detail=detail)  # fmt: skip
 
 
 def _text_key(office: OpenOffice, customer: Row[tuple[object, ...]], request: bytes) -> tuple[bytes, bytes]:
