@@ -17,13 +17,18 @@ class Authenticator:
 
     def fresh_code(self) -> str:
         """A code that was not given before and that is valid now; waits if need be (at most about 30 s)."""
-        while True:
-            now = int(time.time() // STEP_S)
-            step = max(now - 1, self.last_step + 1)
-            if step <= now + 1:
-                self.last_step = step
-                return self.code_of(step)
+        while not (code := self.code_if_fresh()):
             time.sleep(0.2)
+        return code
+
+    def code_if_fresh(self) -> str:
+        """The same without waiting; empty while every code that is valid now was given."""
+        now = int(time.time() // STEP_S)
+        step = max(now - 1, self.last_step + 1)
+        if step > now + 1:
+            return ""
+        self.last_step = step
+        return self.code_of(step)
 
     def code_of(self, step: int) -> str:
         """The code of a step."""
