@@ -38,8 +38,8 @@ class Strip(QFrame):
         self.label = text_label(look, text, size=SMALL, weight=Weight.MEDIUM, wrap=True)
         row.addWidget(self.label, 1)
         self.action = Button(look, action, "quiet")
-        self.action.setVisible(bool(action))
         row.addWidget(self.action)
+        self.action.setVisible(bool(action))  # never before it has a place: it would be a window of its own
         self.setMinimumHeight(32)
 
     def say(self, text: str, tone: str | None = None) -> None:
