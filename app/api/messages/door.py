@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
 
 SessionKind = Literal["console", "approval", "command"]
 
@@ -108,14 +108,14 @@ class StepUpRequest(Message):
 class WipeStepReport(Message):
     """What was destroyed, and how it went."""
 
-    what: Name
-    outcome: Name
+    what: Word
+    outcome: Word
 
 
 class EndRequest(Message):
     """The session's end, with what the workstation destroyed."""
 
-    cause: Name
+    cause: Word
     wipe: tuple[WipeStepReport, ...] = ()
 
 
@@ -124,7 +124,7 @@ class EndReport(Message):
 
     session: Id16
     end_token: Key32
-    cause: Name
+    cause: Word
     wipe: tuple[WipeStepReport, ...] = ()
 
 

@@ -41,6 +41,8 @@ Key32 = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(max_length=1000)]
+Word = Annotated[str, Field(pattern="^[a-z_]{1,32}$")]
+"""A word of the program that goes into the log as it is: no room for a value or a line of one's own."""
 
 
 class Done(Message):
