@@ -9,9 +9,10 @@ Who may write what:
     root            set-up and recovery
     administrator   invites (never over an existing name), changes role and queues (never keys), closes
     the person      their own keys, once per activation code
-    administrator + a second person     a reset, which voids keys
+    administrator + a second person     a reset, which voids keys (an activation code is no second person)
     administrator + supervisor          a new version of a class key
     a holder        a class grant, to an active account whose role has the class
+The recovery account is the root's alone; others only grant it classes.
 
 Invariant: a state is only ever reached through `Book.add`, which checks chain, signatures and rules.
 """
@@ -294,6 +295,8 @@ class Book:
 
     def _account_allowed(self, entry: Entry, signers: dict[str, str]) -> bool:
         old, roles = self._state.accounts.get(entry.name), set(signers.values())
+        if Role.RECOVERY.value in {entry.name, entry.role}:
+            return False
         if roles == {SELF}:
             return old is not None and _keeps_place(entry, old) and entry.state == State.ACTIVE and bool(entry.kem)
         if Role.ADMINISTRATOR not in roles:
@@ -303,8 +306,8 @@ class Book:
         if old is None:
             return False
         if entry.state == State.RESET:
-            second = set(signers) - {entry.name}
-            return len(second) >= 2 and _has_no_keys(entry) and bool(entry.activation) and _keeps_place(entry, old)
+            others = set(signers) - {entry.name, SELF}
+            return len(others) >= 2 and _has_no_keys(entry) and bool(entry.activation) and _keeps_place(entry, old)
         if entry.state == State.CLOSED:
             return _has_no_keys(entry) and not self._is_last_holder(entry.name)
         return entry.state == old.state and _same_keys(entry, old)
@@ -347,7 +350,8 @@ def _well_formed(entry: Entry) -> bool:
                 State(entry.state)
                 keys = (len(entry.kem), len(entry.sign))
                 empty = entry.state != State.ACTIVE and keys == (0, 0)
-                return "#" not in entry.name and (empty or keys == (hpke.PUBLIC_BYTES, 32))
+                free = "#" not in entry.name and entry.name not in {ROOT, SELF}
+                return free and (empty or keys == (hpke.PUBLIC_BYTES, 32))
             case Kind.CLASS:
                 return _class_parts(entry.name)[1] >= 1 and len(entry.kem) == hpke.PUBLIC_BYTES
             case Kind.GRANT:

@@ -74,10 +74,10 @@ def judge_code(secret: bytes, code: str, now_s: float, last_step: int) -> Judgem
     Returns:
         The judgement; the caller stores `step` in the same transaction as what the code permits.
     """
-    digits = "".join(code.split())
+    digits = "".join(code.split()).encode()  # bytes: `compare_digest` refuses text with other than ASCII
     totp, now = pyotp.TOTP(as_text(secret), digits=DIGITS, interval=STEP_S), int(now_s // STEP_S)
     steps = range(now - _CLOCK_SEARCH, now + _CLOCK_SEARCH + 1)
-    fits = [s for s in steps if secrets.compare_digest(totp.generate_otp(max(s, 0)), digits)]
+    fits = [s for s in steps if secrets.compare_digest(totp.generate_otp(max(s, 0)).encode(), digits)]
     if not fits or len(digits) != DIGITS:
         return Judgement(CodeVerdict.WRONG)
     near = [s for s in fits if abs(s - now) <= WINDOW]

@@ -53,11 +53,13 @@ def some(name: str, size: int = 32) -> bytes:
 def plain_lp(label: str, *parts: bytes | str | int) -> bytes:
     out = b""
     for part in (f"tirai/{label}/v1", *parts):
+        plain = part
         if isinstance(part, str):
-            part = unicodedata.normalize("NFC", part).encode("utf-8")
+            plain = unicodedata.normalize("NFC", part).encode("utf-8")
         elif isinstance(part, int):
-            part = part.to_bytes(8, "big")
-        out += struct.pack(">L", len(part)) + part
+            plain = part.to_bytes(8, "big")
+        assert isinstance(plain, bytes)
+        out += struct.pack(">L", len(plain)) + plain
     return out
 
 
@@ -165,7 +167,7 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "data-key-check": (plain_expand(D, plain_lp("data-key-check", BATCH), 16), values.data_key_check(D, BATCH)),
     "lookup-tag": (plain_mac(M, plain_lp("lookup", "phone", "+6280")), values.lookup_tag(M, "phone", "+6280")),
     "verify-tag": (plain_mac(Z, plain_lp("verify", "nik", "32")), values.verify_tag(Z, "nik", "32")),
-    "verifier": (plain_mac(some("pepper"), plain_lp("verifier", "ratna", V)), stored_verifier(some("pepper"), "ratna", V)),
+    "verifier": (plain_mac(M, plain_lp("verifier", "ratna", V)), stored_verifier(M, "ratna", V)),
     "slot-key": (plain_two(H, C, plain_lp("slot", O, "ratna")), slot_key(O, "ratna", H, C)),
     "cache-key": (
         plain_two(some("h"), C, plain_lp("cache", O, "ratna", SESSION)),

@@ -1,0 +1,100 @@
+"""Codes: a window of one step each way, each once, and the same work whatever was typed."""
+
+import pyotp
+import pytest
+
+from app.auth import totp
+from app.auth.totp import CodeVerdict, judge_code
+
+SECRET = bytes(range(20))
+STEP = 60_000_000
+NOW_S = STEP * 30 + 12
+
+
+def code(step: int) -> str:
+    return str(pyotp.TOTP(totp.as_text(SECRET)).generate_otp(step))
+
+
+# RFC 6238, appendix B, SHA-1, cut to six digits.
+@pytest.mark.parametrize(
+    ("time_s", "digits"),
+    [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (2000000000, "279037"), (20000000000, "353130")],
+)
+def test_that_the_codes_are_those_of_the_rfc(time_s: int, digits: str) -> None:
+    assert judge_code(b"12345678901234567890", digits, time_s, 0).verdict is CodeVerdict.RIGHT
+
+
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_that_a_code_of_this_step_or_its_neighbours_is_right(off: int) -> None:
+    judged = judge_code(SECRET, code(STEP + off), NOW_S, 0)
+    assert (judged.verdict, judged.step) == (CodeVerdict.RIGHT, STEP + off)
+
+
+@pytest.mark.parametrize("off", [-40, -3, -2, 2, 3, 40])
+def test_that_a_code_of_another_step_tells_how_far_off_the_clock_is(off: int) -> None:
+    judged = judge_code(SECRET, code(STEP + off), NOW_S, 0)
+    assert (judged.verdict, judged.off_s) == (CodeVerdict.CLOCK_OFF, abs(off) * 30)
+
+
+@pytest.mark.parametrize("off", [-41, 41, 1000])
+def test_that_a_code_from_further_away_is_just_wrong(off: int) -> None:
+    assert judge_code(SECRET, code(STEP + off), NOW_S, 0).verdict is CodeVerdict.WRONG
+
+
+@pytest.mark.parametrize(("last", "off"), [(STEP, 0), (STEP, -1), (STEP + 1, 0), (STEP + 1, 1), (STEP + 9, 1)])
+def test_that_a_code_at_or_before_the_last_used_step_is_used(last: int, off: int) -> None:
+    judged = judge_code(SECRET, code(STEP + off), NOW_S, last)
+    assert judged.verdict is CodeVerdict.USED
+    assert judged.wait_s >= 1
+    assert judge_code(SECRET, code(STEP + off), NOW_S, STEP + off - 1).verdict is CodeVerdict.RIGHT
+
+
+def test_that_a_used_code_tells_when_the_authenticator_shows_a_fresh_one() -> None:
+    wait_s = judge_code(SECRET, code(STEP), NOW_S, STEP).wait_s
+    assert wait_s == 18
+    shown_then = (NOW_S + wait_s) // 30
+    assert judge_code(SECRET, code(shown_then), NOW_S + wait_s, STEP).verdict is CodeVerdict.RIGHT
+
+
+def test_that_spaces_in_a_code_are_forgiven() -> None:
+    digits = code(STEP)
+    assert judge_code(SECRET, f" {digits[:3]} {digits[3:]} ", NOW_S, 0).verdict is CodeVerdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "12345", "1234567", "abcdef", "٣٤٥٦٧٨", "１２３４５６", "12345\x00", "-12345", "12.345", "é", "9" * 400],
+)
+def test_that_something_else_than_six_digits_is_wrong_and_nothing_worse(typed: str) -> None:
+    assert judge_code(SECRET, typed, NOW_S, 0).verdict is CodeVerdict.WRONG
+
+
+def test_that_a_longer_text_around_a_right_code_is_wrong() -> None:
+    for typed in (code(STEP) + "0", "0" + code(STEP), code(STEP)[:5]):
+        assert judge_code(SECRET, typed, NOW_S, 0).verdict is CodeVerdict.WRONG
+
+
+def test_that_every_judgement_costs_the_same_computations(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, counted = pyotp.TOTP.generate_otp, []
+    monkeypatch.setattr(pyotp.TOTP, "generate_otp", lambda self, step: counted.append(step) or real(self, step))
+    costs = []
+    for typed, last in ((code(STEP), 0), (code(STEP), STEP), (code(STEP + 5), 0), ("000000", 0), ("", 0), ("é", 0)):
+        counted.clear()
+        judge_code(SECRET, typed, NOW_S, last)
+        costs.append(len(counted))
+    assert len(set(costs)) == 1
+
+
+def test_that_the_first_seconds_of_1970_are_no_trouble() -> None:
+    assert judge_code(SECRET, "000000", 0, 0).verdict is CodeVerdict.WRONG
+
+
+def test_that_secrets_are_fresh_and_long_enough() -> None:
+    assert len({totp.new_secret() for _ in range(20)}) == 20
+    assert len(totp.new_secret()) == 20
+
+
+def test_that_the_uri_names_account_and_office() -> None:
+    uri = totp.provisioning_uri(SECRET, "ratna", "Nusantara Care")
+    assert uri.startswith("otpauth://totp/Tirai%20Nusantara%20Care:ratna?")
+    assert totp.as_text(SECRET) in uri
