@@ -35,7 +35,8 @@ class Database:
         Raises:
             EncryptedFileError: another key, not an encrypted file, or a damaged one.
         """
-        self._lock = RLock()
+        self.lock = RLock()
+        """Held by whoever writes."""
         if create:
             sqlcipher.connect(path, file_key, memory_security=True, create=True).close()
         self._engine = create_engine(
@@ -67,7 +68,7 @@ class Database:
         Raises:
             AuditUnwritableError: the disk refused.
         """
-        with self._lock:
+        with self.lock:
             try:
                 with self._engine.connect().execution_options(writes=True) as db, db.begin():
                     yield db
@@ -82,7 +83,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        with self._lock:
+        with self.lock:
             self._engine.dispose()
 
 

@@ -165,10 +165,10 @@ class FrontDoor:
         self.pending = [*self.pending, event][-1000:]
         self.save()
 
-    def take_pending(self) -> list[dict[str, Any]]:
-        """The kept audit events; they are forgotten with the next `save`, after they stand in the log."""
-        events, self.pending = self.pending, []
-        return events
+    def forget_pending(self) -> None:
+        """Forget the kept audit events: they stand in the log now."""
+        self.pending = []
+        self.save()
 
     def _drop_strangers(self) -> None:
         """Keep at most 200 doors of names that nobody has, so that guesses do not fill the disk."""

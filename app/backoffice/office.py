@@ -99,15 +99,20 @@ class OpenOffice:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction; if it fails, the book is as it was before."""
-        before = self.book.length
-        try:
-            with self.database.writing() as db:
-                yield db
-        except BaseException:
-            if self.book.length != before:
-                self.book = Book.replay(self.plate.root, self.policy.holds, self.book.entries[:before])
-            raise
+        """A transaction; if it fails, book and inventory are as they were before.
+
+        They are looked at under the writer's lock: what another thread commits meanwhile stays.
+        """
+        with self.database.lock:
+            length, inventory = self.book.length, self.inventory
+            try:
+                with self.database.writing() as db:
+                    yield db
+            except BaseException:
+                if self.book.length != length:
+                    self.book = Book.replay(self.plate.root, self.policy.holds, self.book.entries[:length])
+                self.inventory = inventory
+                raise
 
     def write_book(self, db: Connection, entry: Entry) -> None:
         """Add an entry to the book and its table.
@@ -184,12 +189,12 @@ class BackOffice:
             if self._open is None:
                 database = Database(self.home / DATABASE_FILE, file_key)
                 try:
-                    self._open = OpenOffice(database, self.plate, self.policy, self.clock)
+                    office = OpenOffice(database, self.plate, self.policy, self.clock)
+                    self._on_open(office)
                 except BaseException:
                     database.close()
                     raise
-                self._file_key = file_key
-                self._on_open(self._open)
+                self._open, self._file_key = office, file_key
             self._write_pending(self._open)
             return self._open
 
@@ -201,13 +206,13 @@ class BackOffice:
                 self._open, self._file_key = None, b""
 
     def _write_pending(self, office: OpenOffice) -> None:
-        events = self.front_door.take_pending()
+        events = self.front_door.pending
         if not events:
             return
         with office.writing() as db:
             for event in events:
                 office.log.append_at(db, **event)
-        self.front_door.save()
+        self.front_door.forget_pending()
 
 
 class SessionUnknownError(VerificationError):

@@ -31,7 +31,6 @@ def test_that_a_name_is_taken_in_lower_case(typed: str, name: str) -> None:
         ".ratna",
         "rat na",
         "ratna#1",
-        "ratna\n",
         "ratna\nx",
         "ráṭna",
         "rаtna",
