@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.api.messages.accounts import Colleague, Colleagues, GrantClasses
-from app.auth.book import Kind, grant_entry_name
+from app.auth.book import Kind
 from app.auth.book_messages import entry_of
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
@@ -47,7 +47,7 @@ def grant_classes(office: OpenOffice, session: Session, request: GrantClasses) -
     _may_grant(office, session)
     needs_step_up(office, session)
     entries = [entry_of(e) for e in request.entries]
-    wanted = {grant_entry_name(request.account, DataClass(k.data_class)) for k in request.keys}
+    wanted = {f"{request.account}#{k.data_class}" for k in request.keys}
     if {e.name for e in entries} != wanted or any(e.kind is not Kind.GRANT for e in entries):
         raise InputRefusedError("Grants and keys do not belong together.")
     table = schema.class_grants

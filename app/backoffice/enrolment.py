@@ -14,6 +14,7 @@ from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish, Invit
 from app.auth import totp
 from app.auth.book import Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
+from app.auth.names import account_name
 from app.auth.totp import CodeVerdict, judge_code
 from app.backoffice import schema
 from app.backoffice.office import BackOffice, OpenOffice
@@ -64,6 +65,8 @@ class Enrolments:
         entry = entry_of(request.entry)
         if entry.kind is not Kind.ACCOUNT or entry.state != State.INVITED:
             raise InputRefusedError("This is not an invitation.")
+        if account_name(entry.name) != entry.name:
+            raise InputRefusedError("An account name is written in lower case.")
         slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
         until = office.clock.now_ms() + office.policy.activation_s * 1000
         with office.writing() as db:

@@ -51,6 +51,7 @@ class _Run:
     id: bytes
     account: str
     inventory: Inventory
+    office_inventory: bytes
     plan: ColumnPlan
     header: tuple[str, ...]
     queue: str | None
@@ -87,7 +88,16 @@ class Imports:
             names = ", ".join(f"{f.label_en} ({f.name})" for f in missing)
             raise InputRefusedError(f"No column for the required {names}. Rename a column, or give --mapping.")
         queue = queue_name(request.queue) if request.queue else None
-        run = _Run(secrets.token_bytes(16), session.name, inventory, plan, request.header, queue, request.dry_run)
+        run = _Run(
+            secrets.token_bytes(16),
+            session.name,
+            inventory,
+            office.inventory.digest,
+            plan,
+            request.header,
+            queue,
+            request.dry_run,
+        )
         self._runs[run.id] = run
         if not run.dry_run:
             self._stage(office, session, run)
@@ -112,9 +122,11 @@ class Imports:
         run.rows += len(request.rows)
         run.bad += len(bad)
         if not run.dry_run and not run.bad:
+            run.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
             with office.writing() as db:
                 for read in good:
                     _seal_customer(office, db, run, read)
+            run.bad = 0
         return ImportProgress(rows=run.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
 
     def commit(self, office: OpenOffice, session: Session, import_id: bytes) -> ImportDone:
@@ -129,6 +141,7 @@ class Imports:
             raise InputRefusedError("Nothing was imported.", code="bad_cells")
         table = schema.imports
         with office.writing() as db:
+            _check_still_fits(office, db, run)
             if office.inventory.digest != run.inventory.digest:
                 office.set_inventory(db, run.inventory)
             db.execute(table.update().where(table.c.id == run.id).values(committed=True))
@@ -179,7 +192,13 @@ def _judge(run: _Run, row: ImportRow) -> tuple[ReadRow, list[BadCell]]:
     if len(row.cells) != len(run.header):
         raise InputRefusedError(f"Line {row.line} has {len(row.cells)} cells where the header has {len(run.header)}.")
     read = read_row(UntrustedRow(row.line, row.cells), run.plan, run.inventory, run.header)
-    return read, [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
+    bad = [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
+    try:
+        _queue(run, read.values)
+    except InputRefusedError as e:
+        column = run.header[run.plan.collected[run.inventory.record.queue]]
+        bad.append(BadCell(line=row.line, column=column, reason=e.message))
+    return read, bad
 
 
 def _known_numbers(office: OpenOffice, run: _Run, rows: list[ReadRow]) -> list[BadCell]:
@@ -206,6 +225,25 @@ def _known_numbers(office: OpenOffice, run: _Run, rows: list[ReadRow]) -> list[B
         for number, line in fresh
         if number in known
     ]
+
+
+def _check_still_fits(office: OpenOffice, db: Connection, run: _Run) -> None:
+    """Refuse to make visible what another import, committed since `begin`, has overtaken.
+
+    Raises:
+        InputRefusedError: the inventory changed, or a number came in meanwhile.
+    """
+    table, own = schema.customers, schema.customers.alias()
+    query = (
+        select(table.c.id)
+        .join(schema.imports, schema.imports.c.id == table.c.import_id)
+        .join(own, own.c.number == table.c.number)
+        .where(schema.imports.c.committed, own.c.import_id == run.id)
+    )
+    if office.inventory.digest != run.office_inventory or db.execute(query.limit(1)).first() is not None:
+        raise InputRefusedError(
+            "Another import came in meanwhile; nothing was imported. Begin again.", code="overtaken"
+        )
 
 
 def _seal_customer(office: OpenOffice, db: Connection, run: _Run, read: ReadRow) -> None:

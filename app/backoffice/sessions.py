@@ -190,8 +190,15 @@ def renew_lease(office: OpenOffice, session: Session, changes: int) -> Lease:
 
 
 def step_up(office: OpenOffice, session: Session, code: str) -> Judgement:
-    """Judge a fresh code and remember that it was given; a wrong one stands in the log."""
+    """Judge a fresh code and remember that it was given; a wrong one stands in the log.
+
+    Raises:
+        NotAllowedError: too many wrong ones within the time that a code counts.
+    """
     with office.writing() as db:
+        since_ms = office.clock.now_ms() - office.policy.step_up_s * 1000
+        if office.log.count(db, "step_up", session.name, since_ms, "failed") >= office.policy.lock_tries:
+            raise NotAllowedError("Too many wrong codes. Wait five minutes.", code="throttled")
         judgement = judge_and_use(office, db, session.name, code)
         right = judgement.verdict is CodeVerdict.RIGHT
         if right:

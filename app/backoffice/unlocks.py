@@ -48,6 +48,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
     try:
         _check_ask(office, session, request)
         with office.database.reading() as db:
+            _check_new(db, request.request)
             find_record(office, db, session, request.record)
             current_blob(db, request.record, request.field)
     except NotAllowedError as e:
@@ -87,6 +88,11 @@ def _check_ask(office: OpenOffice, session: Session, request: AskUnlock) -> None
     check_reason(office, ReasonFor.ASK, data_class, request.reason, request.words)
     if len(request.words.strip()) < office.policy.reason_text_min:
         raise NotAllowedError(f"Say why in at least {office.policy.reason_text_min} characters.", code="reason")
+
+
+def _check_new(db: Connection, request: bytes) -> None:
+    if db.execute(select(schema.unlocks.c.id).where(schema.unlocks.c.id == request)).first() is not None:
+        raise NotAllowedError("This request id was used before.", code="replay")
 
 
 def _withdraw_same(db: Connection, session: Session, request: AskUnlock) -> None:

@@ -43,8 +43,10 @@ def recall(store: KeyStore, office: bytes) -> Remembered | None:
 
 
 def remember(store: KeyStore, office: bytes, remembered: Remembered) -> None:
-    """Keep what was seen; this also pins the office."""
-    store.put_witness(office_key(office), remembered.text())
+    """Keep what was seen; this also pins the office. What is remembered of a chain never gets shorter."""
+    known = recall(store, office) or Remembered()
+    longer = Remembered(_longer(known.audit, remembered.audit), _longer(known.book, remembered.book))
+    store.put_witness(office_key(office), longer.text())
 
 
 def check_book(book: Book, seen: Witness | None) -> None:
@@ -77,6 +79,10 @@ def mark(message: WitnessMark) -> Witness:
 def mark_of_book(book: Book) -> Witness:
     """A book's length and head."""
     return Witness(book.length, book.head)
+
+
+def _longer(known: Witness | None, seen: Witness | None) -> Witness | None:
+    return known if known and (seen is None or known.length > seen.length) else seen
 
 
 def _pair(witness: Witness | None) -> list[object] | None:

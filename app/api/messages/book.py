@@ -1,5 +1,7 @@
 """An entry of the book on the wire."""
 
+from typing import Literal
+
 from app.api.messages.wire import Blob, Key32, Message
 
 
@@ -15,7 +17,7 @@ class BookEntry(Message):
 
     number: int
     previous: Key32
-    kind: str
+    kind: Literal["office", "account", "class", "grant"]
     name: str
     role: str
     queues: tuple[str, ...]

@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from app.api.messages.wire import Problem
 from app.backoffice.database import AuditUnwritableError
@@ -25,6 +26,7 @@ def install(app: FastAPI) -> None:
     """Answer every error."""
     app.add_exception_handler(TiraiError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -45,8 +47,15 @@ def _known(_request: Request, error: Exception) -> Response:
 
 def _malformed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    where = ", ".join(sorted({".".join(str(p) for p in e["loc"]) for e in error.errors()}))
+    # The place of a part that nobody declared would repeat the name which the sender gave it.
+    places = [e["loc"][:-1] if e["type"] == "extra_forbidden" else e["loc"] for e in error.errors()]
+    where = ", ".join(sorted({".".join(str(p) for p in place) for place in places}))
     return _answer(422, Problem(code="malformed", message=f"The request is not well formed at: {where}"))
+
+
+def _no_route(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _answer(error.status_code, Problem(code="no_route", message="The office has nothing at this address."))
 
 
 def _fault(request: Request, error: Exception) -> JSONResponse:
