@@ -1,0 +1,174 @@
+"""T8, A18: a code works once: twice in a row, at a sign-in and a step-up, from many threads, after a restart.
+
+Enforced by *authority*: the office uses a step up in the transaction that lets somebody in. In the one-user home a
+person with the file key can turn `last_step` back; there it is *software*.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.api.client.errors import SignInAnswerError
+from app.domain.errors import NotAllowedError, TiraiError
+from app.session.command import CommandSession
+from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.sign_in import SignIn
+from tests.office.made import STEP_MS, MadeOffice, made_office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("codes")) as made:
+        for account in ("ratna", "yoga", "sinta", "tono"):
+            made.hire(account, account.title(), grant=False)
+        yield made
+
+
+def sign_in(office: MadeOffice, account: str, code: str) -> CommandSession:
+    return office.sign_in().sign_in_for_command(account, office.people[account].password, code)
+
+
+def entries(office: MadeOffice, event: str, actor: str) -> list[tuple[str, str]]:
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        return [(e.outcome, e.reason) for e in opened.log.page(db, 0, 10_000) if (e.event, e.actor) == (event, actor)]
+
+
+@pytest.mark.parametrize("kind", ["command", "approval", "console"])
+def test_that_the_same_code_does_not_sign_in_twice(office: MadeOffice, kind: str) -> None:
+    code = office.code("ratna")
+    sign_in(office, "ratna", code).end()
+    door, password = office.sign_in(), office.people["ratna"].password
+    again: dict[str, Callable[[str, str, str], object]] = {
+        "command": door.sign_in_for_command,
+        "approval": door.sign_in_to_approve,
+        "console": door.sign_in,
+    }
+    with pytest.raises(SignInRefusedError) as refusal:
+        again[kind]("ratna", password, code)
+    assert refusal.value.why is SignInRefusal.USED_CODE
+    assert refusal.value.wait_s > 0
+    assert entries(office, "sign_in", "ratna")[-1] == ("failed", "used_code")
+
+
+def test_that_an_earlier_code_within_the_window_is_used_too(office: MadeOffice) -> None:
+    """The step before the last used one is still in the window, but never again after it."""
+    person = office.people["ratna"]
+    code = office.code("ratna")
+    before = person.authenticator.code_of(person.authenticator.last_step - 1)
+    sign_in(office, "ratna", code).end()
+    with pytest.raises(SignInRefusedError) as refusal:
+        sign_in(office, "ratna", before)
+    assert refusal.value.why is SignInRefusal.USED_CODE
+
+
+def test_that_the_code_of_a_sign_in_is_no_step_up_and_the_other_way_round(office: MadeOffice) -> None:
+    code = office.code("ratna")
+    session = sign_in(office, "ratna", code)
+    with pytest.raises(SignInAnswerError) as refusal:
+        session._identity.client.step_up(code)
+    assert refusal.value.code == "used_code"
+    fresh = office.code("ratna")
+    session._identity.client.step_up(fresh)
+    with pytest.raises(SignInAnswerError):
+        session._identity.client.step_up(fresh)
+    session.end()
+    with pytest.raises(SignInRefusedError):
+        sign_in(office, "ratna", fresh)
+
+
+def test_that_the_code_of_an_enrolment_does_not_sign_in(office: MadeOffice) -> None:
+    code = office.invite("putri", "Putri Ayu")
+    office.enrol("putri", code)
+    person = office.people["putri"]
+    with pytest.raises(SignInRefusedError) as refusal:
+        sign_in(office, "putri", person.authenticator.code_of(person.authenticator.last_step))
+    assert refusal.value.why is SignInRefusal.USED_CODE
+
+
+def test_that_one_of_many_threads_gets_in_with_one_code(office: MadeOffice) -> None:
+    """Sign-ins only: all arrive at the office together, each over a line of its own."""
+    code, threads = office.code("yoga"), 5  # five tries are free, so the throttle decides nothing here
+    barrier = threading.Barrier(threads)
+    outcomes: list[object] = []
+
+    def attempt(door: SignIn) -> None:
+        barrier.wait()
+        try:
+            outcomes.append(door.sign_in_for_command("yoga", office.people["yoga"].password, code))
+        except NotAllowedError as refusal:
+            outcomes.append(refusal)
+
+    run_all([threading.Thread(target=attempt, args=(office.sign_in(),)) for _ in range(threads)])
+    sessions = [o for o in outcomes if isinstance(o, CommandSession)]
+    refusals = [o for o in outcomes if isinstance(o, SignInRefusedError)]
+    assert (len(sessions), len(refusals)) == (1, threads - 1)
+    assert {r.why for r in refusals} == {SignInRefusal.USED_CODE}
+    sessions[0].end()
+
+
+def test_that_of_a_sign_in_and_many_step_ups_at_once_one_succeeds(office: MadeOffice) -> None:
+    session = sign_in(office, "sinta", office.code("sinta"))
+    code, threads = office.code("sinta"), 8
+    barrier, good = threading.Barrier(threads), []
+
+    def attempt(number: int) -> None:
+        barrier.wait()
+        try:
+            if number == 0:
+                office.sign_in().sign_in_to_approve("sinta", office.people["sinta"].password, code).end()
+            else:
+                session._identity.client.step_up(code)
+            good.append(number)
+        except (SignInAnswerError, SignInRefusedError):
+            pass
+
+    run_all([threading.Thread(target=attempt, args=(n,)) for n in range(threads)])
+    assert len(good) == 1
+    session.end()
+
+
+def run_all(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_that_a_used_code_stays_used_after_a_restart(office: MadeOffice) -> None:
+    code = office.code("tono")
+    sign_in(office, "tono", code).end()
+    office.stop()
+    office.serve()
+    with pytest.raises(SignInRefusedError) as refusal:
+        sign_in(office, "tono", code)
+    assert refusal.value.why is SignInRefusal.USED_CODE
+
+
+def test_that_a_code_of_another_time_is_refused_and_the_clock_named(office: MadeOffice) -> None:
+    person = office.people["tono"]
+    ahead = office.clock.now_ms() // STEP_MS + 10
+    with pytest.raises(SignInRefusedError) as refusal:
+        sign_in(office, "tono", person.authenticator.code_of(ahead))
+    assert refusal.value.why is SignInRefusal.CLOCK_OFF
+
+
+def test_that_guessing_waits_ever_longer_and_a_restart_does_not_help(office: MadeOffice) -> None:
+    """A19: five tries, then a minute, doubling; counted on disk before each is judged."""
+    wrong = 0
+    for _ in range(12):
+        try:
+            sign_in(
+                office, "hendra", "123456" if office.people["hendra"].authenticator.shown_code() != "123456" else "0"
+            )
+        except TiraiError as refusal:
+            wrong += isinstance(refusal, SignInRefusedError) and refusal.why is not SignInRefusal.THROTTLED
+    assert wrong <= 5
+    office.stop()
+    office.serve()
+    with pytest.raises(SignInRefusedError) as throttled:
+        sign_in(office, "hendra", office.code("hendra"))
+    assert throttled.value.why is SignInRefusal.THROTTLED
+    office.clock.pass_s(61)
+    sign_in(office, "hendra", office.code("hendra")).end()
