@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QLocale, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from app.ui.collector import Collector
 from app.ui.faults import Fault, fault_of
 from app.ui.theme.fonts import install_fonts
 from app.ui.theme.look import Look
@@ -41,10 +42,12 @@ class TiraiApplication(QApplication):
     Attributes:
         look: tokens, fonts and icons in force.
         faults: the desk for exceptions nobody caught.
+        collector: frees garbage on the GUI thread.
     """
 
     look: Look
     faults: FaultDesk
+    collector: Collector
 
 
 def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool = True) -> TiraiApplication:
@@ -63,7 +66,10 @@ def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool =
     QLocale.setDefault(QLocale(QLocale.Language.English))
     install_fonts()
     dress(application, theme)
-    application.faults = FaultDesk(application)
+    if existing is None:
+        application.faults = FaultDesk(application)
+        application.collector = Collector(application)
+    application.collector.start()
     if hooks:
         install_hooks(application.faults.report)
     return application

@@ -1,12 +1,15 @@
 """The one door off the GUI thread (style.md 7): work goes out here, answers come back on the GUI thread or not at all.
 
 Invariants: the cache lane has one thread, so the session cache is used by one thread at a time; an answer whose
-receiver is gone is dropped; no exception vanishes, it goes to `on_error` or, without one, to `failed`.
+receiver is gone is dropped; no exception vanishes, it goes to `on_error` or, without one, to `failed`; a worker lets
+go of everything it was handed before it reports, so that no widget can be destroyed on a worker's thread.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Literal, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -14,6 +17,18 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 T = TypeVar("T")
 Lane = Literal["network", "cache"]
 NETWORK_THREADS = 4
+
+
+@dataclass(slots=True)
+class _Job:
+    """A piece of work with its receivers; owned by the GUI thread until it is delivered."""
+
+    work: Callable[[], Any] | None
+    on_done: Callable[[Any], object] | None
+    on_error: Callable[[Exception], object] | None
+    owner: QObject | None
+    result: Any = None
+    error: Exception | None = None
 
 
 class Tasks(QObject):
@@ -24,7 +39,7 @@ class Tasks(QObject):
     """
 
     failed = Signal(object)
-    _arrived = Signal(object)
+    _arrived = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +47,8 @@ class Tasks(QObject):
             "cache": ThreadPoolExecutor(1, thread_name_prefix="tirai-cache"),
             "network": ThreadPoolExecutor(NETWORK_THREADS, thread_name_prefix="tirai-net"),
         }
+        self._tickets = count(1)
+        self._jobs: dict[int, _Job] = {}
         self._closed = False
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
@@ -55,14 +72,30 @@ class Tasks(QObject):
         """
         if self._closed:
             return
-        future = self._lanes[lane].submit(work)
-        future.add_done_callback(lambda done: self._on_finished(done, on_done, on_error, owner))
+        ticket = next(self._tickets)
+        self._jobs[ticket] = _Job(work, on_done, on_error, owner)
+        self._lanes[lane].submit(self._perform, ticket)
+
+    def _perform(self, ticket: int) -> None:
+        """On a worker's thread: do the work, let go of it, report."""
+        job = self._jobs.get(ticket)
+        if job is None or job.work is None:
+            return
+        work = job.work
+        try:
+            job.result = work()
+        except Exception as error:  # noqa: BLE001 (whatever it is, the GUI thread tells the person)
+            job.error = error
+        del work, job
+        self._report(ticket)
 
     def on_gui(self, receive: Callable[..., object], owner: QObject | None = None) -> Callable[..., None]:
         """A callable for other threads that delivers to `receive` on the GUI thread (progress of a fill)."""
 
         def forward(*values: object) -> None:
-            self._emit(lambda: receive(*values) if _lives(owner, receive) else None)
+            ticket = next(self._tickets)
+            self._jobs[ticket] = _Job(None, lambda result: receive(*result), None, owner or _receiver(receive), values)
+            self._report(ticket)
 
         return forward
 
@@ -72,41 +105,30 @@ class Tasks(QObject):
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
 
-    def _on_finished(
-        self,
-        future: "Future[T]",
-        on_done: Callable[[T], object] | None,
-        on_error: Callable[[Exception], object] | None,
-        owner: QObject | None,
-    ) -> None:
-        if future.cancelled():
-            return
-        error = future.exception()
-        if isinstance(error, Exception):
-            self._emit(lambda: self._deliver_error(error, on_error, owner))
-        elif error is None and on_done is not None:
-            result = future.result()
-            self._emit(lambda: on_done(result) if _lives(owner, on_done) else None)
-
-    def _deliver_error(
-        self, error: Exception, on_error: Callable[[Exception], object] | None, owner: QObject | None
-    ) -> None:
-        if on_error is None:
-            self.failed.emit(error)
-        elif _lives(owner, on_error):
-            on_error(error)
-
-    def _emit(self, deliver: Callable[[], object]) -> None:
+    def _report(self, ticket: int) -> None:
         if not self._closed and shiboken6.isValid(self):
-            self._arrived.emit(deliver)
+            self._arrived.emit(ticket)
 
-    @Slot(object)
-    def _on_arrived(self, deliver: Callable[[], object]) -> None:
-        if not self._closed:
-            deliver()
+    @Slot(int)
+    def _on_arrived(self, ticket: int) -> None:
+        job = self._jobs.pop(ticket, None)
+        if job is None or self._closed:
+            return
+        if job.error is None:
+            if job.on_done is not None and _lives(job.owner, job.on_done):
+                job.on_done(job.result)
+        elif job.on_error is None:
+            self.failed.emit(job.error)
+        elif _lives(job.owner, job.on_error):
+            job.on_error(job.error)
+
+
+def _receiver(receive: Callable[..., object]) -> QObject | None:
+    target = getattr(receive, "__self__", None)
+    return target if isinstance(target, QObject) else None
 
 
 def _lives(owner: QObject | None, receive: Callable[..., object]) -> bool:
     """Whether the receiver still exists."""
-    target = owner if owner is not None else getattr(receive, "__self__", None)
-    return not isinstance(target, QObject) or shiboken6.isValid(target)
+    target = owner if owner is not None else _receiver(receive)
+    return target is None or shiboken6.isValid(target)

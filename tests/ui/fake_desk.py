@@ -4,12 +4,11 @@ import time
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from app.domain.data_class import DataClass
-from app.domain.errors import NotAllowedError
 from app.domain.mask import Mask
 from app.domain.role import Role
+from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.shown import (
     Action,
     NewColleague,
@@ -85,22 +84,9 @@ def _sections() -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
     )
 
 
-class Why(Enum):
-    """As the session has it."""
-
-    WRONG = 1
-    USED_CODE = 2
-    CLOCK_OFF = 3
-    THROTTLED = 4
-    ALREADY_OPEN = 5
-
-
-class FakeRefusedError(NotAllowedError):
+def refused(why: SignInRefusal, *, tries_left: int = 4, wait_s: int = 12, minutes_off: int = 0) -> SignInRefusedError:
     """A refused sign-in."""
-
-    def __init__(self, why: Why, *, tries_left: int = 4, wait_s: int = 12, minutes_off: int = 0) -> None:
-        super().__init__("refused")
-        self.why, self.tries_left, self.wait_s, self.minutes_off = why, tries_left, wait_s, minutes_off
+    return SignInRefusedError("refused", why, tries_left=tries_left, wait_s=wait_s, minutes_off=minutes_off)
 
 
 @dataclass

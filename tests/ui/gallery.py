@@ -1,16 +1,18 @@
-"""Pictures of every screen and state, offscreen: `python tests/ui/gallery.py OUT [light dark contrast]`."""
+"""Pictures of every screen and state, offscreen: `python -m tests.ui.gallery OUT [light dark contrast]`."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-import fake_desk
 from app.domain.mask import Mask
 from app.domain.role import Role
 from app.session.shown import RequestState, Revealed, Secret
 from app.ui.application import TiraiApplication, make_application
+from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
 from app.ui.main_window import MainWindow
@@ -19,9 +21,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from tests.ui import fake_desk
 
 
 def wait(ms: int) -> None:
@@ -55,6 +55,7 @@ class Gallery:
         )
         window.resize(1366, 768)
         window.show()
+        window.activateWindow()
         wait(80)
         return window
 
@@ -151,8 +152,6 @@ class Gallery:
             window.close()
 
     def approval(self) -> None:
-        from app.ui.approval.window import ApprovalWindow
-
         window = ApprovalWindow(fake_desk.FakeSignIn(), self.tasks, lambda: None, look=self.look)
         window.show()
         wait(80)

@@ -8,7 +8,7 @@ the paint event reads it.
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,7 @@ from app.ui.widgets.curtain_paint import (
     paint_stage,
 )
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
+from app.ui.widgets.motion import Motion
 
 ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
 ROW, LEFT, SIGN_GAP, REASON_GAP, TIMER_ROOM, UNDER = 30, 8, 8, 18, 92, 18
@@ -62,10 +63,9 @@ class Curtain(QWidget):
         self._opening_since = 0.0
         self._ticker = QTimer(self, interval=1000 if look.still else TICK_MS)
         self._ticker.timeout.connect(self.tick)
-        self._motion = QVariantAnimation(self)
-        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._motion.valueChanged.connect(self._on_motion_moved)
-        self._motion.finished.connect(self._on_motion_ended)
+        self._motion = Motion(self)
+        self._motion.moved.connect(self._on_motion_moved)
+        self._motion.ended.connect(self._on_motion_ended)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(ROW)
         self._tell()
@@ -163,14 +163,10 @@ class Curtain(QWidget):
         self.setFixedHeight(ROW)
 
     def _run(self, start: float, end: float, ms: int) -> None:
-        self._motion.stop()
-        self._motion.setStartValue(start)
-        self._motion.setEndValue(end)
-        self._motion.setDuration(0 if self._look.still else ms)
-        self._motion.start()
+        self._motion.run(start, end, 0 if self._look.still else ms)
 
-    def _on_motion_moved(self, value: object) -> None:
-        self._cloth = float(value) if isinstance(value, int | float) else 0.0
+    def _on_motion_moved(self) -> None:
+        self._cloth = self._motion.value
         self.update()
 
     def _on_motion_ended(self) -> None:
