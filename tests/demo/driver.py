@@ -8,6 +8,7 @@ keeps the interpreter's lock, and no answer from another thread could come.)
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -62,16 +63,17 @@ class Driver(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        waited = time.monotonic() - self._since
-        awaited = self._awaited
-        if isinstance(awaited, Pause):
-            if waited >= awaited.seconds:
-                self._go_on(lambda: next(self._play))
-        elif awaited.so():
-            self._go_on(lambda: next(self._play))
-        elif waited >= awaited.patience_s:
-            error = NotSeenError(f"not seen in {awaited.patience_s:.0f} s: {awaited.what}")
-            self._go_on(lambda: self._play.throw(error))
+        awaited, waited = self._awaited, time.monotonic() - self._since
+        try:
+            here = waited >= awaited.seconds if isinstance(awaited, Pause) else bool(awaited.so())
+        except Exception as error:  # noqa: BLE001 -- the play tells it
+            self._go_on(partial(self._play.throw, error))
+            return
+        if here:
+            self._go_on(partial(next, self._play))
+        elif isinstance(awaited, Until) and waited >= awaited.patience_s:
+            late = NotSeenError(f"not seen in {awaited.patience_s:.0f} s: {awaited.what}")
+            self._go_on(partial(self._play.throw, late))
 
     def _go_on(self, resume: Callable[[], Until | Pause]) -> None:
         try:
@@ -79,6 +81,9 @@ class Driver(QObject):
             self._since = time.monotonic()
         except StopIteration:
             self._timer.stop()
+        except BaseException:
+            self._timer.stop()
+            raise
 
 
 # what a person does
