@@ -1,0 +1,125 @@
+"""The door: what a person types, and what the form says."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.session.errors import SignInRefusal
+from app.ui.sign_in.screen import SignInScreen
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.widgets.code_boxes import CodeBoxes
+from tests.ui.conftest import named
+from tests.ui.fake_desk import FakeSignIn, refused
+
+
+@pytest.fixture
+def door() -> FakeSignIn:
+    return FakeSignIn()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, look: Look, tasks: Tasks, door: FakeSignIn) -> SignInScreen:
+    screen = SignInScreen(look, door, tasks)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 760)
+    screen.show()
+    screen.begin()
+    return screen
+
+
+def fill(qtbot: QtBot, screen: SignInScreen, code: str = "731904") -> None:
+    account, password = named(screen, "account"), named(screen, "password")
+    assert isinstance(account, QLineEdit)
+    assert isinstance(password, QLineEdit)
+    if not account.text():
+        QTest.keyClicks(account, "ratna.dewanti")
+    if not password.text():
+        QTest.keyClicks(password, "a long pass phrase")
+    QTest.keyClicks(named(screen, "code"), code)
+
+
+def test_that_account_password_and_code_sign_in(qtbot: QtBot, screen: SignInScreen, door: FakeSignIn) -> None:
+    fill(qtbot, screen)
+    button = named(screen, "sign_in")
+    with qtbot.waitSignal(screen.signed_in) as signed:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert isinstance(button, QPushButton)
+        assert button.text() == "Signing in…"
+        assert not button.isEnabled()
+    assert signed.args == [door.desk]
+    assert door.tries == [("ratna.dewanti", "a long pass phrase", "731904")]
+    assert screen.form.password.text() == ""
+    assert screen.form.code.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (refused(SignInRefusal.WRONG, tries_left=3), "Account, password or code is not right. 3 tries left here."),
+        (refused(SignInRefusal.USED_CODE, wait_s=12), "This code was used already. Wait for the next one, 12 s."),
+        (
+            refused(SignInRefusal.CLOCK_OFF, minutes_off=-7),
+            "The clock here is about 7 min off. Codes will not fit until IT sets it.",
+        ),
+        (
+            refused(SignInRefusal.THROTTLED, wait_s=61),
+            "Too many tries here. Wait 2 min, or have a supervisor confirm it is you.",
+        ),
+    ],
+)
+def test_that_a_refusal_is_said_in_plain_words(
+    qtbot: QtBot, screen: SignInScreen, door: FakeSignIn, error: Exception, sentence: str
+) -> None:
+    door.refusals.append(error)
+    fill(qtbot, screen)
+    QTest.mouseClick(named(screen, "sign_in"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.form.error.text() == sentence)
+    assert screen.form.code.text() == ""
+    assert screen.form.button.isEnabled()
+
+
+def test_that_return_goes_to_the_first_empty_field(qtbot: QtBot, screen: SignInScreen, door: FakeSignIn) -> None:
+    screen.activateWindow()
+    QTest.keyClick(screen.form.account, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.form.account, "ratna")
+    QTest.keyClick(screen.form.account, Qt.Key.Key_Return)
+    assert door.tries == []
+
+
+def test_that_a_pasted_code_keeps_its_digits_alone(qtbot: QtBot, look: Look) -> None:
+    boxes = CodeBoxes(look)
+    qtbot.addWidget(boxes)
+    QGuiApplication.clipboard().setText("your code: 731 904\n")
+    with qtbot.waitSignal(boxes.completed) as completed:
+        QTest.keyClick(boxes, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert completed.args == ["731904"]
+    QTest.keyClick(boxes, Qt.Key.Key_Backspace)
+    assert boxes.text() == "73190"
+
+
+def test_that_letters_do_not_enter_the_code(qtbot: QtBot, look: Look) -> None:
+    boxes = CodeBoxes(look)
+    qtbot.addWidget(boxes)
+    QTest.keyClicks(boxes, "a1b2")
+    assert boxes.text() == "12"
+
+
+def test_that_a_capital_without_shift_tells_caps_lock(screen: SignInScreen) -> None:
+    capital = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A")
+    QApplication.sendEvent(screen.form.password.edit, capital)
+    assert screen.form._caps.text() == "Caps Lock is on"
+    small = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier, "b")
+    QApplication.sendEvent(screen.form.password.edit, small)
+    assert screen.form._caps.text() == ""
+
+
+def test_that_show_shows_the_password_and_signing_in_hides_it(qtbot: QtBot, screen: SignInScreen) -> None:
+    QTest.keyClicks(screen.form.password.edit, "secret words")
+    QTest.mouseClick(named(screen, "show_password"), Qt.MouseButton.LeftButton)
+    assert screen.form.password.edit.echoMode() == QLineEdit.EchoMode.Normal
+    screen.form.forget()
+    assert screen.form.password.edit.echoMode() == QLineEdit.EchoMode.Password
