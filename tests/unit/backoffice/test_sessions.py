@@ -1,0 +1,365 @@
+"""Sessions: without a card nothing, until the lease lapses, and no longer than their account keeps its place."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.api.client.client import ApiClient
+from app.api.client.errors import SessionOverError, SignInAnswerError
+from app.api.messages.door import EndReport, EndRequest, SignedIn, WipeStepReport
+from app.auth.book import Kind
+from app.crypto import signing
+from app.crypto.derive import sha256
+from app.domain.errors import NotAllowedError, VerificationError
+from tests.office.door import card_of, entries, nothing_can_be_written, opened, rows_of, without_card
+from tests.office.made import MadeOffice, made_office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office")) as office:
+        office.hire("ratna", "Ratna Dewanti", grant=False)
+        yield office
+
+
+def with_card(office: MadeOffice, account: str, kind: str = "command") -> tuple[ApiClient, SignedIn]:
+    client, answer, keys = without_card(office, account, kind)  # type: ignore[arg-type]
+    client.bring_card(card_of(office, account, answer, keys.seed))
+    return client, answer
+
+
+def is_over(client: ApiClient) -> bool:
+    try:
+        client.lease()
+    except SessionOverError:
+        return True
+    return False
+
+
+CALLS: dict[str, Callable[[ApiClient], object]] = {
+    "lease": lambda c: c.lease(),
+    "step_up": lambda c: c.step_up("123456"),
+    "end": lambda c: c.end(EndRequest(cause="signed_out")),
+    "book": lambda c: c.book_page(0),
+    "colleagues": lambda c: c.colleagues(),
+    "own_grants": lambda c: c.own_grants(),
+    "customers": lambda c: c.customer_page(0, 10),
+    "quota": lambda c: c.quota(),
+    "requests": lambda c: c.own_requests(),
+    "waiting": lambda c: c.waiting_requests(),
+    "note_count": lambda c: c.note_count(bytes(16)),
+    "audit": lambda c: c.audit_page(0),
+    "checkpoints": lambda c: c.checkpoints(),
+    "verified": lambda c: c.log_verified(ok=True),
+    "withdraw": lambda c: c.withdraw(bytes(16)),
+    "commit": lambda c: c.import_commit(bytes(16)),
+    "cancel": lambda c: c.import_cancel(bytes(16)),
+}
+
+
+# the card
+
+
+def test_that_a_session_without_its_card_may_do_nothing(office: MadeOffice) -> None:
+    client, _answer, _keys = without_card(office, "hendra")
+    for call in CALLS.values():
+        with pytest.raises(SessionOverError):
+            call(client)
+    client.close()
+
+
+@pytest.mark.parametrize("token", [b"", bytes(32), b"short"])
+def test_that_nobody_gets_in_without_a_token(office: MadeOffice, token: bytes) -> None:
+    client = office.connect()
+    client.use_token(token)
+    for call in CALLS.values():
+        with pytest.raises(SessionOverError):
+            call(client)
+    client.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"account": "hendra"},
+        {"session": bytes(16)},
+        {"kem": bytes(1216)},
+        {"sign": bytes(32)},
+        {"seat": "SBY-0418"},
+        {"end_ms": 1},
+    ],
+    ids=lambda c: next(iter(c)),
+)
+def test_that_a_card_over_something_else_is_refused(office: MadeOffice, change: dict[str, object]) -> None:
+    client, answer, keys = without_card(office, "ratna")
+    card = card_of(office, "ratna", answer, keys.seed, **change)
+    plain = card_of(office, "ratna", answer, keys.seed)
+    with pytest.raises(VerificationError):
+        client.bring_card(plain.model_copy(update={"signature": card.signature}))
+    assert is_over(client)
+    client.bring_card(plain)
+    assert not is_over(client)
+    client.close()
+
+
+def test_that_a_card_signed_by_another_key_is_refused(office: MadeOffice) -> None:
+    client, answer, _keys = without_card(office, "ratna")
+    with pytest.raises(VerificationError):
+        client.bring_card(card_of(office, "ratna", answer, signing.new_seed()))
+    client.close()
+
+
+def test_that_a_session_takes_its_card_once(office: MadeOffice) -> None:
+    client, answer, keys = without_card(office, "ratna")
+    card = card_of(office, "ratna", answer, keys.seed)
+    client.bring_card(card)
+    with pytest.raises(SessionOverError):
+        client.bring_card(card)
+    assert not is_over(client)
+    client.close()
+
+
+def test_that_a_card_that_comes_too_late_is_refused(office: MadeOffice) -> None:
+    client, answer, keys = without_card(office, "ratna")
+    office.clock.pass_s(office.policy.sign_in_s + 1)
+    with pytest.raises(SessionOverError):
+        client.bring_card(card_of(office, "ratna", answer, keys.seed))
+    client.close()
+
+
+# time
+
+
+def test_that_a_lapsed_lease_ends_a_session_and_beats_keep_it(office: MadeOffice) -> None:
+    client, _answer = with_card(office, "ratna")
+    for _ in range(3):
+        office.clock.pass_s(office.policy.lease_s - 5)
+        assert not is_over(client)
+    office.clock.pass_s(office.policy.lease_s + 1)
+    assert is_over(client)
+    client.close()
+
+
+def test_that_no_beat_carries_a_session_past_its_end(office: MadeOffice) -> None:
+    client, answer = with_card(office, "ratna")
+    for _ in range(office.policy.session_s // 1500 - 1):
+        office.clock.pass_s(1500)
+        assert client.lease().lease_ms <= answer.ends_ms
+    office.clock.pass_s(1499)
+    assert not is_over(client)
+    office.clock.pass_s(10)
+    assert is_over(client)
+    client.close()
+
+
+# one at a time
+
+
+def test_that_the_newest_sign_in_ends_the_older_one(office: MadeOffice) -> None:
+    first, _ = with_card(office, "ratna", "console")
+    second, _ = with_card(office, "ratna", "console")
+    assert is_over(first)
+    assert not is_over(second)
+    ended = entries(office, "session.end")[-1]
+    assert (ended.actor, ended.reason) == ("ratna", "signed_in_again")
+    first.close()
+    second.close()
+
+
+def test_that_a_command_leaves_the_console_open(office: MadeOffice) -> None:
+    console, _ = with_card(office, "ratna", "console")
+    command, _ = with_card(office, "ratna")
+    assert not is_over(console)
+    assert not is_over(command)
+    console.close()
+    command.close()
+
+
+def test_that_the_older_session_goes_on_if_the_newer_sign_in_fails(office: MadeOffice) -> None:
+    console, _ = with_card(office, "ratna", "console")
+    with pytest.raises(Exception, match=r"disk|right"), nothing_can_be_written(office):
+        without_card(office, "ratna", "console")
+    assert not is_over(console)
+    console.close()
+
+
+# the end
+
+
+def test_that_an_end_token_can_only_end(office: MadeOffice) -> None:
+    client, answer = with_card(office, "ratna")
+    thief = office.connect()
+    thief.use_token(answer.end_token)
+    for call in CALLS.values():
+        with pytest.raises(SessionOverError):
+            call(thief)
+    assert not is_over(client)
+    thief.forget_token()
+    step = WipeStepReport(what="keyring", outcome="removed")
+    report = EndReport(session=answer.session, end_token=answer.end_token, cause="window_closed", wipe=(step,))
+    assert thief.report_end(report) > 0
+    assert is_over(client)
+    assert [(e.event, e.reason) for e in entries(office)[-2:]] == [
+        ("session.end", "window_closed"),
+        ("wipe", "window_closed"),
+    ]
+    thief.close()
+    client.close()
+
+
+def test_that_an_end_token_ends_its_own_session_only(office: MadeOffice) -> None:
+    one, first = with_card(office, "ratna")
+    two, second = with_card(office, "hendra")
+    with pytest.raises(SessionOverError):
+        one.report_end(EndReport(session=second.session, end_token=first.end_token, cause="window_closed"))
+    with pytest.raises(SessionOverError):
+        one.report_end(EndReport(session=first.session, end_token=first.token, cause="window_closed"))
+    assert not is_over(one)
+    assert not is_over(two)
+    one.close()
+    two.close()
+
+
+def test_that_a_second_report_of_an_end_is_taken_and_ends_nothing_again(office: MadeOffice) -> None:
+    client, answer = with_card(office, "ratna")
+    report = EndReport(session=answer.session, end_token=answer.end_token, cause="killed")
+    client.report_end(report)
+    before = len(entries(office, "session.end"))
+    client.report_end(report)
+    assert len(entries(office, "session.end")) == before
+    client.close()
+
+
+def test_that_an_ended_session_stays_ended(office: MadeOffice) -> None:
+    client, _answer = with_card(office, "ratna")
+    assert client.end(EndRequest(cause="signed_out")) > 0
+    assert is_over(client)
+    client.close()
+
+
+def test_that_a_failed_wipe_stands_in_the_log_as_failed(office: MadeOffice) -> None:
+    client, _answer = with_card(office, "ratna")
+    wipe = (WipeStepReport(what="keyring", outcome="removed"), WipeStepReport(what="cache", outcome="failed"))
+    client.end(EndRequest(cause="signed_out", wipe=wipe))
+    last = entries(office, "wipe")[-1]
+    assert (last.outcome, last.detail) == ("failed", "keyring=removed cache=failed")
+    client.close()
+
+
+def test_that_no_session_outlives_the_process_that_knew_it(office: MadeOffice) -> None:
+    client, answer = with_card(office, "ratna")
+    office.back_office.shut()
+    assert is_over(client)
+    office.command("hendra").end()
+    assert is_over(client)
+    ends = [e for e in entries(office, "session.end") if e.session == answer.session.hex()]
+    assert [e.reason for e in ends] == ["office_lost"]
+    client.close()
+
+
+def test_that_tokens_lie_as_hashes_only(office: MadeOffice) -> None:
+    client, answer = with_card(office, "ratna")
+    row = next(r for r in rows_of(office, "sessions") if r.id == answer.session)
+    assert row.token_hash == sha256(answer.token)
+    assert row.end_token_hash == sha256(answer.end_token)
+    assert not {answer.token, answer.end_token} & set(row)
+    client.close()
+
+
+def test_that_an_account_which_loses_its_place_loses_its_session(office: MadeOffice) -> None:
+    office.hire("budi", "Budi Santoso", grant=False)
+    client, _answer = with_card(office, "budi")
+    adi = office.command("adi")
+    draft = opened(office).book.draft(Kind.ACCOUNT, "budi", role="agent", queues=("billing",), state="closed")
+    with opened(office).writing() as db:
+        entry = draft.signed(opened(office).id, [("adi", adi._identity.keys.seed)])
+        opened(office).write_book(db, entry)
+    adi.end()
+    assert is_over(client)
+    client.close()
+
+
+# step-up
+
+
+def test_that_an_old_code_does_not_grant_classes(office: MadeOffice) -> None:
+    hendra = office.command("hendra")
+    office.clock.pass_s(office.policy.step_up_s + 1)
+    with pytest.raises(NotAllowedError) as refusal:
+        hendra.grant("ratna")
+    assert refusal.value.code == "step_up"
+    assert opened(office).book.granted("ratna") == frozenset()
+    hendra._identity.client.step_up(office.code("hendra"))
+    assert hendra.grant("ratna")
+    hendra.end()
+
+
+def test_that_a_code_used_to_sign_in_is_no_step_up(office: MadeOffice) -> None:
+    code = office.code("hendra")
+    hendra = office.sign_in().sign_in_for_command("hendra", office.people["hendra"].password, code)
+    with pytest.raises(SignInAnswerError) as refusal:
+        hendra._identity.client.step_up(code)
+    assert refusal.value.code == "used_code"
+    hendra.end()
+
+
+def test_that_wrong_codes_do_not_go_on_for_ever(office: MadeOffice) -> None:
+    office.clock.pass_s(office.policy.step_up_s + 1)
+    hendra = office.command("hendra")
+    client = hendra._identity.client
+    for _ in range(office.policy.lock_tries):
+        with pytest.raises(SignInAnswerError) as refusal:
+            client.step_up("000000")
+        assert refusal.value.code == "wrong_code"
+    with pytest.raises(SignInAnswerError) as waits:
+        client.step_up(office.code("hendra"))
+    assert waits.value.code == "throttled"
+    office.clock.pass_s(office.policy.step_up_s + 1)
+    client.step_up(office.code("hendra"))
+    hendra.end()
+
+
+# transactions
+
+
+def test_that_a_failed_change_does_not_undo_what_another_thread_wrote_into_the_book(office: MadeOffice) -> None:
+    """A refusal that waited for its turn must not roll back the entry that was committed before it."""
+    it = opened(office)
+    adi = office.command("adi")
+    inside, failing = threading.Event(), threading.Event()
+
+    def refuse() -> None:
+        failing.set()
+        with pytest.raises(NotAllowedError), it.writing():
+            raise NotAllowedError("no")
+
+    thread = threading.Thread(target=refuse)
+    with it.writing() as db:
+        inside.set()
+        thread.start()
+        failing.wait(5)
+        thread.join(0.2)  # it stands at the lock now
+        code = signing.public_of(signing.new_seed())
+        draft = it.book.draft(
+            Kind.ACCOUNT, "sinta", role="agent", queues=("billing",), state="invited", activation=code
+        )
+        it.write_book(db, draft.signed(it.id, [("adi", adi._identity.keys.seed)]))
+    thread.join(5)
+    assert it.book.account("sinta") is not None
+    assert it.book.length == len(rows_of(office, "book"))
+    adi.end()
+
+
+def test_that_a_change_which_is_not_stored_is_not_in_the_book(office: MadeOffice) -> None:
+    it = opened(office)
+    adi = office.command("adi")
+    head = it.book.head
+    with pytest.raises(RuntimeError), it.writing() as db:  # noqa: PT012
+        code = signing.public_of(signing.new_seed())
+        draft = it.book.draft(Kind.ACCOUNT, "joko", role="agent", queues=("x1",), state="invited", activation=code)
+        it.write_book(db, draft.signed(it.id, [("adi", adi._identity.keys.seed)]))
+        raise RuntimeError
+    assert it.book.head == head
+    assert it.book.account("joko") is None
+    adi.end()
