@@ -1,6 +1,7 @@
 """The console by what a person sees and does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -93,6 +94,42 @@ def test_that_escape_closes_the_open_field(qtbot: QtBot, console: Make) -> None:
     screen_of(signed).close_innermost()
     assert not is_open(row)
     assert not screen_of(signed).card.watermark.isVisible()
+
+
+def test_that_escape_closes_a_popover_and_gives_the_focus_back(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    click(qtbot, signed.window, "reveal_mobile_phone")
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(QWidget, "reveal_popover")))
+    QTest.keyClick(named(signed.window, "reveal_popover"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not signed.window.findChildren(QWidget, "reveal_popover"))
+    assert signed.desk.reveals == []
+
+
+def test_that_the_keyboard_alone_reveals_and_closes(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    row = row_of(signed, "mobile_phone")
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(QWidget, "reveal_popover")))
+    QTest.keyClick(named(signed.window, "reveal_popover"), Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: is_open(row))
+    QTest.keyClick(row, Qt.Key.Key_Escape)
+    assert not is_open(row)
+    assert signed.desk.reveals[0][2] == "delivery"
+
+
+def test_that_arrows_move_between_rows(console: Make) -> None:
+    signed = console()
+    first, second = row_of(signed, "mobile_phone"), row_of(signed, "email")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert signed.window.focusWidget() is second
+
+
+def test_that_failed_tries_are_told_after_signing_in(console: Make) -> None:
+    desk = FakeDesk(count=30)
+    desk.person = replace(desk.person, last_failed=(1_772_532_129.0, 1_772_532_229.0))
+    assert "2 failed tries" in screen_of(console(desk)).failed_tries.label.text()
 
 
 def test_that_another_record_closes_the_open_field(qtbot: QtBot, console: Make) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.approval.waiting_screen import WaitingScreen
 from app.ui.faults import fault_of
 from app.ui.sign_in.form import SignInForm
+from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
@@ -42,6 +43,7 @@ class ApprovalWindow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._stage = DoorStage(look, PARTED)
         self.form = SignInForm(look, title=self.tr("Supervisor"), button=self.tr("Sign in to decide"))
+        door_shadow(self.form, look)
         self._stage.place(self.form)
         self._column.addWidget(self._stage)
         self.form.submitted.connect(self._on_form_submitted)

@@ -86,11 +86,13 @@ class FieldActions(QObject):
         customer = self._card.customer
         if customer is None:
             return
+        tells = True
         for row in self._card.rows():
             if row.is_busy or row.curtain is None:
                 continue
             if self._away:
-                row.show_offline()
+                row.show_offline(tells=tells)
+                tells = False
             else:
                 self._show_request(row, self.watch.of(customer.record, row.field.name))
         self._show_waiting_strip()

@@ -131,9 +131,9 @@ class FieldRow(QWidget):
         offer = Offer.ASK if self.field.action is Action.ASK else Offer.NONE
         self._show(CurtainState.REFUSED, words, offer)
 
-    def show_offline(self) -> None:
-        """The back office is away."""
-        self._show(CurtainState.OFFLINE, self.tr("No reveal while offline"), Offer.NONE)
+    def show_offline(self, *, tells: bool = True) -> None:
+        """The back office is away; one row of the card says it in words."""
+        self._show(CurtainState.OFFLINE, self.tr("No reveal while offline") if tells else "", Offer.NONE)
 
     def show_opening(self) -> None:
         """The value is on its way."""

@@ -103,6 +103,11 @@ class FindPanel(QWidget):
         self._empty.setText(self.tr("No one found. Check the spelling, or look in all your queues."))
         self._empty.setVisible(asked and count == 0)
 
+    def show_nobody(self) -> None:
+        """The person sees no customers at all."""
+        self._empty.setText(self.tr("There are no customers for you here."))
+        self._empty.show()
+
     def select(self, id_: int) -> None:
         """Mark a customer as current without asking for the card again."""
         row = self._model.row_of(id_)

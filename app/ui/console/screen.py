@@ -24,6 +24,8 @@ from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.fault_card import FaultCard
+from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Strip
 from app.ui.words import clock_time
 
@@ -60,6 +62,9 @@ class ConsoleScreen(QWidget):
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
         self.strip.hide()
+        self.failed_tries = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="failed_tries")
+        self.failed_tries.action.clicked.connect(self.failed_tries.hide)
+        self.failed_tries.hide()
         self._place()
         self._join()
         self._add_keys()
@@ -70,6 +75,7 @@ class ConsoleScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.failed_tries)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
         self._work.setHandleWidth(1)
@@ -139,12 +145,20 @@ class ConsoleScreen(QWidget):
         """Fill the session cache, show customers as they come, renew the lease."""
         self.pulse.start()
         self._show_waits()
+        self._show_failed_tries()
         progress = self._tasks.on_gui(self._on_fill_moved, self)
         self._tasks.run(lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.tell_fault, owner=self)
         self.finding.ask("", None)
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
         self.focus_search()
+
+    def _show_failed_tries(self) -> None:
+        tries = self._desk.person.last_failed
+        if tries:
+            times = ", ".join(clock_time(at) for at in tries[-3:])
+            text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
+            self.failed_tries.say(text.format(n=len(tries), times=times))
 
     def _on_beaten(self, person: Person) -> None:
         """New times in the bar; new class keys change what the open card offers."""
@@ -178,6 +192,10 @@ class ConsoleScreen(QWidget):
         self.finding.again()
 
     def _on_filled(self) -> None:
+        if self._total == 0:
+            self.status.show_nothing_to_fill()
+            self.find_panel.show_nobody()
+            return
         self.finding.again()
 
     def _ask(self, text: str, queue: str | None) -> None:
@@ -244,8 +262,13 @@ class ConsoleScreen(QWidget):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_innermost(self) -> None:
-        """Esc: the open field, else open notes, else the sentence on the card."""
-        if self.field_actions.is_open:
+        """Esc: a card or popover over the window, the open field, open notes, the sentence on the card."""
+        window = self.window()
+        over: list[FaultCard | Popover] = [*window.findChildren(FaultCard), *window.findChildren(Popover)]
+        over = [card for card in over if card.isVisible()]
+        if over:
+            over[0].dismiss()
+        elif self.field_actions.is_open:
             self.field_actions.close()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
@@ -258,8 +281,9 @@ class ConsoleScreen(QWidget):
         self.desk_panel.history.close_notes()
 
     def on_window_left(self) -> None:
-        """The focus left the window: shut everything, keep the note."""
-        self.close_all()
+        """The focus left the window: shut what is open, keep the note; a half-written request stays."""
+        self.field_actions.opener.close()
+        self.desk_panel.history.close_notes()
         self.desk_panel.note.save_now()
 
     def _show_lit(self) -> None:

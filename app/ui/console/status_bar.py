@@ -91,6 +91,11 @@ class StatusBar(QWidget):
         self._cache.setText(filling if 0 < rows < total else text)
         self._fill.show_share(rows / total if total else 0.0)
 
+    def show_nothing_to_fill(self) -> None:
+        """The person sees no customers: none in the queues, or not the role for it."""
+        self._cache.setText(self.tr("Cache encrypted, no records for you"))
+        self._fill.show_share(1.0)
+
     def show_connected(self, connected: bool, since: str = "") -> None:
         """Whether the back office answers."""
         away = self.tr("Back office away since {t}").format(t=since)

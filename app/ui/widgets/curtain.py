@@ -245,7 +245,7 @@ class Curtain(QWidget):
         gathered = self._cloth if self.state is CurtainState.OPENING else 0.0
         row = QRectF(LEFT, 0, self.width() - LEFT, ROW)
         x = paint_mask(painter, self._look, row, self._mask, state, gathered=gathered)
-        x = self._paint_words(painter, x + SIGN_GAP)
+        x = self._paint_words(painter, x + SIGN_GAP + (5 if self._lit else 0))
         if self._reason and self.state is not CurtainState.OPENING:
             self._paint_reason(painter, self._reason, x + REASON_GAP - SIGN_GAP, ROW / 2)
 

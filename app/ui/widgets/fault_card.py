@@ -57,6 +57,10 @@ class FaultCard(QFrame):
         self.raise_()
         self._go_on.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def dismiss(self) -> None:
+        """Go on."""
+        self.hide()
+
     def sentence(self) -> str:
         """What it says."""
         return self._sentence.text()

@@ -37,7 +37,7 @@ class Strip(QFrame):
         row.addWidget(self._sign)
         self.label = text_label(look, text, size=SMALL, weight=Weight.MEDIUM, wrap=True)
         row.addWidget(self.label, 1)
-        self.action = Button(look, action, "quiet")
+        self.action = Button(look, action, "link")
         row.addWidget(self.action)
         self.action.setVisible(bool(action))  # never before it has a place: it would be a window of its own
         self.setMinimumHeight(32)
