@@ -23,7 +23,7 @@ from app.api.messages.customers import (
 from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
-from app.backoffice.sessions import Session
+from app.backoffice.sessions import Session, session_by_id
 from app.crypto.values import BoxedDataKey, DataKey, lookup_tag, new_data_key, seal_value, verify_tag
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -49,7 +49,7 @@ class _Batch:
 @dataclass(slots=True)
 class _Run:
     id: bytes
-    account: str
+    session: bytes
     inventory: Inventory
     office_inventory: bytes
     plan: ColumnPlan
@@ -90,7 +90,7 @@ class Imports:
         queue = queue_name(request.queue) if request.queue else None
         run = _Run(
             secrets.token_bytes(16),
-            session.name,
+            session.id,
             inventory,
             office.inventory.digest,
             plan,
@@ -98,11 +98,20 @@ class Imports:
             queue,
             request.dry_run,
         )
+        self._drop_abandoned(office)
         self._runs[run.id] = run
         if not run.dry_run:
             self._stage(office, session, run)
         collected = tuple(inventory.field(name).label_en for name in plan.collected)
         return ImportBegun(id=run.id, collected=collected, not_collected=plan.not_collected)
+
+    def _drop_abandoned(self, office: OpenOffice) -> None:
+        """Forget imports, and their data keys, whose session is over."""
+        with office.writing() as db:
+            for run in list(self._runs.values()):
+                if session_by_id(office, db, run.session) is None:
+                    _drop(db, run.id)
+                    del self._runs[run.id]
 
     @staticmethod
     def _stage(office: OpenOffice, session: Session, run: _Run) -> None:
@@ -165,7 +174,7 @@ class Imports:
 
     def _own(self, session: Session, import_id: bytes) -> _Run:
         run = self._runs.get(import_id)
-        if run is None or run.account != session.name:
+        if run is None or run.session != session.id:
             raise NotAllowedError("This import is not running any more; begin again.", code="import_over")
         return run
 
