@@ -5,6 +5,7 @@ The only module that knows `QApplication.instance()`. `make_application` is call
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
@@ -101,7 +102,12 @@ def install_hooks(report: Callable[[BaseException], object]) -> None:
         if args.exc_value is not None:
             report(args.exc_value)
 
+    def on_thread_failed(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            report(args.exc_value)
+
     sys.excepthook = on_uncaught
+    threading.excepthook = on_thread_failed
     sys.unraisablehook = on_unraisable
     qInstallMessageHandler(_on_qt_message)
 

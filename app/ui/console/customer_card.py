@@ -45,7 +45,8 @@ class CustomerCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.strip = Strip(look, "", "warn", action=self.tr("Sign in as supervisor here"), flat=True, name="waiting")
+        here = self.tr("Sign in as supervisor here")
+        self.strip = Strip(look, "", "warn", action=here, flat=True, sign="hourglass", name="waiting")
         self.strip.action.setObjectName("supervisor_here")
         self.strip.action.clicked.connect(self.supervisor_wanted)
         self.strip.hide()
@@ -119,8 +120,11 @@ class CustomerCard(QWidget):
         grid.setContentsMargins(10, 0, 4, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
-        for at, fact in enumerate(facts):
-            line, place = divmod(at, FACTS_PER_LINE)
+        line = place = 0
+        for fact in facts:
+            span = _fact_span(fact)
+            if place + span > FACTS_PER_LINE:
+                line, place = line + 1, 0
             cell = QVBoxLayout()
             cell.setContentsMargins(0, 0 if line == 0 else 8, 0, 0)
             cell.setSpacing(0)
@@ -128,9 +132,10 @@ class CustomerCard(QWidget):
             value = fact.text or "–"
             figures = VALUES if any(c.isdigit() for c in value) else FIGURES
             cell.addWidget(ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures))
-            grid.addLayout(cell, line, place)
-        for place in range(FACTS_PER_LINE):
-            grid.setColumnStretch(place, 1)
+            grid.addLayout(cell, line, place, 1, span)
+            place += span
+        for at in range(FACTS_PER_LINE):
+            grid.setColumnStretch(at, 1)
         return grid
 
     def _add_section(self, column: QVBoxLayout, data_class: DataClass, fields: tuple[ShownField, ...]) -> None:
@@ -190,3 +195,9 @@ class CustomerCard(QWidget):
         if event.type() == QEvent.Type.Resize and self.watermark.isVisible():
             self.watermark.setGeometry(self.rect())
         return super().eventFilter(watched, event)
+
+
+def _fact_span(fact: ShownField) -> int:
+    """Columns that a fact needs, by the length of its text (open text, so its length tells nothing)."""
+    length = max(len(fact.text), len(fact.label))
+    return 1 if length <= 24 else 2 if length <= 52 else FACTS_PER_LINE

@@ -20,7 +20,7 @@ from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import ElidedLabel, text_label
 from app.ui.words import class_name, mask_reason, row_reason
 
-LABEL_WIDTH, ACTION_WIDTH, ROW = 122, 98, 30
+LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY = 122, 98, 30, 560
 
 
 class Offer(StrEnum):
@@ -207,7 +207,8 @@ class FieldRow(QWidget):
         focused = self.hasFocus() or self._chosen
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
-        self._key.setVisible((focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
+        has_room = self.width() >= ROOM_FOR_KEY
+        self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
         if self.curtain is not None:
             self.curtain.set_lit(self.hasFocus())
             shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason

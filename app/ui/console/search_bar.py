@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import Weight
@@ -23,6 +23,7 @@ class Picker(QComboBox):
         super().__init__()
         self._arrow = look.pixmap("chevron-down", "ink2", 14)
         self.setFont(look.font(weight=Weight.MEDIUM))
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw the arrow over the style's empty one."""

@@ -6,7 +6,7 @@ Selectors are dynamic properties, so that a screen says what a thing is and not 
 
 from string import Template
 
-from app.ui.theme.tokens import Tokens
+from app.ui.theme.tokens import ThemeName, Tokens
 
 _INKS = ("ink", "ink2", "ink3", "accent", "ok", "warn", "danger", "info", "stage_ink", "stage_ink2", "on_accent")
 
@@ -120,9 +120,16 @@ QSplitter::handle:hover { background: $accent_line; }
 """
 )
 
+_CONTRAST_EDGES = Template(
+    """
+QFrame[kind="chip"], QFrame[kind="strip"] { border: 1px solid $line; }
+"""
+)
+
 
 def style_sheet(tokens: Tokens) -> str:
     """The whole style sheet of a theme."""
     inks = "\n".join(f'QLabel[ink="{role}"] {{ color: {tokens.hex(role)}; }}' for role in _INKS)
     roles = {**tokens.colours, "focus_edge": tokens.hex("ink")}
-    return _SHEET.substitute(roles) + inks
+    edges = _CONTRAST_EDGES.substitute(roles) if tokens.theme is ThemeName.CONTRAST else ""
+    return _SHEET.substitute(roles) + edges + inks

@@ -31,7 +31,9 @@ from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 from app.ui.widgets.motion import Motion
 
 ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
-ROW, LEFT, SIGN_GAP, REASON_GAP, TIMER_ROOM, UNDER = 30, 8, 8, 18, 92, 18
+ROW, LEFT, SIGN_GAP, REASON_GAP, UNDER, NARROWEST = 30, 8, 8, 18, 18, 190
+TIMER_ROOM, SHORT_TIMER_ROOM = 92, 62
+"""Room for `closes in 4`; in a narrow card for `4 s` alone, so that a value does not wrap anew at the end."""
 
 
 class Curtain(QWidget):
@@ -195,8 +197,8 @@ class Curtain(QWidget):
         return QSize(STAGE_WIDTH + LEFT, ROW)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """The mask and its sign fit in the stage's width."""
-        return QSize(STAGE_WIDTH + LEFT, ROW)
+        """In a narrow card a value wraps rather than push the action out of sight."""
+        return QSize(NARROWEST, ROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """A long open value wraps anew."""
@@ -205,23 +207,27 @@ class Curtain(QWidget):
             self._fit()
 
     def _stage_width(self) -> float:
+        room = float(self.width() - LEFT + 2)
         if self._secret is None:
-            return STAGE_WIDTH
+            return min(room, float(STAGE_WIDTH))
         metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
         wanted = max(metrics.horizontalAdvance(line) for line in self._secret.reveal().splitlines() or [""])
-        return min(float(self.width() - LEFT + 2), max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
+        return min(room, max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
+
+    def _timer_room(self) -> int:
+        return TIMER_ROOM if self._stage_width() >= STAGE_WIDTH else SHORT_TIMER_ROOM
 
     def _stage_rect(self) -> QRectF:
         return QRectF(LEFT - 2, 2, self._stage_width(), self.height() - 4 - (UNDER if self._under else 0))
 
     def _value_rect(self) -> QRectF:
-        return self._stage_rect().adjusted(STAGE_TEXT_LEFT, 3, -TIMER_ROOM, 0)
+        return self._stage_rect().adjusted(STAGE_TEXT_LEFT, 3, -self._timer_room(), 0)
 
     def _fit(self) -> None:
         if self._secret is None:
             return
         metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
-        room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - TIMER_ROOM), 10_000)
+        room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - self._timer_room()), 10_000)
         wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._secret.reveal())
         text_height = min(wrapped.height(), 12 * metrics.lineSpacing())
         height = round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else ROW
@@ -285,7 +291,8 @@ class Curtain(QWidget):
         self._paint_timer(painter, rect, self._countdown.whole(now))
 
     def _paint_timer(self, painter: QPainter, rect: QRectF, seconds: int) -> None:
-        words = self.tr("closes in {n}") if seconds <= LAST_WORDS_S else self.tr("{n} s")
+        in_words = seconds <= LAST_WORDS_S and self._timer_room() == TIMER_ROOM
+        words = self.tr("closes in {n}") if in_words else self.tr("{n} s")
         words = words.format(n=seconds)
         metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM, ("tnum",)))
         left = rect.right() - metrics.horizontalAdvance(words) - 19 - 10

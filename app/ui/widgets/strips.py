@@ -19,10 +19,20 @@ class Strip(QFrame):
         tone: ok, warn, danger or info.
         action: text of the one action, or empty.
         flat: over the whole width, without rounded corners.
+        sign: another icon than the tone's.
+        name: object name.
     """
 
     def __init__(
-        self, look: Look, text: str = "", tone: str = "info", *, action: str = "", flat: bool = False, name: str = ""
+        self,
+        look: Look,
+        text: str = "",
+        tone: str = "info",
+        *,
+        action: str = "",
+        flat: bool = False,
+        sign: str = "",
+        name: str = "",
     ) -> None:
         super().__init__()
         self._look = look
@@ -33,7 +43,7 @@ class Strip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16 if flat else 12, 6, 8, 6)
         row.setSpacing(10)
-        self._sign = icon_label(look, _SIGNS[tone], tone)
+        self._sign = icon_label(look, sign or _SIGNS[tone], tone)
         row.addWidget(self._sign)
         self.label = text_label(look, text, size=SMALL, weight=Weight.MEDIUM, wrap=True)
         row.addWidget(self.label, 1)
