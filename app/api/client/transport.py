@@ -9,7 +9,7 @@ from types import TracebackType
 
 import httpcore
 import httpx
-from httpcore._backends.sync import SyncBackend
+from httpcore._backends.sync import SyncBackend, SyncStream
 
 from app.api.client.errors import ForeignOfficeError
 
@@ -29,15 +29,21 @@ class PeerCheckedBackend(SyncBackend):
         """Connect, then look who listens.
 
         Raises:
+            httpcore.ConnectError: nobody does.
             ForeignOfficeError: another user's process.
         """
-        stream = super().connect_unix_socket(path, timeout, socket_options)
-        line: socket.socket = stream.get_extra_info("socket")
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            line.settimeout(timeout)
+            line.connect(path)
+        except OSError as e:
+            line.close()  # httpcore's own leaves it open
+            raise httpcore.ConnectError(type(e).__name__) from e
         peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         if struct.unpack("3i", peer)[1] != self._uid:
-            stream.close()
+            line.close()
             raise ForeignOfficeError("Another user's process answers in place of the office. Nothing was sent to it.")
-        return stream
+        return SyncStream(line)
 
 
 class SocketTransport(httpx.BaseTransport):
