@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from app.domain.data_class import DataClass
 from app.domain.role import Role
@@ -113,3 +113,17 @@ def saved_ago(seconds: float) -> str:
 def plain_size(size_bytes: int) -> str:
     """A file size for people."""
     return QLocale().formattedDataSize(size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def shown_text(kind: str, text: str) -> str:
+    """An open value as people write it: 14 May 2019, Rp 412.500; anything of another form stays as it is."""
+    if kind == "date":
+        day = QDate.fromString(text, Qt.DateFormat.ISODate)
+        return QLocale().toString(day, "d MMM yyyy") if day.isValid() else text
+    if kind == "money":
+        whole, _, part = text.partition(".")
+        if not whole.isascii() or not whole.isdigit() or (part and not part.isdigit()):
+            return text
+        rupiah = QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia).toString(int(whole))
+        return f"Rp {rupiah},{part}" if part.strip("0") else f"Rp {rupiah}"
+    return text

@@ -23,6 +23,7 @@ from app.ui.theme.tokens import ThemeName, load_tokens
 from app.ui.use_cases import ApprovalUseCases, DeskUseCases, SignInUseCases
 from app.ui.wiped import words
 from app.ui.wiped.screen import CLOSES_AFTER_S, WipedScreen
+from app.ui.words import shown_text
 from tests.ui.conftest import named
 from tests.ui.fake_desk import CANARY, FakeApproval, FakeDesk, FakeSignIn, receipt
 
@@ -101,6 +102,21 @@ def test_that_an_error_of_no_known_code_is_told_in_our_words() -> None:
 @pytest.mark.parametrize("theme", list(ThemeName))
 def test_that_every_theme_has_every_role_the_sheet_asks_for(theme: ThemeName) -> None:
     assert "$" not in style_sheet(load_tokens(theme))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("date", "2019-05-14", "14 May 2019"),
+        ("date", "in May", "in May"),
+        ("money", "412500", "Rp 412.500"),
+        ("money", "412500.50", "Rp 412.500,50"),
+        ("money", "much", "much"),
+        ("text", "412500", "412500"),
+    ],
+)
+def test_that_open_values_are_shown_as_people_write_them(qapp: object, kind: str, text: str, shown: str) -> None:
+    assert shown_text(kind, text) == shown
 
 
 def test_that_the_mark_and_an_icon_can_be_drawn(look: Look) -> None:

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.session.shown import Person, ShownCustomer, ShownField
-from app.ui.console.field_row import FieldRow
+from app.ui.console.field_row import LABEL_WIDTH, FieldRow
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.widgets.watermark import Watermark
-from app.ui.words import CLASS_ICONS, class_name, mask_reason
+from app.ui.words import CLASS_ICONS, class_name, mask_reason, shown_text
 
-INSET, FACTS_PER_LINE = 20, 4
+INSET, FACTS_PER_LINE, WIDEST_LABEL = 20, 4, 176
 
 
 class CustomerCard(QWidget):
@@ -40,6 +41,7 @@ class CustomerCard(QWidget):
         self._look = look
         self.customer: ShownCustomer | None = None
         self._rows: list[FieldRow] = []
+        self._label_width = LABEL_WIDTH
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -93,12 +95,19 @@ class CustomerCard(QWidget):
         if customer.facts:
             column.addLayout(self._make_facts(customer.facts))
             column.addSpacing(14)
+        self._label_width = self._wanted_label_width(customer)
         for data_class, fields in customer.sections:
             self._add_section(column, data_class, fields)
         column.addStretch(1)
         self._scroll.setWidget(sheet)
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
+
+    def _wanted_label_width(self, customer: ShownCustomer) -> int:
+        metrics = QFontMetricsF(self._look.font())
+        labels = [field.label for _, fields in customer.sections for field in fields]
+        widest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
+        return max(LABEL_WIDTH, min(WIDEST_LABEL, round(widest) + 12))
 
     def _make_head(self, customer: ShownCustomer) -> QVBoxLayout:
         head = QVBoxLayout()
@@ -129,7 +138,7 @@ class CustomerCard(QWidget):
             cell.setContentsMargins(0, 0 if line == 0 else 8, 0, 0)
             cell.setSpacing(0)
             cell.addWidget(ElidedLabel(self._look, fact.label, ink="ink2", size=SMALL))
-            value = fact.text or "–"
+            value = shown_text(fact.kind, fact.text) or "–"
             figures = VALUES if any(c.isdigit() for c in value) else FIGURES
             cell.addWidget(ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures))
             grid.addLayout(cell, line, place, 1, span)
@@ -151,7 +160,8 @@ class CustomerCard(QWidget):
         column.addLayout(head)
         column.addSpacing(3)
         for field in fields:
-            row = FieldRow(self._look, field, tells_reason=field.mask is not None and field.reason != shared)
+            tells = field.mask is not None and field.reason != shared
+            row = FieldRow(self._look, field, tells_reason=tells, label_width=self._label_width)
             row.wanted.connect(self.wanted)
             row.moved.connect(self._on_row_moved)
             if row.curtain is not None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.session.shown import ShownRow
 from app.ui.console.customer_model import ROW_ROLE, Column
@@ -11,7 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.curtain_paint import paint_mask
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 
-LIST_ROW, TABLE_ROW = 46, 32
+LIST_ROW, TABLE_ROW, SCROLL_ROOM = 46, 32, 10
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,6 +40,9 @@ class ListDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = _rect(option)
+        view = self.parent()
+        if isinstance(view, QWidget):
+            rect.setWidth(min(rect.width(), view.width() - SCROLL_ROOM))
         self._paint_ground(painter, option, rect)
         row = index.data(ROW_ROLE)
         if isinstance(row, ShownRow):

@@ -62,7 +62,9 @@ class FieldRow(QWidget):
     wanted = Signal(object, str)
     moved = Signal(int)
 
-    def __init__(self, look: Look, field: ShownField, *, tells_reason: bool = True) -> None:
+    def __init__(
+        self, look: Look, field: ShownField, *, tells_reason: bool = True, label_width: int = LABEL_WIDTH
+    ) -> None:
         super().__init__()
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
@@ -75,7 +77,7 @@ class FieldRow(QWidget):
         row.setContentsMargins(10, 0, 4, 0)
         row.setSpacing(0)
         label = ElidedLabel(look, field.label, ink="ink2")
-        label.setFixedWidth(LABEL_WIDTH)
+        label.setFixedWidth(label_width)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self.curtain = self._add_curtain(row)
         self._key = key_cap(look, "R")

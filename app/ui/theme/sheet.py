@@ -64,7 +64,8 @@ QPushButton[kind="quiet"] { background: transparent; color: $ink2; }
 QPushButton[kind="quiet"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="quiet"]:disabled { color: $ink3; }
 QPushButton[kind="link"] { background: transparent; color: $accent; padding: 0 2px; min-height: 22px; }
-QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="link"]:disabled { color: $ink3; }
+QPushButton[kind="link"]:hover:enabled { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="row"] { background: transparent; color: $ink2; text-align: left; padding: 0 9px; min-height: 24px; }
 QPushButton[kind="row"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="row"][lit="true"] { background: $surface; color: $accent; border: 1px solid $accent_line; }
