@@ -34,7 +34,7 @@ CUSTOMERS = 5000
 _NOTE = "Passwords and authenticator secrets of invented people. Such a file exists in the demo only."
 
 ADI = DemoPerson("adi.pratama", "Adi Pratama", "administrator", (), "kopi tubruk tanpa gula pagi ini")
-HENDRA = DemoPerson("hendra.kusuma", "Hendra Kusuma", "supervisor", (), "layang-layang biru di atas sawah")
+HENDRA = DemoPerson("hendra.kusuma", "Hendra Kusuma", "supervisor", (), "angin sore di pematang sawah")
 DIAN = DemoPerson("dian.sasmita", "Dian Sasmita", "privacy_officer", (), "perahu kertas menyusuri kali kecil")
 RATNA = DemoPerson("ratna.dewanti", "Ratna Dewanti", "agent", ("billing", "delivery"), "tirai jendela terbuka separuh")
 BAGUS = DemoPerson("bagus.hartono", "Bagus Hartono", "agent", ("retention",), "gerobak sate di ujung jalan")
