@@ -5,6 +5,7 @@ in a thread of its own, waiting neither for the window nor for the office. After
 own image: the memory that held keys is gone, and what runs then is a new guardian with a receipt to show.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -175,7 +176,8 @@ def become_fresh(program: Sequence[str], receipt: str | None) -> NoReturn:
         os.lseek(fd, 0, os.SEEK_SET)
         arguments += [RECEIPT_OPTION, str(fd)]
     for other in open_fds():
-        os.set_inheritable(other, other <= 2 or (receipt is not None and other == fd))
+        with contextlib.suppress(OSError):  # a thread that still works may have closed it meanwhile
+            os.set_inheritable(other, other <= 2 or (receipt is not None and other == fd))
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     try:
         os.execve(arguments[0], arguments, os.environ)  # noqa: S606 -- our own program, no shell
