@@ -134,7 +134,8 @@ class Enrolments:
             if entry.name != enrolment.account or entry.kind is not Kind.ACCOUNT:
                 raise NotAllowedError(_BAD_CODE, code="activation")
             cost = PasswordCost(request.memory_kib, request.passes, request.lanes)
-            if cost.memory_kib < PASSWORD_FLOOR.memory_kib or cost.passes < PASSWORD_FLOOR.passes:
+            floor = PASSWORD_FLOOR
+            if cost.memory_kib < floor.memory_kib or cost.passes < floor.passes or cost.lanes < floor.lanes:
                 raise InputRefusedError("The password parameters are too weak.")
             slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
             self._office.front_door.set_password(entry.name, request.salt, cost, slot)

@@ -1,0 +1,268 @@
+"""The server's side of the agreement: protocol, shapes, sizes and addresses; a refusal never repeats what was sent."""
+
+import json
+import socket
+from base64 import b64encode
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from app.api.client.transport import SocketTransport
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.server.application import make_application
+from tests.office.door import entries
+from tests.office.made import MadeOffice, made_office
+
+CANARY = "4111111111111111"
+SPEAKS = {PROTOCOL_HEADER: str(PROTOCOL)}
+ID = b64encode(bytes(16)).decode()
+KEY = b64encode(bytes(32)).decode()
+PATH_ID = "AAAAAAAAAAAAAAAAAAAAAA=="
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office")) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def raw(office: MadeOffice) -> Iterator[httpx.Client]:
+    with httpx.Client(
+        transport=SocketTransport(office.places.socket("office")), base_url="http://office", headers=SPEAKS
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def hendra(office: MadeOffice, raw: httpx.Client) -> Iterator[httpx.Client]:
+    """The same line, with a living session's token."""
+    session = office.command("hendra")
+    token = session._identity.client._token
+    raw.headers["Authorization"] = f"Bearer {b64encode(token).decode()}"
+    yield raw
+    del raw.headers["Authorization"]
+    session.end()
+
+
+def refusal(answer: httpx.Response, status: int, code: str) -> Problem:
+    assert answer.status_code == status, answer.text
+    problem = Problem.model_validate_json(answer.content)
+    assert problem.code == code
+    assert CANARY not in answer.text
+    return problem
+
+
+# protocol
+
+
+@pytest.mark.parametrize("version", [None, "", str(PROTOCOL + 1), str(PROTOCOL - 2), "one", f"{PROTOCOL}x", CANARY])
+def test_that_another_protocol_or_none_is_told_to_update(raw: httpx.Client, version: str | None) -> None:
+    request = raw.build_request("GET", "/v1/hello")
+    del request.headers[PROTOCOL_HEADER]
+    if version is not None:
+        request.headers[PROTOCOL_HEADER] = version
+    assert "update" in refusal(raw.send(request), 426, "update_needed").message
+
+
+@pytest.mark.parametrize("version", [PROTOCOL, PROTOCOL - 1])
+def test_that_this_protocol_and_the_one_before_are_served(raw: httpx.Client, version: int) -> None:
+    assert raw.get("/v1/hello", headers={PROTOCOL_HEADER: str(version)}).status_code == 200
+
+
+def test_that_no_answer_is_kept_by_a_cache(raw: httpx.Client) -> None:
+    answer = raw.get("/v1/hello")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "server" not in answer.headers
+
+
+# addresses
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/v1", "/v2/hello", "/docs", "/redoc", "/openapi.json", f"/v1/{CANARY}", "/v1/../etc"]
+)
+def test_that_an_unknown_address_is_refused_in_the_offices_own_words(raw: httpx.Client, path: str) -> None:
+    refusal(raw.get(path), 404, "no_route")
+
+
+def test_that_another_method_is_refused_too(raw: httpx.Client) -> None:
+    refusal(raw.delete("/v1/hello"), 405, "no_route")
+
+
+@pytest.mark.parametrize("key", ["x", CANARY, "A" * 22, "A" * 23 + "=", "AAAA%2FAAAAAAAAAAAAAAAAA==", "..", "A" * 200])
+def test_that_an_id_of_another_form_in_a_path_is_refused(hendra: httpx.Client, key: str) -> None:
+    answer = hendra.get(f"/v1/notes/{key}/count")
+    assert answer.status_code in {404, 422}
+    assert CANARY not in answer.text
+
+
+# shapes
+
+SIGN_IN = {"account": "ratna", "verifier": KEY, "slot_key": KEY, "code": "123456", "kind": "command"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        CANARY.encode(),
+        b'{"account": "' + CANARY.encode() + b'"}',
+        b"\xff\xfe",
+        json.dumps(SIGN_IN | {"account": [CANARY]}).encode(),
+        json.dumps(SIGN_IN | {"account": CANARY * 10}).encode(),
+        json.dumps(SIGN_IN | {"verifier": CANARY}).encode(),
+        json.dumps(SIGN_IN | {"verifier": "not base64 " + CANARY}).encode(),
+        json.dumps(SIGN_IN | {"code": CANARY * 3}).encode(),
+        json.dumps(SIGN_IN | {"kind": CANARY}).encode(),
+        json.dumps(SIGN_IN | {"audit_seen": {"length": -1, "head": KEY}}).encode(),
+        json.dumps(SIGN_IN | {"extra": CANARY}).encode(),
+        json.dumps(SIGN_IN | {CANARY: 1}).encode(),
+        json.dumps(SIGN_IN | {"audit_seen": {"length": 1, "head": KEY, CANARY: 1}}).encode(),
+        b'{"account": "\\ud800"}',
+        b"[" * 5000,
+        json.dumps(SIGN_IN).encode()[:-1] + b', "account": {"' + CANARY.encode() + b'": 1}}',
+    ],
+)
+def test_that_a_malformed_body_is_refused_and_never_repeated(raw: httpx.Client, body: bytes) -> None:
+    answer = raw.post("/v1/door/sign-in", content=body, headers={"Content-Type": "application/json"})
+    refusal(answer, 422, "malformed")
+
+
+def test_that_a_malformed_request_is_not_a_try(office: MadeOffice, raw: httpx.Client) -> None:
+    raw.post("/v1/door/sign-in", json=SIGN_IN | {"account": "hendra", "code": "x" * 99})
+    door = office.back_office.front_door.door("hendra")
+    assert door is not None
+    assert door.failed_count == 0
+
+
+@pytest.mark.parametrize("query", ["after=x", "limit=0", "limit=2001", f"limit={CANARY}x", "after=" + "9" * 3])
+def test_that_a_query_out_of_bounds_is_refused(hendra: httpx.Client, query: str) -> None:
+    answer = hendra.get(f"/v1/customers?{query}")
+    if query == "after=999":
+        assert answer.status_code == 200
+    else:
+        refusal(answer, 422, "malformed")
+
+
+def test_that_the_places_of_a_malformed_body_are_the_agreements_own_names(raw: httpx.Client) -> None:
+    answer = raw.post("/v1/door/sign-in", json=SIGN_IN | {"verifier": 1, CANARY: 1})
+    assert refusal(answer, 422, "malformed").message.endswith("body, body.verifier")
+
+
+# sizes
+
+
+def test_that_an_oversized_body_is_refused_before_it_is_read(raw: httpx.Client) -> None:
+    request = raw.build_request("POST", "/v1/door/salt", content=b"{}")
+    request.headers["Content-Length"] = str(16 * 1024 * 1024 + 1)
+    path = raw._transport._pool._uds  # type: ignore[attr-defined]
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(10)
+        line.connect(path)
+        head = (
+            f"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {16 * 1024 * 1024 + 1}\r\n\r\n"
+        )
+        line.sendall(head.encode())
+        assert b"413" in line.recv(4096)
+
+
+def test_that_a_body_of_unsaid_length_is_refused(raw: httpx.Client) -> None:
+    answer = raw.post("/v1/door/salt", content=iter([b"{}"]), headers={"Content-Type": "application/json"})
+    refusal(answer, 413, "too_large")
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "1e3", "999999999999"])
+def test_that_a_length_that_is_none_does_not_reach_a_route(raw: httpx.Client, length: str) -> None:
+    path = raw._transport._pool._uds  # type: ignore[attr-defined]
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(10)
+        line.connect(path)
+        line.sendall(
+            f"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n"
+            f"Content-Length: {length}\r\n\r\n".encode()
+        )
+        assert line.recv(4096)[9:12] in {b"400", b"413"}
+
+
+# tokens
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", f"Bearer {CANARY}!", "Basic eDp5", f"Bearer {KEY}", KEY])
+def test_that_a_false_token_is_refused(raw: httpx.Client, header: str) -> None:
+    refusal(raw.get("/v1/book", headers={"Authorization": header}), 401, "session_over")
+
+
+def test_that_every_route_but_the_doors_asks_who_is_there(office: MadeOffice, raw: httpx.Client) -> None:
+    """Whatever route is added: without a session it answers 401, or cannot be told from that."""
+    free = {
+        "/v1/hello",
+        "/v1/door/salt",
+        "/v1/door/sign-in",
+        "/v1/door/enrol",
+        "/v1/door/enrol/finish",
+        "/v1/door/ended",
+    }
+    routes = _routes(office)
+    assert free <= {path for path, _ in routes}
+    assert len(routes) > 30
+    for path, method in routes:
+        if path not in free:
+            answer = raw.request(method, path.replace("{key}", PATH_ID), json={})
+            assert answer.status_code in {401, 422}, (path, answer.text)
+            if answer.status_code == 422:
+                assert Problem.model_validate_json(answer.content).code == "malformed"
+
+
+def _routes(office: MadeOffice) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+
+    def walk(routes: object) -> None:
+        for route in routes:  # type: ignore[attr-defined]
+            if isinstance(route, APIRoute):
+                found.extend((route.path, method) for method in sorted(route.methods))
+            elif hasattr(route, "original_router"):
+                walk(route.original_router.routes)
+
+    walk(make_application(office.service).routes)
+    return found
+
+
+# entries of the book, whatever somebody sends
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": CANARY}, {"number": -1}, {"number": 10**30}, {"state": CANARY}, {"role": CANARY}]
+)
+def test_that_an_entry_which_no_book_has_is_refused_and_is_no_fault(
+    office: MadeOffice, hendra: httpx.Client, change: dict[str, object]
+) -> None:
+    entry = {
+        "number": 0, "previous": KEY, "kind": "account", "name": "x", "role": "agent", "queues": [], "state": "invited",
+        "kem": "", "sign": "", "activation": "", "signatures": [],
+    }  # fmt: skip
+    for path, body in (
+        ("/v1/accounts", {"display_name": "X", "slot_key": KEY}),
+        ("/v1/class-grants", {"account": "x", "entries": [entry | change], "keys": []}),
+    ):
+        answer = hendra.post(path, json=body | ({"entry": entry | change} if path == "/v1/accounts" else {}))
+        assert 400 <= answer.status_code < 500, answer.text
+        assert CANARY not in answer.text
+
+
+def test_that_a_key_of_no_class_is_refused_and_is_no_fault(hendra: httpx.Client) -> None:
+    keys = [{"data_class": CANARY, "version": 1, "sealed": ""}]
+    answer = hendra.post("/v1/class-grants", json={"account": "x", "entries": [], "keys": keys})
+    refusal(answer, 422, "input")
+
+
+def test_that_no_refusal_here_left_a_fault_or_the_canary_behind(office: MadeOffice) -> None:
+    log = office.places.home / "office.log"
+    assert not log.exists() or CANARY not in log.read_text("utf-8")
+    assert not any(CANARY in repr(e) for e in entries(office))
