@@ -149,6 +149,7 @@ def _start(command: list[str], folder: Path, environment: dict[str, str]) -> "su
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            start_new_session=True,  # Ctrl-C at a terminal is for the demo, which needs its keyring to wipe
             preexec_fn=_die_with_parent,  # noqa: PLW1509 (one system call)
         )
 

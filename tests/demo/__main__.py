@@ -21,7 +21,7 @@ from tests.demo.terminal import ROOT
 from tests.keyring_session import PrivateKeyringError
 
 EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
-STORY_S = 300
+STORY_S = 180
 
 
 def main() -> int:
@@ -75,10 +75,11 @@ def _open_windows(office: DemoOffice) -> int:
         print(f"  {person.account:16} {person.role:16} {person.password}")
     print("Codes come from the demo authenticator; each works once. Closing the console ends everything.", flush=True)
     authenticator = _start(office, "tests.demo.authenticator", str(office.people_file))
+    console = _start(office, "app", "console", "--home", str(office.home))
     try:
-        return _start(office, "app", "console", "--home", str(office.home)).wait()
+        return console.wait()
     except KeyboardInterrupt:
-        return 130
+        return console.wait()  # the terminal told the guardian too, and it wipes now
     finally:
         authenticator.terminate()
         authenticator.wait()

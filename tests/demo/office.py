@@ -153,8 +153,10 @@ class DemoOffice:
             line.connect(str(self.places.socket(SOCKET_NAME)))
             peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
             office = int(struct.unpack("3i", peer)[0])
-            os.kill(office, signal.SIGTERM)
-            _wait_gone(office)
+            for number in (signal.SIGTERM, signal.SIGKILL):
+                os.kill(office, number)
+                if _is_gone(office):
+                    return
 
     @property
     def places(self) -> Places:
@@ -204,7 +206,10 @@ def _for_owner(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_TRUNC, 0o600)
 
 
-def _wait_gone(pid: int) -> None:
+def _is_gone(pid: int) -> bool:
     end = time.monotonic() + 10
-    while time.monotonic() < end and Path(f"/proc/{pid}").exists():
+    while Path(f"/proc/{pid}").exists():
+        if time.monotonic() > end:
+            return False
         time.sleep(0.02)
+    return True
