@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self._on_signed_in_hook(desk)
         console = ConsoleScreen(self._look, desk, self._tasks)
         console.ended.connect(self._on_ended)
+        console.end_failed.connect(self._on_end_failed)
         console.approval_wanted.connect(self._on_approval_wanted)
         self._console = console
         self._put(console)
@@ -121,6 +122,12 @@ class MainWindow(QMainWindow):
             self.show_receipt(receipt)
         self._on_ended_hook(receipt)
         if self._closes:
+            self.close()
+
+    def _on_end_failed(self) -> None:
+        """The window still closes; the guardian wipes once this process is gone."""
+        if self._closes:
+            self._console = None
             self.close()
 
     # window --------------------------------------------------------------------------------------------------------

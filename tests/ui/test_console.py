@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
-from app.session.shown import RequestState
+from app.session.shown import Receipt, RequestState, Revealed
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from tests.ui.conftest import Signed, named
@@ -283,6 +283,38 @@ def test_that_closing_the_window_ends_the_session_first(qtbot: QtBot, console: M
     assert signed.desk.ended == ["window_closed"]
     assert signed.desk.saved[-1][2] == "Last words"
     qtbot.waitUntil(lambda: not signed.window.isVisible())
+
+
+def test_that_an_end_that_fails_still_lets_the_window_close(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = console()
+
+    def fail(_cause: str) -> Receipt:
+        raise WorkstationError("the office is gone")
+
+    monkeypatch.setattr(signed.desk, "end", fail)
+    signed.window.close()
+    qtbot.waitUntil(lambda: not signed.window.isVisible())
+    assert signed.receipts == []
+
+
+def test_that_an_approval_that_could_not_be_opened_stays_open_to_try(
+    qtbot: QtBot, console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = console()
+    row = ask(qtbot, signed)
+    signed.desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
+    screen_of(signed).field_actions.watch.poll()
+    qtbot.waitUntil(lambda: row.button.objectName() == "open_bank_account")
+
+    def fail(_request: str) -> Revealed:
+        raise NotAllowedError("no", code="audit")
+
+    monkeypatch.setattr(signed.desk, "open_unlocked", fail)
+    click(qtbot, signed.window, "open_bank_account")
+    qtbot.waitUntil(lambda: "A1" in screen_of(signed).card.fault.label.text())
+    assert row.button.objectName() == "open_bank_account"
 
 
 def test_that_sign_out_ends_and_nothing_stays_open(qtbot: QtBot, console: Make) -> None:

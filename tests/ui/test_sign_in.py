@@ -123,3 +123,7 @@ def test_that_show_shows_the_password_and_signing_in_hides_it(qtbot: QtBot, scre
     assert screen.form.password.edit.echoMode() == QLineEdit.EchoMode.Normal
     screen.form.forget()
     assert screen.form.password.edit.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_that_tab_goes_from_the_password_to_the_code(screen: SignInScreen) -> None:
+    assert screen.form.password.edit.nextInFocusChain() is screen.form.code

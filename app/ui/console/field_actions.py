@@ -37,12 +37,13 @@ class FieldActions(QObject):
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
         self._away = False
         self._popover: Popover | None = None
+        self._unlocking: UnlockAsked | None = None
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
         card.wanted.connect(self._on_offer_wanted)
         card.ran_out.connect(self.opener.close)
         card.supervisor_wanted.connect(self.approval_wanted)
-        self.opener.opened.connect(self.lit)
+        self.opener.opened.connect(self._on_opened)
         self.opener.closed.connect(self._on_closed)
         self.opener.failed.connect(self._on_failed)
         self.opener.given_up.connect(self._on_given_up)
@@ -138,7 +139,7 @@ class FieldActions(QObject):
         elif offer == Offer.WITHDRAW.value and request is not None:
             self.watch.withdraw(request)
         elif offer == Offer.OPEN.value and request is not None:
-            self.watch.used(request)
+            self._unlocking = request
             self.opener.open_unlocked(row, request)
 
     def _prepare_reveal(self, row: FieldRow, record: str) -> None:
@@ -153,11 +154,15 @@ class FieldActions(QObject):
                 return
             popover = RevealPopover(self._look, row, row.field.label, answer[0])
             popover.show_quota(*answer[1])
-            popover.confirmed.connect(lambda reason, text: self.opener.reveal(row, record, reason, text))
+            popover.confirmed.connect(lambda reason, text: self._reveal(row, record, reason, text))
             self._hold(row, popover)
             popover.focus_first()
 
         self._tasks.run(read, show, self._on_failed, owner=self)
+
+    def _reveal(self, row: FieldRow, record: str, reason: str, text: str) -> None:
+        self._unlocking = None
+        self.opener.reveal(row, record, reason, text)
 
     def _prepare_ask(self, row: FieldRow, record: str) -> None:
         self.close()
@@ -192,11 +197,18 @@ class FieldActions(QObject):
             self._popover.take_main_action()
 
     # answers -------------------------------------------------------------------------------------------------------
+    def _on_opened(self) -> None:
+        request, self._unlocking = self._unlocking, None
+        if request is not None:
+            self.watch.used(request)
+        self.lit.emit()
+
     def _on_closed(self) -> None:
         self.lit.emit()
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
+        self._unlocking = None
         self.lit.emit()
         self.failed.emit(error)
 

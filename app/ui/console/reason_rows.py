@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
@@ -27,6 +27,11 @@ class ReasonRow(QAbstractButton):
         self.setText(reason.label)
         self.setAccessibleName(f"{digit}, {reason.label}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Room for the words when chosen."""
+        metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM))
+        return QSize(38 + round(metrics.horizontalAdvance(self.text())) + 36, ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Key cap, words, and a check where chosen."""

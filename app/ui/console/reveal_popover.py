@@ -15,7 +15,7 @@ from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import icon_label, line, set_ink, text_label
 from app.ui.widgets.popover import Popover
 
-WIDTH, TEXT_MIN, TEXT_MAX, QUOTA_WARN = 380, 10, 200, 0.8
+WIDTH, WIDEST, TEXT_MIN, TEXT_MAX, QUOTA_WARN = 380, 480, 10, 200, 0.8
 
 
 class RevealPopover(Popover):
@@ -46,6 +46,7 @@ class RevealPopover(Popover):
         self.reasons.changed.connect(self._on_reason_changed)
         self.reasons.picked.connect(self._on_reason_picked)
         self.column.addWidget(self.reasons)
+        self.setFixedWidth(max(WIDTH, min(WIDEST, self.reasons.sizeHint().width() + 34)))
         self._text = self._make_text()
         self.column.addSpacing(4)
         self.column.addWidget(self._text)

@@ -37,10 +37,12 @@ class ConsoleScreen(QWidget):
 
     Signals:
         ended: the receipt of the ended session.
+        end_failed: the session could not be ended from here; the guardian does it once this process is gone.
         approval_wanted: a supervisor at this desk wants to sign in to decide.
     """
 
     ended = Signal(object)
+    end_failed = Signal()
     approval_wanted = Signal()
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
@@ -334,3 +336,4 @@ class ConsoleScreen(QWidget):
         self.strip.say(fault_of(error).sentence, "danger")
         self._ending = False
         self.bar.sign_out.setEnabled(True)
+        self.end_failed.emit()

@@ -42,6 +42,10 @@ class SignInForm(QFrame):
         self._add_password()
         self._add_code()
         self._add_foot()
+        for first, second in ((self.account, self.password.edit), (self.password.edit, self.code)):
+            self.setTabOrder(first, second)
+        self.setTabOrder(self.code, self.button)
+        self.setTabOrder(self.button, self.password.show_button)
 
     # parts ---------------------------------------------------------------------------------------------------------
     def _add_head(self, title: str) -> None:

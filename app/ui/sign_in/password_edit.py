@@ -60,11 +60,11 @@ class PasswordEdit(QFrame):
         self.edit.lit.connect(self._on_edit_lit)
         self.edit.returnPressed.connect(self.entered)
         row.addWidget(self.edit, 1)
-        self._show = Button(look, self.tr("Show"), "quiet", icon="eye", name="show_password")
-        self._show.setCheckable(True)
-        self._show.setFixedHeight(28)
-        self._show.toggled.connect(self._on_show_toggled)
-        row.addWidget(self._show)
+        self.show_button = Button(look, self.tr("Show"), "quiet", icon="eye", name="show_password")
+        self.show_button.setCheckable(True)
+        self.show_button.setFixedHeight(28)
+        self.show_button.toggled.connect(self._on_show_toggled)
+        row.addWidget(self.show_button)
         self.setFocusProxy(self.edit)
 
     def take(self) -> str:
@@ -80,12 +80,12 @@ class PasswordEdit(QFrame):
     def clear(self) -> None:
         """Empty the field and hide what is typed next."""
         self.edit.clear()
-        self._show.setChecked(False)
+        self.show_button.setChecked(False)
 
     def _on_show_toggled(self, shown: bool) -> None:
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._show.set_words(self.tr("Hide") if shown else self.tr("Show"))
-        self._show.set_glyph("eye-off" if shown else "eye")
+        self.show_button.set_words(self.tr("Hide") if shown else self.tr("Show"))
+        self.show_button.set_glyph("eye-off" if shown else "eye")
 
     def _on_edit_lit(self, lit: bool) -> None:
         self.setProperty("lit", lit)
