@@ -15,6 +15,7 @@ from app.ui.console.reveal_popover import RevealPopover
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.announce import announce
 from app.ui.widgets.popover import Popover
 from app.ui.words import minutes_seconds
 
@@ -201,9 +202,14 @@ class FieldActions(QObject):
         request, self._unlocking = self._unlocking, None
         if request is not None:
             self.watch.used(request)
+        row = self.opener.row
+        if row is not None and row.curtain is not None:
+            text = self.tr("{field}, open, {n} seconds")
+            announce(row, text.format(field=row.field.label, n=row.curtain.seconds_left()))
         self.lit.emit()
 
     def _on_closed(self) -> None:
+        announce(self._card, self.tr("closed"))
         self.lit.emit()
         self.refresh()
 

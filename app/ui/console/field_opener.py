@@ -44,6 +44,11 @@ class FieldOpener(QObject):
         """Whether a field is open or opening."""
         return self._row is not None
 
+    @property
+    def row(self) -> FieldRow | None:
+        """The row that is open or opening."""
+        return self._row
+
     def reveal(self, row: FieldRow, record: str, reason: str, text: str) -> None:
         """Open what the role may reveal."""
         name = row.field.name

@@ -24,6 +24,7 @@ from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.announce import announce
 from app.ui.widgets.fault_card import FaultCard
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Strip
@@ -298,7 +299,9 @@ class ConsoleScreen(QWidget):
         """One sentence for an exception, where the person looks."""
         if self._ending or self.pulse.judge(error):
             return
-        self.card.fault.say(fault_of(error).sentence)
+        sentence = fault_of(error).sentence
+        self.card.fault.say(sentence)
+        announce(self.card, sentence, now=True)
 
     def _on_connected(self, connected: bool, since: float) -> None:
         self.status.show_connected(connected, clock_time(since))
@@ -308,6 +311,7 @@ class ConsoleScreen(QWidget):
             return
         text = self.tr("Back office away since {t}. Masks, search and notes go on. No reveals.")
         self.strip.say(text.format(t=clock_time(since)))
+        announce(self, self.strip.label.text(), now=True)
 
     def end(self, cause: str) -> None:
         """End the session: shut what is open, save the note, wipe; `ended` carries the receipt."""

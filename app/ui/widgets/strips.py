@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, repolish, text_label
 
@@ -60,6 +61,7 @@ class Strip(QFrame):
             self._sign.setPixmap(self._look.pixmap(_SIGNS[tone], tone))
             repolish(self)
         self.setVisible(bool(text))
+        self.setAccessibleName(text)
 
 
 class Message(QWidget):
@@ -83,6 +85,7 @@ class Message(QWidget):
         self.label.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+        announce(self, text, now=True)
 
     def text(self) -> str:
         """What it says now."""
