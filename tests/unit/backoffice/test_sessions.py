@@ -233,7 +233,7 @@ def test_that_a_second_report_of_an_end_is_taken_and_ends_nothing_again(office: 
 
 def test_that_an_ended_session_stays_ended(office: MadeOffice) -> None:
     client, _answer = with_card(office, "ratna")
-    assert client.end(EndRequest(cause="signed_out")) > 0
+    assert client.end(EndRequest(cause="signed_out")).entry > 0
     assert is_over(client)
     client.close()
 

@@ -1,11 +1,9 @@
 """Signing in, as the console sees it: nothing goes to another office; a lying one is found out before any use."""
 
-import json
 import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -19,9 +17,8 @@ from app.crypto.errors import SealError
 from app.domain.errors import TiraiError, VerificationError
 from app.session.errors import OfficeAwayError, RolledBackError, SignInRefusedError
 from app.session.sign_in import SignIn
+from tests.office.lying import Json, Lying
 from tests.office.made import MadeOffice, made_office
-
-Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +27,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
         office.hire("ratna", "Ratna Dewanti")
         office.command("ratna").end()  # this workstation has seen the whole book
         yield office
-
-
-class Lying(httpx.BaseTransport):
-    """The real office, with one answer changed on the way; keeps what was sent."""
-
-    def __init__(self, office: MadeOffice, path: str, change: Callable[[Json], object]) -> None:
-        self._real = SocketTransport(office.places.socket("office"))
-        self._path, self._change = path, change
-        self.sent: list[str] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(request.url.path)
-        answer = self._real.handle_request(request)
-        if request.url.path != self._path or answer.status_code != 200:
-            return answer
-        said = json.loads(answer.content)
-        self._change(said)
-        return httpx.Response(200, json=said)
-
-    def close(self) -> None:
-        self._real.close()
 
 
 def lied_to(office: MadeOffice, path: str, change: Callable[[Json], object]) -> tuple[TiraiError, list[str]]:

@@ -1,0 +1,298 @@
+"""One session at the desk: what a false answer opens (nothing), what is left when the office is away (a draft)."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.crypto.errors import SealError
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError, TiraiError, VerificationError
+from app.session.desk import DRAFT_ITEM, Desk
+from app.session.errors import OfficeAwayError, SessionOverError
+from app.session.shown import Action, RequestState, ShownCustomer
+from app.session.witness import recall
+from tests.demo.customers import demo_customers
+from tests.office.door import entries, opened
+from tests.office.lying import Json, sign_in_at
+from tests.office.made import MadeOffice, made_office
+
+WHY = "the caller disputes the charge of 2 March"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office")) as office:
+        office.hire("ratna", "Ratna Dewanti")
+        office.bring_in(demo_customers(30, 7))
+        yield office
+
+
+@pytest.fixture
+def desk(office: MadeOffice) -> Iterator[Desk]:
+    desk = office.desk("ratna")
+    yield desk
+    desk.end("signed_out")
+
+
+class Lie:
+    """What is done to an answer, once a test has said it."""
+
+    def __init__(self) -> None:
+        self.change: Callable[[Json], object] = lambda _a: None
+
+    def __call__(self, answer: Json) -> None:
+        self.change(answer)
+
+
+def lied_to(office: MadeOffice, path: str) -> tuple[Desk, Lie]:
+    lie = Lie()
+    desk = sign_in_at(office, path, lie).sign_in("ratna", office.people["ratna"].password, office.code("ratna"))
+    desk.fill(lambda _d, _t: None)
+    return desk, lie
+
+
+def some(desk: Desk, nth: int = 0) -> ShownCustomer:
+    return desk.customer(desk.search("", None).ids[nth])
+
+
+# finding
+
+
+def test_that_only_the_persons_queues_are_here(desk: Desk) -> None:
+    assert {row.queue for row in desk.rows(desk.search("", None).ids)} == {"billing"}
+
+
+def test_that_a_customer_who_is_not_here_is_refused(desk: Desk) -> None:
+    with pytest.raises(NotAllowedError) as refusal:
+        desk.customer(10**6)
+    assert refusal.value.code == "not_in_queue"
+
+
+def test_that_each_field_offers_the_one_action_which_the_role_has(desk: Desk) -> None:
+    actions = {c: {f.action for f in fields if f.mask} for c, fields in some(desk).sections}
+    assert actions[DataClass.CONTACT] == {Action.REVEAL}
+    assert actions[DataClass.FINANCIAL] == {Action.ASK}
+    assert actions.get(DataClass.SPECIAL, set()) <= {Action.NONE}
+
+
+def test_that_a_newcomer_is_told_why_nothing_opens_and_gets_the_keys_by_a_beat(office: MadeOffice) -> None:
+    office.hire("newcomer", "Baru Sekali", grant=False)
+    desk = office.desk("newcomer")
+    contact = dict(some(desk).sections)[DataClass.CONTACT]
+    assert {(f.action, f.reason) for f in contact if f.mask} == {(Action.NONE, "no_class_key")}
+    with pytest.raises(NotAllowedError) as refusal:
+        desk.reveal(some(desk).record, "mobile_phone", "call_back")
+    assert refusal.value.code == "no_class_key"
+    hendra = office.command("hendra")
+    hendra.grant("newcomer")
+    hendra.end()
+    desk.beat()
+    assert desk.reveal(some(desk).record, "mobile_phone", "call_back").value.reveal()
+    desk.end("signed_out")
+
+
+# false answers
+
+
+def other_share(answer: Json) -> None:
+    answer["share"] = "A" * 43 + "="
+
+
+def other_blob(answer: Json) -> None:
+    blob = answer["blob"]
+    answer["blob"] = blob[:-6] + ("AAAAA=" if blob.endswith("=") else "AAAAAA")
+
+
+def other_salt(answer: Json) -> None:
+    answer["package"]["salt"] = "A" * 22 + "=="
+
+
+def other_check(answer: Json) -> None:
+    answer["package"]["check"] = "A" * 22 + "=="
+
+
+def other_batch(answer: Json) -> None:
+    answer["package"]["batch"] = "A" * 22 + "=="
+
+
+def other_box(answer: Json) -> None:
+    answer["package"]["box"] = answer["package"]["box"][:-8] + "AAAAAAA="
+
+
+@pytest.mark.parametrize("lie", [other_share, other_blob, other_salt, other_check, other_batch, other_box])
+def test_that_a_false_answer_opens_nothing(office: MadeOffice, lie: Callable[[Json], None]) -> None:
+    desk, lying = lied_to(office, "/v1/reveals")
+    lying.change = lie
+    with pytest.raises((SealError, VerificationError)) as refusal:
+        desk.reveal(some(desk).record, "mobile_phone", "call_back")
+    assert "+62" not in str(refusal.value)
+    desk.end("signed_out")
+
+
+def test_that_one_customers_answer_does_not_open_for_another(office: MadeOffice) -> None:
+    """A confused or lying office hands out the value of somebody else."""
+    desk, lying = lied_to(office, "/v1/reveals")
+    kept: list[Json] = []
+    lying.change = lambda a: kept.append(dict(a))
+    desk.reveal(some(desk, 0).record, "mobile_phone", "call_back")
+    lying.change = lambda a: (a.clear(), a.update(kept[0]))
+    for nth, field in ((1, "mobile_phone"), (0, "email")):
+        with pytest.raises(SealError):
+            desk.reveal(some(desk, nth).record, field, "call_back")
+    desk.end("signed_out")
+
+
+def test_that_an_answer_about_another_class_is_not_opened_with_its_key(office: MadeOffice) -> None:
+    desk, lying = lied_to(office, "/v1/reveals")
+    lying.change = lambda a: a["package"].update(data_class="note")
+    with pytest.raises(TiraiError):
+        desk.reveal(some(desk).record, "mobile_phone", "call_back")
+    desk.end("signed_out")
+
+
+# unlocks
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"decided_by": "adi"},
+        {"decided_by": "ratna"},
+        {"decided_by": "nobody"},
+        {"until_ms": 2**40},
+        {"views": 2},
+        {"field": "bank_account"},
+        {"signature": "AAAA"},
+        {"sealed_half": "AAAA"},
+    ],
+    ids=lambda f: next(iter(f)) + str(next(iter(f.values())))[:6],
+)
+def test_that_a_forged_approval_asks_for_no_share(office: MadeOffice, forged: Json) -> None:
+    desk, lying = lied_to(office, "/v1/unlocks/own")
+    approval = office.approval("hendra")
+    asked = desk.ask(some(desk).record, "card_number", "dispute", WHY)
+    approval.waiting()
+    approval.approve(asked.id, 120)
+    approval.end()
+    lying.change = lambda a: [r.update(forged) for r in a["requests"]]
+    before = len(entries(office, "reveal"))
+    with pytest.raises(TiraiError):
+        desk.open_unlocked(asked.id)
+    assert len(entries(office, "reveal")) == before
+    lying.change = lambda _a: None
+    assert desk.open_unlocked(asked.id).opened_by == "Hendra Kusuma"
+    desk.end("signed_out")
+
+
+@pytest.mark.parametrize("part", ["kem", "sign", "session", "seat", "end_ms", "signature"])
+def test_that_a_supervisor_seals_to_no_session_whose_card_is_forged(office: MadeOffice, desk: Desk, part: str) -> None:
+    false = {
+        "kem": "A" * 1621 + "A==", "sign": "A" * 43 + "=", "session": "A" * 22 + "==", "seat": "X-1", "end_ms": 1,
+        "signature": "AAAA",
+    }  # fmt: skip
+
+    def forge(answer: Json) -> None:
+        for request in answer["requests"]:
+            request["card"][part] = false[part]
+
+    approval = sign_in_at(office, "/v1/unlocks/waiting", forge).sign_in_to_approve(
+        "hendra", office.people["hendra"].password, office.code("hendra")
+    )
+    asked = desk.ask(some(desk).record, "card_number", "dispute", WHY)
+    approval.waiting()
+    with pytest.raises(VerificationError):
+        approval.approve(asked.id, 120)
+    approval.end()
+    assert desk.requests()[-1].state is RequestState.WAITING
+
+
+def test_that_a_supervisor_decides_only_on_what_stood_on_the_screen(office: MadeOffice, desk: Desk) -> None:
+    approval = office.approval("hendra")
+    asked = desk.ask(some(desk).record, "card_number", "dispute", WHY)
+    for call in (lambda: approval.approve(asked.id, 120), lambda: approval.deny(asked.id, "no")):
+        with pytest.raises(NotAllowedError) as refusal:
+            call()
+        assert refusal.value.code == "expired"
+    approval.end()
+
+
+def test_that_a_request_for_a_field_of_another_class_is_not_shown_as_it_says(office: MadeOffice, desk: Desk) -> None:
+    def reclass(answer: Json) -> None:
+        for request in answer["requests"]:
+            request["data_class"] = "contact"
+
+    approval = sign_in_at(office, "/v1/unlocks/waiting", reclass).sign_in_to_approve(
+        "hendra", office.people["hendra"].password, office.code("hendra")
+    )
+    desk.ask(some(desk).record, "card_number", "dispute", WHY)
+    with pytest.raises(NotAllowedError) as refusal:
+        approval.waiting()
+    assert refusal.value.code == "no_field"
+    approval.end()
+
+
+# the session's end, and an office that is away
+
+
+def test_that_a_beat_remembers_what_it_saw_but_no_book_it_did_not_replay(office: MadeOffice) -> None:
+    desk, lying = lied_to(office, "/v1/session/lease")
+    it = opened(office)
+    desk.beat()
+    seen = recall(office.store, it.id)
+    assert seen is not None
+    assert seen.book is not None
+    assert seen.book.head == it.book.head
+    lying.change = lambda a: a["book"].update(length=10**6)
+    desk.beat()
+    assert recall(office.store, it.id).book == seen.book  # type: ignore[union-attr]
+    desk.end("signed_out")
+
+
+def test_that_a_session_signed_in_elsewhere_is_over_here(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    newer = office.desk("ratna")
+    with pytest.raises(SessionOverError):
+        desk.beat()
+    receipt = desk.end("session_over")
+    assert receipt.ok
+    newer.beat()
+    newer.end("signed_out")
+
+
+def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = some(desk).record
+    office.stop()
+    try:
+        for call in (desk.beat, lambda: desk.reveal(record, "mobile_phone", "call_back"), desk.requests):
+            with pytest.raises(OfficeAwayError):
+                call()  # type: ignore[operator]
+        assert desk.search("", None).ids
+        with pytest.raises(OfficeAwayError):
+            desk.save_note(record, None, "half a sentence")
+        draft = json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")
+        assert (draft["record"], draft["text"]) == (record, "half a sentence")
+        receipt = desk.end("office_lost")
+        assert receipt.audit_entry is None
+        assert not office.store.session_ids()
+        assert ("session", "ended") in {(line.what, line.outcome) for line in receipt.lines}
+    finally:
+        office.serve()
+
+
+def test_that_a_saved_note_leaves_no_draft(desk: Desk) -> None:
+    desk.save_note(some(desk).record, None, "a whole sentence")
+    assert json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")["text"] == ""
+
+
+def test_that_the_receipt_tells_what_was_destroyed_and_where_it_stands_in_the_log(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    receipt = desk.end("signed_out")
+    assert [(line.what, line.outcome) for line in receipt.lines] == [
+        ("keyring", "removed"), ("cache", "removed"), ("clipboard", "left_alone"), ("memory", "ended"),
+        ("session", "revoked"),
+    ]  # fmt: skip
+    last = entries(office, "wipe")[-1]
+    assert (last.number, last.reason) == (receipt.audit_entry, "signed_out")
+    assert "keyring=removed" in last.detail
