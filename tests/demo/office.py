@@ -33,11 +33,11 @@ OFFICE_NAME = "Nusantara Care, Surabaya"
 CUSTOMERS = 5000
 _NOTE = "Passwords and authenticator secrets of invented people. Such a file exists in the demo only."
 
-ADI = DemoPerson("adi.pratama", "Adi Pratama", "administrator", (), "kopi tubruk tanpa gula pagi ini")
-HENDRA = DemoPerson("hendra.kusuma", "Hendra Kusuma", "supervisor", (), "angin sore di pematang sawah")
-DIAN = DemoPerson("dian.sasmita", "Dian Sasmita", "privacy_officer", (), "perahu kertas menyusuri kali kecil")
-RATNA = DemoPerson("ratna.dewanti", "Ratna Dewanti", "agent", ("billing", "delivery"), "tirai jendela terbuka separuh")
-BAGUS = DemoPerson("bagus.hartono", "Bagus Hartono", "agent", ("retention",), "gerobak sate di ujung jalan")
+ADI = DemoPerson("adi.pratama", "Adi Pratama", "administrator", (), "kopi tubruk pagi ini")
+HENDRA = DemoPerson("hendra.kusuma", "Hendra Kusuma", "supervisor", (), "angin sore di sawah")
+DIAN = DemoPerson("dian.sasmita", "Dian Sasmita", "privacy_officer", (), "perahu kertas kecil")
+RATNA = DemoPerson("ratna.dewanti", "Ratna Dewanti", "agent", ("billing", "delivery"), "jendela arah timur")
+BAGUS = DemoPerson("bagus.hartono", "Bagus Hartono", "agent", ("retention",), "gerobak sate malam")
 PEOPLE = (RATNA, BAGUS, HENDRA, DIAN, ADI)
 
 
@@ -117,6 +117,7 @@ class DemoOffice:
         for person in (RATNA, DIAN):
             terminal.activate(person, terminal.add(ADI, person))
             terminal.grant(HENDRA, person)
+        print("\n(A code works once, so Adi waits for his authenticator's next one; up to half a minute.)", flush=True)
         terminal.activate(BAGUS, terminal.add(ADI, BAGUS))
         self.write_people()
 

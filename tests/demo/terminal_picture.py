@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage, QPaint
 from app.ui.theme.fonts import install_fonts, make_font
 
 WIDTH, HEIGHT = 1366, 768
-CELL_W, LINE, INSET = 8, 17, 24
+CELL_W, LINE, INSET = 8, 16, 24
 GROUND, INK, QUIET, PROMPT = "#1D1A1F", "#F0EBEF", "#9F939D", "#DDA5CE"
 ROWS = (HEIGHT - 2 * INSET) // LINE
+LARGEST = 1.6
 _BLOCKS = {"█": (0.0, 1.0), "▀": (0.0, 0.5), "▄": (0.5, 1.0)}
 
 
@@ -25,12 +26,16 @@ def draw(text: str) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(make_font(13, 400, ("tnum", "zero", "ss02")))
-    metrics = painter.fontMetrics()
-    rows = [row for line in text.expandtabs().split("\n") for row in _wrapped(line, QFontMetricsF(metrics))]
+    metrics = QFontMetricsF(painter.fontMetrics())
+    rows = [row for line in text.expandtabs().split("\n") for row in _wrapped(line, metrics)]
     if len(rows) > ROWS:
         rows = [rows[0], "…", *rows[2 - ROWS :]]
+    widest = max(metrics.horizontalAdvance(row) for row in rows)
+    scale = min(LARGEST, ROWS / len(rows), (WIDTH - 2 * INSET) / max(widest, 1.0))
+    painter.translate(INSET, INSET)
+    painter.scale(scale, scale)
     for at, row in enumerate(rows):
-        _draw_row(painter, INSET + at * LINE, row)
+        _draw_row(painter, at * LINE, row)
     painter.end()
     return image
 
@@ -53,12 +58,12 @@ def _draw_row(painter: QPainter, top: float, row: str) -> None:
     painter.setPen(colour)
     if not _has_blocks(row):
         words = row.lstrip(" ")
-        painter.drawText(QPointF(INSET + (len(row) - len(words)) * CELL_W, top + 13), words)
+        painter.drawText(QPointF((len(row) - len(words)) * CELL_W, top + 13), words)
         return
     for at, sign in enumerate(row):
         if sign in _BLOCKS:
             first, last = _BLOCKS[sign]
-            place = QRectF(INSET + at * CELL_W, top + first * LINE, CELL_W, (last - first) * LINE)
+            place = QRectF(at * CELL_W, top + first * LINE, CELL_W, (last - first) * LINE)
             painter.fillRect(place, colour)
 
 
