@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
-from app.api.messages.door import CardRequest, EndReport, Lease, SignInRequest, WipeStepReport, WitnessMark
+from app.api.messages.door import CardRequest, Ended, EndReport, Lease, SignInRequest, WipeStepReport, WitnessMark
 from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.auth.totp import CodeVerdict, Judgement, judge_code
@@ -228,17 +228,17 @@ def needs_step_up(office: OpenOffice, session: Session) -> None:
         raise NotAllowedError("This needs a fresh code from your authenticator.", code="step_up")
 
 
-def end_session(office: OpenOffice, session: Session, cause: str, wipe: tuple[WipeStepReport, ...]) -> int:
+def end_session(office: OpenOffice, session: Session, cause: str, wipe: tuple[WipeStepReport, ...]) -> Ended:
     """End a session and write down what its workstation destroyed.
 
     Returns:
-        Number of the audit entry.
+        Number of the audit entry, and the log's head after it.
     """
     with office.writing() as db:
-        return _end(office, db, session.id, cause, wipe)
+        return _ended(office, db, _end(office, db, session.id, cause, wipe))
 
 
-def end_by_guardian(office: OpenOffice, report: EndReport) -> int:
+def end_by_guardian(office: OpenOffice, report: EndReport) -> Ended:
     """End a session on the word of its guardian, also one that is over already.
 
     Raises:
@@ -249,7 +249,12 @@ def end_by_guardian(office: OpenOffice, report: EndReport) -> int:
         row = db.execute(select(table).where(table.c.id == report.session)).first()
         if row is None or not same(row.end_token_hash, sha256(report.end_token)):
             raise SessionUnknownError("No session with this end token.", code="session_over")
-        return _end(office, db, report.session, report.cause, report.wipe)
+        return _ended(office, db, _end(office, db, report.session, report.cause, report.wipe))
+
+
+def _ended(office: OpenOffice, db: Connection, entry: int) -> Ended:
+    number, head = office.log.head(db)
+    return Ended(entry=entry, audit=WitnessMark(length=number, head=head))
 
 
 def _end(office: OpenOffice, db: Connection, session: bytes, cause: str, wipe: tuple[WipeStepReport, ...]) -> int:

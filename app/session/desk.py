@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.api.messages.customers import CustomerRow
-from app.api.messages.door import EndRequest, Lease, SignedIn, WipeStepReport
+from app.api.messages.door import EndRequest, Lease, SignedIn, WipeStepReport, WitnessMark
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
 from app.auth.session_card import reveal_request
 from app.domain.data_class import DataClass
@@ -37,7 +37,7 @@ from app.session.shown import (
     WipeLine,
 )
 from app.session.wipe_lines import wipe_lines
-from app.session.witness import Remembered, mark, remember
+from app.session.witness import Remembered, mark, mark_of_book, recall, remember
 from app.storage import sealing
 from app.storage.keyring_store import KeyStore
 from app.storage.session_cache import CacheRow
@@ -246,8 +246,13 @@ class Desk:
         self._lease = lease = self._identity.client.lease()
         if lease.book.length != self._identity.book.length or not self._holds_all():
             self._identity.follow_grants()
-        remember(self._store, self._identity.office, Remembered(mark(lease.audit), mark(lease.book)))
+        self._remember(lease)
         return self.person
+
+    def _remember(self, lease: Lease) -> None:
+        """Keep what a lease witnesses of the log; of the book what was replayed here, never nothing."""
+        seen = Remembered(mark(lease.audit), mark_of_book(self._identity.book))
+        remember(self._store, self._identity.office, seen)
 
     def _holds_all(self) -> bool:
         granted = self._identity.book.granted(self._identity.account)
@@ -276,8 +281,7 @@ class Desk:
         """
         name, note = self.person.display_name, self._last_note
         with contextlib.suppress(TiraiError):
-            lease = self._identity.client.lease()
-            remember(self._store, self._identity.office, Remembered(mark(lease.audit), mark(lease.book)))
+            self._remember(self._identity.client.lease())
         self._open.cache.close()
         lines = wipe_lines(self._open.wipe())
         entry, session_line = self._revoke(cause, lines)
@@ -288,13 +292,21 @@ class Desk:
         wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
         started = time.perf_counter()
         try:
-            entry = self._identity.client.end(EndRequest(cause=cause, wipe=wipe))
+            ended = self._identity.client.end(EndRequest(cause=cause, wipe=wipe))
         except TiraiError:
             return None, WipeLine("session", "ended", "office_away")
         finally:
             self._identity.client.forget_token()
             self._identity.client.close()
-        return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
+        with contextlib.suppress(TiraiError):
+            self._remember_end(ended.audit)
+        return ended.entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
+
+    def _remember_end(self, audit: WitnessMark) -> None:
+        """Remember the log with the end in it, so that nobody cuts just that off."""
+        seen = recall(self._store, self._identity.office)
+        if seen is not None:
+            remember(self._store, self._identity.office, Remembered(mark(audit), seen.book))
 
 
 def _cache_row(row: CustomerRow) -> CacheRow:

@@ -90,9 +90,9 @@ class ApiClient:
         """Give a fresh code."""
         self._call("POST", "/v1/session/step-up", Done, door.StepUpRequest(code=code))
 
-    def end(self, request: door.EndRequest) -> int:
-        """End the session; the audit entry's number."""
-        return self._call("POST", "/v1/session/end", door.Ended, request).entry
+    def end(self, request: door.EndRequest) -> door.Ended:
+        """End the session; the audit entry's number and the log's head after it."""
+        return self._call("POST", "/v1/session/end", door.Ended, request)
 
     def report_end(self, report: door.EndReport) -> int:
         """The guardian's word; the audit entry's number."""

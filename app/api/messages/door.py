@@ -129,6 +129,7 @@ class EndReport(Message):
 
 
 class Ended(Message):
-    """The audit entry of the wipe."""
+    """The audit entry of the wipe, and the log as it ends with it: the last thing a console remembers."""
 
     entry: int
+    audit: WitnessMark

@@ -72,7 +72,7 @@ def enrol_finish(service: Here, body: EnrolFinish) -> Done:
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
     service.changes += 1
-    return Ended(entry=sessions.end_by_guardian(service.office.opened, body))
+    return sessions.end_by_guardian(service.office.opened, body)
 
 
 @router.put("/session/card")
@@ -108,4 +108,4 @@ def step_up(who: Who, body: StepUpRequest) -> Done:
 def end(who: Who, body: EndRequest) -> Ended:
     """End the session."""
     who.service.changes += 1
-    return Ended(entry=sessions.end_session(who.office, who.session, body.cause, body.wipe))
+    return sessions.end_session(who.office, who.session, body.cause, body.wipe)
