@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from tests.demo.spool import Spool
 from tests.demo.terminal import ROOT
 from tests.keyring_session import PrivateKeyringError
 
-EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
+EXIT_FAILED, EXIT_ENVIRONMENT, EXIT_STOPPED = 1, 5, 130
 STORY_S = 180
 
 
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=BUILD, help="where the demo's folders lie (build)")
     parser.add_argument("--story", action="store_true", help="play the story offscreen although there is a display")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     build = asked.build.absolute()
     build.mkdir(parents=True, exist_ok=True)
     try:
@@ -41,6 +43,9 @@ def main() -> int:
     except PrivateKeyringError as error:
         print(error, file=sys.stderr)
         return EXIT_ENVIRONMENT
+    except KeyboardInterrupt:
+        print("\nStopped; the demo's sessions are wiped.", file=sys.stderr)
+        return EXIT_STOPPED
 
 
 def _has_display() -> bool:
@@ -78,11 +83,15 @@ def _open_windows(office: DemoOffice) -> int:
     console = _start(office, "app", "console", "--home", str(office.home))
     try:
         return console.wait()
-    except KeyboardInterrupt:
-        return console.wait()  # the terminal told the guardian too, and it wipes now
     finally:
-        authenticator.terminate()
-        authenticator.wait()
+        _end(console)  # after Ctrl-C too: the guardian wipes, and is waited for
+        _end(authenticator)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        process.terminate()
+    process.wait()
 
 
 def _start(office: DemoOffice, module: str, *words: str, **settings: str) -> "subprocess.Popen[bytes]":
@@ -140,14 +149,15 @@ def _watch_windows(report: Report, office: DemoOffice, pictures: Path) -> None:
     words = (str(office.home), str(office.folder), str(pictures))
     guardian = _start(office, "tests.demo.console_process", *words, QT_QPA_PLATFORM="offscreen")
     end = time.monotonic() + STORY_S
-    while guardian.poll() is None and time.monotonic() < end:
+    try:
+        while guardian.poll() is None and time.monotonic() < end:
+            _hear(report, office, spool)
+            time.sleep(0.05)
         _hear(report, office, spool)
-        time.sleep(0.05)
-    _hear(report, office, spool)
-    if guardian.poll() is None:
-        print(f"The windows did not end their story in {STORY_S} s; they are ended.", flush=True)
-        guardian.terminate()
-    guardian.wait()
+    finally:
+        if guardian.poll() is None:
+            print("The windows did not come to the end of their story; they are ended.", flush=True)
+        _end(guardian)
 
 
 def _hear(report: Report, office: DemoOffice, spool: Spool) -> None:

@@ -4,6 +4,7 @@ In life each person has a password in the head and an authenticator in a pocket.
 that a newcomer can sign in as anybody; it knows the secrets from the demo's people file.
 """
 
+import signal
 import sys
 import time
 from base64 import b32decode
@@ -220,6 +221,7 @@ class DemoAuthenticator(QWidget):
 
 def main() -> int:
     """Show the window until it is closed or ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is for the demo, which then ends this window
     application = make_application(["demo-authenticator"], "light", hooks=False)
     application.setDesktopFileName("tirai-demo-authenticator")
     window = DemoAuthenticator(application.look, list(read_people(Path(sys.argv[1])).values()))
