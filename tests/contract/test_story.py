@@ -1,7 +1,5 @@
 """The main job, headless: through the real client, server, SQLCipher file and session code."""
 
-from pathlib import Path
-
 import pytest
 
 from app.domain.data_class import DataClass

@@ -226,7 +226,7 @@ def _routes(office: MadeOffice) -> list[tuple[str, str]]:
     def walk(routes: object) -> None:
         for route in routes:  # type: ignore[attr-defined]
             if isinstance(route, APIRoute):
-                found.extend((route.path, method) for method in sorted(route.methods))
+                found.extend((route.path, method) for method in sorted(route.methods or ()))
             elif hasattr(route, "original_router"):
                 walk(route.original_router.routes)
 

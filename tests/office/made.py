@@ -73,8 +73,10 @@ class DictShelf:
     def names(self) -> list[str]:
         return list(self.entries)
 
-    def only_maker(self) -> contextlib.AbstractContextManager[bool]:
-        return self._maker
+    @contextlib.contextmanager
+    def only_maker(self) -> Iterator[None]:
+        with self._maker:
+            yield
 
 
 class QuietGuardian:

@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.api.client import client as client_module
 from app.api.client.client import ApiClient
 from app.api.client.errors import (
     ForeignOfficeError,
@@ -159,7 +158,7 @@ MAY_NOT: dict[str, Callable[[ApiClient], object]] = {
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module.time, "sleep", lambda _s: None)
+    monkeypatch.setattr("app.api.client.client.time.sleep", lambda _s: None)
 
 
 @pytest.mark.parametrize("call", MAY)

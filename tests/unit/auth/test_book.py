@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ class Writing:
         return entry
 
     def account(self, name: str, role: Role, *signers: str) -> Entry:
-        keys = {"kem": kem(name), "sign": self.public(name)}
+        keys: Any = {"kem": kem(name), "sign": self.public(name)}
         return self.add(Kind.ACCOUNT, name, *signers, role=role.value, queues=("*",), state="active", **keys)
 
     def invite(self, name: str, role: Role, *signers: str, queues: tuple[str, ...] = ("billing",)) -> Entry:
@@ -73,8 +74,8 @@ class Writing:
     def enrol(self, name: str, *, code: str = "", **change: object) -> Entry:
         old = self.book.account(name)
         assert old is not None
-        keys = {"kem": kem(name), "sign": self.public(name)}
-        rest = {"role": old.role, "queues": old.queues, "state": "active", **keys, **change}
+        keys: Any = {"kem": kem(name), "sign": self.public(name)}
+        rest: Any = {"role": old.role, "queues": old.queues, "state": "active", **keys, **change}
         return self.add(Kind.ACCOUNT, name, SELF, self_code=code or f"code of {name}", **rest)
 
     def hire(self, name: str, role: Role) -> None:
@@ -92,7 +93,7 @@ class Writing:
         old = self.book.account(name)
         assert old is not None
         code = self.public(f"second code of {name}")
-        rest = {"role": old.role, "queues": old.queues, "state": "reset", "activation": code, **change}
+        rest: Any = {"role": old.role, "queues": old.queues, "state": "reset", "activation": code, **change}
         return self.add(Kind.ACCOUNT, name, *signers, self_code=self_code, **rest)
 
     def close(self, name: str, *signers: str) -> Entry:
@@ -184,10 +185,10 @@ def test_that_swapped_entries_break_the_replay(writing: Writing) -> None:
         {"sign": bytes(32)},
     ],
 )
-def test_that_a_forged_part_of_an_entry_breaks_its_signature(writing: Writing, change: dict[str, object]) -> None:
+def test_that_a_forged_part_of_an_entry_breaks_its_signature(writing: Writing, change: dict[str, Any]) -> None:
     entries = writing.book.entries
     at = next(i for i, e in enumerate(entries) if e.name == "ratna" and e.state == "active")
-    forged = (*entries[:at], replace(entries[at], **change))  # type: ignore[arg-type]
+    forged = (*entries[:at], replace(entries[at], **change))
     with pytest.raises(BookError, match=f"entry {at}"):
         Book.replay(writing.book.root, POLICY.holds, forged)
 
@@ -263,8 +264,8 @@ def test_that_not_even_two_invite_over_an_existing_or_a_closed_name(writing: Wri
 
 
 def test_that_an_invitation_brings_no_keys_and_needs_a_code(writing: Writing) -> None:
-    keys = {"kem": kem("budi"), "sign": writing.public("budi")}
-    place = {"role": "agent", "queues": ("billing",), "state": "invited"}
+    keys: Any = {"kem": kem("budi"), "sign": writing.public("budi")}
+    place: Any = {"role": "agent", "queues": ("billing",), "state": "invited"}
     with Refusing(writing):
         writing.add(Kind.ACCOUNT, "budi", "adi", **place, **keys, activation=writing.public("code"))
     with Refusing(writing):
@@ -330,7 +331,7 @@ def test_that_the_code_of_another_sets_no_keys(writing: Writing) -> None:
         {"sign": bytes(31)},
     ],
 )
-def test_that_a_person_sets_their_keys_and_nothing_else(writing: Writing, change: dict[str, object]) -> None:
+def test_that_a_person_sets_their_keys_and_nothing_else(writing: Writing, change: dict[str, Any]) -> None:
     writing.invite("budi", Role.AGENT, "adi")
     with Refusing(writing):
         writing.enrol("budi", **change)
@@ -338,7 +339,7 @@ def test_that_a_person_sets_their_keys_and_nothing_else(writing: Writing, change
 
 def test_that_an_administrator_does_not_enrol_for_somebody(writing: Writing) -> None:
     writing.invite("budi", Role.AGENT, "adi")
-    keys = {"kem": kem("mallory"), "sign": writing.public("mallory")}
+    keys: Any = {"kem": kem("mallory"), "sign": writing.public("mallory")}
     with Refusing(writing):
         writing.change("budi", "adi", state="active", activation=b"", **keys)
 
@@ -433,7 +434,7 @@ def test_that_an_activation_code_is_no_second_person(writing: Writing) -> None:
 @pytest.mark.parametrize(
     "change", [{"role": "supervisor"}, {"queues": ("*",)}, {"activation": b""}, {"kem": kem("m"), "sign": bytes(32)}]
 )
-def test_that_a_reset_changes_no_place_and_keeps_no_keys(writing: Writing, change: dict[str, object]) -> None:
+def test_that_a_reset_changes_no_place_and_keeps_no_keys(writing: Writing, change: dict[str, Any]) -> None:
     with Refusing(writing):
         writing.reset("ratna", "adi", "hendra", **change)
 

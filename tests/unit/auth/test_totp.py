@@ -75,8 +75,14 @@ def test_that_a_longer_text_around_a_right_code_is_wrong() -> None:
 
 
 def test_that_every_judgement_costs_the_same_computations(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, counted = pyotp.TOTP.generate_otp, []
-    monkeypatch.setattr(pyotp.TOTP, "generate_otp", lambda self, step: counted.append(step) or real(self, step))
+    real = pyotp.TOTP.generate_otp
+    counted: list[int] = []
+
+    def generate(self: pyotp.TOTP, step: int) -> str:
+        counted.append(step)
+        return str(real(self, step))
+
+    monkeypatch.setattr(pyotp.TOTP, "generate_otp", generate)
     costs = []
     for typed, last in ((code(STEP), 0), (code(STEP), STEP), (code(STEP + 5), 0), ("000000", 0), ("", 0), ("é", 0)):
         counted.clear()

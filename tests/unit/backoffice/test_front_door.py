@@ -8,6 +8,7 @@ import pytest
 
 from app.auth.throttle import wait_after
 from app.backoffice.front_door import FrontDoor, write_durably
+from app.crypto import aead
 from app.crypto.account_keys import wrap_file_key
 from app.crypto.derive import PASSWORD_COST, PASSWORD_FLOOR
 from app.crypto.errors import SealError
@@ -50,7 +51,12 @@ def test_that_a_try_is_on_disk_before_it_is_judged(front: FrontDoor, path: Path)
 
 def test_that_a_try_is_fsynced(front: FrontDoor, monkeypatch: pytest.MonkeyPatch) -> None:
     real, synced = os.fsync, []
-    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)) or real(fd))
+
+    def sync(fd: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(fd).st_mode))
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", sync)
     front.count_try("ratna", 1, 10.0, "boot")
     assert synced == [False, True]
 
@@ -127,10 +133,13 @@ def test_that_an_invited_account_looks_like_a_stranger(front: FrontDoor) -> None
 
 
 def test_that_a_stranger_is_tried_against_a_slot_too(front: FrontDoor, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.crypto import account_keys
+    tried: list[bytes] = []
 
-    real, tried = account_keys.unwrap, []
-    monkeypatch.setattr(account_keys, "unwrap", lambda *a: tried.append(a[0]) or real(*a))
+    def unwrap(key: bytes, blob: bytes, aad: bytes) -> bytes:
+        tried.append(key)
+        return aead.unwrap(key, blob, aad)
+
+    monkeypatch.setattr("app.crypto.account_keys.unwrap", unwrap)
     for account in ("ratna", "nobody"):
         tried.clear()
         with pytest.raises(SealError, match="no slot opens"):

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +12,7 @@ from app.auth.book import Kind
 from app.auth.session_card import reveal_request
 from app.backoffice import reveal as office_reveal
 from app.backoffice.reveal import SAME_ANSWER_MS
+from app.crypto import values
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.approval import Approval
 from app.session.command import CommandSession
@@ -123,7 +124,7 @@ def test_that_the_same_request_within_half_a_minute_counts_once(office: MadeOffi
 def test_that_the_same_request_at_the_same_time_counts_once(
     office: MadeOffice, ratna: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request, before, real = ratna.request(record_in(office, "billing")), revealed(office), office_reveal.share
+    request, before, real = ratna.request(record_in(office, "billing")), revealed(office), values.share
     both = threading.Barrier(2, timeout=0.3)
 
     def slow_share(z: bytes, ctx: bytes) -> bytes:
@@ -442,11 +443,12 @@ def test_that_a_decided_request_is_not_decided_again(office: MadeOffice, ratna: 
     request, grant = approval_of(office, ratna, hendra)
     client = hendra._identity.client
     client.approve(request, grant)
-    for call in (
+    decisions: tuple[Callable[[], None], ...] = (
         lambda: client.approve(request, grant),
         lambda: client.refuse(request, RefuseUnlock(why="no")),
         lambda: client.approve(bytes(16), grant),
-    ):
+    )
+    for call in decisions:
         with pytest.raises(NotAllowedError) as refusal:
             call()
         assert refusal.value.code == "expired"

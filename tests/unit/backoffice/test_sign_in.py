@@ -186,7 +186,12 @@ def test_that_a_stranger_and_a_wrong_password_take_the_same_path(
 
     def counted(module: object, name: str) -> None:
         real = getattr(module, name)
-        monkeypatch.setattr(module, name, lambda *a, **k: steps.append(name) or real(*a, **k))
+
+        def call(*args: object, **rest: object) -> object:
+            steps.append(name)
+            return real(*args, **rest)
+
+        monkeypatch.setattr(module, name, call)
 
     counted(account_keys, "unwrap")
     counted(office_sign_in, "_count_try")

@@ -33,7 +33,7 @@ def now(length: int) -> WitnessMark:
 
 @pytest.fixture
 def store() -> KeyStore:
-    return KeyStore(DictShelf(), DictShelf())  # type: ignore[arg-type]
+    return KeyStore(DictShelf(), DictShelf())
 
 
 # the log
