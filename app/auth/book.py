@@ -29,6 +29,9 @@ from app.domain.data_class import DataClass
 from app.domain.errors import VerificationError
 from app.domain.role import Role
 
+MOVED = "book_moved"
+"""Code of an entry that does not come next: the book has grown meanwhile; follow it and sign again."""
+
 ROOT = "root"
 SELF = "self"
 
@@ -242,7 +245,7 @@ class Book:
             BookError: it is refused; the book is as before.
         """
         if entry.number != self.length or entry.previous != self.head:
-            raise BookError(f"book entry {entry.number} is out of chain")
+            raise BookError(f"book entry {entry.number} is out of chain", code=MOVED)
         signers = self._signers(entry)
         if not self._allowed(entry, signers):
             raise BookError(f"book entry {entry.number} is not allowed to its signers")
@@ -330,11 +333,11 @@ class Book:
             case Kind.OFFICE:
                 self._state.office = entry
             case Kind.CLASS:
-                self._state.classes[_class_parts(entry.name)] = entry.kem
+                self._state.classes = {**self._state.classes, _class_parts(entry.name): entry.kem}
             case Kind.GRANT:
-                self._state.grants.add(_grant_parts(entry.name))
+                self._state.grants = self._state.grants | {_grant_parts(entry.name)}
             case Kind.ACCOUNT:
-                self._state.accounts[entry.name] = entry
+                self._state.accounts = {**self._state.accounts, entry.name: entry}
                 self._drop_lost_grants(entry)
 
     def _drop_lost_grants(self, entry: Entry) -> None:

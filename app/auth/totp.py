@@ -1,8 +1,9 @@
 """TOTP (RFC 6238): six digits, 30 s, SHA-1 as authenticators expect. Each code works once.
 
 The judgement is pure: secret, code, time and the last used step go in, a verdict comes out. A code of a step at or
-before the last used one is *used*; one that fits but for time tells how far off the clock is, and is never
-accepted.
+before the last used one is *used*; one that fits but for time tells how far off the clock is. A step that was told
+is burnt: it is never accepted afterwards, and nothing more is told while it lies ahead, so that the hint hands out no
+working code.
 """
 
 import secrets
@@ -36,7 +37,7 @@ class Judgement:
 
     Attributes:
         verdict: the verdict.
-        step: the step to remember as used (only for RIGHT).
+        step: the step to remember: as used (RIGHT), as told (CLOCK_OFF).
         wait_s: seconds until a fresh code (only for USED).
         off_s: how far the clock is off, seconds (only for CLOCK_OFF).
     """
@@ -62,7 +63,7 @@ def provisioning_uri(secret: bytes, account: str, office: str) -> str:
     return pyotp.TOTP(as_text(secret)).provisioning_uri(name=account, issuer_name=f"Tirai {office}")
 
 
-def judge_code(secret: bytes, code: str, now_s: float, last_step: int) -> Judgement:
+def judge_code(secret: bytes, code: str, now_s: float, last_step: int, told_step: int = 0) -> Judgement:
     """Judge a code. The same number of computations whatever the code is.
 
     Args:
@@ -70,6 +71,7 @@ def judge_code(secret: bytes, code: str, now_s: float, last_step: int) -> Judgem
         code: six digits as typed, spaces allowed.
         now_s: seconds since 1970.
         last_step: the last used step, 0 for none.
+        told_step: the step that an earlier CLOCK_OFF has told, 0 for none.
 
     Returns:
         The judgement; the caller stores `step` in the same transaction as what the code permits.
@@ -81,10 +83,13 @@ def judge_code(secret: bytes, code: str, now_s: float, last_step: int) -> Judgem
     if not fits or len(digits) != DIGITS:
         return Judgement(CodeVerdict.WRONG)
     near = [s for s in fits if abs(s - now) <= WINDOW]
-    fresh = [s for s in near if s > last_step]
+    fresh = [s for s in near if s > last_step and s != told_step]
     if fresh:
         return Judgement(CodeVerdict.RIGHT, step=min(fresh))
     if near:
         usable_from = (max(last_step, now - WINDOW) + 1 - WINDOW) * STEP_S
         return Judgement(CodeVerdict.USED, wait_s=max(1, int(max(usable_from, (now + 1) * STEP_S) - now_s)))
-    return Judgement(CodeVerdict.CLOCK_OFF, off_s=abs(min(fits, key=lambda s: abs(s - now)) - now) * STEP_S)
+    if told_step > now + WINDOW:
+        return Judgement(CodeVerdict.WRONG)
+    told = min(fits, key=lambda s: abs(s - now))
+    return Judgement(CodeVerdict.CLOCK_OFF, step=told, off_s=abs(told - now) * STEP_S)

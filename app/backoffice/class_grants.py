@@ -1,6 +1,6 @@
 """Class grants: a holder passes class keys to a new colleague; the office only keeps what it cannot open."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.api.messages.accounts import Colleague, Colleagues, GrantClasses
 from app.auth.book import Kind
@@ -20,7 +20,8 @@ def waiting_colleagues(office: OpenOffice, session: Session) -> Colleagues:
     """
     _may_grant(office, session)
     own = office.book.granted(session.name)
-    names = _display_names(office)
+    with office.database.reading() as db:
+        names = display_names(db)
     waiting = []
     for entry in office.book.accounts():
         missing = office.book.missing(entry.name) & own
@@ -48,7 +49,7 @@ def grant_classes(office: OpenOffice, session: Session, request: GrantClasses) -
     needs_step_up(office, session)
     entries = [entry_of(e) for e in request.entries]
     wanted = {f"{request.account}#{k.data_class}" for k in request.keys}
-    if {e.name for e in entries} != wanted or any(e.kind is not Kind.GRANT for e in entries):
+    if not entries or {e.name for e in entries} != wanted or any(e.kind is not Kind.GRANT for e in entries):
         raise InputRefusedError("Grants and keys do not belong together.")
     table = schema.class_grants
     with office.writing() as db:
@@ -73,12 +74,7 @@ def _may_grant(office: OpenOffice, session: Session) -> None:
         raise NotAllowedError("Only somebody who holds a class passes it on.", code="role")
 
 
-def _display_names(office: OpenOffice) -> dict[str, str]:
-    with office.database.reading() as db:
-        rows = db.execute(select(schema.accounts.c.name, schema.accounts.c.display_name))
-        return {row.name: row.display_name for row in rows}
-
-
-def display_name(office: OpenOffice, account: str) -> str:
-    """A person's name, for screens."""
-    return _display_names(office).get(account, account)
+def display_names(db: Connection) -> dict[str, str]:
+    """People's names by account, for screens, on the caller's connection."""
+    rows = db.execute(select(schema.accounts.c.name, schema.accounts.c.display_name))
+    return {row.name: row.display_name for row in rows}

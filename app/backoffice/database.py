@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from app.backoffice import schema
@@ -72,7 +72,7 @@ class Database:
             try:
                 with self._engine.connect().execution_options(writes=True) as db, db.begin():
                     yield db
-            except DatabaseError as e:
+            except OperationalError as e:
                 raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
 
     @contextmanager

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish, Invite
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Invite
+from app.api.messages.book import BookPage
 from app.auth import totp
-from app.auth.book import Entry, Kind, State
+from app.auth.book import MOVED, BookError, Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
 from app.auth.totp import CodeVerdict, judge_code
@@ -67,14 +68,18 @@ class Enrolments:
             raise InputRefusedError("This is not an invitation.")
         if account_name(entry.name) != entry.name:
             raise InputRefusedError("An account name is written in lower case.")
+        if not request.display_name.isprintable():
+            raise InputRefusedError("A person's name has no control characters.")
         slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
         until = office.clock.now_ms() + office.policy.activation_s * 1000
-        with office.writing() as db:
+        door = self._office.front_door
+        with self._office.lock, door.changing(entry.name), office.writing() as db:
+            if office.book.account(entry.name) is not None:
+                raise InputRefusedError("There is an account of this name already. Choose another name.")
             office.write_book(db, entry)
             reserve_account(db, entry.name, request.display_name)
             office.log.append(db, "account.invite", acting_with=entry.name, reason=entry.role, **session.log_fields())
-        with self._office.lock:
-            self._office.front_door.invite(entry.name, slot, until)
+            door.invite(entry.name, slot, until)
 
     def begin(self, request: EnrolBegin) -> EnrolBegun:
         """Open the file with an activation code and hand out an authenticator secret.
@@ -107,17 +112,30 @@ class Enrolments:
         secret = totp.new_secret()
         self._open = {k: e for k, e in self._open.items() if e.until_ms > now_ms and e.account != entry.name}
         self._open[enrolment] = _Enrolment(entry.name, secret, now_ms + office.policy.sign_in_s * 1000)
-        with office.database.reading() as db:
+        with office.database.lock, office.database.reading() as db:
             query = select(schema.accounts.c.display_name).where(schema.accounts.c.name == entry.name)
             display_name = db.execute(query).scalar_one()
+            entries = office.book.entries
         return EnrolBegun(
             enrolment=enrolment,
             totp=secret,
             display_name=display_name,
             role=entry.role,
             queues=entry.queues,
-            book=tuple(entry_message(e) for e in office.book.entries),
+            book=tuple(entry_message(e) for e in entries),
         )
+
+    def book_after(self, request: EnrolBook) -> BookPage:
+        """What the book has grown by since a half-finished enrolment began.
+
+        Raises:
+            NotAllowedError: the enrolment is over.
+        """
+        with self._office.lock:
+            office = self._office.opened
+            self._known(request.enrolment)
+            with office.database.lock:
+                return BookPage(entries=tuple(entry_message(e) for e in office.book.entries[max(request.after, 0) :]))
 
     def finish(self, request: EnrolFinish) -> None:
         """Take the person's keys after their authenticator has shown a right code.
@@ -129,19 +147,19 @@ class Enrolments:
         with self._office.lock:
             office = self._office.opened
             enrolment = self._known(request.enrolment)
-            step = self._code_step(enrolment, request.code)
             entry = entry_of(request.entry)
+            if entry.number != office.book.length:
+                raise BookError("The book has grown meanwhile; sign again.", code=MOVED)
+            step = self._code_step(enrolment, request.code)
             if entry.name != enrolment.account or entry.kind is not Kind.ACCOUNT:
                 raise NotAllowedError(_BAD_CODE, code="activation")
             cost = PasswordCost(request.memory_kib, request.passes, request.lanes)
             floor = PASSWORD_FLOOR
             if cost.memory_kib < floor.memory_kib or cost.passes < floor.passes or cost.lanes < floor.lanes:
                 raise InputRefusedError("The password parameters are too weak.")
-            slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
-            self._office.front_door.set_password(entry.name, request.salt, cost, slot)
-            self._store(office, request, entry, enrolment, step)
-            self._office.front_door.settle(entry.name)
+            self._store(office, request, entry, enrolment, step, cost)
             del self._open[request.enrolment]
+            self._office.front_door.settle(entry.name)
 
     def _known(self, enrolment: bytes) -> _Enrolment:
         known = self._open.get(enrolment)
@@ -151,7 +169,7 @@ class Enrolments:
 
     def _code_step(self, enrolment: _Enrolment, code: str) -> int:
         enrolment.tries += 1
-        if enrolment.tries > _TRIES:
+        if enrolment.tries >= _TRIES:
             enrolment.until_ms = 0
         judgement = judge_code(enrolment.totp, code, self._office.clock.now_ms() / 1000, 0)
         if judgement.verdict is CodeVerdict.CLOCK_OFF:
@@ -163,9 +181,19 @@ class Enrolments:
             raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
         return judgement.step
 
-    def _store(self, office: OpenOffice, request: EnrolFinish, entry: Entry, enrolment: _Enrolment, step: int) -> None:
-        table = schema.accounts
-        with office.writing() as db:
+    def _store(
+        self,
+        office: OpenOffice,
+        request: EnrolFinish,
+        entry: Entry,
+        enrolment: _Enrolment,
+        step: int,
+        cost: PasswordCost,
+    ) -> None:
+        """Book, account, log and, as the last step of the transaction, the slot at the front door."""
+        table, door = schema.accounts, self._office.front_door
+        slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
+        with door.changing(entry.name), office.writing() as db:
             office.write_book(db, entry)
             db.execute(
                 table.update()
@@ -178,12 +206,14 @@ class Enrolments:
                 )
             )
             office.log.append(db, "account.enrol", actor=entry.name, seat=self._office.seat)
+            door.set_password(entry.name, request.salt, cost, slot)
 
     def any_open(self) -> bool:
         """Whether somebody is in the middle of an enrolment."""
-        now = self._office.clock.now_ms()
-        self._open = {k: e for k, e in self._open.items() if e.until_ms > now}
-        return bool(self._open)
+        with self._office.lock:
+            now = self._office.clock.now_ms()
+            self._open = {k: e for k, e in self._open.items() if e.until_ms > now}
+            return bool(self._open)
 
 
 def reserve_account(db: Connection, name: str, display_name: str) -> None:

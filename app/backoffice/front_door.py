@@ -9,23 +9,30 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.auth.throttle import wait_after
+from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError
 from app.crypto.account_keys import open_slots
 from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import PASSWORD_COST, PasswordCost, expand, mac
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
-from app.domain.errors import VerificationError
+from app.domain.errors import VerificationError, WorkstationError
 
 SALT_BYTES = 16
 ACTIVATION_HOURS = 24
 _AAD = lp("front-door")
 _MOST_FAILED_KEPT = 20
+_MOST_STRANGERS = 200
+_MOST_DOORS = 5000
+_MOST_PENDING = 1000
+"""The first ones are kept: a flood of tries does not wash earlier ones away."""
 
 
 @dataclass(slots=True)
@@ -127,7 +134,7 @@ class FrontDoor:
         door.failed_count += 1
         door.failed_ms = [*door.failed_ms, now_ms][-_MOST_FAILED_KEPT:]
         door.boot_id, door.wait_until_boot_s = boot_id, boot_s + wait_after(door.failed_count)
-        self._drop_strangers()
+        self._drop_strangers(boot_s)
         self.save()
         return door.failed_count
 
@@ -139,7 +146,8 @@ class FrontDoor:
         """
         door = self._doors[account]
         failed, door.failed_ms, door.failed_count, door.wait_until_boot_s = door.failed_ms[:-1], [], 0, 0.0
-        self.save()
+        with suppress(WorkstationError):  # the count in memory is right; the file catches up with the next try
+            self.save()
         return failed
 
     def set_password(self, account: str, salt: bytes, cost: PasswordCost, slot: bytes) -> None:
@@ -148,6 +156,32 @@ class FrontDoor:
         door.salt, door.cost = salt, cost
         door.slots = [slot, *door.slots][:2]
         self.save()
+
+    @contextmanager
+    def changing(self, account: str) -> Iterator[None]:
+        """Put the account's door back as it was if the block fails: it belongs to a transaction."""
+        before = deepcopy(self._doors.get(account))
+        try:
+            yield
+        except BaseException:
+            if before is None:
+                self._doors.pop(account, None)
+            else:
+                self._doors[account] = before
+            with suppress(WorkstationError):
+                self.save()
+            raise
+
+    def keep_only(self, active: set[str], invited: set[str]) -> None:
+        """Drop slots that no account of the book has: what a crash between file and database has left."""
+        stale = False
+        for name, door in self._doors.items():
+            if door.slots and name not in active:
+                door.slots, stale = [], True
+            if door.activation and name not in invited:
+                door.activation, door.activation_until_ms, stale = b"", 0, True
+        if stale:
+            self.save()
 
     def invite(self, account: str, slot: bytes, until_ms: int) -> None:
         """Put an activation slot."""
@@ -162,7 +196,7 @@ class FrontDoor:
 
     def note(self, event: dict[str, Any]) -> None:
         """Keep an audit event until the file is open; on disk at once."""
-        self.pending = [*self.pending, event][-1000:]
+        self.pending = [*self.pending, event][:_MOST_PENDING]
         self.save()
 
     def forget_pending(self) -> None:
@@ -170,11 +204,15 @@ class FrontDoor:
         self.pending = []
         self.save()
 
-    def _drop_strangers(self) -> None:
-        """Keep at most 200 doors of names that nobody has, so that guesses do not fill the disk."""
+    def _drop_strangers(self, boot_s: float) -> None:
+        """Keep some 200 doors of names that nobody has, so that guesses do not fill the disk.
+
+        One whose wait still runs stays: else a forgotten wait would tell that nobody has the name.
+        """
         strangers = [n for n, d in self._doors.items() if not d.slots and not d.activation]
-        for name in strangers[:-200]:
-            del self._doors[name]
+        for name in strangers[:-_MOST_STRANGERS]:
+            if self._doors[name].wait_until_boot_s <= boot_s or len(self._doors) > _MOST_DOORS:
+                del self._doors[name]
 
     def _read(self) -> None:
         try:
@@ -189,10 +227,17 @@ class FrontDoor:
         self.pending = data["pending"]
 
     def save(self) -> None:
-        """Write the file whole: temporary file, fsync, rename, fsync of the folder."""
+        """Write the file whole: temporary file, fsync, rename, fsync of the folder.
+
+        Raises:
+            AuditUnwritableError: the disk refused; the old file is there.
+        """
         data = {"doors": {n: _raw(d) for n, d in self._doors.items()}, "pending": self.pending}
         blob = wrap(self._key, json.dumps(data).encode(), _AAD)
-        write_durably(self._path, blob)
+        try:
+            write_durably(self._path, blob)
+        except OSError as e:
+            raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
 
 
 def write_durably(path: Path, data: bytes) -> None:

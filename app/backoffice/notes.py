@@ -5,11 +5,11 @@ from sqlalchemy import Connection, func, select
 from app.api.messages.reveals import NoteCount, NoteSaved, ReadNotes, SaveNote, SealedNote, SealedNotes
 from app.auth.session_card import reveal_request
 from app.backoffice import schema
-from app.backoffice.class_grants import display_name
+from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
 from app.backoffice.importing import store_data_key
 from app.backoffice.office import OpenOffice
-from app.backoffice.sessions import Session, check_session_signature
+from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
@@ -28,16 +28,18 @@ def note_field(note: bytes) -> str:
 def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSaved:
     """Seal and store a note, or the newer text of an own note of this session.
 
-    The first save stands in the log, and an edit more than five minutes after the last change.
+    The first save stands in the log, and an edit more than five minutes after what the log last says of it.
 
     Raises:
-        NotAllowedError: the customer is not in the account's queues, or the note is somebody else's.
+        NotAllowedError: the customer is not in the account's queues, or the note is somebody else's or an earlier
+            session's: what was written then stays.
     """
     now, table = office.clock.now_ms(), schema.notes
     with office.writing() as db:
         row = find_record(office, db, session, request.record)
         blob = _seal(office, db, record_key(office, row), request)
         old = db.execute(select(table).where(table.c.id == request.note)).first()
+        logs = old is None or now - old.logged_ms > _LOG_EDITS_AFTER_MS
         if old is None:
             db.execute(
                 table.insert().values(
@@ -47,15 +49,18 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
                     session=session.id,
                     created_ms=now,
                     changed_ms=now,
+                    logged_ms=now,
                     blob=blob,
                 )
             )
-        elif (old.author, old.record) != (session.name, request.record):
-            raise NotAllowedError("This note is somebody else's.", code="not_own")
+        elif (old.session, old.record) != (session.id, request.record):
+            raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
         else:
-            db.execute(table.update().where(table.c.id == request.note).values(blob=blob, changed_ms=now))
+            logged_ms = now if logs else old.logged_ms
+            changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms}
+            db.execute(table.update().where(table.c.id == request.note).values(changed))
             db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
-        if old is None or now - old.changed_ms > _LOG_EDITS_AFTER_MS:
+        if logs:
             _log(office, db, session, "note.write", request.record, request.note.hex())
     return NoteSaved(at_ms=now)
 
@@ -91,12 +96,12 @@ def read_notes(office: OpenOffice, session: Session, request: ReadNotes) -> Seal
         query = select(table).where(table.c.record == request.record).order_by(table.c.changed_ms.desc())
         rows = db.execute(query.limit(_MOST_NOTES)).all()
         number = _log(office, db, session, "notes.read", request.record, "", detail=f"notes={len(rows)}")
-        z = record_key(office, row)
+        z, names = record_key(office, row), display_names(db)
         notes = tuple(
             SealedNote(
                 id=r.id,
                 author=r.author,
-                author_name=display_name(office, r.author),
+                author_name=names.get(r.author, r.author),
                 at_ms=r.changed_ms,
                 package=package_of(db, r.blob),
                 blob=r.blob,
@@ -118,6 +123,8 @@ def _may_read(office: OpenOffice, session: Session) -> None:
         raise NotAllowedError("A supervisor still has to hand you the key of the notes.", code="no_class_key")
     if not training_allows_reveal(None):
         raise NotAllowedError("A lesson opens the notes.", code="training")
+    if office.policy.needs_step_up(session.role, DataClass.NOTE):
+        needs_step_up(office, session)
 
 
 def count_notes(office: OpenOffice, session: Session, record: bytes) -> NoteCount:

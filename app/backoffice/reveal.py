@@ -69,7 +69,7 @@ class Reveals:
         if known is not None:
             return self._again(known, session, request)
         answer = self._decide(office, session, request)
-        self._answered[request.request] = _Answered(now, session.id, request, answer)
+        self._answered[request.request] = _Answered(office.clock.now_ms(), session.id, request, answer)
         return answer
 
     @staticmethod
@@ -89,6 +89,8 @@ class Reveals:
         with office.writing() as db:
             row = find_record(office, db, session, request.record)
             blob = current_blob(db, request.record, field.name)
+            if not training_allows_reveal(None):
+                raise NotAllowedError("A lesson opens this field.", code="training")
             sealed_half, supervisor = None, ""
             if request.unlock is None:
                 _check_own_right(office, db, session, field, request)
@@ -116,8 +118,6 @@ def _check_own_right(
     if policy.access(session.role, data_class) is not Access.REVEAL:
         code = "privacy_officer_only" if data_class is DataClass.SPECIAL else "role"
         raise NotAllowedError("Your role does not open this field; ask for it.", code=code)
-    if not training_allows_reveal(None):
-        raise NotAllowedError("A lesson opens this field.", code="training")
     if data_class not in office.book.granted(session.name):
         raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
     check_reason(office, ReasonFor.REVEAL, data_class, request.reason, request.words)

@@ -45,6 +45,7 @@ accounts = Table(
     Column("wrapped_keys", LargeBinary, nullable=False),
     Column("totp", LargeBinary, nullable=False),
     Column("last_step", Integer, nullable=False),
+    Column("told_step", Integer, nullable=False, default=0),
 )
 """What belongs to a person besides authority. `totp` is wrapped under the master, `wrapped_keys` under W."""
 
@@ -134,6 +135,7 @@ notes = Table(
     Column("session", LargeBinary, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("changed_ms", BigInteger, nullable=False),
+    Column("logged_ms", BigInteger, nullable=False),
     Column("blob", LargeBinary, nullable=False),
 )
 

@@ -106,8 +106,8 @@ def _remember_failure(office: BackOffice, account: str) -> None:
 
 
 def _judge(office: BackOffice, opened: OpenOffice, request: SignInRequest, failed: int) -> SignedIn:
-    _check_witness(opened, request.audit_seen)
-    refusal, answer = None, None
+    refusal: SignInRefused | VerificationError | None = None
+    answer = None
     with opened.writing() as db:
         row = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).first()
         account = opened.book.account(request.account)
@@ -117,16 +117,17 @@ def _judge(office: BackOffice, opened: OpenOffice, request: SignInRequest, faile
             refusal = _wrong(failed)
         else:
             judgement = judge_and_use(opened, db, request.account, request.code)
-            if judgement.verdict is CodeVerdict.RIGHT:
-                answer = _welcome(opened, db, request, office.seat)
-            else:
+            if judgement.verdict is not CodeVerdict.RIGHT:
                 refusal = _code_refusal(judgement, failed)
+            elif _is_older(opened, db, request.audit_seen):
+                refusal = _rolled_back()
+            else:
+                answer = _welcome(opened, db, request, office.seat)
         if refusal is not None:
-            reason = refusal.refusal.code
-            opened.log.append(db, "sign_in", "failed", actor=request.account, seat=office.seat, reason=reason)
+            opened.log.append(db, "sign_in", "failed", actor=request.account, seat=office.seat, reason=refusal.code)
     if refusal is not None or answer is None:
         raise refusal or _wrong(failed)
-    failed_ms = office.front_door.forgive(request.account)
+    failed_ms = office.front_door.forgive(request.account)  # never fails a sign-in that is committed
     return answer.model_copy(update={"failed_ms": tuple(failed_ms)})
 
 
@@ -141,16 +142,17 @@ def _code_refusal(judgement: Judgement, failed: int) -> SignInRefused:
             return _wrong(failed)
 
 
-def _check_witness(opened: OpenOffice, seen: WitnessMark | None) -> None:
-    """Refuse before anything else if the log is shorter than the console remembers."""
-    with opened.database.reading() as db:
-        number, _head = opened.log.head(db)
-    if seen is not None and seen.length > number:
-        raise VerificationError(
-            "The office's log is older than this workstation remembers: an earlier copy was put back. "
-            "Nobody can sign in here until an administrator has looked at it.",
-            code="rolled_back",
-        )
+def _is_older(opened: OpenOffice, db: Connection, seen: WitnessMark | None) -> bool:
+    """Whether the log is shorter than the console remembers; judged after password and code."""
+    return seen is not None and seen.length > opened.log.head(db)[0]
+
+
+def _rolled_back() -> VerificationError:
+    return VerificationError(
+        "The office's log is older than this workstation remembers: an earlier copy was put back, or its end was cut. "
+        "Nobody can sign in here until somebody has looked at it; `tirai audit verify` names the first missing entry.",
+        code="rolled_back",
+    )
 
 
 def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, seat: str) -> SignedIn:

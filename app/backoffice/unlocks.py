@@ -5,7 +5,9 @@ the book and releases the share later, by its own clock. Free text is wrapped un
 it goes with the customer; the log has a keyed hash.
 """
 
-from sqlalchemy import Connection, Row, select
+from contextlib import suppress
+
+from sqlalchemy import Connection, Row, func, or_, select
 
 from app.api.messages.reveals import (
     ApproveUnlock,
@@ -19,10 +21,10 @@ from app.api.messages.reveals import (
 )
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
-from app.backoffice.class_grants import display_name
+from app.backoffice.class_grants import display_names
 from app.backoffice.customers import current_blob, find_record, mask_of_field, package_of, record_key
 from app.backoffice.office import OpenOffice
-from app.backoffice.reveal import check_reason
+from app.backoffice.reveal import check_reason, quota_of
 from app.backoffice.sessions import Session, needs_step_up, session_by_id
 from app.crypto import signing
 from app.crypto.aead import unwrap, wrap
@@ -36,6 +38,7 @@ from app.domain.policy import Access, ReasonFor
 
 _SHOWN_AFTER_MS = 150_000
 _CLOCK_SLACK_MS = 5_000
+MOST_WAITING = 5
 
 
 def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests:
@@ -51,6 +54,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
             _check_new(db, request.request)
             find_record(office, db, session, request.record)
             current_blob(db, request.record, request.field)
+            _check_room(office, db, session, request)
     except NotAllowedError as e:
         _log(office, session, "unlock.ask", "refused", request.record, request.field, e.code, request.request)
         raise
@@ -83,16 +87,45 @@ def _check_ask(office: OpenOffice, session: Session, request: AskUnlock) -> None
     if not office.inventory.has(request.field) or not office.inventory.field(request.field).is_sealed:
         raise NotAllowedError("The inventory declares no such sealed field.", code="no_field")
     data_class = office.inventory.field(request.field).data_class
-    if office.policy.access(session.role, data_class) is not Access.ASK:
+    access = office.policy.access(session.role, data_class)
+    if access is not Access.ASK and not (access is Access.REVEAL and _quota_is_spent(office, session)):
         raise NotAllowedError("Your role may not ask for this field.", code="role")
     check_reason(office, ReasonFor.ASK, data_class, request.reason, request.words)
     if len(request.words.strip()) < office.policy.reason_text_min:
         raise NotAllowedError(f"Say why in at least {office.policy.reason_text_min} characters.", code="reason")
 
 
+def _quota_is_spent(office: OpenOffice, session: Session) -> bool:
+    """Whether the reveals of this shift are used up: then what the role opens can be asked for."""
+    quota = quota_of(office, session)
+    return quota.used >= quota.quota
+
+
 def _check_new(db: Connection, request: bytes) -> None:
     if db.execute(select(schema.unlocks.c.id).where(schema.unlocks.c.id == request)).first() is not None:
         raise NotAllowedError("This request id was used before.", code="replay")
+
+
+def _check_room(office: OpenOffice, db: Connection, session: Session, request: AskUnlock) -> None:
+    """A few at a time, and not the same field again right after a refusal: a supervisor's queue is no siren."""
+    now, table = office.clock.now_ms(), schema.unlocks
+    own = (
+        table.c.session == session.id,
+        table.c.state == "waiting",
+        table.c.until_ms > now,
+        or_(table.c.record != request.record, table.c.field != request.field),
+    )
+    if db.execute(select(func.count()).select_from(table).where(*own)).scalar_one() >= MOST_WAITING:
+        raise NotAllowedError("Five requests wait already. Withdraw one, or wait for a decision.", code="too_many")
+    refused = select(table.c.id).where(
+        table.c.agent == session.name,
+        table.c.record == request.record,
+        table.c.field == request.field,
+        table.c.state == "refused",
+        table.c.decided_ms > now - office.policy.ask_again_s * 1000,
+    )
+    if db.execute(refused).first() is not None:
+        raise NotAllowedError("This was refused a moment ago. Ask again in two minutes.", code="ask_again")
 
 
 def _withdraw_same(db: Connection, session: Session, request: AskUnlock) -> None:
@@ -121,17 +154,25 @@ def own_requests(office: OpenOffice, session: Session) -> OwnRequests:
     now, table = office.clock.now_ms(), schema.unlocks
     query = select(table).where(table.c.session == session.id, table.c.until_ms > now - _SHOWN_AFTER_MS)
     with office.database.reading() as db:
-        rows = db.execute(query.order_by(table.c.asked_ms)).all()
-        requests = tuple(_own(office, db, session, row, now) for row in rows)
+        rows, names = db.execute(query.order_by(table.c.asked_ms)).all(), display_names(db)
+        requests = tuple(_own(office, db, session, row, now, names) for row in rows)
     return OwnRequests(requests=requests, now_ms=now)
 
 
-def _own(office: OpenOffice, db: Connection, session: Session, row: Row[tuple[object, ...]], now: int) -> OwnRequest:
+def _own(
+    office: OpenOffice,
+    db: Connection,
+    session: Session,
+    row: Row[tuple[object, ...]],
+    now: int,
+    names: dict[str, str],
+) -> OwnRequest:
     over = row.state in {"waiting", "approved"} and now > row.until_ms
     why = ""
     if row.why:
-        key, aad = _text_key(office, find_record(office, db, session, row.record), row.id)
-        why = unwrap(key, row.why, aad).decode()
+        with suppress(NotAllowedError):  # the customer left the queue meanwhile
+            key, aad = _text_key(office, find_record(office, db, session, row.record), row.id)
+            why = unwrap(key, row.why, aad).decode()
     return OwnRequest(
         id=row.id,
         record=row.record,
@@ -140,7 +181,7 @@ def _own(office: OpenOffice, db: Connection, session: Session, row: Row[tuple[ob
         asked_ms=row.asked_ms,
         until_ms=row.until_ms,
         decided_by=row.decided_by,
-        decided_name=display_name(office, row.decided_by) if row.decided_by else "",
+        decided_name=names.get(row.decided_by, row.decided_by),
         why=why,
         salt=row.salt,
         views=row.views,
@@ -155,7 +196,8 @@ def waiting(office: OpenOffice, session: Session) -> WaitingRequests:
     query = select(table).where(table.c.state == "waiting", table.c.until_ms > now).order_by(table.c.asked_ms)
     with office.database.reading() as db:
         rows = [r for r in db.execute(query).all() if _may_decide(office, session, r)]
-        found = [_waiting(office, db, session, row) for row in rows]
+        names = display_names(db)
+        found = [_waiting(office, db, session, row, names) for row in rows]
     return WaitingRequests(requests=tuple(r for r in found if r is not None), now_ms=now)
 
 
@@ -166,7 +208,7 @@ def _may_decide(office: OpenOffice, session: Session, row: Row[tuple[object, ...
 
 
 def _waiting(
-    office: OpenOffice, db: Connection, session: Session, row: Row[tuple[object, ...]]
+    office: OpenOffice, db: Connection, session: Session, row: Row[tuple[object, ...]], names: dict[str, str]
 ) -> WaitingRequest | None:
     asker = session_by_id(office, db, row.session)
     if asker is None:
@@ -179,7 +221,7 @@ def _waiting(
     return WaitingRequest(
         id=row.id,
         agent=row.agent,
-        agent_name=display_name(office, row.agent),
+        agent_name=names.get(row.agent, row.agent),
         number=customer.number,
         record=row.record,
         field=row.field,

@@ -37,7 +37,10 @@ def grant_classes(identity: Identity, account: str) -> tuple[DataClass, ...]:
         NotAllowedError: the step-up is over.
         BookError: the account is not active.
     """
-    identity.follow_book()
+    return identity.signing_into_book(lambda: _grant(identity, account))
+
+
+def _grant(identity: Identity, account: str) -> tuple[DataClass, ...]:
     to = identity.book.active(account)
     missing = identity.book.missing(account)
     classes = [c for c in DataClass if c in missing and identity.holds(c)]

@@ -74,8 +74,11 @@ class CommandSession:
         places = tuple("*" if q == "*" else queue_name(q) for q in queues) or (("*",) if role is not Role.AGENT else ())
         if not places:
             raise InputRefusedError("An agent works in at least one queue: give --queue.")
+        return identity.signing_into_book(lambda: self._invite(name, display_name.strip(), role, places))
+
+    def _invite(self, name: str, display_name: str, role: Role, places: tuple[str, ...]) -> str:
+        identity = self._identity
         code = ActivationCode.new(identity.office)
-        identity.follow_book()
         draft = identity.book.draft(
             Kind.ACCOUNT,
             name,
@@ -88,7 +91,7 @@ class CommandSession:
         identity.client.invite(
             Invite(
                 entry=entry_message(entry),
-                display_name=display_name.strip(),
+                display_name=display_name,
                 slot_key=code.slot_key(identity.office, name),
             )
         )

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.api.client.client import ApiClient
-from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish
 from app.auth.activation import parse_code
-from app.auth.book import Book, Kind, State
+from app.auth.book import MOVED, SELF, Book, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
 from app.auth.password import check_password
@@ -19,6 +19,7 @@ from app.crypto import signing
 from app.crypto.account_keys import (
     AccountKeys,
     ActivationCode,
+    PasswordKeys,
     password_keys,
     slot_key,
     wrap_account_keys,
@@ -31,6 +32,8 @@ from app.session.identity import new_id
 from app.session.shown import Secret
 from app.session.witness import Remembered, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
+
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,34 @@ class Enrol:
             raise RuntimeError("an enrolment finishes after it began")
         self.check_password(password)
         book = Book.replay(self._root, self._policy.holds, (entry_of(e) for e in self._begun.book))
-        office, keys, salt = book.office, AccountKeys.new(), secrets.token_bytes(16)
+        keys, salt = AccountKeys.new(), secrets.token_bytes(16)
         derived = password_keys(self._account, password, salt, cost)
+        if self._store.witness(book.office.hex()) is None:
+            remember(self._store, book.office, Remembered(None, mark_of_book(book)))
+        for left in reversed(range(_TRIES)):
+            try:
+                self._client.enrol_finish(self._signed(book, keys, salt, derived, code, cost))
+            except VerificationError as e:
+                if e.code != MOVED or not left:
+                    raise
+                self._follow(book)
+            else:
+                return
+
+    def _follow(self, book: Book) -> None:
+        """Take over what others have added to the book meanwhile."""
+        assert self._begun is not None
+        page = self._client.enrol_book(EnrolBook(enrolment=self._begun.enrolment, after=book.length))
+        for message in page.entries:
+            book.add(entry_of(message))
+
+    def _signed(
+        self, book: Book, keys: AccountKeys, salt: bytes, derived: PasswordKeys, code: str, cost: PasswordCost
+    ) -> EnrolFinish:
+        """The person's keys, signed into the book as it stands."""
+        assert self._begun is not None
+        assert self._code is not None
+        office = book.office
         draft = book.draft(
             Kind.ACCOUNT,
             self._account,
@@ -131,24 +160,19 @@ class Enrol:
             kem=keys.kem_public,
             sign=keys.sign_public,
         )
-        entry = draft.signed(office, [("self", self._code.sign_seed(office, self._account))])
-        book.add(entry)
-        self._client.enrol_finish(
-            EnrolFinish(
-                enrolment=self._begun.enrolment,
-                code="".join(code.split()),
-                salt=salt,
-                memory_kib=cost.memory_kib,
-                passes=cost.passes,
-                lanes=cost.lanes,
-                verifier=derived.verifier,
-                slot_key=slot_key(office, self._account, self._store.seat_half(), derived.console),
-                wrapped_keys=wrap_account_keys(office, self._account, derived.wrapping, keys),
-                entry=entry_message(entry),
-            )
+        entry = draft.signed(office, [(SELF, self._code.sign_seed(office, self._account))])
+        return EnrolFinish(
+            enrolment=self._begun.enrolment,
+            code="".join(code.split()),
+            salt=salt,
+            memory_kib=cost.memory_kib,
+            passes=cost.passes,
+            lanes=cost.lanes,
+            verifier=derived.verifier,
+            slot_key=slot_key(office, self._account, self._store.seat_half(), derived.console),
+            wrapped_keys=wrap_account_keys(office, self._account, derived.wrapping, keys),
+            entry=entry_message(entry),
         )
-        if self._store.witness(office.hex()) is None:
-            remember(self._store, office, Remembered(None, mark_of_book(book)))
 
     def close(self) -> None:
         """Close the line to the office."""

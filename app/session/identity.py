@@ -2,12 +2,14 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from app.api.client.client import ApiClient
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.customers import SealedPackage
-from app.auth.book import Book, BookError, Entry
+from app.auth.book import MOVED, Book, BookError, Entry
 from app.auth.book_messages import entry_of
 from app.crypto import signing
 from app.crypto.account_keys import AccountKeys
@@ -15,9 +17,12 @@ from app.crypto.errors import SealError
 from app.crypto.grants import open_class_key
 from app.crypto.values import BoxedDataKey
 from app.domain.data_class import DataClass
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, VerificationError
 from app.domain.policy import Policy
 from app.domain.role import Role
+
+T = TypeVar("T")
+_BOOK_TRIES = 5
 
 
 @dataclass(slots=True, repr=False)
@@ -82,6 +87,21 @@ class Identity:
         with self._lock:
             for message in self.client.book_page(self.book.length).entries:
                 self.book.add(entry_of(message))
+
+    def signing_into_book(self, act: Callable[[], T]) -> T:
+        """Do something that signs an entry; if the book has grown meanwhile, follow it and do it again.
+
+        Raises:
+            BookError: the book still moves, or refuses the entry.
+        """
+        for left in reversed(range(_BOOK_TRIES)):
+            self.follow_book()
+            try:
+                return act()
+            except VerificationError as e:
+                if e.code != MOVED or not left:
+                    raise
+        raise AssertionError("unreachable")
 
     def forget_entries(self, count: int) -> None:
         """Drop own entries that the office did not take."""

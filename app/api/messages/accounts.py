@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.api.messages.book import BookEntry
 from app.api.messages.door import SealedClassKey
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
 
 
 class Invite(Message):
@@ -35,15 +35,22 @@ class EnrolBegun(Message):
     book: tuple[BookEntry, ...]
 
 
+class EnrolBook(Message):
+    """What has the book grown by since this enrolment began?"""
+
+    enrolment: Id16
+    after: int = Field(ge=0, le=MOST_ENTRIES)
+
+
 class EnrolFinish(Message):
     """The person's keys, password verifier and slot, and a code that proves the authenticator."""
 
     enrolment: Id16
     code: str = Field(max_length=16)
     salt: Id16
-    memory_kib: int
-    passes: int
-    lanes: int
+    memory_kib: int = Field(ge=1, le=4 * 1024 * 1024)
+    passes: int = Field(ge=1, le=100)
+    lanes: int = Field(ge=1, le=64)
     verifier: Key32
     slot_key: Key32
     wrapped_keys: Blob

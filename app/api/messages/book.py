@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from app.api.messages.wire import Blob, Key32, Message
 
 
@@ -20,12 +22,12 @@ class BookEntry(Message):
     kind: Literal["office", "account", "class", "grant"]
     name: str
     role: str
-    queues: tuple[str, ...]
+    queues: tuple[str, ...] = Field(max_length=100)
     state: str
     kem: Blob
     sign: Blob
     activation: Blob
-    signatures: tuple[SignatureMark, ...]
+    signatures: tuple[SignatureMark, ...] = Field(max_length=8)
 
 
 class BookPage(Message):

@@ -116,7 +116,7 @@ class EndRequest(Message):
     """The session's end, with what the workstation destroyed."""
 
     cause: Word
-    wipe: tuple[WipeStepReport, ...] = ()
+    wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
 
 
 class EndReport(Message):
@@ -125,7 +125,7 @@ class EndReport(Message):
     session: Id16
     end_token: Key32
     cause: Word
-    wipe: tuple[WipeStepReport, ...] = ()
+    wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
 
 
 class Ended(Message):

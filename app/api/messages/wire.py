@@ -10,12 +10,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 PROTOCOL = 1
 PROTOCOL_HEADER = "Tirai-Protocol"
+MOST_ENTRIES = 2**53
+"""No chain is longer; numbers above are not numbers of entries."""
 
 
 class Message(BaseModel):
     """A message: unknown parts are refused, and a refusal never repeats the input."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        """The kind alone: messages carry tokens, codes and notes."""
+        return f"{type(self).__name__}([secure])"
+
+    __str__ = __repr__
 
 
 def _bytes(value: Any) -> Any:

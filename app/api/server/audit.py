@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from app.api.messages.audit import AuditPage, Checkpoints, Verified
-from app.api.messages.wire import Done
+from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.service import Asking, asking
 from app.backoffice import audit_read
 
@@ -14,7 +14,7 @@ Who = Annotated[Asking, Depends(asking)]
 
 
 @router.get("")
-def page(who: Who, after: int = 0) -> AuditPage:
+def page(who: Who, after: Annotated[int, Query(ge=0, le=MOST_ENTRIES)] = 0) -> AuditPage:
     """Entries after a number."""
     return audit_read.audit_page(who.office, who.session, after)
 

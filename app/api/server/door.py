@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish
+from app.api.messages.book import BookPage
 from app.api.messages.door import (
     AskSalt,
     CardRequest,
@@ -58,6 +59,12 @@ def signing_in(service: Here, body: SignInRequest) -> SignedIn:
 def enrol_begin(service: Here, body: EnrolBegin) -> EnrolBegun:
     """Begin an enrolment with an activation code."""
     return service.enrolments.begin(body)
+
+
+@router.post("/door/enrol/book")
+def enrol_book(service: Here, body: EnrolBook) -> BookPage:
+    """What the book has grown by during an enrolment."""
+    return service.enrolments.book_after(body)
 
 
 @router.post("/door/enrol/finish")

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from app.api.messages.accounts import Colleagues, GrantClasses, Invite, OwnGrants
 from app.api.messages.book import BookPage
-from app.api.messages.wire import Done
+from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.service import Asking, asking
 from app.auth.book_messages import entry_message
 from app.backoffice import class_grants, sign_in
@@ -16,9 +16,10 @@ Who = Annotated[Asking, Depends(asking)]
 
 
 @router.get("/book")
-def book(who: Who, after: int = 0) -> BookPage:
+def book(who: Who, after: Annotated[int, Query(ge=0, le=MOST_ENTRIES)] = 0) -> BookPage:
     """Entries of the book from a number on."""
-    return BookPage(entries=tuple(entry_message(e) for e in who.office.book.entries[max(after, 0) :]))
+    with who.office.database.lock:
+        return BookPage(entries=tuple(entry_message(e) for e in who.office.book.entries[after:]))
 
 
 @router.post("/accounts")

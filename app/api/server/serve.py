@@ -20,9 +20,7 @@ _LOOK_EVERY_S = 2.0
 _LOG_BYTES = 1_000_000
 
 
-def serve(
-    service: Service, socket_path: Path, linger_s: float = LINGER_S, look_every_s: float = _LOOK_EVERY_S
-) -> int:
+def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S, look_every_s: float = _LOOK_EVERY_S) -> int:
     """Serve until nobody has needed the office for `linger_s` seconds.
 
     Args:

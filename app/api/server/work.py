@@ -28,7 +28,7 @@ from app.api.messages.reveals import (
     SealedNotes,
     WaitingRequests,
 )
-from app.api.messages.wire import Done
+from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.service import Asking, asking
 from app.backoffice import customers, notes, reveal, unlocks
 
@@ -45,7 +45,11 @@ PathId = Annotated[bytes, Depends(_id)]
 
 
 @router.get("/customers")
-def page(who: Who, after: int = 0, limit: Annotated[int, Query(ge=1, le=2000)] = 1000) -> CustomerPage:
+def page(
+    who: Who,
+    after: Annotated[int, Query(ge=0, le=MOST_ENTRIES)] = 0,
+    limit: Annotated[int, Query(ge=1, le=2000)] = 1000,
+) -> CustomerPage:
     """Customers of the account's queues."""
     return customers.customer_page(who.office, who.session, after, limit)
 
