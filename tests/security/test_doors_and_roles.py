@@ -1,0 +1,455 @@
+"""A48: every role at every route, sessions that are none, bodies with more than was agreed, and other people's things.
+
+Enforced by *authority*: the office decides by session, book and policy. In the one-user home whoever has the file key
+reads the file instead; there these refusals are *software*. Protocol, sizes and malformed bodies: `tests/contract`.
+"""
+
+import json
+import secrets
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.api.client.client import ApiClient
+from app.api.client.errors import SessionOverError
+from app.api.client.transport import SocketTransport
+from app.api.messages.accounts import GrantClasses, Invite
+from app.api.messages.customers import ImportBegin, ImportRow, ImportRows
+from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, WitnessMark
+from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
+from app.auth.audit_chain import AuditEntry
+from app.auth.book import Kind
+from app.auth.book_messages import entry_message
+from app.auth.session_card import SessionCard, reveal_request
+from app.crypto import hpke, signing
+from app.crypto.derive import sha256
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError, TiraiError
+from app.session.command import CommandSession
+from app.session.identity import Identity, new_id
+from tests.office.made import MadeOffice, made_office
+from tests.security.canaries import new_canary, office_file, planted
+
+WHY = "the caller disputes the charge"
+OK = "ok"
+ROLES = {
+    "agent": "ratna",
+    "new agent": "baru",
+    "supervisor": "hendra",
+    "privacy officer": "dewi",
+    "administrator": "adi",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("doors")) as made:
+        made.hire("ratna", "Ratna Dewanti", queues=("billing",))
+        made.hire("yoga", "Yoga Pratama", queues=("delivery",))
+        made.hire("baru", "Baru Sekali", queues=("billing",), grant=False)
+        made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        made.bring_in(planted(4)[0])
+        yield made
+
+
+def record_in(office: MadeOffice, queue: str) -> bytes:
+    with office_file(office) as db:
+        (record,) = db.execute("SELECT record FROM customers WHERE queue = ? ORDER BY id", (queue,)).fetchone()
+    return bytes(record)
+
+
+def log(office: MadeOffice) -> list[AuditEntry]:
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        return opened.log.page(db, 0, 100_000)
+
+
+def reveal_of(who: Identity, record: bytes, field: str, reason: str, *, by: Identity | None = None) -> RevealRequest:
+    request = new_id()
+    message = reveal_request(who.office, who.session, record, field, reason, "", request)
+    return RevealRequest(
+        request=request, record=record, field=field, reason=reason, signature=(by or who).sign(message)
+    )
+
+
+def reading_of(who: Identity, record: bytes, *, by: Identity | None = None) -> ReadNotes:
+    request = new_id()
+    message = reveal_request(who.office, who.session, record, "notes", "", "", request)
+    return ReadNotes(request=request, record=record, signature=(by or who).sign(message))
+
+
+def invitation(who: Identity) -> Invite:
+    who.follow_book()
+    activation = signing.public_of(signing.new_seed())
+    draft = who.book.draft(Kind.ACCOUNT, f"x{secrets.token_hex(4)}", role="agent", queues=("billing",), state="invited",
+                           activation=activation)  # fmt: skip
+    entry = draft.signed(who.office, [(who.account, who.keys.seed)])
+    return Invite(entry=entry_message(entry), display_name="Somebody", slot_key=secrets.token_bytes(32))
+
+
+APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", signature=bytes(64))
+Call = Callable[[Identity, bytes], object]
+
+CALLS: dict[str, Call] = {
+    "customers": lambda i, _r: i.client.customer_page(0, 10),
+    "reveal contact": lambda i, r: i.client.reveal(reveal_of(i, r, "street_address", "confirm_delivery")),
+    "reveal identity": lambda i, r: i.client.reveal(reveal_of(i, r, "mothers_name", "confirm_identity")),
+    "reveal financial": lambda i, r: i.client.reveal(reveal_of(i, r, "bank_account", "refund")),
+    "reveal special": lambda i, r: i.client.reveal(reveal_of(i, r, "health_note", "subject_request")),
+    "ask": lambda i, r: i.client.ask_unlock(
+        AskUnlock(request=new_id(), record=r, field="bank_account", reason="refund", words=WHY)
+    ),
+    "ask special": lambda i, r: i.client.ask_unlock(
+        AskUnlock(request=new_id(), record=r, field="health_note", reason=ask_reason(i), words=WHY)
+    ),
+    "approve": lambda i, _r: i.client.approve(new_id(), APPROVAL),
+    "refuse": lambda i, _r: i.client.refuse(new_id(), RefuseUnlock(why="No.")),
+    "withdraw": lambda i, _r: i.client.withdraw(new_id()),
+    "quota": lambda i, _r: i.client.quota(),
+    "own requests": lambda i, _r: i.client.own_requests(),
+    "waiting requests": lambda i, _r: i.client.waiting_requests(),
+    "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
+    "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
+    "count notes": lambda i, r: i.client.note_count(r),
+    "import": lambda i, _r: i.client.import_cancel(
+        i.client.import_begin(ImportBegin(header=("customer_number", "full_name"), dry_run=True)).id
+    ),
+    "invite": lambda i, _r: i.client.invite(invitation(i)),
+    "colleagues": lambda i, _r: i.client.colleagues(),
+    "grant": lambda i, _r: i.client.grant(GrantClasses(account="baru", entries=(), keys=())),
+    "own grants": lambda i, _r: i.client.own_grants(),
+    "book": lambda i, _r: i.client.book_page(0),
+    "lease": lambda i, _r: i.client.lease(),
+    "audit": lambda i, _r: i.client.audit_page(0),
+    "checkpoints": lambda i, _r: i.client.checkpoints(),
+    "verified": lambda i, _r: i.client.log_verified(ok=True),
+}
+
+
+def ask_reason(who: Identity) -> str:
+    return next(r.code for r in who.policy.ask_reasons if DataClass.SPECIAL in r.classes)
+
+
+EVERYBODY = dict.fromkeys(ROLES, OK)
+MATRIX: dict[str, dict[str, str]] = {
+    "customers": {**EVERYBODY, "administrator": "role"},
+    "reveal contact": {**EVERYBODY, "new agent": "no_class_key", "administrator": "not_in_queue"},
+    "reveal identity": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
+    "reveal financial": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
+    "reveal special": {
+        "agent": "privacy_officer_only", "new agent": "privacy_officer_only", "supervisor": "privacy_officer_only",
+        "privacy officer": OK, "administrator": "not_in_queue",
+    },
+    "ask": {**EVERYBODY, "supervisor": "role", "privacy officer": "role", "administrator": "role"},
+    "ask special": {
+        "agent": "role", "new agent": "role", "supervisor": OK, "privacy officer": "role", "administrator": "role",
+    },
+    "approve": dict.fromkeys(ROLES, "expired"),
+    "refuse": dict.fromkeys(ROLES, "expired"),
+    "withdraw": dict.fromkeys(ROLES, "decided"),
+    "quota": EVERYBODY,
+    "own requests": EVERYBODY,
+    "waiting requests": EVERYBODY,
+    "save note": {**EVERYBODY, "administrator": "not_in_queue"},
+    "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
+    "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
+    "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
+    "colleagues": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "grant": {**dict.fromkeys(ROLES, "input"), "agent": "role", "new agent": "role", "administrator": "role"},
+    "own grants": EVERYBODY,
+    "book": EVERYBODY,
+    "lease": EVERYBODY,
+    "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_that_each_role_gets_what_its_rights_say(office: MadeOffice, role: str) -> None:
+    """Straight at the API, past everything that a console would refuse first."""
+    session = office.command(ROLES[role])
+    outcomes = {call: outcome_of(call, session._identity, record_in(office, "billing")) for call in CALLS}
+    assert outcomes == {call: expected[role] for call, expected in MATRIX.items()}
+    session.end()
+
+
+def outcome_of(call: str, identity: Identity, record: bytes) -> str:
+    try:
+        CALLS[call](identity, record)
+    except TiraiError as refusal:
+        return refusal.code
+    return OK
+
+
+# --- sessions that are none
+
+
+def talk(office: MadeOffice, token: bytes = b"") -> ApiClient:
+    client = office.connect()
+    client.use_token(token)
+    return client
+
+
+def all_refuse(office: MadeOffice, token: bytes, identity: Identity) -> None:
+    """Each call that needs a session, with this token and rightly signed bodies."""
+    record, client = record_in(office, "billing"), identity.client
+    identity.client = talk(office, token)
+    try:
+        for name, call in CALLS.items():
+            if name == "invite":
+                continue  # it follows the book first; the others stand for it
+            with pytest.raises(SessionOverError):
+                call(identity, record)
+    finally:
+        identity.client.close()
+        identity.client = client
+
+
+@pytest.mark.parametrize("kind", ["random", "empty", "shorter", "its hash", "its id", "its end token"])
+def test_that_a_wrong_token_is_nobodys(office: MadeOffice, kind: str) -> None:
+    desk = office.desk("ratna")
+    identity = desk._identity
+    token = identity.client._token
+    wrong = {
+        "random": secrets.token_bytes(32),
+        "empty": b"",
+        "shorter": token[:-1],
+        "its hash": sha256(token),
+        "its id": identity.session,
+        "its end token": bytes.fromhex(office.guardian.sessions[-1][2]),
+    }[kind]
+    all_refuse(office, wrong, identity)
+    assert identity.client.quota().quota > 0, "the control: the right token serves"
+    desk.end("signed_out")
+
+
+def test_that_the_token_of_an_ended_session_is_dead(office: MadeOffice) -> None:
+    session = office.command("ratna")
+    identity = session._identity
+    token = identity.client._token
+    identity.client.end(EndRequest(cause="signed_out"))
+    all_refuse(office, token, identity)
+    identity.client.close()
+
+
+def test_that_a_session_without_its_lease_is_dead(office: MadeOffice) -> None:
+    session = office.command("yoga")
+    token = session._identity.client._token
+    office.clock.pass_s(office.policy.lease_s + 1)
+    all_refuse(office, token, session._identity)
+    session.end()
+
+
+def test_that_a_newer_sign_in_ends_the_older_session(office: MadeOffice) -> None:
+    old, new = office.command("ratna"), office.command("ratna")
+    all_refuse(office, old._identity.client._token, old._identity)
+    new.end()
+    old.end()
+
+
+def test_that_a_session_without_its_card_can_only_bring_it(office: MadeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither may it bring a card that somebody else signed, nor another one later."""
+    held: list[tuple[ApiClient, CardRequest]] = []
+    nothing = WitnessMark(length=0, head=bytes(32))
+    lease = Lease(ends_ms=0, lease_ms=0, now_ms=0, audit=nothing, book=nothing, changes=0)
+
+    def hold(client: ApiClient, card: CardRequest) -> Lease:
+        held.append((client, card))
+        return lease
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ApiClient, "bring_card", hold)
+        session = office.command("ratna")
+    identity, (client, card) = session._identity, held[0]
+    all_refuse(office, client._token, identity)
+    kem, sign = hpke.public_of(hpke.new_secret()), signing.public_of(signing.new_seed())
+    false = SessionCard("ratna", identity.session, kem, sign, identity.seat, 0).body(identity.office)
+    for signature in (signing.sign(signing.new_seed(), false), signing.sign(identity.keys.seed, false), card.signature):
+        with pytest.raises(TiraiError):
+            client.bring_card(CardRequest(kem=kem, sign=sign, signature=signature))
+    client.bring_card(card)
+    assert client.quota().quota > 0
+    with pytest.raises(SessionOverError):
+        client.bring_card(card)
+    session.end()
+
+
+def test_that_an_end_token_ends_its_session_and_can_do_nothing_else(office: MadeOffice) -> None:
+    ratna, yoga = office.desk("ratna"), office.desk("yoga")
+    tokens = {session: bytes.fromhex(token) for session, _name, token in office.guardian.sessions}
+    guardian = talk(office)
+    crossed = EndReport(session=bytes.fromhex(ratna.session), end_token=tokens[yoga.session], cause="console_died")
+    with pytest.raises(SessionOverError):
+        guardian.report_end(crossed)
+    ratna.beat()
+    right = EndReport(session=bytes.fromhex(ratna.session), end_token=tokens[ratna.session], cause="console_died")
+    assert guardian.report_end(right) > 0
+    with pytest.raises(SessionOverError):
+        ratna.beat()
+    guardian.close()
+    ratna.end("signed_out")
+    yoga.end("signed_out")
+
+
+@pytest.mark.parametrize("signer", ["another session", "the account", "a stranger"])
+def test_that_a_request_signed_by_another_key_releases_nothing_and_is_logged(office: MadeOffice, signer: str) -> None:
+    """Somebody with the token alone, say out of a stolen cache, asks for a value."""
+    ratna, hendra = office.command("ratna"), office.command("hendra")
+    identity, record = ratna._identity, record_in(office, "billing")
+    seeds = {
+        "another session": hendra._identity.session_seed,
+        "the account": identity.keys.seed,
+        "a stranger": signing.new_seed(),
+    }
+    true = identity.session_seed
+    identity.session_seed = seeds[signer]
+    requests: list[Callable[[], object]] = [
+        lambda: identity.client.reveal(reveal_of(identity, record, "street_address", "confirm_delivery")),
+        lambda: identity.client.read_notes(reading_of(identity, record)),
+    ]
+    for ask in requests:
+        with pytest.raises(NotAllowedError) as refusal:
+            ask()
+        assert refusal.value.code == "signature"
+        last = log(office)[-1]
+        assert (last.actor, last.outcome, last.reason) == ("ratna", "refused", "signature")
+    identity.session_seed = true
+    assert identity.client.reveal(reveal_of(identity, record, "street_address", "confirm_delivery"))
+    hendra.end()
+    ratna.end()
+
+
+@pytest.mark.parametrize("part", ["record", "field", "reason", "words", "request"])
+def test_that_a_signature_fits_one_request_alone(office: MadeOffice, part: str) -> None:
+    ratna = office.command("ratna")
+    identity = ratna._identity
+    request = reveal_of(identity, record_in(office, "billing"), "street_address", "confirm_delivery")
+    other: object = {
+        "record": record_in(office, "delivery"), "field": "email", "reason": "call_back", "words": "x",
+        "request": new_id(),
+    }[part]  # fmt: skip
+    with pytest.raises(NotAllowedError) as refusal:
+        identity.client.reveal(request.model_copy(update={part: other}))
+    assert refusal.value.code == "signature"
+    ratna.end()
+
+
+# --- other people's things
+
+
+def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOffice) -> None:
+    """One sentence whether the record is elsewhere or nowhere; refused openings stand in the log."""
+    session = office.command("yoga")
+    identity, mine = session._identity, record_in(office, "delivery")
+    page = identity.client.customer_page(0, 100)
+    assert {row.queue for row in page.rows} == {"delivery"}
+    assert page.total == 2
+    calls = ("reveal contact", "ask", "save note", "read notes", "count notes")
+    for name in calls:
+        CALLS[name](identity, mine)
+    for record in (record_in(office, "billing"), new_id()):
+        for name in calls:
+            before = len(log(office))
+            with pytest.raises(NotAllowedError) as refusal:
+                CALLS[name](identity, record)
+            assert refusal.value.code == "not_in_queue"
+            if name not in {"save note", "count notes"}:  # nothing would have been opened by these
+                assert [(e.outcome, e.reason) for e in log(office)[before:]] == [("refused", "not_in_queue")]
+    session.end()
+
+
+def test_that_nobody_touches_a_colleagues_request_note_or_import(office: MadeOffice) -> None:
+    ratna, baru, hendra, dewi = (office.command(a) for a in ("ratna", "baru", "hendra", "dewi"))
+    record, request, note = record_in(office, "billing"), new_id(), new_id()
+    client = ratna._identity.client
+    client.ask_unlock(AskUnlock(request=request, record=record, field="bank_account", reason="refund", words=WHY))
+    client.save_note(SaveNote(note=note, record=record, text="mine"))
+    colleague = baru._identity.client
+    assert colleague.own_requests().requests == ()
+    with pytest.raises(NotAllowedError):
+        colleague.withdraw(request)
+    with pytest.raises(NotAllowedError) as refusal:
+        colleague.save_note(SaveNote(note=note, record=record, text="overwritten"))
+    assert refusal.value.code == "not_own"
+    with pytest.raises(NotAllowedError):
+        client.save_note(SaveNote(note=note, record=record_in_same_queue(office, record), text="moved"))
+    running = hendra._identity.client.import_begin(ImportBegin(header=("customer_number", "full_name"), dry_run=False))
+    other = dewi._identity.client
+    rows = ImportRows(rows=(ImportRow(line=2, cells=("C-1", "Somebody")),))
+    for ask in (
+        lambda: other.import_rows(running.id, rows),
+        lambda: other.import_commit(running.id),
+        lambda: other.import_cancel(running.id),
+    ):
+        with pytest.raises(NotAllowedError) as over:
+            ask()
+        assert over.value.code == "import_over"
+    hendra._identity.client.import_cancel(running.id)
+    for session in (ratna, baru, hendra, dewi):
+        session.end()
+
+
+def record_in_same_queue(office: MadeOffice, record: bytes) -> bytes:
+    with office_file(office) as db:
+        rows = db.execute("SELECT record FROM customers WHERE queue = 'billing' AND record != ?", (record,)).fetchone()
+    return bytes(rows[0])
+
+
+# --- more than was agreed
+
+
+BODIES: dict[str, tuple[str, str, Callable[[Identity, bytes], Message]]] = {
+    "reveal": ("POST", "/v1/reveals", lambda i, r: reveal_of(i, r, "street_address", "confirm_delivery")),
+    "ask": (
+        "POST", "/v1/unlocks",
+        lambda _i, r: AskUnlock(request=new_id(), record=r, field="bank_account", reason="refund", words=WHY),
+    ),
+    "note": ("PUT", "/v1/notes", lambda _i, r: SaveNote(note=new_id(), record=r, text="hello")),
+    "notes": ("POST", "/v1/notes/read", reading_of),
+}  # fmt: skip
+EXTRAS: dict[str, Any] = {
+    "role": "supervisor", "account": "hendra", "session": b64encode(bytes(16)).decode(), "author": "hendra",
+    "state": "approved", "views": 9, "views_left": 9, "until_ms": 2**40, "decided_by": "hendra", "queue": "billing",
+    "data_class": "contact", "outcome": "ok",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_that_no_part_beyond_the_agreed_is_taken(office: MadeOffice, body: str) -> None:
+    """Mass assignment: the whole body is refused, nothing of it happens, and the refusal repeats no value."""
+    yoga = office.command("yoga")
+    method, path, make = BODIES[body]
+    content = json.loads(make(yoga._identity, record_in(office, "delivery")).model_dump_json())
+    before = len(log(office))
+    for extra, value in EXTRAS.items():
+        canary = new_canary("extra")
+        for parts in ({extra: value}, {extra: canary}):
+            answer = send(office, yoga, method, path, content | parts)
+            assert answer.status_code == 422
+            assert canary not in answer.text
+    assert len(log(office)) == before
+    assert send(office, yoga, method, path, content).status_code == 200, "the control"
+    yoga.end()
+
+
+def send(office: MadeOffice, who: CommandSession, method: str, path: str, content: object) -> httpx.Response:
+    headers = {
+        PROTOCOL_HEADER: str(PROTOCOL),
+        "Authorization": f"Bearer {b64encode(who._identity.client._token).decode()}",
+    }
+    with httpx.Client(transport=SocketTransport(office.places.socket("office")), base_url="http://office") as client:
+        return client.request(method, path, json=content, headers=headers)
+
+
+def test_that_no_query_widens_what_a_person_sees(office: MadeOffice) -> None:
+    session = office.command("yoga")
+    for query in ("queue=billing", "queues=*", "account=hendra", "role=supervisor", "limit=2000"):
+        answer = send(office, session, "GET", f"/v1/customers?{query}", None)
+        assert {row["queue"] for row in answer.json()["rows"]} == {"delivery"}
+    session.end()
