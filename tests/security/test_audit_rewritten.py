@@ -69,7 +69,7 @@ def tell_story(office: MadeOffice, notes: list[str]) -> None:
             desk.open_unlocked(asked.id)
         else:
             approval.deny(asked.id, why)
-    desk.withdraw(desk.ask(record, "bank_name", "refund", words).id)
+    desk.withdraw(desk.ask(record, "bank_account", "refund", words).id)
     desk.save_note(record, None, note)
     desk.notes(record)
     desk.beat()
@@ -155,7 +155,7 @@ def test_that_no_entry_means_no_share(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record = record_of(desk, "C-")
     with office_file(office) as db:
-        db.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN INSERT INTO nowhere VALUES (1); END")
         try:
             with pytest.raises(Exception, match="cannot write its log") as refusal:
                 desk.reveal(record, "street_address", "confirm_delivery")
