@@ -115,6 +115,19 @@ def serve_office(program: Program) -> int:
     return serve(Service(office, ONE_USER, FaultLog(places.home / "office.log")), places.socket(SOCKET_NAME))
 
 
+def need_office(program: Program) -> None:
+    """Refuse a home without an office before anybody types a secret.
+
+    Raises:
+        WorkstationError: there is none, or the keyring is not open.
+    """
+    from app.backoffice.office import NamePlate
+    from app.storage.keyring_store import open_key_store
+
+    NamePlate.read(program.places.home)
+    open_key_store().close()
+
+
 def start_office(program: Program) -> None:
     """Start the home's office if none lives. The caller must have one thread.
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
+import click
 import typer
 
 from app.domain.errors import TiraiError
@@ -55,7 +56,8 @@ def _program(home: Path | None, theme: str = "light") -> "Program":
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))
-    return Program.at(home, theme)
+    root = click.get_current_context().find_root().params
+    return Program.at(home or root.get("home"), theme)
 
 
 @app.callback(invoke_without_command=True)
@@ -202,7 +204,7 @@ def audit_verify(
     as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False
 ) -> None:
     """Read the whole log and prove that nothing was edited, removed, reordered or cut."""
-    with _person(home, account, secrets_stdin) as session:
+    with _person(home, account, secrets_stdin, to_verify=True) as session:
         verdict = session.verify_audit()
     if as_json:
         data = {"ok": verdict.ok, "entries": verdict.entries, "first_bad": verdict.first_bad, "why": verdict.why}
@@ -232,25 +234,28 @@ def wipe(as_json: Json = False, home: Home = None) -> None:
     raise SystemExit(wipe_by_hand(_program(home), as_json=as_json))
 
 
-def _person(home: Path | None, account: str | None, secrets_stdin: bool) -> "_SignedIn":
-    return _SignedIn(_program(home), account, secrets_stdin)
+def _person(home: Path | None, account: str | None, secrets_stdin: bool, *, to_verify: bool = False) -> "_SignedIn":
+    return _SignedIn(_program(home), account, secrets_stdin, to_verify)
 
 
 class _SignedIn:
     """A signed-in command, ended when its block is left."""
 
-    def __init__(self, program: "Program", account: str | None, secrets_stdin: bool) -> None:
+    def __init__(self, program: "Program", account: str | None, secrets_stdin: bool, to_verify: bool) -> None:
         self._program, self._account, self._stdin = program, account, secrets_stdin
+        self._to_verify = to_verify
 
     def __enter__(self) -> "CommandSession":
-        """Ask who it is, and sign in."""
-        from app.bootstrap import sign_in_at_terminal
+        """Ask who it is, start the office, and sign in: in this order, since an office that nobody needs leaves."""
+        from app.bootstrap import need_office, sign_in_at_terminal
         from app.terminal.asking import ask_secrets
 
+        need_office(self._program)
+        secrets = ask_secrets(self._account, stdin=self._stdin)
         sign_in = sign_in_at_terminal(self._program)
         sign_in.office()
-        account, password, code = ask_secrets(self._account, stdin=self._stdin)
-        self._session = sign_in.sign_in_for_command(account, password, code)
+        enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
+        self._session = enter(*secrets)
         return self._session
 
     def __exit__(self, *_error: object) -> None:

@@ -121,6 +121,7 @@ def verify_chain(
     checkpoints: Sequence[Checkpoint],
     checkpoint_public: bytes,
     witness: Witness | None,
+    reader: str = "",
 ) -> Verdict:
     """Read the whole chain and name the first wrong entry.
 
@@ -130,11 +131,14 @@ def verify_chain(
         checkpoints: in order of number.
         checkpoint_public: the key that the book names.
         witness: what this workstation remembers, if anything.
+        reader: the session that reads, hex: if its own first entry stands where an older one is remembered, the
+            tail was cut there and written on.
 
     Returns:
         The verdict. A cut tail is named by the first missing number, back to the last checkpoint or witness.
     """
     head, number = first_hash(office), 0
+    opening = 1
     marks = {c.number: c for c in checkpoints}
     for entry in entries:
         expected = number + 1
@@ -143,6 +147,10 @@ def verify_chain(
         chained = entry.chained(office, head)
         if chained.hash != entry.hash:
             return Verdict(number, expected, "edited")
+        if not _is_of_opening(entry, reader):
+            opening = expected + 1
+        elif reader and entry.session == reader and witness and expected <= witness.length:
+            return Verdict(number, opening, "tail_cut")
         head, number = entry.hash, expected
         if not _checkpoint_holds(office, marks.get(number), head, checkpoint_public):
             return Verdict(number, number, "checkpoint")
@@ -150,6 +158,11 @@ def verify_chain(
             return Verdict(number, number, "witness")
     last = max((*marks, witness.length if witness else 0), default=0)
     return Verdict(number, number + 1, "tail_cut") if last > number else Verdict(number)
+
+
+def _is_of_opening(entry: AuditEntry, reader: str) -> bool:
+    """Whether an entry belongs to the opening of the office for the reader: its sign-in, and what it found open."""
+    return entry.session == reader or (entry.event, entry.reason) == ("session.end", "office_lost")
 
 
 def _checkpoint_holds(office: bytes, mark: Checkpoint | None, head: bytes, public: bytes) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from app.backoffice import schema
@@ -20,6 +21,9 @@ from app.domain.errors import VerificationError, WorkstationError
 from app.storage import sqlcipher
 
 FULL_DISK_HINT = "The back office cannot write its log, so nothing can be opened. Free disk space or call IT (A1)."
+
+
+__all__ = ["FULL_DISK_HINT", "AuditUnwritableError", "Database", "PoolTimeoutError", "put_setting", "setting"]
 
 
 class AuditUnwritableError(WorkstationError):

@@ -15,7 +15,7 @@ from threading import RLock
 
 from sqlalchemy import Connection
 
-from app.auth.book import Book, Entry
+from app.auth.book import Book, Entry, State
 from app.backoffice.audit_log import AuditLog
 from app.backoffice.book_store import load_book, store_entry
 from app.backoffice.clock import Clock
@@ -195,6 +195,7 @@ class BackOffice:
                     database.close()
                     raise
                 self._open, self._file_key = office, file_key
+                self._tidy_door(office)
             self._write_pending(self._open)
             return self._open
 
@@ -204,6 +205,13 @@ class BackOffice:
             if self._open is not None:
                 self._open.database.close()
                 self._open, self._file_key = None, b""
+
+    def _tidy_door(self, office: OpenOffice) -> None:
+        """Slots that a crash left at the door for accounts that the book does not have go."""
+        accounts = office.book.accounts()
+        active = {a.name for a in accounts if a.state == State.ACTIVE}
+        invited = {a.name for a in accounts if a.state in {State.INVITED, State.RESET}}
+        self.front_door.keep_only(active, invited)
 
     def _write_pending(self, office: OpenOffice) -> None:
         events = self.front_door.pending

@@ -85,7 +85,7 @@ def begin_session(office: OpenOffice, db: Connection, request: SignInRequest, se
         id=secrets.token_bytes(SESSION_BYTES),
         token=secrets.token_bytes(TOKEN_BYTES),
         end_token=secrets.token_bytes(TOKEN_BYTES),
-        ends_ms=now + policy.session_s * 1000,
+        ends_ms=now + (policy.step_up_s if request.kind == "approval" else policy.session_s) * 1000,
         lease_ms=now + policy.sign_in_s * 1000,
     )
     db.execute(
@@ -177,44 +177,63 @@ def _lives(office: OpenOffice, row: Row[tuple[object, ...]]) -> bool:
     return active and row.ended_ms is None and now < row.ends_ms and now < row.lease_ms
 
 
-def renew_lease(office: OpenOffice, session: Session, changes: int) -> Lease:
-    """Renew the lease and hand out what the console should remember."""
+def renew_lease(office: OpenOffice, session: Session, changes: int, seen: WitnessMark | None = None) -> Lease:
+    """Renew the lease and hand out what the console should remember, with the proof that it follows `seen`."""
     now = office.clock.now_ms()
     lease_ms = min(now + office.policy.lease_s * 1000, session.card.end_ms)
     with office.writing() as db:
         _update(db, session.id, lease_ms=lease_ms)
         number, head = office.log.head(db)
-    book = WitnessMark(length=office.book.length, head=office.book.head)
+        # Inside the transaction: no entry that is rolled back later is ever witnessed.
+        book = WitnessMark(length=office.book.length, head=office.book.head)
+        proof = office.log.digests_after(db, seen.length) if seen is not None else []
     audit = WitnessMark(length=number, head=head)
-    return Lease(ends_ms=session.card.end_ms, lease_ms=lease_ms, now_ms=now, audit=audit, book=book, changes=changes)
+    return Lease(
+        ends_ms=session.card.end_ms,
+        lease_ms=lease_ms,
+        now_ms=now,
+        audit=audit,
+        audit_proof=tuple(proof),
+        book=book,
+        changes=changes,
+    )
 
 
 def step_up(office: OpenOffice, session: Session, code: str) -> Judgement:
     """Judge a fresh code and remember that it was given; a wrong one stands in the log.
 
     Raises:
-        NotAllowedError: too many wrong ones within the time that a code counts.
+        SessionUnknownError: too many wrong ones in this session; it is over.
     """
     with office.writing() as db:
-        since_ms = office.clock.now_ms() - office.policy.step_up_s * 1000
-        if office.log.count(db, "step_up", session.name, since_ms, "failed") >= office.policy.lock_tries:
-            raise NotAllowedError("Too many wrong codes. Wait five minutes.", code="throttled")
         judgement = judge_and_use(office, db, session.name, code)
         right = judgement.verdict is CodeVerdict.RIGHT
         if right:
             _update(db, session.id, step_up_ms=office.clock.now_ms() + office.policy.step_up_s * 1000)
         outcome = "ok" if right else "failed"
         office.log.append(db, "step_up", outcome, reason="" if right else judgement.verdict, **session.log_fields())
+        over = not right and _wrong_codes(office, db, session) >= office.policy.lock_tries
+        if over:
+            _end(office, db, session.id, "too_many_codes", ())
+    if over:
+        raise SessionUnknownError("Too many wrong codes; this session is over. Sign in again.", code="session_over")
     return judgement
+
+
+def _wrong_codes(office: OpenOffice, db: Connection, session: Session) -> int:
+    """Wrong fresh codes in this session."""
+    return office.log.count(db, "step_up", session.name, 0, "failed", session.id.hex())
 
 
 def judge_and_use(office: OpenOffice, db: Connection, account: str, code: str) -> Judgement:
     """Judge a code and, if right, use its step up, in the caller's transaction: a code works once."""
     table = schema.accounts
-    row = db.execute(select(table.c.totp, table.c.last_step).where(table.c.name == account)).one()
-    judgement = judge_code(office.keys.totp(account, row.totp), code, office.clock.now_ms() / 1000, row.last_step)
-    if judgement.verdict is CodeVerdict.RIGHT:
-        db.execute(table.update().where(table.c.name == account).values(last_step=judgement.step))
+    row = db.execute(select(table.c.totp, table.c.last_step, table.c.told_step).where(table.c.name == account)).one()
+    now_s = office.clock.now_ms() / 1000
+    judgement = judge_code(office.keys.totp(account, row.totp), code, now_s, row.last_step, row.told_step)
+    told = {CodeVerdict.RIGHT: "last_step", CodeVerdict.CLOCK_OFF: "told_step"}.get(judgement.verdict)
+    if told is not None:
+        db.execute(table.update().where(table.c.name == account).values({told: judgement.step}))
     return judgement
 
 
@@ -295,6 +314,18 @@ def end_all_open(office: OpenOffice, db: Connection, cause: str) -> None:
     table = schema.sessions
     for row in db.execute(select(table.c.id).where(table.c.ended_ms.is_(None))).all():
         _end(office, db, row.id, cause, ())
+
+
+def end_lapsed(office: OpenOffice) -> None:
+    """End sessions whose lease or time is over, with that cause and in time."""
+    table = schema.sessions
+    with office.database.reading() as db:
+        rows = db.execute(select(table).where(table.c.ended_ms.is_(None))).all()
+    lapsed = [row.id for row in rows if not _lives(office, row)]
+    if lapsed:
+        with office.writing() as db:
+            for session in lapsed:
+                _end(office, db, session, "lapsed", ())
 
 
 def living_sessions(office: OpenOffice) -> int:

@@ -11,6 +11,7 @@ import json
 import secrets
 import shutil
 from base64 import b32encode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,8 +167,12 @@ class SetUp:
         )
         self._people[person.role] = (person, keys)
 
-    def finish(self) -> Made:
+    def finish(self, pin: Callable[[NamePlate, Book], None] = lambda _plate, _book: None) -> Made:
         """Make the class keys and the kit, then put everything in its place.
+
+        Args:
+            pin: remembers the new office on this workstation; called before anything is in place, so that no
+                office is made that its own workstation does not know.
 
         Raises:
             InputRefusedError: one of the two people is missing.
@@ -183,6 +188,7 @@ class SetUp:
             self._office.log.checkpoint(db)
         self._database.close()
         codes = self._write_kit()
+        pin(self.plate, self.book)
         self._put_in_place()
         return Made(self.plate, codes)
 

@@ -121,7 +121,7 @@ class Guardian:
                 return console.child.exit_code or 0
             if self._is_crash_loop(console):
                 say("Tirai's window died three times within a minute. Everything it held is destroyed.")
-                say("Start it again; if it dies again, run `tirai self-check` and tell your administrator.")
+                say("Start it again; if it dies again, tell your administrator.")
                 return _CRASH_LOOP_EXIT
         return 128 + self._stop.number
 

@@ -134,7 +134,7 @@ def _raise_for(untrusted: bytes) -> None:
         said = json.loads(untrusted)
         message, code = str(said["message"]), str(said["code"])
     except (ValueError, KeyError, TypeError):
-        message, code = "The office of this workstation ended while it started; run `tirai self-check`.", "O1"
+        message, code = "The office of this workstation ended while it started; tell your administrator.", "O1"
     raise WorkstationError(message, code=code)
 
 

@@ -1,6 +1,8 @@
 """The desk approval: a supervisor decides on requests in a short-lived process without a cache."""
 
-from app.api.messages.door import EndRequest, SignedIn
+import contextlib
+
+from app.api.messages.door import SignedIn
 from app.api.messages.reveals import ApproveUnlock, RefuseUnlock, WaitingRequest
 from app.auth.session_card import SessionCard
 from app.auth.unlock_grant import UnlockGrant
@@ -131,9 +133,5 @@ class Approval:
 
     def end(self) -> None:
         """End the approval's session; an office that is away ends it by the lease."""
-        try:
-            self._identity.client.end(EndRequest(cause="signed_out"))
-        except TiraiError:
-            return
-        finally:
-            self._identity.client.close()
+        with contextlib.suppress(TiraiError):
+            self._identity.leave("signed_out")

@@ -1,5 +1,7 @@
 """What a command of the terminal does once its person is signed in: invite, grant, import, verify the log."""
 
+import contextlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -7,7 +9,7 @@ from itertools import islice
 from app.api.messages.accounts import Invite
 from app.api.messages.audit import AuditRow
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
-from app.api.messages.door import EndRequest, SignedIn
+from app.api.messages.door import SignedIn
 from app.auth.activation import code_text
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, verify_chain
 from app.auth.book import Kind, State
@@ -132,20 +134,31 @@ class CommandSession:
         client = self._identity.client
         begin = ImportBegin(header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run)
         plan = client.import_begin(begin)
-        rows = 0
+        rows, renewed = 0, time.monotonic()
         bad: list[BadCell] = []
+        done = None
         try:
             for chunk in _chunks(file):
                 progress = client.import_rows(plan.id, ImportRows(rows=chunk))
                 rows, bad = progress.rows, [*bad, *progress.bad]
+                renewed = self._renew_after(renewed)
                 on_rows(rows)
             if dry_run or bad:
                 client.import_cancel(plan.id)
-                return ImportReport(rows, plan, tuple(bad), None)
+            else:
+                done = client.import_commit(plan.id)
         except BaseException:
-            client.import_cancel(plan.id)
+            with contextlib.suppress(TiraiError):  # the session's end drops it, too
+                client.import_cancel(plan.id)
             raise
-        return ImportReport(rows, plan, (), client.import_commit(plan.id))
+        return ImportReport(rows, plan, tuple(bad), done)
+
+    def _renew_after(self, renewed: float) -> float:
+        """Renew the lease once a minute: a long import is no absence."""
+        if time.monotonic() - renewed < self._identity.policy.beat_s:
+            return renewed
+        self._identity.renew()
+        return time.monotonic()
 
     def verify_audit(self, on_entries: Callable[[int], None] = lambda _entries: None) -> Verdict:
         """Read the whole log and judge it here, against checkpoints and what this workstation remembers."""
@@ -157,7 +170,9 @@ class CommandSession:
             marks,
             identity.book.office_entry.sign,
             self._remembered.audit if self._remembered else None,
+            reader="" if identity.keeps_witness else identity.session.hex(),
         )
+        identity.keeps_witness = identity.keeps_witness or verdict.ok
         client.log_verified(ok=verdict.ok)
         return verdict
 
@@ -170,12 +185,8 @@ class CommandSession:
 
     def end(self) -> None:
         """End the command's session; an office that is away ends it by the lease."""
-        try:
-            self._identity.client.end(EndRequest(cause="signed_out"))
-        except TiraiError:
-            return
-        finally:
-            self._identity.client.close()
+        with contextlib.suppress(TiraiError):
+            self._identity.leave("signed_out")
 
 
 def _chunks(file: CsvFile) -> Iterator[tuple[ImportRow, ...]]:

@@ -1,13 +1,12 @@
 """One signed-in console: everything a screen can ask for. All calls block; screens make them off the GUI thread."""
 
-import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.api.messages.customers import CustomerRow
-from app.api.messages.door import EndRequest, Lease, SignedIn, WipeStepReport, WitnessMark
+from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
 from app.auth.session_card import reveal_request
 from app.domain.data_class import DataClass
@@ -37,9 +36,7 @@ from app.session.shown import (
     WipeLine,
 )
 from app.session.wipe_lines import wipe_lines
-from app.session.witness import Remembered, mark, mark_of_book, recall, remember
 from app.storage import sealing
-from app.storage.keyring_store import KeyStore
 from app.storage.session_cache import CacheRow
 
 PAGE = 1000
@@ -58,14 +55,11 @@ class _Draft:
 class Desk:
     """A session of one person at one console."""
 
-    def __init__(
-        self, identity: Identity, answer: SignedIn, cache: OpenCache, store: KeyStore, language: str = "en"
-    ) -> None:
+    def __init__(self, identity: Identity, answer: SignedIn, cache: OpenCache, language: str = "en") -> None:
         """Work as this identity over this cache."""
         self._identity = identity
         self._answer = answer
         self._open = cache
-        self._store = store
         self._language = language
         self._cards = Cards(cache.inventory, identity.policy, identity.role, language)
         self._lease: Lease | None = None
@@ -242,21 +236,10 @@ class Desk:
         Raises:
             SessionOverError: the session is over.
             OfficeAwayError: the office does not answer.
+            RolledBackError: log or book do not follow what was seen in this session.
         """
-        self._lease = lease = self._identity.client.lease()
-        if lease.book.length != self._identity.book.length or not self._holds_all():
-            self._identity.follow_grants()
-        self._remember(lease)
+        self._lease = self._identity.renew()
         return self.person
-
-    def _remember(self, lease: Lease) -> None:
-        """Keep what a lease witnesses of the log; of the book what was replayed here, never nothing."""
-        seen = Remembered(mark(lease.audit), mark_of_book(self._identity.book))
-        remember(self._store, self._identity.office, seen)
-
-    def _holds_all(self) -> bool:
-        granted = self._identity.book.granted(self._identity.account)
-        return all(self._identity.holds(c) for c in granted)
 
     def colleagues(self) -> list[NewColleague]:
         """New colleagues who wait for class keys; nobody, for a role that grants none."""
@@ -280,8 +263,6 @@ class Desk:
             cause: signed_out, window_closed, session_over or office_lost.
         """
         name, note = self.person.display_name, self._last_note
-        with contextlib.suppress(TiraiError):
-            self._remember(self._identity.client.lease())
         self._open.cache.close()
         lines = wipe_lines(self._open.wipe())
         entry, session_line = self._revoke(cause, lines)
@@ -292,21 +273,10 @@ class Desk:
         wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
         started = time.perf_counter()
         try:
-            ended = self._identity.client.end(EndRequest(cause=cause, wipe=wipe))
+            entry = self._identity.leave(cause, wipe)
         except TiraiError:
             return None, WipeLine("session", "ended", "office_away")
-        finally:
-            self._identity.client.forget_token()
-            self._identity.client.close()
-        with contextlib.suppress(TiraiError):
-            self._remember_end(ended.audit)
-        return ended.entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
-
-    def _remember_end(self, audit: WitnessMark) -> None:
-        """Remember the log with the end in it, so that nobody cuts just that off."""
-        seen = recall(self._store, self._identity.office)
-        if seen is not None:
-            remember(self._store, self._identity.office, Remembered(mark(audit), seen.book))
+        return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
 
 
 def _cache_row(row: CustomerRow) -> CacheRow:

@@ -1,5 +1,6 @@
 """Who a process is after signing in: account keys, session keys, class keys, the book, and a client with a token."""
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import TypeVar
 from app.api.client.client import ApiClient
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.customers import SealedPackage
+from app.api.messages.door import EndRequest, Lease, WipeStepReport, WitnessMark
+from app.auth.audit_chain import Witness
 from app.auth.book import MOVED, Book, BookError, Entry
 from app.auth.book_messages import entry_of
 from app.crypto import signing
@@ -17,9 +20,11 @@ from app.crypto.errors import SealError
 from app.crypto.grants import open_class_key
 from app.crypto.values import BoxedDataKey
 from app.domain.data_class import DataClass
-from app.domain.errors import NotAllowedError, VerificationError
+from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.domain.policy import Policy
 from app.domain.role import Role
+from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, remember
+from app.storage.keyring_store import KeyStore
 
 T = TypeVar("T")
 _BOOK_TRIES = 5
@@ -40,6 +45,9 @@ class Identity:
         session_kem: HPKE secret of the session.
         session_seed: Ed25519 seed of the session.
         seat: workstation.
+        store: this OS user's keyring, where the witness lies.
+        seen: the log as it was seen last in this session.
+        keeps_witness: whether what is seen is remembered; not while a log is verified that may be a false one.
         class_keys: class keys by class and version.
     """
 
@@ -53,6 +61,9 @@ class Identity:
     session_kem: bytes
     session_seed: bytes
     seat: str
+    store: KeyStore
+    seen: Witness
+    keeps_witness: bool = True
     class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -77,6 +88,50 @@ class Identity:
     def sign_as_account(self, message: bytes) -> bytes:
         """Sign with the account key."""
         return signing.sign(self.keys.seed, message)
+
+    def renew(self) -> Lease:
+        """Renew the lease, follow the book, and remember what both chains have become.
+
+        Raises:
+            SessionOverError: the session is over.
+            OfficeAwayError: the office does not answer.
+            RolledBackError: log or book do not follow what was seen in this session.
+        """
+        lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head))
+        check_audit(lease.audit, lease.audit_proof, self.seen)
+        if lease.book.length != self.book.length or not self._holds_all_granted():
+            self.follow_grants()
+        check_book(self.book, mark(lease.book))
+        self.seen = mark(lease.audit)
+        self.remember()
+        return lease
+
+    def _holds_all_granted(self) -> bool:
+        return all(self.holds(c) for c in self.book.granted(self.account))
+
+    def remember(self) -> None:
+        """Keep in the keyring what was seen of log and book."""
+        if self.keeps_witness:
+            remember(self.store, self.office, Remembered(self.seen, mark_of_book(self.book)))
+
+    def leave(self, cause: str, wipe: tuple[WipeStepReport, ...] = ()) -> int:
+        """End the session at the office, and remember the log with that end in it.
+
+        Returns:
+            Number of the audit entry.
+
+        Raises:
+            TiraiError: the office does not answer; the lease ends the session there.
+        """
+        try:
+            ended = self.client.end(EndRequest(cause=cause, wipe=wipe))
+        finally:
+            self.client.forget_token()
+            self.client.close()
+        self.seen = mark(ended.audit)
+        with contextlib.suppress(TiraiError):  # a keyring that is gone takes nothing from the end
+            self.remember()
+        return ended.entry
 
     def follow_book(self) -> None:
         """Fetch what the book has grown by and replay it.

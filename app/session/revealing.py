@@ -11,6 +11,7 @@ from app.crypto import signing
 from app.crypto.grants import unlock_info
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, VerificationError
+from app.domain.role import Role
 from app.session.identity import Identity, boxed, new_id
 from app.storage import sealing
 
@@ -36,7 +37,7 @@ def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataCla
         NotAllowedError: the grant is over, used, or for something else.
         SealError: the grant was not signed by that supervisor, or what came does not open.
     """
-    check_grant(identity, request)
+    check_grant(identity, request, data_class)
     answer = identity.client.reveal(_request(identity, request.record, request.field, "unlock", "", request.id))
     if answer.sealed_half is None or answer.package.salt != request.salt:
         raise VerificationError("The office answered with another value than the supervisor approved.")
@@ -46,8 +47,8 @@ def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataCla
     return sealing.value_of(half, answer.share, ctx, answer.blob)
 
 
-def check_grant(identity: Identity, request: OwnRequest) -> None:
-    """Check that the grant was signed by somebody whom the book shows.
+def check_grant(identity: Identity, request: OwnRequest, data_class: DataClass) -> None:
+    """Check that the grant was signed by somebody who may: another person, whom the book shows holding the class.
 
     Raises:
         NotAllowedError: it is not approved.
@@ -69,6 +70,9 @@ def check_grant(identity: Identity, request: OwnRequest) -> None:
         request.sealed_half,
     )
     supervisor = identity.book.active(request.decided_by)
+    decides = identity.policy.may_decide(Role(supervisor.role), data_class)
+    if supervisor.name == identity.account or not decides or data_class not in identity.book.granted(supervisor.name):
+        raise NotAllowedError("The grant was signed by somebody who may not decide on it.", code="unlock")
     signing.check(supervisor.sign, request.signature, grant.body(identity.office))
 
 

@@ -29,7 +29,7 @@ from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.shown import Office
-from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, recall, remember
+from app.session.witness import Remembered, check_audit, check_book, mark, recall
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 
@@ -98,7 +98,7 @@ class SignIn:
         signed = self._sign_in(account, password, code, "console")
         store = self._open_store()
         cache = open_cache(self._places, store, signed.identity, signed.answer, signed.derived, self._announce)
-        return Desk(signed.identity, signed.answer, cache, store)
+        return Desk(signed.identity, signed.answer, cache)
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> Approval:
         """Sign in a supervisor for the desk approval: no cache.
@@ -117,6 +117,18 @@ class SignIn:
         """
         signed = self._sign_in(account, password, code, "command")
         return CommandSession(signed.identity, signed.answer, recall(self._open_store(), signed.identity.office))
+
+    def sign_in_to_verify(self, account: str, password: str, code: str) -> CommandSession:
+        """Sign in to verify the log, also where it does not follow what this workstation remembers.
+
+        What is remembered is left as it is until the log has been found whole.
+
+        Raises:
+            SignInRefusedError: with what may be said.
+        """
+        _hello, remembered, _store = self._known_office()
+        signed = self._sign_in(account, password, code, "command", to_verify=True)
+        return CommandSession(signed.identity, signed.answer, remembered)
 
     def _known_office(self) -> tuple[Hello, Remembered, KeyStore]:
         store = self._open_store()
@@ -144,15 +156,23 @@ class SignIn:
                     asked = True
                     time.sleep(0.05)
 
-    def _sign_in(self, account: str, password: str, code: str, kind: SessionKind) -> SignedInKeys:
+    def _sign_in(
+        self, account: str, password: str, code: str, kind: SessionKind, *, to_verify: bool = False
+    ) -> SignedInKeys:
+        """Sign in; a log that does not follow what is remembered ends it here, unless it comes to be verified."""
         account = account.strip().lower()
         hello, remembered, store = self._known_office()
+        if to_verify:
+            remembered = Remembered(None, remembered.book)
         client = self._connect()
         try:
-            return self._with_client(client, hello, account, password, code, kind, remembered, store)
+            signed = self._with_client(client, hello, account, password, code, kind, remembered, store)
+            signed.identity.keeps_witness = not to_verify
+            signed.identity.remember()
         except BaseException:
             client.close()
             raise
+        return signed
 
     def _with_client(
         self,
@@ -181,9 +201,8 @@ class SignIn:
         except SignInAnswerError as e:
             raise _refused(e) from e
         client.use_token(answer.token)
-        identity, lease = self._identify(client, hello, account, derived, answer, remembered)
+        identity, lease = self._identify(client, hello, account, derived, answer, remembered, store)
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
-        remember(store, office, Remembered(mark(answer.audit), mark_of_book(identity.book)))
         return SignedInKeys(identity, answer, derived)
 
     @staticmethod
@@ -203,6 +222,7 @@ class SignIn:
         derived: PasswordKeys,
         answer: SignedIn,
         remembered: Remembered,
+        store: KeyStore,
     ) -> tuple[Identity, Lease]:
         """Replay and compare before any key is used; then unwrap, make session keys, bring the card."""
         book = Book.replay(hello.root, self._policy.holds, (entry_of(e) for e in answer.book))
@@ -232,6 +252,8 @@ class SignIn:
             session_kem=session_kem,
             session_seed=session_seed,
             seat=hello.seat,
+            store=store,
+            seen=mark(answer.audit),
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
         return identity, lease

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 
 from app.auth.activation import parse_code
-from app.bootstrap import Program, enrol_at_terminal
+from app.bootstrap import Program, enrol_at_terminal, need_office
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.terminal.asking import ask, need_terminal
 from app.terminal.authenticator import show_secret
@@ -21,10 +21,11 @@ def activate(program: Program, account: str) -> None:
         TiraiError: refused; nothing was changed.
     """
     need_terminal()
+    need_office(program)
+    code = ask("Activation code")
+    parse_code(code)
     enrol = enrol_at_terminal(program)
     try:
-        code = ask("Activation code")
-        parse_code(code)
         offer = enrol.begin(account, code)
         typer.echo(f"Welcome, {offer.display_name}. Choose a password of at least 15 characters; words are fine.")
         password = choose_password(enrol.check_password)

@@ -44,11 +44,10 @@ def set_up_office(program: Program, name: str | None, inventory_text: str | None
         typer.echo("and a supervisor, who holds the class keys and hands them on.")
         for role in (Role.ADMINISTRATOR, Role.SUPERVISOR):
             _add(making, role)
-        made = making.finish()
+        made = making.finish(lambda plate, book: remember(store, plate.office, Remembered(None, mark_of_book(book))))
     except BaseException:
         making.cancel()
         raise
-    remember(store, made.plate.office, Remembered(None, mark_of_book(making.book)))
     _say_done(program, made)
 
 

@@ -135,7 +135,7 @@ def _sentence_by_type(error: TiraiError) -> str:
         (RolledBackError, _tr("The back office shows less than this workstation remembers. Call IT (R1).")),
         (NotAllowedError, _tr("The back office does not allow this.")),
         (InputRefusedError, _tr("The back office could not accept what was entered.")),
-        (WorkstationError, _tr("This workstation lacks something Tirai needs. Run tirai self-check, or call IT.")),
+        (WorkstationError, _tr("This workstation lacks something Tirai needs. Call IT.")),
         (VerificationError, _tr("A proof did not hold, so nothing was shown. Call IT (V1).")),
     )
     return next((sentence for kind, sentence in sentences if isinstance(error, kind)), "")

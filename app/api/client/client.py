@@ -83,9 +83,9 @@ class ApiClient:
         """Bring the session card; the first lease comes back."""
         return self._call("PUT", "/v1/session/card", door.Lease, request)
 
-    def lease(self) -> door.Lease:
-        """Renew the lease."""
-        return self._call("POST", "/v1/session/lease", door.Lease, again=True)
+    def lease(self, seen: door.WitnessMark | None = None) -> door.Lease:
+        """Renew the lease, with a proof that the log follows what was seen."""
+        return self._call("POST", "/v1/session/lease", door.Lease, door.LeaseRequest(audit_seen=seen), again=True)
 
     def step_up(self, code: str) -> None:
         """Give a fresh code."""

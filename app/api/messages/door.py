@@ -88,6 +88,12 @@ class CardRequest(Message):
     signature: Blob
 
 
+class LeaseRequest(Message):
+    """Go on, and prove that the log follows what was seen."""
+
+    audit_seen: WitnessMark | None = None
+
+
 class Lease(Message):
     """How long the console may go on, and what it should remember as witness."""
 
@@ -95,6 +101,7 @@ class Lease(Message):
     lease_ms: int
     now_ms: int
     audit: WitnessMark
+    audit_proof: tuple[Key32, ...] = ()
     book: WitnessMark
     changes: int
 

@@ -1,5 +1,6 @@
 """The application: routers, protocol check, error answers. No documentation routes: nothing is served unasked."""
 
+import time
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request
@@ -31,6 +32,7 @@ async def _check_request(request: Request, go_on: Callable[[Request], Awaitable[
     size = request.headers.get("content-length", "0")
     if not size.isdigit() or int(size) > _LARGEST_BODY or "transfer-encoding" in request.headers:
         return _refusal(413, "too_large", "The request is too large.")
+    request.app.state.service.last_request = time.monotonic()
     response = await go_on(request)
     response.headers["Cache-Control"] = "no-store"
     return response

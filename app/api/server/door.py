@@ -14,6 +14,7 @@ from app.api.messages.door import (
     EndRequest,
     Hello,
     Lease,
+    LeaseRequest,
     Salt,
     SignedIn,
     SignInRequest,
@@ -91,9 +92,9 @@ def card(request: Request, service: Here, body: CardRequest) -> Lease:
 
 
 @router.post("/session/lease")
-def lease(who: Who) -> Lease:
+def lease(who: Who, body: LeaseRequest) -> Lease:
     """Renew the lease."""
-    return sessions.renew_lease(who.office, who.session, who.service.changes)
+    return sessions.renew_lease(who.office, who.session, who.service.changes, body.audit_seen)
 
 
 @router.post("/session/step-up")

@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.api.messages.wire import Problem
-from app.backoffice.database import AuditUnwritableError
+from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
 from app.backoffice.sign_in import SignInRefused
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError
@@ -27,6 +27,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TiraiError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(PoolTimeoutError, _busy)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -56,6 +57,10 @@ def _malformed(_request: Request, error: Exception) -> Response:
 def _no_route(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _answer(error.status_code, Problem(code="no_route", message="The office has nothing at this address."))
+
+
+def _busy(_request: Request, _error: Exception) -> Response:
+    return _answer(503, Problem(code="busy", message="The office has too much to do at once. Try again in a moment."))
 
 
 def _fault(request: Request, error: Exception) -> JSONResponse:

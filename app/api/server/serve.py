@@ -67,9 +67,14 @@ async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: f
         await asyncio.sleep(look_every_s)
         if service.stopping:
             server.should_exit = True
-        elif not await asyncio.to_thread(service.is_idle):
-            needed = time.monotonic()
-        elif time.monotonic() - needed > linger_s:
+            continue
+        try:
+            idle = await asyncio.to_thread(service.is_idle)
+        except Exception as e:  # noqa: BLE001  (the watch goes on: an office that never leaves keeps its keys)
+            service.log_fault(e)
+            continue
+        needed = max(needed if idle else time.monotonic(), service.last_request)
+        if time.monotonic() - needed > linger_s:
             server.should_exit = True
 
 

@@ -11,7 +11,8 @@ from app.backoffice.enrolment import Enrolments
 from app.backoffice.importing import Imports
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.reveal import Reveals
-from app.backoffice.sessions import Session, living_sessions, session_of
+from app.backoffice.sessions import Session, end_lapsed, living_sessions, session_of
+from app.domain.errors import NotAllowedError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
 
@@ -26,6 +27,7 @@ class Service:
         enrolments, imports, reveals: what is in progress.
         log_fault: writes a fault down without values and gives its number.
         stopping: set to have the server leave at once.
+        last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         changes: counts what consoles may want to look at again (requests, decisions, colleagues).
     """
 
@@ -35,6 +37,7 @@ class Service:
     enrolments: Enrolments = field(init=False)
     imports: Imports = field(default_factory=Imports)
     reveals: Reveals = field(default_factory=Reveals)
+    last_request: float = 0.0
     changes: int = 0
     stopping: bool = False
 
@@ -46,7 +49,10 @@ class Service:
         """Whether nobody needs this process: no living session, no half-finished enrolment."""
         if self.enrolments.any_open():
             return False
-        return not self.office.is_open or not living_sessions(self.office.opened)
+        if not self.office.is_open:
+            return True
+        end_lapsed(self.office.opened)
+        return not living_sessions(self.office.opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,25 @@ def token_of(request: Request) -> bytes:
         raise SessionUnknownError("Sign in first.", code="session_over") from None
 
 
+_ANY = ("/v1/session/", "/v1/book", "/v1/class-grants")
+_ROUTES = {
+    "console": (*_ANY, "/v1/customers", "/v1/reveals", "/v1/unlocks", "/v1/notes", "/v1/colleagues"),
+    "approval": (*_ANY, "/v1/unlocks"),
+    "command": (*_ANY, "/v1/accounts", "/v1/colleagues", "/v1/imports", "/v1/audit"),
+}
+"""What a kind of session may ask for at all; roles are judged behind it."""
+
+
 def asking(request: Request) -> Asking:
     """Who is asking.
 
     Raises:
         SessionUnknownError: nobody whose session lives.
+        NotAllowedError: this kind of session has no business here.
     """
     service = service_of(request)
     office = service.office.opened
-    return Asking(service, office, session_of(office, token_of(request)))
+    session = session_of(office, token_of(request))
+    if not request.url.path.startswith(_ROUTES[session.kind]):
+        raise NotAllowedError("This kind of session does not do that.", code="kind")
+    return Asking(service, office, session)
