@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import click
 import typer
 
 from app.domain.errors import TiraiError
@@ -34,6 +33,8 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Theme = Annotated[str, typer.Option("--theme", help="light, dark or contrast.")]
 
 _SHOWN_BAD_CELLS = 50
+_before_command: dict[str, Path] = {}
+"""Options that stood before the command's name."""
 
 
 def main() -> None:
@@ -56,13 +57,14 @@ def _program(home: Path | None, theme: str = "light") -> "Program":
     from app.guardian.process import harden
 
     harden(keep=("QT_QPA_PLATFORM",))
-    root = click.get_current_context().find_root().params
-    return Program.at(home or root.get("home"), theme)
+    return Program.at(home or _before_command.get("home"), theme)
 
 
 @app.callback(invoke_without_command=True)
 def _default(context: typer.Context, home: Home = None, theme: Theme = "light") -> None:
-    """Open the console when no command is named."""
+    """Open the console when no command is named; `--home` before a command counts for that command."""
+    if home is not None:
+        _before_command["home"] = home
     if context.invoked_subcommand is None:
         console(home=home, theme=theme)
 
