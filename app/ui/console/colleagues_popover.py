@@ -81,10 +81,19 @@ class ColleaguesPopover(Popover):
         names.addWidget(ElidedLabel(self._look, colleague.display_name, weight=Weight.MEDIUM))
         under = f"{role_name(colleague.role)}  ·  {colleague.account}"
         names.addWidget(ElidedLabel(self._look, under, ink="ink2", size=SMALL))
+        names.addSpacing(3)
+        names.addLayout(self._make_classes(colleague))
         row.addLayout(names, 1)
-        for data_class in colleague.classes:
-            row.addWidget(Chip(self._look, class_name(data_class)), 0, Qt.AlignmentFlag.AlignVCenter)
         return widget
+
+    def _make_classes(self, colleague: NewColleague) -> QHBoxLayout:
+        """The classes below the name: five of them fit."""
+        chips = QHBoxLayout()
+        chips.setSpacing(4)
+        for data_class in colleague.classes:
+            chips.addWidget(Chip(self._look, class_name(data_class)), 0, Qt.AlignmentFlag.AlignVCenter)
+        chips.addStretch(1)
+        return chips
 
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

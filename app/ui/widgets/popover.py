@@ -70,12 +70,19 @@ class Popover(QFrame):
         """Stand below the anchor, right edges aligned; above it where there is no room."""
         window = self._window
         anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
-        height = self.sizeHint().height()
+        height = self._height()
         self.setFixedHeight(height)
         below = anchor.bottom() + 6
         top = below if below + height + MARGIN <= window.height() else anchor.top() - 6 - height
         left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
         self.move(left, max(MARGIN, top))
+
+    def _height(self) -> int:
+        """Wrapped text needs the height that goes with the width; the size hint does not know it."""
+        self.column.invalidate()
+        if self.column.hasHeightForWidth():
+            return self.column.totalHeightForWidth(self.width())
+        return self.sizeHint().height()
 
     def dismiss(self) -> None:
         """Close it and give the focus back to its row."""
