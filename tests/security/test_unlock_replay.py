@@ -23,6 +23,7 @@ from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.session.approval import Approval
 from app.session.desk import Desk
+from app.session.errors import SessionOverError
 from app.session.identity import new_id
 from app.storage.sealing import SealError
 from tests.office.made import MadeOffice
@@ -100,9 +101,10 @@ def use(desk: Desk, grant: OwnRequest, **other: bytes | str) -> RevealAnswer:
 
 
 def log(office: MadeOffice) -> list[AuditEntry]:
+    """The log without ends: the office ends lapsed sessions at moments of its own."""
     opened = office.back_office.opened
     with opened.database.reading() as db:
-        return opened.log.page(db, 0, 100_000)
+        return [e for e in opened.log.page(db, 0, 100_000) if e.event != "session.end"]
 
 
 def refused(office: MadeOffice, desk: Desk, grant: OwnRequest, **other: bytes | str) -> str:
@@ -370,9 +372,22 @@ def test_that_a_supervisor_without_the_class_or_the_right_decides_nothing(desks:
 
 
 def test_that_an_approval_needs_a_fresh_code(desks: Desks) -> None:
-    desks.office.clock.pass_s(301)
+    """The desk approval is over when its code is stale; a supervisor's own console must give a fresh one."""
     request, message, _grant = waiting_grant(desks)
-    assert not_approved(desks, request, message) == "step_up"
+    console = desks.office.desk("rina")
+    desks.office.clock.pass_s(301)
+    with pytest.raises(SessionOverError):
+        desks.approval._identity.client.approve(request, message)
+    asked = own(desks.agent, desks.agent.ask(desks.record(), "bank_account", "refund", WHY).id)
+    before = len(log(desks.office))
+    with pytest.raises(NotAllowedError) as refusal:
+        console._identity.client.approve(
+            asked.id, message.model_copy(update={"expiry_ms": message.expiry_ms + 300_000})
+        )
+    assert refusal.value.code == "step_up"
+    added = log(desks.office)[before:]
+    assert [(e.event, e.outcome, e.reason) for e in added] == [("unlock.approve", "refused", "step_up")]
+    console.end("signed_out")
 
 
 def test_that_a_decided_or_expired_request_is_decided_once(desks: Desks) -> None:
