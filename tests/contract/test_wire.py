@@ -13,7 +13,7 @@ from app.api.client.transport import SocketTransport
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.application import make_application
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import Bare, MadeOffice, made_office
 
 CANARY = "4111111111111111"
 SPEAKS = {PROTOCOL_HEADER: str(PROTOCOL)}
@@ -36,15 +36,17 @@ def raw(office: MadeOffice) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture
-def hendra(office: MadeOffice, raw: httpx.Client) -> Iterator[httpx.Client]:
+def with_token(raw: httpx.Client, session: Bare) -> Iterator[httpx.Client]:
     """The same line, with a living session's token."""
-    session = office.command("hendra")
-    token = session._identity.client._token
-    raw.headers["Authorization"] = f"Bearer {b64encode(token).decode()}"
+    raw.headers["Authorization"] = f"Bearer {b64encode(session.client._token).decode()}"
     yield raw
     del raw.headers["Authorization"]
     session.end()
+
+
+@pytest.fixture
+def hendra(office: MadeOffice, raw: httpx.Client) -> Iterator[httpx.Client]:
+    yield from with_token(raw, office.bare("hendra"))
 
 
 def refusal(answer: httpx.Response, status: int, code: str) -> Problem:
@@ -241,18 +243,20 @@ def _routes(office: MadeOffice) -> list[tuple[str, str]]:
     "change", [{"kind": CANARY}, {"number": -1}, {"number": 10**30}, {"state": CANARY}, {"role": CANARY}]
 )
 def test_that_an_entry_which_no_book_has_is_refused_and_is_no_fault(
-    office: MadeOffice, hendra: httpx.Client, change: dict[str, object]
+    office: MadeOffice, raw: httpx.Client, change: dict[str, object]
 ) -> None:
     entry = {
         "number": 0, "previous": KEY, "kind": "account", "name": "x", "role": "agent", "queues": [], "state": "invited",
         "kem": "", "sign": "", "activation": "", "signatures": [],
     }  # fmt: skip
-    for path, body in (
-        ("/v1/accounts", {"display_name": "X", "slot_key": KEY}),
-        ("/v1/class-grants", {"account": "x", "entries": [entry | change], "keys": []}),
+    for path, account, body in (
+        ("/v1/accounts", "adi", {"display_name": "X", "slot_key": KEY, "entry": entry | change}),
+        ("/v1/class-grants", "hendra", {"account": "x", "entries": [entry | change], "keys": []}),
     ):
-        answer = hendra.post(path, json=body | ({"entry": entry | change} if path == "/v1/accounts" else {}))
+        for line in with_token(raw, office.bare(account, "command")):
+            answer = line.post(path, json=body)
         assert 400 <= answer.status_code < 500, answer.text
+        assert Problem.model_validate_json(answer.content).code not in {"kind", "role", "step_up"}
         assert CANARY not in answer.text
 
 

@@ -8,16 +8,19 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
+from app.api.messages.door import SessionKind, SignedIn
 from app.api.server.serve import FaultLog, serve
 from app.api.server.service import Service
 from app.backoffice.office import BackOffice
 from app.backoffice.openings import put_in_order
 from app.backoffice.set_up import FirstPerson, Made, SetUp
 from app.crypto.derive import PASSWORD_FLOOR
+from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.policy import Policy, load_policy
 from app.domain.role import Role
@@ -26,6 +29,7 @@ from app.session.approval import Approval
 from app.session.command import CommandSession, ImportReport
 from app.session.desk import Desk
 from app.session.enrol import Enrol
+from app.session.identity import Identity
 from app.session.sign_in import SignIn
 from app.session.witness import Remembered, mark_of_book, remember
 from app.sources.csv_file import open_csv
@@ -91,6 +95,22 @@ class QuietGuardian:
 
     def held(self, session: str, lock_fd: int) -> None:
         self.locks.append(lock_fd)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A signed-in process of one kind, without screen and cache: straight to the office, past its own refusals."""
+
+    identity: Identity
+    answer: SignedIn
+
+    @property
+    def client(self) -> ApiClient:
+        return self.identity.client
+
+    def end(self) -> None:
+        with contextlib.suppress(TiraiError):
+            self.identity.leave("signed_out")
 
 
 class MadeOffice:
@@ -232,6 +252,10 @@ class MadeOffice:
 
     def approval(self, account: str) -> Approval:
         return self.sign_in().sign_in_to_approve(account, self.people[account].password, self.code(account))
+
+    def bare(self, account: str, kind: SessionKind = "console") -> Bare:
+        signed = self.sign_in()._sign_in(account, self.people[account].password, self.code(account), kind)
+        return Bare(signed.identity, signed.answer)
 
     def bring_in(self, rows: Sequence[dict[str, str]], **options: object) -> ImportReport:
         """Import rows as the supervisor, from a CSV file."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from app.api.client.errors import SessionOverError
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
 from app.auth.book import Kind
 from app.auth.session_card import reveal_request
@@ -15,11 +16,10 @@ from app.backoffice.reveal import SAME_ANSWER_MS
 from app.crypto import values
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.approval import Approval
-from app.session.command import CommandSession
 from app.session.identity import Identity, new_id
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, nothing_can_be_written, opened, rows_of
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import Bare, MadeOffice, made_office
 
 WHY = "the caller disputes the charge of 2 March"
 
@@ -39,11 +39,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
 class Console:
     """A signed-in console without a screen and without a cache."""
 
-    session: CommandSession
+    session: Bare
 
     @property
     def identity(self) -> Identity:
-        return self.session._identity
+        return self.session.identity
 
     def request(
         self, record: bytes, field: str = "mobile_phone", reason: str = "call_back", words: str = "",
@@ -65,7 +65,7 @@ class Console:
 
 def signed_in(office: MadeOffice, account: str) -> Iterator[Console]:
     office.clock.pass_s(11 * 3600)  # a new shift: quotas begin anew
-    console = Console(office.command(account))
+    console = Console(office.bare(account))
     yield console
     console.session.end()
 
@@ -158,7 +158,7 @@ def test_that_a_request_id_of_another_session_gives_nothing(office: MadeOffice, 
     record = record_in(office, "billing")
     request = ratna.request(record)
     ratna.identity.client.reveal(request)
-    hendra = Console(office.command("hendra"))
+    hendra = Console(office.bare("hendra"))
     assert code_of(hendra, hendra.request(record, request=request.request)) == "replay"
     assert code_of(hendra, request) == "signature"
     hendra.session.end()
@@ -223,13 +223,13 @@ def test_that_a_field_beyond_the_role_is_refused(office: MadeOffice, ratna: Cons
 
 
 def test_that_without_a_class_grant_nothing_opens(office: MadeOffice) -> None:
-    console = Console(office.command("newcomer"))
+    console = Console(office.bare("newcomer"))
     assert code_of(console, console.request(record_in(office, "billing"))) == "no_class_key"
     console.session.end()
 
 
 def test_that_an_administrator_sees_and_opens_nothing(office: MadeOffice) -> None:
-    console = Console(office.command("adi"))
+    console = Console(office.bare("adi"))
     with pytest.raises(NotAllowedError):
         console.identity.client.customer_page(0, 10)
     with pytest.raises(NotAllowedError):
@@ -238,7 +238,7 @@ def test_that_an_administrator_sees_and_opens_nothing(office: MadeOffice) -> Non
 
 
 def test_that_a_privacy_officer_needs_a_fresh_code(office: MadeOffice) -> None:
-    console = Console(office.command("sinta"))
+    console = Console(office.bare("sinta"))
     record = record_in(office, "billing")
     console.identity.client.reveal(console.request(record, "card_number", "subject_request"))
     office.clock.pass_s(office.policy.step_up_s + 1)
@@ -250,7 +250,7 @@ def test_that_a_privacy_officer_needs_a_fresh_code(office: MadeOffice) -> None:
 
 def test_that_a_role_which_lost_the_class_gets_no_share_at_once(office: MadeOffice, ratna: Console) -> None:
     office.hire("wati", "Wati Lestari")
-    wati, it = Console(office.command("wati")), opened(office)
+    wati, it = Console(office.bare("wati")), opened(office)
     wati.identity.client.reveal(wati.request(record_in(office, "billing")))
     adi = office.command("adi")
     old = it.book.active("wati")
@@ -368,7 +368,7 @@ def test_that_an_unlock_opens_no_other_field_record_or_session(
     assert code_of(ratna, ratna.request(record, "bank_account", "unlock", unlock=request)) == "unlock"
     assert code_of(ratna, ratna.request(other, "card_number", "unlock", unlock=request)) == "unlock"
     assert code_of(ratna, ratna.request(record, "card_number", "unlock", unlock=bytes(16))) == "unlock"
-    newcomer = Console(office.command("newcomer"))
+    newcomer = Console(office.bare("newcomer"))
     assert code_of(newcomer, newcomer.request(record, "card_number", "unlock", unlock=request)) == "unlock"
     newcomer.session.end()
 
@@ -395,13 +395,13 @@ def test_that_a_request_nobody_decided_is_over_after_its_time(
 
 
 def test_that_an_unlock_dies_with_the_session_that_asked(office: MadeOffice, hendra: Approval) -> None:
-    first = Console(office.command("ratna"))
+    first = Console(office.bare("ratna"))
     record = record_in(office, "billing")
     request = first.ask(record)
     hendra.waiting()
     hendra.approve(request.hex(), 120)
     first.session.end()
-    again = Console(office.command("ratna"))
+    again = Console(office.bare("ratna"))
     assert code_of(again, again.request(record, "card_number", "unlock", unlock=request)) == "unlock"
     again.session.end()
 
@@ -455,7 +455,7 @@ def test_that_a_decided_request_is_not_decided_again(office: MadeOffice, ratna: 
 
 
 def test_that_nobody_decides_their_own_request_or_a_class_beyond_them(office: MadeOffice, ratna: Console) -> None:
-    hendra = Console(office.command("hendra"))
+    hendra = Console(office.bare("hendra"))
     filled = next(r.record for r in rows_of(office, "sealed_values") if r.field == "health_note")
     request = hendra.ask(filled, "health_note", "special_need", WHY)
     assert [r.id for r in hendra.identity.client.waiting_requests().requests] == []
@@ -471,7 +471,10 @@ def test_that_nobody_decides_their_own_request_or_a_class_beyond_them(office: Ma
     hendra.session.end()
 
 
-def test_that_a_stale_step_up_approves_nothing(office: MadeOffice, ratna: Console, hendra: Approval) -> None:
+def test_that_a_stale_step_up_approves_nothing(office: MadeOffice, ratna: Console) -> None:
+    """In a console, that is: an approval's own session ends with its code."""
+    console = office.bare("hendra")
+    hendra = Approval(console.identity, console.answer)
     office.clock.pass_s(office.policy.step_up_s + 1)
     request, grant = approval_of(office, ratna, hendra)
     with pytest.raises(NotAllowedError) as refusal:
@@ -480,6 +483,26 @@ def test_that_a_stale_step_up_approves_nothing(office: MadeOffice, ratna: Consol
     hendra.step_up(office.code("hendra"))
     hendra.waiting()
     hendra.approve(request.hex(), 60)
+    console.end()
+
+
+def test_that_an_approval_is_over_when_its_code_is(office: MadeOffice, ratna: Console, hendra: Approval) -> None:
+    request, grant = approval_of(office, ratna, hendra)
+    office.clock.pass_s(office.policy.step_up_s - 5)
+    hendra._identity.renew()
+    hendra.waiting()
+    office.clock.pass_s(10)
+    client = hendra._identity.client
+    calls: tuple[Callable[[], object], ...] = (
+        client.waiting_requests,
+        lambda: client.approve(request, grant),
+        lambda: client.refuse(request, RefuseUnlock(why="no")),
+        lambda: client.step_up(office.code("hendra")),
+        client.lease,
+    )
+    for call in calls:
+        with pytest.raises(SessionOverError):
+            call()
 
 
 @pytest.mark.parametrize(
@@ -565,7 +588,7 @@ def test_that_notes_open_together_as_one_logged_read(office: MadeOffice, ratna: 
 def test_that_nobody_writes_over_anothers_note(office: MadeOffice, ratna: Console) -> None:
     record, note = record_in(office, "billing"), new_id()
     ratna.identity.client.save_note(SaveNote(note=note, record=record, text="mine"))
-    hendra = Console(office.command("hendra"))
+    hendra = Console(office.bare("hendra"))
     with pytest.raises(NotAllowedError) as refusal:
         hendra.identity.client.save_note(SaveNote(note=note, record=record, text="mine now"))
     assert refusal.value.code == "not_own"
@@ -573,7 +596,7 @@ def test_that_nobody_writes_over_anothers_note(office: MadeOffice, ratna: Consol
 
 
 def test_that_notes_need_their_class_and_their_queue(office: MadeOffice, ratna: Console) -> None:
-    newcomer = Console(office.command("newcomer"))
+    newcomer = Console(office.bare("newcomer"))
     it, request, record = newcomer.identity, new_id(), record_in(office, "billing")
     message = reveal_request(it.office, it.session, record, "notes", "", "", request)
     it.client.save_note(SaveNote(note=new_id(), record=record, text="writing works"))

@@ -1,19 +1,21 @@
 """Sessions: without a card nothing, until the lease lapses, and no longer than their account keeps its place."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError, SignInAnswerError
-from app.api.messages.door import EndReport, EndRequest, SignedIn, WipeStepReport
+from app.api.messages.door import EndReport, EndRequest, SessionKind, SignedIn, WipeStepReport
 from app.auth.book import Kind
 from app.crypto import signing
 from app.crypto.derive import sha256
 from app.domain.errors import NotAllowedError, VerificationError
 from tests.office.door import card_of, entries, nothing_can_be_written, opened, rows_of, without_card
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import Bare, MadeOffice, made_office
 
 
 @pytest.fixture(scope="module")
@@ -304,20 +306,130 @@ def test_that_a_code_used_to_sign_in_is_no_step_up(office: MadeOffice) -> None:
     hendra.end()
 
 
-def test_that_wrong_codes_do_not_go_on_for_ever(office: MadeOffice) -> None:
-    office.clock.pass_s(office.policy.step_up_s + 1)
-    hendra = office.command("hendra")
-    client = hendra._identity.client
-    for _ in range(office.policy.lock_tries):
+def give_wrong_codes(client: ApiClient, count: int) -> None:
+    for _ in range(count):
         with pytest.raises(SignInAnswerError) as refusal:
             client.step_up("000000")
         assert refusal.value.code == "wrong_code"
-    with pytest.raises(SignInAnswerError) as waits:
-        client.step_up(office.code("hendra"))
-    assert waits.value.code == "throttled"
-    office.clock.pass_s(office.policy.step_up_s + 1)
-    client.step_up(office.code("hendra"))
-    hendra.end()
+
+
+@pytest.mark.parametrize("kind", ["console", "approval", "command"])
+def test_that_five_wrong_fresh_codes_end_the_session_and_the_log_says_so(office: MadeOffice, kind: SessionKind) -> None:
+    session, before = office.bare("hendra", kind), len(entries(office))
+    give_wrong_codes(session.client, office.policy.lock_tries - 1)
+    assert not is_over(session.client)
+    with pytest.raises(SessionOverError, match="Too many wrong codes"):
+        session.client.step_up("000000")
+    assert is_over(session.client)
+    with pytest.raises(SessionOverError):
+        session.client.step_up(office.code("hendra"))
+    said = [
+        (e.event, e.outcome, e.reason) for e in entries(office)[before:] if e.session == session.answer.session.hex()
+    ]
+    assert said == [("step_up", "failed", "wrong")] * 5 + [("session.end", "ok", "too_many_codes")]
+    session.end()
+
+
+def test_that_a_right_code_between_wrong_ones_buys_no_more_tries(office: MadeOffice) -> None:
+    session = office.bare("hendra")
+    give_wrong_codes(session.client, office.policy.lock_tries - 1)
+    session.client.step_up(office.code("hendra"))
+    with pytest.raises(SessionOverError):
+        session.client.step_up("000000")
+    session.end()
+
+
+def test_that_used_codes_count_as_wrong_ones(office: MadeOffice) -> None:
+    session, person = office.bare("hendra"), office.people["hendra"]
+    used = person.authenticator.code_of(person.authenticator.last_step)
+    for _ in range(office.policy.lock_tries - 1):
+        with pytest.raises(SignInAnswerError):
+            session.client.step_up(used)
+    with pytest.raises(SessionOverError):
+        session.client.step_up(used)
+    session.end()
+
+
+def test_that_wrong_codes_are_the_sessions_own(office: MadeOffice) -> None:
+    """The console of the same person goes on when their command has ended."""
+    console, command = office.bare("hendra"), office.bare("hendra", "command")
+    give_wrong_codes(command.client, office.policy.lock_tries - 1)
+    with pytest.raises(SessionOverError):
+        command.client.step_up("000000")
+    assert not is_over(console.client)
+    give_wrong_codes(console.client, 1)
+    console.client.step_up(office.code("hendra"))
+    again = office.bare("hendra", "command")
+    give_wrong_codes(again.client, 1)
+    for session in (console, command, again):
+        session.end()
+
+
+# kinds
+
+
+FOREIGN: dict[SessionKind, tuple[str, ...]] = {
+    "console": ("audit", "checkpoints", "verified", "commit", "cancel"),
+    "approval": (
+        "customers", "quota", "note_count", "colleagues", "audit", "checkpoints", "verified", "commit", "cancel",
+    ),
+    "command": ("customers", "quota", "requests", "waiting", "note_count", "withdraw"),
+}  # fmt: skip
+"""What a kind of session has no business with, whoever signed in."""
+
+
+@pytest.mark.parametrize("kind", list(FOREIGN))
+@pytest.mark.parametrize("account", ["hendra", "ratna", "adi"])
+def test_that_a_kind_of_session_does_its_own_business_only(office: MadeOffice, account: str, kind: SessionKind) -> None:
+    session = office.bare(account, kind)
+    refused = set()
+    for name, call in CALLS.items():
+        if name not in {"end", "step_up"}:
+            try:
+                call(session.client)
+            except NotAllowedError as refusal:
+                refused |= {name} if refusal.code == "kind" else set()
+            except VerificationError:
+                pass  # an id that is none
+    assert refused == set(FOREIGN[kind])
+    assert not is_over(session.client)
+    session.end()
+
+
+def test_that_an_approval_lives_as_long_as_its_code_whatever_it_renews(office: MadeOffice) -> None:
+    approval = office.bare("hendra", "approval")
+    assert approval.answer.ends_ms - approval.answer.now_ms <= office.policy.step_up_s * 1000
+    for _ in range(5):
+        office.clock.pass_s(office.policy.step_up_s / 6)
+        assert approval.client.lease().lease_ms <= approval.answer.ends_ms
+    office.clock.pass_s(office.policy.step_up_s / 6 + 1)
+    assert is_over(approval.client)
+    approval.end()
+
+
+def test_that_each_lapsed_session_gets_an_entry_of_its_own_before_the_office_leaves(office: MadeOffice) -> None:
+    sessions = [office.bare("ratna"), office.bare("hendra"), office.bare("hendra", "command")]
+    office.clock.pass_s(office.policy.lease_s + 1)
+    wait_until(lambda: len(ends_of(office, sessions)) == len(sessions))
+    assert {e.reason for e in ends_of(office, sessions)} == {"lapsed"}
+    assert {e.actor for e in ends_of(office, sessions)} == {"ratna", "hendra"}
+    for session in sessions:
+        assert is_over(session.client)
+        session.end()
+    assert len(ends_of(office, sessions)) == len(sessions)
+
+
+def ends_of(office: MadeOffice, sessions: list[Bare]) -> list[Any]:
+    ids = {s.answer.session.hex() for s in sessions}
+    return [e for e in entries(office, "session.end") if e.session in ids]
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come to be")
 
 
 # transactions

@@ -9,7 +9,7 @@ from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.session.desk import DRAFT_ITEM, Desk
-from app.session.errors import OfficeAwayError, SessionOverError
+from app.session.errors import OfficeAwayError, RolledBackError, SessionOverError
 from app.session.shown import Action, RequestState, ShownCustomer
 from app.session.witness import recall
 from tests.demo.customers import demo_customers
@@ -239,17 +239,71 @@ def test_that_a_request_for_a_field_of_another_class_is_not_shown_as_it_says(off
 # the session's end, and an office that is away
 
 
-def test_that_a_beat_remembers_what_it_saw_but_no_book_it_did_not_replay(office: MadeOffice) -> None:
-    desk, lying = lied_to(office, "/v1/session/lease")
+def test_that_a_beat_remembers_what_it_saw(office: MadeOffice, desk: Desk) -> None:
     it = opened(office)
+    office.command("hendra").end()
     desk.beat()
     seen = recall(office.store, it.id)
     assert seen is not None
     assert seen.book is not None
+    assert seen.audit is not None
     assert seen.book.head == it.book.head
-    lying.change = lambda a: a["book"].update(length=10**6)
+    assert seen.audit.head == entries(office)[-1].hash
+
+
+def longer_book(lease: Json) -> None:
+    lease["book"].update(length=10**6)
+
+
+def another_book(lease: Json) -> None:
+    lease["book"].update(head="A" * 43 + "=")
+
+
+def another_log(lease: Json) -> None:
+    lease["audit"].update(head="A" * 43 + "=")
+
+
+def longer_log(lease: Json) -> None:
+    lease["audit"].update(length=lease["audit"]["length"] + 1)
+
+
+def shorter_log(lease: Json) -> None:
+    lease["audit"].update(length=lease["audit"]["length"] - 1)
+
+
+def no_proof(lease: Json) -> None:
+    lease.update(audit_proof=[])
+
+
+def a_proof_too_many(lease: Json) -> None:
+    lease["audit_proof"].append("A" * 43 + "=")
+
+
+def a_false_proof(lease: Json) -> None:
+    lease["audit_proof"][0] = "A" * 43 + "="
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        longer_book, another_book, another_log, longer_log, shorter_log, no_proof, a_proof_too_many, a_false_proof,
+    ],
+)  # fmt: skip
+def test_that_a_lease_which_does_not_follow_what_was_seen_is_refused_and_not_remembered(
+    office: MadeOffice, lie: Callable[[Json], None]
+) -> None:
+    desk, lying = lied_to(office, "/v1/session/lease")
     desk.beat()
-    assert recall(office.store, it.id).book == seen.book  # type: ignore[union-attr]
+    before = recall(office.store, opened(office).id)
+    office.command("hendra").end()  # the log grows, and the workstation remembers that
+    remembered = recall(office.store, opened(office).id)
+    lying.change = lie
+    for _ in range(2):
+        with pytest.raises(RolledBackError):
+            desk.beat()
+    assert recall(office.store, opened(office).id) == remembered != before
+    lying.change = lambda _a: None
+    desk.beat()
     desk.end("signed_out")
 
 
