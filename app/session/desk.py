@@ -55,9 +55,26 @@ class _Draft:
 class Desk:
     """A session of one person at one console."""
 
-    def __init__(self, identity: Identity, answer: SignedIn, cache: OpenCache, language: str = "en") -> None:
-        """Work as this identity over this cache."""
+    def __init__(
+        self,
+        identity: Identity,
+        answer: SignedIn,
+        cache: OpenCache,
+        language: str = "en",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Work as this identity over this cache.
+
+        Args:
+            identity: who signed in, with keys and client.
+            answer: what the office said at the sign-in.
+            cache: the session cache.
+            language: of labels, `en` or `id`.
+            clock: seconds that never go back; judges how old the last code is.
+        """
         self._identity = identity
+        self._clock = clock
+        self._code_at = clock()
         self._answer = answer
         self._open = cache
         self._language = language
@@ -127,6 +144,26 @@ class Desk:
         what = ReasonFor.ASK if action is Action.ASK else ReasonFor.REVEAL
         offered = self._identity.policy.reasons(what, data_class)
         return tuple(Reason(r.code, r.label(self._language), r.needs_text) for r in offered)
+
+    def needs_code(self, data_class: DataClass) -> bool:
+        """Whether this class opens only with a fresh code, and the last one is too old for it.
+
+        A hint for screens: the office judges by its own clock and refuses with the code `step_up`.
+        """
+        policy = self._identity.policy
+        stale = self._clock() - self._code_at >= policy.step_up_s
+        return stale and policy.needs_step_up(self._identity.role, data_class)
+
+    def step_up(self, code: str) -> None:
+        """Give a fresh code; it counts for `step_up_s` from now.
+
+        Raises:
+            SignInAnswerError: the code is wrong or used.
+            SessionOverError: too many wrong ones.
+        """
+        given = self._clock()
+        self._identity.client.step_up(code)
+        self._code_at = given
 
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         """Open one field that the role may open, for 30 s.
@@ -253,7 +290,7 @@ class Desk:
         Raises:
             SignInAnswerError: the code is wrong or used.
         """
-        self._identity.client.step_up(code)
+        self.step_up(code)
         class_keys.grant_classes(self._identity, account)
 
     def end(self, cause: str) -> Receipt:

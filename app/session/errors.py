@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.api.client.errors import OfficeAwayError, OfficeFaultError, SessionOverError
+from app.api.client.errors import OfficeAwayError, OfficeFaultError, SessionOverError, SignInAnswerError
 from app.domain.errors import NotAllowedError, VerificationError
 from app.storage.keyring_store import KeyringAbsentError, KeyringRefusedError
 
@@ -48,6 +48,7 @@ __all__ = [
     "OfficeFaultError",
     "RolledBackError",
     "SessionOverError",
+    "SignInAnswerError",
     "SignInRefusal",
     "SignInRefusedError",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.ui.collector import Collector
@@ -121,5 +122,11 @@ _LEVELS = {
 }
 
 
+NO_WINDOW_MANAGER = "This plugin does not support propagateSizeHints()"
+"""What the offscreen platform says of each window: nobody is there to tell sizes to. No fault, there alone."""
+
+
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if message == NO_WINDOW_MANAGER and QGuiApplication.platformName() == "offscreen":
+        return
     _log.log(_LEVELS.get(kind, logging.WARNING), "qt: %s (%s)", message, context.category)

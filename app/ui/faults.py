@@ -21,6 +21,7 @@ from app.session.errors import (
     OfficeFaultError,
     RolledBackError,
     SessionOverError,
+    SignInAnswerError,
     SignInRefusal,
     SignInRefusedError,
 )
@@ -50,6 +51,8 @@ def fault_of(error: BaseException) -> Fault:
     """The sentence for an exception; an unknown one is numbered and logged without its text."""
     if isinstance(error, SignInRefusedError):
         return Fault(_door_sentence(error))
+    if isinstance(error, SignInAnswerError) and error.code in ("used_code", "clock_off"):
+        return Fault(_used_code(error.wait_s) if error.code == "used_code" else _clock_off(error.number))
     if isinstance(error, TiraiError):
         sentence = _sentence_by_code(error.code) or _sentence_by_type(error)
         if sentence:
@@ -75,8 +78,7 @@ def _door_sentence(error: SignInRefusedError) -> str:
     if error.why is SignInRefusal.USED_CODE:
         return _used_code(error.wait_s)
     if error.why is SignInRefusal.CLOCK_OFF:
-        text = _tr("The clock here is about {n} min off. Codes will not fit until IT sets it.")
-        return text.format(n=abs(error.minutes_off))
+        return _clock_off(error.minutes_off)
     if error.why is SignInRefusal.THROTTLED:
         text = _tr("Too many tries here. Wait {m} min, or have a supervisor confirm it is you.")
         return text.format(m=max(1, ceil(error.wait_s / 60)))
@@ -86,6 +88,11 @@ def _door_sentence(error: SignInRefusedError) -> str:
         text = _tr("Account, password or code is not right. {n} tries left here.")
         return text.format(n=error.tries_left)
     return _tr("Account, password or code is not right.")
+
+
+def _clock_off(minutes: int) -> str:
+    text = _tr("The clock here is about {n} min off. Codes will not fit until IT sets it.")
+    return text.format(n=abs(minutes))
 
 
 def _used_code(wait_s: int) -> str:
@@ -107,7 +114,7 @@ def _sentence_by_code(code: str) -> str:
         "own_request": _tr("You cannot decide your own request."),
         "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),
         "expired": _tr("The request has expired"),
-        "step_up": _tr("Your sign-in is older than five minutes. Sign in again to decide."),
+        "step_up": _tr("Your last code is older than five minutes, and this needs a fresh one."),
         "reason": _tr("Choose a reason, and say why in 10 characters or more."),
         "unlock": _tr("No supervisor has opened this field for you."),
         "unlock_over": _tr("The unlock is over. Ask again."),

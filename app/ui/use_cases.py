@@ -58,6 +58,12 @@ class DeskUseCases(Protocol):
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         """Reasons that policy offers."""
 
+    def needs_code(self, data_class: DataClass) -> bool:
+        """Whether this class opens only after a fresh code."""
+
+    def step_up(self, code: str) -> None:
+        """Give a fresh code."""
+
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         """Open one field."""
 

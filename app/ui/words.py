@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 from app.domain.data_class import DataClass
 from app.domain.role import Role
 
+JUST_NOW_S = 5
+
 CLASS_ICONS: dict[DataClass, str] = {
     DataClass.OPEN: "info",
     DataClass.CONTACT: "phone",
@@ -71,6 +73,11 @@ def row_reason(code: str) -> str:
     return reasons.get(code, "")
 
 
+def in_a_sentence(label: str) -> str:
+    """A field's name inside a sentence: `Mobile phone` becomes `mobile phone`, `NIK` stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def minutes_seconds(seconds: float) -> str:
     """A short span as `0:42`."""
     whole = max(0, int(seconds))
@@ -80,6 +87,12 @@ def minutes_seconds(seconds: float) -> str:
 def clock_time(at: float) -> str:
     """A time of day by the locale: 14:06, in Indonesian 14.06."""
     text = time.strftime("%H:%M", time.localtime(at))
+    return text.replace(":", ".") if QLocale().language() == QLocale.Language.Indonesian else text
+
+
+def clock_time_seconds(at: float) -> str:
+    """A time of day with seconds by the locale: 14:06:31, in Indonesian 14.06.31."""
+    text = time.strftime("%H:%M:%S", time.localtime(at))
     return text.replace(":", ".") if QLocale().language() == QLocale.Language.Indonesian else text
 
 
@@ -105,6 +118,8 @@ def number(value: int) -> str:
 
 def saved_ago(seconds: float) -> str:
     """How long ago a note was saved."""
+    if seconds < JUST_NOW_S:
+        return _tr("Saved just now")
     if seconds < 60:
         return _tr("Saved {n} s ago").format(n=int(seconds))
     return _tr("Saved {n} min ago").format(n=int(seconds // 60))

@@ -64,7 +64,14 @@ def _field(name: str, label: str, kind: str, data_class: DataClass, action: Acti
     return ShownField(name, label, kind, data_class, mask=MASKS[name], action=action, reason=reason)
 
 
-def _sections() -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
+def _empty(fields: tuple[ShownField, ...], keep: int) -> tuple[ShownField, ...]:
+    return tuple(
+        field if at < keep else replace(field, mask=None, action=Action.NONE, reason="empty")
+        for at, field in enumerate(fields)
+    )
+
+
+def _sections(*, sparse: bool = False) -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
     contact = ("may_reveal", DataClass.CONTACT, Action.REVEAL)
     identity = ("supervisor_opens", DataClass.IDENTITY, Action.ASK)
     financial = ("supervisor_opens", DataClass.FINANCIAL, Action.ASK)
@@ -78,10 +85,11 @@ def _sections() -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
         (financial, (("card_number", "Card number", "pan"), ("bank_account", "Bank account", "account"))),
         (special, (("health_note", "Health note", "long_text"),)),
     )
-    return tuple(
+    sections = tuple(
         (data_class, tuple(_field(name, label, kind, data_class, action, reason) for name, label, kind in fields))
         for (reason, data_class, action), fields in rows
     )
+    return tuple((c, _empty(fields, 0 if len(fields) < 2 else 1)) for c, fields in sections) if sparse else sections
 
 
 def refused(why: SignInRefusal, *, tries_left: int = 4, wait_s: int = 12, minutes_off: int = 0) -> SignInRefusedError:
@@ -98,9 +106,13 @@ class FakeFound:
 
 
 def person(role: Role = Role.AGENT, *, waits: bool = False) -> Person:
-    """Ratna, an agent, or Hendra, a supervisor."""
+    """Ratna, an agent, Hendra, a supervisor, or Maya, a privacy officer."""
     now = time.time()
-    names = {Role.AGENT: ("ratna.dewanti", "Ratna Dewanti"), Role.SUPERVISOR: ("hendra.kusuma", "Hendra Kusuma")}
+    names = {
+        Role.AGENT: ("ratna.dewanti", "Ratna Dewanti"),
+        Role.SUPERVISOR: ("hendra.kusuma", "Hendra Kusuma"),
+        Role.PRIVACY_OFFICER: ("maya.paramita", "Maya Paramita"),
+    }
     account, name = names[role]
     return Person(account, name, role, ("Billing", "Cards", "Claims"), "SBY-0417", now + 22_340, now + 1_640, (), waits)
 
@@ -120,6 +132,10 @@ class FakeDesk:
         self.asked_rows: list[list[int]] = []
         self.refuse_reveal: Exception | None = None
         self.view_s = 30
+        self.sparse: set[int] = set()
+        self.wants_code: set[DataClass] = set()
+        self.codes: list[str] = []
+        self.refuse_code: Exception | None = None
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         on_progress(self.count // 2, self.count)
@@ -153,7 +169,7 @@ class FakeDesk:
             ShownField("last_contact", "Last contact", "date", DataClass.OPEN, text="28 Feb, 09:14"),
         )
         subtitle = (row.city, "customer since 2019", f"ticket {row.ticket}")
-        return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, _sections())
+        return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, _sections(sparse=id in self.sparse))
 
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         if action is Action.REVEAL:
@@ -164,6 +180,16 @@ class FakeDesk:
                 Reason("other", "Other, say why", needs_text=True),
             )
         return (Reason("refund", "Refund to account"), Reason("dispute", "Dispute on this card"))
+
+    def needs_code(self, data_class: DataClass) -> bool:
+        return data_class in self.wants_code
+
+    def step_up(self, code: str) -> None:
+        self.codes.append(code)
+        if self.refuse_code is not None:
+            raise self.refuse_code
+        self.wants_code.clear()
+        self.refuse_reveal = None
 
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         if self.refuse_reveal is not None:
@@ -200,13 +226,16 @@ class FakeDesk:
     def notes(self, record: str) -> list[ShownNote]:
         self.notes_read += 1
         now = time.time()
+        own = {note or f"n{at}": text for at, (r, note, text) in enumerate(self.saved, start=1) if r == record}
         return [
-            ShownNote("n1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved.")),
-            ShownNote("n2", "Ratna Dewanti", now - 900_000, Secret("Invoice sent again by reference.")),
+            *(ShownNote(id_, "Ratna Dewanti", now, Secret(text)) for id_, text in own.items()),
+            ShownNote("e1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved.")),
+            ShownNote("e2", "Ratna Dewanti", now - 900_000, Secret("Invoice sent again by reference.")),
         ]
 
     def note_count(self, record: str) -> int:
-        return 2
+        own = {note or f"n{at}" for at, (r, note, _text) in enumerate(self.saved, start=1) if r == record}
+        return 2 + len(own)
 
     def reveals_used(self) -> tuple[int, int]:
         return 11, 40
@@ -295,9 +324,10 @@ class FakeSignIn:
         self.approval = approval or FakeApproval()
         self.refusals: list[Exception] = []
         self.tries: list[tuple[str, str, str]] = []
+        self.home = "one-user"
 
     def office(self) -> Office:
-        return Office("Nusantara Care, Surabaya", "SBY-0417", "one-user")
+        return Office("Nusantara Care, Surabaya", "SBY-0417", self.home)
 
     def sign_in(self, account: str, password: str, code: str) -> FakeDesk:
         self.tries.append((account, password, code))

@@ -16,6 +16,9 @@ from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 from app.ui.words import CLASS_ICONS, class_name, minutes_seconds
 
+WRAPPING_LINES = 3
+"""From this line of the sheet on, values may wrap, and their names stand at the top."""
+
 
 class MaskView(QWidget):
     """A mask that never opens."""
@@ -100,7 +103,8 @@ class RequestCard(QWidget):
 
     def _add(self, grid: QGridLayout, line: int, name: str, content: QHBoxLayout) -> None:
         label: QLabel = text_label(self._look, name, ink="ink2")
-        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+        one_line = line < WRAPPING_LINES
+        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop)
         grid.addLayout(content, line, 1)
 
     def show_time(self) -> None:

@@ -15,7 +15,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
 from app.ui.widgets.stage import DoorStage
 
-SIZE, PARTED = (560, 640), 76
+SIZE, PARTED = (560, 600), 76
 
 
 class ApprovalWindow(QWidget):
@@ -42,7 +42,7 @@ class ApprovalWindow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._stage = DoorStage(look, PARTED)
-        self.form = SignInForm(look, title=self.tr("Supervisor"), button=self.tr("Sign in to decide"))
+        self.form = SignInForm(look, title=self.tr("Approve at this desk"), button=self.tr("Sign in to decide"))
         door_shadow(self.form, look)
         self._stage.place(self.form)
         self._column.addWidget(self._stage)

@@ -117,14 +117,8 @@ class ColleaguesPopover(Popover):
         self.code.clear()
         self.code.set_wrong(True)
         self._error.say(sentence)
-        self._resize()
+        self.fit()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _resize(self) -> None:
-        self.setMinimumHeight(0)
-        self.setMaximumHeight(16_777_215)
-        self.adjustSize()
-        self.place()
 
     def _account(self) -> str:
         button = self._choices.checkedButton()

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.data_class import DataClass
 from app.session.shown import Person, ShownCustomer, ShownField
@@ -15,7 +24,7 @@ from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.widgets.watermark import Watermark
-from app.ui.words import CLASS_ICONS, class_name, mask_reason, shown_text
+from app.ui.words import CLASS_ICONS, class_name, in_a_sentence, mask_reason, shown_text
 
 INSET, FACTS_PER_LINE, WIDEST_LABEL = 20, 4, 176
 
@@ -105,7 +114,7 @@ class CustomerCard(QWidget):
 
     def _wanted_label_width(self, customer: ShownCustomer) -> int:
         metrics = QFontMetricsF(self._look.font())
-        labels = [field.label for _, fields in customer.sections for field in fields]
+        labels = [field.label for _, fields in customer.sections for field in fields if field.mask is not None]
         widest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
         return max(LABEL_WIDTH, min(WIDEST_LABEL, round(widest) + 12))
 
@@ -148,27 +157,42 @@ class CustomerCard(QWidget):
         return grid
 
     def _add_section(self, column: QVBoxLayout, data_class: DataClass, fields: tuple[ShownField, ...]) -> None:
-        reasons = [field.reason for field in fields if field.mask is not None]
-        shared = reasons[0] if reasons else "empty"
+        kept = [field for field in fields if field.mask is not None]
+        empty = [field for field in fields if field.mask is None]
+        shared = kept[0].reason if kept else ""
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 4, 0)
         head.setSpacing(7)
         head.addWidget(icon_label(self._look, CLASS_ICONS[data_class], "ink2"))
         head.addWidget(text_label(self._look, class_name(data_class), size=SMALL, weight=Weight.SEMIBOLD))
         head.addSpacing(2)
-        head.addWidget(text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL), 1)
+        why = text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL) if kept else self._make_rest(empty)
+        head.addWidget(why, 1)
         column.addLayout(head)
         column.addSpacing(3)
-        for field in fields:
-            tells = field.mask is not None and field.reason != shared
-            row = FieldRow(self._look, field, tells_reason=tells, label_width=self._label_width)
-            row.wanted.connect(self.wanted)
-            row.moved.connect(self._on_row_moved)
-            if row.curtain is not None:
-                row.curtain.ran_out.connect(self.ran_out)
-            self._rows.append(row)
-            column.addWidget(row)
+        for field in kept:
+            self._add_row(column, field, tells_reason=field.reason != shared)
+        if kept and empty:
+            column.addWidget(self._make_rest(empty, left=10))
         column.addSpacing(10)
+
+    def _add_row(self, column: QVBoxLayout, field: ShownField, *, tells_reason: bool) -> None:
+        row = FieldRow(self._look, field, tells_reason=tells_reason, label_width=self._label_width)
+        row.wanted.connect(self.wanted)
+        row.moved.connect(self._on_row_moved)
+        row.curtain.ran_out.connect(self.ran_out)
+        self._rows.append(row)
+        column.addWidget(row)
+
+    def _make_rest(self, empty: list[ShownField], left: int = 0) -> QLabel:
+        """The empty fields of a section in one line."""
+        names = ", ".join(in_a_sentence(field.label) for field in empty)
+        rest = text_label(
+            self._look, self.tr("Not kept: {fields}").format(fields=names), ink="ink3", size=SMALL, wrap=True
+        )
+        rest.setObjectName("not_kept")
+        rest.setContentsMargins(left, 2 if left else 0, 4, 0)
+        return rest
 
     # rows ----------------------------------------------------------------------------------------------------------
     def rows(self) -> Iterator[FieldRow]:

@@ -32,6 +32,7 @@ class DeskPanel(QWidget):
         column.setSpacing(14)
         self.note = NoteEditor(look, desk, tasks)
         self.history = NoteHistory(look, desk, tasks)
+        self.history.leave_out(self.note.in_hand)
         column.addWidget(self.note)
         column.addWidget(line())
         column.addWidget(self.history, 1)

@@ -1,10 +1,13 @@
 """What a person does with a sealed field: reveal, ask, withdraw, open, close; and how its row follows."""
 
 import time
+from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.errors import NotAllowedError
+from app.session.errors import SignInAnswerError
 from app.session.shown import Action, Reason, RequestState, ShownCustomer, UnlockAsked
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.customer_card import CustomerCard
@@ -12,12 +15,23 @@ from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.request_watch import RequestWatch
 from app.ui.console.reveal_popover import RevealPopover
+from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
 from app.ui.widgets.popover import Popover
 from app.ui.words import minutes_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A reveal that was asked for; no value."""
+
+    row: FieldRow
+    record: str
+    reason: str
+    text: str
 
 
 class FieldActions(QObject):
@@ -39,6 +53,7 @@ class FieldActions(QObject):
         self._away = False
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
+        self._revealing: _Wanted | None = None
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
         card.wanted.connect(self._on_offer_wanted)
@@ -90,7 +105,7 @@ class FieldActions(QObject):
             return
         tells = True
         for row in self._card.rows():
-            if row.is_busy or row.curtain is None:
+            if row.is_busy:
                 continue
             if self._away:
                 row.show_offline(tells=tells)
@@ -107,8 +122,8 @@ class FieldActions(QObject):
             row.show_requested(self.tr("Asked {t} ago").format(t=ago))
         elif request.state is RequestState.APPROVED:
             left = max(0, int(request.until - time.time()))
-            words = self.tr("{name} opened this for you, once, {n} s left")
-            row.show_granted(words.format(name=request.decided_by or self.tr("A supervisor"), n=left))
+            words = self.tr("Opened for you by {name}, once, {n} s")
+            row.show_granted(words.format(name=request.decided_by or self.tr("a supervisor"), n=left))
         elif request.state is RequestState.REFUSED:
             row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))
         elif request.state is RequestState.EXPIRED:
@@ -143,27 +158,47 @@ class FieldActions(QObject):
             self._unlocking = request
             self.opener.open_unlocked(row, request)
 
-    def _prepare_reveal(self, row: FieldRow, record: str) -> None:
+    def _prepare_reveal(self, row: FieldRow, record: str, again: _Wanted | None = None) -> None:
+        """Ask for the reason, and for a code where policy wants one or the office just did (`again`)."""
         self.close()
         data_class = row.field.data_class
 
-        def read() -> tuple[tuple[Reason, ...], tuple[int, int]]:
-            return self._desk.reasons(Action.REVEAL, data_class), self._desk.reveals_used()
+        def read() -> tuple[tuple[Reason, ...], tuple[int, int], bool]:
+            coded = again is not None or self._desk.needs_code(data_class)
+            return self._desk.reasons(Action.REVEAL, data_class), self._desk.reveals_used(), coded
 
-        def show(answer: tuple[tuple[Reason, ...], tuple[int, int]]) -> None:
+        def show(answer: tuple[tuple[Reason, ...], tuple[int, int], bool]) -> None:
             if not self._is_current(row, record):
                 return
-            popover = RevealPopover(self._look, row, row.field.label, answer[0])
-            popover.show_quota(*answer[1])
-            popover.confirmed.connect(lambda reason, text: self._reveal(row, record, reason, text))
+            reasons, quota, coded = answer
+            popover = RevealPopover(self._look, row, row.field.label, reasons)
+            popover.show_quota(*quota)
+            popover.confirmed.connect(lambda reason, text: self._reveal(_Wanted(row, record, reason, text)))
+            popover.code_given.connect(lambda code: self._step_up(popover, code))
+            if coded:
+                popover.ask_code()
             self._hold(row, popover)
             popover.focus_first()
+            if again is not None:
+                popover.choose(again.reason, again.text)
+                popover.code.focus_boxes()
 
         self._tasks.run(read, show, self._on_failed, owner=self)
 
-    def _reveal(self, row: FieldRow, record: str, reason: str, text: str) -> None:
+    def _step_up(self, popover: RevealPopover, code: str) -> None:
+        def refused(error: Exception) -> None:
+            if isinstance(error, SignInAnswerError):
+                popover.refuse(fault_of(error).sentence)
+            else:
+                popover.dismiss()
+                self._on_failed(error)
+
+        self._tasks.run(lambda: self._desk.step_up(code), lambda _none: popover.go_on(), refused, owner=popover)
+
+    def _reveal(self, wanted: _Wanted) -> None:
         self._unlocking = None
-        self.opener.reveal(row, record, reason, text)
+        self._revealing = wanted
+        self.opener.reveal(wanted.row, wanted.record, wanted.reason, wanted.text)
 
     def _prepare_ask(self, row: FieldRow, record: str) -> None:
         self.close()
@@ -200,10 +235,11 @@ class FieldActions(QObject):
     # answers -------------------------------------------------------------------------------------------------------
     def _on_opened(self) -> None:
         request, self._unlocking = self._unlocking, None
+        self._revealing = None
         if request is not None:
             self.watch.used(request)
         row = self.opener.row
-        if row is not None and row.curtain is not None:
+        if row is not None:
             text = self.tr("{field}, open, {n} seconds")
             announce(row, text.format(field=row.field.label, n=row.curtain.seconds_left()))
         self.lit.emit()
@@ -216,6 +252,11 @@ class FieldActions(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._unlocking = None
         self.lit.emit()
+        wanted, self._revealing = self._revealing, None
+        wants_code = isinstance(error, NotAllowedError) and error.code == "step_up"
+        if wants_code and wanted is not None and self._is_current(wanted.row, wanted.record):
+            self._prepare_reveal(wanted.row, wanted.record, wanted)
+            return
         self.failed.emit(error)
 
     def _on_given_up(self) -> None:

@@ -1,4 +1,4 @@
-"""One sealed field of the card: label, curtain, reason, key, and the one action it offers (ui.md section 3).
+"""One sealed field that is kept: label, curtain, reason, key, and the one action it offers (ui.md section 3).
 
 The row is the control (Tab stop of its group, arrows inside); the button is its picture for the mouse. Its
 accessible name says the mask and what may be done, never a value.
@@ -10,14 +10,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.domain.mask import Mask
 from app.session.shown import Action, Revealed, ShownField
 from app.ui.shortcuts import cap_for
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
-from app.ui.widgets.labels import ElidedLabel, text_label
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.words import class_name, mask_reason, row_reason
 
 LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY = 122, 98, 30, 560
@@ -69,7 +71,7 @@ class FieldRow(QWidget):
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
         self._hovered = self._chosen = False
-        self._open_note = ""
+        self._open_note = self._opened_by = ""
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -79,7 +81,8 @@ class FieldRow(QWidget):
         label = ElidedLabel(look, field.label, ink="ink2")
         label.setFixedWidth(label_width)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.curtain = self._add_curtain(row)
+        self.curtain = self._make_curtain()
+        row.addWidget(self.curtain, 1)
         self._key = key_cap(look, "R")
         self._key.hide()
         row.addWidget(self._key)
@@ -91,18 +94,11 @@ class FieldRow(QWidget):
         row.addWidget(self.button)
         self.show_rest()
 
-    def _add_curtain(self, row: QHBoxLayout) -> Curtain | None:
-        if self.field.mask is None:
-            empty = text_label(self._look, "–", ink="ink3")
-            empty.setContentsMargins(8, 0, 0, 0)
-            empty.setAccessibleName(mask_reason("empty"))
-            row.addWidget(empty, 1)
-            self.setFixedHeight(ROW)
-            return None
-        curtain = Curtain(self._look, self.field.mask)
+    def _make_curtain(self) -> Curtain:
+        curtain = Curtain(self._look, self.field.mask or Mask("", "", 0))
         curtain.setObjectName(f"curtain_{self.field.name}")
         curtain.shut.connect(self._on_curtain_shut)
-        row.addWidget(curtain, 1)
+        curtain.few_left.connect(self._on_few_left)
         return curtain
 
     # states --------------------------------------------------------------------------------------------------------
@@ -116,14 +112,14 @@ class FieldRow(QWidget):
 
     def show_requested(self, words: str) -> None:
         """A request waits."""
-        if self.curtain is not None and self.curtain.state is CurtainState.REQUESTED:
+        if self.curtain.state is CurtainState.REQUESTED:
             self.curtain.set_words(words)
             return
         self._show(CurtainState.REQUESTED, words, Offer.WITHDRAW)
 
     def show_granted(self, words: str) -> None:
         """A supervisor approved; it can be opened once."""
-        if self.curtain is not None and self.curtain.state is CurtainState.GRANTED:
+        if self.curtain.state is CurtainState.GRANTED:
             self.curtain.set_words(words)
             return
         self._show(CurtainState.GRANTED, words, Offer.OPEN)
@@ -139,24 +135,20 @@ class FieldRow(QWidget):
 
     def show_opening(self) -> None:
         """The value is on its way."""
-        if self.curtain is not None:
-            self.curtain.opening()
+        self.curtain.opening()
         self._offer(Offer.NONE)
 
     def show_open(self, revealed: Revealed) -> None:
         """Hand the value to the curtain, and only there."""
-        if self.curtain is None:
-            return
         self._open_note = revealed.reason
-        under = self.tr("{name} opened this for you, once").format(name=revealed.opened_by)
-        self.curtain.opened(revealed, under if revealed.opened_by else "")
+        under = self.tr("Opened for you by {name}, once").format(name=revealed.opened_by)
+        self._opened_by = under if revealed.opened_by else ""
+        self.curtain.opened(revealed, self._opened_by)
         self._offer(Offer.CLOSE)
 
     def show_closed(self) -> None:
         """Drop the value, close the cloth."""
-        self._open_note = ""
-        if self.curtain is None:
-            return
+        self._open_note = self._opened_by = ""
         if self.curtain.is_open:
             self.curtain.closed()
         self._offer(Offer.NONE)
@@ -167,11 +159,10 @@ class FieldRow(QWidget):
     def is_busy(self) -> bool:
         """Whether it is open, opening or closing, so that a poll leaves it alone."""
         busy = (CurtainState.OPEN, CurtainState.OPENING, CurtainState.CLOSING)
-        return self.curtain is not None and self.curtain.state in busy
+        return self.curtain.state in busy
 
     def _show(self, state: CurtainState, words: str, offer: Offer) -> None:
-        if self.curtain is not None:
-            self.curtain.set_state(state, words)
+        self.curtain.set_state(state, words)
         self._offer(offer)
 
     def _on_curtain_shut(self) -> None:
@@ -179,7 +170,7 @@ class FieldRow(QWidget):
 
     # offer and words -----------------------------------------------------------------------------------------------
     def _offer(self, offer: Offer) -> None:
-        self.offer = offer if self.curtain is not None else Offer.NONE
+        self.offer = offer
         self.button.setVisible(self.offer is not Offer.NONE)
         if self.offer is not Offer.NONE:
             icon, key = _LOOKS[self.offer]
@@ -211,10 +202,9 @@ class FieldRow(QWidget):
         self.button.set_lit(lit and self.offer is not Offer.NONE)
         has_room = self.width() >= ROOM_FOR_KEY
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
-        if self.curtain is not None:
-            self.curtain.set_lit(self.hasFocus())
-            shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
-            self.curtain.set_reason(self._reason() if shows_reason else "")
+        self.curtain.set_lit(self.hasFocus())
+        shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
+        self.curtain.set_reason(self._reason() if shows_reason else "")
         self.setAccessibleName(self._spoken())
         self.update()
 
@@ -222,19 +212,24 @@ class FieldRow(QWidget):
         if self._open_note:
             return self._open_note
         resting = (CurtainState.MASKED, CurtainState.TIED)
-        if self.curtain is None or self.curtain.state not in resting:
+        if self.curtain.state not in resting:
             return ""
         return row_reason(self.field.reason)
 
     def _spoken(self) -> str:
         parts = [self.field.label, class_name(self.field.data_class).lower()]
-        if self.curtain is None:
-            parts.append(mask_reason("empty"))
-        elif self.curtain.is_open:
+        if self.curtain.is_open:
             parts.append(self.tr("open, {n} seconds left").format(n=self.curtain.seconds_left()))
+            why = [words for words in (self._open_note, self._opened_by) if words]
         else:
             parts.append(self.curtain.spoken())
-        return ", ".join(parts) + (f"; {mask_reason(self.field.reason)}" if self.field.reason else "")
+            why = [mask_reason(self.field.reason)] if self.field.reason else []
+        return "; ".join([", ".join(parts), *why])
+
+    def _on_few_left(self, seconds: int) -> None:
+        """A reader hears that the time runs out; the name says how much is left."""
+        self.setAccessibleName(self._spoken())
+        announce(self, self.tr("{n} seconds left").format(n=seconds))
 
     # what the person does ------------------------------------------------------------------------------------------
     def _on_button_clicked(self) -> None:

@@ -37,6 +37,11 @@ class NoteKeeper(QObject):
         self._pause.timeout.connect(self.save)
 
     @property
+    def note(self) -> str | None:
+        """The id that the office gave to this note, once it holds it."""
+        return self._note
+
+    @property
     def is_kept(self) -> bool:
         """Whether the office holds the last text."""
         nothing = self._note is None and not self._text.strip()
@@ -135,6 +140,10 @@ class NoteEditor(QWidget):
             self._keeper.saved.connect(self._on_saved)
             self._keeper.failed.connect(self._on_failed)
         self._say("", "ink2", kept=False)
+
+    def in_hand(self) -> str | None:
+        """The id of the note that is being written, once the office holds it."""
+        return self._keeper.note if self._keeper is not None else None
 
     def save_now(self) -> None:
         """Hand over what is typed (before the session ends)."""

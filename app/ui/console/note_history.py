@@ -4,10 +4,18 @@ Open notes are painted like an open field: on the lit ground, in no accessible t
 changes, the window loses the focus, or Esc is pressed.
 """
 
+from collections.abc import Callable
+
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.data_class import DataClass
+from app.domain.errors import NotAllowedError
+from app.session.errors import SignInAnswerError
 from app.session.shown import ShownNote
+from app.ui.console.code_popover import CodePopover
+from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -35,7 +43,9 @@ class NoteHistory(QWidget):
         super().__init__()
         self._look, self._desk, self._tasks = look, desk, tasks
         self._record: str | None = None
-        self._turn = 0
+        self._turn = self._counting = 0
+        self._in_hand: Callable[[], str | None] = lambda: None
+        self._popover: CodePopover | None = None
         self._texts: list[SealedText] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,10 +80,17 @@ class NoteHistory(QWidget):
         """Whether notes are open."""
         return bool(self._texts)
 
+    def leave_out(self, in_hand: Callable[[], str | None]) -> None:
+        """Which note is being written, by its id: it is no earlier one."""
+        self._in_hand = in_hand
+
     def set_record(self, record: str | None) -> None:
         """Another record: close, and count its notes."""
         self.close_notes()
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.dismiss()
         self._record = record
+        self._counting += 1
         self._count.setText("")
         self._button.setEnabled(False)
         if record is not None:
@@ -84,9 +101,11 @@ class NoteHistory(QWidget):
         record = self._record
         if record is None:
             return
+        self._counting += 1
+        turn, own = self._counting, int(self._in_hand() is not None)
         self._tasks.run(
             lambda: self._desk.note_count(record),
-            lambda count: self._on_counted(record, count),
+            lambda count: self._on_counted(turn, max(0, count - own)),
             self.failed.emit,
             owner=self,
         )
@@ -105,8 +124,8 @@ class NoteHistory(QWidget):
         if was_open:
             self.closed.emit()
 
-    def _on_counted(self, record: str, count: int) -> None:
-        if record == self._record:
+    def _on_counted(self, turn: int, count: int) -> None:
+        if turn == self._counting:
             self._count.setText(number(count))
             self._button.setEnabled(count > 0)
 
@@ -114,36 +133,73 @@ class NoteHistory(QWidget):
         if self.is_open:
             self.close_notes()
             return
+        self._read()
+
+    def _read(self) -> None:
         record = self._record
         if record is None:
             return
         self._turn += 1
         turn = self._turn
         self._button.setEnabled(False)
-        self._tasks.run(
-            lambda: self._desk.notes(record),
-            lambda notes: self._on_notes_read(turn, notes),
-            self._on_read_failed,
-            owner=self,
-        )
+
+        def read() -> list[ShownNote] | None:
+            return None if self._desk.needs_code(DataClass.NOTE) else self._desk.notes(record)
+
+        def show(notes: list[ShownNote] | None) -> None:
+            if notes is None:
+                self._button.setEnabled(True)
+                self._ask_code()
+            else:
+                self._on_notes_read(turn, notes)
+
+        self._tasks.run(read, show, self._on_read_failed, owner=self)
 
     def _on_read_failed(self, error: Exception) -> None:
         self._button.setEnabled(True)
-        self.failed.emit(error)
+        if isinstance(error, NotAllowedError) and error.code == "step_up":
+            self._ask_code()
+        else:
+            self.failed.emit(error)
+
+    def _ask_code(self) -> None:
+        sentence = self.tr("Notes open with a fresh code; it is written down with your name.")
+        title, button = self.tr("Show earlier notes"), self.tr("Show notes")
+        popover = CodePopover(self._look, self._button, title, sentence, button)
+        popover.given.connect(lambda code: self._step_up(popover, code))
+        self._popover = popover
+        popover.focus_first()
+
+    def _step_up(self, popover: CodePopover, code: str) -> None:
+        def done(_none: None) -> None:
+            popover.finish()
+            self._read()
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, SignInAnswerError):
+                popover.refuse(fault_of(error).sentence)
+            else:
+                popover.dismiss()
+                self.failed.emit(error)
+
+        self._tasks.run(lambda: self._desk.step_up(code), done, refused, owner=popover)
 
     def _on_notes_read(self, turn: int, notes: list[ShownNote]) -> None:
-        if turn != self._turn:
-            for note in notes:
-                note.text.forget()
-            return
         self._button.setEnabled(True)
+        in_hand = self._in_hand()
+        earlier = [note for note in notes if turn == self._turn and note.id != in_hand]
+        for note in notes:
+            if note not in earlier:
+                note.text.forget()
+        if turn != self._turn:
+            return
         self._button.set_words(self.tr("Close notes"))
         sheet = QWidget()
         sheet.setProperty("ground", "none")
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        for note in notes:
+        for note in earlier:
             column.addWidget(self._make_note(note))
         column.addStretch(1)
         self._scroll.setWidget(sheet)

@@ -1,6 +1,10 @@
-"""The lease: a beat each minute; tells whether the back office answers, and when the session is over."""
+"""The lease: a beat each minute; tells whether the back office answers, and when the session is over.
+
+Invariant: while the back office is away, the session ends once the lease has run out, whether or not a beat answers.
+"""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,7 +23,7 @@ class Pulse(QObject):
     Signals:
         beaten: the person with renewed times.
         connected: whether the back office answers, with the time since when it does not.
-        over: the office has ended this session.
+        over: the office has ended this session, or is away and the lease has run out.
         failed: another exception.
     """
 
@@ -28,12 +32,14 @@ class Pulse(QObject):
     over = Signal()
     failed = Signal(object)
 
-    def __init__(self, desk: DeskUseCases, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self, desk: DeskUseCases, tasks: Tasks, parent: QObject, *, clock: Callable[[], float] = time.time
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks = desk, tasks
+        self._desk, self._tasks, self._clock = desk, tasks, clock
         self._away_since: float | None = None
         self._timer = QTimer(self, interval=BEAT_MS)
-        self._timer.timeout.connect(self.beat)
+        self._timer.timeout.connect(self.tick)
 
     @property
     def is_away(self) -> bool:
@@ -49,6 +55,20 @@ class Pulse(QObject):
         """Beat no more."""
         self._timer.stop()
 
+    def tick(self) -> None:
+        """It is time: end what has run out, else beat."""
+        if self._is_lease_over():
+            self._end()
+        else:
+            self.beat()
+
+    def _is_lease_over(self) -> bool:
+        return self.is_away and self._clock() >= self._desk.person.lease_ends_at
+
+    def _end(self) -> None:
+        self.stop()
+        self.over.emit()
+
     def beat(self) -> None:
         """Renew the lease now."""
         self._tasks.run(self._desk.beat, self._on_beaten, self._on_failed, owner=self)
@@ -57,13 +77,14 @@ class Pulse(QObject):
         """Take what concerns the whole console (away, over); False for any other error."""
         if isinstance(error, OfficeAwayError):
             if self._away_since is None:
-                self._away_since = time.time()
+                self._away_since = self._clock()
                 self._timer.setInterval(SOON_MS)
                 self.connected.emit(False, self._away_since)
+            if self._is_lease_over():
+                self._end()
             return True
         if isinstance(error, SessionOverError):
-            self.stop()
-            self.over.emit()
+            self._end()
             return True
         return False
 

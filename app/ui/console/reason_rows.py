@@ -94,6 +94,12 @@ class ReasonRows(QWidget):
         """The reason chosen."""
         return next((row.reason for row in self.rows if row.isChecked()), None)
 
+    def choose(self, code: str) -> None:
+        """Choose a reason by its code; an unknown one changes nothing."""
+        for row in self.rows:
+            if row.reason.code == code:
+                row.setChecked(True)
+
     def take_digit(self, event: QKeyEvent) -> bool:
         """Choose by a digit key; False if the key is none of ours."""
         digit = event.key() - Qt.Key.Key_0

@@ -1,4 +1,4 @@
-"""The reveal popover: one sentence, a reason by digit key, the quota, Open (ui.md section 5)."""
+"""The reveal popover: one sentence, a reason by digit key, a code where policy wants one, the quota, Open (ui.md 5)."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,10 @@ from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
+from app.ui.widgets.code_row import CodeRow
 from app.ui.widgets.labels import icon_label, line, set_ink, text_label
 from app.ui.widgets.popover import Popover
+from app.ui.words import in_a_sentence
 
 WIDTH, WIDEST, TEXT_MIN, TEXT_MAX, QUOTA_WARN = 380, 480, 10, 200, 0.8
 
@@ -22,10 +24,12 @@ class RevealPopover(Popover):
     """Asks for the reason of a reveal.
 
     Signals:
-        confirmed: the reason's code and the text of *other*.
+        confirmed: the reason's code and the text of *other*. Where a code is asked for, `code_given` comes first.
+        code_given: a fresh code; answered by `refuse` or `go_on`.
     """
 
     confirmed = Signal(str, str)
+    code_given = Signal(str)
 
     def __init__(self, look: Look, anchor: QWidget, label: str, reasons: Sequence[Reason], seconds: int = 30) -> None:
         super().__init__(look, anchor, WIDTH, name="reveal_popover")
@@ -34,7 +38,7 @@ class RevealPopover(Popover):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(icon_label(look, "eye", "accent"))
-        title = self.tr("Reveal {field}").format(field=label.lower() if label[1:2].islower() else label)
+        title = self.tr("Reveal {field}").format(field=in_a_sentence(label))
         head.addWidget(text_label(look, title, size=BODY, weight=Weight.SEMIBOLD), 1)
         head.addWidget(key_cap(look, "Esc"))
         self.column.addLayout(head)
@@ -50,6 +54,12 @@ class RevealPopover(Popover):
         self._text = self._make_text()
         self.column.addSpacing(4)
         self.column.addWidget(self._text)
+        self.code = CodeRow(look, name="reveal_code")
+        self.code.setContentsMargins(0, 8, 0, 4)
+        self.code.changed.connect(self._judge)
+        self.code.entered.connect(self._confirm)
+        self.code.hide()
+        self.column.addWidget(self.code)
         self.column.addSpacing(6)
         self.column.addWidget(line())
         self.column.addSpacing(10)
@@ -88,6 +98,32 @@ class RevealPopover(Popover):
         self._quota.setText(self.tr("{a} of {b} reveals used this shift").format(a=used, b=quota))
         set_ink(self._quota, "warn" if used >= quota * QUOTA_WARN else "ink2")
 
+    def ask_code(self) -> None:
+        """Policy wants a fresh code for this class."""
+        self.code.show()
+        self._judge()
+        self.fit()
+
+    def choose(self, reason: str, text: str) -> None:
+        """Choose a reason again, with its text."""
+        self.reasons.choose(reason)
+        self._text.setText(text)
+
+    def refuse(self, sentence: str) -> None:
+        """The office did not take the code; another can be typed."""
+        self.code.refuse(sentence)
+        self.fit()
+
+    def go_on(self) -> None:
+        """The code was right: open."""
+        reason = self.reasons.chosen()
+        self.finish()
+        if reason is not None:
+            self.confirmed.emit(reason.code, self._words(reason))
+
+    def _words(self, reason: Reason) -> str:
+        return self._text.text().strip() if reason.needs_text else ""
+
     def focus_first(self) -> None:
         """Unfold with the first reason in focus."""
         self.unfold(self.reasons.rows[0] if self.reasons.rows else self.open_button)
@@ -100,16 +136,15 @@ class RevealPopover(Popover):
         needs = self._needs_text()
         if needs == self._text.isHidden():
             self._text.setVisible(needs)
-            if self.isVisible():
-                self.setMinimumHeight(0)
-                self.setMaximumHeight(16_777_215)
-                self.adjustSize()
-                self.place()
+            self.fit()
         self._judge()
 
     def _judge(self) -> None:
-        enough = len(self._text.text().strip()) >= TEXT_MIN
-        self.open_button.setEnabled(self.reasons.chosen() is not None and (enough or not self._needs_text()))
+        coded = self.code.isHidden() or (self.code.is_complete() and self.code.boxes.isEnabled())
+        self.open_button.setEnabled(self.reasons.chosen() is not None and self._has_words() and coded)
+
+    def _has_words(self) -> bool:
+        return not self._needs_text() or len(self._text.text().strip()) >= TEXT_MIN
 
     def _on_reason_picked(self) -> None:
         if self._needs_text():
@@ -118,12 +153,14 @@ class RevealPopover(Popover):
             self._confirm()
 
     def _confirm(self) -> None:
-        reason = self.reasons.chosen()
-        if reason is None or not self.open_button.isEnabled():
-            return
-        text = self._text.text().strip() if reason.needs_text else ""
-        self.finish()
-        self.confirmed.emit(reason.code, text)
+        if self.open_button.isEnabled() and self.code.isHidden():
+            self.go_on()
+        elif self.open_button.isEnabled():
+            code = self.code.take()
+            self._judge()
+            self.code_given.emit(code)
+        elif self._has_words() and not self.code.isHidden():
+            self.code.focus_boxes()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Digits choose, Return opens, Esc closes."""

@@ -118,6 +118,15 @@ class SignInForm(QFrame):
         self._seat.setObjectName("seat")
         foot.addWidget(self._seat, 1)
         self._column.addLayout(foot)
+        words = self.tr(
+            "One-user office: whoever holds this OS account and any valid password can go round its rules. "
+            "Installers set up more."
+        )
+        self._home = text_label(self._look, words, ink="ink3", size=SMALL, wrap=True)
+        self._home.setObjectName("one_user")
+        self._home.setContentsMargins(24, 6, 0, 0)
+        self._home.hide()
+        self._column.addWidget(self._home)
 
     # what others tell it -------------------------------------------------------------------------------------------
     def show_office(self, office: Office) -> None:
@@ -125,6 +134,7 @@ class SignInForm(QFrame):
         self._office.setText(self.tr("Back office: {name}").format(name=office.name))
         self._seat_sign.setPixmap(self._look.pixmap("monitor-check", "ok"))
         self._seat.setText(self.tr("{seat}: known, keyring ready").format(seat=office.seat))
+        self._home.setVisible(office.home == "one-user")
 
     def show_no_office(self, sentence: str) -> None:
         """Say why nobody can sign in here now."""

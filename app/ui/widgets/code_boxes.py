@@ -17,11 +17,12 @@ from app.ui.theme.fonts import TITLE, VALUES, Weight
 from app.ui.theme.look import Look
 
 DIGITS, HEIGHT, GAP, MIDDLE_GAP = 6, 40, 9, 14
+ASCII_DIGITS = "0123456789"
 
 
 def digits_only(text: str) -> str:
     """The ASCII digits of a pasted text, at most six."""
-    return "".join(c for c in text if c in "0123456789")[:DIGITS]
+    return "".join(c for c in text if c in ASCII_DIGITS)[:DIGITS]
 
 
 class CodeBoxes(QLineEdit):
@@ -66,12 +67,14 @@ class CodeBoxes(QLineEdit):
             self.completed.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paste keeps the digits alone; the caret stays at the end."""
+        """Paste keeps the digits alone; the caret stays at the end; a seventh digit begins another code."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.take(QGuiApplication.clipboard().text())
             return
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home):
             return
+        if self.is_complete() and len(event.text()) == 1 and event.text() in ASCII_DIGITS:
+            self.clear()
         super().keyPressEvent(event)
         self.update()
 

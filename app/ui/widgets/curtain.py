@@ -32,6 +32,10 @@ from app.ui.widgets.motion import Motion
 
 ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
 ROW, LEFT, SIGN_GAP, REASON_GAP, UNDER, NARROWEST = 30, 8, 8, 18, 18, 190
+NARROW_REASON = 120
+"""With less room beside the stage, in px, a reason that does not fit is left out, not cut."""
+GLYPH_ROOM = 19
+TOLD_AT_S = (10, 5)
 TIMER_ROOM, SHORT_TIMER_ROOM = 92, 62
 """Room for `closes in 4`; in a narrow card for `4 s` alone, so that a value does not wrap anew at the end."""
 
@@ -45,10 +49,12 @@ class Curtain(QWidget):
     Signals:
         ran_out: the view's time is up; the value is already dropped.
         shut: the cloth has closed over the empty stage.
+        few_left: 10 and 5 whole seconds of the view are left.
     """
 
     ran_out = Signal()
     shut = Signal()
+    few_left = Signal(int)
 
     def __init__(
         self, look: Look, mask: Mask, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic
@@ -63,6 +69,7 @@ class Curtain(QWidget):
         self._cloth = 0.0
         self._turned = 0.0
         self._opening_since = 0.0
+        self._told = 0
         self._ticker = QTimer(self, interval=1000 if look.still else TICK_MS)
         self._ticker.timeout.connect(self.tick)
         self._motion = Motion(self)
@@ -123,6 +130,7 @@ class Curtain(QWidget):
         self._secret = revealed.value
         self._under = under
         self._countdown = Countdown(self._clock(), float(revealed.seconds))
+        self._told = self.seconds_left()
         self.state = CurtainState.OPEN
         self._cloth = float(GATHERED)
         self._fit()
@@ -154,7 +162,16 @@ class Curtain(QWidget):
         if self._countdown is not None and self._countdown.is_over(self._clock()):
             self.closed()
             self.ran_out.emit()
+        elif self._countdown is not None:
+            self._tell_time()
         self.update()
+
+    def _tell_time(self) -> None:
+        left = self.seconds_left()
+        passed = [mark for mark in TOLD_AT_S if left <= mark < self._told]
+        self._told = left
+        if passed:
+            self.few_left.emit(left)
 
     def _drop(self) -> None:
         if self._secret is not None:
@@ -258,9 +275,12 @@ class Curtain(QWidget):
     def _paint_reason(self, painter: QPainter, reason: str, x: float, centre: float) -> None:
         font = self._look.font(SMALL)
         metrics = QFontMetricsF(font)
+        room = max(0.0, self.width() - x - 8)
+        if room < NARROW_REASON and metrics.horizontalAdvance(reason) > room:
+            return
         painter.setFont(font)
         painter.setPen(self._look.colour("ink2"))
-        text = metrics.elidedText(reason, Qt.TextElideMode.ElideRight, max(0.0, self.width() - x - 8))
+        text = metrics.elidedText(reason, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(x, centre + metrics.capHeight() / 2), text)
 
     def _paint_words(self, painter: QPainter, x: float) -> float:
@@ -271,7 +291,10 @@ class Curtain(QWidget):
             words = self.tr("Opening…")
             return paint_sign(painter, self._look, x, ROW / 2, opening.glyph, opening.role, words, self._turned)
         state = STATE_LOOKS[self.state]
-        return paint_sign(painter, self._look, x, ROW / 2, state.glyph, state.role, self._words)
+        room = self.width() - x - GLYPH_ROOM - 4
+        metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM, ("tnum",)))
+        words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(0.0, room))
+        return paint_sign(painter, self._look, x, ROW / 2, state.glyph, state.role, words)
 
     def _paint_open(self, painter: QPainter) -> None:
         now = self._clock()

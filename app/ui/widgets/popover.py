@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QW
 
 from app.ui.theme.look import Look
 
-MARGIN = 8
+MARGIN, NO_LIMIT = 8, 16_777_215
 
 
 class _ClearSheet(QWidget):
@@ -76,6 +76,14 @@ class Popover(QFrame):
         top = below if below + height + MARGIN <= window.height() else anchor.top() - 6 - height
         left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
         self.move(left, max(MARGIN, top))
+
+    def fit(self) -> None:
+        """What it holds has grown or shrunk: take the height for it, and stand anew."""
+        if self.isVisible():
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(NO_LIMIT)
+            self.adjustSize()
+            self.place()
 
     def _height(self) -> int:
         """Wrapped text needs the height that goes with the width; the size hint does not know it."""

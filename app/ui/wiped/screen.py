@@ -11,7 +11,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.widgets.stage import DoorStage
 from app.ui.wiped import words
-from app.ui.words import number
+from app.ui.words import clock_time_seconds, number
 
 PARTED, WIDTH, ROW, CLOSES_AFTER_S = 150, 620, 42, 40
 
@@ -94,7 +94,8 @@ class WipedScreen(QWidget):
         entry = self._receipt.audit_entry
         if entry is not None:
             row.addWidget(icon_label(self._look, "file-check", "ink2", 14))
-            text = self.tr("Recorded as entry {n} of the audit log").format(n=number(entry))
+            text = self.tr("Recorded as entry {n} of the audit log, {t}")
+            text = text.format(n=number(entry), t=clock_time_seconds(self._receipt.at))
             row.addWidget(text_label(self._look, text, ink="ink2", size=SMALL, features=FIGURES))
         row.addStretch(1)
         self._copy = Button(self._look, self.tr("Copy this receipt"), "link", icon="copy", name="copy_receipt")

@@ -1,0 +1,65 @@
+"""The lease by a moved clock: while the office is away the session goes on to the end of its lease, no longer."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.session.errors import OfficeAwayError
+from app.ui.console.pulse import Pulse
+from app.ui.tasks import Tasks
+from tests.ui.fake_desk import FakeDesk
+
+LEASE_ENDS = 10_000.0
+
+
+class Told:
+    """A pulse on a moved clock, and what it told."""
+
+    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+        self.now = LEASE_ENDS - 60
+        self.desk = FakeDesk(count=3)
+        self.desk.person = replace(self.desk.person, lease_ends_at=LEASE_ENDS)
+        self.ends = 0
+        self.pulse = Pulse(self.desk, tasks, parent, clock=lambda: self.now)
+        self.pulse.over.connect(self._count)
+
+    def _count(self) -> None:
+        self.ends += 1
+
+    def lose_office(self) -> None:
+        self.pulse.judge(OfficeAwayError("away"))
+
+
+@pytest.fixture
+def told(qapp: QObject, tasks: Tasks) -> Told:
+    return Told(tasks, qapp)
+
+
+def test_that_the_session_goes_on_while_the_lease_lasts(told: Told) -> None:
+    told.lose_office()
+    told.now = LEASE_ENDS - 1
+    told.lose_office()
+    assert told.ends == 0
+    assert told.pulse.is_away
+
+
+def test_that_the_session_ends_when_the_lease_has_run_out_and_the_office_is_away(told: Told) -> None:
+    told.lose_office()
+    told.now = LEASE_ENDS
+    told.pulse.tick()
+    assert told.ends == 1
+
+
+def test_that_a_beat_that_fails_after_the_lease_ends_the_session_at_once(told: Told) -> None:
+    told.now = LEASE_ENDS + 5
+    told.lose_office()
+    assert told.ends == 1
+
+
+def test_that_an_office_that_answers_is_asked_and_not_the_clock(qtbot: QtBot, told: Told) -> None:
+    told.now = LEASE_ENDS + 5
+    with qtbot.waitSignal(told.pulse.beaten):
+        told.pulse.tick()
+    assert told.ends == 0
