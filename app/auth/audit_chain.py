@@ -161,8 +161,9 @@ def verify_chain(
 
 
 def _is_of_opening(entry: AuditEntry, reader: str) -> bool:
-    """Whether an entry belongs to the opening of the office for the reader: its sign-in, and what it found open."""
-    return entry.session == reader or (entry.event, entry.reason) == ("session.end", "office_lost")
+    """Whether an entry belongs to the reader's coming in: their sign-in, what it found open, who was turned away."""
+    after_a_cut = {("session.end", "office_lost"), ("sign_in", "rolled_back")}
+    return entry.session == reader or (entry.event, entry.reason) in after_a_cut
 
 
 def _checkpoint_holds(office: bytes, mark: Checkpoint | None, head: bytes, public: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 The judgement is pure: secret, code, time and the last used step go in, a verdict comes out. A code of a step at or
 before the last used one is *used*; one that fits but for time tells how far off the clock is. A step that was told
-is burnt: it is never accepted afterwards, and nothing more is told while it lies ahead, so that the hint hands out no
+is burnt: it is never accepted afterwards, and nothing more is told until it is past, so that the hint hands out no
 working code.
 """
 
@@ -89,7 +89,7 @@ def judge_code(secret: bytes, code: str, now_s: float, last_step: int, told_step
     if near:
         usable_from = (max(last_step, now - WINDOW) + 1 - WINDOW) * STEP_S
         return Judgement(CodeVerdict.USED, wait_s=max(1, int(max(usable_from, (now + 1) * STEP_S) - now_s)))
-    if told_step > now + WINDOW:
+    if told_step >= now - WINDOW:
         return Judgement(CodeVerdict.WRONG)
     told = min(fits, key=lambda s: abs(s - now))
     return Judgement(CodeVerdict.CLOCK_OFF, step=told, off_s=abs(told - now) * STEP_S)

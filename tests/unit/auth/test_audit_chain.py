@@ -155,3 +155,43 @@ def test_that_the_digests_since_a_witness_prove_the_head() -> None:
 
 def test_that_one_forged_link_is_seen() -> None:
     assert link(ENTRIES[0].hash, ENTRIES[1].digest(OFFICE)) == ENTRIES[1].hash
+
+
+# a log that was cut, and written on by whoever comes to verify it
+
+
+def written_on(kept: int, *events: tuple[str, str, str]) -> list[AuditEntry]:
+    """The first entries of the true log, and what was appended after the cut."""
+    entries = ENTRIES[:kept]
+    head = entries[-1].hash
+    for number, (event, reason, session) in enumerate(events, kept + 1):
+        entry = AuditEntry(number, 99_000, event, "ok", reason=reason, session=session).chained(OFFICE, head)
+        head = entry.hash
+        entries.append(entry)
+    return entries
+
+
+LOST, TURNED_AWAY, READER = ("session.end", "office_lost", "old"), ("sign_in", "rolled_back", ""), ("sign_in", "", "me")
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+@pytest.mark.parametrize("before", [(), (LOST,), (LOST, LOST), (TURNED_AWAY,), (LOST, TURNED_AWAY, TURNED_AWAY)])
+def test_that_the_reader_of_a_cut_log_learns_the_first_missing_number(
+    cut: int, before: tuple[tuple[str, str, str], ...]
+) -> None:
+    kept = len(ENTRIES) - cut
+    verdict = verify_chain(
+        OFFICE, written_on(kept, *before, READER), [], PUBLIC, Witness(10, ENTRIES[9].hash), reader="me"
+    )
+    assert verdict.first_bad == (kept + 1 if len(before) < cut else 10)
+    assert not verdict.ok
+
+
+def test_that_a_reader_who_remembers_nothing_longer_accuses_nobody() -> None:
+    for witness in (None, SEEN, Witness(10, ENTRIES[9].hash)):
+        assert verify_chain(OFFICE, written_on(10, LOST, READER), [], PUBLIC, witness, reader="me").ok
+
+
+def test_that_without_a_reader_an_entry_of_a_session_is_just_an_entry() -> None:
+    verdict = verify_chain(OFFICE, written_on(7, READER), [], PUBLIC, Witness(10, ENTRIES[9].hash))
+    assert (verdict.first_bad, verdict.why) == (9, "tail_cut")

@@ -15,6 +15,11 @@ def code(step: int) -> str:
     return str(pyotp.TOTP(totp.as_text(SECRET)).generate_otp(step))
 
 
+def at(step: int, told_step: int, now: int, last: int = 0) -> CodeVerdict:
+    """The verdict on the code of a step, at another step's time, after one was told."""
+    return judge_code(SECRET, code(step), now * 30 + 12, last, told_step).verdict
+
+
 # RFC 6238, appendix B, SHA-1, cut to six digits.
 @pytest.mark.parametrize(
     ("time_s", "digits"),
@@ -104,3 +109,39 @@ def test_that_the_uri_names_account_and_office() -> None:
     uri = totp.provisioning_uri(SECRET, "ratna", "Nusantara Care")
     assert uri.startswith("otpauth://totp/Tirai%20Nusantara%20Care:ratna?")
     assert totp.as_text(SECRET) in uri
+
+
+# what was told
+
+
+def test_that_a_hint_tells_the_step_that_it_burns() -> None:
+    judged = judge_code(SECRET, code(STEP + 20), NOW_S, 0)
+    assert (judged.verdict, judged.step) == (CodeVerdict.CLOCK_OFF, STEP + 20)
+
+
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_that_a_told_code_does_not_work_when_its_time_has_come(off: int) -> None:
+    told = STEP + 20
+    assert at(told, told, told + off) is CodeVerdict.USED
+    assert at(told, 0, told + off) is CodeVerdict.RIGHT
+
+
+@pytest.mark.parametrize("now", [*range(STEP, STEP + 22)])
+def test_that_nothing_more_is_told_until_the_told_step_is_past(now: int) -> None:
+    """Also not while it is in the window: a second hint would make the first one's code work again."""
+    told = STEP + 20
+    for other in (now + 5, now - 5, now + 40):
+        if other != told:
+            assert at(other, told, now) is CodeVerdict.WRONG
+
+
+def test_that_a_hint_may_come_again_once_the_told_step_is_past() -> None:
+    told = STEP + 20
+    assert at(told + 12, told, told + 2) is CodeVerdict.CLOCK_OFF
+    assert at(STEP - 5, STEP - 20, STEP) is CodeVerdict.CLOCK_OFF
+
+
+def test_that_a_burnt_step_does_not_keep_its_neighbours_out() -> None:
+    told = STEP + 20
+    for off in (-1, 1):
+        assert at(told + off, told, told) is CodeVerdict.RIGHT
