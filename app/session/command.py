@@ -25,7 +25,7 @@ from app.session.identity import Identity
 from app.session.people import person_of
 from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
-from app.sources.csv_file import CsvFile
+from app.sources.source import Source
 
 CHUNK = 500
 INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
@@ -109,7 +109,7 @@ class CommandSession:
 
     def bring_in(
         self,
-        file: CsvFile,
+        file: Source,
         *,
         inventory: str | None = None,
         mapping: str | None = None,
@@ -189,7 +189,7 @@ class CommandSession:
             self._identity.leave("signed_out")
 
 
-def _chunks(file: CsvFile) -> Iterator[tuple[ImportRow, ...]]:
+def _chunks(file: Source) -> Iterator[tuple[ImportRow, ...]]:
     rows = iter(file)
     while chunk := tuple(ImportRow(line=r.line, cells=r.cells) for r in islice(rows, CHUNK)):
         yield chunk

@@ -1,58 +1,28 @@
 """CSV files: RFC 4180, read strictly, each refusal with line and column.
 
-Delimiter `,` `;` tab or `|`, told from the header; UTF-8 with or without a byte order mark; CRLF or LF. Invariants:
+Delimiter `,` `;` tab or `|`, told from the header; encodings as `encodings.py` says; CRLF or LF. Invariants:
 the file is opened read-only and must be a regular file; memory is bounded by one row whatever the file (attack A35);
 a message names a place, never a cell's text.
 """
 
-import os
-import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from app.domain.errors import InputRefusedError
+from app.sources.encodings import LINE_LIMIT_BYTES, CsvError, encoding_of, lines
+from app.sources.file_kind import HEAD_BYTES, refuse_other_kinds
+from app.sources.source import (
+    CELL_LIMIT_BYTES,
+    COLUMNS_LIMIT,
+    UntrustedRow,
+    header_fault,
+    open_regular,
+)
 
-CELL_LIMIT_BYTES = 65_536
-COLUMNS_LIMIT = 1_000
-LINE_LIMIT_BYTES = 4_194_304
+__all__ = ["CELL_LIMIT_BYTES", "COLUMNS_LIMIT", "LINE_LIMIT_BYTES", "CsvError", "CsvFile", "UntrustedRow", "open_csv"]
+
 DELIMITERS = ",;\t|"
-_UTF8_MARK = b"\xef\xbb\xbf"
-_OTHER_MARKS = {
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-    b"\x00\x00\xfe\xff": "UTF-32",
-}
-
-
-class CsvError(InputRefusedError):
-    """The file is refused.
-
-    Attributes:
-        line: physical line from 1, or 0 for the file as a whole.
-        column: character in the line from 1, or 0 for the line as a whole.
-    """
-
-    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
-        place = f"Line {line}, column {column}: " if column else f"Line {line}: " if line else ""
-        super().__init__(f"{place}{reason}", code="csv")
-        self.reason = reason
-        self.line = line
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class UntrustedRow:
-    """One row as it stands in the file.
-
-    Attributes:
-        line: the physical line on which it begins, from 1.
-        cells: as many as the header has; nothing about them is believed. Not in `repr`.
-    """
-
-    line: int
-    cells: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,79 +40,42 @@ class CsvFile:
         Raises:
             CsvError: at the first row that is not CSV.
         """
-        with _open(self.path) as stream:
-            rows = _rows(stream, self.delimiter)
-            next(rows)
+        with open_regular(self.path) as stream:
+            rows = _rows(stream, self.encoding, self.delimiter)
+            next(rows, None)
             for row in rows:
                 if len(row.cells) != len(self.header):
                     raise CsvError(f"{len(row.cells)} cells where the header has {len(self.header)}", row.line)
                 yield row
 
 
-def open_csv(path: Path) -> CsvFile:
+def open_csv(path: Path, encoding: str | None = None) -> CsvFile:
     """Read the header of a CSV file.
 
+    Args:
+        path: where it lies; its name says nothing about its kind.
+        encoding: what the person says it is, or None to go by its mark and take UTF-8 without one.
+
     Raises:
-        CsvError: not a readable regular file, not UTF-8, no usable header, no rows.
+        SourceError: not a readable regular file, or a file of another kind.
+        CsvError: not in its encoding, no usable header, no rows.
     """
-    with _open(path) as stream:
-        encoding = "utf-8-sig" if stream.peek(3)[:3] == _UTF8_MARK else "utf-8"
-        delimiter = _delimiter(_first_line(stream))
-    with _open(path) as stream:
-        rows = _rows(stream, delimiter)
+    with open_regular(path) as stream:
+        head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+        refuse_other_kinds(head)
+        encoding = encoding_of(head, encoding)
+        delimiter = _delimiter(next(lines(stream, encoding), ""))
+    with open_regular(path) as stream:
+        rows = _rows(stream, encoding, delimiter)
         first = next(rows, None)
         if first is None:
             raise CsvError("The file is empty")
-        header = _header(first)
+        header = tuple(" ".join(cell.split()) for cell in first.cells)
+        if fault := header_fault(header):
+            raise CsvError(fault, first.line)
         if next(rows, None) is None:
             raise CsvError("The file has a header but no rows")
     return CsvFile(path=path, header=header, encoding=encoding, delimiter=delimiter)
-
-
-def _open(path: Path) -> BufferedReader:
-    """The file for reading; a pipe or device would block or never end."""
-    try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except OSError as error:
-        raise CsvError(f"The file cannot be opened: {error.strerror}") from error
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
-        raise CsvError("This is not a regular file")
-    return os.fdopen(number, "rb")
-
-
-def _first_line(stream: BufferedReader) -> str:
-    return next(_lines(stream), "")
-
-
-def _lines(stream: BufferedReader) -> Iterator[str]:
-    """Physical lines with their ends, decoded.
-
-    Raises:
-        CsvError: not UTF-8, a NUL, or a line beyond any use.
-    """
-    number = 0
-    while raw := stream.readline(LINE_LIMIT_BYTES + 1):
-        number += 1
-        if number == 1:
-            raw = _without_mark(raw)
-        if len(raw) > LINE_LIMIT_BYTES:
-            raise CsvError(f"Longer than {LINE_LIMIT_BYTES} bytes", number)
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            column = len(raw[: error.start].decode("utf-8")) + 1
-            raise CsvError("Not UTF-8. Save the file as CSV UTF-8 and try again", number, column) from None
-        if "\0" in text:
-            raise CsvError("A NUL character", number, text.index("\0") + 1)
-        yield text
-
-
-def _without_mark(raw: bytes) -> bytes:
-    for mark, name in _OTHER_MARKS.items():
-        if raw.startswith(mark):
-            raise CsvError(f"This is {name}. Save the file as CSV UTF-8 and try again", 1)
-    return raw.removeprefix(_UTF8_MARK)
 
 
 def _delimiter(header: str) -> str:
@@ -151,41 +84,21 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _header(row: UntrustedRow) -> tuple[str, ...]:
-    """The column names, trimmed.
-
-    Raises:
-        CsvError: too many, an empty one, or the same one twice.
-    """
-    names = tuple(" ".join(cell.split()) for cell in row.cells)
-    if len(names) > COLUMNS_LIMIT:
-        raise CsvError(f"{len(names)} columns; at most {COLUMNS_LIMIT} are read", row.line)
-    seen: dict[str, int] = {}
-    for position, name in enumerate(names, start=1):
-        if not name:
-            raise CsvError(f"Column {position} has no name", row.line)
-        if not name.isprintable():
-            raise CsvError(f"The name of column {position} has a control character", row.line)
-        if (other := seen.setdefault(name.casefold(), position)) != position:
-            raise CsvError(f"Columns {other} and {position} have the same name", row.line)
-    return names
-
-
-def _rows(stream: BufferedReader, delimiter: str) -> Iterator[UntrustedRow]:
+def _rows(stream: BufferedReader, encoding: str, delimiter: str) -> Iterator[UntrustedRow]:
     """The rows; a line without quotes is split at once, any other is read sign by sign.
 
     Raises:
         CsvError: a quote out of place, an open quote at the end, a cell or row too big.
     """
-    lines = enumerate(_lines(stream), start=1)
-    for number, line in lines:
+    numbered = enumerate(lines(stream, encoding), start=1)
+    for number, line in numbered:
         if '"' not in line:
             text = _without_end(line, number)
             if not text:
                 continue
             cells = text.split(delimiter)
         else:
-            cells = _quoted_row(line, number, lines, delimiter)
+            cells = _quoted_row(line, number, numbered, delimiter)
         _bound(cells, number)
         yield UntrustedRow(number, tuple(cells))
 
@@ -206,14 +119,14 @@ def _bound(cells: list[str], number: int) -> None:
             raise CsvError(f"The cell in column {position} is longer than {CELL_LIMIT_BYTES} bytes", number)
 
 
-def _quoted_row(line: str, number: int, lines: Iterator[tuple[int, str]], delimiter: str) -> list[str]:
+def _quoted_row(line: str, number: int, following: Iterator[tuple[int, str]], delimiter: str) -> list[str]:
     """A row in which some cell is quoted; it may go on over several lines."""
     cells: list[str] = []
     size = at = 0
     current = number
     while True:
         if line.startswith('"', at):
-            cell, current, line, at = _quoted_cell(current, line, at, lines)
+            cell, current, line, at = _quoted_cell(current, line, at, following)
         else:
             cell, at = _bare_cell(current, line, at, delimiter)
         cells.append(cell)
@@ -239,7 +152,7 @@ def _bare_cell(number: int, line: str, at: int, delimiter: str) -> tuple[str, in
     return text, at + len(text)
 
 
-def _quoted_cell(number: int, line: str, at: int, lines: Iterator[tuple[int, str]]) -> tuple[str, int, str, int]:
+def _quoted_cell(number: int, line: str, at: int, following: Iterator[tuple[int, str]]) -> tuple[str, int, str, int]:
     """A quoted cell: its text, then the line number, line and position after its closing quote."""
     opened, column = number, at + 1
     parts: list[str] = []
@@ -257,7 +170,7 @@ def _quoted_cell(number: int, line: str, at: int, lines: Iterator[tuple[int, str
         elif end >= 0:
             return "".join(parts).replace("\r\n", "\n"), number, line, end + 1
         else:
-            number, line = next(lines, (0, ""))
+            number, line = next(following, (0, ""))
             at = 0
             if not number:
                 raise CsvError("A quote is opened and never closed", opened, column)

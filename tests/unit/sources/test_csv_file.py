@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sources.csv_file import CELL_LIMIT_BYTES, COLUMNS_LIMIT, DELIMITERS, LINE_LIMIT_BYTES, CsvError, open_csv
+from app.sources.source import SourceError
 
 
 @pytest.fixture
@@ -94,7 +95,9 @@ REFUSED = [
     ("no rows", b"a,b\n", 0, 0, "no rows"),
     ("not UTF-8", b"a,b\n1,\xe9\n", 2, 3, "UTF-8"),
     ("not UTF-8 after a letter of two bytes", "a,b\né,".encode() + b"\xff\n", 2, 3, "UTF-8"),
-    ("UTF-16", "a,b\n1,2\n".encode("utf-16"), 1, 0, "UTF-16"),
+    ("UTF-16 cut in a sign", "a,b\n1,2".encode("utf-16") + b"x", 2, 4, "Not UTF-16"),
+    ("NUL in UTF-16", "a,b\n1,\0".encode("utf-16"), 2, 3, "NUL"),
+    ("big line in UTF-16", b"\xff\xfe" + b"x\0" * LINE_LIMIT_BYTES, 1, 0, "Longer"),
     ("UTF-16 without mark", "a,b\n1,2\n".encode("utf-16-be"), 1, 1, "NUL"),
     ("UTF-32", b"\0\0\xfe\xff\0\0\0a", 1, 0, "UTF-32"),
     ("NUL", b"a,b\n1,\0\n", 2, 3, "NUL"),
@@ -137,7 +140,7 @@ def test_that_only_regular_files_are_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for place, words in ((pipe, "regular"), (tmp_path, "regular"), (tmp_path / "absent", "cannot be opened")):
-        with pytest.raises(CsvError, match=words):
+        with pytest.raises(SourceError, match=words):
             open_csv(place)
 
 
