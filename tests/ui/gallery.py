@@ -4,14 +4,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
+from app.session.errors import SignInAnswerError
 from app.session.shown import RequestState, Revealed, Secret
-from app.ui.application import TiraiApplication, make_application
+from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
@@ -139,6 +141,26 @@ class Gallery:
         window._console = None
         window.close()
 
+    def officer(self) -> None:
+        desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+        desk.sparse, desk.wants_code = {0}, {DataClass.CONTACT, DataClass.NOTE}
+        desk.refuse_code = SignInAnswerError("no", code="used_code", number=0, wait_s=12)
+        window, console = self.console(desk)
+        self.shoot(window, "console-sparse")
+        _row(console, "mobile_phone").take(Offer.REVEAL)
+        wait(150)
+        popover = console.field_actions._popover
+        popover.code.boxes.setText("123456")  # type: ignore[union-attr]
+        popover.open_button.click()  # type: ignore[union-attr]
+        wait(150)
+        self.shoot(window, "step-up")
+        console.close_all()
+        console.desk_panel.history._on_button_clicked()
+        wait(150)
+        self.shoot(window, "step-up-notes")
+        window._console = None
+        window.close()
+
     def newcomer(self) -> None:
         window, _console = self.console(fake_desk.FakeDesk(waits=True))
         self.shoot(window, "console-newcomer")
@@ -236,12 +258,20 @@ def _curtain_states() -> list[tuple[str, Callable[[Look], Curtain]]]:
 def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery")
     out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_on_qt_message)
     for theme in sys.argv[2:] or ["light", "dark"]:
         app = make_application(["gallery"], theme, hooks=False)
         app.setQuitOnLastWindowClosed(False)
         gallery = Gallery(app, theme, out)
-        shots = (gallery.curtains, gallery.sign_in, gallery.story, gallery.supervisor, gallery.newcomer, gallery.wiped)
-        for shot in (*shots, gallery.approval):
+        shots = (
+            gallery.curtains,
+            gallery.sign_in,
+            gallery.story,
+            gallery.supervisor,
+            gallery.officer,
+            gallery.newcomer,
+        )
+        for shot in (*shots, gallery.wiped, gallery.approval):
             shot()
         gallery.tasks.close()
     QApplication.quit()

@@ -97,13 +97,13 @@ class CustomerCard(QWidget):
         sheet = QWidget()
         sheet.setProperty("ground", "none")
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(INSET, 12, INSET, 20)
+        column.setContentsMargins(INSET, 12, INSET, 6)
         column.setSpacing(0)
         column.addLayout(self._make_head(customer))
-        column.addSpacing(16)
+        column.addSpacing(12)
         if customer.facts:
             column.addLayout(self._make_facts(customer.facts))
-            column.addSpacing(14)
+            column.addSpacing(12)
         self._label_width = self._wanted_label_width(customer)
         for data_class, fields in customer.sections:
             self._add_section(column, data_class, fields)
