@@ -15,7 +15,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
 from app.ui.widgets.stage import DoorStage
 
-SIZE, PARTED = (560, 540), 76
+SIZE, PARTED = (560, 570), 76
 
 
 class ApprovalWindow(QWidget):
