@@ -109,8 +109,9 @@ class Bare:
         return self.identity.client
 
     def end(self) -> None:
-        with contextlib.suppress(TiraiError):
-            self.identity.leave("signed_out")
+        if not self.client._http.is_closed:
+            with contextlib.suppress(TiraiError):
+                self.identity.leave("signed_out")
 
 
 class MadeOffice:

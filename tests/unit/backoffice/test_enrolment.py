@@ -1,22 +1,28 @@
 """From invitation to first sign-in and class keys: the code opens once, the person alone has the keys."""
 
-from collections.abc import Iterator
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from app.api.client.errors import SignInAnswerError
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolFinish, GrantClasses, Invite
 from app.api.messages.door import SealedClassKey
 from app.auth.activation import parse_code
-from app.auth.book import SELF, Kind, grant_entry_name
+from app.auth.book import MOVED, SELF, Kind, grant_entry_name
 from app.auth.book_messages import entry_message
+from app.backoffice import front_door
 from app.backoffice.enrolment import activation_proof
+from app.backoffice.front_door import Door, FrontDoor
+from app.backoffice.office import FRONT_DOOR_FILE
 from app.crypto import signing
 from app.crypto.account_keys import AccountKeys, ActivationCode
 from app.crypto.derive import PASSWORD_FLOOR
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
 from app.domain.role import Role
 from app.session.enrol import Enrol
 from app.session.errors import SignInRefusedError
@@ -293,6 +299,199 @@ def test_that_the_code_which_enrolled_does_not_sign_in(office: MadeOffice, name:
             name, person.password, person.authenticator.code_of(person.authenticator.last_step)
         )
     assert refusal.value.code == "used_code"
+
+
+# beside others
+
+
+def begun_enrol(office: MadeOffice, account: str) -> Enrol:
+    """An enrolment whose person is about to type password and code."""
+    enrol = enrolling(office)
+    offer = enrol.begin(account, office.invite(account, "Ratna Dewanti"))
+    office.people[account].authenticator = Authenticator(offer.secret.reveal())
+    return enrol
+
+
+def finish(office: MadeOffice, enrol: Enrol, account: str) -> None:
+    enrol.finish(office.people[account].password, office.code(account), PASSWORD_FLOOR)
+    enrol.close()
+
+
+def test_that_two_people_enrol_at_once(office: MadeOffice, name: str) -> None:
+    names = (f"{name}a", f"{name}b", f"{name}c")
+    enrols = {account: begun_enrol(office, account) for account in names}
+    codes = {account: office.code(account) for account in names}
+    together = threading.Barrier(len(names))
+
+    def finish_one(account: str) -> None:
+        together.wait()
+        enrols[account].finish(office.people[account].password, codes[account], PASSWORD_FLOOR)
+
+    threads = [threading.Thread(target=finish_one, args=(account,)) for account in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for account in names:
+        enrols[account].close()
+        office.command(account).end()
+
+
+def test_that_somebody_enrols_while_an_administrator_invites(office: MadeOffice, name: str) -> None:
+    enrol = begun_enrol(office, name)
+    for n in range(3):
+        office.invite(f"{name}x{n}", "Budi Santoso")
+    finish(office, enrol, name)
+    office.command(name).end()
+
+
+def test_that_an_administrator_invites_while_somebody_enrols(office: MadeOffice, name: str) -> None:
+    """Between following the book and sending the entry, the book grows."""
+    enrol = begun_enrol(office, f"{name}x")
+    adi = office.command("adi")
+    client = adi._identity.client
+    real, moved = client.invite, list[int]()
+
+    def late(request: Invite) -> None:
+        moved.append(opened(office).book.length)
+        if len(moved) == 1:
+            finish(office, enrol, f"{name}x")
+        real(request)
+
+    client.invite = late  # type: ignore[method-assign]
+    code = adi.invite(name, "Ratna Dewanti", Role.AGENT, ("billing",))
+    adi.end()
+    assert moved == [moved[0], moved[0] + 1]
+    office._person(name, "Ratna Dewanti", "agent", ("billing",))
+    office.enrol(name, code)
+    office.command(name).end()
+
+
+def test_that_class_keys_are_handed_on_while_the_book_grows(office: MadeOffice, name: str) -> None:
+    office.hire(name, "Ratna Dewanti", grant=False)
+    enrol = begun_enrol(office, f"{name}x")
+    hendra = office.command("hendra")
+    client = hendra._identity.client
+    real, tries = client.grant, list[int]()
+
+    def late(request: GrantClasses) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            finish(office, enrol, f"{name}x")
+        real(request)
+
+    client.grant = late  # type: ignore[method-assign]
+    assert set(hendra.grant(name)) == {DataClass.CONTACT, DataClass.NOTE}
+    hendra.end()
+    assert len(tries) == 2
+    assert opened(office).book.granted(name) == {DataClass.CONTACT, DataClass.NOTE}
+
+
+def test_that_an_entry_for_a_book_that_moved_uses_up_no_code(office: MadeOffice, name: str) -> None:
+    activation = office.invite(name, "Ratna Dewanti")
+    begun_ = begun(office, name, activation)
+    late = finish_of(office, name, activation, begun_)
+    office.invite(f"{name}x", "Budi Santoso")
+    client = office.connect()
+    for _ in range(9):
+        with pytest.raises(VerificationError) as moved:
+            client.enrol_finish(late)
+        assert moved.value.code == MOVED
+    client.enrol_finish(finish_of(office, name, activation, begun_))
+    client.close()
+    assert opened(office).book.account(name).state == "active"  # type: ignore[union-attr]
+
+
+# the door goes with the transaction
+
+
+def on_disk(office: MadeOffice, account: str) -> Door:
+    """The account's door as another process would read it."""
+    front = FrontDoor(office.places.home / FRONT_DOOR_FILE, office.store.seat_half())
+    return front.door(account) or Door()
+
+
+@contextlib.contextmanager
+def no_commit(office: MadeOffice, at_commit: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Within the block each transaction fails at its very end, when all was written."""
+    engine = opened(office).database._engine
+
+    def refuse(_connection: object) -> None:
+        at_commit()
+        raise OSError(5, "Input/output error")
+
+    event.listen(engine, "commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(engine, "commit", refuse)
+
+
+def test_that_a_failed_finish_leaves_no_slot_that_opens_the_file(office: MadeOffice, name: str) -> None:
+    enrol, seen = begun_enrol(office, name), list[int]()
+    length, code = opened(office).book.length, office.code(name)
+    with no_commit(office, lambda: seen.append(len(on_disk(office, name).slots))), pytest.raises(TiraiError):
+        enrol.finish(office.people[name].password, code, PASSWORD_FLOOR)
+    assert seen == [1], "the slot was there when the commit failed"
+    assert on_disk(office, name).slots == []
+    assert on_disk(office, name).activation
+    assert opened(office).book.length == length == len(rows_of(office, "book"))
+    finish(office, enrol, name)
+    office.command(name).end()
+
+
+@pytest.mark.parametrize("what", ["enrol", "invite"])
+def test_that_a_slot_which_a_crash_left_goes_when_the_file_is_next_opened(
+    office: MadeOffice, name: str, what: str
+) -> None:
+    """The process dies between the door's file and the commit: the file on disk has the slot, the book has nobody."""
+    door_file, left = office.places.home / FRONT_DOOR_FILE, list[bytes]()
+    enrol = begun_enrol(office, f"{name}e")
+    code, adi = office.code(f"{name}e"), office.command("adi")
+    acts: dict[str, Callable[[], object]] = {
+        "enrol": lambda: enrol.finish(office.people[f"{name}e"].password, code, PASSWORD_FLOOR),
+        "invite": lambda: adi.invite(name, "Ratna Dewanti", Role.AGENT, ("billing",)),
+    }
+    with no_commit(office, lambda: left.append(door_file.read_bytes())), pytest.raises(TiraiError):
+        acts[what]()
+    adi.end()
+    enrol.close()
+    office.stop()
+    door_file.write_bytes(left[0])
+    ghost = on_disk(office, f"{name}e").slots if what == "enrol" else [on_disk(office, name).activation]
+    assert ghost != [b""]
+    assert ghost
+    office.serve()
+    office.command("adi").end()
+    assert on_disk(office, f"{name}e").slots == []
+    assert bool(on_disk(office, f"{name}e").activation), "whoever is invited may still come"
+    assert on_disk(office, name).activation == b""
+    assert on_disk(office, "hendra").slots
+    office.command("hendra").end()
+
+
+def test_that_a_full_disk_at_the_door_leaves_the_invited_name_free(
+    office: MadeOffice, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adi, length = office.command("adi"), opened(office).book.length
+
+    def full(_path: object, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(front_door, "write_durably", full)
+        with pytest.raises(WorkstationError) as refusal:
+            adi.invite(name, "Ratna Dewanti", Role.AGENT, ("billing",))
+    assert refusal.value.code == "audit"
+    assert opened(office).book.account(name) is None
+    assert opened(office).book.length == length == len(rows_of(office, "book"))
+    assert name not in {r.name for r in rows_of(office, "accounts")}
+    assert not on_disk(office, name).activation
+    code = adi.invite(name, "Ratna Dewanti", Role.AGENT, ("billing",))
+    adi.end()
+    office._person(name, "Ratna Dewanti", "agent", ("billing",))
+    office.enrol(name, code)
+    office.command(name).end()
 
 
 # class keys

@@ -204,6 +204,48 @@ def test_that_an_activation_slot_does_not_sign_anybody_in(front: FrontDoor) -> N
         front.open_file_key(OFFICE, "budi", SLOT_KEY)
 
 
+# transactions and crashes
+
+
+def test_that_a_failed_change_leaves_the_door_as_it_was_here_and_on_disk(front: FrontDoor, path: Path) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    for account in ("ratna", "budi"):
+        before = again(path).door(account)
+        with pytest.raises(RuntimeError), front.changing(account):  # noqa: PT012
+            front.set_password(account, b"n" * 16, PASSWORD_FLOOR, wrap_file_key(b"n" * 32, OFFICE, account, FILE_KEY))
+            assert front.open_file_key(OFFICE, account, b"n" * 32) == FILE_KEY
+            fail()
+        assert front.door(account) == again(path).door(account) == before
+        with pytest.raises(SealError):
+            again(path).open_file_key(OFFICE, account, b"n" * 32)
+    assert front.open_file_key(OFFICE, "ratna", SLOT_KEY) == FILE_KEY
+
+
+def test_that_a_change_which_succeeds_stays(front: FrontDoor, path: Path) -> None:
+    with front.changing("budi"):
+        front.invite("budi", b"slot", 10)
+    assert again(path).door("budi").activation == b"slot"  # type: ignore[union-attr]
+
+
+def test_that_slots_of_accounts_which_the_book_does_not_have_go(front: FrontDoor, path: Path) -> None:
+    front.invite("invited", b"slot", 10)
+    front.invite("ghost", b"slot", 10)
+    front.set_password("half", SALT, PASSWORD_FLOOR, wrap_file_key(SLOT_KEY, OFFICE, "half", FILE_KEY))
+    front.invite("both", b"slot", 10)
+    front.set_password("both", SALT, PASSWORD_FLOOR, b"x")
+    front.count_try("ghost", 1, 1.0, "boot")
+    front.keep_only({"ratna"}, {"invited", "both"})
+    read = again(path)
+    doors = {name: read.door(name) for name in ("ratna", "invited", "ghost", "half", "both")}
+    assert {n: (bool(d.slots), bool(d.activation)) for n, d in doors.items() if d} == {
+        "ratna": (True, False), "invited": (False, True), "ghost": (False, False), "half": (False, False),
+        "both": (False, True),
+    }  # fmt: skip
+    assert doors["ghost"].failed_count == 1  # type: ignore[union-attr]
+
+
 # the file
 
 

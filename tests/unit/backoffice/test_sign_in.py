@@ -90,6 +90,37 @@ def test_that_a_clock_that_is_off_is_told_with_the_minutes(office: MadeOffice) -
     assert refused(office, password="kopi pagi di Bandung", code=early).why is SignInRefusal.WRONG
 
 
+def test_that_a_told_code_does_not_work_when_its_time_has_come_and_nothing_more_is_told_till_then(
+    office: MadeOffice,
+) -> None:
+    authenticator = office.people["ratna"].authenticator
+    told = office.clock.now_ms() // STEP_MS + 20
+    assert refused(office, code=authenticator.code_of(told)).why is SignInRefusal.CLOCK_OFF
+    for passed in (0, 8, 8):
+        office.clock.pass_s(passed * STEP_MS / 1000)
+        other = office.clock.now_ms() // STEP_MS + 30
+        assert refused(office, code=authenticator.code_of(other)).why is SignInRefusal.WRONG
+    office.clock.ahead_ms += told * STEP_MS - office.clock.now_ms()
+    office.back_office.front_door.forgive("ratna")  # five tries are free; this is about the code
+    assert refused(office, code=authenticator.code_of(told)).why is SignInRefusal.USED_CODE
+    last = entries(office, "sign_in")[-1]
+    assert (last.outcome, last.reason, last.actor) == ("failed", "used_code", "ratna")
+
+
+def test_that_a_told_code_is_no_step_up_either(office: MadeOffice) -> None:
+    authenticator = office.people["ratna"].authenticator
+    told = office.clock.now_ms() // STEP_MS + 8
+    assert refused(office, code=authenticator.code_of(told)).why is SignInRefusal.CLOCK_OFF
+    session = office.command("ratna")
+    office.clock.ahead_ms += told * STEP_MS - office.clock.now_ms()
+    with pytest.raises(SignInAnswerError) as used:
+        session._identity.client.step_up(authenticator.code_of(told))
+    assert used.value.code == "used_code"
+    session._identity.client.step_up(authenticator.code_of(told + 1))
+    authenticator.last_step = told + 1
+    session.end()
+
+
 def test_that_the_account_is_taken_in_any_case(office: MadeOffice) -> None:
     office.sign_in().sign_in_for_command(" Ratna ", office.people["ratna"].password, office.code("ratna")).end()
 
