@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
+from PySide6.QtCore import QMessageLogContext, QPoint, Qt, QtMsgType
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,8 +16,10 @@ from app.ui.application import NO_WINDOW_MANAGER, _on_qt_message
 from app.ui.console.field_row import FieldRow
 from app.ui.sign_in.form import SignInForm
 from app.ui.theme.look import Look
+from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.code_boxes import CodeBoxes
 from app.ui.widgets.curtain import Curtain
+from app.ui.widgets.sealed_text import SealedText
 from app.ui.wiped.screen import WipedScreen
 from app.ui.words import clock_time_seconds, saved_ago
 from tests.ui.conftest import Signed, named
@@ -124,3 +127,17 @@ def test_that_only_the_word_of_a_missing_window_manager_is_left_out(
         _on_qt_message(QtMsgType.QtWarningMsg, context, "something else")
     assert "something else" in caplog.text
     assert "propagateSizeHints" not in caplog.text
+
+
+@pytest.mark.parametrize("theme", list(ThemeName))
+def test_that_an_open_note_can_be_read_on_its_lit_ground(qtbot: QtBot, theme: ThemeName) -> None:
+    look = Look.of(theme)
+    text = SealedText(look, Secret("Asked about the late fee; solved."))
+    qtbot.addWidget(text)
+    text.resize(260, 40)
+    image = QImage(260, 40, QImage.Format.Format_RGB32)
+    ground = look.colour("stage")
+    image.fill(ground)
+    text.render(image, QPoint(), QRegion(), QWidget.RenderFlag.IgnoreMask & ~QWidget.RenderFlag.DrawWindowBackground)
+    furthest = max(abs(image.pixelColor(x, y).lightness() - ground.lightness()) for x in range(260) for y in range(20))
+    assert furthest > 120

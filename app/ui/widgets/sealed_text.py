@@ -56,6 +56,6 @@ class SealedText(QWidget):
             return
         painter = QPainter(self)
         painter.setFont(self._font)
-        painter.setPen(self._look.colour("ink"))
+        painter.setPen(self._look.colour("stage_ink"))
         painter.drawText(self.rect(), _FLAGS, self._secret.reveal())
         painter.end()
