@@ -422,10 +422,11 @@ def task_lock_check(_arguments: List[str]) -> None:
 
 
 # One list per purpose: what the program needs, what working on it needs (the program's list holds it to the same
-# versions), and the resolver itself.
+# versions), what freezes the program, and the resolver itself.
 LOCK_SOURCES = {
     "runtime.txt": ["pyproject.toml"],
     "dev.txt": ["pyproject.toml", "--group", "dev", "--constraints", "requirements/runtime.txt"],
+    "package.txt": ["--group", "package", "--constraints", "requirements/runtime.txt"],
     "lock.txt": ["--group", "lock"],
 }
 

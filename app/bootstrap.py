@@ -5,13 +5,13 @@ Qt alone, the office and the keyring come with whoever asks first.
 """
 
 import platform
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.own_program import own_program
 from app.resource_files import resource_text
 from app.storage.places import Places
 
@@ -218,10 +218,7 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
 def own_command(program: Program) -> list[str]:
     """The command line that makes a fresh Tirai of this home."""
     return [
-        sys.executable,
-        "-I",
-        "-m",
-        "app",
+        *own_program(),
         "console",
         "--home",
         str(program.places.home),

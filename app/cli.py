@@ -236,6 +236,16 @@ def wipe(as_json: Json = False, home: Home = None) -> None:
     raise SystemExit(wipe_by_hand(_program(home), as_json=as_json))
 
 
+@app.command("self-check")
+def self_check(as_json: Json = False, home: Home = None) -> None:
+    """Try what this workstation and this installation have; tells nothing of anybody."""
+    from app.guardian.process import harden
+    from app.terminal.self_check import self_check as check
+
+    harden(keep=("QT_QPA_PLATFORM",))
+    raise SystemExit(check(home or _before_command.get("home"), as_json=as_json))
+
+
 def _person(home: Path | None, account: str | None, secrets_stdin: bool, *, to_verify: bool = False) -> "_SignedIn":
     return _SignedIn(_program(home), account, secrets_stdin, to_verify)
 
