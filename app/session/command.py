@@ -4,7 +4,6 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from app.api.messages.accounts import Invite
 from app.api.messages.audit import AuditRow
@@ -28,6 +27,7 @@ from app.session.witness import Remembered
 from app.sources.source import Source
 
 CHUNK = 500
+CHUNK_CHARACTERS = 1_048_576
 INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -190,9 +190,17 @@ class CommandSession:
 
 
 def _chunks(file: Source) -> Iterator[tuple[ImportRow, ...]]:
-    rows = iter(file)
-    while chunk := tuple(ImportRow(line=r.line, cells=r.cells) for r in islice(rows, CHUNK)):
-        yield chunk
+    """Rows to send together: by number, and by weight, since a file may have cells as large as they may be."""
+    chunk: list[ImportRow] = []
+    weight = 0
+    for row in file:
+        chunk.append(ImportRow(line=row.line, cells=row.cells))
+        weight += sum(map(len, row.cells))
+        if len(chunk) == CHUNK or weight > CHUNK_CHARACTERS:
+            yield tuple(chunk)
+            chunk, weight = [], 0
+    if chunk:
+        yield tuple(chunk)
 
 
 def _audit_entry(row: AuditRow) -> AuditEntry:

@@ -35,6 +35,9 @@ _SILENT_IN_NUMBERS = frozenset("\u00a0\u202a\u202c\u200e\u2010\u2011\u2013")
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]+")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_TIME_OF_DAY = re.compile(
+    r"(?<=[0-9]{2})[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?Z| ?[+-][0-9]{2}:?[0-9]{2})?$"
+)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?: 0?0:00(?::00)?)?")
 _INDONESIAN_MONEY = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
 _ENGLISH_MONEY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
@@ -89,7 +92,7 @@ def normalise(kind: Kind, untrusted_text: str) -> str:
     """
     for sign in untrusted_text:
         if unicodedata.category(sign) in _REFUSED_CATEGORIES and sign not in _BREAKS:
-            raise BadCellError("control_character", "A control or private character")
+            raise BadCellError("control_character", f"A control or private character (U+{ord(sign):04X})")
     text = unicodedata.normalize("NFC", untrusted_text).strip()
     return unicodedata.normalize("NFC", _RULES[kind](text)) if text else ""
 
@@ -117,13 +120,13 @@ def read_row(row: UntrustedRow, plan: ColumnPlan, inventory: Inventory, header: 
     values: dict[str, str] = {}
     bad: list[BadCell] = []
     for declared in inventory.fields:
-        index = plan.collected.get(declared.name)
-        if index is None:
+        if declared.name not in plan.collected:
             continue
         try:
-            value = _cell(declared, row.cells[index])
+            value = _cell(declared, plan.text_of(declared.name, row.cells))
         except BadCellError as error:
-            bad.append(BadCell(row.line, header[index], declared.name, error.reason_code, error.sentence))
+            column = plan.column_of(declared.name, header)
+            bad.append(BadCell(row.line, column, declared.name, error.reason_code, error.sentence))
             continue
         if value:
             values[declared.name] = value
@@ -159,8 +162,9 @@ def _long_text(text: str) -> str:
 
 def _clean(text: str) -> str:
     """The text, if nothing in it can move, hide or fake other text."""
-    if not _BIDI.isdisjoint(text):
-        raise BadCellError("direction_character", "A character that changes the direction of writing")
+    if sign := next((sign for sign in text if sign in _BIDI), ""):
+        words = f"A character that changes the direction of writing (U+{ord(sign):04X})"
+        raise BadCellError("direction_character", words)
     return text
 
 
@@ -293,6 +297,11 @@ def _date(text: str) -> str:
     return f"{year:04}-{month:02}-{day:02}"
 
 
+def _day(text: str) -> str:
+    """A date, also one that a program wrote with the time of day, which is dropped: the day as it stands there."""
+    return _date(_TIME_OF_DAY.sub("", text))
+
+
 def _money(text: str) -> str:
     """Digits, and a point with two digits when there are cents; a single point before three digits groups them."""
     _bounded(_clean(text), WORD_LIMIT)
@@ -333,7 +342,7 @@ _RULES: dict[Kind, Callable[[str], str]] = {
     Kind.PAN: _pan,
     Kind.ACCOUNT: _alphanumeric("A bank account", 5, 34),
     Kind.BIRTH_DATE: _date,
-    Kind.DATE: _date,
+    Kind.DATE: _day,
     Kind.MONEY: _money,
 }
 _DIGIT_KINDS = frozenset({Kind.PHONE, Kind.NIK, Kind.NPWP, Kind.PAN})
