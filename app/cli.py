@@ -142,9 +142,15 @@ def account_grant(
 
 @app.command("import")
 def import_customers(
-    file: Annotated[Path, typer.Argument(help="CSV file (UTF-8; comma, semicolon, tab or bar).")],
+    file: Annotated[Path, typer.Argument(help="CSV file or Excel workbook (.xlsx).")],
     inventory: Annotated[Path | None, typer.Option("--inventory", help="Data inventory (TOML).")] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="Columns to fields (TOML).")] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help="salesforce, hubspot, zendesk, or a file: columns to fields (TOML).")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Of a CSV file without a mark: utf-8, utf-16-le, windows-1252...")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook; default: the first.")] = None,
     queue: Annotated[str | None, typer.Option("--queue", help="Queue of all rows.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge only; nothing is imported.")] = False,
     as_json: Json = False,
@@ -153,14 +159,17 @@ def import_customers(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Bring customers in: all or nothing."""
-    from app.sources.csv_file import open_csv
+    from app.sources.mapping import ready_mapping
+    from app.sources.opening import open_source
+    from app.sources.source import escaped
 
-    source = open_csv(file)
+    source = open_source(file, encoding=encoding, sheet=sheet)
+    plan = None if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
     with _person(home, account, secrets_stdin) as session:
-        report = session.bring_in(
-            source, inventory=_text_of(inventory), mapping=_text_of(mapping), queue=queue, dry_run=dry_run
-        )
-    typer.echo(json.dumps(_import_json(report), ensure_ascii=False) if as_json else _import_text(report, file.name))
+        report = session.bring_in(source, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run)
+    typer.echo(
+        json.dumps(_import_json(report), ensure_ascii=False) if as_json else _import_text(report, escaped(file.name))
+    )
     raise SystemExit(3 if report.bad else 0)
 
 
