@@ -1,0 +1,122 @@
+"""Cache fill: a session cache with search, from the first page to the last, beside plain SQLite with the same search.
+
+Each turn has a process of its own, since SQLCipher's memory security stays on once it was on. Rows lie ready in memory;
+what the office and the socket cost is a row of its own.
+"""
+
+import time
+from pathlib import Path
+
+from app.storage import sqlcipher
+from benchmarks.customers import keep_cache_rows, kept_cache_rows
+from benchmarks.harness import Goal, Report, arguments, in_own_process, in_turns, work_folder
+from benchmarks.made_office import desk_fill_s
+from benchmarks.plain_sqlite import (
+    KEY,
+    fill,
+    fill_plain,
+    fill_plain_from_rows,
+    new_cache,
+    plain_connection,
+    prepared,
+)
+
+
+def ours(kept: Path, folder: Path, memory_security: bool) -> float:
+    """Seconds of one fill of a session cache."""
+    rows = kept_cache_rows(kept)
+    _switch(folder, memory_security)
+    started = time.perf_counter()
+    cache = new_cache(folder / "session")
+    fill(cache, rows)
+    taken = time.perf_counter() - started
+    assert cache.count() == len(rows)
+    cache.close()
+    return taken
+
+
+def _switch(folder: Path, memory_security: bool) -> None:
+    """Memory security is the process's: one connection with it switches it on for all."""
+    folder.mkdir(mode=0o700)
+    if memory_security:
+        sqlcipher.connect(folder / "switch.db", KEY, memory_security=True, create=True).close()
+
+
+def peer_from_rows(kept: Path, folder: Path) -> float:
+    """Seconds of the same fill of a plain file, values made out of rows within it."""
+    rows = kept_cache_rows(kept)
+    folder.mkdir(mode=0o700)
+    cache = new_cache(folder / "maker")
+    started = time.perf_counter()
+    connection = plain_connection(folder / "plain.db")
+    fill_plain_from_rows(connection, cache, rows)
+    taken = time.perf_counter() - started
+    connection.close()
+    cache.close()
+    return taken
+
+
+def peer_from_values(kept: Path, folder: Path) -> float:
+    """Seconds of the same fill with everything ready to be bound."""
+    folder.mkdir(mode=0o700)
+    rows, words = prepared(folder / "maker", kept_cache_rows(kept))
+    started = time.perf_counter()
+    connection = plain_connection(folder / "plain.db")
+    fill_plain(connection, rows, words)
+    taken = time.perf_counter() - started
+    connection.close()
+    return taken
+
+
+def main() -> None:
+    """Measure and report."""
+    asked = arguments(__doc__, repeats=5)
+    report = Report("cache_fill", "Cache fill", {"customers": asked.n, "repeats": asked.repeats})
+    with work_folder() as folder:
+        kept = keep_cache_rows(folder / "rows", asked.n)
+        count = iter(range(1_000_000))
+
+        def fresh() -> Path:
+            return folder / str(next(count))
+
+        taken = in_turns(
+            {
+                "ours": lambda: in_own_process(ours, kept, fresh(), False),
+                "rows": lambda: in_own_process(peer_from_rows, kept, fresh()),
+                "values": lambda: in_own_process(peer_from_values, kept, fresh()),
+                "secure": lambda: in_own_process(ours, kept, fresh(), True),
+            },
+            asked.repeats,
+        )
+        few = max(1, asked.repeats // 2)
+        whole = in_turns(
+            {
+                "desk": lambda: in_own_process(desk_fill_s, fresh(), asked.n),
+                "cache": lambda: in_own_process(ours, kept, fresh(), False),
+            },
+            few,
+        )
+    rate = {name: [asked.n / s for s in seconds] for name, seconds in (taken | whole).items()}
+    plain = "plain SQLite, same rows, indexes and search"
+    goal = Goal(0.9, at_least=True)
+    report.add("fill with search", rate["ours"], rate["rows"], unit="rows/s", peer_name=plain, goal=goal)
+    report.add(
+        "fill with search, beside values ready to be bound",
+        rate["ours"],
+        rate["values"],
+        unit="rows/s",
+        peer_name="plain SQLite, nothing but the inserts",
+    )
+    report.add("memory security on", rate["secure"], rate["ours"], unit="rows/s", peer_name="ours with it off")
+    report.add(
+        "from the office through the socket",
+        rate["desk"],
+        rate["cache"],
+        unit="rows/s",
+        peer_name="ours, rows ready in memory",
+    )
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()

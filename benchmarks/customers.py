@@ -1,0 +1,69 @@
+"""The customers that are measured with: the demo's, judged and masked as an import does it, once, outside the clock."""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from app.domain.inventory import Inventory, load_inventory
+from app.domain.masks import mask_of
+from app.resource_files import resource_text
+from app.sources.csv_file import UntrustedRow
+from app.sources.mapping import plan_columns
+from app.sources.records import ReadRow, read_row
+from app.storage.session_cache import CacheRow
+from tests.demo.customers import HEADERS, demo_customers
+
+T = TypeVar("T")
+CHUNK = 1000
+"""Rows of one page from the office, and of one transaction."""
+
+
+def inventory() -> Inventory:
+    """The inventory that Tirai brings along."""
+    return load_inventory(resource_text("inventory", "customer.toml"))
+
+
+def read_customers(n: int) -> list[ReadRow]:
+    """`n` customers as an import reads them."""
+    fields, header = inventory(), tuple(HEADERS.values())
+    plan = plan_columns(header, fields, None)
+    rows = (tuple(customer[name] for name in HEADERS) for customer in demo_customers(n))
+    return [read_row(UntrustedRow(line, cells), plan, fields, header) for line, cells in enumerate(rows, 2)]
+
+
+def cache_row(number: int, read: ReadRow, fields: Inventory) -> CacheRow:
+    """What a console gets of a customer: open fields and masks."""
+    values, record = read.values, fields.record
+    city = values.get(record.city, "") if record.city else ""
+    masks = (mask_of(f, values[f.name], city) if f.name in values else None for f in fields.sealed_fields)
+    return CacheRow(
+        id=number,
+        record=f"{number:032x}",
+        number=values[record.number],
+        queue=values.get(record.queue, "general"),
+        open=tuple(values.get(f.name, "") for f in fields.open_fields),
+        masks=tuple((m.before, m.after, m.pleats) if m else ("", "", 0) for m in masks),
+    )
+
+
+def keep_cache_rows(path: Path, n: int) -> Path:
+    """Make the rows once and keep them in a file, for turns in processes of their own."""
+    fields = inventory()
+    rows = [cache_row(number, read, fields) for number, read in enumerate(read_customers(n), 1)]
+    path.write_bytes(pickle.dumps(rows))
+    return path
+
+
+def kept_cache_rows(path: Path) -> list[CacheRow]:
+    """The rows that `keep_cache_rows` kept."""
+    rows: list[CacheRow] = pickle.loads(path.read_bytes())
+    return rows
+
+
+def chunks(rows: Sequence[T]) -> Iterator[list[T]]:
+    """The rows by pages."""
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -1,0 +1,256 @@
+"""What every benchmark shares: turns in processes of their own, medians of pairs, a table, and `build/bench/NAME.json`.
+
+Invariants: ours and its peers take turns within one run, and each turn may have a process of its own, because some
+settings (SQLCipher's memory security) are process-wide; the ratio is the median of the pairs' ratios, not the ratio
+of the medians; the document holds every single measurement, the machine, its load, versions and settings.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import platform
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "build" / "bench"
+LIBRARIES = ("sqlcipher3", "cryptography", "PySide6-Essentials", "SQLAlchemy", "fastapi", "pydantic", "httpx")
+
+Turn = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a row should reach.
+
+    Attributes:
+        bound: the number.
+        of: `ratio` (ours / peer, in the row's unit) or `ours`.
+        at_least: whether more is better.
+    """
+
+    bound: float
+    of: str = "ratio"
+    at_least: bool = False
+
+    def is_met(self, ours: float, ratio: float | None) -> bool | None:
+        """Whether it is; None where there is nothing to judge."""
+        value = ours if self.of == "ours" else ratio
+        if value is None:
+            return None
+        return value >= self.bound if self.at_least else value <= self.bound
+
+    def text(self, unit: str) -> str:
+        """The goal in a cell of the table."""
+        return f"{'≥' if self.at_least else '≤'} {self.bound:g} {'x' if self.of == 'ratio' else unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: medians, and what they were made of."""
+
+    row: str
+    ours: float
+    peer: float | None
+    unit: str
+    ratio: float | None
+    goal: str
+    met: bool | None
+    peer_name: str = ""
+    ours_repeats: tuple[float, ...] = ()
+    peer_repeats: tuple[float, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """The rows of one benchmark, and the settings under which they came about."""
+
+    name: str
+    title: str
+    settings: dict[str, Any]
+    rows: list[Row] = field(default_factory=list)
+    load_before: tuple[float, ...] = field(default_factory=os.getloadavg)
+
+    def add(
+        self,
+        row: str,
+        ours: Sequence[float],
+        peer: Sequence[float] | None = None,
+        *,
+        unit: str,
+        peer_name: str = "",
+        goal: Goal | None = None,
+    ) -> Row:
+        """Add a line from the repeats of ours and of the peer, which were measured in pairs."""
+        made = row_of(row, ours, peer, unit=unit, peer_name=peer_name, goal=goal)
+        self.rows.append(made)
+        return made
+
+    def finish(self, folder: Path = RESULTS) -> Path:
+        """Print the table and write the document; returns its path."""
+        print(f"\n## {self.title}\n\n{table(self.rows)}\n\n{circumstances(self.document())}", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.name}.json"
+        path.write_text(json.dumps(self.document(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return path
+
+    def document(self) -> dict[str, Any]:
+        """Everything, as it is written."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "settings": self.settings,
+            "machine": machine(),
+            "load": {"before": self.load_before, "after": os.getloadavg()},
+            "versions": versions(),
+            "measured": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+            "rows": [{name: getattr(row, name) for name in Row.__dataclass_fields__} for row in self.rows],
+        }
+
+
+def row_of(
+    row: str,
+    ours: Sequence[float],
+    peer: Sequence[float] | None,
+    *,
+    unit: str,
+    peer_name: str = "",
+    goal: Goal | None = None,
+) -> Row:
+    """Medians of the repeats, and the median of the ratios of their pairs.
+
+    Raises:
+        ValueError: there are no repeats, or they do not pair.
+    """
+    if not ours or (peer is not None and len(peer) != len(ours)):
+        raise ValueError("Repeats come in pairs.")
+    ratio = None if peer is None else statistics.median(a / b for a, b in zip(ours, peer, strict=True))
+    median = statistics.median(ours)
+    return Row(
+        row=row,
+        ours=median,
+        peer=None if peer is None else statistics.median(peer),
+        unit=unit,
+        ratio=ratio,
+        goal=goal.text(unit) if goal else "",
+        met=goal.is_met(median, ratio) if goal else None,
+        peer_name=peer_name,
+        ours_repeats=tuple(ours),
+        peer_repeats=tuple(peer or ()),
+    )
+
+
+def in_turns(turns: Mapping[str, Turn], repeats: int) -> dict[str, list[float]]:
+    """Measure each in turn, `repeats` times; every second round goes backwards, so that nobody is always first."""
+    measured: dict[str, list[float]] = {name: [] for name in turns}
+    for round_ in range(repeats):
+        names = list(turns)
+        for name in names if round_ % 2 == 0 else reversed(names):
+            measured[name].append(turns[name]())
+    return measured
+
+
+def in_own_process(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do one piece of work in a fresh process that nothing else has touched, and bring back what it returns."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=fresh) as process:
+        return process.submit(work, *arguments).result()
+
+
+def percentile(values: Sequence[float], part: float) -> float:
+    """The value below which this part (0 to 1) of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows in Markdown."""
+    lines = ["| | ours | peer | ratio | goal | met |", "|---|---:|---:|---:|---|---|"]
+    for row in rows:
+        peer = "" if row.peer is None else f"{number(row.peer)} {row.unit} ({row.peer_name})"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
+        met = {True: "yes", False: "**no**", None: ""}[row.met]
+        lines.append(f"| {row.row} | {number(row.ours)} {row.unit} | {peer} | {ratio} | {row.goal} | {met} |")
+    return "\n".join(lines)
+
+
+def number(value: float) -> str:
+    """A figure with three digits that say something."""
+    if value >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.3g}"
+
+
+def circumstances(document: Mapping[str, Any]) -> str:
+    """One sentence on where and how the figures came about."""
+    load = ", ".join(f"{value:.1f}" for value in document["load"]["before"])
+    place, settings = document["machine"], document["settings"]
+    said = ", ".join(f"{name} {value}" for name, value in settings.items())
+    return (
+        f"{document['measured']}; {place['processors']} processors ({place['model']}), {place['memory_gib']} GiB, "
+        f"Python {document['versions']['python']}, SQLCipher {document['versions']['SQLCipher']}; "
+        f"load average at the start {load}; {said}."
+    )
+
+
+def machine() -> dict[str, Any]:
+    """What these figures were measured on."""
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return {
+        "system": platform.platform(),
+        "model": _processor(),
+        "processors": len(os.sched_getaffinity(0)),
+        "memory_gib": round(pages / 2**30),
+    }
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.machine()
+    names = [line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def versions() -> dict[str, str]:
+    """Python's and the libraries' that count here."""
+    from app.storage import sqlcipher
+
+    connection = sqlcipher.DBAPI.connect(":memory:")
+    cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+    connection.close()
+    found = {"python": platform.python_version(), "SQLCipher": cipher, "SQLite": sqlcipher.DBAPI.sqlite_version}
+    return found | {name: version(name) for name in LIBRARIES}
+
+
+def arguments(about: str | None, repeats: int, n: int = 20_000) -> argparse.Namespace:
+    """`--n` customers and `--repeats` rounds, from the command line."""
+    parser = argparse.ArgumentParser(description=(about or "").split("\n", 1)[0])
+    parser.add_argument("--n", type=int, default=n, help=f"customers ({n})")
+    parser.add_argument("--repeats", type=int, default=repeats, help=f"rounds, ours and peers in turns ({repeats})")
+    asked = parser.parse_args()
+    if asked.n < 100 or asked.repeats < 1:
+        parser.error("at least 100 customers and one round")
+    return asked
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder of this user's alone on a real disk, below `build/`, that goes at the end."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "build"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

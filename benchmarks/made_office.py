@@ -1,0 +1,140 @@
+"""A real office in a process of its own, as it runs in production; only the clock and the keyring's shelf are ours."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.backoffice import database
+from app.domain.policy import CEILINGS, Policy
+from app.session.desk import Desk
+from app.storage import sqlcipher
+from tests.demo.customers import Customer, demo_customers
+from tests.office.made import MadeOffice, MovedClock
+
+START_S = 20.0
+
+
+class SharedClock(MovedClock):
+    """A moved clock whose lead both processes see."""
+
+    def __init__(self, ahead_ms: int) -> None:
+        """Begin with this lead."""
+        self._ahead = multiprocessing.get_context("fork").Value("q", ahead_ms)
+
+    @property
+    def ahead_ms(self) -> int:
+        """The lead."""
+        return int(self._ahead.value)
+
+    @ahead_ms.setter
+    def ahead_ms(self, value: int) -> None:
+        self._ahead.value = value
+
+
+class OfficeOfItsOwn(MadeOffice):
+    """An office whose server shares no interpreter with the console that is measured."""
+
+    before_serving: Callable[[], None] = staticmethod(lambda: None)
+    """Done in the office's process first; changes what is measured."""
+
+    _process: Any = None
+
+    def serve(self, linger_s: float = 600.0) -> None:
+        """Fork (before any thread of ours lives) and serve there."""
+        self.clock = SharedClock(self.clock.ahead_ms)
+        self._process = multiprocessing.get_context("fork").Process(target=self._serve, args=(linger_s,), daemon=True)
+        self._process.start()
+        path, until = self.places.socket("office"), time.monotonic() + START_S
+        while not path.exists():
+            assert time.monotonic() < until, "the office does not come up"
+            time.sleep(0.005)
+
+    def _serve(self, linger_s: float) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.before_serving()
+        super().serve(linger_s)
+        assert self._thread is not None
+        self._thread.join()
+        os._exit(0)
+
+    def stop(self) -> None:
+        """End that process."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(20)
+            self._process = None
+
+
+@contextlib.contextmanager
+def office_of_its_own(folder: Path, before_serving: Callable[[], None] = lambda: None) -> Iterator[OfficeOfItsOwn]:
+    """An office that serves from a process of its own until the block is left."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    office = OfficeOfItsOwn(folder)
+    office.policy = generous(office.policy)
+    office.before_serving = before_serving
+    office.serve()
+    try:
+        yield office
+    finally:
+        office.stop()
+
+
+def generous(policy: Policy) -> Policy:
+    """The policy with the quota of reveals at its ceiling, so that it does not stop a measurement."""
+    return replace(policy, reveal_quota=CEILINGS["reveal_quota"])
+
+
+def without_memory_security() -> None:
+    """Have the office of this process open its file without SQLCipher's memory security."""
+    connect = sqlcipher.connect
+
+    def without(path: Path, key: bytes, *, memory_security: bool, create: bool = False) -> sqlcipher.Connection:
+        return connect(path, key, memory_security=False, create=create)
+
+    sqlcipher.connect = without
+
+
+def without_fsync() -> None:
+    """Have the office of this process commit without waiting for the disk. For measuring only."""
+    prepare = database._prepare
+
+    def lazy(connection: Any, _record: object) -> None:
+        prepare(connection, _record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    database._prepare = lazy
+
+
+def rows_of(customers: list[Customer]) -> list[dict[str, str]]:
+    """The customers with the inventory's own headers."""
+    return [{name: value for name, value in c.items() if name != "internal_score"} for c in customers]
+
+
+def filled_office(office: MadeOffice, n: int) -> None:
+    """Bring `n` customers in and hire an agent of all queues, `ratna`."""
+    office.bring_in(rows_of(demo_customers(n)))
+    office.hire("ratna", "Ratna Dewanti", queues=("*",))
+
+
+def signed_in(office: MadeOffice, account: str = "ratna") -> Desk:
+    """A desk whose cache is empty still."""
+    return office.sign_in().sign_in(account, office.people[account].password, office.code(account))
+
+
+def desk_fill_s(folder: Path, n: int) -> float:
+    """Seconds of one whole fill: office, socket, messages, cache."""
+    with office_of_its_own(folder) as office:
+        filled_office(office, n)
+        desk = signed_in(office)
+        started = time.perf_counter()
+        desk.fill(lambda _done, _total: None)
+        taken = time.perf_counter() - started
+        assert desk.person is not None
+        desk.end("signed_out")
+    return taken

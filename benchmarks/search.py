@@ -1,0 +1,133 @@
+"""Search and lookup in a filled session cache, beside plain SQLite with the same rows and index, and beside a scan.
+
+Ours answers what the console asks: all matching ids in their order, then the first 50 rows as the list shows them.
+The peer runs the same full-text expression and reads the same 50 rows; it orders nothing by name.
+"""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.storage.session_cache import CacheRow, SessionCache
+from benchmarks.customers import keep_cache_rows, kept_cache_rows
+from benchmarks.harness import Goal, Report, arguments, percentile, work_folder
+from benchmarks.plain_sqlite import KEY, fill, new_cache, open_fields, plain_copy
+
+SHOWN = 50
+_ROWS = "SELECT id, record, number, queue, open, masks FROM customer WHERE id IN (%s)"
+Ask = Callable[[str], object]
+
+
+def timed(asks: Sequence[str], ours: Ask, peer: Ask, rounds: int) -> tuple[list[list[float]], list[list[float]]]:
+    """Milliseconds of each query of each round, ours and the peer's in turns."""
+    taken: tuple[list[list[float]], list[list[float]]] = ([], [])
+    for round_ in range(rounds):
+        pair: tuple[list[float], list[float]] = ([], [])
+        for text in asks:
+            for side, ask in ((0, ours), (1, peer)) if round_ % 2 == 0 else ((1, peer), (0, ours)):
+                started = time.perf_counter()
+                ask(text)
+                pair[side].append((time.perf_counter() - started) * 1000)
+        taken[0].append(pair[0])
+        taken[1].append(pair[1])
+    return taken
+
+
+def searched(cache: SessionCache) -> Ask:
+    """Ours: ids of all, rows of the first screen."""
+    return lambda text: cache.rows(cache.ids(text)[:SHOWN])
+
+
+def searched_plainly(plain: Any) -> Ask:
+    """The peer's: the same expression, the first rows."""
+
+    def ask(text: str) -> object:
+        words = " AND ".join(f'"{word}"*' for word in text.replace("-", " ").casefold().split())
+        ids = [i for (i,) in plain.execute("SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid", (words,))]
+        return _first_rows(plain, ids)
+
+    return ask
+
+
+def _first_rows(plain: Any, ids: list[int]) -> object:
+    first = ids[:SHOWN]
+    return plain.execute(_ROWS % ",".join("?" * len(first)), first).fetchall()
+
+
+def scanned(plain: Any) -> Ask:
+    """What stands to reason without an index: LIKE over every row."""
+
+    def ask(text: str) -> object:
+        return plain.execute("SELECT id, open FROM customer WHERE open LIKE ? LIMIT 50", (f"%{text}%",)).fetchall()
+
+    return ask
+
+
+def queries(rows: Sequence[CacheRow], count: int) -> dict[str, list[str]]:
+    """Queries of each kind, drawn from the rows."""
+    chance = random.Random(7)
+    name = open_fields()[0].index(open_fields()[2])
+    names = [chance.choice(rows).open[name] for _ in range(count)]
+    numbers = [chance.choice(rows).number for _ in range(count)]
+    kinds = {f"{length} letter{'s' if length > 1 else ''}": [n[:length] for n in names] for length in (1, 2, 3, 4)}
+    two = [" ".join(word[:3] for word in n.split()[:2]) for n in names]
+    return kinds | {"two beginnings": two, "full name": names, "customer number": numbers}
+
+
+def main() -> None:
+    """Measure and report."""
+    asked = arguments(__doc__, repeats=5)
+    count = 60
+    settings = {"customers": asked.n, "repeats": asked.repeats, "queries of each kind": count, "rows shown": SHOWN}
+    report = Report("search", "Search", settings)
+    with work_folder() as folder:
+        rows = kept_cache_rows(keep_cache_rows(folder / "rows", asked.n))
+        cache = new_cache(folder / "session")
+        fill(cache, rows)
+        plain = plain_copy(cache, folder / "plain.db")
+        _report_searches(report, cache, plain, queries(rows, count), asked.repeats)
+        _report_lookups(report, cache, plain, asked.n, asked.repeats)
+        plain.close()
+        cache.close()
+        _report_openings(report, folder / "session", asked.repeats)
+    report.finish()
+
+
+def _report_searches(report: Report, cache: SessionCache, plain: Any, kinds: dict[str, list[str]], rounds: int) -> None:
+    peer_name = "plain SQLite, same index"
+    for kind, texts in kinds.items():
+        ours, peer = timed(texts, searched(cache), searched_plainly(plain), rounds)
+        medians = [percentile(r, 0.5) for r in ours], [percentile(r, 0.5) for r in peer]
+        report.add(f"{kind}, p50", *medians, unit="ms", peer_name=peer_name)
+        tails = [percentile(r, 0.99) for r in ours], [percentile(r, 0.99) for r in peer]
+        report.add(f"{kind}, p99", *tails, unit="ms", peer_name=peer_name, goal=Goal(10, of="ours"))
+    ours, scans = timed(kinds["full name"][:20], searched(cache), scanned(plain), rounds)
+    medians = [percentile(r, 0.5) for r in ours], [percentile(r, 0.5) for r in scans]
+    report.add("full name, p50, beside a scan", *medians, unit="ms", peer_name="plain SQLite, LIKE over every row")
+
+
+def _report_lookups(report: Report, cache: SessionCache, plain: Any, n: int, rounds: int) -> None:
+    chance = random.Random(11)
+    ids = [str(chance.randint(1, n)) for _ in range(300)]
+    ours, peer = timed(ids, lambda i: cache.rows([int(i)]), lambda i: _first_rows(plain, [int(i)]), rounds)
+    tails = [percentile(r, 0.99) for r in ours], [percentile(r, 0.99) for r in peer]
+    report.add("one customer by id, p99", *tails, unit="ms", peer_name="plain SQLite", goal=Goal(1, of="ours"))
+    every = timed([""], lambda _text: cache.ids(), lambda _text: plain.execute("SELECT id FROM customer").fetchall(), 9)
+    medians = [r[0] for r in every[0]], [r[0] for r in every[1]]
+    report.add("ids of all customers", *medians, unit="ms", peer_name="plain SQLite")
+
+
+def _report_openings(report: Report, folder: Path, rounds: int) -> None:
+    taken = []
+    for _ in range(rounds * 2):
+        started = time.perf_counter()
+        cache = SessionCache.open(folder, KEY)
+        taken.append((time.perf_counter() - started) * 1000)
+        cache.close()
+    report.add("open the cache, key in hand", taken, unit="ms", goal=Goal(2, of="ours"))
+
+
+if __name__ == "__main__":
+    main()
