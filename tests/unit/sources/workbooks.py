@@ -60,6 +60,7 @@ def write_workbook(
     since_1904: bool = False,
     extra: Mapping[str, str | bytes] | None = None,
     hidden: Sequence[str] = (),
+    packing: int = zipfile.ZIP_DEFLATED,
 ) -> Path:
     """Write a workbook.
 
@@ -70,6 +71,7 @@ def write_workbook(
         since_1904: whether dates count from 1904.
         extra: further parts, or other words for the ones above.
         hidden: names of sheets that are not shown.
+        packing: how parts are packed.
     """
     listed = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{n}"{" state=" + quoteattr("hidden") if name in hidden else ""}'
@@ -93,7 +95,7 @@ def write_workbook(
         **{f"xl/worksheets/sheet{n}.xml": xml for n, xml in enumerate(sheets.values(), start=1)},
         **(extra or {}),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", packing) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
