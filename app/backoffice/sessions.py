@@ -318,14 +318,14 @@ def end_all_open(office: OpenOffice, db: Connection, cause: str) -> None:
 
 def end_lapsed(office: OpenOffice) -> None:
     """End sessions whose lease or time is over, with that cause and in time."""
-    table = schema.sessions
+    query = select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))
     with office.database.reading() as db:
-        rows = db.execute(select(table).where(table.c.ended_ms.is_(None))).all()
-    lapsed = [row.id for row in rows if not _lives(office, row)]
-    if lapsed:
-        with office.writing() as db:
-            for session in lapsed:
-                _end(office, db, session, "lapsed", ())
+        if all(_lives(office, row) for row in db.execute(query).all()):
+            return
+    with office.writing() as db:  # judged again: a lease may have been renewed meanwhile
+        for row in db.execute(query).all():
+            if not _lives(office, row):
+                _end(office, db, row.id, "lapsed", ())
 
 
 def living_sessions(office: OpenOffice) -> int:
