@@ -440,6 +440,12 @@ def compile_lock(sources: List[str], output: Path, extra: List[str]) -> None:
     must_run(line)
 
 
+def task_bench(arguments: List[str]) -> None:
+    """Measure beside peers and write the tables (ARGS="--n 100000"); some minutes."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "benchmarks", *arguments], QT_QPA_PLATFORM="offscreen")
+
+
 def task_clean(_arguments: List[str]) -> None:
     """Remove everything that the tasks made: .venv, build, dist and caches."""
     made = (".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
@@ -465,6 +471,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "lock": task_lock,
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,
+    "bench": task_bench,
     "clean": task_clean,
     "help": task_help,
 }

@@ -1,0 +1,22 @@
+"""All benchmarks one after the other, then the tables: `python -m benchmarks [--n N] [--repeats N]`."""
+
+import subprocess
+import sys
+
+from benchmarks.documents import write_documents
+
+NAMES = ("cache_fill", "search", "first_window", "reveal", "import_customers", "wipe")
+
+
+def main() -> None:
+    """Run each in a process of its own; then write the tables of the documents anew."""
+    failed = [
+        name for name in NAMES if subprocess.call([sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]) != 0
+    ]
+    write_documents()
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}.")
+
+
+if __name__ == "__main__":
+    main()
