@@ -182,6 +182,10 @@ def _import_json(report: "ImportReport") -> dict[str, Any]:
         "ok": not report.bad,
         "rows": report.rows,
         "imported": done.rows if done else 0,
+        "new": done.new if done else 0,
+        "changed": done.changed if done else 0,
+        "unchanged": done.unchanged if done else 0,
+        "uncompared": done.uncompared if done else 0,
         "collected": list(report.plan.collected),
         "not_collected": list(report.plan.not_collected),
         "bad": [{"line": b.line, "column": b.column, "reason": b.reason} for b in report.bad],
@@ -204,7 +208,12 @@ def _import_text(report: "ImportReport", name: str) -> str:
     elif report.done is None:
         lines.append("Dry run: every row can come in. Nothing was imported.")
     else:
-        lines.append(f"{report.done.rows} customers came in, audit entry {report.done.audit_entry}.")
+        done = report.done
+        lines.append(
+            f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged; audit entry {done.audit_entry}."
+        )
+        if done.uncompared:
+            lines.append(f"{done.uncompared} values that nothing can compare were written anew.")
         lines += [f"  queue {q}: {n} customers, seen by {_agents(a)}" for q, n, a in report.done.queues]
     return "\n".join(lines)
 

@@ -76,7 +76,11 @@ def current_blob(db: Connection, record: bytes, field: str) -> bytes:
         NotAllowedError: the field is empty.
     """
     table = schema.sealed_values
-    query = select(table.c.blob).where(table.c.record == record, table.c.field == field)
+    query = (
+        select(table.c.blob)
+        .join(schema.imports, schema.imports.c.id == table.c.import_id)
+        .where(schema.imports.c.committed, table.c.record == record, table.c.field == field)
+    )
     blob: bytes | None = db.execute(query.order_by(table.c.version.desc()).limit(1)).scalar()
     if blob is None:
         raise NotAllowedError("There is nothing in this field.", code="empty")

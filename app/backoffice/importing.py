@@ -5,7 +5,6 @@ batch. All or nothing: rows are staged under an uncommitted import and become vi
 stops sealing, and the report goes on naming bad cells.
 """
 
-import json
 import secrets
 from dataclasses import dataclass, field
 
@@ -22,28 +21,16 @@ from app.api.messages.customers import (
 )
 from app.auth.names import queue_name
 from app.backoffice import schema
+from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, session_by_id
-from app.crypto.values import BoxedDataKey, DataKey, lookup_tag, new_data_key, seal_value, verify_tag
-from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.field import Field, Search
 from app.domain.inventory import Inventory, load_inventory
-from app.domain.masks import mask_of
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import ColumnPlan, plan_columns
-from app.sources.records import ReadRow, read_row, verify_form
+from app.sources.records import ReadRow, read_row
 
-DEFAULT_QUEUE = "general"
 MOST_BAD_CELLS = 1000
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Data keys of at most `import_batch_records` records, one per class; dropped when it is full."""
-
-    keys: dict[DataClass, DataKey] = field(default_factory=dict)
-    records: int = 0
 
 
 @dataclass(slots=True)
@@ -54,13 +41,14 @@ class _Run:
     office_inventory: bytes
     plan: ColumnPlan
     header: tuple[str, ...]
-    queue: str | None
+    sealer: Sealer
     dry_run: bool
-    batch: _Batch = field(default_factory=_Batch)
     rows: int = 0
     bad: int = 0
     numbers: set[str] = field(default_factory=set)
     queues: dict[str, int] = field(default_factory=dict)
+    fates: dict[Fate, int] = field(default_factory=dict)
+    touches_known: bool = False
 
 
 class Imports:
@@ -88,14 +76,16 @@ class Imports:
             names = ", ".join(f"{f.label_en} ({f.name})" for f in missing)
             raise InputRefusedError(f"No column for the required {names}. Rename a column, or give --mapping.")
         queue = queue_name(request.queue) if request.queue else None
+        import_id = secrets.token_bytes(16)
+        sealer = Sealer(import_id, inventory, queue)
         run = _Run(
-            secrets.token_bytes(16),
+            import_id,
             session.id,
             inventory,
             office.inventory.digest,
             plan,
             request.header,
-            queue,
+            sealer,
             request.dry_run,
         )
         self._drop_abandoned(office)
@@ -127,14 +117,13 @@ class Imports:
             read, wrong = _judge(run, row)
             bad += wrong
             good.append(read)
-        bad += _known_numbers(office, run, good)
+        bad += _twice(run, good)
         run.rows += len(request.rows)
         run.bad += len(bad)
         if not run.dry_run and not run.bad:
             run.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
             with office.writing() as db:
-                for read in good:
-                    _seal_customer(office, db, run, read)
+                _stage_rows(office, db, run, good)
             run.bad = 0
         return ImportProgress(rows=run.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
 
@@ -153,12 +142,24 @@ class Imports:
             _check_still_fits(office, db, run)
             if office.inventory.digest != run.inventory.digest:
                 office.set_inventory(db, run.inventory)
-            db.execute(table.update().where(table.c.id == run.id).values(committed=True))
-            detail = f"rows={run.rows} queues={len(run.queues)} inventory={run.inventory.digest.hex()[:16]}"
+            apply_changes(db, run.id)
+            db.execute(
+                table.update().where(table.c.id == run.id).values(committed=True, committed_ms=office.clock.now_ms())
+            )
+            fates = " ".join(f"{fate}={run.fates.get(fate, 0)}" for fate in Fate)
+            detail = f"rows={run.rows} {fates} inventory={run.inventory.digest.hex()[:16]}"
             number = office.log.append(db, "import", reference=run.id.hex(), detail=detail, **session.log_fields())
         del self._runs[import_id]
         queues = tuple((name, count, _agents_of(office, name)) for name, count in sorted(run.queues.items()))
-        return ImportDone(rows=run.rows, queues=queues, audit_entry=number)
+        return ImportDone(
+            rows=run.rows,
+            new=run.fates.get(Fate.NEW, 0),
+            changed=run.fates.get(Fate.CHANGED, 0),
+            unchanged=run.fates.get(Fate.UNCHANGED, 0),
+            uncompared=run.sealer.uncompared,
+            queues=queues,
+            audit_entry=number,
+        )
 
     def cancel(self, office: OpenOffice, session: Session, import_id: bytes) -> None:
         """Stop and leave nothing behind; a refusal of a real import is logged."""
@@ -203,16 +204,16 @@ def _judge(run: _Run, row: ImportRow) -> tuple[ReadRow, list[BadCell]]:
     read = read_row(UntrustedRow(row.line, row.cells), run.plan, run.inventory, run.header)
     bad = [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
     try:
-        _queue(run, read.values)
+        run.sealer.queue_of(dict(read.values))
     except InputRefusedError as e:
         column = run.header[run.plan.collected[run.inventory.record.queue]]
         bad.append(BadCell(line=row.line, column=column, reason=e.message))
     return read, bad
 
 
-def _known_numbers(office: OpenOffice, run: _Run, rows: list[ReadRow]) -> list[BadCell]:
-    """Customer numbers that stand twice in the file or in the office already."""
-    number_field, bad, fresh = run.inventory.record.number, [], []
+def _twice(run: _Run, rows: list[ReadRow]) -> list[BadCell]:
+    """Customer numbers that stand twice in the file."""
+    number_field, bad = run.inventory.record.number, []
     column = run.header[run.plan.collected[number_field]]
     for read in rows:
         number = read.values.get(number_field)
@@ -220,27 +221,41 @@ def _known_numbers(office: OpenOffice, run: _Run, rows: list[ReadRow]) -> list[B
             bad.append(BadCell(line=read.line, column=column, reason="This number stands twice in the file"))
         elif number is not None:
             run.numbers.add(number)
-            fresh.append((number, read.line))
+    return bad
+
+
+def _stage_rows(office: OpenOffice, db: Connection, run: _Run, rows: list[ReadRow]) -> None:
+    """Seal a chunk: new customers, and what differs of known ones."""
+    number_field = run.inventory.record.number
+    known = _known(db, [read.values[number_field] for read in rows])
+    for read in rows:
+        customer = known.get(read.values[number_field])
+        if customer is None:
+            fate = run.sealer.seal_new(office, db, read)
+        else:
+            fate = run.sealer.seal_again(office, db, read, customer)
+            run.touches_known = True
+        run.fates[fate] = run.fates.get(fate, 0) + 1
+        queue = run.sealer.queue_of(dict(read.values))
+        run.queues[queue] = run.queues.get(queue, 0) + 1
+
+
+def _known(db: Connection, numbers: list[str]) -> dict[str, Customer]:
+    """Visible customers by number."""
     table = schema.customers
     query = (
-        select(table.c.number)
+        select(table)
         .join(schema.imports, schema.imports.c.id == table.c.import_id)
-        .where(schema.imports.c.committed, table.c.number.in_([n for n, _ in fresh]))
+        .where(schema.imports.c.committed, table.c.number.in_(numbers))
     )
-    with office.database.reading() as db:
-        known = {row.number for row in db.execute(query)}
-    return bad + [
-        BadCell(line=line, column=column, reason="This number is in the office already")
-        for number, line in fresh
-        if number in known
-    ]
+    return {row.number: row for row in db.execute(query)}
 
 
 def _check_still_fits(office: OpenOffice, db: Connection, run: _Run) -> None:
     """Refuse to make visible what another import, committed since `begin`, has overtaken.
 
     Raises:
-        InputRefusedError: the inventory changed, or a number came in meanwhile.
+        InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers.
     """
     table, own = schema.customers, schema.customers.alias()
     query = (
@@ -249,92 +264,20 @@ def _check_still_fits(office: OpenOffice, db: Connection, run: _Run) -> None:
         .join(own, own.c.number == table.c.number)
         .where(schema.imports.c.committed, own.c.import_id == run.id)
     )
-    if office.inventory.digest != run.office_inventory or db.execute(query.limit(1)).first() is not None:
+    moved = office.inventory.digest != run.office_inventory
+    stale = run.touches_known and _others_since(db, run)
+    if moved or stale or db.execute(query.limit(1)).first() is not None:
         raise InputRefusedError(
             "Another import came in meanwhile; nothing was imported. Begin again.", code="overtaken"
         )
 
 
-def _seal_customer(office: OpenOffice, db: Connection, run: _Run, read: ReadRow) -> None:
-    inventory, values = run.inventory, read.values
-    record, record_key = secrets.token_bytes(16), secrets.token_bytes(32)
-    city = values.get(inventory.record.city, "") if inventory.record.city else ""
-    sealed = [f for f in inventory.sealed_fields if f.name in values]
-    masks = {f.name: (m.before, m.after, m.pleats) for f in sealed for m in (mask_of(f, values[f.name], city),)}
-    version, wrapped = office.keys.wrap_record_key(record, record_key)
-    queue = _queue(run, values)
-    db.execute(
-        schema.customers.insert().values(
-            record=record,
-            number=values[inventory.record.number],
-            queue=queue,
-            open_fields=json.dumps({f.name: values[f.name] for f in inventory.open_fields if f.name in values}),
-            masks=json.dumps(masks),
-            master_version=version,
-            record_key=wrapped,
-            import_id=run.id,
-        )
-    )
-    _start_batch(office, run)
-    rows = [_sealed_row(office, db, run, f, values[f.name], record, record_key) for f in sealed]
-    if rows:
-        db.execute(schema.sealed_values.insert(), rows)
-    run.batch.records += 1
-    run.queues[queue] = run.queues.get(queue, 0) + 1
-
-
-def _queue(run: _Run, values: dict[str, str] | object) -> str:
-    named = values.get(run.inventory.record.queue, "") if isinstance(values, dict) else ""
-    return run.queue or (queue_name(named) if named else DEFAULT_QUEUE)
-
-
-def _start_batch(office: OpenOffice, run: _Run) -> None:
-    if run.batch.records >= office.policy.import_batch_records:
-        run.batch = _Batch()
-
-
-def _data_key(office: OpenOffice, db: Connection, run: _Run, data_class: DataClass) -> DataKey:
-    """The batch's data key of a class; the first use of it in a batch makes and stores its box."""
-    if data_class not in run.batch.keys:
-        version = office.book.class_version(data_class)
-        public = office.book.class_public(data_class, version)
-        key, boxed = new_data_key(office.id, data_class.value, version, public)
-        store_data_key(db, boxed, run.id)
-        run.batch.keys[data_class] = key
-    return run.batch.keys[data_class]
-
-
-def store_data_key(db: Connection, boxed: BoxedDataKey, import_id: bytes | None) -> None:
-    """Keep a boxed data key."""
-    db.execute(
-        schema.data_keys.insert().values(
-            batch=boxed.batch,
-            data_class=boxed.data_class,
-            version=boxed.version,
-            box=boxed.box,
-            check=boxed.check,
-            import_id=import_id,
-        )
-    )
-
-
-def _sealed_row(
-    office: OpenOffice, db: Connection, run: _Run, field_: Field, value: str, record: bytes, record_key: bytes
-) -> dict[str, object]:
-    form = verify_form(field_.kind, value)
-    exact = field_.search is Search.EXACT
-    data_class = field_.data_class.value
-    data_key = _data_key(office, db, run, field_.data_class)
-    return {
-        "record": record,
-        "field": field_.name,
-        "version": 1,
-        "data_class": data_class,
-        "blob": seal_value(office.id, data_key, record_key, record, field_.name, data_class, value),
-        "verify_tag": verify_tag(record_key, field_.name, form) if field_.verify else None,
-        "lookup_tag": lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None,
-        "import_id": run.id,
-    }
+def _others_since(db: Connection, run: _Run) -> bool:
+    """Whether another import was committed since this one began, which known customers may have changed by."""
+    began = select(schema.imports.c.at_ms).where(schema.imports.c.id == run.id).scalar_subquery()
+    table = schema.imports.c
+    query = select(table.id).where(table.committed, table.committed_ms >= began, table.id != run.id)
+    return db.execute(query.limit(1)).first() is not None
 
 
 def _agents_of(office: OpenOffice, queue: str) -> int:
@@ -343,7 +286,7 @@ def _agents_of(office: OpenOffice, queue: str) -> int:
 
 
 def _drop(db: Connection, import_id: bytes) -> None:
-    for table in (schema.sealed_values, schema.data_keys, schema.customers):
+    for table in (schema.sealed_values, schema.data_keys, schema.customer_changes, schema.customers):
         db.execute(table.delete().where(table.c.import_id == import_id))
     db.execute(schema.imports.delete().where(schema.imports.c.id == import_id))
 

@@ -7,7 +7,7 @@ from app.auth.session_card import reveal_request
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
-from app.backoffice.importing import store_data_key
+from app.backoffice.import_sealing import store_data_key
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context

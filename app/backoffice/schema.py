@@ -85,6 +85,7 @@ imports = Table(
     Column("account", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("committed", Boolean, nullable=False, default=False),
+    Column("committed_ms", BigInteger),
 )
 
 customers = Table(
@@ -100,6 +101,17 @@ customers = Table(
     Column("record_key", LargeBinary, nullable=False),
     Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False, index=True),
 )
+
+customer_changes = Table(
+    "customer_changes",
+    metadata,
+    Column("import_id", LargeBinary, ForeignKey("imports.id"), primary_key=True),
+    Column("record", LargeBinary, primary_key=True),
+    Column("queue", Text, nullable=False),
+    Column("open_fields", Text, nullable=False),
+    Column("masks", Text, nullable=False),
+)
+"""What a running import will change of known customers, until its commit."""
 
 sealed_values = Table(
     "sealed_values",

@@ -89,7 +89,7 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
     said = b""
     with monkeypatch.context() as patch:
         patch.setattr("app.backoffice.notes.seal_value", broken)
-        patch.setattr("app.backoffice.importing.seal_value", broken)
+        patch.setattr("app.backoffice.import_sealing.seal_value", broken)
         patch.setattr("app.backoffice.reveal.share", broken)
         said += fail(lambda: desk.save_note(record, None, NOTE))
         said += fail(lambda: import_row(client, ("C-999", NAME, "", "", "a@b.example", values[4])))

@@ -15,7 +15,7 @@ from app.api.messages.reveals import ApproveUnlock, AskUnlock, OwnRequest, Refus
 from app.auth.audit_chain import AuditEntry
 from app.auth.session_card import reveal_request
 from app.auth.unlock_grant import UnlockGrant
-from app.backoffice.importing import store_data_key
+from app.backoffice.import_sealing import store_data_key
 from app.crypto import hpke, signing
 from app.crypto.grants import unlock_info
 from app.crypto.values import new_data_key, open_value, seal_value, value_context

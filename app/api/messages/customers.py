@@ -76,6 +76,10 @@ class ImportDone(Message):
     """What came in, per queue, and how many accounts will see it."""
 
     rows: int
+    new: int
+    changed: int
+    unchanged: int
+    uncompared: int
     queues: tuple[tuple[str, int, int], ...]
     audit_entry: int
 

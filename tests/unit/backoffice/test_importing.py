@@ -101,7 +101,7 @@ def test_that_the_log_tells_of_the_import_in_numbers(office: MadeOffice) -> None
     office.bring_in([row(1), row(2)])
     last = entries(office, "import")[-1]
     assert (last.outcome, last.actor) == ("ok", "hendra")
-    assert last.detail.startswith("rows=2 queues=1 inventory=")
+    assert last.detail.startswith("rows=2 new=2 changed=0 unchanged=0 inventory=")
 
 
 def test_that_a_batch_covers_at_most_as_many_records_as_policy_says(office: MadeOffice) -> None:
@@ -199,11 +199,12 @@ def test_that_a_number_twice_in_different_chunks_is_bad(office: MadeOffice) -> N
     assert [b.line for b in report.bad] == [503]
 
 
-def test_that_a_number_in_the_office_already_is_bad(office: MadeOffice) -> None:
+def test_that_a_number_in_the_office_already_updates_that_customer(office: MadeOffice) -> None:
     office.bring_in([row(1)])
-    report = office.bring_in([row(2), row(1)])
-    assert [(b.line, b.reason) for b in report.bad] == [(3, "This number is in the office already")]
-    assert sizes(office)["customers"] == 1
+    done = office.bring_in([row(2), row(1)]).done
+    assert done is not None
+    assert (done.new, done.changed, done.unchanged) == (1, 0, 1)
+    assert sizes(office)["customers"] == 2
 
 
 def test_that_a_refused_import_does_not_take_its_numbers(office: MadeOffice) -> None:
