@@ -45,7 +45,7 @@ import os, sys, time
 {_REPORT}
 from pathlib import Path
 from app.guardian.process import harden
-harden()
+harden(keep=("QT_QPA_PLATFORM",))
 import app.cli
 from app.bootstrap import Program, run_console
 from app.storage.places import Places
