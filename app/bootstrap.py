@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.session.shown import WipeLine
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
+    from app.ui.language import Language
 
 ONE_USER = "one-user"
 _SEAT_LENGTH = 32
@@ -38,24 +39,26 @@ class Program:
 
     Attributes:
         places: its folders.
-        theme: light, dark or contrast, for windows.
+        theme: light, dark, contrast, or system, for windows.
+        language: en or id, where the person named one; otherwise what the home remembers, or the system's.
         on_console: called in a console's process with its window, before the loop runs (the demo's hook).
         on_approval: the same for the desk approval.
     """
 
     places: Places
     theme: str = "light"
+    language: str | None = None
     on_console: Callable[[object], None] | None = None
     on_approval: Callable[[object], None] | None = None
 
     @classmethod
-    def at(cls, home: Path | None, theme: str = "light") -> "Program":
+    def at(cls, home: Path | None, theme: str = "light", language: str | None = None) -> "Program":
         """The program for a home; its folders are made and checked.
 
         Raises:
             PlaceRefusedError: a folder is not this user's alone.
         """
-        return cls(Places.find(home).prepare(), theme)
+        return cls(Places.find(home).prepare(), theme, language)
 
 
 def seat_name() -> str:
@@ -172,11 +175,33 @@ def enrol_at_terminal(program: Program) -> "Enrol":
 # windows
 
 
+def screen_language(program: Program) -> "Language":
+    """What the screens of this home speak: as remembered, as named on the command line, or as the system does."""
+    from app.storage.screen_settings import remembered_language
+    from app.ui.language import language_for
+
+    return language_for(remembered_language(program.places.home) or program.language)
+
+
+def remember_screen_language(program: Program, language: str) -> None:
+    """Keep a choice of language for the next window; one that cannot be kept holds for this window alone."""
+    import logging
+
+    from app.storage.screen_settings import remember_language
+
+    try:
+        remember_language(program.places.home, language)
+    except OSError as e:
+        logging.getLogger("tirai.ui").warning("language not remembered: %s", type(e).__name__)
+
+
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
     from app.guardian.guardian import Guardian
     from app.guardian.watch import read_receipt
 
+    if program.language is not None:
+        remember_screen_language(program, program.language)
     guardian = Guardian(
         lambda line, start: console_body(program, line, start),
         lambda line, start: approval_body(program, line, start),
@@ -234,10 +259,11 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     from app.session.shown import Receipt
     from app.session.sign_in import SignIn
     from app.ui.application import make_application
+    from app.ui.language import spoken
     from app.ui.main_window import MainWindow
     from app.ui.tasks import Tasks
 
-    application = make_application(["tirai"], program.theme)
+    application = make_application(["tirai"], program.theme, language=screen_language(program))
     windows: list[MainWindow] = []
     link = watched(
         line,
@@ -251,6 +277,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         policy(),
         start_office=link.ask_office,
         announce=_Announce(link),
+        language=spoken,
     )
 
     def on_ended(receipt: Receipt) -> None:
@@ -265,6 +292,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_ended=on_ended,
         on_approval_wanted=link.ask_approval,
         receipt=from_json(start.receipt) if start.receipt else None,
+        on_language=lambda language: remember_screen_language(program, language),
     )
     windows.append(window)
     application.faults.reported.connect(window.show_fault)
@@ -300,9 +328,10 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
     from app.session.sign_in import SignIn
     from app.ui.application import make_application
     from app.ui.approval.window import ApprovalWindow
+    from app.ui.language import spoken
     from app.ui.tasks import Tasks
 
-    application = make_application(["tirai"], program.theme)
+    application = make_application(["tirai"], program.theme, language=screen_language(program))
     link = GuardianLink(line, lambda: os._exit(0))
     link.start()
     sign_in = SignIn(
@@ -311,6 +340,7 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
         one_store(),
         policy(),
         start_office=link.ask_office,
+        language=spoken,
     )
     window = ApprovalWindow(sign_in, Tasks(), on_done=lambda: application.exit(0), look=application.look)
     window.show()

@@ -33,9 +33,14 @@ Stdin = Annotated[
     bool, typer.Option("--secrets-stdin", help="Read password and code from standard input, a line each.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Theme = Annotated[str, typer.Option("--theme", help="light, dark or contrast.")]
+Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", help="id or en; remembered. Otherwise as chosen last, or as the system has it.")
+]
 
 _SHOWN_BAD_CELLS = 50
+_THEMES = ("system", "light", "dark", "contrast")
+_LANGUAGES = ("en", "id")
 _before_command: dict[str, Path] = {}
 """Options that stood before the command's name."""
 
@@ -55,33 +60,43 @@ def _fail(error: TiraiError) -> NoReturn:
     raise SystemExit(error.exit_code)
 
 
-def _program(home: Path | None, theme: str = "light") -> "Program":
+def _program(home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
     from app.bootstrap import Program
     from app.guardian.process import harden
 
+    _refuse_unknown(theme, _THEMES, "--theme")
+    _refuse_unknown(language, _LANGUAGES, "--lang")
     harden(keep=("QT_QPA_PLATFORM",))
-    return Program.at(home or _before_command.get("home"), theme)
+    return Program.at(home or _before_command.get("home"), theme, language)
+
+
+def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:
+    from app.domain.errors import InputRefusedError
+
+    if word is not None and word not in known:
+        raise InputRefusedError(f"{option} is one of: {', '.join(known)}.")
 
 
 @app.callback(invoke_without_command=True)
-def _default(context: typer.Context, home: Home = None, theme: Theme = "light") -> None:
+def _default(context: typer.Context, home: Home = None, theme: Theme = "system", lang: Lang = None) -> None:
     """Open the console when no command is named; `--home` before a command counts for that command."""
     if home is not None:
         _before_command["home"] = home
     if context.invoked_subcommand is None:
-        console(home=home, theme=theme)
+        console(home=home, theme=theme, lang=lang)
 
 
 @app.command()
 def console(
     home: Home = None,
-    theme: Theme = "light",
+    theme: Theme = "system",
+    lang: Lang = None,
     receipt_fd: Annotated[int | None, typer.Option("--receipt-fd", hidden=True)] = None,
 ) -> None:
     """Open the console."""
     from app.bootstrap import run_console
 
-    raise SystemExit(run_console(_program(home, theme), receipt_fd))
+    raise SystemExit(run_console(_program(home, theme, lang), receipt_fd))
 
 
 @app.command()

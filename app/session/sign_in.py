@@ -57,6 +57,7 @@ class SignIn:
         *,
         start_office: Callable[[], None],
         announce: Announce | None = None,
+        language: Callable[[], str] = lambda: "en",
     ) -> None:
         """Sign people in here.
 
@@ -67,6 +68,7 @@ class SignIn:
             policy: who may what.
             start_office: has an office started if none answers.
             announce: tells the guardian of a console's session; None for commands and approvals.
+            language: what the screens speak when somebody signs in, `en` or `id`: labels and reasons follow it.
         """
         self._places = places
         self._connect = connect
@@ -74,6 +76,7 @@ class SignIn:
         self._policy = policy
         self._start_office = start_office
         self._announce = announce
+        self._language = language
 
     def office(self) -> Office:
         """Which office this is; also makes sure that a keyring is open.
@@ -98,7 +101,7 @@ class SignIn:
         signed = self._sign_in(account, password, code, "console")
         store = self._open_store()
         cache = open_cache(self._places, store, signed.identity, signed.answer, signed.derived, self._announce)
-        return Desk(signed.identity, signed.answer, cache)
+        return Desk(signed.identity, signed.answer, cache, language=self._language())
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> Approval:
         """Sign in a supervisor for the desk approval: no cache.
@@ -107,7 +110,7 @@ class SignIn:
             SignInRefusedError: with what may be said.
         """
         signed = self._sign_in(account, password, code, "approval")
-        return Approval(signed.identity, signed.answer)
+        return Approval(signed.identity, signed.answer, self._language())
 
     def sign_in_for_command(self, account: str, password: str, code: str) -> CommandSession:
         """Sign in a command of the terminal: no cache.

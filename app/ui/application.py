@@ -9,15 +9,19 @@ import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from app.ui.collector import Collector
 from app.ui.faults import Fault, fault_of
+from app.ui.language import Language, speak
 from app.ui.theme.fonts import install_fonts
 from app.ui.theme.look import Look
 from app.ui.theme.sheet import style_sheet
+from app.ui.theme.tokens import ThemeName
+
+SYSTEM_THEME = "system"
 
 _log = logging.getLogger("tirai.ui")
 
@@ -52,12 +56,15 @@ class TiraiApplication(QApplication):
     collector: Collector
 
 
-def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool = True) -> TiraiApplication:
+def make_application(
+    argv: Sequence[str], theme: str = "light", *, language: Language = Language.ENGLISH, hooks: bool = True
+) -> TiraiApplication:
     """Make the application, or dress the one that exists (tests).
 
     Args:
         argv: arguments for Qt.
-        theme: `light`, `dark` or `contrast`.
+        theme: `light`, `dark`, `contrast`, or `system` to follow the desktop.
+        language: of the screens.
         hooks: whether to take over the hooks for lost exceptions.
     """
     existing = QApplication.instance()
@@ -65,7 +72,7 @@ def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool =
     application.setApplicationName("tirai")
     application.setApplicationDisplayName("Tirai")
     application.setDesktopFileName("tirai")
-    QLocale.setDefault(QLocale(QLocale.Language.English))
+    speak(application, language)
     install_fonts()
     dress(application, theme)
     if existing is None:
@@ -80,6 +87,8 @@ def make_application(argv: Sequence[str], theme: str = "light", *, hooks: bool =
 def dress(application: QApplication, theme: str) -> Look:
     """Put a theme on: style, sheet, font, palette-free."""
     screen = application.primaryScreen()
+    if theme == SYSTEM_THEME:
+        theme = system_theme(application.styleHints())
     look = Look.of(theme, scale=screen.devicePixelRatio() if screen is not None else 1.0)
     application.setStyle("Fusion")
     application.setFont(look.font())
@@ -88,6 +97,16 @@ def dress(application: QApplication, theme: str) -> Look:
     if isinstance(application, TiraiApplication):
         application.look = look
     return look
+
+
+def system_theme(hints: QStyleHints) -> ThemeName:
+    """What the desktop wants, as far as Qt tells (contrast from Qt 6.10 on); light where it wants nothing."""
+    accessibility, preference = getattr(hints, "accessibility", None), getattr(Qt, "ContrastPreference", None)
+    if accessibility is not None and preference is not None:
+        wants_contrast: bool = accessibility().contrastPreference() == preference.HighContrast
+        if wants_contrast:
+            return ThemeName.CONTRAST
+    return ThemeName.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else ThemeName.LIGHT
 
 
 def install_hooks(report: Callable[[BaseException], object]) -> None:

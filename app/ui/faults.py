@@ -11,8 +11,6 @@ import traceback
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication
-
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
 from app.session.errors import (
     KeyringAbsentError,
@@ -25,6 +23,7 @@ from app.session.errors import (
     SignInRefusal,
     SignInRefusedError,
 )
+from app.ui.language import tr as _tr
 
 _log = logging.getLogger("tirai.ui")
 
@@ -58,10 +57,6 @@ def fault_of(error: BaseException) -> Fault:
         if sentence:
             return Fault(sentence)
     return _unknown(error)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("faults", text)
 
 
 def _unknown(error: BaseException) -> Fault:

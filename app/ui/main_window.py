@@ -5,13 +5,14 @@ Closing it while signed in ends the session first; it closes when the receipt is
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.session.shown import Receipt
 from app.ui.console.screen import ConsoleScreen
 from app.ui.faults import Fault, fault_of
+from app.ui.language import Language, speak
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         on_ended: told the receipt when the session is over.
         on_approval_wanted: a supervisor at this desk wants the approval window.
         receipt: of a session that ended before this window; it is shown first.
+        on_language: told the language that somebody chose at the door, to remember it.
     """
 
     def __init__(
@@ -45,11 +47,12 @@ class MainWindow(QMainWindow):
         on_ended: Callable[[Receipt], object],
         on_approval_wanted: Callable[[], object],
         receipt: Receipt | None = None,
+        on_language: Callable[[Language], object] = lambda _language: None,
     ) -> None:
         super().__init__()
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
-        self._on_approval_wanted_hook = on_approval_wanted
+        self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
         self.setObjectName("main_window")
@@ -72,10 +75,29 @@ class MainWindow(QMainWindow):
 
     def show_sign_in(self) -> None:
         """Show the door."""
+        self._show_door("")
+
+    def _show_door(self, account: str) -> None:
         screen = SignInScreen(self._look, self._sign_in, self._tasks)
         screen.signed_in.connect(self._on_signed_in)
+        screen.language_wanted.connect(self._on_language_wanted)
+        screen.form.account.setText(account)
         self._put(screen)
         screen.begin()
+
+    @Slot(str)
+    def _on_language_wanted(self, code: str) -> None:
+        """Make the door anew in the other language; the account stays, password and code do not."""
+        language = Language(code)
+        application, door = QCoreApplication.instance(), self.centralWidget()
+        if application is None or not isinstance(door, SignInScreen):
+            return
+        account = door.form.account.text()
+        speak(application, language)
+        self._on_language_hook(language)
+        self._fault_card.deleteLater()
+        self._fault_card = FaultCard(self._look, self)
+        self._show_door(account)
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show what is left of an ended session: nothing, or what to do."""

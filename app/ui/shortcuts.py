@@ -7,8 +7,10 @@ focus. A key has one meaning in the whole program, so no two scopes can clash; a
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
+
+from app.ui.language import later as _later
+from app.ui.language import tr as _tr
 
 
 class Scope(StrEnum):
@@ -30,23 +32,23 @@ class Shortcut:
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("Ctrl+F", "find", Scope.WINDOW, "Find"),
-    Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, "List or table"),
-    Shortcut("Ctrl+G", "card", Scope.WINDOW, "Customer card"),
-    Shortcut("Ctrl+J", "note", Scope.WINDOW, "Note"),
-    Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, "The screen's main action"),
-    Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, "Sign out and wipe"),
-    Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, "Deny"),
-    Shortcut("Esc", "close", Scope.WINDOW, "Close the innermost thing"),
-    Shortcut("F6", "next_region", Scope.WINDOW, "Next region"),
-    Shortcut("Shift+F6", "previous_region", Scope.WINDOW, "Previous region"),
-    Shortcut("R", "reveal", Scope.ROW, "Reveal"),
-    Shortcut("A", "ask", Scope.ROW, "Ask"),
-    Shortcut("W", "withdraw", Scope.ROW, "Withdraw"),
-    Shortcut("Return", "row_action", Scope.ROW, "The row's action"),
-    Shortcut("Up", "row_above", Scope.ROW, "Row above"),
-    Shortcut("Down", "row_below", Scope.ROW, "Row below"),
-    *(Shortcut(str(n), f"reason_{n}", Scope.POPOVER, f"Reason {n}") for n in range(1, 10)),
+    Shortcut("Ctrl+F", "find", Scope.WINDOW, _later("Find")),
+    Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, _later("List or table")),
+    Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card")),
+    Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note")),
+    Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, _later("The screen's main action")),
+    Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe")),
+    Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, _later("Deny")),
+    Shortcut("Esc", "close", Scope.WINDOW, _later("Close the innermost thing")),
+    Shortcut("F6", "next_region", Scope.WINDOW, _later("Next region")),
+    Shortcut("Shift+F6", "previous_region", Scope.WINDOW, _later("Previous region")),
+    Shortcut("R", "reveal", Scope.ROW, _later("Reveal")),
+    Shortcut("A", "ask", Scope.ROW, _later("Ask")),
+    Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
+    Shortcut("Return", "row_action", Scope.ROW, _later("The row's action")),
+    Shortcut("Up", "row_above", Scope.ROW, _later("Row above")),
+    Shortcut("Down", "row_below", Scope.ROW, _later("Row below")),
+    *(Shortcut(str(n), f"reason_{n}", Scope.POPOVER, _later("Reason")) for n in range(1, 10)),
 )
 
 _BY_NAME = {shortcut.does: shortcut for shortcut in SHORTCUTS}
@@ -65,4 +67,4 @@ def cap_for(does: str) -> str:
 
 def words_for(does: str) -> str:
     """What the key does, in the language of the screen."""
-    return QCoreApplication.translate("shortcuts", _BY_NAME[does].words)
+    return _tr(_BY_NAME[does].words)

@@ -2,10 +2,12 @@
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 
 from app.domain.data_class import DataClass
 from app.domain.role import Role
+from app.ui.language import Language, spoken
+from app.ui.language import tr as _tr
 
 JUST_NOW_S = 5
 
@@ -17,10 +19,6 @@ CLASS_ICONS: dict[DataClass, str] = {
     DataClass.SPECIAL: "heart-pulse",
     DataClass.NOTE: "notebook-pen",
 }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("words", text)
 
 
 def class_name(data_class: DataClass) -> str:
@@ -79,21 +77,23 @@ def in_a_sentence(label: str) -> str:
 
 
 def minutes_seconds(seconds: float) -> str:
-    """A short span as `0:42`."""
+    """A short span by the language: 0:42, in Indonesian 0.42."""
     whole = max(0, int(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"
+    return _with_marks(f"{whole // 60}:{whole % 60:02d}")
+
+
+def _with_marks(text: str) -> str:
+    return text.replace(":", ".") if spoken() is Language.INDONESIAN else text
 
 
 def clock_time(at: float) -> str:
     """A time of day by the locale: 14:06, in Indonesian 14.06."""
-    text = time.strftime("%H:%M", time.localtime(at))
-    return text.replace(":", ".") if QLocale().language() == QLocale.Language.Indonesian else text
+    return _with_marks(time.strftime("%H:%M", time.localtime(at)))
 
 
 def clock_time_seconds(at: float) -> str:
     """A time of day with seconds by the locale: 14:06:31, in Indonesian 14.06.31."""
-    text = time.strftime("%H:%M:%S", time.localtime(at))
-    return text.replace(":", ".") if QLocale().language() == QLocale.Language.Indonesian else text
+    return _with_marks(time.strftime("%H:%M:%S", time.localtime(at)))
 
 
 def day_and_time(at: float) -> str:
@@ -109,6 +109,11 @@ def hours_minutes(seconds: float) -> str:
     if minutes < 60:
         return _tr("{m} min").format(m=minutes)
     return _tr("{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
+
+
+def one_decimal(value: float) -> str:
+    """A measure with one decimal: 0.9, in Indonesian 0,9."""
+    return QLocale().toString(value, "f", 1)
 
 
 def number(value: int) -> str:

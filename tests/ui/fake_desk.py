@@ -27,6 +27,33 @@ from app.session.shown import (
     UnlockWaiting,
     WipeLine,
 )
+from app.ui.language import Language, spoken
+
+INDONESIAN = {
+    "Mobile phone": "Nomor HP",
+    "Email": "Surel",
+    "Address": "Alamat",
+    "Date of birth": "Tanggal lahir",
+    "Card number": "Nomor kartu",
+    "Bank account": "Nomor rekening",
+    "Health note": "Catatan kesehatan",
+    "Language": "Bahasa",
+    "Plan": "Paket",
+    "Balance": "Tagihan",
+    "Last contact": "Kontak terakhir",
+    "Call back on this line": "Menelepon balik ke nomor ini",
+    "Read out to confirm delivery": "Membacakan untuk memastikan pengiriman",
+    "Correct a wrong number": "Memperbaiki nomor atau alamat yang salah",
+    "Other, say why": "Lainnya",
+    "Refund to account": "Mengembalikan dana ke rekening ini",
+    "Dispute on this card": "Pelanggan menyanggah tagihan kartu ini",
+}
+
+
+def local(text: str) -> str:
+    """What inventory and policy would say in the language of the screen."""
+    return INDONESIAN.get(text, text) if spoken() is Language.INDONESIAN else text
+
 
 CANARY = "+62 812 0455 9147"
 PEOPLE = (
@@ -61,7 +88,7 @@ VALUES = {
 
 
 def _field(name: str, label: str, kind: str, data_class: DataClass, action: Action, reason: str) -> ShownField:
-    return ShownField(name, label, kind, data_class, mask=MASKS[name], action=action, reason=reason)
+    return ShownField(name, local(label), kind, data_class, mask=MASKS[name], action=action, reason=reason)
 
 
 def _empty(fields: tuple[ShownField, ...], keep: int) -> tuple[ShownField, ...]:
@@ -174,12 +201,12 @@ class FakeDesk:
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         if action is Action.REVEAL:
             return (
-                Reason("call_back", "Call back on this line"),
-                Reason("delivery", "Read out to confirm delivery"),
-                Reason("correct", "Correct a wrong number"),
-                Reason("other", "Other, say why", needs_text=True),
+                Reason("call_back", local("Call back on this line")),
+                Reason("delivery", local("Read out to confirm delivery")),
+                Reason("correct", local("Correct a wrong number")),
+                Reason("other", local("Other, say why"), needs_text=True),
             )
-        return (Reason("refund", "Refund to account"), Reason("dispute", "Dispute on this card"))
+        return (Reason("refund", local("Refund to account")), Reason("dispute", local("Dispute on this card")))
 
     def needs_code(self, data_class: DataClass) -> bool:
         return data_class in self.wants_code
@@ -288,10 +315,10 @@ class FakeApproval:
                     "C-104288",
                     "r0",
                     "card_number",
-                    "Card number",
+                    local("Card number"),
                     DataClass.FINANCIAL,
                     MASKS["card_number"],
-                    "Dispute on this card",
+                    local("Dispute on this card"),
                     "Caller says the 2 March charge is on the old card. I need the middle digits.",
                     now - 42,
                     now + 78,

@@ -1,5 +1,9 @@
-"""Pictures of every screen and state, offscreen: `python -m tests.ui.gallery OUT [light dark contrast]`."""
+"""Pictures of every screen and state, offscreen: `python -m tests.ui.gallery OUT [light dark contrast en id]`.
 
+Without a theme or a language among the words: all of them.
+"""
+
+import itertools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +15,18 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
-from app.session.errors import SignInAnswerError
+from app.session.errors import SignInAnswerError, SignInRefusal
 from app.session.shown import RequestState, Revealed, Secret
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
+from app.ui.faults import fault_of
+from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
@@ -34,15 +41,15 @@ def wait(ms: int) -> None:
 
 
 class Gallery:
-    """Takes the pictures of one theme."""
+    """Takes the pictures of one theme in one language."""
 
-    def __init__(self, app: TiraiApplication, theme: str, out: Path) -> None:
-        self.app, self.theme, self.out, self.look = app, theme, out, app.look
+    def __init__(self, app: TiraiApplication, theme: str, language: Language, out: Path) -> None:
+        self.app, self.theme, self.language, self.out, self.look = app, theme, language, out, app.look
         self.tasks = Tasks()
 
     def shoot(self, widget: QWidget, name: str) -> None:
         wait(60)
-        widget.grab().save(str(self.out / f"{name}-{self.theme}.png"))
+        widget.grab().save(str(self.out / f"{name}-{self.theme}-{self.language}.png"))
 
     def window(self, desk: fake_desk.FakeDesk | None = None, **options: object) -> MainWindow:
         door = fake_desk.FakeSignIn(desk)
@@ -67,7 +74,7 @@ class Gallery:
         form.account.setText("ratna.dewanti")
         form.password.edit.setText("a long password 12")
         form._on_caps_seen(True)
-        form.refuse("This code was used already. Wait for the next one, 12 s.")
+        form.refuse(fault_of(fake_desk.refused(SignInRefusal.USED_CODE)).sentence)
         form.code.setText("731904")
         form.code.set_wrong(True)
         self.shoot(window, "sign-in")
@@ -259,10 +266,13 @@ def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery")
     out.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_on_qt_message)
-    for theme in sys.argv[2:] or ["light", "dark"]:
-        app = make_application(["gallery"], theme, hooks=False)
+    words = sys.argv[2:]
+    themes = [word for word in words if word in set(ThemeName)] or list(ThemeName)
+    languages = [Language(word) for word in words if word in set(Language)] or list(Language)
+    for theme, language in itertools.product(themes, languages):
+        app = make_application(["gallery"], theme, language=language, hooks=False)
         app.setQuitOnLastWindowClosed(False)
-        gallery = Gallery(app, theme, out)
+        gallery = Gallery(app, theme, language, out)
         shots = (
             gallery.curtains,
             gallery.sign_in,

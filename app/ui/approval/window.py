@@ -44,6 +44,7 @@ class ApprovalWindow(QWidget):
         self._stage = DoorStage(look, PARTED)
         self.form = SignInForm(look, title=self.tr("Approve at this desk"), button=self.tr("Sign in to decide"))
         door_shadow(self.form, look)
+        self.form.language.hide()  # it speaks as the console beside it does
         self._stage.place(self.form)
         self._column.addWidget(self._stage)
         self.form.submitted.connect(self._on_form_submitted)

@@ -15,7 +15,7 @@ from app.ui.widgets.chips import Chip, key_cap
 from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Strip
-from app.ui.words import class_name
+from app.ui.words import class_name, in_a_sentence
 
 WIDTH, TEXT_MIN, TEXT_MAX = 440, 10, 300
 
@@ -34,7 +34,7 @@ class AskPopover(Popover):
     ) -> None:
         super().__init__(look, anchor, WIDTH, name="ask_popover")
         self._look, self._reasons = look, tuple(reasons)
-        title = self.tr("Ask for {field}").format(field=label.lower() if label[1:2].islower() else label)
+        title = self.tr("Ask for {field}").format(field=in_a_sentence(label))
         self.setAccessibleName(title)
         self.column.setContentsMargins(18, 16, 18, 16)
         self._add_head(title, class_name(data_class))

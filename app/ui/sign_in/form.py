@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.session.shown import Office
+from app.ui.language import spoken
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -24,9 +25,11 @@ class SignInForm(QFrame):
 
     Signals:
         submitted: account, password, code; the form is busy until `refuse` or `set_busy(False)`.
+        language_wanted: the other language, as its code.
     """
 
     submitted = Signal(str, str, str)
+    language_wanted = Signal(str)
 
     def __init__(self, look: Look, *, title: str = "Tirai", button: str = "") -> None:
         super().__init__()
@@ -46,6 +49,7 @@ class SignInForm(QFrame):
             self.setTabOrder(first, second)
         self.setTabOrder(self.code, self.button)
         self.setTabOrder(self.button, self.password.show_button)
+        self.setTabOrder(self.password.show_button, self.language)
 
     # parts ---------------------------------------------------------------------------------------------------------
     def _add_head(self, title: str) -> None:
@@ -54,12 +58,20 @@ class SignInForm(QFrame):
         head.addWidget(icon_label(self._look, "mark", "accent", 25))
         head.addWidget(text_label(self._look, title, size=TITLE, weight=Weight.MEDIUM))
         head.addStretch(1)
+        head.addWidget(self._make_switch())
         self._column.addLayout(head)
         self._column.addSpacing(5)
         self._office = text_label(self._look, self.tr("Looking for the back office…"), ink="ink3", size=SMALL)
         self._office.setObjectName("office")
         self._column.addWidget(self._office)
         self._column.addSpacing(17)
+
+    def _make_switch(self) -> Button:
+        """The other language, in its own words, so that whoever wants it can read it."""
+        other = spoken().other
+        self.language = Button(self._look, other.own_name, "link", icon="globe", name="language")
+        self.language.clicked.connect(lambda: self.language_wanted.emit(other.value))
+        return self.language
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
         label = text_label(self._look, text, ink="ink2", size=SMALL, weight=Weight.MEDIUM)
@@ -145,7 +157,7 @@ class SignInForm(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived, nothing can be typed and the button says so."""
-        for widget in (self.account, self.password, self.code, self.button):
+        for widget in (self.account, self.password, self.code, self.button, self.language):
             widget.setEnabled(not busy)
         self.button.set_words(self.tr("Signing in…") if busy else self._button_words)
 

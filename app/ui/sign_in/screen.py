@@ -30,9 +30,11 @@ class SignInScreen(QWidget):
 
     Signals:
         signed_in: the desk of the new session.
+        language_wanted: the other language, as its code.
     """
 
     signed_in = Signal(object)
+    language_wanted = Signal(str)
 
     def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class SignInScreen(QWidget):
         door_shadow(self.form, look)
         stage.place(self.form)
         self.form.submitted.connect(self._on_form_submitted)
+        self.form.language_wanted.connect(self.language_wanted)
 
     def begin(self) -> None:
         """Ask for the office and put the focus where typing starts."""

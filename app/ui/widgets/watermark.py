@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.fonts import BODY, FIGURES, Weight
 from app.ui.theme.look import Look
+from app.ui.words import clock_time_seconds
 
 ANGLE, ROW_STEP, GAP = -22.0, 104, 56
 
@@ -43,7 +44,7 @@ class Watermark(QWidget):
         font = self._look.font(BODY, Weight.SEMIBOLD, FIGURES)
         painter.setFont(font)
         painter.setPen(self._look.colour("watermark", self._look.tokens.watermark_alpha))
-        text = f"{self._name}   {self._seat}   {time.strftime('%H:%M:%S')}"
+        text = f"{self._name}   {self._seat}   {clock_time_seconds(time.time())}"
         step = QFontMetricsF(font).horizontalAdvance(text) + GAP
         reach = math.hypot(self.width(), self.height())
         painter.rotate(ANGLE)

@@ -1,9 +1,8 @@
 """The receipt in words: title, cause, one sentence per line, what to do for what failed."""
 
-from PySide6.QtCore import QCoreApplication
-
 from app.session.shown import Receipt, WipeLine
-from app.ui.words import clock_time, plain_size
+from app.ui.language import tr as _tr
+from app.ui.words import clock_time, one_decimal, plain_size
 
 ICONS = {
     "keyring": "key-round",
@@ -12,10 +11,6 @@ ICONS = {
     "memory": "monitor",
     "session": "shield-check",
 }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("wiped", text)
 
 
 def title(receipt: Receipt) -> str:
@@ -39,9 +34,14 @@ def cause(receipt: Receipt) -> str:
         "by_hand": _tr("It was wiped by hand at {t}."),
         "sweep": _tr("A session left over from before was found and wiped at {t}."),
     }
-    sentence = sentences.get(receipt.cause, _tr("The session ended at {t}.")).format(t=at)
-    if first and receipt.cause in ("signed_out", "window_closed"):
-        sentence = f"{first}, {sentence[0].lower()}{sentence[1:]}"
+    to_somebody = {
+        "signed_out": _tr("{name}, you signed out at {t}."),
+        "window_closed": _tr("{name}, you closed the window at {t}."),
+    }
+    sentence = sentences.get(receipt.cause, _tr("The session ended at {t}."))
+    if first:
+        sentence = to_somebody.get(receipt.cause, sentence)
+    sentence = sentence.format(t=at, name=first)
     if receipt.note:
         sentence += " " + _tr("Your note for {number} is saved in the back office.").format(number=receipt.note)
     return sentence
@@ -96,7 +96,9 @@ def took(line: WipeLine) -> str:
     """How long it took: 6 ms, 0.9 s."""
     if line.ms <= 0:
         return ""
-    return _tr("{n} ms").format(n=round(line.ms)) if line.ms < 900 else _tr("{n} s").format(n=f"{line.ms / 1000:.1f}")
+    return (
+        _tr("{n} ms").format(n=round(line.ms)) if line.ms < 900 else _tr("{n} s").format(n=one_decimal(line.ms / 1000))
+    )
 
 
 def as_text(receipt: Receipt) -> str:

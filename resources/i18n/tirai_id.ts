@@ -1,0 +1,1483 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Something went wrong on our side (no. {id}). No customer data is in the report.</source>
+        <translation>Ada kesalahan di pihak kami (no. {id}). Laporan tidak memuat data pelanggan.</translation>
+    </message>
+    <message>
+        <source>Too many tries here. Wait {m} min, or have a supervisor confirm it is you.</source>
+        <translation>Terlalu banyak percobaan di sini. Tunggu {m} mnt, atau minta supervisor memastikan ini Anda.</translation>
+    </message>
+    <message>
+        <source>This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).</source>
+        <translation>Ini bukan back office yang dikenal komputer ini. Tidak ada yang dibuka. Hubungi IT (O1).</translation>
+    </message>
+    <message>
+        <source>Account, password or code is not right. {n} tries left here.</source>
+        <translation>Akun, kata sandi, atau kode tidak tepat. Sisa {n} kali di sini.</translation>
+    </message>
+    <message>
+        <source>Account, password or code is not right.</source>
+        <translation>Akun, kata sandi, atau kode tidak tepat.</translation>
+    </message>
+    <message>
+        <source>The clock here is about {n} min off. Codes will not fit until IT sets it.</source>
+        <translation>Jam di sini meleset sekitar {n} mnt. Kode tidak akan cocok sampai IT membetulkannya.</translation>
+    </message>
+    <message>
+        <source>This code was used already. Wait for the next one, {s} s.</source>
+        <translation>Kode ini sudah dipakai. Tunggu kode berikutnya, {s} dtk.</translation>
+    </message>
+    <message>
+        <source>This code was used already. Wait for the next one.</source>
+        <translation>Kode ini sudah dipakai. Tunggu kode berikutnya.</translation>
+    </message>
+    <message>
+        <source>No keyring is open here, so no session can start. Unlock it, or give IT the code K1.</source>
+        <translation>Keyring di sini tidak terbuka, jadi sesi tidak bisa dimulai. Buka dulu, atau sampaikan kode K1 ke IT.</translation>
+    </message>
+    <message>
+        <source>This keyring does not protect keys. Tirai refuses it (K2).</source>
+        <translation>Keyring ini tidak melindungi kunci. Tirai menolaknya (K2).</translation>
+    </message>
+    <message>
+        <source>All reveals of this shift are used. Ask a supervisor for this field.</source>
+        <translation>Jatah buka di giliran ini habis. Minta kolom ini kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Your role may not open this field.</source>
+        <translation>Peran Anda tidak boleh membuka kolom ini.</translation>
+    </message>
+    <message>
+        <source>You do not hold the key of this class yet. A supervisor hands it to you.</source>
+        <translation>Anda belum memegang kunci kelas ini. Supervisor yang menyerahkannya.</translation>
+    </message>
+    <message>
+        <source>This customer is not in one of your queues.</source>
+        <translation>Pelanggan ini tidak ada di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>The audit log cannot be written, so nothing can be opened. Call IT (A1).</source>
+        <translation>Log audit tidak dapat ditulis, jadi tidak ada yang bisa dibuka. Hubungi IT (A1).</translation>
+    </message>
+    <message>
+        <source>A lesson opens this. Take it first.</source>
+        <translation>Ada pelajaran yang membuka ini. Ikuti dulu.</translation>
+    </message>
+    <message>
+        <source>You cannot decide your own request.</source>
+        <translation>Anda tidak dapat memutuskan permintaan sendiri.</translation>
+    </message>
+    <message>
+        <source>You may not view this class yourself, so you cannot open it for somebody.</source>
+        <translation>Anda sendiri tidak boleh melihat kelas ini, jadi tidak dapat membukakannya.</translation>
+    </message>
+    <message>
+        <source>The request has expired</source>
+        <translation>Permintaan kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Your last code is older than five minutes, and this needs a fresh one.</source>
+        <translation>Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
+    </message>
+    <message>
+        <source>Choose a reason, and say why in 10 characters or more.</source>
+        <translation>Pilih alasan, dan jelaskan dengan 10 karakter atau lebih.</translation>
+    </message>
+    <message>
+        <source>No supervisor has opened this field for you.</source>
+        <translation>Belum ada supervisor yang membukakan kolom ini untuk Anda.</translation>
+    </message>
+    <message>
+        <source>The unlock is over. Ask again.</source>
+        <translation>Izin buka sudah berakhir. Minta lagi.</translation>
+    </message>
+    <message>
+        <source>The field was changed after the approval. Ask again.</source>
+        <translation>Kolom ini berubah setelah disetujui. Minta lagi.</translation>
+    </message>
+    <message>
+        <source>The field was changed meanwhile. Look again.</source>
+        <translation>Kolom ini baru saja berubah. Lihat lagi.</translation>
+    </message>
+    <message>
+        <source>This request was decided already.</source>
+        <translation>Permintaan ini sudah diputuskan.</translation>
+    </message>
+    <message>
+        <source>A signature does not fit this session, so nothing was done. Sign in again.</source>
+        <translation>Tanda tangan digital tidak cocok dengan sesi ini, jadi tidak ada yang dilakukan. Masuk lagi.</translation>
+    </message>
+    <message>
+        <source>The grant is longer than policy allows.</source>
+        <translation>Izin ini lebih lama daripada yang dibolehkan kebijakan.</translation>
+    </message>
+    <message>
+        <source>The data inventory does not know this field any more.</source>
+        <translation>Inventaris data tidak mengenal kolom ini lagi.</translation>
+    </message>
+    <message>
+        <source>This note is somebody else&apos;s.</source>
+        <translation>Catatan ini milik orang lain.</translation>
+    </message>
+    <message>
+        <source>This code does not fit. Type the one that is shown now.</source>
+        <translation>Kode ini tidak cocok. Ketik kode yang tampil sekarang.</translation>
+    </message>
+    <message>
+        <source>The back office does not answer. Try again in a moment.</source>
+        <translation>Back office tidak menjawab. Coba lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>The back office had a fault and wrote it down. Try again, or call IT.</source>
+        <translation>Ada kesalahan di back office dan sudah dicatat. Coba lagi, atau hubungi IT.</translation>
+    </message>
+    <message>
+        <source>Your session has ended. Sign in again; your note is safe.</source>
+        <translation>Sesi Anda berakhir. Masuk lagi; catatan Anda aman.</translation>
+    </message>
+    <message>
+        <source>The back office shows less than this workstation remembers. Call IT (R1).</source>
+        <translation>Back office menunjukkan lebih sedikit daripada yang diingat komputer ini. Hubungi IT (R1).</translation>
+    </message>
+    <message>
+        <source>The back office does not allow this.</source>
+        <translation>Back office tidak mengizinkan ini.</translation>
+    </message>
+    <message>
+        <source>The back office could not accept what was entered.</source>
+        <translation>Back office tidak dapat menerima isian ini.</translation>
+    </message>
+    <message>
+        <source>This workstation lacks something Tirai needs. Call IT.</source>
+        <translation>Komputer ini belum punya sesuatu yang diperlukan Tirai. Hubungi IT.</translation>
+    </message>
+    <message>
+        <source>A proof did not hold, so nothing was shown. Call IT (V1).</source>
+        <translation>Satu pembuktian gagal, jadi tidak ada yang ditampilkan. Hubungi IT (V1).</translation>
+    </message>
+    <message>
+        <source>This session is wiped from this workstation</source>
+        <translation>Sesi ini sudah dihapus dari komputer ini</translation>
+    </message>
+    <message>
+        <source>This session is wiped, but for what is marked</source>
+        <translation>Sesi ini sudah dihapus, kecuali yang ditandai</translation>
+    </message>
+    <message>
+        <source>You signed out at {t}.</source>
+        <translation>Anda keluar pukul {t}.</translation>
+    </message>
+    <message>
+        <source>You closed the window at {t}.</source>
+        <translation>Anda menutup jendela pukul {t}.</translation>
+    </message>
+    <message>
+        <source>The console stopped without warning at {t}, so the session was ended for you.</source>
+        <translation>Konsol berhenti mendadak pukul {t}, jadi sesi diakhiri untuk Anda.</translation>
+    </message>
+    <message>
+        <source>The guardian stopped at {t}, so the console ended the session itself.</source>
+        <translation>Penjaga berhenti pukul {t}, jadi konsol mengakhiri sesi sendiri.</translation>
+    </message>
+    <message>
+        <source>The session had run out at {t}.</source>
+        <translation>Masa sesi habis pukul {t}.</translation>
+    </message>
+    <message>
+        <source>The back office was out of reach for too long at {t}.</source>
+        <translation>Back office terlalu lama tidak terjangkau, hingga pukul {t}.</translation>
+    </message>
+    <message>
+        <source>It was wiped by hand at {t}.</source>
+        <translation>Sesi dihapus secara manual pukul {t}.</translation>
+    </message>
+    <message>
+        <source>A session left over from before was found and wiped at {t}.</source>
+        <translation>Sesi yang tertinggal ditemukan dan dihapus pukul {t}.</translation>
+    </message>
+    <message>
+        <source>{name}, you signed out at {t}.</source>
+        <translation>{name}, Anda keluar pukul {t}.</translation>
+    </message>
+    <message>
+        <source>{name}, you closed the window at {t}.</source>
+        <translation>{name}, Anda menutup jendela pukul {t}.</translation>
+    </message>
+    <message>
+        <source>The session ended at {t}.</source>
+        <translation>Sesi berakhir pukul {t}.</translation>
+    </message>
+    <message>
+        <source>Your note for {number} is saved in the back office.</source>
+        <translation>Catatan Anda untuk {number} tersimpan di back office.</translation>
+    </message>
+    <message>
+        <source>Keyring entry</source>
+        <translation>Entri keyring</translation>
+    </message>
+    <message>
+        <source>Session cache</source>
+        <translation>Cache sesi</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Papan klip</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memori</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>{n} files, {size}, deleted and checked</source>
+        <translation>{n} berkas, {size}, dihapus dan diperiksa</translation>
+    </message>
+    <message>
+        <source>{n} files deleted and checked</source>
+        <translation>{n} berkas dihapus dan diperiksa</translation>
+    </message>
+    <message>
+        <source>removed first, then looked for: not there</source>
+        <translation>dihapus lebih dulu, lalu dicari: tidak ada</translation>
+    </message>
+    <message>
+        <source>looked for: not there</source>
+        <translation>dicari: tidak ada</translation>
+    </message>
+    <message>
+        <source>could not be removed; end your desktop session, that erases it</source>
+        <translation>tidak dapat dihapus; keluar dari sesi desktop Anda, itu menghapusnya</translation>
+    </message>
+    <message>
+        <source>looked for: no file</source>
+        <translation>dicari: tidak ada berkas</translation>
+    </message>
+    <message>
+        <source>one file could not be deleted; its key is gone, so it cannot be read. Tell IT</source>
+        <translation>satu berkas tidak dapat dihapus; kuncinya sudah hilang, jadi tidak dapat dibaca. Beri tahu IT</translation>
+    </message>
+    <message>
+        <source>was not ours, left alone</source>
+        <translation>bukan milik kami, dibiarkan</translation>
+    </message>
+    <message>
+        <source>cleared</source>
+        <translation>dikosongkan</translation>
+    </message>
+    <message>
+        <source>could not be cleared; copy something else</source>
+        <translation>tidak dapat dikosongkan; salin hal lain</translation>
+    </message>
+    <message>
+        <source>console process ended, pages returned</source>
+        <translation>proses konsol berakhir, memori dikembalikan</translation>
+    </message>
+    <message>
+        <source>the console process did not end; restart this workstation</source>
+        <translation>proses konsol tidak berakhir; mulai ulang komputer ini</translation>
+    </message>
+    <message>
+        <source>revoked at the back office</source>
+        <translation>dicabut di back office</translation>
+    </message>
+    <message>
+        <source>ended at the back office</source>
+        <translation>diakhiri di back office</translation>
+    </message>
+    <message>
+        <source>not revoked: the back office did not answer; it ends by itself</source>
+        <translation>tidak dicabut: back office tidak menjawab; sesi berakhir sendiri</translation>
+    </message>
+    <message>
+        <source>removed and checked</source>
+        <translation>dihapus dan diperiksa</translation>
+    </message>
+    <message>
+        <source>was not there</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>dibiarkan</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>berakhir</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>dicabut</translation>
+    </message>
+    <message>
+        <source>failed; tell IT</source>
+        <translation>gagal; beri tahu IT</translation>
+    </message>
+    <message>
+        <source>{n} ms</source>
+        <translation>{n} md</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>Audit entry {n}</source>
+        <translation>Entri audit {n}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Terbuka</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontak</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identitas</translation>
+    </message>
+    <message>
+        <source>Financial</source>
+        <translation>Keuangan</translation>
+    </message>
+    <message>
+        <source>Special</source>
+        <translation>Khusus</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agen</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Privacy officer</source>
+        <translation>Petugas privasi</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>Pemulihan</translation>
+    </message>
+    <message>
+        <source>you may reveal, with a reason</source>
+        <translation>boleh Anda buka, dengan alasan</translation>
+    </message>
+    <message>
+        <source>a supervisor opens one field at a time</source>
+        <translation>supervisor membuka satu kolom tiap kali</translation>
+    </message>
+    <message>
+        <source>specific data under UU PDP, only a privacy officer decides</source>
+        <translation>data spesifik UU PDP, hanya petugas privasi yang memutuskan</translation>
+    </message>
+    <message>
+        <source>a supervisor still has to hand you the key of this class</source>
+        <translation>supervisor masih harus menyerahkan kunci kelas ini kepada Anda</translation>
+    </message>
+    <message>
+        <source>a lesson opens this</source>
+        <translation>ada pelajaran yang membuka ini</translation>
+    </message>
+    <message>
+        <source>nothing is kept here</source>
+        <translation>tidak ada yang disimpan di sini</translation>
+    </message>
+    <message>
+        <source>You may open it</source>
+        <translation>Boleh Anda buka</translation>
+    </message>
+    <message>
+        <source>A supervisor decides</source>
+        <translation>Supervisor yang memutuskan</translation>
+    </message>
+    <message>
+        <source>Only a privacy officer decides</source>
+        <translation>Hanya petugas privasi yang memutuskan</translation>
+    </message>
+    <message>
+        <source>Waits for your class key</source>
+        <translation>Menunggu kunci kelas Anda</translation>
+    </message>
+    <message>
+        <source>A lesson opens this</source>
+        <translation>Ada pelajaran yang membuka ini</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} mnt</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} j {m} mnt</translation>
+    </message>
+    <message>
+        <source>Saved just now</source>
+        <translation>Baru tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved {n} s ago</source>
+        <translation>Tersimpan {n} dtk lalu</translation>
+    </message>
+    <message>
+        <source>Saved {n} min ago</source>
+        <translation>Tersimpan {n} mnt lalu</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Cari</translation>
+    </message>
+    <message>
+        <source>List or table</source>
+        <translation>Daftar atau tabel</translation>
+    </message>
+    <message>
+        <source>Customer card</source>
+        <translation>Kartu pelanggan</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>The screen&apos;s main action</source>
+        <translation>Tindakan utama layar</translation>
+    </message>
+    <message>
+        <source>Sign out and wipe</source>
+        <translation>Keluar dan hapus</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Close the innermost thing</source>
+        <translation>Tutup yang terdalam</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>Bagian berikutnya</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>Bagian sebelumnya</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>Buka</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Minta</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>The row&apos;s action</source>
+        <translation>Tindakan baris</translation>
+    </message>
+    <message>
+        <source>Row above</source>
+        <translation>Baris di atas</translation>
+    </message>
+    <message>
+        <source>Row below</source>
+        <translation>Baris di bawah</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPage</name>
+    <message>
+        <source>Type what your administrator gave you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code works once, for 24 hours. Capital or small letters, with or without dashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Activation code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code? Ask the person who made your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalWindow</name>
+    <message>
+        <source>Tirai, approval at the desk</source>
+        <translation>Tirai, persetujuan di meja</translation>
+    </message>
+    <message>
+        <source>Approve at this desk</source>
+        <translation>Setujui di meja ini</translation>
+    </message>
+    <message>
+        <source>Sign in to decide</source>
+        <translation>Masuk untuk memutuskan</translation>
+    </message>
+</context>
+<context>
+    <name>AskPopover</name>
+    <message>
+        <source>Ask for {field}</source>
+        <translation>Minta {field}</translation>
+    </message>
+    <message>
+        <source>A supervisor opens this one field, for you, once.</source>
+        <translation>Supervisor membuka satu kolom ini saja, untuk Anda, sekali.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Why do you need to see it?</source>
+        <translation>Mengapa Anda perlu melihatnya?</translation>
+    </message>
+    <message>
+        <source>10 characters or more; write no customer data here</source>
+        <translation>Minimal 10 karakter; jangan tulis data pelanggan di sini</translation>
+    </message>
+    <message>
+        <source>Is a supervisor beside you?</source>
+        <translation>Ada supervisor di dekat Anda?</translation>
+    </message>
+    <message>
+        <source>Sign in as supervisor here</source>
+        <translation>Masuk sebagai supervisor di sini</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Send request</source>
+        <translation>Kirim permintaan</translation>
+    </message>
+</context>
+<context>
+    <name>AuthenticatorPage</name>
+    <message>
+        <source>Any app that makes 6-digit codes will do. The picture is shown once and is not kept on this workstation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot scan?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the key as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the code that the app shows now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends by itself at the sixth digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan this with the authenticator on {name}&apos;s phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan this with the authenticator on your phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodeBoxes</name>
+    <message>
+        <source>Code from your authenticator, six digits</source>
+        <translation>Kode dari aplikasi autentikator, enam digit</translation>
+    </message>
+</context>
+<context>
+    <name>CodePopover</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
+    <name>CodeRow</name>
+    <message>
+        <source>Your code, a fresh one from your authenticator</source>
+        <translation>Kode Anda, yang baru dari aplikasi autentikator</translation>
+    </message>
+</context>
+<context>
+    <name>ColleaguesPopover</name>
+    <message>
+        <source>New colleagues</source>
+        <translation>Rekan baru</translation>
+    </message>
+    <message>
+        <source>You hand them the keys of the classes below. It is written down with your name.</source>
+        <translation>Anda menyerahkan kunci kelas di bawah ini kepada mereka. Ini dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>A fresh code from your authenticator</source>
+        <translation>Kode baru dari aplikasi autentikator</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>Serahkan</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleScreen</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.</source>
+        <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
+        <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
+    </message>
+    <message>
+        <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
+        <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak bisa buka.</translation>
+    </message>
+</context>
+<context>
+    <name>Curtain</name>
+    <message>
+        <source>open</source>
+        <translation>terbuka</translation>
+    </message>
+    <message>
+        <source>behind the curtain</source>
+        <translation>di balik tirai</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>plus</translation>
+    </message>
+    <message>
+        <source>ends {text}</source>
+        <translation>akhiran {text}</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Membuka…</translation>
+    </message>
+    <message>
+        <source>closes in {n}</source>
+        <translation>tutup {n}</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerCard</name>
+    <message>
+        <source>Sign in as supervisor here</source>
+        <translation>Masuk sebagai supervisor di sini</translation>
+    </message>
+    <message>
+        <source>No customer is open. Search on the left, and press Return.</source>
+        <translation>Belum ada pelanggan yang terbuka. Cari di kiri, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Not kept: {fields}</source>
+        <translation>Tidak disimpan: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nomor</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Kota</translation>
+    </message>
+    <message>
+        <source>Mobile phone</source>
+        <translation>Nomor HP</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Tiket</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Antrean</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Usable for</source>
+        <translation>Berlaku selama</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>once, for 30 s, at that desk only</source>
+        <translation>sekali, 30 dtk, hanya di meja itu</translation>
+    </message>
+    <message>
+        <source>Deny…</source>
+        <translation>Tolak…</translation>
+    </message>
+    <message>
+        <source>Why not? The agent reads this.</source>
+        <translation>Mengapa tidak? Agen membaca ini.</translation>
+    </message>
+    <message>
+        <source>Reason for the refusal</source>
+        <translation>Alasan penolakan</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Approve for {n} s</source>
+        <translation>Setujui {n} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolmentScreen</name>
+    <message>
+        <source>Activation code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Authenticator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up your account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account and activation code are both needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This set-up ends by itself in {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This set-up took longer than 5 minutes. Start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FaultCard</name>
+    <message>
+        <source>That did not work</source>
+        <translation>Itu tidak berhasil</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+</context>
+<context>
+    <name>FieldActions</name>
+    <message>
+        <source>Asked {t} ago</source>
+        <translation>Diminta {t} lalu</translation>
+    </message>
+    <message>
+        <source>Opened for you by {name}, once, {n} s</source>
+        <translation>{name} membukakan ini untuk Anda, sekali, {n} dtk</translation>
+    </message>
+    <message>
+        <source>a supervisor</source>
+        <translation>supervisor</translation>
+    </message>
+    <message>
+        <source>Refused: {reason}</source>
+        <translation>Ditolak: {reason}</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>tanpa alasan</translation>
+    </message>
+    <message>
+        <source>The request has expired</source>
+        <translation>Permintaan kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Waiting for a supervisor, asked {t} ago.</source>
+        <translation>Menunggu supervisor, diminta {t} lalu.</translation>
+    </message>
+    <message>
+        <source>{field}, open, {n} seconds</source>
+        <translation>{field}, terbuka, {n} detik</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>tertutup</translation>
+    </message>
+    <message>
+        <source>The back office took too long. Nothing was opened here; try again.</source>
+        <translation>Back office terlalu lama. Tidak ada yang dibuka di sini; coba lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>No reveal while offline</source>
+        <translation>Tidak bisa dibuka saat luring</translation>
+    </message>
+    <message>
+        <source>Opened for you by {name}, once</source>
+        <translation>{name} membukakan ini untuk Anda, sekali</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>Buka</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Minta</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Buka</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>open, {n} seconds left</source>
+        <translation>terbuka, sisa {n} detik</translation>
+    </message>
+    <message>
+        <source>{n} seconds left</source>
+        <translation>sisa {n} detik</translation>
+    </message>
+</context>
+<context>
+    <name>FindPanel</name>
+    <message>
+        <source>Customers found</source>
+        <translation>Pelanggan yang ditemukan</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>{n} ditemukan</translation>
+    </message>
+    <message>
+        <source>{n} customers</source>
+        <translation>{n} pelanggan</translation>
+    </message>
+    <message>
+        <source>in {ms} ms</source>
+        <translation>dalam {ms} md</translation>
+    </message>
+    <message>
+        <source>No one found. Check the spelling, or look in all your queues.</source>
+        <translation>Tidak ditemukan. Periksa ejaan, atau cari di semua antrean Anda.</translation>
+    </message>
+    <message>
+        <source>There are no customers for you here.</source>
+        <translation>Tidak ada pelanggan untuk Anda di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEditor</name>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Note about this customer</source>
+        <translation>Catatan tentang pelanggan ini</translation>
+    </message>
+    <message>
+        <source>What was said and done. Sealed as you type.</source>
+        <translation>Apa yang dibicarakan dan dikerjakan. Disegel sambil Anda mengetik.</translation>
+    </message>
+    <message>
+        <source>Typing…</source>
+        <translation>Mengetik…</translation>
+    </message>
+    <message>
+        <source>Waits for the back office</source>
+        <translation>Menunggu back office</translation>
+    </message>
+</context>
+<context>
+    <name>NoteHistory</name>
+    <message>
+        <source>Earlier notes</source>
+        <translation>Catatan terdahulu</translation>
+    </message>
+    <message>
+        <source>Show notes</source>
+        <translation>Tampilkan catatan</translation>
+    </message>
+    <message>
+        <source>Opening them is one read, written down with your name.</source>
+        <translation>Membukanya dihitung satu kali baca, dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Notes open with a fresh code; it is written down with your name.</source>
+        <translation>Catatan terbuka dengan kode baru; ini dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Show earlier notes</source>
+        <translation>Tampilkan catatan terdahulu</translation>
+    </message>
+    <message>
+        <source>Close notes</source>
+        <translation>Tutup catatan</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordEdit</name>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Tutup</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPage</name>
+    <message>
+        <source>It never leaves this workstation. Four or five words that nobody else would put together do well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome, {name}. Choose a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPair</name>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least 15 characters. Words are fine; it need not hold digits or signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Caps Lock aktif</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Urungkan</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ulangi</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Po&amp;tong</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Salin</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Tempel</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Pilih Semua</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Urungkan</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ulangi</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Po&amp;tong</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Salin</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>Salin &amp;Alamat Tautan</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Tempel</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Pilih Semua</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>QR code for your authenticator; beside it you can show the key as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReasonRows</name>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+</context>
+<context>
+    <name>RequestCard</name>
+    <message>
+        <source>{name} asks for one field</source>
+        <translation>{name} meminta satu kolom</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Samaran</translation>
+    </message>
+    <message>
+        <source>the name is not needed here</source>
+        <translation>nama tidak diperlukan di sini</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Agent’s words</source>
+        <translation>Kata agen</translation>
+    </message>
+    <message>
+        <source>Waiting {a} of {b}</source>
+        <translation>Menunggu {a} dari {b}</translation>
+    </message>
+</context>
+<context>
+    <name>RevealPopover</name>
+    <message>
+        <source>Reveal {field}</source>
+        <translation>Buka {field}</translation>
+    </message>
+    <message>
+        <source>Opens for {n} seconds and is written down with your name.</source>
+        <translation>Terbuka {n} detik dan dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Why, in 10 characters or more; no customer data</source>
+        <translation>Mengapa, minimal 10 karakter; tanpa data pelanggan</translation>
+    </message>
+    <message>
+        <source>Why you open it</source>
+        <translation>Mengapa Anda membukanya</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Open {n} s</source>
+        <translation>Buka {n} dtk</translation>
+    </message>
+    <message>
+        <source>{a} of {b} reveals used this shift</source>
+        <translation>{a} dari {b} buka terpakai di giliran ini</translation>
+    </message>
+</context>
+<context>
+    <name>SealedText</name>
+    <message>
+        <source>open</source>
+        <translation>terbuka</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Name, number, city, ticket</source>
+        <translation>Nama, nomor, kota, tiket</translation>
+    </message>
+    <message>
+        <source>Find by name, customer number, city or ticket</source>
+        <translation>Cari dengan nama, nomor pelanggan, kota, atau tiket</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>All my queues</source>
+        <translation>Semua antrean saya</translation>
+    </message>
+</context>
+<context>
+    <name>SessionBar</name>
+    <message>
+        <source>Console</source>
+        <translation>Konsol</translation>
+    </message>
+    <message>
+        <source>New colleagues</source>
+        <translation>Rekan baru</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>New colleagues, {n} waiting</source>
+        <translation>Rekan baru, {n} menunggu</translation>
+    </message>
+    <message>
+        <source>Signing out…</source>
+        <translation>Keluar…</translation>
+    </message>
+    <message>
+        <source>Lease {t}</source>
+        <translation>Masa aktif {t}</translation>
+    </message>
+    <message>
+        <source>{t} left</source>
+        <translation>sisa {t}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Looking for the back office…</source>
+        <translation>Mencari back office…</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Code from your authenticator</source>
+        <translation>Kode dari aplikasi autentikator</translation>
+    </message>
+    <message>
+        <source>Looking at this workstation…</source>
+        <translation>Memeriksa komputer ini…</translation>
+    </message>
+    <message>
+        <source>One-user office: whoever holds this OS account and any valid password can go round its rules. Installers set up more.</source>
+        <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Lewat pemasang, perlindungannya lebih.</translation>
+    </message>
+    <message>
+        <source>Back office: {name}</source>
+        <translation>Back office: {name}</translation>
+    </message>
+    <message>
+        <source>{seat}: known, keyring ready</source>
+        <translation>{seat}: dikenal, keyring siap</translation>
+    </message>
+    <message>
+        <source>Back office: not reached</source>
+        <translation>Back office: tidak terjangkau</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Sedang masuk…</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Caps Lock aktif</translation>
+    </message>
+    <message>
+        <source>Account, password and the six digits are all needed.</source>
+        <translation>Akun, kata sandi, dan enam digit semuanya perlu diisi.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cache encrypted, {n} of {m} records</source>
+        <translation>Cache terenkripsi, {n} dari {m} data</translation>
+    </message>
+    <message>
+        <source>{n} of {m} records, search works already</source>
+        <translation>{n} dari {m} data, cari sudah jalan</translation>
+    </message>
+    <message>
+        <source>Cache encrypted, filling</source>
+        <translation>Cache terenkripsi, sedang diisi</translation>
+    </message>
+    <message>
+        <source>Cache encrypted, no records for you</source>
+        <translation>Cache terenkripsi, tidak ada data untuk Anda</translation>
+    </message>
+    <message>
+        <source>Back office away since {t}</source>
+        <translation>Back office terputus sejak {t}</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Terhubung</translation>
+    </message>
+    <message>
+        <source>Notes open, watermark on</source>
+        <translation>Catatan terbuka, tanda air aktif</translation>
+    </message>
+    <message>
+        <source>1 field open, watermark on</source>
+        <translation>1 kolom terbuka, tanda air aktif</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Step {n} of {count}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {n} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TablePanel</name>
+    <message>
+        <source>Customers found, as a table</source>
+        <translation>Pelanggan yang ditemukan, dalam tabel</translation>
+    </message>
+    <message>
+        <source>{n} of {total} records, answered in {ms} ms</source>
+        <translation>{n} dari {total} data, dijawab dalam {ms} md</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingScreen</name>
+    <message>
+        <source>No request waits. It may have been decided or withdrawn.</source>
+        <translation>Tidak ada permintaan yang menunggu. Mungkin sudah diputuskan atau dibatalkan.</translation>
+    </message>
+    <message>
+        <source>The value goes to the agent’s screen, never to this window; it is written down before it opens.</source>
+        <translation>Isinya tampil di layar agen, tidak pernah di jendela ini; dicatat dulu sebelum terbuka.</translation>
+    </message>
+    <message>
+        <source>Approval at the desk</source>
+        <translation>Persetujuan di meja</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>{n} more wait</source>
+        <translation>{n} lagi menunggu</translation>
+    </message>
+    <message>
+        <source>Closes by itself in {t}</source>
+        <translation>Tutup sendiri dalam {t}</translation>
+    </message>
+</context>
+<context>
+    <name>WipedScreen</name>
+    <message>
+        <source>Recorded as entry {n} of the audit log, {t}</source>
+        <translation>Tercatat sebagai entri {n} log audit, {t}</translation>
+    </message>
+    <message>
+        <source>Copy this receipt</source>
+        <translation>Salin tanda terima ini</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Masuk lagi</translation>
+    </message>
+    <message>
+        <source>Close Tirai</source>
+        <translation>Tutup Tirai</translation>
+    </message>
+    <message>
+        <source>Closes by itself in {n} s</source>
+        <translation>Tutup sendiri dalam {n} dtk</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Tersalin</translation>
+    </message>
+</context>
+<context>
+    <name>enrolment</name>
+    <message>
+        <source>Use at least 15 characters; four or five words are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use at most 256 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This password repeats itself or is made of names; choose other words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not an activation code. Copy all 13 groups from the paper or message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activation code does not open this account. Check both, or ask for a new code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another office answers here than the one that made this activation code. Call IT (O1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This set-up took longer than 5 minutes, or too many codes did not fit. Start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock here is some minutes off. Codes will not fit until IT sets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An account name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the office a name of up to 60 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the person&apos;s name, up to 80 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people set an office up; this account name belongs to the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An office was made here meanwhile. Nothing of this set-up is kept; close and open Tirai.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
