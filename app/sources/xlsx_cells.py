@@ -20,6 +20,7 @@ _MONTH_ONLY = re.compile(r"m", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,64}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALF = re.compile("[\ud800-\udfff]")
 _LAST_SERIAL = 2_958_466
 
 
@@ -43,8 +44,15 @@ def zeros_of(code: str) -> int:
 
 
 def unescaped(text: str) -> str:
-    """Text with Excel's `_x000D_` taken back to its sign (ECMA-376 part 1, 22.9.2.19)."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Text with Excel's `_x000D_` taken back to its sign (ECMA-376 part 1, 22.9.2.19).
+
+    Raises:
+        CellFault: a sign that no text has: NUL, or half a character.
+    """
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "\0" in plain or _HALF.search(plain):
+        raise CellFault("A NUL character" if "\0" in plain else "Half a character")
+    return plain
 
 
 def number_text(raw: str, zeros: int = 0) -> str:

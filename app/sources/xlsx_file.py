@@ -275,7 +275,7 @@ class _Texts(_Handlers):
 
     def text(self, text: str) -> None:
         if self.takes:
-            self.held += text.encode("utf-8", "surrogatepass")
+            self.held += text.encode("utf-8")
             if len(self.held) > TEXTS_LIMIT_BYTES:
                 raise XlsxError(f"The workbook has texts of more than {TEXTS_LIMIT_BYTES} bytes; export it as CSV")
 
@@ -285,7 +285,7 @@ class _Texts(_Handlers):
         begin = self.ends[number - 1] if number else 0
         if self.ends[number] - begin > CELL_LIMIT_BYTES:
             raise CellFault(f"A cell longer than {CELL_LIMIT_BYTES} bytes")
-        return self.held[begin : self.ends[number]].decode("utf-8", "surrogatepass")
+        return self.held[begin : self.ends[number]].decode("utf-8")
 
 
 def _texts(parts: Parts, name: str) -> _Texts:
@@ -369,7 +369,7 @@ class _SheetReader(_Handlers):
             text = self._value(raw)
         except CellFault as fault:
             self._refuse(str(fault))
-        if len(text) * 4 > CELL_LIMIT_BYTES and len(text.encode("utf-8", "surrogatepass")) > CELL_LIMIT_BYTES:
+        if len(text) * 4 > CELL_LIMIT_BYTES and len(text.encode("utf-8")) > CELL_LIMIT_BYTES:
             self._refuse(f"A cell longer than {CELL_LIMIT_BYTES} bytes")
         self._row_size += len(text)
         if self._row_size > ROW_LIMIT:
@@ -382,20 +382,14 @@ class _SheetReader(_Handlers):
         if self._kind == "s":
             if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
                 raise CellFault(_NO_TEXT)
-            return _without_nul(unescaped(self._texts.at(int(raw))))
+            return unescaped(self._texts.at(int(raw)))
         if self._kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
         if self._kind in {"str", "inlineStr", "e", "d"}:
-            return _without_nul(unescaped(raw))
+            return unescaped(raw)
         if self._style.is_date:
             return date_text(raw, since_1904=self._since_1904)
         return number_text(raw, self._style.zeros)
-
-
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise CellFault("A NUL character")
-    return text
 
 
 def _column(reference: str) -> int:

@@ -157,7 +157,7 @@ class _XmlReader:
         self._moved = False
         try:
             self._parser.Parse(chunk, final)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that it does not know
             raise XlsxError(f"The part {self._part!r} of the workbook is not well-formed XML") from error
         self._silent_bytes = 0 if self._moved else self._silent_bytes + len(chunk)
         if self._silent_bytes > MARKUP_LIMIT_BYTES:

@@ -60,6 +60,20 @@ def test_that_a_fault_after_many_good_rows_brings_nothing_in(office: MadeOffice,
         bring_in_file(office, path)
 
 
+def test_that_rows_as_heavy_as_they_may_be_are_judged_and_not_dropped(office: MadeOffice, tmp_path: Path) -> None:
+    """30 rows of 1.2 million characters: sent by weight, since 500 of them would be 600 MB in one message."""
+    path = tmp_path / "customers.csv"
+    notes = ",".join(["x" * 60_000] * 20)
+    header = "customer_number,full_name,queue," + ",".join(f"note{n}" for n in range(20))
+    with path.open("w", encoding="utf-8") as file:
+        file.write(header + "\n")
+        for n in range(30):
+            file.write(f"C-{n},{'Sari' if n < 29 else 'S' * 300},billing,{notes}\n")
+    report = bring_in_file(office, path)
+    assert (report.rows, report.done) == (30, None)
+    assert [(cell.line, cell.column) for cell in report.bad] == [(31, "full_name")]
+
+
 def test_that_signs_which_move_text_are_refused_by_place_and_never_shown(office: MadeOffice) -> None:
     rows = [
         {"customer_number": "C-1", "full_name": "Sari\u202eirawal", "queue": "billing"},

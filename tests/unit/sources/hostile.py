@@ -135,6 +135,10 @@ XLSX_FILES = (
         parts(xl__a_dot_xml=ENTITY_BOMB.replace('1.0"', '1.0" encoding="UTF-16"').encode("utf-16")),
         "document type",
     ),
+    Hostile("unknown encoding", parts(xl__a_dot_xml='<?xml version="1.0" encoding="zip"?><a/>'), "not well-formed"),
+    Hostile(
+        "encoding of wide signs", parts(xl__a_dot_xml='<?xml version="1.0" encoding="gbk"?><a/>'), "not well-formed"
+    ),
     Hostile("zip bomb", zip_bomb, "sheet2.xml' would unpack to more than 200 times"),
     Hostile("many bombs", many_bombs, "would unpack to more than 1073741824 bytes"),
     Hostile("lying bomb", lying_bomb, "damaged in its part 'xl/worksheets/sheet1.xml'"),

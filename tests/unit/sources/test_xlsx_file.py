@@ -111,6 +111,7 @@ def test_that_dates_may_count_from_1904(path: Path) -> None:
         ('<c r="A2" t="s"><v>2</v></c>', "do not fit"),
         ('<c r="A2" t="s"><v>-1</v></c>', "do not fit"),
         ('<c r="A2" t="inlineStr"><is><t>a_x0000_b</t></is></c>', "NUL"),
+        ('<c r="A2" t="inlineStr"><is><t>a_xD800_b</t></is></c>', "Half a character"),
         (f'<c r="A2" t="inlineStr"><is><t>{"x" * 65_537}</t></is></c>', "longer than 65536"),
     ],
 )
