@@ -1,0 +1,53 @@
+"""Commands of the terminal: who it is is asked before the office wakes, since an office that nobody needs leaves."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from app import bootstrap
+from app.cli import _SignedIn
+from app.domain.errors import WorkstationError
+from app.terminal import asking
+
+
+@pytest.mark.parametrize("to_verify", [False, True])
+def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
+    monkeypatch: pytest.MonkeyPatch, to_verify: bool
+) -> None:
+    steps: list[str] = []
+    session = SimpleNamespace(end=lambda: steps.append("end"))
+
+    def signing_in(kind: str, *secrets: str) -> SimpleNamespace:
+        steps.append(f"{kind} {' '.join(secrets)}")
+        return session
+
+    sign_in = SimpleNamespace(
+        office=lambda: steps.append("wake"),
+        sign_in_for_command=lambda *s: signing_in("command", *s),
+        sign_in_to_verify=lambda *s: signing_in("verify", *s),
+    )
+
+    def ask(account: str | None, *, stdin: bool) -> tuple[str, str, str]:
+        steps.append("ask")
+        return account or "", "password", "code"
+
+    monkeypatch.setattr(bootstrap, "need_office", lambda _program: steps.append("look for a home"))
+    monkeypatch.setattr(bootstrap, "sign_in_at_terminal", lambda _program: sign_in)
+    monkeypatch.setattr(asking, "ask_secrets", ask)
+    with _SignedIn(None, "ratna", True, to_verify):  # type: ignore[arg-type]
+        steps.append("work")
+    kind = "verify" if to_verify else "command"
+    assert steps == ["look for a home", "ask", "wake", f"{kind} ratna password code", "work", "end"]
+
+
+def test_that_nobody_types_a_secret_for_a_home_without_an_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_there(_program: object) -> None:
+        raise WorkstationError("no office")
+
+    def never(*_args: object, **_rest: object) -> None:
+        raise AssertionError("asked for a secret")
+
+    monkeypatch.setattr(bootstrap, "need_office", none_there)
+    monkeypatch.setattr(asking, "ask_secrets", never)
+    with pytest.raises(WorkstationError), _SignedIn(None, "ratna", True, False):  # type: ignore[arg-type]
+        pass
