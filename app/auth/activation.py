@@ -24,5 +24,7 @@ def parse_code(untrusted: str) -> ActivationCode:
     except ValueError:
         raw = b""
     if len(raw) != 2 * ACTIVATION_BYTES:
-        raise InputRefusedError("This is not an activation code. Copy all 13 groups from the paper or message.")
+        raise InputRefusedError(
+            "This is not an activation code. Copy all 13 groups from the paper or message.", code="activation_form"
+        )
     return ActivationCode(raw[:ACTIVATION_BYTES], raw[ACTIVATION_BYTES:])

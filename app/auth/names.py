@@ -29,6 +29,7 @@ def _checked(untrusted: str, what: str) -> str:
     name = untrusted.strip().lower()
     if not _NAME.fullmatch(name):
         raise InputRefusedError(
-            f"Not a name for this {what}: use 2 to 32 letters a-z, digits, dot, dash or underscore, a letter first."
+            f"Not a name for this {what}: use 2 to 32 letters a-z, digits, dot, dash or underscore, a letter first.",
+            code=f"{what}_name",
         )
     return name

@@ -25,12 +25,16 @@ def check_password(password: str, *names: str) -> None:
     """
     text = unicodedata.normalize("NFC", password)
     if len(text) < SHORTEST:
-        raise InputRefusedError(f"Use at least {SHORTEST} characters; four or five words are easy to remember.")
+        raise InputRefusedError(
+            f"Use at least {SHORTEST} characters; four or five words are easy to remember.", code="password_short"
+        )
     if len(text) > LONGEST:
-        raise InputRefusedError(f"Use at most {LONGEST} characters.")
+        raise InputRefusedError(f"Use at most {LONGEST} characters.", code="password_long")
     rest = text.casefold()
     for name in names:
         for part in name.casefold().replace(".", " ").split():
             rest = rest.replace(part, "") if len(part) > 2 else rest
     if len(set(rest)) < 5:
-        raise InputRefusedError("This password repeats itself or is made of names; choose other words.")
+        raise InputRefusedError(
+            "This password repeats itself or is made of names; choose other words.", code="password_easy"
+        )

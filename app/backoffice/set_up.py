@@ -94,9 +94,8 @@ class SetUp:
         Raises:
             InputRefusedError: there is an office in this home.
         """
-        if (home / NAME_FILE).exists():
-            raise InputRefusedError(f"There is an office in {home} already. Choose another --home.")
         self._home, self._clock, self._seat, self._policy = home, clock, seat, policy
+        self._must_be_free()
         self._seat_half = seat_half
         self._folder = home / f".set-up-{secrets.token_hex(4)}"
         self._folder.mkdir(mode=0o700)
@@ -109,6 +108,12 @@ class SetUp:
         self._door = FrontDoor(self._folder / FRONT_DOOR_FILE, seat_half)
         self._database = Database(self._folder / DATABASE_FILE, self._file_key, create=True)
         self._begin(inventory)
+
+    def _must_be_free(self) -> None:
+        if (self._home / NAME_FILE).exists():
+            raise InputRefusedError(
+                f"There is an office in {self._home} already. Choose another --home.", code="office_exists"
+            )
 
     @property
     def book(self) -> Book:
@@ -140,7 +145,7 @@ class SetUp:
             InputRefusedError: the account name is taken.
         """
         if any(p.account == person.account for p, _ in self._people.values()):
-            raise InputRefusedError("Two people set an office up; choose another account name.")
+            raise InputRefusedError("Two people set an office up; choose another account name.", code="name_taken")
         judgement = judge_code(person.totp, code, self._clock.now_ms() / 1000, 0)
         if judgement.verdict is not CodeVerdict.RIGHT:
             raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
@@ -175,8 +180,9 @@ class SetUp:
                 office is made that its own workstation does not know.
 
         Raises:
-            InputRefusedError: one of the two people is missing.
+            InputRefusedError: one of the two people is missing, or somebody else made an office here meanwhile.
         """
+        self._must_be_free()
         if set(self._people) != {Role.ADMINISTRATOR, Role.SUPERVISOR}:
             raise InputRefusedError("A set-up needs an administrator and a supervisor.")
         supervisor, keys = self._people[Role.SUPERVISOR]

@@ -30,6 +30,7 @@ from app.domain.errors import VerificationError
 from app.domain.policy import Policy
 from app.session.identity import new_id
 from app.session.shown import Secret
+from app.session.waking import hello_of
 from app.session.witness import Remembered, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
 
@@ -58,11 +59,25 @@ class Offer:
 class Enrol:
     """One enrolment on this workstation."""
 
-    def __init__(self, connect: Callable[[], ApiClient], open_store: Callable[[], KeyStore], policy: Policy) -> None:
-        """Enrol people here."""
-        self._client = connect()
+    def __init__(
+        self,
+        connect: Callable[[], ApiClient],
+        open_store: Callable[[], KeyStore],
+        policy: Policy,
+        start_office: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Enrol people here.
+
+        Args:
+            connect: makes a client.
+            open_store: opens the keyring.
+            policy: who may what.
+            start_office: has an office started if none answers.
+        """
         self._store = open_store()
+        self._client = connect()
         self._policy = policy
+        self._start_office = start_office
         self._begun: EnrolBegun | None = None
         self._code: ActivationCode | None = None
         self._account = ""
@@ -77,10 +92,12 @@ class Enrol:
             VerificationError: another office answers here than the code names.
         """
         self._account, self._code = account_name(account), parse_code(code)
-        hello = self._client.hello()
+        hello = hello_of(self._client, self._start_office)
         self._root, office = hello.root, sha256(hello.root)
         if office[: len(self._code.office_pin)] != self._code.office_pin:
-            raise VerificationError("Another office answers here than the one that made this activation code.")
+            raise VerificationError(
+                "Another office answers here than the one that made this activation code.", code="other_office"
+            )
         nonce = new_id()
         proof = signing.sign(
             self._code.sign_seed(office, self._account), lp("enrol-begin", office, self._account, nonce)
@@ -101,6 +118,11 @@ class Enrol:
             Secret(as_text(secret)),
             Secret(provisioning_uri(secret, self._account, hello.name)),
         )
+
+    @property
+    def lasts_s(self) -> int:
+        """Seconds from `begin` until the office forgets a half-finished enrolment."""
+        return self._policy.sign_in_s
 
     def check_password(self, password: str) -> None:
         """Accept a new password, or say what to do.

@@ -5,12 +5,11 @@ here. Before any key is used: the book is replayed from that root and compared w
 """
 
 import contextlib
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.api.client.client import ApiClient
-from app.api.client.errors import OfficeAwayError, SignInAnswerError
+from app.api.client.errors import SignInAnswerError
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
 from app.auth.book import Book
@@ -29,11 +28,10 @@ from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.shown import Office
+from app.session.waking import hello_of
 from app.session.witness import Remembered, check_audit, check_book, mark, recall
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
-
-OFFICE_WAIT_S = 20.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -146,18 +144,8 @@ class SignIn:
 
     def _hello(self) -> Hello:
         """The office's hello; one that sleeps is woken."""
-        until, asked = time.monotonic() + OFFICE_WAIT_S, False
         with contextlib.closing(self._connect()) as client:
-            while True:
-                try:
-                    return client.hello()
-                except OfficeAwayError:
-                    if time.monotonic() > until:
-                        raise
-                    if not asked:
-                        self._start_office()
-                    asked = True
-                    time.sleep(0.05)
+            return hello_of(client, self._start_office)
 
     def _sign_in(
         self, account: str, password: str, code: str, kind: SessionKind, *, to_verify: bool = False

@@ -76,7 +76,7 @@ def test_that_an_office_which_weakens_the_password_gets_nothing(office: MadeOffi
 def test_that_an_office_which_is_away_is_waited_for_and_started(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.session.sign_in.OFFICE_WAIT_S", 0.0)
+    monkeypatch.setattr("app.session.waking.OFFICE_WAIT_S", 0.0)
     started: list[bool] = []
     nowhere = office.places.socket("office").with_name("none")
     sign_in = SignIn(
@@ -85,7 +85,7 @@ def test_that_an_office_which_is_away_is_waited_for_and_started(
     )  # fmt: skip
     with pytest.raises(OfficeAwayError):
         sign_in.office()
-    monkeypatch.setattr("app.session.sign_in.OFFICE_WAIT_S", 20.0)
+    monkeypatch.setattr("app.session.waking.OFFICE_WAIT_S", 20.0)
     path = [nowhere]
 
     def start() -> None:
