@@ -17,7 +17,7 @@ from app.domain.errors import TiraiError
 if TYPE_CHECKING:
     from app.bootstrap import Program
     from app.domain.guessable import Guess
-    from app.session.command import CommandSession, ImportReport
+    from app.session.command import CommandSession
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
 account_app = typer.Typer(no_args_is_help=True, help="Accounts: add, activate, grant.")
@@ -38,7 +38,6 @@ Lang = Annotated[
     str | None, typer.Option("--lang", help="id or en; remembered. Otherwise as chosen last, or as the system has it.")
 ]
 
-_SHOWN_BAD_CELLS = 50
 _THEMES = ("system", "light", "dark", "contrast")
 _LANGUAGES = ("en", "id")
 _before_command: dict[str, Path] = {}
@@ -171,70 +170,34 @@ def import_customers(
     sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook; default: the first.")] = None,
     queue: Annotated[str | None, typer.Option("--queue", help="Queue of all rows.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge only; nothing is imported.")] = False,
+    shred: Annotated[
+        bool | None, typer.Option("--shred/--keep", help="Overwrite and remove the file afterwards, or leave it.")
+    ] = None,
     as_json: Json = False,
     home: Home = None,
     account: AsAccount = None,
     secrets_stdin: Stdin = False,
 ) -> None:
-    """Bring customers in: all or nothing."""
+    """Bring customers in: all or nothing. A customer whose number is known is updated."""
     from app.sources.mapping import ready_mapping
     from app.sources.opening import open_source
     from app.sources.source import escaped
+    from app.terminal import import_report
 
     source = open_source(file, encoding=encoding, sheet=sheet)
     plan = None if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
-    with _person(home, account, secrets_stdin) as session:
-        report = session.bring_in(source, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run)
-    typer.echo(
-        json.dumps(_import_json(report), ensure_ascii=False) if as_json else _import_text(report, escaped(file.name))
-    )
-    raise SystemExit(3 if report.bad else 0)
-
-
-def _import_json(report: "ImportReport") -> dict[str, Any]:
-    done = report.done
-    return {
-        "ok": not report.bad,
-        "rows": report.rows,
-        "imported": done.rows if done else 0,
-        "new": done.new if done else 0,
-        "changed": done.changed if done else 0,
-        "unchanged": done.unchanged if done else 0,
-        "uncompared": done.uncompared if done else 0,
-        "collected": list(report.plan.collected),
-        "not_collected": list(report.plan.not_collected),
-        "bad": [{"line": b.line, "column": b.column, "reason": b.reason} for b in report.bad],
-        "queues": [{"queue": q, "rows": n, "agents": a} for q, n, a in done.queues] if done else [],
-        "audit_entry": done.audit_entry if done else None,
-    }
-
-
-def _import_text(report: "ImportReport", name: str) -> str:
-    lines = [f"{name}: {report.rows} rows, {len(report.plan.collected)} columns are collected."]
-    if report.plan.not_collected:
-        lines.append(
-            f"Not collected, because the inventory does not declare them: {', '.join(report.plan.not_collected)}."
+    name = escaped(file.name)
+    with _person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
+        report = session.bring_in(
+            source, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run, on_rows=on_rows
         )
-    lines += [f"  line {b.line}, {b.column}: {b.reason}" for b in report.bad[:_SHOWN_BAD_CELLS]]
-    if len(report.bad) > _SHOWN_BAD_CELLS:
-        lines.append(f"  and {len(report.bad) - _SHOWN_BAD_CELLS} more; --json lists all.")
-    if report.bad:
-        lines.append(f"Nothing was imported: {len(report.bad)} bad cells. Mend the file and run this again.")
-    elif report.done is None:
-        lines.append("Dry run: every row can come in. Nothing was imported.")
+    if as_json:
+        typer.echo(json.dumps(import_report.report_json(report), ensure_ascii=False))
     else:
-        done = report.done
-        lines.append(
-            f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged; audit entry {done.audit_entry}."
-        )
-        if done.uncompared:
-            lines.append(f"{done.uncompared} values that nothing can compare were written anew.")
-        lines += [f"  queue {q}: {n} customers, seen by {_agents(a)}" for q, n, a in report.done.queues]
-    return "\n".join(lines)
-
-
-def _agents(count: int) -> str:
-    return "no agent yet" if not count else "1 agent" if count == 1 else f"{count} agents"
+        typer.echo(import_report.report_text(report, name))
+    if report.done is not None:
+        import_report.after_import(file, wanted=shred, quiet=as_json)
+    raise SystemExit(3 if report.bad else 0)
 
 
 @inventory_app.command("check")

@@ -124,7 +124,7 @@ class DemoOffice:
     def bring_customers(self) -> None:
         """Write the CSV and bring it in."""
         write_customers(self.folder / "customers.csv", CUSTOMERS)
-        self.terminal.as_person(DIAN, "import", str(self.folder / "customers.csv"))
+        self.terminal.as_person(DIAN, "import", str(self.folder / "customers.csv"), "--keep")
 
     def verify_audit(self) -> None:
         """`tirai audit verify`."""
