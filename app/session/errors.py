@@ -2,7 +2,13 @@
 
 from enum import StrEnum
 
-from app.api.client.errors import OfficeAwayError, OfficeFaultError, SessionOverError, SignInAnswerError
+from app.api.client.errors import (
+    OFFICE_GONE,
+    OfficeAwayError,
+    OfficeFaultError,
+    SessionOverError,
+    SignInAnswerError,
+)
 from app.domain.errors import NotAllowedError, VerificationError
 from app.storage.keyring_store import KeyringAbsentError, KeyringRefusedError
 
@@ -42,6 +48,7 @@ class RolledBackError(VerificationError):
 
 
 __all__ = [
+    "OFFICE_GONE",
     "KeyringAbsentError",
     "KeyringRefusedError",
     "OfficeAwayError",

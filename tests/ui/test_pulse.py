@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.session.errors import OfficeAwayError
+from app.session.errors import OFFICE_GONE, OfficeAwayError
 from app.ui.console.pulse import Pulse
 from app.ui.tasks import Tasks
 from tests.ui.fake_desk import FakeDesk
@@ -22,11 +22,13 @@ class Told:
         self.desk = FakeDesk(count=3)
         self.desk.person = replace(self.desk.person, lease_ends_at=LEASE_ENDS)
         self.ends = 0
+        self.causes: list[str] = []
         self.pulse = Pulse(self.desk, tasks, parent, clock=lambda: self.now)
         self.pulse.over.connect(self._count)
 
-    def _count(self) -> None:
+    def _count(self, cause: str) -> None:
         self.ends += 1
+        self.causes.append(cause)
 
     def lose_office(self) -> None:
         self.pulse.judge(OfficeAwayError("away"))
@@ -63,3 +65,8 @@ def test_that_an_office_that_answers_is_asked_and_not_the_clock(qtbot: QtBot, to
     with qtbot.waitSignal(told.pulse.beaten):
         told.pulse.tick()
     assert told.ends == 0
+
+
+def test_that_the_session_ends_at_once_when_the_offices_process_is_gone(told: Told) -> None:
+    told.pulse.judge(OfficeAwayError("away", code=OFFICE_GONE))
+    assert told.causes == ["office_lost"]

@@ -12,6 +12,7 @@ import httpx
 from pydantic import ValidationError
 
 from app.api.client.errors import (
+    OFFICE_GONE,
     ForeignOfficeError,
     InputRefusedError,
     NotAllowedError,
@@ -227,7 +228,8 @@ class ApiClient:
                 break
             except httpx.TransportError as e:
                 if not left:
-                    raise OfficeAwayError("The back office does not answer. Try again in a moment.") from e
+                    code = OFFICE_GONE if isinstance(e, httpx.ConnectError) else ""
+                    raise OfficeAwayError("The back office does not answer. Try again in a moment.", code=code) from e
                 time.sleep(_PAUSE_S)
         if answer.status_code != httpx.codes.OK:
             raise _error(answer)

@@ -2,9 +2,11 @@
 
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 
+OFFICE_GONE = "office_gone"
+
 
 class OfficeAwayError(WorkstationError):
-    """The back office does not answer."""
+    """The back office does not answer. Code `OFFICE_GONE`: its process has ended, and every session with it."""
 
 
 class OfficeFaultError(WorkstationError):
@@ -38,6 +40,7 @@ class ForeignOfficeError(VerificationError):
 
 
 __all__ = [
+    "OFFICE_GONE",
     "ForeignOfficeError",
     "InputRefusedError",
     "NotAllowedError",

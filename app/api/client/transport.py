@@ -30,6 +30,7 @@ class PeerCheckedBackend(SyncBackend):
 
         Raises:
             httpcore.ConnectError: nobody does.
+            httpcore.ConnectTimeout: somebody does, and takes no more lines now.
             ForeignOfficeError: another user's process.
         """
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -38,7 +39,8 @@ class PeerCheckedBackend(SyncBackend):
             line.connect(path)
         except OSError as e:
             line.close()  # httpcore's own leaves it open
-            raise httpcore.ConnectError(type(e).__name__) from e
+            gone = isinstance(e, ConnectionRefusedError | FileNotFoundError)
+            raise (httpcore.ConnectError if gone else httpcore.ConnectTimeout)(type(e).__name__) from e
         peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         if struct.unpack("3i", peer)[1] != self._uid:
             line.close()
@@ -62,6 +64,7 @@ class SocketTransport(httpx.BaseTransport):
         """Send one request.
 
         Raises:
+            httpx.ConnectError: there is no office process.
             httpx.TransportError: the office does not answer.
         """
         assert isinstance(request.stream, httpx.SyncByteStream)
@@ -80,6 +83,8 @@ class SocketTransport(httpx.BaseTransport):
         try:
             answer = self._pool.handle_request(ours)
             body = answer.read()
+        except httpcore.ConnectError as e:
+            raise httpx.ConnectError(type(e).__name__, request=request) from e
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as e:
             raise httpx.TransportError(type(e).__name__, request=request) from e
         finally:

@@ -1,6 +1,7 @@
 """The lease: a beat each minute; tells whether the back office answers, and when the session is over.
 
-Invariant: while the back office is away, the session ends once the lease has run out, whether or not a beat answers.
+Invariant: while the back office is away, the session ends once the lease has run out, whether or not a beat answers;
+it ends at once when the back office's process is found gone.
 """
 
 import time
@@ -8,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.session.errors import OfficeAwayError, SessionOverError
+from app.session.errors import OFFICE_GONE, OfficeAwayError, SessionOverError
 from app.session.shown import Person
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
@@ -23,13 +24,14 @@ class Pulse(QObject):
     Signals:
         beaten: the person with renewed times.
         connected: whether the back office answers, with the time since when it does not.
-        over: the office has ended this session, or is away and the lease has run out.
+        over: the office has ended this session, or is away and the lease has run out (`session_over`); its process
+            is gone, and the session's keys with it (`office_lost`).
         failed: another exception.
     """
 
     beaten = Signal(object)
     connected = Signal(bool, float)
-    over = Signal()
+    over = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -65,9 +67,9 @@ class Pulse(QObject):
     def _is_lease_over(self) -> bool:
         return self.is_away and self._clock() >= self._desk.person.lease_ends_at
 
-    def _end(self) -> None:
+    def _end(self, cause: str = "session_over") -> None:
         self.stop()
-        self.over.emit()
+        self.over.emit(cause)
 
     def beat(self) -> None:
         """Renew the lease now."""
@@ -75,6 +77,9 @@ class Pulse(QObject):
 
     def judge(self, error: Exception) -> bool:
         """Take what concerns the whole console (away, over); False for any other error."""
+        if isinstance(error, OfficeAwayError) and error.code == OFFICE_GONE:
+            self._end("office_lost")
+            return True
         if isinstance(error, OfficeAwayError):
             if self._away_since is None:
                 self._away_since = self._clock()

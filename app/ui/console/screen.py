@@ -122,7 +122,7 @@ class ConsoleScreen(QWidget):
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
-        self.pulse.over.connect(lambda: self.end("session_over"))
+        self.pulse.over.connect(self.end)
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
         for signal in (*failing, self.colleagues.failed):
             signal.connect(self.tell_fault)
