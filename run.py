@@ -56,6 +56,7 @@ QT_PACKAGES = (
     "libwayland-cursor0",
     "libwayland-egl1",
 )
+DEB_PACKAGES = ("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux")
 KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
 
 # Removed from the environment of everything started here: they would point Python or pip past `.venv`.
@@ -440,6 +441,18 @@ def compile_lock(sources: List[str], output: Path, extra: List[str]) -> None:
     must_run(line)
 
 
+def task_deb(arguments: List[str]) -> None:
+    """Build the unsigned Debian package and try it in a minimal Debian (ARGS=--only-build, --only-try)."""
+    prepare()
+    if not (has_apt() and sys.platform.startswith("linux")):
+        stop("A Debian package is built on Debian or Ubuntu.")
+    _python, version = find_python()
+    missing = missing_packages([*DEB_PACKAGES, "libpython%d.%d|libpython%d.%dt64" % (version[:2] * 2)])
+    if missing:
+        install_packages(missing)
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_deb.py"), *arguments])
+
+
 def task_bench(arguments: List[str]) -> None:
     """Measure beside peers and write the tables (ARGS="--n 100000"); some minutes."""
     prepare()
@@ -471,6 +484,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "lock": task_lock,
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,
+    "deb": task_deb,
     "bench": task_bench,
     "clean": task_clean,
     "help": task_help,

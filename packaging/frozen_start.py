@@ -1,0 +1,5 @@
+"""Where the frozen program begins."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,243 @@
+"""Try the package in a minimal Debian under Xvfb, and say what was seen: `build/deb/report.json`.
+
+1. Installed with its dependencies alone, `tirai self-check --json` finds everything but a keyring (K1, exit 5).
+2. With a keyring and a display, it finds everything (exit 0).
+3. The demo's story. Its commands (setup, accounts, import, audit) are the installed program's own. Its windows are
+   played by `tirai-story`: a second start file of the same bundle, laid beside the installed one for this test, with
+   the same modules, libraries, plug-ins and resources and the demo's drivers; the shipped program has no such hook.
+4. The shipped program itself, driven by real key events: sign in; its session is seen from outside; its guardian is
+   killed; the console wipes, becomes a fresh program, and its window is there again.
+5. Purged, nothing of the package is left.
+"""
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from debian_root import NOTHING, PERSON, Root, make_root, running, until
+
+from tests.demo.customers import write_customers
+from tests.demo.office import DIAN, HENDRA, OFFICE_NAME, DemoOffice
+from tests.demo.report import STEPS
+from tests.demo.spool import Spool
+from tests.demo.terminal import ROOT
+
+BUILD = ROOT / "build" / "deb"
+BUNDLE = "usr/lib/tirai"
+INSIDE = f"/home/{PERSON}/demo"
+DISPLAY, BUS = ":97", "unix:path=/run/user/1000/bus"
+SEAT = {"DISPLAY": DISPLAY, "DBUS_SESSION_BUS_ADDRESS": BUS}
+EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
+CUSTOMERS = 500
+STORY_S, WINDOW_S = 240, 60
+TOOLS = ("gnome-keyring", "dbus-daemon", "xvfb", "xauth", "xdotool", "openbox", "procps")
+# The keyring's program may carry a capability that containers withhold; a copy carries none.
+DESKTOP = """
+dbus-daemon --session --nofork --nopidfile --address=unix:path=/run/user/1000/bus 2>/dev/null &
+cp /usr/bin/gnome-keyring-daemon /tmp/keyring && chmod 700 /tmp/keyring
+while [ ! -S /run/user/1000/bus ]; do sleep 0.1; done
+head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n' | /tmp/keyring --foreground --unlock --components=secrets &
+Xvfb :97 -screen 0 1440x900x24 -nolisten tcp &
+while [ ! -S /tmp/.X11-unix/X97 ]; do sleep 0.1; done
+openbox &
+wait
+"""
+
+
+class Findings:
+    """What was tried, in order."""
+
+    def __init__(self) -> None:
+        self.parts: list[dict[str, Any]] = []
+        self._began = time.monotonic()
+
+    def add(self, part: str, ok: bool, sees: object) -> None:
+        """Take a part and tell it."""
+        seconds = round(time.monotonic() - self._began, 1)
+        self._began = time.monotonic()
+        self.parts.append({"part": part, "ok": ok, "s": seconds, "sees": sees})
+        print(
+            f"{'ok    ' if ok else 'FAILED'} {part} ({seconds} s): {json.dumps(sees, ensure_ascii=False)}", flush=True
+        )
+
+    @property
+    def ok(self) -> bool:
+        """Whether all went well."""
+        return all(part["ok"] for part in self.parts)
+
+
+class Office(DemoOffice):
+    """The demo's office inside the root: the installed program at a terminal."""
+
+    def __init__(self, root: Root) -> None:
+        folder = root.home / "demo"
+        folder.mkdir(mode=0o700)
+        super().__init__(folder, os.environ)
+        self.terminal.command = lambda *words: root.line(  # type: ignore[method-assign]
+            "/usr/bin/tirai", *words, "--home", f"{INSIDE}/office", settings=SEAT
+        )
+        self._root = root
+        root.give(folder)
+
+    def bring_customers(self) -> None:
+        """Write the CSV, and bring it in by its name inside."""
+        write_customers(self.folder / "customers.csv", CUSTOMERS)
+        self._root.give(self.folder / "customers.csv")
+        self.terminal.as_person(DIAN, "import", f"{INSIDE}/customers.csv")
+
+    def look(self) -> dict[str, int]:
+        """A session's traces, seen from outside."""
+        cache = f"/home/{PERSON}/.cache/tirai"
+        found: dict[str, int] = json.loads(self._root.run(f"/{BUNDLE}/tirai-story", "look", cache, settings=SEAT))
+        return found
+
+
+def main() -> int:
+    """Try one package file."""
+    package = Path(sys.argv[1])
+    if os.geteuid() != 0 or shutil.which("mmdebstrap") is None:
+        print("The package was built but not tried: that needs root and mmdebstrap.", file=sys.stderr)
+        return EXIT_ENVIRONMENT
+    findings, folder = Findings(), BUILD / "root"
+    make_root(folder)
+    with running(folder) as root:
+        try:
+            try_package(root, package, findings)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
+            findings.add("the rest", False, f"{type(error).__name__}: {error}")
+    text = json.dumps(
+        {"ok": findings.ok, "package": package.name, "parts": findings.parts}, indent=1, ensure_ascii=False
+    )
+    (BUILD / "report.json").write_text(text + "\n", encoding="utf-8")
+    if findings.ok:
+        shutil.rmtree(folder)
+    return 0 if findings.ok else EXIT_FAILED
+
+
+def try_package(root: Root, package: Path, findings: Findings) -> None:
+    """All parts, in order."""
+    shutil.copyfile(package, root.folder / "var/tmp" / package.name)
+    root.run("apt-get", "-qq", "update", user="root")
+    root.install(f"/var/tmp/{package.name}")
+    findings.add("install", True, root.run("dpkg-query", "-W", "tirai-console").strip())
+    checked = self_check(root)
+    lacking = [name for name, part in checked["checks"].items() if not part["ok"]]
+    findings.add("self-check without keyring", lacking == ["keyring"], checked)
+    root.install(*TOOLS)
+    root.start("sh", "-c", DESKTOP, log=BUILD / "desktop.log", settings=SEAT)
+    until("a keyring and a display", 60, lambda: self_check(root, SEAT)["ok"])
+    findings.add("self-check", True, self_check(root, SEAT))
+    for path in (BUILD / "dist/tirai-story").rglob("*"):
+        place = root.folder / BUNDLE / path.relative_to(BUILD / "dist/tirai-story")
+        if path.is_file() and not place.exists():
+            shutil.copy2(path, place)
+    office = Office(root)
+    office.set_up()
+    findings.add("set_up", True, OFFICE_NAME)
+    office.bring_customers()
+    findings.add("import", True, f"{CUSTOMERS} customers")
+    play(root, office, findings)
+    office.verify_audit()
+    findings.add("audit", True, office.terminal.printed[-1][1].splitlines()[-1])
+    try_shipped(root, office, findings)
+    root.run("dpkg", "--purge", "tirai-console", user="root")
+    left = [str(path) for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and "story" not in path.name]
+    findings.add("purge", not [path for path in left if "Test" not in path], left)
+
+
+def self_check(root: Root, settings: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """What the installed program says of itself."""
+    found: dict[str, Any] = json.loads(root.run("tirai", "self-check", "--json", check=False, settings=settings))
+    return found
+
+
+def play(root: Root, office: DemoOffice, findings: Findings) -> None:
+    """The windows' part of the story."""
+    pictures = office.folder / "pictures"
+    pictures.mkdir()
+    spool = Spool(office.folder / "story")
+    office.write_people()
+    root.give(office.folder)
+    words = (f"/{BUNDLE}/tirai-story", f"{INSIDE}/office", INSIDE, f"{INSIDE}/pictures")
+    guardian = root.start(*words, log=BUILD / "story.log", settings=SEAT)
+    end = time.monotonic() + STORY_S
+    while guardian.poll() is None and time.monotonic() < end:
+        hear(office, spool, findings)
+        time.sleep(0.05)
+    hear(office, spool, findings)
+    guardian.kill()
+    guardian.wait()
+    shutil.copytree(pictures, BUILD / "pictures", dirs_exist_ok=True)
+    told = {part["part"] for part in findings.parts}
+    for step in set(STEPS) - told - {"audit"}:
+        findings.add(step, False, "This step was never reached.")
+
+
+def hear(office: DemoOffice, spool: Spool, findings: Findings) -> None:
+    """Take steps; look from outside when asked."""
+    for word in spool.fresh():
+        if word["kind"] == "step":
+            findings.add(word["step"], word["ok"], word["sees"])
+        elif "name" in word:
+            assert isinstance(office, Office)
+            spool.answer(word["name"], office.look())
+
+
+def try_shipped(root: Root, office: Office, findings: Findings) -> None:
+    """The program as it is shipped, by key events; then the death of its guardian."""
+    root.start("/usr/bin/tirai", "console", "--home", f"{INSIDE}/office", log=BUILD / "console.log", settings=SEAT)
+    until("the window", WINDOW_S, lambda: windows(root))
+    time.sleep(3)
+    keys(root, "type", HENDRA.account)
+    keys(root, "key", "Tab")
+    keys(root, "type", HENDRA.password)
+    keys(root, "key", "Tab")
+    keys(root, "type", HENDRA.authenticator.fresh_code())
+    keys(root, "key", "Return")
+    until("a session", WINDOW_S, lambda: office.look()["entries"] == 1 and office.look()["files"] > 0)
+    findings.add("the shipped console signs in by key events", True, office.look())
+    guardian, console = guardian_and_console(root)
+    root.run("kill", "-KILL", guardian)
+    until("a fresh program", WINDOW_S, lambda: "--receipt-fd" in words_of(root, console) and children(root, console))
+    until("its window", WINDOW_S, lambda: windows(root))
+    seen, words = office.look(), words_of(root, console)
+    findings.add("after its guardian's death it wipes and starts afresh", not any(seen.values()), [seen, words])
+    root.run("pkill", "-TERM", "-x", "tirai", check=False)
+
+
+def windows(root: Root) -> list[str]:
+    """Visible windows of the program."""
+    return root.run("xdotool", "search", "--onlyvisible", "--class", "tirai", check=False, settings=SEAT).split()
+
+
+def keys(root: Root, kind: str, text: str) -> None:
+    """Press keys as a keyboard would."""
+    root.run("xdotool", kind, *(("--delay", "40") if kind == "type" else ()), text, settings=SEAT)
+    time.sleep(0.2)
+
+
+def guardian_and_console(root: Root) -> tuple[str, str]:
+    """Process ids: the window's, after its parent's."""
+    rows = [row.split(None, 2) for row in root.run("ps", "-eo", "pid=,ppid=,args=").splitlines()]
+    parents = {pid: parent for pid, parent, args in rows if "/tirai console " in args}
+    console, guardian = next((pid, parent) for pid, parent in parents.items() if parent in parents)
+    return guardian, console
+
+
+def words_of(root: Root, pid: str) -> str:
+    """The command line of a process."""
+    return root.run("ps", "-o", "args=", "-p", pid, check=False).strip()
+
+
+def children(root: Root, pid: str) -> list[str]:
+    """Its children."""
+    return root.run("pgrep", "-P", pid, check=False).split()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
