@@ -122,7 +122,8 @@ def build(package: Path) -> None:
     write_control(tree)
     settle(tree)
     package.unlink(missing_ok=True)
-    run("dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", tree, package, settings={"SOURCE_DATE_EPOCH": epoch()})
+    pack = ("dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build")
+    run(*pack, tree, package, settings={"SOURCE_DATE_EPOCH": epoch()})
     about = {
         "package": package.name,
         "bytes": package.stat().st_size,

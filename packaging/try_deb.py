@@ -135,6 +135,7 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     for path in (BUILD / "dist/tirai-story").rglob("*"):
         place = root.folder / BUNDLE / path.relative_to(BUILD / "dist/tirai-story")
         if path.is_file() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, place)
     office = Office(root)
     office.set_up()
