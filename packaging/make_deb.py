@@ -122,7 +122,7 @@ def build(package: Path) -> None:
     write_control(tree)
     settle(tree)
     package.unlink(missing_ok=True)
-    pack = ("dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build")
+    pack = ("dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build")
     run(*pack, tree, package, settings={"SOURCE_DATE_EPOCH": epoch()})
     about = {
         "package": package.name,
@@ -155,7 +155,7 @@ def copy_licences(target: Path) -> None:
     found = (BUILD / "environment").glob("lib/python*/site-packages/*.dist-info")
     for folder in sorted(found):
         name = folder.name.removesuffix(".dist-info")
-        if name.lower().startswith(("pip-", "pyinstaller", "setuptools-", "altgraph-")):
+        if name.lower().startswith(("pip-", "pyinstaller", "setuptools-", "altgraph-", "pexpect-", "ptyprocess-")):
             continue
         for file in sorted(path for path in folder.rglob("*") if is_licence(path)):
             (target / name).mkdir(parents=True, exist_ok=True)
