@@ -394,6 +394,12 @@ def task_format(_arguments: List[str]) -> None:
         subprocess.call([in_venv(line[0]), *line[1:]], cwd=str(ROOT), env=environment())
 
 
+def task_translations(_arguments: List[str]) -> None:
+    """Gather the screens' sentences into resources/i18n, compile them, name what is not translated."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.ui.linguist"])
+
+
 def task_lock(arguments: List[str]) -> None:
     """Write the hash-locked lists from pyproject.toml, keeping versions that still fit."""
     prepare()
@@ -472,7 +478,7 @@ def task_clean(_arguments: List[str]) -> None:
 def task_help(_arguments: List[str]) -> None:
     """List the tasks, a line each."""
     for name, task in TASKS.items():
-        say("make %-11s %s" % (name, (task.__doc__ or "").splitlines()[0]))
+        say("make %-12s %s" % (name, (task.__doc__ or "").splitlines()[0]))
 
 
 TASKS: Dict[str, Callable[[List[str]], None]] = {
@@ -481,6 +487,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "test-all": task_test_all,
     "check": task_check,
     "format": task_format,
+    "translations": task_translations,
     "lock": task_lock,
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,

@@ -507,16 +507,68 @@
         <source>Reason</source>
         <translation>Alasan</translation>
     </message>
+    <message>
+        <source>Use at least 15 characters; four or five words are easy to remember.</source>
+        <translation>Pakai minimal 15 karakter; empat atau lima kata mudah diingat.</translation>
+    </message>
+    <message>
+        <source>Use at most 256 characters.</source>
+        <translation>Pakai paling banyak 256 karakter.</translation>
+    </message>
+    <message>
+        <source>This password repeats itself or is made of names; choose other words.</source>
+        <translation>Kata sandi ini berulang atau terdiri dari nama; pilih kata lain.</translation>
+    </message>
+    <message>
+        <source>This is not an activation code. Copy all 13 groups from the paper or message.</source>
+        <translation>Ini bukan kode aktivasi. Salin ke-13 kelompok dari kertas atau pesan.</translation>
+    </message>
+    <message>
+        <source>The activation code does not open this account. Check both, or ask for a new code.</source>
+        <translation>Kode aktivasi tidak membuka akun ini. Periksa keduanya, atau minta kode baru.</translation>
+    </message>
+    <message>
+        <source>Another office answers here than the one that made this activation code. Call IT (O1).</source>
+        <translation>Kantor yang menjawab di sini bukan yang membuat kode aktivasi ini. Hubungi IT (O1).</translation>
+    </message>
+    <message>
+        <source>This set-up took longer than 5 minutes, or too many codes did not fit. Start again.</source>
+        <translation>Penyiapan ini lebih dari 5 menit, atau terlalu banyak kode tidak cocok. Mulai lagi.</translation>
+    </message>
+    <message>
+        <source>The clock here is some minutes off. Codes will not fit until IT sets it.</source>
+        <translation>Jam di sini meleset beberapa menit. Kode tidak akan cocok sampai IT membetulkannya.</translation>
+    </message>
+    <message>
+        <source>An account name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first.</source>
+        <translation>Nama akun terdiri dari 2 sampai 32 huruf a-z, angka, titik, atau tanda hubung; diawali huruf.</translation>
+    </message>
+    <message>
+        <source>Give the office a name of up to 60 characters.</source>
+        <translation>Beri kantor ini nama, paling banyak 60 karakter.</translation>
+    </message>
+    <message>
+        <source>Give the person&apos;s name, up to 80 characters.</source>
+        <translation>Isi nama orangnya, paling banyak 80 karakter.</translation>
+    </message>
+    <message>
+        <source>Two people set an office up; this account name belongs to the first.</source>
+        <translation>Kantor disiapkan dua orang; nama akun ini milik orang pertama.</translation>
+    </message>
+    <message>
+        <source>An office was made here meanwhile. Nothing of this set-up is kept; close and open Tirai.</source>
+        <translation>Sementara itu sudah ada kantor di sini. Penyiapan ini tidak disimpan; tutup lalu buka Tirai.</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
     <message>
         <source>Type what your administrator gave you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ketik yang diberikan administrator Anda</translation>
     </message>
     <message>
         <source>The code works once, for 24 hours. Capital or small letters, with or without dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kode berlaku sekali, selama 24 jam. Huruf besar atau kecil, dengan atau tanpa tanda hubung.</translation>
     </message>
     <message>
         <source>Account</source>
@@ -524,11 +576,11 @@
     </message>
     <message>
         <source>Activation code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kode aktivasi</translation>
     </message>
     <message>
         <source>No code? Ask the person who made your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Belum punya kode? Tanyakan kepada pembuat akun Anda.</translation>
     </message>
 </context>
 <context>
@@ -589,35 +641,35 @@
     <name>AuthenticatorPage</name>
     <message>
         <source>Any app that makes 6-digit codes will do. The picture is shown once and is not kept on this workstation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aplikasi apa pun yang membuat kode 6 digit bisa dipakai. Gambar ini tampil sekali dan tidak disimpan di komputer ini.</translation>
     </message>
     <message>
         <source>Cannot scan?</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidak bisa memindai?</translation>
     </message>
     <message>
         <source>Show the key as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Tampilkan kunci sebagai teks</translation>
     </message>
     <message>
         <source>Type the code that the app shows now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ketik kode yang tampil di aplikasi sekarang</translation>
     </message>
     <message>
         <source>Sends by itself at the sixth digit</source>
-        <translation type="unfinished"></translation>
+        <translation>Terkirim sendiri pada digit keenam</translation>
     </message>
     <message>
         <source>Scan this with the authenticator on {name}&apos;s phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Pindai dengan aplikasi autentikator di ponsel {name}</translation>
     </message>
     <message>
         <source>Scan this with the authenticator on your phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Pindai dengan aplikasi autentikator di ponsel Anda</translation>
     </message>
     <message>
         <source>Hide the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Sembunyikan kunci</translation>
     </message>
 </context>
 <context>
@@ -795,7 +847,7 @@
     <name>EnrolmentScreen</name>
     <message>
         <source>Activation code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kode aktivasi</translation>
     </message>
     <message>
         <source>Password</source>
@@ -803,27 +855,27 @@
     </message>
     <message>
         <source>Authenticator</source>
-        <translation type="unfinished"></translation>
+        <translation>Autentikator</translation>
     </message>
     <message>
         <source>Set up your account</source>
-        <translation type="unfinished"></translation>
+        <translation>Siapkan akun Anda</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Memeriksa…</translation>
     </message>
     <message>
         <source>Account and activation code are both needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Akun dan kode aktivasi keduanya perlu diisi.</translation>
     </message>
     <message>
         <source>This set-up ends by itself in {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>Penyiapan ini berakhir sendiri dalam {t}</translation>
     </message>
     <message>
         <source>This set-up took longer than 5 minutes. Start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Penyiapan ini lebih dari 5 menit. Mulai lagi.</translation>
     </message>
 </context>
 <context>
@@ -845,7 +897,7 @@
     </message>
     <message>
         <source>Opened for you by {name}, once, {n} s</source>
-        <translation>{name} membukakan ini untuk Anda, sekali, {n} dtk</translation>
+        <translation>Dibukakan {name}, sekali, {n} dtk</translation>
     </message>
     <message>
         <source>a supervisor</source>
@@ -947,6 +999,25 @@
     </message>
 </context>
 <context>
+    <name>KitPage</name>
+    <message>
+        <source>Write each code on a paper of its own and give them to three people. Any two of them open the office again if passwords are lost; one alone opens nothing. They are not shown again.</source>
+        <translation>Tulis tiap kode di kertas tersendiri dan berikan kepada tiga orang. Dua di antaranya membuka kantor kembali bila kata sandi hilang; satu saja tidak membuka apa pun. Kode tidak ditampilkan lagi.</translation>
+    </message>
+    <message>
+        <source>Code {n}</source>
+        <translation>Kode {n}</translation>
+    </message>
+    <message>
+        <source>{office} is made. Keep its recovery kit</source>
+        <translation>{office} sudah dibuat. Simpan perangkat pemulihannya</translation>
+    </message>
+    <message>
+        <source>The kit&apos;s file is sealed; copy it to a safe place as well: {path}</source>
+        <translation>Berkas perangkat ini tersegel; salin juga ke tempat aman: {path}</translation>
+    </message>
+</context>
+<context>
     <name>NoteEditor</name>
     <message>
         <source>Note</source>
@@ -997,6 +1068,21 @@
     </message>
 </context>
 <context>
+    <name>OfficePage</name>
+    <message>
+        <source>There is no office here yet. Two people make one</source>
+        <translation>Belum ada kantor di sini. Dua orang membuatnya</translation>
+    </message>
+    <message>
+        <source>An administrator, who makes accounts and sees no customer data, and a supervisor, who holds the class keys and hands them on. Both are needed here now, each with a phone that has an authenticator app.</source>
+        <translation>Administrator, yang membuat akun dan tidak melihat data pelanggan, dan supervisor, yang memegang kunci kelas dan menyerahkannya. Keduanya perlu hadir di sini sekarang, masing-masing dengan ponsel yang punya aplikasi autentikator.</translation>
+    </message>
+    <message>
+        <source>Name of this office</source>
+        <translation>Nama kantor ini</translation>
+    </message>
+</context>
+<context>
     <name>PasswordEdit</name>
     <message>
         <source>Password</source>
@@ -1015,34 +1101,61 @@
     <name>PasswordPage</name>
     <message>
         <source>It never leaves this workstation. Four or five words that nobody else would put together do well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kata sandi tidak pernah keluar dari komputer ini. Empat atau lima kata yang tidak akan dirangkai orang lain sudah baik.</translation>
     </message>
     <message>
         <source>Welcome, {name}. Choose a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Selamat datang, {name}. Pilih kata sandi</translation>
     </message>
 </context>
 <context>
     <name>PasswordPair</name>
     <message>
         <source>New password</source>
-        <translation type="unfinished"></translation>
+        <translation>Kata sandi baru</translation>
     </message>
     <message>
         <source>The same again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ulangi kata sandi</translation>
     </message>
     <message>
         <source>At least 15 characters. Words are fine; it need not hold digits or signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimal 15 karakter. Kata biasa boleh; tidak harus ada angka atau tanda.</translation>
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keduanya tidak sama.</translation>
     </message>
     <message>
         <source>Caps Lock is on</source>
         <translation>Caps Lock aktif</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPage</name>
+    <message>
+        <source>Person&apos;s name</source>
+        <translation>Nama orang</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Nama akun</translation>
+    </message>
+    <message>
+        <source>The first administrator</source>
+        <translation>Administrator pertama</translation>
+    </message>
+    <message>
+        <source>Makes accounts and sees no customer data.</source>
+        <translation>Membuat akun dan tidak melihat data pelanggan.</translation>
+    </message>
+    <message>
+        <source>The first supervisor</source>
+        <translation>Supervisor pertama</translation>
+    </message>
+    <message>
+        <source>Another person: holds the class keys and hands them on.</source>
+        <translation>Orang lain: memegang kunci kelas dan menyerahkannya.</translation>
     </message>
 </context>
 <context>
@@ -1115,7 +1228,7 @@
     <name>QrCode</name>
     <message>
         <source>QR code for your authenticator; beside it you can show the key as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Kode QR untuk autentikator Anda; di sampingnya kunci bisa ditampilkan sebagai teks</translation>
     </message>
 </context>
 <context>
@@ -1129,7 +1242,7 @@
     <name>RequestCard</name>
     <message>
         <source>{name} asks for one field</source>
-        <translation>{name} meminta satu kolom</translation>
+        <translation>{name} minta satu kolom</translation>
     </message>
     <message>
         <source>Field</source>
@@ -1249,6 +1362,57 @@
     </message>
 </context>
 <context>
+    <name>SetUpScreen</name>
+    <message>
+        <source>Office</source>
+        <translation>Kantor</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Recovery kit</source>
+        <translation>Perangkat pemulihan</translation>
+    </message>
+    <message>
+        <source>Set up this office</source>
+        <translation>Siapkan kantor ini</translation>
+    </message>
+    <message>
+        <source>They are written down, go to sign-in</source>
+        <translation>Sudah ditulis, ke halaman masuk</translation>
+    </message>
+    <message>
+        <source>Nothing is kept before the last step</source>
+        <translation>Tidak ada yang disimpan sebelum langkah terakhir</translation>
+    </message>
+    <message>
+        <source>Give the office a name first.</source>
+        <translation>Beri nama kantor dulu.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>The person&apos;s name and the account name are both needed.</source>
+        <translation>Nama orang dan nama akun keduanya perlu diisi.</translation>
+    </message>
+    <message>
+        <source>Making the office…</source>
+        <translation>Membuat kantor…</translation>
+    </message>
+    <message>
+        <source>Write the codes down first; nobody can show them again. Close again to leave.</source>
+        <translation>Tulis dulu kodenya; tidak ada yang bisa menampilkannya lagi. Tutup sekali lagi untuk keluar.</translation>
+    </message>
+</context>
+<context>
     <name>SignInForm</name>
     <message>
         <source>Sign in</source>
@@ -1277,6 +1441,14 @@
     <message>
         <source>One-user office: whoever holds this OS account and any valid password can go round its rules. Installers set up more.</source>
         <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Lewat pemasang, perlindungannya lebih.</translation>
+    </message>
+    <message>
+        <source>I have an activation code</source>
+        <translation>Saya punya kode aktivasi</translation>
+    </message>
+    <message>
+        <source>Your account is ready. Masks and search work; a supervisor still hands you your class keys.</source>
+        <translation>Akun Anda siap. Samaran dan cari sudah jalan; supervisor masih akan menyerahkan kunci kelas Anda.</translation>
     </message>
     <message>
         <source>Back office: {name}</source>
@@ -1342,22 +1514,22 @@
     <name>StepBar</name>
     <message>
         <source>Step {n} of {count}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Langkah {n} dari {count}: {name}</translation>
     </message>
 </context>
 <context>
     <name>StepCard</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Kembali</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Lanjut</translation>
     </message>
     <message>
         <source>Step {n} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Langkah {n} dari {count}</translation>
     </message>
 </context>
 <context>
@@ -1423,61 +1595,6 @@
     <message>
         <source>Copied</source>
         <translation>Tersalin</translation>
-    </message>
-</context>
-<context>
-    <name>enrolment</name>
-    <message>
-        <source>Use at least 15 characters; four or five words are easy to remember.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use at most 256 characters.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This password repeats itself or is made of names; choose other words.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is not an activation code. Copy all 13 groups from the paper or message.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The activation code does not open this account. Check both, or ask for a new code.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another office answers here than the one that made this activation code. Call IT (O1).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This set-up took longer than 5 minutes, or too many codes did not fit. Start again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The clock here is some minutes off. Codes will not fit until IT sets it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An account name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the office a name of up to 60 characters.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the person&apos;s name, up to 80 characters.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two people set an office up; this account name belongs to the first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An office was made here meanwhile. Nothing of this set-up is kept; close and open Tirai.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -39,8 +39,10 @@ INDONESIAN = {
     "Health note": "Catatan kesehatan",
     "Language": "Bahasa",
     "Plan": "Paket",
-    "Balance": "Tagihan",
+    "Balance due": "Tagihan",
     "Last contact": "Kontak terakhir",
+    "customer since 2019": "pelanggan sejak 2019",
+    "ticket {t}": "tiket {t}",
     "Call back on this line": "Menelepon balik ke nomor ini",
     "Read out to confirm delivery": "Membacakan untuk memastikan pengiriman",
     "Correct a wrong number": "Memperbaiki nomor atau alamat yang salah",
@@ -190,12 +192,12 @@ class FakeDesk:
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002
         row = self._row(id)
         facts = (
-            ShownField("language", "Language", "choice", DataClass.OPEN, text="Indonesia"),
-            ShownField("plan", "Plan", "text", DataClass.OPEN, text="Pascabayar 150"),
-            ShownField("balance", "Balance due", "money", DataClass.OPEN, text="Rp 412.500"),
-            ShownField("last_contact", "Last contact", "date", DataClass.OPEN, text="28 Feb, 09:14"),
+            ShownField("language", local("Language"), "choice", DataClass.OPEN, text="Indonesia"),
+            ShownField("plan", local("Plan"), "text", DataClass.OPEN, text="Pascabayar 150"),
+            ShownField("balance", local("Balance due"), "money", DataClass.OPEN, text="Rp 412.500"),
+            ShownField("last_contact", local("Last contact"), "date", DataClass.OPEN, text="28 Feb, 09:14"),
         )
-        subtitle = (row.city, "customer since 2019", f"ticket {row.ticket}")
+        subtitle = (row.city, local("customer since 2019"), local("ticket {t}").format(t=row.ticket))
         return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, _sections(sparse=id in self.sparse))
 
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:

@@ -57,7 +57,7 @@ class RequestCard(QWidget):
         names = QVBoxLayout()
         names.setSpacing(1)
         title = self.tr("{name} asks for one field").format(name=request.agent_name)
-        names.addWidget(ElidedLabel(self._look, title, size=TITLE - 3, weight=Weight.MEDIUM))
+        names.addWidget(text_label(self._look, title, size=TITLE - 3, weight=Weight.MEDIUM, wrap=True))
         under = f"{request.agent}  ·  {request.seat}"
         names.addWidget(ElidedLabel(self._look, under, ink="ink2", size=SMALL))
         head.addLayout(names, 1)

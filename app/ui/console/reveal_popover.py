@@ -81,7 +81,7 @@ class RevealPopover(Popover):
     def _make_foot(self, seconds: int) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        self._quota = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self._quota = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES, wrap=True)
         foot.addWidget(self._quota, 1)
         cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_reveal")
         cancel.clicked.connect(self.dismiss)

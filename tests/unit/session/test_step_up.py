@@ -23,7 +23,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
 
 def at(desk: Desk, seconds: float) -> None:
     """Let the desk believe that so much time has passed since the last code."""
-    since = desk._code_at
+    since = desk._code_at = float(round(desk._code_at))  # whole seconds, so that no sum is rounded
     desk._clock = lambda: since + seconds
 
 
