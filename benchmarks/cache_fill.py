@@ -21,6 +21,9 @@ from benchmarks.plain_sqlite import (
     prepared,
 )
 
+OFFICE_CUSTOMERS = 5_000
+"""So many at most, where a whole office has to import them first."""
+
 
 def ours(kept: Path, folder: Path, memory_security: bool) -> float:
     """Seconds of one fill of a session cache."""
@@ -88,15 +91,17 @@ def main() -> None:
             },
             asked.repeats,
         )
-        few = max(1, asked.repeats // 2)
+        few, some = max(1, asked.repeats // 2), min(asked.n, OFFICE_CUSTOMERS)
+        kept_some = keep_cache_rows(folder / "some", some)
         whole = in_turns(
             {
-                "desk": lambda: in_own_process(desk_fill_s, fresh(), asked.n),
-                "cache": lambda: in_own_process(ours, kept, fresh(), False),
+                "desk": lambda: in_own_process(desk_fill_s, fresh(), some),
+                "cache": lambda: in_own_process(ours, kept_some, fresh(), False),
             },
             few,
         )
-    rate = {name: [asked.n / s for s in seconds] for name, seconds in (taken | whole).items()}
+    rate = {name: [asked.n / s for s in seconds] for name, seconds in taken.items()}
+    rate |= {name: [some / s for s in seconds] for name, seconds in whole.items()}
     plain = "plain SQLite, same rows, indexes and search"
     goal = Goal(0.9, at_least=True)
     report.add("fill with search", rate["ours"], rate["rows"], unit="rows/s", peer_name=plain, goal=goal)
@@ -109,7 +114,7 @@ def main() -> None:
     )
     report.add("memory security on", rate["secure"], rate["ours"], unit="rows/s", peer_name="ours with it off")
     report.add(
-        "from the office through the socket",
+        f"from the office through the socket, {some:,} customers",
         rate["desk"],
         rate["cache"],
         unit="rows/s",

@@ -56,9 +56,10 @@ sys.exit(run_console(Program(places, on_console=on_first_paint)))
 
 
 def first_paint_ms(code: str, folder: Path, platform: str) -> float:
-    """Milliseconds from the spawn to the first paint."""
+    """Milliseconds from the spawn to the first paint; what Python compiles stays, as in an installed program."""
     keyring = {"PYTHON_KEYRING_BACKEND": "", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
-    env = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT)} | keyring
+    compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    env = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT)} | keyring | compiled
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code, str(folder)], env=env, capture_output=True, text=True, check=False, cwd=ROOT
