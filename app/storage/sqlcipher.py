@@ -43,7 +43,9 @@ APPLICATION_ID: Final = 0x54697261
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _SMALLEST_PAGE: Final = 512
 _BUSY_S: Final = 10.0
-_FILE_FAULTS: Final = ("not a database", "malformed", "disk image", "encrypted", "hmac", "disk i/o error")
+_FILE_FAULTS: Final = (
+    "not a database", "malformed", "disk image", "encrypted", "hmac", "disk i/o error", "vtable constructor failed",
+)  # fmt: skip
 
 
 class EncryptedFileError(VerificationError):

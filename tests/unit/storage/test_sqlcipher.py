@@ -216,3 +216,16 @@ def _flip(path: Path, place: int) -> None:
     data = bytearray(path.read_bytes())
     data[place] ^= 1
     path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "words", ["file is not a database", "database disk image is malformed", "vtable constructor failed: found"]
+)
+def test_that_each_word_of_sqlite_for_a_damaged_file_is_said_as_such(tmp_path: Path, words: str) -> None:
+    with pytest.raises(sqlcipher.EncryptedFileError, match="not its key"), sqlcipher.explained(tmp_path / "file"):
+        raise sqlcipher.DatabaseError(words)
+
+
+def test_that_another_error_of_sqlite_passes(tmp_path: Path) -> None:
+    with pytest.raises(sqlcipher.DatabaseError, match="no such table"), sqlcipher.explained(tmp_path / "file"):
+        raise sqlcipher.DatabaseError("no such table: found")
