@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from app.api.client.client import ApiClient
     from app.domain.policy import Policy
     from app.guardian.destroy import WipeWork
-    from app.guardian.guardian import StartInfo
+    from app.guardian.guardian import Guardian, StartInfo
     from app.guardian.wire import SessionBegun
     from app.session.enrol import Enrol
+    from app.session.make_office import MakeOffice, NewPerson
     from app.session.shown import WipeLine
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
     from app.ui.language import Language
 
 ONE_USER = "one-user"
+OFFICE_FILE = "office.json"
+"""The back office's name plate; named here too, so that a console's start need not import the back office."""
+OFFICE_MADE = 10
+"""How a console's process ends that has made an office: a fresh one follows, whose memory knows nothing of it."""
 _SEAT_LENGTH = 32
 
 
@@ -172,6 +177,54 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     return Enrol(lambda: connect(program), one_store(), policy())
 
 
+# making an office in a window
+
+
+def office_to_make(program: Program) -> "MakeOffice | None":
+    """The set-up's use case where there is no office, else None."""
+    from app.session.make_office import MakeOffice
+
+    if (program.places.home / OFFICE_FILE).exists():
+        return None
+    store = one_store()
+    return MakeOffice(lambda name: _Making(program, name, store()))
+
+
+class _Making:
+    """A set-up of the back office, as the session's use case wants it."""
+
+    def __init__(self, program: Program, name: str, store: "KeyStore") -> None:
+        from app.backoffice.clock import SystemClock
+        from app.backoffice.office import KIT_FILE
+        from app.backoffice.set_up import SetUp
+        from app.domain.inventory import load_inventory
+
+        home = program.places.home
+        inventory = load_inventory(resource_text("inventory", "customer.toml"))
+        self._store, self.kit_file = store, str(home / KIT_FILE)
+        self._set_up = SetUp(home, name, inventory, policy(), SystemClock(), seat_name(), store.seat_half())
+
+    def add(self, person: "NewPerson", code: str) -> None:
+        """Take a person in after a right code."""
+        from app.backoffice.set_up import FirstPerson
+
+        first = FirstPerson(person.account, person.display_name, person.role, person.password, person.totp)
+        self._set_up.add(first, code)
+
+    def finish(self) -> tuple[str, ...]:
+        """Put everything in its place and pin the office on this workstation; the kit's codes."""
+        from app.session.witness import Remembered, mark_of_book, remember
+
+        made = self._set_up.finish(
+            lambda plate, book: remember(self._store, plate.office, Remembered(None, mark_of_book(book)))
+        )
+        return made.kit_codes
+
+    def cancel(self) -> None:
+        """Leave nothing behind."""
+        self._set_up.cancel()
+
+
 # windows
 
 
@@ -197,19 +250,26 @@ def remember_screen_language(program: Program, language: str) -> None:
 
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
-    from app.guardian.guardian import Guardian
     from app.guardian.watch import read_receipt
 
     if program.language is not None:
         remember_screen_language(program, program.language)
-    guardian = Guardian(
+    receipt = read_receipt(receipt_fd) if receipt_fd is not None else None
+    while (code := _guardian(program, receipt).run()) == OFFICE_MADE:
+        receipt = None
+    return code
+
+
+def _guardian(program: Program, receipt: str | None) -> "Guardian":
+    from app.guardian.guardian import Guardian
+
+    return Guardian(
         lambda line, start: console_body(program, line, start),
         lambda line, start: approval_body(program, line, start),
         wipe_work(program),
         start_office=lambda: start_office(program),
-        first_receipt=read_receipt(receipt_fd) if receipt_fd is not None else None,
+        first_receipt=receipt,
     )
-    return guardian.run()
 
 
 def wipe_work(program: Program) -> "WipeWork":
@@ -256,6 +316,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     """A console's process, from the fork to its exit code."""
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
+    from app.session.enrol import Enrol
     from app.session.shown import Receipt
     from app.session.sign_in import SignIn
     from app.ui.application import make_application
@@ -270,10 +331,11 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         wipe_work(program),
         own_command(program),
     )
+    store = one_store()
     sign_in = SignIn(
         program.places,
         lambda: connect(program),
-        one_store(),
+        store,
         policy(),
         start_office=link.ask_office,
         announce=_Announce(link),
@@ -293,6 +355,9 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_approval_wanted=link.ask_approval,
         receipt=from_json(start.receipt) if start.receipt else None,
         on_language=lambda language: remember_screen_language(program, language),
+        new_enrolment=lambda: Enrol(lambda: connect(program), store, policy(), link.ask_office),
+        make_office=office_to_make(program),
+        on_office_made=lambda: application.exit(OFFICE_MADE),
     )
     windows.append(window)
     application.faults.reported.connect(window.show_fault)

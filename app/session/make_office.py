@@ -26,6 +26,10 @@ class Making(Protocol):
     def add(self, person: "NewPerson", code: str) -> None:
         """Take a person in after a right code."""
 
+    @property
+    def kit_file(self) -> str:
+        """Where the kit's file lies once this is finished."""
+
     def finish(self) -> tuple[str, ...]:
         """Put everything in its place; the kit's codes."""
 
@@ -93,14 +97,13 @@ class _Begun:
 class MakeOffice:
     """The set-up's use case."""
 
-    def __init__(self, begin: Callable[[str], Making], kit_file: str) -> None:
+    def __init__(self, begin: Callable[[str], Making]) -> None:
         """Make an office here.
 
         Args:
             begin: begins one of a name; opens the keyring.
-            kit_file: where the kit's file will lie.
         """
-        self._begin, self._kit_file = begin, kit_file
+        self._begin = begin
         self._begun: _Begun | None = None
         self._lock = RLock()
 
@@ -161,7 +164,7 @@ class MakeOffice:
             begun = self._now()
             codes = begun.making.finish()
             self._begun = None
-            return Kit(begun.name, tuple(Secret(code) for code in codes), self._kit_file)
+            return Kit(begun.name, tuple(Secret(code) for code in codes), begun.making.kit_file)
 
     def cancel(self) -> None:
         """Leave nothing behind."""

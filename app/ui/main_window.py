@@ -4,6 +4,7 @@ Closing it while signed in ends the session first; it closes when the receipt is
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QCloseEvent
@@ -20,6 +21,11 @@ from app.ui.use_cases import DeskUseCases, SignInUseCases
 from app.ui.widgets.fault_card import FaultCard
 from app.ui.wiped.screen import WipedScreen
 
+if TYPE_CHECKING:
+    from app.ui.enrolment.use_cases import NewEnrolment
+    from app.ui.setup.screen import SetUpScreen
+    from app.ui.setup.use_cases import MakeOfficeUseCases
+
 SIZE, SMALLEST = (1366, 768), (1180, 640)
 
 
@@ -35,6 +41,9 @@ class MainWindow(QMainWindow):
         on_approval_wanted: a supervisor at this desk wants the approval window.
         receipt: of a session that ended before this window; it is shown first.
         on_language: told the language that somebody chose at the door, to remember it.
+        new_enrolment: begins an enrolment; without it the door offers none.
+        make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
+        on_office_made: called once the office is made and its kit was shown; without it the door follows.
     """
 
     def __init__(
@@ -48,11 +57,16 @@ class MainWindow(QMainWindow):
         on_approval_wanted: Callable[[], object],
         receipt: Receipt | None = None,
         on_language: Callable[[Language], object] = lambda _language: None,
+        new_enrolment: "NewEnrolment | None" = None,
+        make_office: "MakeOfficeUseCases | None" = None,
+        on_office_made: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
+        self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
+        self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
         self.setObjectName("main_window")
@@ -64,6 +78,8 @@ class MainWindow(QMainWindow):
         tasks.failed.connect(self._on_task_failed)
         if receipt is not None:
             self.show_receipt(receipt)
+        elif make_office is not None:
+            self._show_set_up(make_office)
         else:
             self.show_sign_in()
 
@@ -78,12 +94,46 @@ class MainWindow(QMainWindow):
         self._show_door("")
 
     def _show_door(self, account: str) -> None:
-        screen = SignInScreen(self._look, self._sign_in, self._tasks)
+        screen = SignInScreen(self._look, self._sign_in, self._tasks, may_enrol=self._new_enrolment is not None)
         screen.signed_in.connect(self._on_signed_in)
         screen.language_wanted.connect(self._on_language_wanted)
+        screen.activation_wanted.connect(self.show_enrolment)
         screen.form.account.setText(account)
         self._put(screen)
         screen.begin()
+
+    @Slot()
+    def show_enrolment(self) -> None:
+        """Show the first sign-in with an activation code."""
+        from app.ui.enrolment.screen import EnrolmentScreen
+
+        door = self.centralWidget()
+        if self._new_enrolment is None or not isinstance(door, SignInScreen):
+            return
+        screen = EnrolmentScreen(self._look, self._new_enrolment, self._tasks, door.form.account.text())
+        screen.left.connect(self.show_sign_in)
+        screen.enrolled.connect(self._on_enrolled)
+        self._put(screen)
+        screen.begin()
+
+    def _on_enrolled(self, account: str) -> None:
+        self._show_door(account)
+        door = self.centralWidget()
+        if isinstance(door, SignInScreen):
+            door.form.welcome(account)
+
+    def _show_set_up(self, make_office: "MakeOfficeUseCases") -> None:
+        from app.ui.setup.screen import SetUpScreen
+
+        screen = SetUpScreen(self._look, make_office, self._tasks)
+        screen.made.connect(self._on_office_made)
+        self._set_up = screen
+        self._put(screen)
+        screen.begin()
+
+    def _on_office_made(self) -> None:
+        self._set_up = None
+        (self._on_office_made_hook or self.show_sign_in)()
 
     @Slot(str)
     def _on_language_wanted(self, code: str) -> None:
@@ -155,6 +205,9 @@ class MainWindow(QMainWindow):
     # window --------------------------------------------------------------------------------------------------------
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """While somebody is signed in, the session ends first."""
+        if self._set_up is not None and not self._set_up.try_leave():
+            event.ignore()
+            return
         if self._console is None:
             super().closeEvent(event)
             return

@@ -21,16 +21,18 @@ from app.ui.application import TiraiApplication, _on_qt_message, make_applicatio
 from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
+from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
+from app.ui.setup.screen import SetUpScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
-from tests.ui import fake_desk
+from tests.ui import fake_desk, fake_making
 
 
 def wait(ms: int) -> None:
@@ -74,6 +76,67 @@ class Gallery:
             shot()
         self.wiped()
         self.approval()
+        self.enrolment()
+        self.set_up()
+
+    def enrolment(self) -> None:
+        window = self.window(new_enrolment=fake_making.FakeEnrol)
+        self.shoot(window, "sign-in-first")
+        window.show_enrolment()
+        screen = window.centralWidget()
+        assert isinstance(screen, EnrolmentScreen)
+        screen.account.account.setText("ratna.dewanti")
+        screen.account.code.setText(fake_making.ACTIVATION[:-4] + "AAAA")
+        screen.card.go_on.click()
+        wait(150)
+        self.shoot(window, "enrol-code-refused")
+        screen.account.code.setText(fake_making.ACTIVATION)
+        screen.card.go_on.click()
+        wait(150)
+        for edit in (screen.password.pair.first, screen.password.pair.again):
+            edit.edit.setText("too short")
+        screen.card.go_on.click()
+        wait(150)
+        self.shoot(window, "enrol-password-refused")
+        for edit in (screen.password.pair.first, screen.password.pair.again):
+            edit.edit.setText(fake_making.PASSWORD)
+        self.shoot(window, "enrol-password")
+        screen.card.go_on.click()
+        wait(150)
+        screen.authenticator.code.setText("41")
+        self.shoot(window, "enrol-authenticator")
+        screen.authenticator.show_key.click()
+        screen.authenticator.code.setText("000000")
+        wait(150)
+        self.shoot(window, "enrol-authenticator-refused")
+        screen.authenticator.code.setText("731904")
+        wait(150)
+        self.shoot(window, "enrol-done")
+        window.close()
+
+    def set_up(self) -> None:
+        window = self.window(make_office=fake_making.FakeMaking())
+        screen = window.centralWidget()
+        assert isinstance(screen, SetUpScreen)
+        self.shoot(window, "set-up-office")
+        screen.office.name.setText("Nusantara Care, Surabaya")
+        for role, name, account in (("administrator", "Adi Nugroho", "adi"), ("supervisor", "Hendra Kusuma", "hendra")):
+            screen.card.go_on.click()
+            wait(150)
+            screen.person.display_name.setText(name)
+            screen.person.account.setText(account)
+            for edit in (screen.person.pair.first, screen.person.pair.again):
+                edit.edit.setText(fake_making.PASSWORD)
+            self.shoot(window, f"set-up-{role}")
+            screen.card.go_on.click()
+            wait(150)
+            self.shoot(window, f"set-up-{role}-authenticator")
+            screen.authenticator.code.setText("731904")
+            wait(150)
+        self.shoot(window, "set-up-kit")
+        window.close()
+        self.shoot(window, "set-up-kit-warned")
+        window.close()
 
     def sign_in(self) -> None:
         window = self.window()

@@ -26,12 +26,14 @@ class SignInForm(QFrame):
     Signals:
         submitted: account, password, code; the form is busy until `refuse` or `set_busy(False)`.
         language_wanted: the other language, as its code.
+        activation_wanted: somebody has an activation code.
     """
 
     submitted = Signal(str, str, str)
     language_wanted = Signal(str)
+    activation_wanted = Signal()
 
-    def __init__(self, look: Look, *, title: str = "Tirai", button: str = "") -> None:
+    def __init__(self, look: Look, *, title: str = "Tirai", button: str = "", may_enrol: bool = False) -> None:
         super().__init__()
         self._look = look
         self._button_words = button or self.tr("Sign in")
@@ -44,12 +46,13 @@ class SignInForm(QFrame):
         self._add_account()
         self._add_password()
         self._add_code()
-        self._add_foot()
+        self._add_foot(may_enrol)
         for first, second in ((self.account, self.password.edit), (self.password.edit, self.code)):
             self.setTabOrder(first, second)
         self.setTabOrder(self.code, self.button)
         self.setTabOrder(self.button, self.password.show_button)
-        self.setTabOrder(self.password.show_button, self.language)
+        self.setTabOrder(self.password.show_button, self.activation)
+        self.setTabOrder(self.activation, self.language)
 
     # parts ---------------------------------------------------------------------------------------------------------
     def _add_head(self, title: str) -> None:
@@ -64,7 +67,10 @@ class SignInForm(QFrame):
         self._office = text_label(self._look, self.tr("Looking for the back office…"), ink="ink3", size=SMALL)
         self._office.setObjectName("office")
         self._column.addWidget(self._office)
-        self._column.addSpacing(17)
+        self._column.addSpacing(6)
+        self._welcome = Message(self._look, "ok", "welcome")
+        self._column.addWidget(self._welcome)
+        self._column.addSpacing(11)
 
     def _make_switch(self) -> Button:
         """The other language, in its own words, so that whoever wants it can read it."""
@@ -114,12 +120,12 @@ class SignInForm(QFrame):
         self._column.addWidget(self.error)
         self._column.addSpacing(14)
 
-    def _add_foot(self) -> None:
+    def _add_foot(self, may_enrol: bool) -> None:
         self.button = Button(self._look, self._button_words, "primary", name="sign_in")
         self.button.setProperty("door", True)
         self.button.clicked.connect(self._submit)
         self._column.addWidget(self.button)
-        self._column.addSpacing(18)
+        self._add_activation(may_enrol)
         self._column.addWidget(line())
         self._column.addSpacing(10)
         foot = QHBoxLayout()
@@ -140,7 +146,23 @@ class SignInForm(QFrame):
         self._home.hide()
         self._column.addWidget(self._home)
 
+    def _add_activation(self, may_enrol: bool) -> None:
+        self._column.addSpacing(11 if may_enrol else 18)
+        self.activation = Button(self._look, self.tr("I have an activation code"), "link", name="activation")
+        self.activation.clicked.connect(self.activation_wanted)
+        self._column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignLeft)
+        self.activation.setVisible(may_enrol)
+        self._column.addSpacing(10 if may_enrol else 0)
+
     # what others tell it -------------------------------------------------------------------------------------------
+    def welcome(self, account: str) -> None:
+        """Say that a new account is ready, and fill it in."""
+        self.account.setText(account)
+        self.error.say("")
+        self._welcome.say(
+            self.tr("Your account is ready. Masks and search work; a supervisor still hands you your class keys.")
+        )
+
     def show_office(self, office: Office) -> None:
         """Name the back office and the workstation."""
         self._office.setText(self.tr("Back office: {name}").format(name=office.name))
@@ -157,7 +179,7 @@ class SignInForm(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived, nothing can be typed and the button says so."""
-        for widget in (self.account, self.password, self.code, self.button, self.language):
+        for widget in (self.account, self.password, self.code, self.button, self.activation, self.language):
             widget.setEnabled(not busy)
         self.button.set_words(self.tr("Signing in…") if busy else self._button_words)
 

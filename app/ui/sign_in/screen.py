@@ -31,23 +31,26 @@ class SignInScreen(QWidget):
     Signals:
         signed_in: the desk of the new session.
         language_wanted: the other language, as its code.
+        activation_wanted: somebody has an activation code.
     """
 
     signed_in = Signal(object)
     language_wanted = Signal(str)
+    activation_wanted = Signal()
 
-    def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks) -> None:
+    def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks, *, may_enrol: bool = False) -> None:
         super().__init__()
         self._sign_in, self._tasks = sign_in, tasks
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         stage = DoorStage(look, PARTED)
         column.addWidget(stage)
-        self.form = SignInForm(look)
+        self.form = SignInForm(look, may_enrol=may_enrol)
         door_shadow(self.form, look)
         stage.place(self.form)
         self.form.submitted.connect(self._on_form_submitted)
         self.form.language_wanted.connect(self.language_wanted)
+        self.form.activation_wanted.connect(self.activation_wanted)
 
     def begin(self) -> None:
         """Ask for the office and put the focus where typing starts."""

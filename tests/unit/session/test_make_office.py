@@ -28,6 +28,7 @@ class RealMaking:
     def __init__(self, home: Path, name: str) -> None:
         inventory = load_inventory(resource_text("inventory", "customer.toml"))
         policy = load_policy(resource_text("policy", "default.toml"))
+        self.kit_file = str(home / KIT_FILE)
         self.set_up = SetUp(home, name, inventory, policy, CLOCK, "SBY-0417", bytes(range(32)))
 
     def add(self, person: NewPerson, code: str) -> None:
@@ -50,7 +51,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def making(home: Path) -> MakeOffice:
-    return MakeOffice(lambda name: RealMaking(home, name), str(home / KIT_FILE))
+    return MakeOffice(lambda name: RealMaking(home, name))
 
 
 def right_code(offer: AuthenticatorOffer) -> str:
@@ -148,7 +149,7 @@ def test_that_an_office_made_meanwhile_is_not_put_aside(making: MakeOffice, home
     making.begin("Nusantara Care")
     add(making, Role.ADMINISTRATOR, "adi")
     add(making, Role.SUPERVISOR, "hendra")
-    other = MakeOffice(lambda name: RealMaking(home, name), "")
+    other = MakeOffice(lambda name: RealMaking(home, name))
     other.begin("The other")
     add(other, Role.ADMINISTRATOR, "citra")
     add(other, Role.SUPERVISOR, "dian")

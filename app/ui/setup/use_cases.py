@@ -1,0 +1,27 @@
+"""What the set-up screen needs of the session (`app.session.make_office.MakeOffice`). All calls block."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.role import Role
+
+if TYPE_CHECKING:
+    from app.session.make_office import AuthenticatorOffer, Kit
+
+
+class MakeOfficeUseCases(Protocol):
+    """An office in the making."""
+
+    def begin(self, office_name: str) -> None:
+        """Begin, or begin again with another name."""
+
+    def person(self, role: Role, account: str, display_name: str, password: str) -> "AuthenticatorOffer":
+        """Say who takes a role; the answer is what their authenticator takes."""
+
+    def prove(self, code: str) -> None:
+        """Take the person in, by a code of their authenticator."""
+
+    def finish(self) -> "Kit":
+        """Make the office."""
+
+    def cancel(self) -> None:
+        """Leave nothing behind."""
