@@ -70,10 +70,8 @@ def _program(home: Path | None, theme: str = "system", language: str | None = No
 
 
 def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:
-    from app.domain.errors import InputRefusedError
-
     if word is not None and word not in known:
-        raise InputRefusedError(f"{option} is one of: {', '.join(known)}.")
+        raise typer.BadParameter(f"{option} is one of: {', '.join(known)}.")
 
 
 @app.callback(invoke_without_command=True)

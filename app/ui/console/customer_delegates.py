@@ -1,7 +1,7 @@
 """How a customer is drawn: two lines in the list, one in the table, the phone behind a small curtain."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.session.shown import ShownRow
@@ -59,13 +59,17 @@ class ListDelegate(QStyledItemDelegate):
         if selected or hovered:
             painter.setBrush(self._look.colour("selected" if selected else "hover"))
             painter.drawRoundedRect(ground, 5, 5)
+        focused = _flag(option, QStyle.StateFlag.State_HasFocus)
+        if selected and (focused or self._look.is_contrast):
+            pen = QPen(self._look.colour("focus"), 2) if focused else QPen(self._look.colour("accent"), 1)
+            inset = pen.widthF() / 2
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen)
+            painter.drawRoundedRect(ground.adjusted(inset, inset, -inset, -inset), 5, 5)
         if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("accent"))
             painter.drawRect(QRectF(ground.left(), ground.top() + 6, 3, ground.height() - 12))
-        if selected and (_flag(option, QStyle.StateFlag.State_HasFocus) or self._look.is_contrast):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._look.colour("focus"))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
     def _paint_row(self, painter: QPainter, rect: QRectF, row: ShownRow) -> None:
         name, small = self._look.font(BODY, Weight.MEDIUM), self._look.font(SMALL)

@@ -85,6 +85,12 @@ QPushButton[kind="link"]:focus { padding: 0 1px; min-height: 20px; }
 QPushButton[kind="segment"]:focus { padding: 0 13px; min-height: 22px; }
 QPushButton[door="true"] { min-height: 36px; }
 QPushButton[door="true"]:focus { min-height: 34px; }
+QRadioButton { border: 2px solid transparent; border-radius: 11px; padding: 1px; }
+QRadioButton:focus { border-color: $focus; }
+QRadioButton::indicator {
+  width: 14px; height: 14px; border: 1px solid $line_strong; border-radius: 8px; background: $surface;
+}
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $surface; }
 QFrame[kind="segments"] { background: $sunken; border: 1px solid $line_strong; border-radius: 6px; }
 
 QFrame[kind="lit"] { background: $stage; border: 1px solid $stage_line; border-radius: 6px; }
@@ -124,6 +130,9 @@ QSplitter::handle:hover { background: $accent_line; }
 _CONTRAST_EDGES = Template(
     """
 QFrame[kind="chip"], QFrame[kind="strip"] { border: 1px solid $line; }
+QPushButton[kind="primary"]:disabled, QPushButton[kind="secondary"]:disabled, QPushButton[kind="danger"]:disabled {
+  border: 1px dashed $line;
+}
 """
 )
 
