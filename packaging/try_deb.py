@@ -88,7 +88,7 @@ class Office(DemoOffice):
         """Write the CSV, and bring it in by its name inside."""
         write_customers(self.folder / "customers.csv", CUSTOMERS)
         self._root.give(self.folder / "customers.csv")
-        self.terminal.as_person(DIAN, "import", f"{INSIDE}/customers.csv")
+        self.terminal.as_person(DIAN, "import", f"{INSIDE}/customers.csv", "--keep")
 
     def look(self) -> dict[str, int]:
         """A session's traces, seen from outside."""
