@@ -42,11 +42,16 @@ def short_table(documents: list[dict[str, Any]]) -> str:
             if row.row not in SHORT[document["name"]]:
                 continue
             peer = "" if row.peer is None else f"{number(row.peer)} {row.unit} ({row.peer_name})"
-            ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
+            ratio = "" if row.ratio is None else f"{number(row.ratio)} x"
             missed = " (missed)" if row.met is False else ""
-            title = f"{document['title']}: {row.row}"
+            title = _named(document["title"], row.row)
             lines.append(f"| {title} | {number(row.ours)} {row.unit} | {peer} | {ratio} | {row.goal}{missed} |")
     return "\n".join(lines)
+
+
+def _named(title: str, row: str) -> str:
+    """A row's name where the benchmark's title does not stand above it."""
+    return row.capitalize() if row.startswith(title.lower()) else f"{title}: {row}"
 
 
 def long_tables(documents: list[dict[str, Any]]) -> str:

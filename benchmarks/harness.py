@@ -167,6 +167,14 @@ def in_own_process(work: Callable[..., Any], *arguments: Any) -> Any:
         return process.submit(work, *arguments).result()
 
 
+def cpu_s(pid: int | None = None) -> float:
+    """Seconds of processor that this process, or one of ours, has used: what a neighbour's load leaves as it is."""
+    if pid is None:
+        return time.process_time()
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: Sequence[float], part: float) -> float:
     """The value below which this part (0 to 1) of the values lies."""
     ordered = sorted(values)
@@ -178,7 +186,7 @@ def table(rows: Sequence[Row]) -> str:
     lines = ["| | ours | peer | ratio | goal | met |", "|---|---:|---:|---:|---|---|"]
     for row in rows:
         peer = "" if row.peer is None else f"{number(row.peer)} {row.unit} ({row.peer_name})"
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
+        ratio = "" if row.ratio is None else f"{number(row.ratio)} x"
         met = {True: "yes", False: "**no**", None: ""}[row.met]
         lines.append(f"| {row.row} | {number(row.ours)} {row.unit} | {peer} | {ratio} | {row.goal} | {met} |")
     return "\n".join(lines)
