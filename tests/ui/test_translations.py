@@ -67,12 +67,13 @@ BOUND_WORDS = {
 """Section 6 of the design's ui.md, as far as these screens say it."""
 
 
-def test_that_the_translation_has_the_sentences_of_the_code(tmp_path: Path) -> None:
+def test_that_the_translation_has_the_sentences_of_the_code_and_no_others(tmp_path: Path) -> None:
     fresh = tmp_path / "tirai_id.ts"
     shutil.copy(SOURCE, fresh)
     gather(fresh)
     now, kept = ({(m.context, m.source) for m in messages(file)} for file in (fresh, SOURCE))
     assert not now - kept, f"not in the translation, run `make translations`: {sorted(now - kept)}"
+    assert not kept - now, f"no longer said, run `make translations`: {sorted(kept - now)}"
 
 
 def test_that_every_sentence_is_translated_and_finished() -> None:

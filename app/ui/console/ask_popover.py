@@ -85,7 +85,7 @@ class AskPopover(Popover):
         self.column.addSpacing(5)
         under = QHBoxLayout()
         hint = self.tr("10 characters or more; write no customer data here")
-        under.addWidget(text_label(self._look, hint, ink="ink3", size=SMALL), 1)
+        under.addWidget(text_label(self._look, hint, ink="ink3", size=SMALL, wrap=True), 1)
         self._count = text_label(self._look, "", ink="ink3", size=SMALL, features=FIGURES)
         under.addWidget(self._count)
         self.column.addLayout(under)

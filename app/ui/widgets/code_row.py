@@ -27,7 +27,7 @@ class CodeRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         words = self.tr("Your code, a fresh one from your authenticator")
-        label = text_label(look, words, ink="ink2", size=SMALL, weight=Weight.MEDIUM)
+        label = text_label(look, words, ink="ink2", size=SMALL, weight=Weight.MEDIUM, wrap=True)
         self.boxes = CodeBoxes(look, name=name)
         label.setBuddy(self.boxes)
         self.error = Message(look, "danger", f"{name}_error")

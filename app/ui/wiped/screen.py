@@ -80,7 +80,7 @@ class WipedScreen(QWidget):
         row.setSpacing(10)
         row.addWidget(icon_label(self._look, words.ICONS.get(entry.what, "info"), "ink2"))
         name = text_label(self._look, words.what(entry), weight=Weight.SEMIBOLD)
-        name.setFixedWidth(120)
+        name.setFixedWidth(140)
         row.addWidget(name)
         ink = "ink2" if entry.ok else "danger"
         row.addWidget(text_label(self._look, words.result(entry), ink=ink, size=SMALL, wrap=True), 1)
