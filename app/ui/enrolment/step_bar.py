@@ -1,5 +1,6 @@
 """The steps of a set-up in one line: done, current, still to come; a sign, a word and a line between."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.theme.fonts import SMALL, Weight
@@ -34,10 +35,17 @@ class StepBar(QWidget):
             self._labels.append(text_label(look, name, ink="ink2", size=SMALL))
             row.addWidget(self._signs[-1])
             row.addWidget(self._labels[-1])
+        self._current = 0
         self.set_current(0)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """A style sheet takes fonts back when it first dresses a label; put them on again."""
+        super().showEvent(event)
+        self.set_current(self._current)
 
     def set_current(self, current: int) -> None:
         """Mark a step as the current one; those before it are done."""
+        self._current = current
         for index, (sign, label) in enumerate(zip(self._signs, self._labels, strict=True)):
             is_current = index == current
             icon, role = ("circle-check", "ok") if index < current else ("circle-dashed", "ink3")

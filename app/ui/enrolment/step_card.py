@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.enrolment.step_bar import StepBar
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
@@ -12,7 +12,7 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
 
-WIDTH, PADDING = 720, 28
+WIDTH, PADDING, BUTTON_HEIGHT = 720, 28, 34
 
 
 class StepCard(QFrame):
@@ -63,6 +63,7 @@ class StepCard(QFrame):
         self._column.addSpacing(13)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addStrut(BUTTON_HEIGHT)
         self._sign = icon_label(self._look, "clock", "ink3")
         foot.addWidget(self._sign)
         self._note = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
@@ -71,7 +72,8 @@ class StepCard(QFrame):
         self.back = Button(self._look, self.tr("Back"), "secondary", name="back")
         self.go_on = Button(self._look, self.tr("Continue"), "primary", name="go_on")
         for button in (self.back, self.go_on):
-            button.setFixedHeight(34)
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+            button.setMaximumHeight(BUTTON_HEIGHT)
             foot.addWidget(button)
         self._column.addLayout(foot)
         self.say_note("")
