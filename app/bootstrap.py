@@ -177,15 +177,22 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     return Enrol(lambda: connect(program), one_store(), policy())
 
 
+def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_office: Callable[[], None]) -> "Enrol":
+    """Enrolment at a console's door; called off the GUI thread, because it opens the keyring."""
+    from app.session.enrol import Enrol
+
+    return Enrol(lambda: connect(program), store, policy(), start_office)
+
+
 # making an office in a window
 
 
 def office_to_make(program: Program) -> "MakeOffice | None":
     """The set-up's use case where there is no office, else None."""
-    from app.session.make_office import MakeOffice
-
     if (program.places.home / OFFICE_FILE).exists():
         return None
+    from app.session.make_office import MakeOffice
+
     store = one_store()
     return MakeOffice(lambda name: _Making(program, name, store()))
 
@@ -316,7 +323,6 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     """A console's process, from the fork to its exit code."""
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
-    from app.session.enrol import Enrol
     from app.session.shown import Receipt
     from app.session.sign_in import SignIn
     from app.ui.application import make_application
@@ -355,7 +361,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_approval_wanted=link.ask_approval,
         receipt=from_json(start.receipt) if start.receipt else None,
         on_language=lambda language: remember_screen_language(program, language),
-        new_enrolment=lambda: Enrol(lambda: connect(program), store, policy(), link.ask_office),
+        new_enrolment=lambda: enrol_at_window(program, store, link.ask_office),
         make_office=office_to_make(program),
         on_office_made=lambda: application.exit(OFFICE_MADE),
     )
