@@ -23,6 +23,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -135,10 +136,16 @@ class Walked:
         assert told["event"] == event, told
         return told
 
-    def _look(self, name: str, pid: int | None = None) -> None:
-        self.files[name] = self._director.ask("files")["files"]
-        with contextlib.suppress(PermissionError):
-            self.scans[name] = self._director.scan(pid or self.begun["console"], self.mark, self.begun["keys"])
+    def _look(self, name: str, pid: int = 0) -> None:
+        """Read files and memory while the process stands still, so that nothing closes, however slow this is."""
+        pid = pid or self.begun["console"]
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            self.files[name] = self._director.ask("files")["files"]
+            with contextlib.suppress(PermissionError):
+                self.scans[name] = self._director.scan(pid, self.mark, self.begun["keys"])
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
     def scanned(self, name: str) -> dict[str, Any]:
         """A scan, or a skip where nobody may read another process's memory."""
