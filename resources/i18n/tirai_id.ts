@@ -1411,6 +1411,14 @@
         <source>Write the codes down first; nobody can show them again. Close again to leave.</source>
         <translation>Tulis dulu kodenya; tidak ada yang bisa menampilkannya lagi. Tutup sekali lagi untuk keluar.</translation>
     </message>
+    <message>
+        <source>Start over</source>
+        <translation>Mulai dari awal</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
 </context>
 <context>
     <name>SignInForm</name>

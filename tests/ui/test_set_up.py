@@ -156,6 +156,18 @@ def test_that_back_goes_one_step_and_then_leaves_nothing(qtbot: QtBot, make_wind
     qtbot.waitUntil(lambda: making.cancelled == 1)
 
 
+def test_that_what_would_lose_the_administrator_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    hands = Hands(qtbot, screen_of(make_window(FakeMaking())))
+    hands.name_office()
+    assert hands.screen.card.back.text() == "Back"
+    hands.add("adi", "Adi Nugroho")
+    hands.wait_for(hands.screen.person)
+    assert hands.screen.card.back.text() == "Start over"
+    hands.name_person("hendra", "Hendra Kusuma")
+    hands.wait_for(hands.screen.authenticator)
+    assert hands.screen.card.back.text() == "Back"
+
+
 def test_that_an_office_made_meanwhile_ends_the_set_up(qtbot: QtBot, make_window: MakeWindow) -> None:
     making = FakeMaking()
     making.refuse_finish = InputRefusedError("x", code="office_exists")

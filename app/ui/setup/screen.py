@@ -87,6 +87,8 @@ class SetUpScreen(QWidget):
             self.authenticator.forget()
         self.card.show_page(page, step)
         self.card.back.setVisible(page in (self.person, self.authenticator))
+        loses_somebody = page is self.person and step == _SUPERVISOR
+        self.card.back.set_words(self.tr("Start over") if loses_somebody else self.tr("Back"))
         self.card.go_on.setEnabled(page is not self.authenticator)
         if page is self.kit:
             self.card.go_on.set_words(self.tr("They are written down, go to sign-in"))
