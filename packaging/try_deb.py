@@ -134,11 +134,7 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     root.start("sh", "-c", DESKTOP, log=BUILD / "desktop.log", settings=SEAT)
     until("a keyring and a display", 60, lambda: self_check(root, SEAT)["ok"])
     findings.add("self-check", True, self_check(root, SEAT))
-    for path in (BUILD / "dist/tirai-story").rglob("*"):
-        place = root.folder / BUNDLE / path.relative_to(BUILD / "dist/tirai-story")
-        if path.is_file() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, place)
+    laid = lay_story_beside(root)
     office = Office(root)
     office.set_up()
     findings.add("set_up", True, OFFICE_NAME)
@@ -149,8 +145,21 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     findings.add("audit", True, office.terminal.printed[-1][1].splitlines()[-1])
     try_shipped(root, office, findings)
     root.run("dpkg", "--purge", "tirai-console", user="root")
-    left = [str(path) for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and "story" not in path.name]
-    findings.add("purge", not [path for path in left if "Test" not in path], left)
+    left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and path not in laid]
+    findings.add("purge", not left, [str(path) for path in left])
+
+
+def lay_story_beside(root: Root) -> set[Path]:
+    """Put the story's start file, and what it needs beyond the shipped bundle, into the installed one."""
+    source = BUILD / "dist/tirai-story"
+    laid = set()
+    for path in source.rglob("*"):
+        place = root.folder / BUNDLE / path.relative_to(source)
+        if path.is_file() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, place)
+            laid.add(place)
+    return laid
 
 
 def self_check(root: Root, settings: Mapping[str, str] = NOTHING) -> dict[str, Any]:
