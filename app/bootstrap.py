@@ -51,13 +51,13 @@ class Program:
     """
 
     places: Places
-    theme: str = "light"
+    theme: str = "system"
     language: str | None = None
     on_console: Callable[[object], None] | None = None
     on_approval: Callable[[object], None] | None = None
 
     @classmethod
-    def at(cls, home: Path | None, theme: str = "light", language: str | None = None) -> "Program":
+    def at(cls, home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
         """The program for a home; its folders are made and checked.
 
         Raises:
