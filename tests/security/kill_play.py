@@ -248,11 +248,12 @@ class KillDirector(Director):
         console = wait_for(events, "console")["pid"]
         wait_for(events, order["after"])
         time.sleep(order["delay_s"])
+        until(lambda: self._office_pid() is not None)  # it may still be starting
         office = self._office_pid()
         acknowledged = Acknowledged.until_now(events)
         signed_in = any(e["event"] == "signed_in" for e in read(events))
         before = self.left()
-        after = self._kill(order["who"], events, guardian, console, office)
+        after = self._kill(order["who"], events, guardian, console, office, signed_in=signed_in)
         result = {
             "signed_in": signed_in,
             "before": before,
@@ -266,7 +267,14 @@ class KillDirector(Director):
         return result | {"seconds": round(time.monotonic() - begun, 1)}
 
     def _kill(
-        self, who: str, events: Path, guardian: "subprocess.Popen[bytes]", console: int, office: int | None
+        self,
+        who: str,
+        events: Path,
+        guardian: "subprocess.Popen[bytes]",
+        console: int,
+        office: int | None,
+        *,
+        signed_in: bool,
     ) -> dict[str, Any]:
         after: dict[str, Any] = {}
         match who:
@@ -279,7 +287,11 @@ class KillDirector(Director):
             case "office":
                 assert office is not None
                 os.kill(office, signal.SIGKILL)
-                until(lambda: count(events, "console") == 2 or count(events, "refused") == 1)
+                # Killed before the console's first word to it, an office is woken anew, and the sign-in goes on there.
+                ends = ("refused",) if signed_in else ("refused", "acknowledged")
+                until(lambda: count(events, "console") == 2 or any(count(events, end) for end in ends))
+                if count(events, "console") < 2:
+                    self.end_of_round()
             case "all":
                 assert office is not None
                 for pid in (console, office):
