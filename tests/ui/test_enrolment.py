@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError
 from app.session.enrol import Enrol
 from app.session.shown import Secret
-from app.ui.enrolment.qr_code import EDGE, QrCode
+from app.ui.enrolment.qr_code import EDGE, PICTURE, QrCode
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.enrolment.words import why_not
 from app.ui.main_window import MainWindow
@@ -232,6 +232,16 @@ def test_that_the_qr_code_is_black_on_white_in_the_dark_theme_too_and_empty_when
         assert KEY not in qr.accessibleName()
         qr.forget()
         assert _shades(qr.grab().toImage()) == {"#ffffff"}
+
+
+@pytest.mark.parametrize("length", [100, 270, 1100])
+def test_that_a_qr_code_fills_its_place_however_much_it_carries(qtbot: QtBot, look: Look, length: int) -> None:
+    qr = QrCode(look)
+    qtbot.addWidget(qr)
+    qr.show_secret(Secret("x" * length))
+    image = qr.grab().toImage()
+    middle = [x for x in range(12, EDGE - 12) for y in range(12, EDGE - 12) if image.pixelColor(x, y).value() < 128]
+    assert PICTURE * 0.8 < max(middle) - min(middle) + 1 <= PICTURE
 
 
 def _shades(image: QImage) -> set[str]:

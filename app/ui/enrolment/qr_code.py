@@ -16,6 +16,8 @@ PICTURE, EDGE = 185, 227
 """Sides in px of the code and of the white card round it; the rest is the quiet zone (4 modules and more)."""
 _INK, _PAPER = "#111111", "#FFFFFF"
 RADIUS = 10
+SMALLEST_ALIKE = 3
+"""Device pixels from which modules are alike; below, a long office name would shrink the whole code by a third."""
 
 
 class QrCode(QWidget):
@@ -50,7 +52,7 @@ class QrCode(QWidget):
         return QSize(EDGE, EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Draw the card and the dark modules, each a whole number of device pixels wide."""
+        """Draw the card and the dark modules, all of them on device pixels."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.colour("line"), 1))
@@ -62,12 +64,20 @@ class QrCode(QWidget):
         painter.end()
 
     def _paint_modules(self, painter: QPainter) -> None:
-        count, scale = len(self._modules), self.devicePixelRatioF()
-        side = max(1, int(PICTURE * scale / count)) / scale
-        start = round((EDGE - side * count) / 2 * scale) / scale
+        edges = _edges(len(self._modules), self.devicePixelRatioF())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(_INK))
         for y, row in enumerate(self._modules):
             for x, dark in enumerate(row):
                 if dark:
-                    painter.drawRect(QRectF(start + x * side, start + y * side, side, side))
+                    left, top = edges[x], edges[y]
+                    painter.drawRect(QRectF(left, top, edges[x + 1] - left, edges[y + 1] - top))
+
+
+def _edges(count: int, scale: float) -> list[float]:
+    """Where modules begin, and the last one ends: at device pixels; all alike unless that would make them tiny."""
+    side = PICTURE * scale / count
+    if side >= SMALLEST_ALIKE:
+        side = int(side)
+    start = (EDGE * scale - side * count) / 2
+    return [round(start + i * side) / scale for i in range(count + 1)]
