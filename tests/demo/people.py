@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import pyotp
 
 STEP_S = 30
+TYPING_S = 12
+"""How long a code must stay valid, so that a busy machine can still type it."""
 
 
 @dataclass
@@ -24,7 +26,8 @@ class Authenticator:
     def code_if_fresh(self) -> str:
         """The same without waiting; empty while every code that is valid now was given."""
         now = int(time.time() // STEP_S)
-        step = max(now - 1, self.last_step + 1)
+        oldest = now - 1 if (now + 1) * STEP_S - time.time() > TYPING_S else now
+        step = max(oldest, self.last_step + 1)
         if step > now + 1:
             return ""
         self.last_step = step
