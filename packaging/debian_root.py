@@ -15,7 +15,6 @@ from pathlib import Path
 UID = 1000
 PERSON = "clerk"
 NOTHING: Mapping[str, str] = {}
-MIRROR = "deb http://deb.debian.org/debian {release} main"
 _MOUNTS = """
 mount --make-rprivate / && mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
 mount -t tmpfs -o mode=1777 tmpfs "$0/tmp" && mount -t tmpfs tmpfs "$0/run" &&
@@ -32,12 +31,19 @@ def release() -> str:
     return words["VERSION_CODENAME"].strip('"')
 
 
+def own_sources() -> list[Path]:
+    """Where this machine has its packages from: its own apt sources, so that no archive is named here."""
+    apt = Path("/etc/apt")
+    found = [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*.sources"))]
+    return [path for path in found if path.exists() and path.read_text(encoding="utf-8").strip()]
+
+
 def make_root(folder: Path) -> None:
     """The smallest Debian that has apt, with one ordinary user."""
     shutil.rmtree(folder, ignore_errors=True)
     name = release()
     line = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", name, str(folder)]
-    subprocess.run([*line, MIRROR.format(release=name)], check=True)
+    subprocess.run([*line, *map(str, own_sources())], check=True)
     for file in ("etc/resolv.conf", "etc/hosts"):
         (folder / file).unlink(missing_ok=True)
         shutil.copyfile(f"/{file}", folder / file)
