@@ -284,6 +284,14 @@ def words_of(pid: int) -> list[bytes]:
 
 
 def is_gone(pid: int) -> bool:
+    """Whether a process has ended; twice, because an exec out of another thread looks like an end for a moment."""
+    if not _looks_gone(pid):
+        return False
+    time.sleep(0.5)
+    return _looks_gone(pid)
+
+
+def _looks_gone(pid: int) -> bool:
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
