@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.ordinary_user import skip_unless_ordinary_user_can_run
+
 STAGE = Path(__file__).with_name("stage.py")
 PATIENCE_S = 60
 ORDINARY_UID = 65534
@@ -131,6 +133,7 @@ def start_as_ordinary(command: list[str]) -> "subprocess.Popen[bytes]":
 @contextlib.contextmanager
 def on_stage() -> Iterator[Play]:
     """A play in a folder of its own; afterwards nobody is left on its stage."""
+    skip_unless_ordinary_user_can_run()
     root = Path(tempfile.mkdtemp(prefix="tirai-kill-"))
     if os.getuid() == 0:
         os.chown(root, ORDINARY_UID, ORDINARY_UID)
