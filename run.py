@@ -400,6 +400,12 @@ def task_translations(_arguments: List[str]) -> None:
     hand_over([in_venv("python"), "-m", "tests.ui.linguist"])
 
 
+def task_asvs(_arguments: List[str]) -> None:
+    """Write docs/asvs.md: which test shows which requirement on sign-in and sessions."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.architecture.asvs"])
+
+
 def task_lock(arguments: List[str]) -> None:
     """Write the hash-locked lists from pyproject.toml, keeping versions that still fit."""
     prepare()
@@ -488,6 +494,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "check": task_check,
     "format": task_format,
     "translations": task_translations,
+    "asvs": task_asvs,
     "lock": task_lock,
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,
