@@ -79,6 +79,20 @@ def test_that_each_adversary_has_a_row_and_each_security_test_a_place() -> None:
     assert not {test for test in tests if f"`{test}`" not in text}, "name it in docs/threat-model.md, at what it shows"
 
 
+def test_that_each_claim_of_the_threat_model_names_its_enforcer_and_a_test() -> None:
+    text = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| T\d+ \|", line)]
+    for row in rows:
+        who, claim, enforcer, shown = (cell.strip() for cell in row.strip("|").split("|")[1:])
+        assert who, row
+        assert claim, row
+        assert set(re.split(r"[,;] ", enforcer)) <= {"key", "authority", "process", "software"}, row
+        assert re.fullmatch(r"`tests/[^`]+\.py`(, `tests/[^`]+\.py`)*", shown), row
+    rules = text.partition("## Rules that carry several rows")[2].partition("Sealed values are claimed")[0]
+    for rule in re.split(r"^- ", rules, flags=re.MULTILINE)[1:]:
+        assert re.search(r"`tests/[^`]+\.py`", rule), rule
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named(DOCUMENTS))
 def test_that_every_link_leads_somewhere(document: Path) -> None:
     broken = []
