@@ -6,6 +6,7 @@ lives in one process and mount namespace of its own and ends with it; nothing is
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -32,10 +33,18 @@ def release() -> str:
 
 
 def own_sources() -> list[Path]:
-    """Where this machine has its packages from: its own apt sources, so that no archive is named here."""
+    """Where this machine has its packages from: its own apt sources, so that no archive is named here.
+
+    Folders of the machine are left out: they are not there inside the root.
+    """
     apt = Path("/etc/apt")
     found = [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*.sources"))]
-    return [path for path in found if path.exists() and path.read_text(encoding="utf-8").strip()]
+    return [path for path in found if path.exists() and _is_archive(path.read_text(encoding="utf-8"))]
+
+
+def _is_archive(sources: str) -> bool:
+    lines = [line for line in sources.splitlines() if line.strip() and not line.startswith("#")]
+    return bool(lines) and not any(re.search(r"\bfile:", line) for line in lines)
 
 
 def make_root(folder: Path) -> None:
