@@ -136,7 +136,15 @@ data_keys = Table(
     Column("box", LargeBinary, nullable=False),
     Column("check", LargeBinary, nullable=False),
     Column("import_id", LargeBinary, index=True),
+    Column("next_version", Integer),
+    Column("next_box", LargeBinary),
+    Column("next_account", Text),
+    Column("next_session", LargeBinary),
+    Column("stuck_session", LargeBinary),
+    Index("ix_data_keys_work", "data_class", "version", "next_version", "batch"),
 )
+"""Boxed data keys. During a rotation a holder's console puts `next_box` beside `box`, and it takes the place of `box`
+when another session has opened it. `stuck_session` could not open `box`."""
 
 notes = Table(
     "notes",
