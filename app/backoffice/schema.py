@@ -46,8 +46,40 @@ accounts = Table(
     Column("totp", LargeBinary, nullable=False),
     Column("last_step", Integer, nullable=False),
     Column("told_step", Integer, nullable=False, default=0),
+    Column("totp_hash", Text, nullable=False, default="sha1"),
+    Column("authenticator_ms", BigInteger, nullable=False, default=0),
+    Column("code_failures", Integer, nullable=False, default=0),
+    Column("password_ms", BigInteger, nullable=False, default=0),
+    Column("next_verifier", LargeBinary),
+    Column("next_keys", LargeBinary),
+    Column("recovery_salt", LargeBinary, nullable=False, default=b""),
 )
-"""What belongs to a person besides authority. `totp` is wrapped under the master, `wrapped_keys` under W."""
+"""What belongs to a person besides authority. `totp` is wrapped under the master, `wrapped_keys` under W.
+
+`next_verifier` and `next_keys` belong to a change of password that the front door has not taken over yet
+(`app/backoffice/own_password.py`); `code_failures` counts wrong codes in a row.
+"""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+"""Unused recovery codes, hashed under their account's `recovery_salt`; a used one's row is gone."""
+
+wrong_codes = Table(
+    "wrong_codes",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("seat", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("boot_s", BigInteger, nullable=False),
+    Column("boot_id", Text, nullable=False),
+)
+"""Wrong codes beside a right password, of the last day (`app/auth/throttle.py`)."""
 
 class_grants = Table(
     "class_grants",
@@ -65,6 +97,7 @@ sessions = Table(
     Column("account", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("seat", Text, nullable=False),
+    Column("seat_id", LargeBinary, nullable=False, default=b""),
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     Column("end_token_hash", LargeBinary, nullable=False),
     Column("card_kem", LargeBinary),
