@@ -31,6 +31,8 @@ NAME_FILE = "office.json"
 DATABASE_FILE = "office.db"
 FRONT_DOOR_FILE = "front-door"
 KIT_FILE = "recovery-kit.json"
+RECOVERY_SLOT_FILE = "recovery-slot"
+"""The file key, sealed to the recovery account: HPKE with LP("recovery-file", O)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,8 @@ else. Invariant: an office exists once `office.json` lies in its home, and that 
 set-up left is put aside, never overwritten.
 """
 
-import itertools
-import json
 import secrets
 import shutil
-from base64 import b32encode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.auth.book import ROOT, Book, Entry, Kind, State, class_entry_name, grant_entry_name
+from app.auth.recovery_kit import RecoveryKit
 from app.auth.totp import CodeVerdict, judge_code
 from app.backoffice import schema
 from app.backoffice.book_store import store_entry
@@ -25,8 +23,18 @@ from app.backoffice.clock import Clock
 from app.backoffice.database import Database, put_setting
 from app.backoffice.enrolment import reserve_account
 from app.backoffice.front_door import FrontDoor, write_durably
-from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, NAME_FILE, NamePlate, OpenOffice
+from app.backoffice.office import (
+    DATABASE_FILE,
+    FRONT_DOOR_FILE,
+    KIT_FILE,
+    NAME_FILE,
+    RECOVERY_SLOT_FILE,
+    NamePlate,
+    OpenOffice,
+)
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.placing import put_in_place
+from app.backoffice.recovery_slot import recovery_slot
 from app.crypto import hpke, signing
 from app.crypto.account_keys import (
     AccountKeys,
@@ -36,18 +44,14 @@ from app.crypto.account_keys import (
     wrap_account_keys,
     wrap_file_key,
 )
-from app.crypto.aead import wrap
-from app.crypto.derive import PASSWORD_COST, PasswordCost, two
+from app.crypto.derive import PASSWORD_COST, PasswordCost
 from app.crypto.grants import seal_class_key
-from app.crypto.labels import lp
 from app.domain.data_class import SEALED_CLASSES
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory
 from app.domain.policy import Policy
 from app.domain.role import Role
 
-KIT_HOLDERS = 3
-KIT_CODE_BYTES = 16
 EVERY_QUEUE = ("*",)
 
 
@@ -195,7 +199,7 @@ class SetUp:
         self._database.close()
         codes = self._write_kit()
         pin(self.plate, self.book)
-        self._put_in_place()
+        put_in_place(self._folder, self._home, self.plate)
         return Made(self.plate, codes)
 
     def _make_class(self, db: Connection, name: str, holders: dict[str, AccountKeys]) -> None:
@@ -209,31 +213,12 @@ class SetUp:
             db.execute(schema.class_grants.insert().values(row))
 
     def _write_kit(self) -> tuple[str, ...]:
-        office, x = self._office_id, secrets.token_bytes(32)
-        codes = [secrets.token_bytes(KIT_CODE_BYTES) for _ in range(KIT_HOLDERS)]
-        aad = lp("recovery", office)
-        pairs = itertools.combinations(range(KIT_HOLDERS), 2)
-        kit = {
-            "what": "Tirai recovery kit: any two of its three codes open it",
-            "name": self.plate.name,
-            "office": office.hex(),
-            "secret": _text(wrap(x, self._recovery.kem + self._recovery.seed, aad)),
-            "root": _text(wrap(x, self._root, aad)),
-            "file": _text(hpke.seal(self._recovery.kem_public, self._file_key, lp("recovery-file", office))),
-            "pairs": {f"{i + 1}{j + 1}": _text(wrap(two(codes[i], codes[j], aad), x, aad)) for i, j in pairs},
-        }
-        write_durably(self._folder / KIT_FILE, json.dumps(kit, indent=1, ensure_ascii=False).encode())
-        return tuple(kit_code_text(code) for code in codes)
-
-    def _put_in_place(self) -> None:
-        """Move everything into the home, the name plate last."""
-        for leftover in (DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE):
-            for path in self._home.glob(f"{leftover}*"):
-                path.rename(path.with_name(f"put-aside-{secrets.token_hex(4)}-{path.name}"))
-        for path in self._folder.iterdir():
-            path.rename(self._home / path.name)
-        self._folder.rmdir()
-        self.plate.write(self._home)
+        kit, codes = RecoveryKit.make(self.plate.name, self._root, self._recovery)
+        write_durably(self._folder / KIT_FILE, kit.text().encode())
+        write_durably(
+            self._folder / RECOVERY_SLOT_FILE, recovery_slot(self._recovery.kem_public, self._file_key, kit.office)
+        )
+        return codes
 
     def cancel(self) -> None:
         """Leave nothing behind."""
@@ -250,13 +235,3 @@ def _account(role: Role, keys: AccountKeys) -> dict[str, object]:
         "kem": keys.kem_public,
         "sign": keys.sign_public,
     }
-
-
-def kit_code_text(code: bytes) -> str:
-    """One holder's code as it is written down: Base32 in groups of four."""
-    text = b32encode(code).decode().rstrip("=")
-    return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode()

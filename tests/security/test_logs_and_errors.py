@@ -235,5 +235,6 @@ def test_that_no_file_but_the_encrypted_ones_was_written(office: MadeOffice) -> 
         "office.log",
         "front-door",
         "recovery-kit.json",
+        "recovery-slot",
     }
     assert {p.name for p in Path(office.places.home).iterdir()} <= known

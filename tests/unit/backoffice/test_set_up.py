@@ -11,7 +11,15 @@ import pytest
 from app.auth.book import ROOT, Kind
 from app.auth.totp import as_text
 from app.backoffice.database import Database, setting
-from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, NAME_FILE, BackOffice, NamePlate
+from app.backoffice.office import (
+    DATABASE_FILE,
+    FRONT_DOOR_FILE,
+    KIT_FILE,
+    NAME_FILE,
+    RECOVERY_SLOT_FILE,
+    BackOffice,
+    NamePlate,
+)
 from app.backoffice.openings import put_in_order
 from app.backoffice.set_up import FirstPerson, Made, SetUp
 from app.crypto import hpke, signing
@@ -79,7 +87,7 @@ def x_of(home: Path, office: Made, i: int, j: int, codes: tuple[bytes, ...]) -> 
 
 def test_that_a_set_up_leaves_the_office_and_nothing_else(home: Path, office: Made) -> None:
     names = {p.name for p in home.iterdir()}
-    assert {NAME_FILE, DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE} <= names
+    assert {NAME_FILE, DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, RECOVERY_SLOT_FILE} <= names
     assert not [n for n in names if n.startswith(".")]
     assert NamePlate.read(home) == office.plate
     assert all(p.stat().st_mode & 0o077 == 0 for p in home.iterdir())
@@ -91,7 +99,8 @@ def test_that_any_two_codes_open_the_kit_and_everything_with_it(home: Path, offi
     x, kit, aad = x_of(home, office, i, j, codes), kit_of(home), lp("recovery", office.plate.office)
     assert signing.public_of(unwrap(x, b64decode(kit["root"]), aad)) == office.plate.root
     recovery = unwrap(x, b64decode(kit["secret"]), aad)
-    file_key = hpke.unseal(recovery[:96], b64decode(kit["file"]), lp("recovery-file", office.plate.office))
+    slot = (home / RECOVERY_SLOT_FILE).read_bytes()
+    file_key = hpke.unseal(recovery[:96], slot, lp("recovery-file", office.plate.office))
     back = BackOffice(home, H, "SBY-0417", POLICY, CLOCK, put_in_order).open(file_key)
     entry = back.book.active("recovery")
     assert entry.kem == hpke.public_of(recovery[:96])
@@ -119,7 +128,8 @@ def test_that_the_root_lies_in_the_kit_only_and_signed_everything(home: Path, of
     codes = tuple(secret_of(c) for c in office.kit_codes)
     x, kit = x_of(home, office, 0, 1, codes), kit_of(home)
     recovery = unwrap(x, b64decode(kit["secret"]), lp("recovery", office.plate.office))
-    file_key = hpke.unseal(recovery[:96], b64decode(kit["file"]), lp("recovery-file", office.plate.office))
+    slot = (home / RECOVERY_SLOT_FILE).read_bytes()
+    file_key = hpke.unseal(recovery[:96], slot, lp("recovery-file", office.plate.office))
     root = unwrap(x, b64decode(kit["root"]), lp("recovery", office.plate.office))
     database = Database(home / DATABASE_FILE, file_key)
     with database.reading() as db:
