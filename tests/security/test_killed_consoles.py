@@ -8,88 +8,34 @@ is the one case that leaves entry and file: there the file is unreadable and the
 `tests/e2e/test_kills.py` plays the same with stand-in consoles, many more troubles, and at a fraction of the cost.
 """
 
-import contextlib
-import json
-import os
-import random
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.keyring_session import missing_programs
-from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_user_can_run
+from tests.security.kill_rounds import NOTHING, Play, playing
 
-PLAY = Path(__file__).with_name("console_play.py")
-NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
 ROUNDS, MORE_ROUNDS = 5, 15
 
 
-class Play:
-    """The director's process: rounds in, results out."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.installed: bool = self._answer()["installed"]
-
-    def round(self, who: str, number: int) -> dict[str, Any]:
-        """Kill `who` at a random moment: even rounds somewhere in the sign-in, odd ones soon after it."""
-        after, longest_s = ("submitted", 0.6) if number % 2 == 0 else ("signed_in", 0.3)
-        order = {"who": who, "after": after, "delay_s": random.uniform(0, longest_s)}
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return {"order": order, **self._answer()}
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the play ended; what it printed stands above"
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-
-@contextlib.contextmanager
-def playing(accounts: int) -> Iterator[Play]:
-    if missing := missing_programs():
-        pytest.skip(f"no {' and no '.join(missing)} here")
-    skip_unless_ordinary_user_can_run()
-    user = NOBODY if os.geteuid() == 0 else None
-    with ordinary_folder() as folder:
-        process = subprocess.Popen(
-            [sys.executable, str(PLAY), str(folder), str(accounts)],
-            cwd="/",
-            env={"HOME": str(folder), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
-        )
-        try:
-            yield Play(process)
-        finally:
-            process.communicate(timeout=60)
+def moment(number: int) -> tuple[str, float]:
+    """Even rounds are killed somewhere in the sign-in, odd ones soon after it."""
+    return ("submitted", 0.6) if number % 2 == 0 else ("signed_in", 0.3)
 
 
 @pytest.fixture(scope="module")
 def play() -> Iterator[Play]:
-    with playing(2 * ROUNDS + 2) as it:
+    with playing("console_play.py", 2 * ROUNDS + 2) as it:
         yield it
 
 
 @pytest.fixture(scope="module")
 def long_play() -> Iterator[Play]:
-    with playing(2 * MORE_ROUNDS + 10) as it:
+    with playing("console_play.py", 2 * MORE_ROUNDS + 10) as it:
         yield it
 
 
 def check_console(play: Play, number: int) -> None:
-    result = play.round("console", number)
+    result = play.round("console", *moment(number))
     assert result["left"] == NOTHING, result
     assert result["at_the_end"] == NOTHING, result
     assert result["plain_left"] == [], result
@@ -99,7 +45,7 @@ def check_console(play: Play, number: int) -> None:
 
 
 def check_guardian(play: Play, number: int) -> None:
-    result = play.round("guardian", number)
+    result = play.round("guardian", *moment(number))
     assert result["left"] == NOTHING, result
     assert result["at_the_end"] == NOTHING, result
     assert result["plain_left"] == [], result
@@ -110,7 +56,7 @@ def check_guardian(play: Play, number: int) -> None:
 
 
 def check_all(play: Play) -> None:
-    result = play.round("all", 1)
+    result = play.round("all", *moment(1))
     assert result["signed_in"]
     assert len(result["stays"]["entries"]) == 1, "the control: nobody was left who could wipe"
     assert any(name.endswith("cache.db") for name in result["stays"]["files"])

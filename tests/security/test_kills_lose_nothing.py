@@ -9,90 +9,37 @@ each such note and for each value that was shown. A console whose office was kil
 Two rounds each run always, twenty with the slow tests.
 """
 
-import contextlib
-import json
-import os
-import random
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.keyring_session import missing_programs
-from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_user_can_run
+from tests.security.kill_rounds import NOTHING, Play, playing
 
-PLAY = Path(__file__).with_name("kill_play.py")
-NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
 KINDS = ("console", "guardian", "office", "all")
 ROUNDS, MORE_ROUNDS = 2, 20
 
 
-class Play:
-    """The director's process: rounds in, results out."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.installed: bool = self._answer()["installed"]
-
-    def round(self, who: str, number: int) -> dict[str, Any]:
-        """Kill `who`: every fourth time somewhere in the sign-in, else at a random moment of the work."""
-        after, longest_s = ("submitted", 0.6) if number % 4 == 3 else ("acknowledged", 1.0)
-        order = {"who": who, "after": after, "delay_s": random.uniform(0, longest_s)}
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return {"order": order, **self._answer()}
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the play ended; what it printed stands above"
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-
-@contextlib.contextmanager
-def playing(rounds: int) -> Iterator[Play]:
-    if missing := missing_programs():
-        pytest.skip(f"no {' and no '.join(missing)} here")
-    skip_unless_ordinary_user_can_run()
-    user = NOBODY if os.geteuid() == 0 else None
-    with ordinary_folder() as folder:
-        process = subprocess.Popen(
-            [sys.executable, str(PLAY), str(folder), str(rounds)],
-            cwd="/",
-            env={"HOME": str(folder), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
-        )
-        try:
-            yield Play(process)
-        finally:
-            process.communicate(timeout=60)
+def moment(number: int) -> tuple[str, float]:
+    """Every fourth round is killed somewhere in the sign-in, the others at a random moment of the work."""
+    return ("submitted", 0.6) if number % 4 == 3 else ("acknowledged", 1.0)
 
 
 @pytest.fixture(scope="module")
 def play() -> Iterator[Play]:
-    with playing(ROUNDS * len(KINDS)) as it:
+    with playing("kill_play.py", ROUNDS * len(KINDS)) as it:
         yield it
 
 
 @pytest.fixture(scope="module")
 def long_play() -> Iterator[Play]:
-    with playing(MORE_ROUNDS * len(KINDS)) as it:
+    with playing("kill_play.py", MORE_ROUNDS * len(KINDS)) as it:
         yield it
 
 
 def check(play: Play, who: str, number: int) -> None:
     """One round, and all that must hold after it."""
-    result = play.round(who, number)
+    result = play.round(who, *moment(number))
     if result["order"]["after"] == "acknowledged":
         assert result["acknowledged"][0] >= 1, "the control: there was something to lose"
         assert result["before"]["entries"], "the control: there was a session"
