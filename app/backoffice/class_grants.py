@@ -3,13 +3,14 @@
 from sqlalchemy import Connection, select
 
 from app.api.messages.accounts import Colleague, Colleagues, GrantClasses
-from app.auth.book import Kind
+from app.auth.book import MOVED, Kind
 from app.auth.book_messages import entry_of
 from app.backoffice import schema
+from app.backoffice.class_versions import versions_in_use
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, needs_step_up
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
 
 
 def waiting_colleagues(office: OpenOffice, session: Session) -> Colleagues:
@@ -44,6 +45,7 @@ def grant_classes(office: OpenOffice, session: Session, request: GrantClasses) -
     Raises:
         NotAllowedError: role or step-up.
         BookError: the signer is no holder, or the role of the account has not the class.
+        VerificationError: a class key's version is missing, or is one that nothing needs.
     """
     _may_grant(office, session)
     needs_step_up(office, session)
@@ -55,6 +57,7 @@ def grant_classes(office: OpenOffice, session: Session, request: GrantClasses) -
     with office.writing() as db:
         for entry in entries:
             office.write_book(db, entry)
+        _check_versions(office, db, request)
         for key in request.keys:
             same = (table.c.account == request.account, table.c.data_class == key.data_class)
             db.execute(table.delete().where(*same, table.c.version == key.version))
@@ -67,6 +70,14 @@ def grant_classes(office: OpenOffice, session: Session, request: GrantClasses) -
         office.log.append(
             db, "class.grant", acting_with=request.account, detail=f"classes={classes}", **session.log_fields()
         )
+
+
+def _check_versions(office: OpenOffice, db: Connection, request: GrantClasses) -> None:
+    """Each class comes with every version that something still needs, so that a rotation leaves nobody behind."""
+    for data_class in {DataClass(k.data_class) for k in request.keys}:
+        brought = sorted(k.version for k in request.keys if k.data_class == data_class.value)
+        if brought != sorted(versions_in_use(office, db, data_class)):
+            raise VerificationError("The class keys have moved on meanwhile; hand them on again.", code=MOVED)
 
 
 def _may_grant(office: OpenOffice, session: Session) -> None:

@@ -101,6 +101,19 @@ def open_data_key(office: bytes, class_secret: bytes, boxed: BoxedDataKey) -> by
     return key
 
 
+def reseal_data_key(
+    office: bytes, class_secret: bytes, boxed: BoxedDataKey, version: int, class_public: bytes
+) -> BoxedDataKey:
+    """The same data key, boxed to another version of its class key. Batch, check and every value stay as they are.
+
+    Raises:
+        SealError: the old box does not open, or holds another data key than its check names.
+    """
+    key = open_data_key(office, class_secret, boxed)
+    box = hpke.seal(class_public, key, lp("data-key", office, boxed.data_class, version, boxed.batch))
+    return BoxedDataKey(boxed.batch, boxed.data_class, version, box, boxed.check)
+
+
 def seal_value(
     office: bytes, data_key: DataKey, record_key: bytes, record: bytes, field: str, data_class: str, value: str
 ) -> bytes:

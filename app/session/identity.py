@@ -192,7 +192,15 @@ class Identity:
         Raises:
             NotAllowedError: it is not here, and was not granted meanwhile.
         """
-        key = (DataClass(package.data_class), package.version)
+        return self.class_key(DataClass(package.data_class), package.version)
+
+    def class_key(self, data_class: DataClass, version: int) -> bytes:
+        """One version of a class key.
+
+        Raises:
+            NotAllowedError: it is not here, and was not granted meanwhile.
+        """
+        key = (data_class, version)
         if key not in self.class_keys:
             self.follow_grants()
         if key not in self.class_keys:

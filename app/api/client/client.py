@@ -22,7 +22,7 @@ from app.api.client.errors import (
     SignInAnswerError,
     UpdateNeededError,
 )
-from app.api.messages import accounts, audit, book, customers, door, reveals
+from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
 from app.domain.errors import TiraiError, VerificationError, WorkstationError
 
@@ -133,6 +133,28 @@ class ApiClient:
     def own_grants(self) -> accounts.OwnGrants:
         """One's own class keys."""
         return self._call("GET", "/v1/class-grants/own", accounts.OwnGrants)
+
+    # class keys
+
+    def class_keys(self) -> rotation.ClassKeyStates:
+        """How far each class key's rotation has come."""
+        return self._call("GET", "/v1/class-keys", rotation.ClassKeyStates)
+
+    def boxes(self, data_class: str, limit: int) -> rotation.Chunk:
+        """Boxes to seal anew."""
+        return self._call("GET", f"/v1/class-keys/{data_class}/boxes?limit={limit}", rotation.Chunk)
+
+    def bring_resealed(self, request: rotation.Resealed) -> rotation.Taken:
+        """Bring boxes sealed anew; what was taken once is not taken again."""
+        return self._call("POST", "/v1/class-keys/boxes", rotation.Taken, request, again=True)
+
+    def new_boxes(self, data_class: str, limit: int) -> rotation.Chunk:
+        """New boxes to check."""
+        return self._call("GET", f"/v1/class-keys/{data_class}/new-boxes?limit={limit}", rotation.Chunk)
+
+    def bring_checked(self, request: rotation.Checked) -> rotation.Taken:
+        """Bring this session's word on new boxes; what was judged once is not judged again."""
+        return self._call("POST", "/v1/class-keys/new-boxes", rotation.Taken, request, again=True)
 
     # work
 
