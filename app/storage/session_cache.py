@@ -4,8 +4,11 @@ It also keeps a few items of the session itself (token, draft, wrapped account k
 blob, box, tag or index value: rows come with masks only, and there is no column for anything else.
 
 Invariants: what a person types is matched literally: it is split into words by the index's own tokenizer, and each
-word is the beginning of a word in the row. Search works from the first chunk on. A damaged file raises
-EncryptedFileError and is left as it is. One connection under one lock: any thread may call.
+word is the beginning of a word in the row. Search works from the first chunk on. One connection under one lock: any
+thread may call. Nobody else uses the file, so each use looks first whether it was touched (`file_mark`): that, and a
+page that does not open, raises EncryptedFileError, and the file is left as it is (`cache_damage` says what was done to
+it). Each transaction raises the *generation* that stands in the file: whoever keeps the last number elsewhere, as the
+guardian does, refuses an older copy that was put back.
 
 Storage (`docs/performance.md`): 4 KiB pages, WAL; strings and `bytearray` are bound, never None; one FTS5 column,
 contentless with deletes, `detail=none` (so no phrases: each word is a term of its own), prefixes of 1 to 3
@@ -16,13 +19,14 @@ import json
 import threading
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app.storage import sqlcipher
+from app.storage.file_mark import FileMark
 from app.storage.wiping import CACHE_NAME
 
 Masks = tuple[tuple[str, str, int], ...]
@@ -31,7 +35,12 @@ Masks = tuple[tuple[str, str, int], ...]
 QUERY_LIMIT: Final = 200
 """Characters of a query that are looked at; nobody types more to find a customer."""
 
+WAL_NAME: Final = f"{CACHE_NAME}-wal"
+
 _WORD_LIMIT: Final = 16
+_READ_ONLY: Final = "readonly database"
+"""What SQLite says of a file that was moved away under it, and SQLCipher after a page that did not open."""
+
 _SCHEMA_VERSION: Final = 1
 _TOKENIZER: Final = "unicode61 remove_diacritics 2"
 _AFTER_EVERY_CHARACTER: Final = "\U0010ffff"
@@ -81,7 +90,14 @@ class CacheRow:
 
 
 class SessionCache:
-    """One session's cache file, open."""
+    """One session's cache file, open.
+
+    Attributes:
+        fields, searchable: names of the open fields, and of those that the search looks into.
+        generation: the number that stands in the file.
+        salt: the first 16 bytes of the file, which tell it from any other.
+        on_written: told each new generation, after it stands in the file, in the thread that wrote.
+    """
 
     def __init__(
         self, path: Path, connection: sqlcipher.Connection, fields: Sequence[str], searchable: Sequence[str], name: str
@@ -95,11 +111,22 @@ class SessionCache:
         self._word_places = tuple(self.fields.index(field) for field in searchable)
         self._name_place = self.fields.index(name) if name else None
         self._words = _WordSplitter()
+        self._closed = False
+        self.on_written: Callable[[int], object] = lambda _generation: None
+        self.generation = generation_of(connection)
+        self.salt = bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
+        self._marks = _marks(path)
         self._count = int(connection.execute("SELECT count(*) FROM customer").fetchone()[0])
 
     @classmethod
     def create(
-        cls, folder: Path, key: bytes, fields: Sequence[str], searchable: Sequence[str], name: str | None = None
+        cls,
+        folder: Path,
+        key: bytes,
+        fields: Sequence[str],
+        searchable: Sequence[str],
+        name: str | None = None,
+        generation: int = 1,
     ) -> "SessionCache":
         """Make the cache file of a session.
 
@@ -109,6 +136,7 @@ class SessionCache:
             fields: names of the open fields, in the order of `CacheRow.open`.
             searchable: those of them that the search looks into (the customer number always is).
             name: the field with the display name; by default `name`, else the first searchable one.
+            generation: the first one; of a cache that replaces another, above that one's last.
 
         Raises:
             EncryptedFileError: there is a file already, or the folder is refused.
@@ -118,8 +146,11 @@ class SessionCache:
             raise ValueError(f"Not an open field: {unknown[0]}.")
         name_field = name or ("name" if "name" in fields else next(iter(searchable), ""))
         path = folder / CACHE_NAME
-        connection = sqlcipher.connect(path, key, memory_security=False, create=True)
-        about = {"fields": list(fields), "searchable": list(searchable), "name": name_field, "filled": False}
+        connection = sqlcipher.connect(path, key, memory_security=False, create=True, exclusive=True)
+        about = {
+            "fields": list(fields), "searchable": list(searchable), "name": name_field, "filled": False,
+            "generation": generation,
+        }  # fmt: skip
         with _closed_on_error(connection), sqlcipher.explained(path):
             _tune(connection)
             connection.executescript(_SCHEMA)
@@ -130,19 +161,27 @@ class SessionCache:
             return cls(path, connection, fields, searchable, name_field)
 
     @classmethod
-    def open(cls, folder: Path, key: bytes) -> "SessionCache":
+    def open(cls, folder: Path, key: bytes, at_least: int = 0) -> "SessionCache":
         """Open a session's cache file; what it holds is known from the file.
 
+        Args:
+            folder: the session's folder.
+            key: 32 bytes.
+            at_least: the generation that the guardian was told last. The file may be newer (its writer died before
+                it could tell), never older.
+
         Raises:
-            EncryptedFileError: it is missing, damaged, plain, or has another key or form.
+            EncryptedFileError: it is missing, damaged, plain, or has another key or form; `older`: it is an earlier
+                copy of itself.
         """
         path = folder / CACHE_NAME
-        connection = sqlcipher.connect(path, key, memory_security=False)
+        connection = sqlcipher.connect(path, key, memory_security=False, exclusive=True)
         with _closed_on_error(connection), sqlcipher.explained(path):
             if connection.execute("PRAGMA user_version").fetchone() != (_SCHEMA_VERSION,):
                 raise sqlcipher.EncryptedFileError(
                     "The session cache was written by another version. Wipe it and fill it again.", code="damaged"
                 )
+            refuse_older(generation_of(connection), at_least)
             _tune(connection)
             about = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM about")}
             return cls(path, connection, about["fields"], about["searchable"], about["name"])
@@ -181,9 +220,10 @@ class SessionCache:
 
     def finish_fill(self) -> None:
         """Say that all rows are here: the index is packed and the log written back."""
-        with self._guarded() as connection:
+        with self._transaction() as connection:
             connection.execute("INSERT INTO found (found) VALUES ('optimize')")
             connection.execute("UPDATE about SET value = 'true' WHERE key = 'filled'")
+        with self._guarded() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     @property
@@ -244,26 +284,52 @@ class SessionCache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep an item of the session; an older one of that key is overwritten."""
-        with self._guarded() as connection:
+        with self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (key, bytearray(value)))
 
     def forget(self, key: str) -> None:
         """Drop an item; it need not be there."""
-        with self._guarded() as connection:
+        with self._transaction() as connection:
             connection.execute("DELETE FROM item WHERE key = ?", (key,))
 
     def close(self) -> None:
         """Close the file; calling it again does nothing."""
         with self._lock:
+            self._closed = True
             self._connection.close()
             self._words.close()
+
+    def check_untouched(self) -> None:
+        """Look whether anybody else has touched the file since it was used last; costs no read.
+
+        Raises:
+            EncryptedFileError: somebody has (`touched`), or the cache is closed (`closed`).
+        """
+        with self._guarded():
+            pass
+
+    @property
+    def marks(self) -> tuple[FileMark | None, FileMark | None]:
+        """File and log as this process left them."""
+        with self._lock:
+            return self._marks
 
     # Inside
 
     @contextmanager
     def _guarded(self) -> Iterator[sqlcipher.Connection]:
-        with self._lock, sqlcipher.explained(self._path):
-            yield self._connection
+        """The connection, if nobody touched the file; afterwards the file is marked as it was left."""
+        with self._lock, sqlcipher.explained(self._path, _READ_ONLY):
+            if self._closed:
+                raise sqlcipher.EncryptedFileError("The session cache is closed.", code="closed")
+            if _marks(self._path) != self._marks:
+                raise sqlcipher.EncryptedFileError(
+                    "Another program touched the session cache. It is put aside and filled again.", code="touched"
+                )
+            try:
+                yield self._connection
+            finally:
+                self._marks = _marks(self._path)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlcipher.Connection]:
@@ -272,12 +338,15 @@ class SessionCache:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("UPDATE about SET value = ? WHERE key = 'generation'", (str(self.generation + 1),))
                 connection.execute("COMMIT")
             except BaseException:
                 self._count = count
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            self.generation += 1
+        self.on_written(self.generation)
 
     def _stored(self, row: CacheRow) -> tuple[int | str, ...]:
         if len(row.open) != len(self.fields):
@@ -341,6 +410,28 @@ def _closed_on_error(connection: sqlcipher.Connection) -> Iterator[None]:
     except BaseException:
         connection.close()
         raise
+
+
+def refuse_older(found: int, at_least: int) -> None:
+    """Refuse a cache of an earlier generation than is known.
+
+    Raises:
+        EncryptedFileError: it is older.
+    """
+    if found < at_least:
+        raise sqlcipher.EncryptedFileError(
+            "An older copy of the session cache was put back. It is refused; the cache is filled again.", code="older"
+        )
+
+
+def generation_of(connection: sqlcipher.Connection) -> int:
+    """The generation that stands in a cache file; 0 in a file that has none."""
+    found = connection.execute("SELECT value FROM about WHERE key = 'generation'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _marks(path: Path) -> tuple[FileMark | None, FileMark | None]:
+    return FileMark.of(path), FileMark.of(path.with_name(WAL_NAME))
 
 
 def _tune(connection: sqlcipher.Connection) -> None:

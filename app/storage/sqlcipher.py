@@ -45,17 +45,21 @@ _SMALLEST_PAGE: Final = 512
 _BUSY_S: Final = 10.0
 _FILE_FAULTS: Final = (
     "not a database", "malformed", "disk image", "encrypted", "hmac", "disk i/o error", "vtable constructor failed",
+    "fts5: corrupt", "fts5: missing",
 )  # fmt: skip
 
 
 class EncryptedFileError(VerificationError):
     """An encrypted file cannot be opened or trusted; the message says what to do.
 
-    `code` is one of: missing, exists, plain, key_or_damage, damaged, place, no_cipher.
+    `code` is one of: missing, exists, plain, key_or_damage, damaged, place, no_cipher; of a session cache also
+    touched, older, closed (`session_cache`).
     """
 
 
-def connect(path: Path, key: bytes, *, memory_security: bool, create: bool = False) -> Connection:
+def connect(
+    path: Path, key: bytes, *, memory_security: bool, create: bool = False, exclusive: bool = False
+) -> Connection:
     """Open (or create) an encrypted file.
 
     The connection may be used from several threads, one at a time. It commits each statement by itself unless
@@ -66,6 +70,8 @@ def connect(path: Path, key: bytes, *, memory_security: bool, create: bool = Fal
         key: 32 random or derived bytes, used as they are (no passphrase stretching).
         memory_security: SQLCipher wipes all its memory before freeing it. Process-wide: once on, it stays on.
         create: make a new file; nothing may be there yet.
+        exclusive: no other connection may use the file; the index of a WAL then lies in this process's memory,
+            not in a shared file that others could cut under it (which ends a process by SIGBUS).
 
     Raises:
         EncryptedFileError: see its codes.
@@ -78,6 +84,8 @@ def connect(path: Path, key: bytes, *, memory_security: bool, create: bool = Fal
     try:
         _key(connection, key, memory_security=memory_security)
         with explained(path):
+            if exclusive:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             _set_up(connection, create=create)
         _check_still_same(path, identity)
     except BaseException:
@@ -107,12 +115,17 @@ def check_pages(connection: Connection, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's words for a damaged file into an EncryptedFileError; other errors pass."""
+def explained(path: Path, *more: str) -> Iterator[None]:
+    """Turn SQLite's words for a damaged file into an EncryptedFileError; other errors pass.
+
+    Args:
+        path: which file.
+        more: further words, in lower case, that mean the same here.
+    """
     try:
         yield
     except DatabaseError as error:
-        if any(fault in str(error).lower() for fault in _FILE_FAULTS):
+        if any(fault in str(error).lower() for fault in (*_FILE_FAULTS, *more)):
             raise _damaged(path) from error
         raise
 

@@ -5,6 +5,7 @@ through SQLCipher; file and WAL are also decrypted page by page, free pages and 
 *key* and by what is never written; that the console's memory forgets a shown value is software and not claimed here.
 """
 
+import shutil
 import struct
 import tempfile
 import threading
@@ -78,7 +79,15 @@ def cache_file(office: MadeOffice, desk: Desk) -> Path:
 
 
 def table_bytes(path: Path, key: bytes) -> bytes:
-    """Every cell of every table, shadow tables of the index included."""
+    """Every cell of every table, shadow tables of the index included; of a copy, since the console shares its file
+    with nobody."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (path.name, f"{path.name}-wal"):
+            shutil.copy(path.with_name(name), folder)
+        return _table_bytes(Path(folder) / path.name, key)
+
+
+def _table_bytes(path: Path, key: bytes) -> bytes:
     db = sqlcipher.connect(path, key, memory_security=False)
     try:
         names = [
