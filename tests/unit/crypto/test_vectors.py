@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
-from app.auth.book import Entry, Kind
+from app.auth.book import Entry, Kind, Proposal
 from app.auth.session_card import SessionCard, reveal_request
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
@@ -107,6 +107,37 @@ def the_body() -> bytes:
     queues = plain_lp("queues", "billing", "delivery")
     keys = (some("kem", 1216), some("sign"), b"")
     return plain_lp("book-entry", O, 7, some("previous"), "account", "ratna", "agent", queues, "active", *keys)
+
+
+def the_proposal() -> Proposal:
+    """A reset, as its first person signs it."""
+    return Proposal(
+        Kind.ACCOUNT, "ratna", role="agent", queues=("billing", "delivery"), state="reset", activation=some("activation-key")
+    )  # fmt: skip
+
+
+def the_proposal_body() -> bytes:
+    queues = plain_lp("queues", "billing", "delivery")
+    keys = (b"", b"", some("activation-key"))
+    return plain_lp("book-proposal", O, "account", "ratna", "agent", queues, "reset", *keys)
+
+
+def the_entry_of_two() -> Entry:
+    """The reset as it stands in the book: the second person signed the entry, the first its proposal."""
+    consent = the_proposal().signed_by(O, "adi", some("seed"))
+    place = (7, some("previous"), Kind.ACCOUNT, "ratna", "agent", ("billing", "delivery"), "reset")
+    return Entry(*place, activation=some("activation-key")).signed(O, [("hendra", some("seed"))], [consent])
+
+
+def the_link_of_two() -> bytes:
+    """The link's form is as before; the signer's name says which signature is under the proposal."""
+    queues = plain_lp("queues", "billing", "delivery")
+    what = ("account", "ratna", "agent", queues, "reset", b"", b"", some("activation-key"))
+    body = plain_lp("book-entry", O, 7, some("previous"), *what)
+    whole, consent = (signing.sign(some("seed"), signed) for signed in (body, the_proposal_body()))
+    return hashlib.sha256(
+        plain_lp("book-link", some("previous"), body, "hendra", whole, "adi#proposal", consent)
+    ).digest()  # fmt: skip
 
 
 def the_card() -> SessionCard:
@@ -207,6 +238,11 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "enrol-begin": (plain_lp("enrol-begin", O, "ratna", SALT), activation_proof(O, "ratna", SALT)),
     "book-entry": (the_body(), the_entry().body(O)),
     "book-link": (the_link(), the_linked_entry().link(O)),
+    "book-proposal": (the_proposal_body(), the_proposal().body(O)),
+    "book-proposal-signature": (
+        signing.sign(some("seed"), the_proposal_body()), the_proposal().signed_by(O, "adi", some("seed")).value
+    ),
+    "book-link-of-two": (the_link_of_two(), the_entry_of_two().link(O)),
     "audit-start": (hashlib.sha256(plain_lp("audit-start", O)).digest(), first_hash(O)),
     "audit-digest": (the_digest(), the_audit_entry().digest(O)),
     "audit-link": (

@@ -1,0 +1,80 @@
+"""What the book says at one moment: accounts, class keys, class grants, and what follows from them.
+
+Changed by `take` alone, after `book_rules` has allowed the entry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.auth.book_entry import Entry, Kind, State, class_parts, grant_parts
+from app.domain.data_class import DataClass
+from app.domain.role import Role
+
+Holds = Callable[[Role], frozenset[DataClass]]
+"""Which class keys a role may hold, as policy says."""
+
+
+@dataclass(slots=True)
+class BookState:
+    """Where a replay stands.
+
+    Attributes:
+        holds: which class keys a role may hold.
+        accounts: the newest entry of each account.
+        classes: public halves of the class keys.
+        grants: who holds which class.
+        activations: every activation key that any entry ever named: none is taken twice.
+        lost: classes that somebody has lost since their newest version.
+        office: the entry of the back office.
+    """
+
+    holds: Holds
+    accounts: dict[str, Entry] = field(default_factory=dict)
+    classes: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
+    grants: frozenset[tuple[str, DataClass]] = frozenset()
+    activations: frozenset[bytes] = frozenset()
+    lost: frozenset[DataClass] = frozenset()
+    office: Entry | None = None
+
+    def holders(self, data_class: DataClass) -> frozenset[str]:
+        """The people who hold a class; the recovery account is none."""
+        return frozenset(n for n, granted in self.grants if granted is data_class and n != Role.RECOVERY.value)
+
+    def granted(self, name: str) -> frozenset[DataClass]:
+        """The classes that an account holds."""
+        return frozenset(c for who, c in self.grants if who == name)
+
+    def held_alone(self, name: str) -> frozenset[DataClass]:
+        """The classes that nobody but this person holds."""
+        return frozenset(c for c in self.granted(name) if self.holders(c) == {name})
+
+    def is_last_administrator(self, name: str) -> bool:
+        """Whether no other account is an active administrator."""
+        active = {n for n, e in self.accounts.items() if e.state == State.ACTIVE and e.role == Role.ADMINISTRATOR}
+        return active == {name}
+
+    def class_version(self, data_class: DataClass) -> int:
+        """The newest version of a class key, 0 where there is none."""
+        return max((v for c, v in self.classes if c is data_class), default=0)
+
+    def take(self, entry: Entry) -> None:
+        """Take over an entry that was allowed."""
+        match entry.kind:
+            case Kind.OFFICE:
+                self.office = entry
+            case Kind.CLASS:
+                data_class, version = class_parts(entry.name)
+                self.classes = {**self.classes, (data_class, version): entry.kem}
+                self.lost = self.lost - {data_class}
+            case Kind.GRANT:
+                self.grants = self.grants | {grant_parts(entry.name)}
+            case Kind.ACCOUNT:
+                self.accounts = {**self.accounts, entry.name: entry}
+                self.activations = self.activations | ({entry.activation} if entry.activation else set())
+                self._drop_lost_grants(entry)
+
+    def _drop_lost_grants(self, entry: Entry) -> None:
+        kept = self.holds(Role(entry.role)) if entry.state == State.ACTIVE else frozenset()
+        lost = self.granted(entry.name) - kept
+        self.grants = self.grants - {(entry.name, c) for c in lost}
+        self.lost = self.lost | lost
