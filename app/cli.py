@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.domain.errors import TiraiError
+from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
 
 if TYPE_CHECKING:
-    from app.bootstrap import Program
     from app.domain.guessable import Guess
-    from app.session.command import CommandSession
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
 account_app = typer.Typer(no_args_is_help=True, help="Accounts: add, activate, grant.")
@@ -27,21 +26,10 @@ app.add_typer(account_app, name="account")
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(audit_app, name="audit")
 
-Home = Annotated[Path | None, typer.Option("--home", help="Folder of this office; default: the user's data folder.")]
-AsAccount = Annotated[str | None, typer.Option("--account", help="Who runs this command.")]
-Stdin = Annotated[
-    bool, typer.Option("--secrets-stdin", help="Read password and code from standard input, a line each.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
 Lang = Annotated[
     str | None, typer.Option("--lang", help="id or en; remembered. Otherwise as chosen last, or as the system has it.")
 ]
-
-_THEMES = ("system", "light", "dark", "contrast")
-_LANGUAGES = ("en", "id")
-_before_command: dict[str, Path] = {}
-"""Options that stood before the command's name."""
 
 
 def main() -> None:
@@ -59,26 +47,11 @@ def _fail(error: TiraiError) -> NoReturn:
     raise SystemExit(error.exit_code)
 
 
-def _program(home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
-    from app.bootstrap import Program
-    from app.guardian.process import harden
-
-    _refuse_unknown(theme, _THEMES, "--theme")
-    _refuse_unknown(language, _LANGUAGES, "--lang")
-    harden(keep=("QT_QPA_PLATFORM",))
-    return Program.at(home or _before_command.get("home"), theme, language)
-
-
-def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:
-    if word is not None and word not in known:
-        raise typer.BadParameter(f"{option} is one of: {', '.join(known)}.")
-
-
 @app.callback(invoke_without_command=True)
 def _default(context: typer.Context, home: Home = None, theme: Theme = "system", lang: Lang = None) -> None:
     """Open the console when no command is named; `--home` before a command counts for that command."""
     if home is not None:
-        _before_command["home"] = home
+        before_command["home"] = home
     if context.invoked_subcommand is None:
         console(home=home, theme=theme, lang=lang)
 
@@ -93,7 +66,7 @@ def console(
     """Open the console."""
     from app.bootstrap import run_console
 
-    raise SystemExit(run_console(_program(home, theme, lang), receipt_fd))
+    raise SystemExit(run_console(program_at(home, theme, lang), receipt_fd))
 
 
 @app.command()
@@ -105,7 +78,7 @@ def setup(
     """Make an office: two people, its keys, its recovery kit."""
     from app.terminal.set_up import set_up_office
 
-    set_up_office(_program(home), name, _text_of(inventory))
+    set_up_office(program_at(home), name, _text_of(inventory))
 
 
 @account_app.command("add")
@@ -124,7 +97,7 @@ def account_add(
 
     if role not in set(Role):
         raise InputRefusedError("Choose a role: agent, supervisor, privacy_officer or administrator.")
-    with _person(home, account, secrets_stdin) as session:
+    with person(home, account, secrets_stdin) as session:
         code = session.invite(name, display_name, Role(role), tuple(queue or ()))
     typer.echo(f"Account {name} is made. Give this activation code to {display_name}; it works once, for 24 hours:")
     typer.echo(f"\n  {code}\n")
@@ -139,7 +112,7 @@ def account_activate(
     """First sign-in: choose a password and set up the authenticator, with an activation code."""
     from app.terminal.enrolment import activate
 
-    activate(_program(home), name)
+    activate(program_at(home), name)
 
 
 @account_app.command("grant")
@@ -150,7 +123,7 @@ def account_grant(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Hand class keys to a new colleague, as somebody who holds them."""
-    with _person(home, account, secrets_stdin) as session:
+    with person(home, account, secrets_stdin) as session:
         classes = session.grant(name)
     typer.echo(f"{name} now holds: {', '.join(c.value for c in classes)}.")
 
@@ -185,7 +158,7 @@ def import_customers(
     source = open_source(file, encoding=encoding, sheet=sheet)
     plan = None if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
     name = escaped(file.name)
-    with _person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
+    with person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
         report = session.bring_in(
             source, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run, on_rows=on_rows
         )
@@ -249,7 +222,7 @@ def audit_verify(
     as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False
 ) -> None:
     """Read the whole log and prove that nothing was edited, removed, reordered or cut."""
-    with _person(home, account, secrets_stdin, to_verify=True) as session:
+    with person(home, account, secrets_stdin, to_verify=True) as session:
         verdict = session.verify_audit()
     if as_json:
         data = {"ok": verdict.ok, "entries": verdict.entries, "first_bad": verdict.first_bad, "why": verdict.why}
@@ -276,7 +249,7 @@ def wipe(as_json: Json = False, home: Home = None) -> None:
     """Destroy what sessions have left on this workstation, and say what was found."""
     from app.terminal.wiping import wipe_by_hand
 
-    raise SystemExit(wipe_by_hand(_program(home), as_json=as_json))
+    raise SystemExit(wipe_by_hand(program_at(home), as_json=as_json))
 
 
 @app.command("self-check")
@@ -286,36 +259,7 @@ def self_check(as_json: Json = False, home: Home = None) -> None:
     from app.terminal.self_check import self_check as check
 
     harden(keep=("QT_QPA_PLATFORM",))
-    raise SystemExit(check(home or _before_command.get("home"), as_json=as_json))
-
-
-def _person(home: Path | None, account: str | None, secrets_stdin: bool, *, to_verify: bool = False) -> "_SignedIn":
-    return _SignedIn(_program(home), account, secrets_stdin, to_verify)
-
-
-class _SignedIn:
-    """A signed-in command, ended when its block is left."""
-
-    def __init__(self, program: "Program", account: str | None, secrets_stdin: bool, to_verify: bool) -> None:
-        self._program, self._account, self._stdin = program, account, secrets_stdin
-        self._to_verify = to_verify
-
-    def __enter__(self) -> "CommandSession":
-        """Ask who it is, start the office, and sign in: in this order, since an office that nobody needs leaves."""
-        from app.bootstrap import need_office, sign_in_at_terminal
-        from app.terminal.asking import ask_secrets
-
-        need_office(self._program)
-        secrets = ask_secrets(self._account, stdin=self._stdin)
-        sign_in = sign_in_at_terminal(self._program)
-        sign_in.office()
-        enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
-        self._session = enter(*secrets)
-        return self._session
-
-    def __exit__(self, *_error: object) -> None:
-        """End the session."""
-        self._session.end()
+    raise SystemExit(check(home or before_command.get("home"), as_json=as_json))
 
 
 def _text_of(path: Path | None) -> str | None:

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from app import bootstrap
-from app.cli import _SignedIn
 from app.domain.errors import WorkstationError
 from app.terminal import asking
+from app.terminal.commands import SignedIn
 
 
 @pytest.mark.parametrize("to_verify", [False, True])
@@ -34,7 +34,7 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
     monkeypatch.setattr(bootstrap, "need_office", lambda _program: steps.append("look for a home"))
     monkeypatch.setattr(bootstrap, "sign_in_at_terminal", lambda _program: sign_in)
     monkeypatch.setattr(asking, "ask_secrets", ask)
-    with _SignedIn(None, "ratna", True, to_verify):  # type: ignore[arg-type]
+    with SignedIn(None, "ratna", True, to_verify):  # type: ignore[arg-type]
         steps.append("work")
     kind = "verify" if to_verify else "command"
     assert steps == ["look for a home", "ask", "wake", f"{kind} ratna password code", "work", "end"]
@@ -49,5 +49,5 @@ def test_that_nobody_types_a_secret_for_a_home_without_an_office(monkeypatch: py
 
     monkeypatch.setattr(bootstrap, "need_office", none_there)
     monkeypatch.setattr(asking, "ask_secrets", never)
-    with pytest.raises(WorkstationError), _SignedIn(None, "ratna", True, False):  # type: ignore[arg-type]
+    with pytest.raises(WorkstationError), SignedIn(None, "ratna", True, False):  # type: ignore[arg-type]
         pass

@@ -1,0 +1,71 @@
+"""What commands of `tirai` share: their common options, the home they work in, and the person who signs in to one.
+
+Nothing heavy is imported before a command runs.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from app.bootstrap import Program
+    from app.session.command import CommandSession
+
+Home = Annotated[Path | None, typer.Option("--home", help="Folder of this office; default: the user's data folder.")]
+AsAccount = Annotated[str | None, typer.Option("--account", help="Who runs this command.")]
+Stdin = Annotated[
+    bool, typer.Option("--secrets-stdin", help="Read password and code from standard input, a line each.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+THEMES = ("system", "light", "dark", "contrast")
+LANGUAGES = ("en", "id")
+before_command: dict[str, Path] = {}
+"""Options that stood before the command's name."""
+
+
+def program_at(home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
+    """The program of a home, in a process that gives nothing away."""
+    from app.bootstrap import Program
+    from app.guardian.process import harden
+
+    _refuse_unknown(theme, THEMES, "--theme")
+    _refuse_unknown(language, LANGUAGES, "--lang")
+    harden(keep=("QT_QPA_PLATFORM",))
+    return Program.at(home or before_command.get("home"), theme, language)
+
+
+def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:
+    if word is not None and word not in known:
+        raise typer.BadParameter(f"{option} is one of: {', '.join(known)}.")
+
+
+def person(home: Path | None, account: str | None, secrets_stdin: bool, *, to_verify: bool = False) -> "SignedIn":
+    """Whoever runs this command, signed in for as long as the block lasts."""
+    return SignedIn(program_at(home), account, secrets_stdin, to_verify)
+
+
+class SignedIn:
+    """A signed-in command, ended when its block is left."""
+
+    def __init__(self, program: "Program", account: str | None, secrets_stdin: bool, to_verify: bool) -> None:
+        self._program, self._account, self._stdin = program, account, secrets_stdin
+        self._to_verify = to_verify
+
+    def __enter__(self) -> "CommandSession":
+        """Ask who it is, start the office, and sign in: in this order, since an office that nobody needs leaves."""
+        from app.bootstrap import need_office, sign_in_at_terminal
+        from app.terminal.asking import ask_secrets
+
+        need_office(self._program)
+        secrets = ask_secrets(self._account, stdin=self._stdin)
+        sign_in = sign_in_at_terminal(self._program)
+        sign_in.office()
+        enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
+        self._session = enter(*secrets)
+        return self._session
+
+    def __exit__(self, *_error: object) -> None:
+        """End the session."""
+        self._session.end()
