@@ -291,7 +291,7 @@ STARTER = """#!/bin/sh
 ' '''
 import sys
 
-from app.cli import main
+from app.__main__ import main
 
 sys.exit(main())
 """

@@ -4,7 +4,6 @@ Nothing heavy is imported before the process that needs it runs: the guardian st
 Qt alone, the office and the keyring come with whoever asks first.
 """
 
-import platform
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,8 +21,10 @@ if TYPE_CHECKING:
     from app.domain.policy import Policy
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
+    from app.guardian.watch import GuardianLink
     from app.guardian.wire import SessionBegun
     from app.session.enrol import Enrol
+    from app.session.late_sign_in import LateSignIn
     from app.session.make_office import MakeOffice, NewPerson
     from app.session.shown import WipeLine
     from app.session.sign_in import SignIn
@@ -68,6 +69,8 @@ class Program:
 
 def seat_name() -> str:
     """Name of this workstation on screens and in the log."""
+    import platform
+
     return (platform.node() or "workstation")[:_SEAT_LENGTH]
 
 
@@ -83,12 +86,12 @@ def one_store() -> "Callable[[], KeyStore]":
 
     A keyring that was not open is asked again the next time.
     """
-    from app.storage.keyring_store import KeyStore, open_key_store
-
     opened: list[KeyStore] = []
     lock = threading.Lock()
 
-    def store() -> KeyStore:
+    def store() -> "KeyStore":
+        from app.storage.keyring_store import open_key_store
+
         with lock:
             if not opened:
                 opened.append(open_key_store())
@@ -101,26 +104,38 @@ def one_store() -> "Callable[[], KeyStore]":
 
 
 def serve_office(program: Program) -> int:
-    """The whole life of an embedded office, in its own process.
+    """The whole life of an embedded office, in its own process. Its nursery comes before its keys and threads.
 
     Raises:
         WorkstationError: no keyring, no office in this home.
         VerificationError: the front door does not open.
     """
+    import app.api.server.import_child  # noqa: F401  (before the nursery: its children have it, too)
     from app.api.server.serve import FaultLog, serve
     from app.api.server.service import Service
     from app.backoffice.clock import SystemClock
     from app.backoffice.office import BackOffice
     from app.backoffice.openings import put_in_order
+    from app.guardian.nursery import start_nursery
     from app.guardian.office_start import SOCKET_NAME
     from app.storage.keyring_store import open_key_store
 
     places = program.places
+    nursery = start_nursery(import_body)
     store = open_key_store()
     seat_half = store.seat_half()
     store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
-    return serve(Service(office, ONE_USER, FaultLog(places.home / "office.log")), places.socket(SOCKET_NAME))
+    service = Service(office, ONE_USER, FaultLog(places.home / "office.log"), nursery.child, places.socket)
+    return serve(service, places.socket(SOCKET_NAME))
+
+
+def import_body(line: "socket.socket") -> int:
+    """The process of one import."""
+    from app.api.server.import_child import be_import
+    from app.backoffice.clock import SystemClock
+
+    return be_import(line, policy(), lambda _home: SystemClock())
 
 
 def need_office(program: Program) -> None:
@@ -323,30 +338,31 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     """A console's process, from the fork to its exit code."""
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
+    from app.session.late_sign_in import LateSignIn
     from app.session.shown import Receipt
-    from app.session.sign_in import SignIn
     from app.ui.application import make_application
-    from app.ui.language import spoken
+    from app.ui.first_paint import FirstPaint
     from app.ui.main_window import MainWindow
     from app.ui.tasks import Tasks
 
     application = make_application(["tirai"], program.theme, language=screen_language(program))
     windows: list[MainWindow] = []
-    link = watched(
-        line,
-        wipe_work(program),
-        own_command(program),
-    )
+    tasks, painted, swept = Tasks(), threading.Event(), threading.Event()
+
+    def on_swept(receipt: str) -> None:
+        if receipt:  # in the GUI's queue before the office's answer can be: see `SignInScreen`
+            tasks.on_gui(lambda: windows[0].show_receipt(from_json(receipt)))()
+        swept.set()
+
+    def on_painted() -> None:
+        painted.set()
+        tasks.run(lambda: prepare_console(sign_in))
+
+    link = watched(line, wipe_work(program), own_command(program), on_swept=on_swept)
+    if start.is_swept:
+        swept.set()
     store = one_store()
-    sign_in = SignIn(
-        program.places,
-        lambda: connect(program),
-        store,
-        policy(),
-        start_office=link.ask_office,
-        announce=_Announce(link),
-        language=spoken,
-    )
+    sign_in = LateSignIn(lambda: console_sign_in(program, store, link), painted=painted, swept=swept)
 
     def on_ended(receipt: Receipt) -> None:
         link.send_ended(receipt)
@@ -355,7 +371,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     window = MainWindow(
         sign_in,
         look=application.look,
-        tasks=Tasks(),
+        tasks=tasks,
         on_signed_in=lambda _desk: None,
         on_ended=on_ended,
         on_approval_wanted=link.ask_approval,
@@ -366,6 +382,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_office_made=lambda: application.exit(OFFICE_MADE),
     )
     windows.append(window)
+    FirstPaint(window, on_painted)
     application.faults.reported.connect(window.show_fault)
     window.show()
     if program.on_console is not None:
@@ -373,13 +390,32 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     return application.exec()
 
 
+def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink") -> "SignIn":
+    """The sign-in of a console's window; called off the GUI thread, because its imports take their time."""
+    from app.session.sign_in import SignIn
+    from app.ui.language import spoken
+
+    return SignIn(
+        program.places,
+        lambda: connect(program),
+        store,
+        policy(),
+        start_office=link.ask_office,
+        announce=_Announce(link),
+        language=spoken,
+    )
+
+
+def prepare_console(sign_in: "LateSignIn") -> None:
+    """Import, off the GUI thread and while somebody types, what a sign-in and the screens behind the door need."""
+    sign_in.prepare()
+    import app.ui.console.screen  # noqa: F401
+
+
 class _Announce:
     """Tells the guardian of a session."""
 
-    def __init__(self, link: "object") -> None:
-        from app.guardian.watch import GuardianLink
-
-        assert isinstance(link, GuardianLink)
+    def __init__(self, link: "GuardianLink") -> None:
         self._link = link
 
     def begun(self, session: str, name: str, end_token: str) -> None:
@@ -396,25 +432,30 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
     import os
 
     from app.guardian.watch import GuardianLink
-    from app.session.sign_in import SignIn
+    from app.session.late_sign_in import LateSignIn
     from app.ui.application import make_application
     from app.ui.approval.window import ApprovalWindow
-    from app.ui.language import spoken
+    from app.ui.first_paint import FirstPaint
     from app.ui.tasks import Tasks
 
     application = make_application(["tirai"], program.theme, language=screen_language(program))
     link = GuardianLink(line, lambda: os._exit(0))
     link.start()
-    sign_in = SignIn(
-        program.places,
-        lambda: connect(program),
-        one_store(),
-        policy(),
-        start_office=link.ask_office,
-        language=spoken,
-    )
+    painted = threading.Event()
+    sign_in = LateSignIn(lambda: approval_sign_in(program, link), painted=painted)
     window = ApprovalWindow(sign_in, Tasks(), on_done=lambda: application.exit(0), look=application.look)
+    FirstPaint(window, painted.set)
     window.show()
     if program.on_approval is not None:
         program.on_approval(window)
     return application.exec()
+
+
+def approval_sign_in(program: Program, link: "GuardianLink") -> "SignIn":
+    """The sign-in of the approval's window; called off the GUI thread."""
+    from app.session.sign_in import SignIn
+    from app.ui.language import spoken
+
+    return SignIn(
+        program.places, lambda: connect(program), one_store(), policy(), start_office=link.ask_office, language=spoken
+    )

@@ -1,5 +1,5 @@
 """Where the frozen program begins."""
 
-from app.cli import main
+from app.__main__ import main
 
 main()

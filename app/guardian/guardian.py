@@ -34,7 +34,7 @@ from app.guardian.receipts import (
     to_json,
 )
 from app.guardian.ward import Ward
-from app.guardian.wire import NeedOffice, OpenApproval, RaiseWindow, SessionBegun
+from app.guardian.wire import NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
 from app.session.shown import Receipt
 
 _CRASH_LOOP_EXIT = 5
@@ -46,9 +46,12 @@ class StartInfo:
 
     Attributes:
         receipt: JSON of the receipt to show (`receipts.from_json`), or None for a plain start.
+        is_swept: whether what dead sessions left is gone already; otherwise `Swept` follows on the line, and no
+            session may begin before it.
     """
 
     receipt: str | None = None
+    is_swept: bool = True
 
 
 Body = Callable[[socket.socket, StartInfo], int]
@@ -91,7 +94,9 @@ class Guardian:
         self._stop = _StopSignals()
 
     def run(self) -> int:
-        """Sweep, then run consoles until one leaves without a session or a stop signal comes; the exit code.
+        """Sweep, and run consoles until one leaves without a session or a stop signal comes; the exit code.
+
+        The first console's window comes up while the helper sweeps, but where a receipt is to be shown at once.
 
         Raises:
             WorkstationError: `process.harden` was not called first, or the system gives no more processes.
@@ -108,10 +113,13 @@ class Guardian:
                 self._end_approval()
 
     def _run(self) -> int:
-        receipt = self._swept(self._first_receipt)
+        receipt = None if self._first_receipt is None else self._swept(self._first_receipt)
+        start = StartInfo(receipt, is_swept=self._first_receipt is not None)
         while not self._stop.number:
+            console = self._fork_console(start)
+            if not start.is_swept:
+                console.tell(Swept(self._swept(None) or ""))
             self._start_office()
-            console = self._fork_console(receipt)
             self._attend(console)
             if self._stop.number:
                 return self._stopped(console)
@@ -119,6 +127,7 @@ class Guardian:
             console.let_go()
             if receipt is None:
                 return console.child.exit_code or 0
+            start = StartInfo(receipt)
             if self._is_crash_loop(console):
                 say("Tirai's window died three times within a minute. Everything it held is destroyed.")
                 say("Start it again; if it dies again, tell your administrator.")
@@ -127,8 +136,8 @@ class Guardian:
 
     # --- children
 
-    def _fork_console(self, receipt: str | None) -> Ward:
-        return Ward(lambda line: self._console_body(line, StartInfo(receipt)))
+    def _fork_console(self, start: StartInfo) -> Ward:
+        return Ward(lambda line: self._console_body(line, start))
 
     def _open_approval(self) -> None:
         if self._approval is not None and not self._approval.child.wait(0):

@@ -28,6 +28,7 @@ from app.guardian.wire import (
     RaiseWindow,
     SessionBegun,
     SessionEnded,
+    Swept,
     WireError,
     encode,
 )
@@ -44,6 +45,7 @@ class GuardianLink:
         on_guardian_lost: called once, in the watching thread; must not return to work (it wipes and replaces or
             ends the process). If it returns or raises, the process ends.
         on_raise: called in the watching thread when the window shall come to the front.
+        on_swept: called in the watching thread when the first sweep is over, with its receipt as JSON, or "".
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class GuardianLink:
         line: socket.socket,
         on_guardian_lost: Callable[[], None],
         on_raise: Callable[[], None] | None = None,
+        on_swept: Callable[[str], None] | None = None,
     ) -> None:
         self._line = line
         self._on_guardian_lost = on_guardian_lost
         self._on_raise = on_raise
+        self._on_swept = on_swept
         self._sending = threading.Lock()
         self._sessions: list[SessionBegun] = []
         self._ended: SessionEnded | None = None
@@ -117,6 +121,8 @@ class GuardianLink:
                 for message in reader.feed(untrusted):
                     if isinstance(message, RaiseWindow) and self._on_raise is not None:
                         self._on_raise()
+                    elif isinstance(message, Swept) and self._on_swept is not None:
+                        self._on_swept(message.receipt)
         except (OSError, WireError):
             pass
         try:
@@ -132,6 +138,7 @@ def watched(
     program: Sequence[str],
     *,
     on_raise: Callable[[], None] | None = None,
+    on_swept: Callable[[str], None] | None = None,
     limits: Limits | None = None,
 ) -> GuardianLink:
     """A started link for a console: when the guardian is lost, wipe, look again, become a fresh Tirai.
@@ -141,9 +148,12 @@ def watched(
         work: the same hands that the guardian has.
         program: what to become, for example `[sys.executable, "-I", "-m", "app", "console", "--home", ...]`.
         on_raise: see `GuardianLink`.
+        on_swept: see `GuardianLink`.
         limits: how long keyring and office are waited for.
     """
-    link = GuardianLink(line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise)
+    link = GuardianLink(
+        line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise, on_swept
+    )
     link.start()
     return link
 

@@ -73,8 +73,19 @@ class RaiseWindow:
     """Guardian: come to the front, you were asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Guardian: what dead sessions left is gone; only now may a session begin.
+
+    Attributes:
+        receipt: of what was found, as JSON (`receipts.to_json`); empty where nothing was.
+    """
+
+    receipt: str
+
+
 ChildSays = SessionBegun | FolderHeld | SessionEnded | OpenApproval | NeedOffice
-GuardianSays = RaiseWindow
+GuardianSays = RaiseWindow | Swept
 Message = ChildSays | GuardianSays
 
 CHILD_WORDS: dict[str, type[Message]] = {
@@ -84,7 +95,7 @@ CHILD_WORDS: dict[str, type[Message]] = {
     "open_approval": OpenApproval,
     "need_office": NeedOffice,
 }
-GUARDIAN_WORDS: dict[str, type[Message]] = {"raise": RaiseWindow}
+GUARDIAN_WORDS: dict[str, type[Message]] = {"raise": RaiseWindow, "swept": Swept}
 _WORD_OF = {kind: word for words in (CHILD_WORDS, GUARDIAN_WORDS) for word, kind in words.items()}
 
 

@@ -10,7 +10,7 @@ from app.api.client.errors import (
     SignInAnswerError,
 )
 from app.domain.errors import NotAllowedError, VerificationError
-from app.storage.keyring_store import KeyringAbsentError, KeyringRefusedError
+from app.storage.keyring_errors import KeyringAbsentError, KeyringRefusedError
 
 
 class SignInRefusal(StrEnum):

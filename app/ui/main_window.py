@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.session.shown import Receipt
-from app.ui.console.screen import ConsoleScreen
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
 from app.ui.sign_in.screen import SignInScreen
@@ -22,6 +21,7 @@ from app.ui.widgets.fault_card import FaultCard
 from app.ui.wiped.screen import WipedScreen
 
 if TYPE_CHECKING:
+    from app.ui.console.screen import ConsoleScreen
     from app.ui.enrolment.use_cases import NewEnrolment
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     # screens -------------------------------------------------------------------------------------------------------
     @property
-    def console(self) -> ConsoleScreen | None:
+    def console(self) -> "ConsoleScreen | None":
         """The console while somebody is signed in."""
         return self._console
 
@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
 
     # session -------------------------------------------------------------------------------------------------------
     def _on_signed_in(self, desk: DeskUseCases) -> None:
+        from app.ui.console.screen import ConsoleScreen
+
         self._on_signed_in_hook(desk)
         console = ConsoleScreen(self._look, desk, self._tasks)
         console.ended.connect(self._on_ended)

@@ -7,6 +7,7 @@ lines; each console and approval listens on `ROOT/<pid>.sock` for one order per 
 import argparse
 import json
 import os
+import queue
 import secrets
 import signal
 import socket
@@ -156,8 +157,9 @@ class Stage:
         return [sys.executable, "-I", str(Path(__file__).resolve()), str(self.root), "--trouble", self.trouble]
 
     def console(self, line: socket.socket, start: StartInfo) -> int:
-        link = watched(line, self.work(), self.program(), limits=self.limits)
-        return self.obey("console", link, start)
+        swept: queue.SimpleQueue[str] = queue.SimpleQueue()
+        link = watched(line, self.work(), self.program(), on_swept=swept.put, limits=self.limits)
+        return self.obey("console", link, start if start.is_swept else StartInfo(swept.get()))
 
     def approval(self, line: socket.socket, start: StartInfo) -> int:
         link = GuardianLink(line, lambda: os._exit(5), on_raise=lambda: self.emit("raised"))

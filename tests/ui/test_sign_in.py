@@ -1,5 +1,7 @@
 """The door: what a person types, and what the form says."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.session.errors import SignInRefusal
+from app.session.shown import Office
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -127,3 +130,37 @@ def test_that_show_shows_the_password_and_signing_in_hides_it(qtbot: QtBot, scre
 
 def test_that_tab_goes_from_the_password_to_the_code(screen: SignInScreen) -> None:
     assert screen.form.password.edit.nextInFocusChain() is screen.form.code
+
+
+class SlowOffice(FakeSignIn):
+    """An office that is found when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = threading.Event()
+
+    def office(self) -> Office:
+        assert self.found.wait(10)
+        return super().office()
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_that_who_is_faster_than_the_office_signs_in_once_it_is_there_unless_the_door_is_gone(
+    qtbot: QtBot, look: Look, tasks: Tasks, has_left: bool
+) -> None:
+    slow = SlowOffice()
+    screen = SignInScreen(look, slow, tasks)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin()
+    fill(qtbot, screen)
+    QTest.mouseClick(named(screen, "sign_in"), Qt.MouseButton.LeftButton)
+    assert slow.tries == []
+    if has_left:
+        screen.hide()
+    slow.found.set()
+    qtbot.waitUntil(lambda: "Looking" not in screen.form._office.text())
+    if has_left:
+        assert slow.tries == []
+    else:
+        qtbot.waitUntil(lambda: slow.tries == [("ratna.dewanti", "a long pass phrase", "731904")])

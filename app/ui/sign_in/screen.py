@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
+from app.session.shown import Office
 from app.ui.faults import fault_of
 from app.ui.sign_in.form import SignInForm
 from app.ui.tasks import Tasks
@@ -41,6 +42,8 @@ class SignInScreen(QWidget):
     def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks, *, may_enrol: bool = False) -> None:
         super().__init__()
         self._sign_in, self._tasks = sign_in, tasks
+        self._is_asking = False
+        self._submitted: tuple[str, str, str] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         stage = DoorStage(look, PARTED)
@@ -55,12 +58,28 @@ class SignInScreen(QWidget):
     def begin(self) -> None:
         """Ask for the office and put the focus where typing starts."""
         self.form.focus_first_empty()
-        self._tasks.run(self._sign_in.office, self.form.show_office, self._on_office_failed, owner=self)
+        self._is_asking = True
+        self._tasks.run(self._sign_in.office, self._on_office_known, self._on_office_failed, owner=self)
+
+    def _on_office_known(self, office: Office) -> None:
+        self.form.show_office(office)
+        self._go_on()
 
     def _on_office_failed(self, error: Exception) -> None:
         self.form.show_no_office(fault_of(error).sentence)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Sign in whoever was faster than the office, unless the receipt of a sweep took this door's place."""
+        self._is_asking = False
+        submitted, self._submitted = self._submitted, None
+        if submitted is not None and not self.isHidden():
+            self._on_form_submitted(*submitted)
 
     def _on_form_submitted(self, account: str, password: str, code: str) -> None:
+        if self._is_asking:
+            self._submitted = account, password, code
+            return
         self._tasks.run(
             lambda: self._sign_in.sign_in(account, password, code), self._on_signed_in, self._on_refused, owner=self
         )

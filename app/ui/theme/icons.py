@@ -1,14 +1,14 @@
 """Icons: Lucide's outlines from the installed package, and our own mark, drawn in the colour of a role.
 
-Icons are read from the zip inside the package `lucide`, once each; stroke 1.75, or 2 at 14 px and below (ui.md
-section 9). Pixmaps are kept per name, colour, size and scale.
+Icons are read from the zip inside the package `lucide`, whose own code is not run; stroke 1.75, or 2 at 14 px and below
+(ui.md section 9). Pixmaps are kept per name, colour, size and scale.
 """
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
-import lucide
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,11 +19,19 @@ MARK = "mark"
 
 
 @cache
+def _archive() -> ZipFile:
+    """Lucide's zip, which stays open: reading its list of names costs more than reading a window's icons."""
+    package = find_spec("lucide")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("the package lucide is missing; install Tirai again")
+    return ZipFile(Path(package.origin).parent / "lucide.zip")
+
+
+@cache
 def _outline(name: str) -> str:
     if name == MARK:
         return resource_text("icons", "mark.svg")
-    with ZipFile(Path(lucide.__file__).parent / "lucide.zip") as archive:
-        return archive.read(f"{name}.svg").decode("utf-8")
+    return _archive().read(f"{name}.svg").decode("utf-8")
 
 
 def _svg(name: str, colour: str, size: int) -> QByteArray:

@@ -1,0 +1,62 @@
+"""Signing in, before its use case exists: made by whoever needs it first, which is never the GUI thread.
+
+What it imports (HTTP, messages, keys, the cache) costs several times what a window costs, so a window stands and takes
+keys first. Invariant: nothing is asked of office or keyring before all of `after` has happened.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.session.approval import Approval
+    from app.session.desk import Desk
+    from app.session.shown import Office
+    from app.session.sign_in import SignIn
+
+PATIENCE_S = 5.0
+"""How long a window's first paint is waited for: one that is never shown must not keep its door shut."""
+
+
+class LateSignIn:
+    """The door's use case, with the calls of `SignIn` that a window makes; from any thread but the GUI's."""
+
+    def __init__(
+        self, make: Callable[[], "SignIn"], *, painted: threading.Event, swept: threading.Event | None = None
+    ) -> None:
+        """Wait before making it.
+
+        Args:
+            make: imports and makes the use case; called once.
+            painted: the window has been painted; until then every import would delay it.
+            swept: what dead sessions left is gone; None where no session's folder will be opened.
+        """
+        self._make, self._painted, self._swept = make, painted, swept
+        self._made: SignIn | None = None
+        self._making = threading.Lock()
+
+    def prepare(self) -> "SignIn":
+        """Make it now, if nobody has; returns it."""
+        self._painted.wait(PATIENCE_S)
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def office(self) -> "Office":
+        """See `SignIn.office`."""
+        return self._ready().office()
+
+    def sign_in(self, account: str, password: str, code: str) -> "Desk":
+        """See `SignIn.sign_in`."""
+        return self._ready().sign_in(account, password, code)
+
+    def sign_in_to_approve(self, account: str, password: str, code: str) -> "Approval":
+        """See `SignIn.sign_in_to_approve`."""
+        return self._ready().sign_in_to_approve(account, password, code)
+
+    def _ready(self) -> "SignIn":
+        made = self.prepare()
+        if self._swept is not None:
+            self._swept.wait()
+        return made
