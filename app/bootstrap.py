@@ -426,6 +426,10 @@ class _Announce:
         """The folder's lock."""
         self._link.send_lock(session, lock_fd)
 
+    def written(self, session: str, generation: int) -> None:
+        """What stands in the session's cache now."""
+        self._link.send_written(session, generation)
+
 
 def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") -> int:
     """The desk approval's process."""

@@ -247,6 +247,12 @@ def needs_step_up(office: OpenOffice, session: Session) -> None:
         raise NotAllowedError("This needs a fresh code from your authenticator.", code="step_up")
 
 
+def cache_replaced(office: OpenOffice, session: Session, reason: str) -> None:
+    """Write down that another program touched a console's session cache, and how; the console has replaced it."""
+    with office.writing() as db:
+        office.log.append(db, "cache.replaced", reason=reason, **session.log_fields())
+
+
 def end_session(office: OpenOffice, session: Session, cause: str, wipe: tuple[WipeStepReport, ...]) -> Ended:
     """End a session and write down what its workstation destroyed.
 

@@ -20,10 +20,12 @@ CAUSES = frozenset(
     {
         "signed_out",
         "window_closed",
+        "idle",
         "console_died",
         "guardian_died",
         "session_over",
         "office_lost",
+        "cache_lost",
         "by_hand",
         "sweep",
     }

@@ -13,6 +13,7 @@ from app.guardian.children import Child, fork
 from app.guardian.limits import LINE_BYTES, SESSIONS_PER_CONSOLE
 from app.guardian.wire import (
     CHILD_WORDS,
+    CacheWritten,
     FolderHeld,
     GuardianSays,
     LineReader,
@@ -31,6 +32,7 @@ class Ward:
         child: its process.
         line: the guardian's end of the socket pair.
         sessions: what it announced, oldest first.
+        generations: of each session's cache, the highest that it told; never gets lower.
         ended: its last word, if it said one.
         closed: its line ended or was broken.
     """
@@ -41,6 +43,7 @@ class Ward:
         self.child: Child = fork(lambda: body(theirs), keep=(theirs.fileno(),), with_guardian=with_guardian)
         theirs.close()
         self.sessions: list[SessionBegun] = []
+        self.generations: dict[str, int] = {}
         self.ended: SessionEnded | None = None
         self.closed = False
         self.broke_protocol = False
@@ -87,6 +90,11 @@ class Ward:
         elif isinstance(message, FolderHeld):
             if not self._locks or len(self._locks) > SESSIONS_PER_CONSOLE:
                 raise WireError("no lock came with it")
+        elif isinstance(message, CacheWritten):
+            if message.session not in {begun.session for begun in self.sessions}:
+                raise WireError("the cache of nobody's session")
+            known = self.generations.get(message.session, 0)
+            self.generations[message.session] = max(known, int(message.generation))
         elif isinstance(message, SessionEnded):
             self.ended = message
         else:

@@ -20,6 +20,7 @@ from app.guardian.process import open_fds
 from app.guardian.receipts import ReceiptError, after_second_look, from_json, new_receipt, to_json
 from app.guardian.wire import (
     GUARDIAN_WORDS,
+    CacheWritten,
     FolderHeld,
     LineReader,
     Message,
@@ -91,6 +92,10 @@ class GuardianLink:
     def send_lock(self, session: str, lock_fd: int) -> None:
         """Let the guardian hold the folder's lock too, so no sweep takes the folder while either lives."""
         self._send(FolderHeld(session), lock_fd)
+
+    def send_written(self, session: str, generation: int) -> None:
+        """Say which generation stands in the session's cache, so that no earlier copy is ever taken for it."""
+        self._send(CacheWritten(session, str(generation)))
 
     def send_ended(self, receipt: Receipt) -> None:
         """The last word before this process exits; the cause is the receipt's."""

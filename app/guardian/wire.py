@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from app.guardian.limits import LINE_BYTES
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_GENERATION = re.compile(r"[1-9][0-9]{0,14}")
 _CAUSE = re.compile(r"[a-z_]{1,32}")
 _SHORT = 256
 _LONG = 4096
@@ -43,6 +44,19 @@ class FolderHeld:
     """Console: the lock of the session's folder, whose descriptor travels with this line."""
 
     session: str
+
+
+@dataclass(frozen=True, slots=True)
+class CacheWritten:
+    """Console: this generation stands in the session's cache. Whoever opens it later refuses an earlier one.
+
+    Attributes:
+        session: whose cache.
+        generation: a whole number from 1 on, as decimal digits.
+    """
+
+    session: str
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +98,14 @@ class Swept:
     receipt: str
 
 
-ChildSays = SessionBegun | FolderHeld | SessionEnded | OpenApproval | NeedOffice
+ChildSays = SessionBegun | FolderHeld | CacheWritten | SessionEnded | OpenApproval | NeedOffice
 GuardianSays = RaiseWindow | Swept
 Message = ChildSays | GuardianSays
 
 CHILD_WORDS: dict[str, type[Message]] = {
     "session": SessionBegun,
     "held": FolderHeld,
+    "written": CacheWritten,
     "ended": SessionEnded,
     "open_approval": OpenApproval,
     "need_office": NeedOffice,
@@ -164,6 +179,8 @@ def _check(parts: dict[str, object]) -> None:
 def _acceptable(name: str, value: str) -> bool:
     if name == "session":
         return _SESSION_ID.fullmatch(value) is not None
+    if name == "generation":
+        return _GENERATION.fullmatch(value) is not None
     if name == "cause":
         return _CAUSE.fullmatch(value) is not None
     if name == "name":

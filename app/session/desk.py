@@ -1,11 +1,11 @@
 """One signed-in console: everything a screen can ask for. All calls block; screens make them off the GUI thread."""
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.api.messages.customers import CustomerRow
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
 from app.auth.session_card import reveal_request
@@ -15,12 +15,15 @@ from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
 from app.session import class_keys
 from app.session.cards import Cards
+from app.session.errors import CacheLostError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
+from app.session.kept_cache import KeptCache
 from app.session.open_cache import OpenCache
 from app.session.people import person_of
 from app.session.revealing import reveal_own, reveal_unlocked
 from app.session.shown import (
+    NOTE_NOT_SAVED,
     Action,
     NewColleague,
     Person,
@@ -37,9 +40,7 @@ from app.session.shown import (
 )
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
-from app.storage.session_cache import CacheRow
 
-PAGE = 1000
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
 
@@ -77,12 +78,13 @@ class Desk:
         self._code_at = clock()
         self._answer = answer
         self._open = cache
+        self._cache = KeptCache(cache, identity.client)
         self._language = language
         self._cards = Cards(cache.inventory, identity.policy, identity.role, language)
         self._lease: Lease | None = None
         self._numbers: dict[str, str] = {}
         self._last_note = ""
-        self._total = 0
+        self._unsaved: set[str] = set()
 
     @property
     def person(self) -> Person:
@@ -101,36 +103,44 @@ class Desk:
 
         Args:
             on_progress: called with rows so far and total.
+
+        Raises:
+            OfficeAwayError: what came so far stays, and the next fill goes on there.
+            CacheLostError: the cache was damaged and none can be made; the session cannot go on.
         """
         if not self._identity.policy.may_see_customers(self._identity.role):
             on_progress(0, 0)
             return
-        after = 0
-        while (page := self._identity.client.customer_page(after, PAGE)).rows:
-            self._open.cache.add([_cache_row(row) for row in page.rows])
-            after, self._total = page.rows[-1].id, page.total
-            on_progress(self._open.cache.count(), page.total)
-        self._open.cache.finish_fill()
-        on_progress(self._open.cache.count(), self._total)
+        self._cache.fill(on_progress)
+
+    def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
+        """Have somebody told, in any thread, when the cache was damaged and is empty again: it wants to be filled.
+
+        Args:
+            tell: called with what was done to it (`cache_damage.Damage`).
+        """
+        self._cache.on_replaced = tell
 
     def search(self, text: str, queue: str | None) -> Found:
         """Ids of the customers that match, and how long it took."""
         started = time.perf_counter()
-        ids = self._open.cache.ids(text, queue)
+        ids = self._cache.use(lambda cache: cache.ids(text, queue))
         return Found(ids, (time.perf_counter() - started) * 1000)
 
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         """Customers for list or table."""
-        return [self._cards.row(row) for row in self._open.cache.rows(ids)]
+        return [self._cards.row(row) for row in self._cache.use(lambda cache: cache.rows(ids))]
 
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002  (the field's own name)
         """One customer's card.
 
         Raises:
             NotAllowedError: the customer is not in the cache any more.
+            WorkstationError: the cache is being filled, and the customer may still come.
         """
-        rows = self._open.cache.rows([id])
+        rows = self._cache.use(lambda cache: cache.rows([id]))
         if not rows:
+            self._cache.need_filled()
             raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
         held = frozenset(c for c in DataClass if self._identity.holds(c))
         shown = self._cards.customer(rows[0], held)
@@ -230,16 +240,19 @@ class Desk:
             The note's id, to be given with the next text of the same note.
         """
         key = note or new_id().hex()
+        self._unsaved.add(record)
         self._keep_draft(_Draft(record, key, text, saved=False))
         self._identity.client.save_note(SaveNote(note=bytes.fromhex(key), record=bytes.fromhex(record), text=text))
         self._keep_draft(_Draft(record, key, text, saved=True))
+        self._unsaved.discard(record)
         self._last_note = self._numbers.get(record, "")
         return key
 
     def _keep_draft(self, draft: _Draft) -> None:
         text = "" if draft.saved else draft.text
         data = {"record": draft.record, "note": draft.note, "text": text}
-        self._open.cache.put(DRAFT_ITEM, json.dumps(data).encode())
+        with contextlib.suppress(CacheLostError):  # the office gets the note all the same; the next use tells
+            self._cache.keep(DRAFT_ITEM, json.dumps(data).encode())
 
     def notes(self, record: str) -> list[ShownNote]:
         """Open the notes of a record: one logged read.
@@ -268,14 +281,17 @@ class Desk:
     # the session
 
     def beat(self) -> Person:
-        """Renew the lease, remember what it witnesses, follow the book.
+        """Look after the cache, renew the lease, remember what it witnesses, follow the book.
 
         Raises:
+            CacheLostError: the cache was damaged and none can be made; the session cannot go on.
             SessionOverError: the session is over.
             OfficeAwayError: the office does not answer.
             RolledBackError: log or book do not follow what was seen in this session.
         """
+        self._cache.check()
         self._lease = self._identity.renew()
+        self._cache.tell()
         return self.person
 
     def colleagues(self) -> list[NewColleague]:
@@ -297,14 +313,16 @@ class Desk:
         """End the session: key first, then files, look again; tell the office; what is left is this process.
 
         Args:
-            cause: signed_out, window_closed, session_over or office_lost.
+            cause: signed_out, window_closed, session_over, office_lost, idle or cache_lost.
         """
         name, note = self.person.display_name, self._last_note
-        self._open.cache.close()
+        details: tuple[str, ...] = ()
+        if self._unsaved:
+            note, details = ", ".join(sorted(self._numbers.get(r, "") for r in tuple(self._unsaved))), (NOTE_NOT_SAVED,)
         lines = wipe_lines(self._open.wipe())
         entry, session_line = self._revoke(cause, lines)
         rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)
-        return Receipt(cause, time.time(), name, (*lines, *rest), entry, note)
+        return Receipt(cause, time.time(), name, (*lines, *rest), entry, note, details)
 
     def _revoke(self, cause: str, lines: tuple[WipeLine, ...]) -> tuple[int | None, WipeLine]:
         wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
@@ -314,11 +332,6 @@ class Desk:
         except TiraiError:
             return None, WipeLine("session", "ended", "office_away")
         return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
-
-
-def _cache_row(row: CustomerRow) -> CacheRow:
-    masks = tuple(mask or ("", "", 0) for mask in row.masks)
-    return CacheRow(row.id, row.record.hex(), row.number, row.queue, row.open, masks)
 
 
 def _asked(request: OwnRequest) -> UnlockAsked:

@@ -9,7 +9,7 @@ from app.api.client.errors import (
     SessionOverError,
     SignInAnswerError,
 )
-from app.domain.errors import NotAllowedError, VerificationError
+from app.domain.errors import NotAllowedError, VerificationError, WorkstationError
 from app.storage.keyring_errors import KeyringAbsentError, KeyringRefusedError
 
 
@@ -43,12 +43,17 @@ class SignInRefusedError(NotAllowedError):
         self.minutes_off = minutes_off
 
 
+class CacheLostError(WorkstationError):
+    """The session cache was damaged and cannot be made anew; the session ends."""
+
+
 class RolledBackError(VerificationError):
     """The office shows less than this workstation remembers: an earlier copy was put back, or the log was cut."""
 
 
 __all__ = [
     "OFFICE_GONE",
+    "CacheLostError",
     "KeyringAbsentError",
     "KeyringRefusedError",
     "OfficeAwayError",

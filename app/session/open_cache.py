@@ -1,23 +1,34 @@
-"""Opening a session's cache: announce, lock the folder, put h into the keyring, create the encrypted file.
+"""A session's cache: announce, lock the folder, put h into the keyring, create the encrypted file; and make it anew.
 
-In this order, so that whatever happens in between, somebody knows what to destroy.
+In this order, so that whatever happens in between, somebody knows what to destroy. A cache whose file another program
+touched is never mended: its half of the key is overwritten in the keyring, the file is put aside in the same folder,
+and a new one follows with a key and a generation of its own. The halves for that are drawn at the sign-in, with their
+keys, so that C need not stay in memory; a session has as many caches as there are halves (ADR 0016).
 """
 
+import contextlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.api.messages.door import SignedIn
 from app.crypto.account_keys import PasswordKeys, cache_key
+from app.domain.errors import TiraiError
 from app.domain.inventory import Inventory, load_inventory
+from app.session.errors import CacheLostError
 from app.session.identity import Identity
+from app.storage.cache_damage import Damage, Left, put_aside, what_happened
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 from app.storage.session_cache import SessionCache
-from app.storage.wiping import WipeReport, hold_session_lock, wipe_session
+from app.storage.sqlcipher import DatabaseError
+from app.storage.wiping import LOCK_NAME, WipeReport, hold_session_lock, wipe_session
 
 HALF_BYTES = 32
+CACHES = 8
+"""How many caches a session may have, one after the other; then something is wrong that no refill mends."""
 
 
 class Announce(Protocol):
@@ -29,20 +40,106 @@ class Announce(Protocol):
     def held(self, session: str, lock_fd: int) -> None:
         """The folder's lock is held by this descriptor."""
 
+    def written(self, session: str, generation: int) -> None:
+        """This generation stands in the session's cache; an earlier one is an older copy."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Half:
+    """A session half h and the cache key that it makes together with C."""
+
+    half: bytes
+    key: bytes
+
+
+@dataclass(slots=True, repr=False)
 class OpenCache:
-    """The cache of a session, and how to destroy it.
+    """The cache of a session, how to make it anew and how to destroy it.
 
     Attributes:
-        cache: the encrypted file.
         inventory: which fields it has.
-        wipe: key first, then files, then another look.
+        items: what it keeps of the session, beside customers: token, wrapped account keys, draft.
+        cache: the encrypted file as it is open now.
     """
 
-    cache: SessionCache
+    places: Places
+    store: KeyStore
+    session: str
+    announce: Announce
     inventory: Inventory
-    wipe: Callable[[], WipeReport]
+    halves: list[Half]
+    items: dict[str, bytes] = field(default_factory=dict)
+    cache: SessionCache = field(init=False)
+    _key: bytes = field(init=False)
+    _is_over: bool = field(init=False, default=False)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+
+    def make(self, generation: int = 1) -> None:
+        """Put the next half into the keyring and make the file.
+
+        Raises:
+            WorkstationError: keyring or disk refuse.
+            CacheLostError: all halves are used.
+        """
+        if not self.halves:
+            raise CacheLostError("The session cache was damaged too often; the session ends. Tell IT.")
+        next_half = self.halves.pop(0)
+        self.store.put_session(self.session, next_half.half)
+        names = [f.name for f in self.inventory.open_fields]
+        searchable = [f.name for f in self.inventory.searchable]
+        folder = self.places.session_folder(self.session)
+        name = self.inventory.record.name
+        self._key = next_half.key
+        self.cache = SessionCache.create(folder, next_half.key, names, searchable, name, generation)
+        self.cache.on_written = lambda now: self.announce.written(self.session, now)
+        for item, value in self.items.items():
+            self.cache.put(item, value)
+
+    def keep(self, item: str, value: bytes) -> None:
+        """Keep an item of the session, in memory first: it outlives the file.
+
+        Raises:
+            EncryptedFileError: the file was touched; the item stays in memory and goes into the next file.
+        """
+        self.items[item] = value
+        self.cache.put(item, value)
+
+    def replace(self, touched: SessionCache) -> Damage | None:
+        """Put a touched file aside and make an empty cache in its place, unless another thread just did.
+
+        Returns:
+            What was done to the file; None if `touched` is not the open one any more.
+
+        Raises:
+            CacheLostError: no cache can be made here, or the session is over.
+        """
+        with self._lock:
+            if self.cache is not touched:
+                return None
+            if self._is_over:
+                raise CacheLostError("This session is over.")
+            folder = self.places.session_folder(self.session)
+            try:
+                damage = what_happened(folder, self._key, Left.of(touched))
+                with contextlib.suppress(DatabaseError):  # a log that cannot be written back any more
+                    touched.close()
+                if not (folder / LOCK_NAME).exists():
+                    self.announce.held(self.session, hold_session_lock(folder))
+                put_aside(folder)
+                self.make(touched.generation + 1)
+            except CacheLostError:
+                raise
+            except (TiraiError, DatabaseError, OSError) as error:
+                raise CacheLostError("The session cache was damaged and none can be made in its place.") from error
+            return damage
+
+    def wipe(self) -> WipeReport:
+        """Close the cache for good; key first, then files, then another look."""
+        with self._lock:
+            self._is_over = True
+            with contextlib.suppress(DatabaseError):
+                self.cache.close()
+        return wipe_session(self.places, self.store, self.session)
 
 
 def open_cache(
@@ -60,14 +157,14 @@ def open_cache(
     """
     session = identity.session.hex()
     announce.begun(session, answer.display_name, answer.end_token.hex())
-    folder = places.session_folder(session)
-    announce.held(session, hold_session_lock(folder))
+    announce.held(session, hold_session_lock(places.session_folder(session)))
+    items: Mapping[str, bytes] = {"token": answer.token, "wrapped_keys": answer.wrapped_keys}
+    halves = [_half(identity, derived) for _ in range(CACHES)]
+    opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, dict(items))
+    opened.make()
+    return opened
+
+
+def _half(identity: Identity, derived: PasswordKeys) -> Half:
     half = secrets.token_bytes(HALF_BYTES)
-    store.put_session(session, half)
-    key = cache_key(identity.office, identity.account, identity.session, half, derived.console)
-    inventory = load_inventory(answer.inventory)
-    names = [f.name for f in inventory.open_fields]
-    cache = SessionCache.create(folder, key, names, [f.name for f in inventory.searchable], inventory.record.name)
-    cache.put("token", answer.token)
-    cache.put("wrapped_keys", answer.wrapped_keys)
-    return OpenCache(cache, inventory, lambda: wipe_session(places, store, session))
+    return Half(half, cache_key(identity.office, identity.account, identity.session, half, derived.console))

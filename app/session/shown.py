@@ -217,17 +217,23 @@ class WipeLine:
         return self.outcome != "failed"
 
 
+NOTE_NOT_SAVED = "note_not_saved"
+"""Among a receipt's details: the office did not take the last words of a note before the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a person is shown when a session has ended."""
 
     cause: str
-    """signed_out, window_closed, console_died, guardian_died, session_over, office_lost, by_hand or sweep."""
+    """signed_out, window_closed, idle, console_died, guardian_died, session_over, office_lost, cache_lost, by_hand or
+    sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]
     audit_entry: int | None = None
-    note: str = ""  # what happened to the draft, customer number only
+    note: str = ""
+    """Number of the customer whose note was saved; with `NOTE_NOT_SAVED` of those whose last words were not."""
     details: tuple[str, ...] = field(default=())
 
     @property

@@ -89,12 +89,16 @@ class QuietGuardian:
     def __init__(self) -> None:
         self.sessions: list[tuple[str, str, str]] = []
         self.locks: list[int] = []
+        self.generations: dict[str, int] = {}
 
     def begun(self, session: str, name: str, end_token: str) -> None:
         self.sessions.append((session, name, end_token))
 
     def held(self, session: str, lock_fd: int) -> None:
         self.locks.append(lock_fd)
+
+    def written(self, session: str, generation: int) -> None:
+        self.generations[session] = generation
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,10 @@ class ApiClient:
         """Renew the lease, with a proof that the log follows what was seen."""
         return self._call("POST", "/v1/session/lease", door.Lease, door.LeaseRequest(audit_seen=seen), again=True)
 
+    def cache_replaced(self, reason: str) -> None:
+        """Tell of a session cache that another program touched."""
+        self._call("POST", "/v1/cache/replaced", Done, door.CacheReplaced.model_validate({"reason": reason}))
+
     def step_up(self, code: str) -> None:
         """Give a fresh code."""
         self._call("POST", "/v1/session/step-up", Done, door.StepUpRequest(code=code))

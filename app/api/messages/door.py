@@ -126,6 +126,12 @@ class EndRequest(Message):
     wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
 
 
+class CacheReplaced(Message):
+    """A console found its session cache touched by another program, put it aside and made a new one."""
+
+    reason: Literal["missing", "truncated", "foreign", "older", "damaged", "touched"]
+
+
 class EndReport(Message):
     """The same, by the guardian, which holds a token that can do only this."""
 

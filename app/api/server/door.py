@@ -8,6 +8,7 @@ from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFi
 from app.api.messages.book import BookPage
 from app.api.messages.door import (
     AskSalt,
+    CacheReplaced,
     CardRequest,
     Ended,
     EndReport,
@@ -73,6 +74,13 @@ def enrol_finish(service: Here, body: EnrolFinish) -> Done:
     """Finish an enrolment."""
     service.enrolments.finish(body)
     service.changes += 1
+    return Done()
+
+
+@router.post("/cache/replaced")
+def cache_replaced(who: Who, body: CacheReplaced) -> Done:
+    """Write down that a console's cache was touched and replaced."""
+    sessions.cache_replaced(who.office, who.session, body.reason)
     return Done()
 
 

@@ -85,7 +85,16 @@ def token_of(request: Request) -> bytes:
 
 _ANY = ("/v1/session/", "/v1/book", "/v1/class-grants")
 _ROUTES = {
-    "console": (*_ANY, "/v1/customers", "/v1/reveals", "/v1/unlocks", "/v1/notes", "/v1/colleagues", "/v1/class-keys"),
+    "console": (
+        *_ANY,
+        "/v1/customers",
+        "/v1/reveals",
+        "/v1/unlocks",
+        "/v1/notes",
+        "/v1/cache",
+        "/v1/colleagues",
+        "/v1/class-keys",
+    ),
     "approval": (*_ANY, "/v1/unlocks"),
     "command": (*_ANY, "/v1/accounts", "/v1/colleagues", "/v1/imports", "/v1/audit", "/v1/class-keys"),
 }
