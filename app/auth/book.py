@@ -158,6 +158,14 @@ class Book:
             raise BookError("the book shows no such class key")
         return public
 
+    def recipients(self, data_class: DataClass) -> tuple[Entry, ...]:
+        """The accounts to which a class's next key is sealed: who holds it, the recovery account too, by name."""
+        return self._state.recipients(data_class)
+
+    def recipients_mark(self, data_class: DataClass) -> bytes:
+        """What the entry of a class's next key says of them: 32 bytes."""
+        return self._state.recipients_mark(data_class)
+
     @property
     def office_entry(self) -> Entry:
         """The entry with the back office's own public halves.

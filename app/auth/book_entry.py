@@ -91,7 +91,8 @@ class Entry:
         state: state of an account, else empty.
         kem: HPKE public half (1216 bytes) or empty.
         sign: Ed25519 public half (32 bytes) or empty.
-        activation: Ed25519 public half of the activation code, for an invitation or a reset.
+        activation: Ed25519 public half of the activation code, for an invitation or a reset; for a class key after the
+            first, the mark of those to whom its secret was sealed (`BookState.recipients_mark`).
         signatures: who signed.
     """
 

@@ -6,7 +6,8 @@
                     alone holds a class that would go
     the person      their own keys, once per activation code
     administrator + another administrator or a supervisor     a reset, which voids keys; not the person themselves
-    administrator + a supervisor who holds the class          the next version of a class key
+    administrator + a supervisor who holds the class          the next version of a class key, sealed to those who hold
+                    the class now: the entry names them by a hash
     a holder        a class grant, to an active account whose role has the class
 The recovery account is the root's alone; others only grant it classes. An activation key is never taken twice.
 
@@ -99,11 +100,15 @@ def _leaves_a_gap(entry: Entry, state: BookState) -> bool:
 
 
 def _class_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool:
-    """A supervisor who holds nothing is nobody's word: an administrator alone can make such an account."""
+    """A supervisor who holds nothing is nobody's word: an administrator alone can make such an account.
+
+    The new secret was sealed when it was proposed; whoever has lost the class since must not be among those who got it.
+    """
     data_class, version = class_parts(entry.name)
     holders = state.holders(data_class)
     return (
         version == state.class_version(data_class) + 1
+        and entry.activation == state.recipients_mark(data_class)
         and any(s.role == Role.ADMINISTRATOR for s in signers)
         and any(s.role == Role.SUPERVISOR and s.name in holders for s in signers)
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.auth.book_entry import Entry, Kind, State, class_parts, grant_parts
+from app.crypto.derive import sha256
+from app.crypto.labels import lp
 from app.domain.data_class import DataClass
 from app.domain.role import Role
 
@@ -39,6 +41,15 @@ class BookState:
     def holders(self, data_class: DataClass) -> frozenset[str]:
         """The people who hold a class; the recovery account is none."""
         return frozenset(n for n, granted in self.grants if granted is data_class and n != Role.RECOVERY.value)
+
+    def recipients(self, data_class: DataClass) -> tuple[Entry, ...]:
+        """The accounts to which a class's next key is sealed: who holds it, the recovery account too, by name."""
+        names = sorted(n for n, granted in self.grants if granted is data_class)
+        return tuple(self.accounts[name] for name in names)
+
+    def recipients_mark(self, data_class: DataClass) -> bytes:
+        """SHA-256(LP("class-recipients", account, HPKE public, ...)): what a class key's entry says of them."""
+        return sha256(lp("class-recipients", *(part for e in self.recipients(data_class) for part in (e.name, e.kem))))
 
     def granted(self, name: str) -> frozenset[DataClass]:
         """The classes that an account holds."""

@@ -378,6 +378,18 @@ def test_that_administrator_and_supervisor_make_the_next_class_key(writing: Writ
     assert writing.book.class_public(DataClass.CONTACT, 2) == kem("c2")
 
 
+def test_that_a_class_key_is_for_those_who_hold_the_class_and_for_recovery(writing: Writing) -> None:
+    to = writing.book.recipients(DataClass.CONTACT)
+    assert [(e.name, e.kem) for e in to] == [(n, kem(n)) for n in ("hendra", "ratna", "recovery")]
+
+
+@pytest.mark.parametrize("mark", [b"", bytes(32), bytes(31)])
+def test_that_a_class_key_for_unnamed_people_is_refused(writing: Writing, mark: bytes) -> None:
+    with Refusing(writing):
+        name = class_entry_name(DataClass.CONTACT, 2)
+        writing.add(Kind.CLASS, name, "adi", "hendra", kem=kem("c2"), activation=mark)
+
+
 @pytest.mark.parametrize("signers", [("adi",), ("hendra",), ("ratna",), ("hendra", "ratna"), ("adi", "ratna")])
 def test_that_nobody_re_keys_a_class_alone_or_with_the_wrong_person(writing: Writing, signers: tuple[str, ...]) -> None:
     with Refusing(writing):

@@ -230,7 +230,10 @@ def attempt(writing: Writing, mine: dict[str, bytes], move: tuple[Any, ...]) -> 
     match kind:
         case "class":
             draft = book.draft(
-                Kind.CLASS, class_entry_name(data_class, book.class_version(data_class) + 1), kem=kem("m")
+                Kind.CLASS,
+                class_entry_name(data_class, book.class_version(data_class) + 1),
+                kem=kem("m"),
+                activation=book.recipients_mark(data_class),
             )
         case "grant":
             draft = book.draft(Kind.GRANT, grant_entry_name(name, data_class))

@@ -156,6 +156,38 @@ def test_that_a_class_key_is_not_replayed(writing: Writing) -> None:
         writing.book.add(writing.confirmed(writing.class_key(DataClass.NOTE, 3), "adi", mark))
 
 
+@pytest.mark.parametrize("change", ["role", "reset", "closed", "grant", "other keys"])
+def test_that_a_proposed_class_key_falls_when_its_holders_are_others(writing: Writing, change: str) -> None:
+    """Its secret is sealed already: to somebody who has lost the class, or to keys that are void."""
+    proposal = writing.class_key(DataClass.CONTACT, 2)
+    mark = proposal.signed_by(writing.book.office, "hendra", writing.seeds["hendra"])
+    match change:
+        case "role":
+            writing.change("ratna", "adi", role="administrator")
+        case "closed":
+            writing.close("ratna", "adi")
+        case "grant":
+            writing.hire("budi", Role.AGENT)
+            writing.grant("budi", DataClass.CONTACT, "hendra")
+        case _:
+            writing.reset("ratna", "adi", "hendra")
+            if change == "other keys":
+                writing.enrol("ratna", code="second code of ratna", kem=kem("ratna again"))
+                writing.grant("ratna", DataClass.CONTACT, "hendra")
+    with Refusing(writing):
+        writing.book.add(writing.confirmed(proposal, "adi", mark))
+    writing.book.add(writing.of_two(writing.class_key(DataClass.CONTACT, 2), "hendra", "adi"))
+
+
+def test_that_a_proposed_class_key_outlives_what_changes_none_of_its_holders(writing: Writing) -> None:
+    proposal = writing.class_key(DataClass.CONTACT, 2)
+    mark = proposal.signed_by(writing.book.office, "hendra", writing.seeds["hendra"])
+    writing.hire("budi", Role.AGENT)
+    writing.grant("ratna", DataClass.NOTE, "hendra")
+    writing.change("ratna", "adi", queues=("delivery",))
+    writing.book.add(writing.confirmed(proposal, "adi", mark))
+
+
 def test_that_what_one_person_may_write_is_never_consented_to(writing: Writing) -> None:
     """Consents have no place in the book, so an old one could come back: none is taken where nothing forbids that."""
     old = writing.book.active("ratna")

@@ -58,6 +58,8 @@ class Writing:
         return entry.signed(self.book.office, seeds)
 
     def add(self, kind: Kind, name: str, *signers: str, self_code: str = "", **rest: object) -> Entry:
+        if kind is Kind.CLASS and signers != (ROOT,) and name.partition("#")[0] in SEALED_CLASSES:
+            rest.setdefault("activation", self.book.recipients_mark(DataClass(name.partition("#")[0])))
         entry = self.signed(self.book.draft(kind, name, **rest), *signers, self_code=self_code)
         self.book.add(entry)
         return entry
@@ -123,7 +125,8 @@ class Writing:
 
     def class_key(self, data_class: DataClass, version: int) -> Proposal:
         """What the next version of a class key would say."""
-        return Proposal(Kind.CLASS, class_entry_name(data_class, version), kem=kem(f"{data_class}{version}"))
+        name, mark = class_entry_name(data_class, version), self.book.recipients_mark(data_class)
+        return Proposal(Kind.CLASS, name, kem=kem(f"{data_class}{version}"), activation=mark)
 
 
 class Refusing:

@@ -16,6 +16,8 @@ import pytest
 
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
 from app.auth.book import Entry, Kind, Proposal
+from app.auth.book_state import BookState
+from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import SessionCard, reveal_request
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
@@ -34,6 +36,7 @@ from app.crypto.aead import unwrap
 from app.crypto.derive import PASSWORD_FLOOR, two
 from app.crypto.grants import class_grant_info, open_class_key, unlock_info
 from app.crypto.labels import lp
+from app.domain.data_class import DataClass
 
 PINNED: dict[str, str] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
 
@@ -140,6 +143,14 @@ def the_link_of_two() -> bytes:
     ).digest()  # fmt: skip
 
 
+def the_state() -> BookState:
+    """Two hold the class; a third account does not."""
+    people = {"recovery": some("kem-2", 1216), "ratna": some("kem", 1216), "yoga": some("kem-3", 1216)}
+    accounts = {n: Entry(0, b"", Kind.ACCOUNT, n, state="active", kem=kem) for n, kem in people.items()}
+    held = frozenset({("recovery", DataClass.NOTE), ("ratna", DataClass.NOTE), ("yoga", DataClass.CONTACT)})
+    return BookState(lambda _role: frozenset(), accounts=accounts, grants=held)
+
+
 def the_card() -> SessionCard:
     return SessionCard("ratna", SESSION, some("kem", 1216), some("sign"), "SBY-0417", 1_764_000_000_000)
 
@@ -243,6 +254,22 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
         signing.sign(some("seed"), the_proposal_body()), the_proposal().signed_by(O, "adi", some("seed")).value
     ),
     "book-link-of-two": (the_link_of_two(), the_entry_of_two().link(O)),
+    "class-recipients": (
+        hashlib.sha256(
+            plain_lp("class-recipients", "ratna", some("kem", 1216), "recovery", some("kem-2", 1216))
+        ).digest(),
+        the_state().recipients_mark(DataClass.NOTE),
+    ),
+    "resealed": (
+        plain_lp(
+            "resealed", O, SESSION, "note", 2, plain_lp("boxes", BATCH, b"box", SALT, b"box 2"), plain_lp("stuck", D)
+        ),
+        resealed_body(O, SESSION, "note", 2, [(BATCH, b"box"), (SALT, b"box 2")], [D]),
+    ),
+    "reseal-checked": (
+        plain_lp("reseal-checked", O, SESSION, "note", 2, plain_lp("good", BATCH, D), plain_lp("bad", SALT, Z)),
+        checked_body(O, SESSION, "note", 2, [(BATCH, D)], [(SALT, Z)]),
+    ),
     "audit-start": (hashlib.sha256(plain_lp("audit-start", O)).digest(), first_hash(O)),
     "audit-digest": (the_digest(), the_audit_entry().digest(O)),
     "audit-link": (
