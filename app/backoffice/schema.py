@@ -90,6 +90,40 @@ class_grants = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("queues", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kem", LargeBinary, nullable=False),
+    Column("sign", LargeBinary, nullable=False),
+    Column("activation", LargeBinary, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("slot", LargeBinary, nullable=False),
+    Column("proposed_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("decided_by", Text, nullable=False, default=""),
+    Column("decided_ms", BigInteger),
+)
+"""Entries of the book that wait for their second person (ADR 0019), and what became of them. `slot` is the file key
+under a reset's activation code; it goes to the front door with the confirmation, and from here with any decision."""
+
+proposed_grants = Table(
+    "proposed_grants",
+    metadata,
+    Column("proposal", LargeBinary, ForeignKey("proposals.id"), primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""A proposed class key, sealed to whom the book showed holding the class, until the proposal is decided."""
+
 sessions = Table(
     "sessions",
     metadata,
