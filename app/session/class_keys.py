@@ -1,12 +1,14 @@
-"""Passing class keys on: what a holder's console does for a new colleague."""
+"""Passing class keys on: what a holder's console does for a new colleague, and when a class gets its next key."""
 
 from app.api.messages.accounts import GrantClasses
 from app.api.messages.door import SealedClassKey
-from app.auth.book import Kind, grant_entry_name
+from app.api.messages.proposals import SealedTo
+from app.auth.book import Kind, Proposal, class_entry_name, grant_entry_name
 from app.auth.book_messages import entry_message
+from app.crypto import hpke
 from app.crypto.grants import seal_class_key
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.role import Role
 from app.session.identity import Identity
 from app.session.shown import NewColleague
@@ -64,3 +66,30 @@ def _grant(identity: Identity, account: str) -> tuple[DataClass, ...]:
         identity.forget_entries(len(entries))
         raise
     return tuple(classes)
+
+
+def next_class_key(identity: Identity, data_class: DataClass) -> tuple[Proposal, tuple[SealedTo, ...]]:
+    """Make the next key of a class, sealed to each account that the book shows holding it, and to recovery.
+
+    Public keys come from the book alone. The secret is forgotten here: whoever made it gets it back like everybody, by
+    a grant, once the key stands in the book.
+
+    Returns:
+        What the book's entry will say, and the grants.
+
+    Raises:
+        NotAllowedError: the class is not held here.
+    """
+    book, secret = identity.book, hpke.new_secret()
+    if data_class not in book.granted(identity.account):
+        raise NotAllowedError("You do not hold this class.", code="no_class_key")
+    version = book.class_version(data_class) + 1
+    grants = tuple(
+        SealedTo(
+            account=to.name,
+            sealed=seal_class_key(to.kem, secret, identity.office, to.name, data_class.value, version),
+        )
+        for to in book.recipients(data_class)
+    )
+    name, mark = class_entry_name(data_class, version), book.recipients_mark(data_class)
+    return Proposal(Kind.CLASS, name, kem=hpke.public_of(secret), activation=mark), grants

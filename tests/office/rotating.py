@@ -1,0 +1,54 @@
+"""Class keys of a made office: how they stand, and what opens under them."""
+
+from sqlalchemy import select
+
+from app.backoffice import schema
+from app.backoffice.rotation import begin_version, check_class_key
+from app.domain.data_class import DataClass
+from app.session.class_keys import next_class_key
+from app.session.rotation import KeyState, Progress, Rotation
+from tests.office.door import opened
+from tests.office.made import MadeOffice
+
+
+def rotate(office: MadeOffice, data_class: DataClass) -> None:
+    """Give a class a new key: hendra proposes, adi confirms."""
+    hendra, adi = office.bare("hendra", "command").identity, office.bare("adi", "command").identity
+    hendra.follow_book()
+    proposal, grants = next_class_key(hendra, data_class)
+    consent = proposal.signed_by(hendra.office, "hendra", hendra.keys.seed)
+    with opened(office).writing() as db:
+        check_class_key(opened(office), proposal, grants)
+        entry = opened(office).book.draft_of(proposal).signed(adi.office, [("adi", adi.keys.seed)], [consent])
+        opened(office).write_book(db, entry)
+        begin_version(opened(office), db, entry, grants, actor="adi", acting_with="hendra")
+    hendra.leave("signed_out")
+    adi.leave("signed_out")
+
+
+def work(office: MadeOffice, account: str, max_chunks: int | None = None) -> Progress:
+    """One session of a holder works on what there is, then ends."""
+    session = office.bare(account, "command")
+    last = Progress()
+    for progress in Rotation(session.identity).work(max_chunks):
+        last = progress
+    session.end()
+    return last
+
+
+def state(office: MadeOffice, data_class: DataClass, account: str = "hendra") -> KeyState:
+    """How one class key stands, as somebody is told."""
+    session = office.bare(account, "command")
+    found = next(s for s in Rotation(session.identity).states() if s.data_class is data_class)
+    session.end()
+    return found
+
+
+def grant_versions(office: MadeOffice, data_class: DataClass) -> dict[str, list[int]]:
+    """The versions of a class key that the office keeps for each account."""
+    table, kept = schema.class_grants, dict[str, list[int]]()
+    query = select(table).where(table.c.data_class == data_class.value).order_by(table.c.version)
+    with opened(office).database.reading() as db:
+        for row in db.execute(query):
+            kept.setdefault(row.account, []).append(row.version)
+    return kept
