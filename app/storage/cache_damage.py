@@ -30,7 +30,11 @@ _FILES: Final = (CACHE_NAME, WAL_NAME, f"{CACHE_NAME}-shm", f"{CACHE_NAME}-journ
 
 
 class Damage(StrEnum):
-    """What was done, as it stands in the audit log."""
+    """What was done, as it stands in the audit log.
+
+    OLDER is an earlier copy of the whole. TOUCHED: somebody wrote to it, and yet every page opens and the generation is
+    the last: a new date, or single pages of an earlier time.
+    """
 
     MISSING = "missing"
     TRUNCATED = "truncated"
@@ -65,13 +69,15 @@ def what_happened(folder: Path, key: bytes, left: Left) -> Damage:
     """What was done to the cache file of a session since its console left it so; changes nothing but a copy."""
     path = folder / CACHE_NAME
     file, log = FileMark.of(path), FileMark.of(folder / WAL_NAME)
-    if file is None or (left.log is not None and log is None):
+    if file is None:
         return Damage.MISSING
     if not _is_plain(file) or (log is not None and not _is_plain(log)):
         return Damage.FOREIGN
     head = _head(path)
     if len(head) == _SALT_BYTES and sum(a != b for a, b in zip(head, left.salt, strict=True)) > _FEW:
         return Damage.FOREIGN
+    if left.log is not None and log is None:
+        return Damage.MISSING
     found = None if _has_grown(file, left.file) or _has_grown(log, left.log) else _generation_in_copy(folder, key)
     if found is not None and found < left.generation:
         return Damage.OLDER
@@ -79,8 +85,7 @@ def what_happened(folder: Path, key: bytes, left: Left) -> Damage:
         return Damage.TRUNCATED
     if found is None:
         return Damage.DAMAGED
-    is_only_touched = _was_not_written(file, left.file) and _was_not_written(log, left.log)
-    return Damage.TOUCHED if is_only_touched else Damage.OLDER
+    return Damage.TOUCHED
 
 
 def put_aside(folder: Path) -> None:
@@ -135,9 +140,3 @@ def _is_shorter(now: FileMark | None, left: FileMark | None) -> bool:
 
 def _has_grown(now: FileMark | None, left: FileMark | None) -> bool:
     return now is not None and now.size_bytes > (left.size_bytes if left else 0) + _ROOM_BYTES
-
-
-def _was_not_written(now: FileMark | None, left: FileMark | None) -> bool:
-    if now is None or left is None:
-        return now is left
-    return now.is_same_file(left) and (now.size_bytes, now.written_ns) == (left.size_bytes, left.written_ns)
