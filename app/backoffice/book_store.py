@@ -19,6 +19,12 @@ def load_book(db: Connection, root: bytes, holds: Holds) -> Book:
     return Book.replay(root, holds, (_entry(row) for row in rows))
 
 
+def entries_after(db: Connection, length: int) -> list[Entry]:
+    """Stored entries past the first `length`, in order."""
+    table = schema.book
+    return [_entry(row) for row in db.execute(select(table).where(table.c.number >= length).order_by(table.c.number))]
+
+
 def store_entry(db: Connection, entry: Entry) -> None:
     """Write an entry that the book took over, in the same transaction as what belongs to it."""
     marks = [[s.signer, b64encode(s.value).decode()] for s in entry.signatures]

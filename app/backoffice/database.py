@@ -2,7 +2,8 @@
 
 Embedded, it is a SQLCipher file whose key lies in slots that passwords open. Every change happens inside
 `writing()`, which holds the lock, so that audit entries are chained in one order and a change commits together
-with its entry or not at all.
+with its entry or not at all. A running import has the file open from a process of its own: the writer's turn goes
+between processes, and nothing else in these processes may open and close the file, which would drop SQLite's locks.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from app.backoffice import schema
+from app.backoffice.writers_turn import WritersTurn
 from app.domain.errors import VerificationError, WorkstationError
 from app.storage import sqlcipher
 
@@ -43,9 +45,11 @@ class Database:
         """Held by whoever writes."""
         if create:
             sqlcipher.connect(path, file_key, memory_security=True, create=True).close()
+        known = sqlcipher.look_at(path)
+        self._turn = WritersTurn(path)
         self._engine = create_engine(
             "sqlite://",
-            creator=lambda: sqlcipher.connect(path, file_key, memory_security=True),
+            creator=lambda: sqlcipher.connect(path, file_key, memory_security=True, known=known),
             module=sqlcipher.DBAPI,
             poolclass=QueuePool,
             pool_size=4,
@@ -57,7 +61,11 @@ class Database:
             with self.writing() as db:
                 schema.metadata.create_all(db)
                 put_setting(db, "schema_version", schema.SCHEMA_VERSION.encode())
-        self._check_version()
+        try:
+            self._check_version()
+        except BaseException:
+            self.close()
+            raise
 
     def _check_version(self) -> None:
         with self.reading() as db:
@@ -74,7 +82,11 @@ class Database:
         """
         with self.lock:
             try:
-                with self._engine.connect().execution_options(writes=True) as db, db.begin():
+                with (
+                    self._turn.taken(),
+                    self._engine.connect().execution_options(writes=True) as db,
+                    db.begin(),
+                ):
                     yield db
             except OperationalError as e:
                 raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
@@ -89,6 +101,7 @@ class Database:
         """Close every connection."""
         with self.lock:
             self._engine.dispose()
+            self._turn.close()
 
 
 def _prepare(connection: Any, _record: object) -> None:

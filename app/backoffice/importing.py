@@ -1,28 +1,25 @@
 """A customer's way in: inventory, normalise, mask, seal under the batch's data key and the customer's record key, tags.
 
-No key holder is needed: public class keys, M and the index key are enough, and data keys are forgotten with their
-batch. All or nothing: rows are staged under an uncommitted import and become visible by one flag; the first bad cell
-stops sealing, and the report goes on naming bad cells.
+One `Import` is one file, in a process of its own (`docs/adr/0015-imports-in-their-own-process.md`): rows, data keys and
+record keys die with it. No key holder is needed: public class keys, M and the index key are enough. All or nothing:
+rows are staged under an uncommitted import and become visible by one flag; the first bad cell stops sealing, and the
+report goes on naming bad cells. Session, book and inventory are judged anew in each step: other processes write, too.
 """
 
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
 from sqlalchemy import Connection, select
 
-from app.api.messages.customers import (
-    BadCell,
-    ImportBegin,
-    ImportBegun,
-    ImportDone,
-    ImportProgress,
-    ImportRow,
-    ImportRows,
-)
+from app.api.messages.customers import BadCell, ImportBegin, ImportDone, ImportProgress, ImportRow, ImportRows
 from app.auth.names import queue_name
 from app.backoffice import schema
+from app.backoffice.database import AuditUnwritableError
+from app.backoffice.import_leftovers import is_staged, withdraw
 from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
-from app.backoffice.office import OpenOffice
+from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.sessions import Session, session_by_id
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory, load_inventory
@@ -31,18 +28,31 @@ from app.sources.mapping import ColumnPlan, plan_columns
 from app.sources.records import ReadRow, read_row
 
 MOST_BAD_CELLS = 1000
+FULL_DISK = "The office's disk takes nothing more, so nothing was imported. Free disk space, then import again (A1)."
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An import that may begin.
+
+    Attributes:
+        inventory: by which its rows are read.
+        plan: which column is which field.
+        queue: of every row, or None to read it from the row.
+    """
+
+    inventory: Inventory
+    plan: ColumnPlan
+    queue: str | None
+
+    @property
+    def collected(self) -> tuple[str, ...]:
+        """Labels of what comes in."""
+        return tuple(self.inventory.field(name).label_en for name in self.plan.collected)
 
 
 @dataclass(slots=True)
-class _Run:
-    id: bytes
-    session: bytes
-    inventory: Inventory
-    office_inventory: bytes
-    plan: ColumnPlan
-    header: tuple[str, ...]
-    sealer: Sealer
-    dry_run: bool
+class _Counts:
     rows: int = 0
     bad: int = 0
     numbers: set[str] = field(default_factory=set)
@@ -51,133 +61,245 @@ class _Run:
     touches_known: bool = False
 
 
-class Imports:
-    """The imports that run now, by their id."""
+def judge(office: OpenOffice, session: Session, request: ImportBegin) -> Judged:
+    """Judge role, inventory, mapping and header; nothing is read yet.
 
-    def __init__(self) -> None:
-        """None runs yet."""
-        self._runs: dict[bytes, _Run] = {}
+    Raises:
+        NotAllowedError: the role imports nothing.
+        InventoryError: the inventory is refused, with line and reason.
+        MappingError: the header or the mapping is refused.
+        InputRefusedError: a required field has no column.
+    """
+    if not office.policy.may_import(session.role):
+        raise NotAllowedError("This role brings no customers in; a supervisor does.", code="role")
+    inventory = _inventory(office, request.inventory)
+    plan = plan_columns(request.header, inventory, request.mapping)
+    missing = [inventory.field(name) for name in plan.missing_required]
+    if missing:
+        names = ", ".join(f"{f.label_en} ({f.name})" for f in missing)
+        raise InputRefusedError(f"No column for the required {names}. Rename a column, or give --mapping.")
+    return Judged(inventory, plan, queue_name(request.queue) if request.queue else None)
 
-    def begin(self, office: OpenOffice, session: Session, request: ImportBegin) -> ImportBegun:
-        """Judge inventory, mapping and header; nothing is read yet.
+
+class Import:
+    """One import, from its header to its commit. Steps come one at a time, from whatever thread."""
+
+    def __init__(self, office: OpenOffice, session: bytes, import_id: bytes, request: ImportBegin) -> None:
+        """Judge again, in the process that will read the rows, and stage the import.
 
         Raises:
-            NotAllowedError: the role imports nothing.
-            InventoryError: the inventory is refused, with line and reason.
-            MappingError: the header or the mapping is refused.
-            InputRefusedError: a required field has no column.
+            TiraiError: as `judge` does; or the session is over, or the disk is full.
         """
-        if not office.policy.may_import(session.role):
-            raise NotAllowedError("This role brings no customers in; a supervisor does.", code="role")
-        inventory = _inventory(office, request.inventory)
-        plan = plan_columns(request.header, inventory, request.mapping)
-        missing = [inventory.field(name) for name in plan.missing_required]
-        if missing:
-            names = ", ".join(f"{f.label_en} ({f.name})" for f in missing)
-            raise InputRefusedError(f"No column for the required {names}. Rename a column, or give --mapping.")
-        queue = queue_name(request.queue) if request.queue else None
-        import_id = secrets.token_bytes(16)
-        sealer = Sealer(import_id, inventory, queue)
-        run = _Run(
-            import_id,
-            session.id,
-            inventory,
-            office.inventory.digest,
-            plan,
-            request.header,
-            sealer,
-            request.dry_run,
-        )
-        self._drop_abandoned(office)
-        self._runs[run.id] = run
-        if not run.dry_run:
-            self._stage(office, session, run)
-        collected = tuple(inventory.field(name).label_en for name in plan.collected)
-        return ImportBegun(id=run.id, collected=collected, not_collected=plan.not_collected)
+        self.id = import_id
+        self._office, self._session, self._lock = office, session, Lock()
+        self._over = False
+        self._header, self._dry_run, self._counts = request.header, request.dry_run, _Counts()
+        who = self._living_session()
+        self._who = who.log_fields()
+        judged = judge(office, who, request)
+        self._inventory, self._plan = judged.inventory, judged.plan
+        self._office_inventory = office.inventory.digest
+        self._sealer = Sealer(import_id, judged.inventory, judged.queue)
+        if not self._dry_run:
+            with _disk_explained(), office.writing() as db:
+                row = {"id": import_id, "account": who.name, "at_ms": office.clock.now_ms(), "committed": False}
+                db.execute(schema.imports.insert().values(row))
 
-    def _drop_abandoned(self, office: OpenOffice) -> None:
-        """Forget imports, and their data keys, whose session is over."""
-        with office.writing() as db:
-            for run in list(self._runs.values()):
-                if session_by_id(office, db, run.session) is None:
-                    _drop(db, run.id)
-                    del self._runs[run.id]
+    @property
+    def is_over(self) -> bool:
+        """Whether it was committed or stopped."""
+        return self._over
 
-    @staticmethod
-    def _stage(office: OpenOffice, session: Session, run: _Run) -> None:
-        now = office.clock.now_ms()
-        with office.writing() as db:
-            db.execute(schema.imports.insert().values(id=run.id, account=session.name, at_ms=now, committed=False))
+    def session_lives(self) -> bool:
+        """Whether whoever began it may still go on."""
+        try:
+            with self._lock:
+                self._living_session()
+        except SessionUnknownError:
+            return False
+        return True
 
-    def rows(self, office: OpenOffice, session: Session, import_id: bytes, request: ImportRows) -> ImportProgress:
+    def rows(self, request: ImportRows) -> ImportProgress:
         """Judge and, if all is well so far, seal and stage up to 1,000 rows."""
-        run = self._own(session, import_id)
-        good, bad = [], []
-        for row in request.rows:
-            read, wrong = _judge(run, row)
-            bad += wrong
-            good.append(read)
-        bad += _twice(run, good)
-        run.rows += len(request.rows)
-        run.bad += len(bad)
-        if not run.dry_run and not run.bad:
-            run.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
-            with office.writing() as db:
-                _stage_rows(office, db, run, good)
-            run.bad = 0
-        return ImportProgress(rows=run.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
+        with self._step():
+            counts, good, bad = self._counts, [], []
+            for row in request.rows:
+                read, wrong = self._judge(row)
+                bad += wrong
+                good.append(read)
+            bad += self._twice(good)
+            counts.rows += len(request.rows)
+            counts.bad += len(bad)
+            if not self._dry_run and not counts.bad:
+                counts.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
+                with self._writing() as db:
+                    self._stage(db, good)
+                counts.bad = 0
+            return ImportProgress(rows=counts.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
 
-    def commit(self, office: OpenOffice, session: Session, import_id: bytes) -> ImportDone:
+    def commit(self) -> ImportDone:
         """Make everything visible, with its audit entry, or nothing.
 
         Raises:
-            InputRefusedError: some cell was bad; the staged rows are gone.
+            InputRefusedError: some cell was bad, and the staged rows are gone; or another import came in between.
         """
-        run = self._own(session, import_id)
-        if run.bad or run.dry_run or not run.rows:
-            self.cancel(office, session, import_id)
-            raise InputRefusedError("Nothing was imported.", code="bad_cells")
-        table = schema.imports
-        with office.writing() as db:
-            _check_still_fits(office, db, run)
-            if office.inventory.digest != run.inventory.digest:
-                office.set_inventory(db, run.inventory)
-            apply_changes(db, run.id)
-            db.execute(
-                table.update().where(table.c.id == run.id).values(committed=True, committed_ms=office.clock.now_ms())
+        with self._step() as session:
+            counts = self._counts
+            if counts.bad or self._dry_run or not counts.rows:
+                self._withdraw()
+                raise InputRefusedError("Nothing was imported.", code="bad_cells")
+            with self._writing() as db:
+                number = self._make_visible(db, session)
+            self._over = True
+            return self._done(number)
+
+    def cancel(self) -> None:
+        """Stop and leave nothing behind; a refusal of a real import is logged. Also without its session."""
+        with self._lock:
+            if not self._over:
+                self._withdraw()
+
+    @contextmanager
+    def _step(self) -> Iterator[Session]:
+        with self._lock:
+            if self._over:
+                raise _is_over()
+            yield self._living_session()
+
+    def _living_session(self) -> Session:
+        """The session, as database and book have it now.
+
+        Raises:
+            SessionUnknownError: it is over.
+            NotAllowedError: its role imports nothing any more.
+        """
+        with self._office.database.reading() as db:
+            self._office.catch_up(db)
+            session = session_by_id(self._office, db, self._session)
+        if session is None or session.kind != "command":
+            raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
+        if not self._office.policy.may_import(session.role):
+            raise NotAllowedError("This role brings no customers in; a supervisor does.", code="role")
+        return session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction over what is staged, with all that other processes have committed before it.
+
+        Raises:
+            NotAllowedError: the office has dropped this import.
+            AuditUnwritableError: the disk is full.
+        """
+        with _disk_explained(), self._office.writing() as db:
+            self._office.catch_up(db)
+            if not is_staged(db, self.id):
+                raise _is_over()
+            yield db
+
+    def _withdraw(self) -> None:
+        self._over = True
+        if not self._dry_run:
+            with _disk_explained():
+                withdraw(self._office, self.id, self._who, f"rows={self._counts.rows} bad={self._counts.bad}")
+
+    def _judge(self, row: ImportRow) -> tuple[ReadRow, list[BadCell]]:
+        if len(row.cells) != len(self._header):
+            raise InputRefusedError(
+                f"Line {row.line} has {len(row.cells)} cells where the header has {len(self._header)}."
             )
-            fates = " ".join(f"{fate}={run.fates.get(fate, 0)}" for fate in Fate)
-            detail = f"rows={run.rows} {fates} inventory={run.inventory.digest.hex()[:16]}"
-            number = office.log.append(db, "import", reference=run.id.hex(), detail=detail, **session.log_fields())
-        del self._runs[import_id]
-        queues = tuple((name, count, _agents_of(office, name)) for name, count in sorted(run.queues.items()))
+        read = read_row(UntrustedRow(row.line, row.cells), self._plan, self._inventory, self._header)
+        bad = [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
+        try:
+            self._sealer.queue_of(dict(read.values))
+        except InputRefusedError as e:
+            column = self._header[self._plan.collected[self._inventory.record.queue]]
+            bad.append(BadCell(line=row.line, column=column, reason=e.message))
+        return read, bad
+
+    def _twice(self, rows: list[ReadRow]) -> list[BadCell]:
+        """Customer numbers that stand twice in the file."""
+        number_field, bad, seen = self._inventory.record.number, [], self._counts.numbers
+        column = self._header[self._plan.collected[number_field]]
+        for read in rows:
+            number = read.values.get(number_field)
+            if number in seen:
+                bad.append(BadCell(line=read.line, column=column, reason="This number stands twice in the file"))
+            elif number is not None:
+                seen.add(number)
+        return bad
+
+    def _stage(self, db: Connection, rows: list[ReadRow]) -> None:
+        """Seal a chunk: new customers, and what differs of known ones."""
+        office, counts, number_field = self._office, self._counts, self._inventory.record.number
+        known = _known(db, [read.values[number_field] for read in rows])
+        for read in rows:
+            customer = known.get(read.values[number_field])
+            if customer is None:
+                fate = self._sealer.seal_new(office, db, read)
+            else:
+                fate = self._sealer.seal_again(office, db, read, customer)
+                counts.touches_known = True
+            counts.fates[fate] = counts.fates.get(fate, 0) + 1
+            queue = self._sealer.queue_of(dict(read.values))
+            counts.queues[queue] = counts.queues.get(queue, 0) + 1
+
+    def _make_visible(self, db: Connection, session: Session) -> int:
+        office, counts, table = self._office, self._counts, schema.imports
+        self._check_still_fits(db)
+        if office.inventory.digest != self._inventory.digest:
+            office.set_inventory(db, self._inventory)
+        apply_changes(db, self.id)
+        db.execute(
+            table.update().where(table.c.id == self.id).values(committed=True, committed_ms=office.clock.now_ms())
+        )
+        fates = " ".join(f"{fate}={counts.fates.get(fate, 0)}" for fate in Fate)
+        detail = f"rows={counts.rows} {fates} inventory={self._inventory.digest.hex()[:16]}"
+        return office.log.append(db, "import", reference=self.id.hex(), detail=detail, **session.log_fields())
+
+    def _check_still_fits(self, db: Connection) -> None:
+        """Refuse to make visible what another import, committed since the beginning, has overtaken.
+
+        Raises:
+            InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers.
+        """
+        table, own = schema.customers, schema.customers.alias()
+        query = (
+            select(table.c.id)
+            .join(schema.imports, schema.imports.c.id == table.c.import_id)
+            .join(own, own.c.number == table.c.number)
+            .where(schema.imports.c.committed, own.c.import_id == self.id)
+        )
+        moved = self._office.inventory.digest != self._office_inventory
+        stale = self._counts.touches_known and _others_since(db, self.id)
+        if moved or stale or db.execute(query.limit(1)).first() is not None:
+            raise InputRefusedError(
+                "Another import came in meanwhile; nothing was imported. Begin again.", code="overtaken"
+            )
+
+    def _done(self, number: int) -> ImportDone:
+        counts = self._counts
         return ImportDone(
-            rows=run.rows,
-            new=run.fates.get(Fate.NEW, 0),
-            changed=run.fates.get(Fate.CHANGED, 0),
-            unchanged=run.fates.get(Fate.UNCHANGED, 0),
-            uncompared=run.sealer.uncompared,
-            queues=queues,
+            rows=counts.rows,
+            new=counts.fates.get(Fate.NEW, 0),
+            changed=counts.fates.get(Fate.CHANGED, 0),
+            unchanged=counts.fates.get(Fate.UNCHANGED, 0),
+            uncompared=self._sealer.uncompared,
+            queues=tuple((q, count, _agents_of(self._office, q)) for q, count in sorted(counts.queues.items())),
             audit_entry=number,
         )
 
-    def cancel(self, office: OpenOffice, session: Session, import_id: bytes) -> None:
-        """Stop and leave nothing behind; a refusal of a real import is logged."""
-        run = self._own(session, import_id)
-        with office.writing() as db:
-            _drop(db, run.id)
-            if not run.dry_run:
-                detail = f"rows={run.rows} bad={run.bad}"
-                office.log.append(
-                    db, "import", "refused", reference=run.id.hex(), detail=detail, **session.log_fields()
-                )
-        del self._runs[import_id]
 
-    def _own(self, session: Session, import_id: bytes) -> _Run:
-        run = self._runs.get(import_id)
-        if run is None or run.session != session.id:
-            raise NotAllowedError("This import is not running any more; begin again.", code="import_over")
-        return run
+def _is_over() -> NotAllowedError:
+    return NotAllowedError("This import is not running any more; begin again.", code="import_over")
+
+
+@contextmanager
+def _disk_explained() -> Iterator[None]:
+    """Say what a full disk means for an import."""
+    try:
+        yield
+    except AuditUnwritableError as e:
+        raise AuditUnwritableError(FULL_DISK, code="audit") from e
 
 
 def _inventory(office: OpenOffice, text: str | None) -> Inventory:
@@ -198,48 +320,6 @@ def _inventory(office: OpenOffice, text: str | None) -> Inventory:
     return new
 
 
-def _judge(run: _Run, row: ImportRow) -> tuple[ReadRow, list[BadCell]]:
-    if len(row.cells) != len(run.header):
-        raise InputRefusedError(f"Line {row.line} has {len(row.cells)} cells where the header has {len(run.header)}.")
-    read = read_row(UntrustedRow(row.line, row.cells), run.plan, run.inventory, run.header)
-    bad = [BadCell(line=b.line, column=b.column, reason=b.sentence) for b in read.bad]
-    try:
-        run.sealer.queue_of(dict(read.values))
-    except InputRefusedError as e:
-        column = run.header[run.plan.collected[run.inventory.record.queue]]
-        bad.append(BadCell(line=row.line, column=column, reason=e.message))
-    return read, bad
-
-
-def _twice(run: _Run, rows: list[ReadRow]) -> list[BadCell]:
-    """Customer numbers that stand twice in the file."""
-    number_field, bad = run.inventory.record.number, []
-    column = run.header[run.plan.collected[number_field]]
-    for read in rows:
-        number = read.values.get(number_field)
-        if number in run.numbers:
-            bad.append(BadCell(line=read.line, column=column, reason="This number stands twice in the file"))
-        elif number is not None:
-            run.numbers.add(number)
-    return bad
-
-
-def _stage_rows(office: OpenOffice, db: Connection, run: _Run, rows: list[ReadRow]) -> None:
-    """Seal a chunk: new customers, and what differs of known ones."""
-    number_field = run.inventory.record.number
-    known = _known(db, [read.values[number_field] for read in rows])
-    for read in rows:
-        customer = known.get(read.values[number_field])
-        if customer is None:
-            fate = run.sealer.seal_new(office, db, read)
-        else:
-            fate = run.sealer.seal_again(office, db, read, customer)
-            run.touches_known = True
-        run.fates[fate] = run.fates.get(fate, 0) + 1
-        queue = run.sealer.queue_of(dict(read.values))
-        run.queues[queue] = run.queues.get(queue, 0) + 1
-
-
 def _known(db: Connection, numbers: list[str]) -> dict[str, Customer]:
     """Visible customers by number."""
     table = schema.customers
@@ -251,48 +331,14 @@ def _known(db: Connection, numbers: list[str]) -> dict[str, Customer]:
     return {row.number: row for row in db.execute(query)}
 
 
-def _check_still_fits(office: OpenOffice, db: Connection, run: _Run) -> None:
-    """Refuse to make visible what another import, committed since `begin`, has overtaken.
-
-    Raises:
-        InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers.
-    """
-    table, own = schema.customers, schema.customers.alias()
-    query = (
-        select(table.c.id)
-        .join(schema.imports, schema.imports.c.id == table.c.import_id)
-        .join(own, own.c.number == table.c.number)
-        .where(schema.imports.c.committed, own.c.import_id == run.id)
-    )
-    moved = office.inventory.digest != run.office_inventory
-    stale = run.touches_known and _others_since(db, run)
-    if moved or stale or db.execute(query.limit(1)).first() is not None:
-        raise InputRefusedError(
-            "Another import came in meanwhile; nothing was imported. Begin again.", code="overtaken"
-        )
-
-
-def _others_since(db: Connection, run: _Run) -> bool:
+def _others_since(db: Connection, import_id: bytes) -> bool:
     """Whether another import was committed since this one began, which known customers may have changed by."""
-    began = select(schema.imports.c.at_ms).where(schema.imports.c.id == run.id).scalar_subquery()
+    began = select(schema.imports.c.at_ms).where(schema.imports.c.id == import_id).scalar_subquery()
     table = schema.imports.c
-    query = select(table.id).where(table.committed, table.committed_ms >= began, table.id != run.id)
+    query = select(table.id).where(table.committed, table.committed_ms >= began, table.id != import_id)
     return db.execute(query.limit(1)).first() is not None
 
 
 def _agents_of(office: OpenOffice, queue: str) -> int:
     accounts = office.book.accounts()
     return sum(a.state == "active" and a.role == "agent" and (queue in a.queues or "*" in a.queues) for a in accounts)
-
-
-def _drop(db: Connection, import_id: bytes) -> None:
-    for table in (schema.sealed_values, schema.data_keys, schema.customer_changes, schema.customers):
-        db.execute(table.delete().where(table.c.import_id == import_id))
-    db.execute(schema.imports.delete().where(schema.imports.c.id == import_id))
-
-
-def sweep_unfinished(db: Connection) -> None:
-    """Remove what an import left that never got its commit."""
-    rows = db.execute(select(schema.imports.c.id).where(schema.imports.c.committed.is_(False))).all()
-    for row in rows:
-        _drop(db, row.id)

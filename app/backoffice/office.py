@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from app.auth.book import Book, Entry, State
 from app.backoffice.audit_log import AuditLog
-from app.backoffice.book_store import load_book, store_entry
+from app.backoffice.book_store import entries_after, load_book, store_entry
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database, put_setting, setting
 from app.backoffice.front_door import FrontDoor, write_durably
@@ -98,6 +98,20 @@ class OpenOffice:
         """Take over another inventory inside the caller's transaction."""
         put_setting(db, "inventory", inventory.text.encode())
         self.inventory = inventory
+
+    def catch_up(self, db: Connection) -> None:
+        """Take over what another process of this office has committed: keys, entries of the book, the inventory.
+
+        Raises:
+            BookError: an entry was forged.
+        """
+        self.keys = OfficeKeys.load(db, self.id)
+        self.log = AuditLog(self.keys, self.clock)
+        for entry in entries_after(db, self.book.length):
+            self.book.add(entry)
+        text = (setting(db, "inventory") or b"").decode()
+        if text != self.inventory.text:
+            self.inventory = load_inventory(text)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

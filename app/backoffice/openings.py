@@ -1,7 +1,7 @@
 """What is put in order each time the office's file is opened."""
 
 from app.backoffice.class_versions import drop_all_unused_grants
-from app.backoffice.importing import sweep_unfinished
+from app.backoffice.import_leftovers import sweep_unfinished
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import end_all_open
 

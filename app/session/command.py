@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from app.api.client.client import ApiClient
+from app.api.client.errors import OfficeAwayError
 from app.api.messages.accounts import Invite
 from app.api.messages.audit import AuditRow
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
@@ -17,7 +19,7 @@ from app.auth.names import account_name, queue_name
 from app.crypto import signing
 from app.crypto.account_keys import ActivationCode
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError, TiraiError
+from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
 from app.domain.role import Role
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
@@ -28,6 +30,16 @@ from app.sources.source import Source
 
 CHUNK = 500
 CHUNK_CHARACTERS = 1_048_576
+_IMPORT_LOST = "The process that imported has ended, so nothing was imported. Run the import again."
+_REPORT_LOST = (
+    "All rows came in (audit entry {entry}), but the process that imported ended before it could report. "
+    "Run the import again to see the report: rows that are there count as unchanged."
+)
+_OFFICE_LOST = "The office ended during the import, so nothing was imported. Run the import again."
+_ALL_OR_NONE = (
+    "The office ended while the import was made visible: all rows came in, or none did. "
+    "Run the import again: rows that are there count as unchanged."
+)
 INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -134,24 +146,50 @@ class CommandSession:
         client = self._identity.client
         begin = ImportBegin(header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run)
         plan = client.import_begin(begin)
+        with contextlib.closing(client.at_import(plan)) as its_process:
+            try:
+                rows, bad = self._send(file, plan, its_process, on_rows)
+                if dry_run or bad:
+                    its_process.import_cancel(plan.id)
+                    return ImportReport(rows, plan, bad, None)
+                return ImportReport(rows, plan, bad, self._commit(plan, its_process))
+            except OfficeAwayError as e:
+                raise self._lost(plan, _OFFICE_LOST) from e
+            except BaseException:
+                with contextlib.suppress(TiraiError):  # its process drops what it has when nobody is there, too
+                    its_process.import_cancel(plan.id)
+                raise
+
+    def _send(
+        self, file: Source, plan: ImportBegun, its_process: ApiClient, on_rows: Callable[[int], None]
+    ) -> tuple[int, tuple[BadCell, ...]]:
+        """Bring all rows; how many there are, and the bad cells."""
         rows, renewed = 0, time.monotonic()
         bad: list[BadCell] = []
-        done = None
+        for chunk in _chunks(file):
+            progress = its_process.import_rows(plan.id, ImportRows(rows=chunk))
+            rows, bad = progress.rows, [*bad, *progress.bad]
+            renewed = self._renew_after(renewed)
+            on_rows(rows)
+        return rows, tuple(bad)
+
+    def _commit(self, plan: ImportBegun, its_process: ApiClient) -> ImportDone:
         try:
-            for chunk in _chunks(file):
-                progress = client.import_rows(plan.id, ImportRows(rows=chunk))
-                rows, bad = progress.rows, [*bad, *progress.bad]
-                renewed = self._renew_after(renewed)
-                on_rows(rows)
-            if dry_run or bad:
-                client.import_cancel(plan.id)
-            else:
-                done = client.import_commit(plan.id)
-        except BaseException:
-            with contextlib.suppress(TiraiError):  # the session's end drops it, too
-                client.import_cancel(plan.id)
-            raise
-        return ImportReport(rows, plan, tuple(bad), done)
+            return its_process.import_commit(plan.id)
+        except OfficeAwayError as e:
+            raise self._lost(plan, _ALL_OR_NONE) from e
+
+    def _lost(self, plan: ImportBegun, without_office: str) -> TiraiError:
+        """What became of an import whose process does not answer: the office says, once that process is surely gone."""
+        try:
+            fate = self._identity.client.import_end(plan.id)
+        except OfficeAwayError:
+            return WorkstationError(without_office, code="import_lost")
+        except TiraiError as e:
+            return e
+        if fate.committed:
+            return WorkstationError(_REPORT_LOST.format(entry=fate.audit_entry), code="report_lost")
+        return WorkstationError(_IMPORT_LOST, code="import_lost")
 
     def _renew_after(self, renewed: float) -> float:
         """Renew the lease once a minute: a long import is no absence."""

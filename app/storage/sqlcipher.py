@@ -34,7 +34,16 @@ else:
 DBAPI: Final = dbapi2
 """The DB-API module, for SQLAlchemy in the back office."""
 
-__all__ = ["Connection", "DatabaseError", "EncryptedFileError", "check_pages", "connect", "explained", "memory"]
+__all__ = [
+    "Connection",
+    "DatabaseError",
+    "EncryptedFileError",
+    "check_pages",
+    "connect",
+    "explained",
+    "look_at",
+    "memory",
+]
 
 KEY_BYTES: Final = 32
 APPLICATION_ID: Final = 0x54697261
@@ -58,7 +67,13 @@ class EncryptedFileError(VerificationError):
 
 
 def connect(
-    path: Path, key: bytes, *, memory_security: bool, create: bool = False, exclusive: bool = False
+    path: Path,
+    key: bytes,
+    *,
+    memory_security: bool,
+    create: bool = False,
+    exclusive: bool = False,
+    known: os.stat_result | None = None,
 ) -> Connection:
     """Open (or create) an encrypted file.
 
@@ -72,6 +87,7 @@ def connect(
         create: make a new file; nothing may be there yet.
         exclusive: no other connection may use the file; the index of a WAL then lies in this process's memory,
             not in a shared file that others could cut under it (which ends a process by SIGBUS).
+        known: what `look_at` found, for a further connection of this process: looking again would drop its locks.
 
     Raises:
         EncryptedFileError: see its codes.
@@ -79,7 +95,7 @@ def connect(
     """
     if len(key) != KEY_BYTES:
         raise ValueError("A file key has 32 bytes.")
-    identity = _create_empty(path) if create else _look_at(path)
+    identity = known or (_create_empty(path) if create else look_at(path))
     connection = _open(path)
     try:
         _key(connection, key, memory_security=memory_security)
@@ -157,7 +173,15 @@ def _create_empty(path: Path) -> os.stat_result:
         os.close(descriptor)
 
 
-def _look_at(path: Path) -> os.stat_result:
+def look_at(path: Path) -> os.stat_result:
+    """Judge a file before it is opened.
+
+    Where other processes use the file, too, that is before this process's first connection to it: closing any
+    descriptor of a file drops all locks that the process has on it (`fcntl(2)`), SQLite's among them.
+
+    Raises:
+        EncryptedFileError: it is missing, in a bad place, plain, or cut.
+    """
     try:
         checked_folder(path.parent)
         found = private_file(path)

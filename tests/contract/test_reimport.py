@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.api.messages.customers import ImportBegin, ImportRow, ImportRows
 from app.backoffice import schema
 from app.domain.errors import InputRefusedError
 from app.session.command import ImportReport
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
+from tests.office.raw_import import RawImport
 
 
 @pytest.fixture
@@ -100,13 +100,14 @@ def test_that_an_import_that_another_overtook_is_refused(office: MadeOffice) -> 
     first = rows(2)
     office.bring_in(first)
     session = office.command("hendra")
-    client = session._identity.client
-    begun = client.import_begin(ImportBegin(header=tuple(first[0]), dry_run=False))
-    row = ImportRow(line=2, cells=tuple((first[0] | {"city": "Ambon"}).values()))
-    client.import_rows(begun.id, ImportRows(rows=(row,)))
-    other = client.import_begin(ImportBegin(header=tuple(first[0]), dry_run=False))
-    client.import_rows(other.id, ImportRows(rows=(row,)))
-    client.import_commit(other.id)
+    client, header = session._identity.client, tuple(first[0])
+    changed = tuple((first[0] | {"city": "Ambon"}).values())
+    slow, quick = RawImport(client, header), RawImport(client, header)
+    slow.rows(changed)
+    quick.rows(changed)
+    quick.commit()
     with pytest.raises(InputRefusedError):
-        client.import_commit(begun.id)
+        slow.commit()
+    slow.cancel()
+    quick.client.close()
     session.end()

@@ -1,5 +1,6 @@
-"""A real office in this process: real server on a real socket, real SQLCipher file, real client; only the clock and the
-keyring's shelf are ours. People sign in as often as a test wants, because the clock moves on by a step each time.
+"""A real office in this process: real server on a real socket, real SQLCipher file, real client, real processes for
+imports; only the clock and the keyring's shelf are ours. People sign in as often as a test wants, because the clock
+moves on by a step each time.
 """
 
 import contextlib
@@ -36,26 +37,11 @@ from app.sources.csv_file import open_csv
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 from tests.demo.people import Authenticator, DemoPerson
+from tests.office.import_nursery import new_import
+from tests.office.moved_clock import MovedClock
 
 SEAT = "SBY-0417"
 STEP_MS = 30_000
-
-
-class MovedClock:
-    """The machine's clock, moved on by what a test says."""
-
-    def __init__(self) -> None:
-        self.ahead_ms = 0
-
-    def now_ms(self) -> int:
-        return time.time_ns() // 1_000_000 + self.ahead_ms
-
-    def boot_s(self) -> float:
-        return time.monotonic() + self.ahead_ms / 1000
-
-    def pass_s(self, seconds: float) -> None:
-        """Let time pass."""
-        self.ahead_ms += int(seconds * 1000)
 
 
 class DictShelf:
@@ -121,6 +107,8 @@ class Bare:
 class MadeOffice:
     """An office with its people."""
 
+    new_import = staticmethod(new_import)
+
     def __init__(self, folder: Path, inventory: str | None = None) -> None:
         self.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
         self.clock = MovedClock()
@@ -180,7 +168,10 @@ class MadeOffice:
         self.back_office = BackOffice(
             self.places.home, self.store.seat_half(), SEAT, self.policy, self.clock, put_in_order
         )
-        self.service = Service(self.back_office, "one-user", FaultLog(self.places.home / "office.log"))
+        self.clock.lead_others(self.places.home)
+        self.service = Service(
+            self.back_office, "one-user", FaultLog(self.places.home / "office.log"), self.new_import, self.places.socket
+        )
         path = self.places.socket("office")
         path.unlink(missing_ok=True)
         self._thread = threading.Thread(

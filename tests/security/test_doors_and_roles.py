@@ -18,7 +18,6 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
 from app.api.messages.accounts import GrantClasses, Invite
-from app.api.messages.customers import ImportBegin, ImportRow, ImportRows
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
@@ -32,6 +31,7 @@ from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.session.identity import Identity, new_id
 from tests.office.made import MadeOffice, made_office
+from tests.office.raw_import import RawImport
 from tests.security.canaries import new_canary, office_file, planted
 
 WHY = "the caller disputes the charge"
@@ -129,9 +129,7 @@ CALLS: dict[str, Call] = {
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
-    "import": lambda i, _r: i.client.import_cancel(
-        i.client.import_begin(ImportBegin(header=("customer_number", "full_name"), dry_run=True)).id
-    ),
+    "import": lambda i, _r: RawImport(i.client, ("customer_number", "full_name"), dry_run=True).cancel(),
     "invite": lambda i, _r: i.client.invite(invitation(i)),
     "colleagues": lambda i, _r: i.client.colleagues(),
     "grant": lambda i, _r: i.client.grant(GrantClasses(account="baru", entries=(), keys=())),
@@ -407,18 +405,12 @@ def test_that_nobody_touches_a_colleagues_request_note_or_import(office: MadeOff
     with pytest.raises(NotAllowedError):
         client.save_note(SaveNote(note=note, record=record_in_same_queue(office, record), text="moved"))
     hendra, dewi = Door(office, "hendra", "command"), Door(office, "dewi", "command")
-    running = hendra._identity.client.import_begin(ImportBegin(header=("customer_number", "full_name"), dry_run=False))
+    running = RawImport(hendra._identity.client, ("customer_number", "full_name"))
     other = dewi._identity.client
-    rows = ImportRows(rows=(ImportRow(line=2, cells=("C-1", "Somebody")),))
-    for ask in (
-        lambda: other.import_rows(running.id, rows),
-        lambda: other.import_commit(running.id),
-        lambda: other.import_cancel(running.id),
-    ):
-        with pytest.raises(NotAllowedError) as over:
-            ask()
-        assert over.value.code == "import_over"
-    hendra._identity.client.import_cancel(running.id)
+    with pytest.raises(NotAllowedError) as over:
+        other.import_end(running.id)
+    assert over.value.code == "import_over"
+    running.cancel()
     for session in (ratna, baru, hendra, dewi):
         session.end()
 

@@ -13,11 +13,13 @@ import httpx
 import pytest
 
 from app.api.client.client import ApiClient
-from app.api.messages.customers import ImportBegin, ImportProgress, ImportRow, ImportRows
+from app.api.messages.customers import ImportProgress
 from app.api.messages.reveals import RevealAnswer
 from app.domain.errors import TiraiError
 from app.session.desk import Desk
+from tests.office.import_nursery import nursery
 from tests.office.made import MadeOffice, made_office
+from tests.office.raw_import import RawImport
 from tests.security.canaries import Canary, found_in, needles, new_canary, office_file, planted, record_of
 
 Planted = tuple[list[dict[str, str]], list[Canary]]
@@ -68,11 +70,11 @@ def fail(call: Callable[[], object]) -> bytes:
 def import_row(client: ApiClient, cells: tuple[str, ...]) -> ImportProgress:
     """One row of an import that stops; what is wrong with it is in the answer."""
     header = ("customer_number", "full_name", "nik", "card_number", "email", "health_note")
-    running = client.import_begin(ImportBegin(header=header, dry_run=False))
+    running = RawImport(client, header)
     try:
-        return client.import_rows(running.id, ImportRows(rows=(ImportRow(line=2, cells=cells),)))
+        return running.rows(cells)
     finally:
-        client.import_cancel(running.id)
+        running.cancel()
 
 
 def test_that_faults_of_the_office_leave_numbers_and_places_only(
@@ -89,7 +91,7 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
     said = b""
     with monkeypatch.context() as patch:
         patch.setattr("app.backoffice.notes.seal_value", broken)
-        patch.setattr("app.backoffice.import_sealing.seal_value", broken)
+        patch.setattr(office.service.imports, "_new_child", nursery(f"{__name__}:break_sealing").child)
         patch.setattr("app.backoffice.reveal.share", broken)
         said += fail(lambda: desk.save_note(record, None, NOTE))
         said += fail(lambda: import_row(client, ("C-999", NAME, "", "", "a@b.example", values[4])))
@@ -116,6 +118,13 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
 
 class BrokenError(Exception):
     """A fault whose own text is a value, as a careless library's might be."""
+
+
+def break_sealing() -> None:
+    """In the processes of imports."""
+    from app.backoffice import import_sealing
+
+    import_sealing.seal_value = broken
 
 
 def broken(*args: object) -> bytes:
@@ -231,6 +240,7 @@ def test_that_no_file_but_the_encrypted_ones_was_written(office: MadeOffice) -> 
         "office.db",
         "office.db-wal",
         "office.db-shm",
+        "office.db-turn",
         "office.json",
         "office.log",
         "front-door",

@@ -29,6 +29,8 @@ from app.domain.errors import TiraiError, VerificationError, WorkstationError
 M = TypeVar("M", bound=Message)
 TIMEOUT_S = 25.0
 """Shorter than the office remembers an answer, so that a repeated reveal is still the same one."""
+IMPORT_TIMEOUT_S = 300.0
+"""The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
 _PAUSE_S = 0.2
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "wrong_code"}
@@ -37,18 +39,20 @@ _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "wrong_code"}
 class ApiClient:
     """Speaks to one back office. Safe to use from several threads."""
 
-    def __init__(self, transport: httpx.BaseTransport) -> None:
+    def __init__(self, transport: httpx.BaseTransport, timeout_s: float = TIMEOUT_S) -> None:
         """Speak over this transport.
 
         Args:
             transport: `SocketTransport` for an embedded office.
+            timeout_s: how long to wait for an answer.
         """
+        self._transport = transport
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         self._http = httpx.Client(
             transport=transport,
             base_url="http://office",
             headers=headers,
-            timeout=TIMEOUT_S,
+            timeout=timeout_s,
             trust_env=False,
             follow_redirects=False,
         )
@@ -167,8 +171,17 @@ class ApiClient:
         return self._call("GET", f"/v1/customers?after={after}&limit={limit}", customers.CustomerPage)
 
     def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
-        """Begin an import."""
+        """Begin an import; its rows go to the process behind `at_import`."""
         return self._call("POST", "/v1/imports", customers.ImportBegun, request)
+
+    def at_import(self, begun: customers.ImportBegun) -> "ApiClient":
+        """A client for the process of an import that this client began: rows, commit and cancel; no other call."""
+        beside = getattr(self._transport, "beside", None)
+        if beside is None:
+            raise WorkstationError("Customers are brought in on the office's own workstation.")
+        client = ApiClient(beside(begun.socket), IMPORT_TIMEOUT_S)
+        client.use_token(begun.token)
+        return client
 
     def import_rows(self, key: bytes, request: customers.ImportRows) -> customers.ImportProgress:
         """Bring rows."""
@@ -181,6 +194,10 @@ class ApiClient:
     def import_cancel(self, key: bytes) -> None:
         """Stop an import."""
         self._call("DELETE", f"/v1/imports/{_path(key)}", Done)
+
+    def import_end(self, key: bytes) -> customers.ImportFate:
+        """Have the office end an import's process and say what came of it."""
+        return self._call("DELETE", f"/v1/imports/{_path(key)}", customers.ImportFate, again=True)
 
     def reveal(self, request: reveals.RevealRequest) -> reveals.RevealAnswer:
         """Ask for one value's share. Sent again with the same id if the line breaks: counted once."""

@@ -53,12 +53,17 @@ class SocketTransport(httpx.BaseTransport):
 
     def __init__(self, path: Path, uid: int | None = None) -> None:
         """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""
+        self._path, self._uid = path, uid
         self._pool = httpcore.ConnectionPool(
             uds=str(path),
             max_connections=4,
             keepalive_expiry=30.0,
             network_backend=PeerCheckedBackend(os.getuid() if uid is None else uid),
         )
+
+    def beside(self, name: str) -> "SocketTransport":
+        """A line to another process of the same office, whose socket lies in the same folder."""
+        return SocketTransport(self._path.with_name(f"{name}{self._path.suffix}"), self._uid)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request.

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.api.messages.wire import Blob, Id16, Message
+from app.api.messages.wire import Blob, Id16, Key32, Message
 
 MaskText = tuple[str, str, int]
 """Before the cloth, after it, pleats."""
@@ -37,11 +37,33 @@ class ImportBegin(Message):
 
 
 class ImportBegun(Message):
-    """The plan: which columns come in, which are not collected."""
+    """The plan, and the process that takes the rows.
+
+    Attributes:
+        id: of the import.
+        collected: labels of what comes in.
+        not_collected: headers of what does not.
+        socket: name of its process's socket, beside the office's.
+        token: opens that socket to whoever began the import, and nothing else.
+    """
 
     id: Id16
     collected: tuple[str, ...]
     not_collected: tuple[str, ...]
+    socket: str = Field(pattern="^import-[0-9a-f]{16}$")
+    token: Key32
+
+
+class ImportFate(Message):
+    """What came of an import whose process is gone.
+
+    Attributes:
+        committed: whether all of it came in; otherwise none of it did.
+        audit_entry: the entry that tells of it, or 0.
+    """
+
+    committed: bool
+    audit_entry: int
 
 
 class ImportRow(Message):

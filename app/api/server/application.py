@@ -20,11 +20,11 @@ def make_application(service: Service) -> FastAPI:
     problems.install(app)
     for module in (door, people, work, audit, rotation):
         app.include_router(module.router)
-    app.middleware("http")(_check_request)
+    app.middleware("http")(check_request)
     return app
 
 
-async def _check_request(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+async def check_request(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     """Serve protocol N and N-1, bodies of a bounded size; let nothing be kept by caches."""
     version = request.headers.get(PROTOCOL_HEADER, "")
     if version not in {str(PROTOCOL), str(PROTOCOL - 1)}:

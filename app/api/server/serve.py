@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from app.api.server.application import make_application
 from app.api.server.service import Service
@@ -32,25 +33,36 @@ def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S, look_
     Returns:
         Exit code.
     """
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        old = os.umask(0o177)
-        try:
-            listener.bind(str(socket_path))
-        finally:
-            os.umask(old)
-        listener.listen(64)
-        config = uvicorn.Config(
-            make_application(service),
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_keep_alive=75,
-            server_header=False,
-        )
-        server = uvicorn.Server(config)
-        asyncio.run(_run(server, service, listener, linger_s, look_every_s))
+    with listener_at(socket_path) as listener:
+        asyncio.run(_run(server_of(make_application(service)), service, listener, linger_s, look_every_s))
+    service.imports.end_all()  # before the file is shut: see `import_child`
     service.office.shut()
     return 0
+
+
+def listener_at(path: Path) -> socket.socket:
+    """A listening socket that only this user reaches, in an owner-only folder."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    old = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(old)
+    listener.listen(64)
+    return listener
+
+
+def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
+    """A server that says nothing of itself and logs nothing."""
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=keep_alive_s,
+        server_header=False,
+    )
+    return uvicorn.Server(config)
 
 
 async def _run(

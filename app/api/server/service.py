@@ -2,13 +2,15 @@
 
 import base64
 import binascii
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import Request
 
+from app.api.server.running_imports import RunningImports
 from app.backoffice.enrolment import Enrolments
-from app.backoffice.importing import Imports
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.reveal import Reveals
 from app.backoffice.sessions import Session, end_lapsed, living_sessions, session_of
@@ -26,6 +28,8 @@ class Service:
         home: which home this is, for screens.
         enrolments, imports, reveals: what is in progress.
         log_fault: writes a fault down without values and gives its number.
+        new_import: forks a process for an import and returns the line to it.
+        socket_at: path of a socket by its name.
         stopping: set to have the server leave at once.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         changes: counts what consoles may want to look at again (requests, decisions, colleagues).
@@ -34,8 +38,10 @@ class Service:
     office: BackOffice
     home: str
     log_fault: Callable[[BaseException], str]
+    new_import: Callable[[], socket.socket]
+    socket_at: Callable[[str], Path]
     enrolments: Enrolments = field(init=False)
-    imports: Imports = field(default_factory=Imports)
+    imports: RunningImports = field(init=False)
     reveals: Reveals = field(default_factory=Reveals)
     last_request: float = 0.0
     changes: int = 0
@@ -44,10 +50,14 @@ class Service:
     def __post_init__(self) -> None:
         """Make what needs the office."""
         self.enrolments = Enrolments(self.office)
+        self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change)
+
+    def _count_change(self) -> None:
+        self.changes += 1
 
     def is_idle(self) -> bool:
-        """Whether nobody needs this process: no living session, no half-finished enrolment."""
-        if self.enrolments.any_open():
+        """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""
+        if self.enrolments.any_open() or self.imports.any_running:
             return False
         if not self.office.is_open:
             return True

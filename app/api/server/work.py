@@ -1,18 +1,10 @@
 """Routes of the daily work: customers, imports, reveals, unlocks, notes."""
 
-from base64 import urlsafe_b64decode
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 
-from app.api.messages.customers import (
-    CustomerPage,
-    ImportBegin,
-    ImportBegun,
-    ImportDone,
-    ImportProgress,
-    ImportRows,
-)
+from app.api.messages.customers import CustomerPage, ImportBegin, ImportBegun, ImportFate
 from app.api.messages.reveals import (
     ApproveUnlock,
     AskUnlock,
@@ -29,19 +21,12 @@ from app.api.messages.reveals import (
     WaitingRequests,
 )
 from app.api.messages.wire import MOST_ENTRIES, Done
+from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
 from app.backoffice import customers, notes, reveal, unlocks
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
-
-
-def _id(key: Annotated[str, Path(pattern="^[A-Za-z0-9_-]{22}==$")]) -> bytes:
-    """An id of 16 bytes in a path: URL-safe Base64."""
-    return urlsafe_b64decode(key)
-
-
-PathId = Annotated[bytes, Depends(_id)]
 
 
 @router.get("/customers")
@@ -56,28 +41,14 @@ def page(
 
 @router.post("/imports")
 def import_begin(who: Who, body: ImportBegin) -> ImportBegun:
-    """Begin an import."""
-    return who.service.imports.begin(who.office, who.session, body)
-
-
-@router.post("/imports/{key}/rows")
-def import_rows(who: Who, key: PathId, body: ImportRows) -> ImportProgress:
-    """Bring rows."""
-    return who.service.imports.rows(who.office, who.session, key, body)
-
-
-@router.post("/imports/{key}/commit")
-def import_commit(who: Who, key: PathId) -> ImportDone:
-    """Make the import visible."""
-    who.service.changes += 1
-    return who.service.imports.commit(who.office, who.session, key)
+    """Begin an import, in a process of its own that takes the rows."""
+    return who.service.imports.begin(who.office, who.service.office.file_key, who.session, body)
 
 
 @router.delete("/imports/{key}")
-def import_cancel(who: Who, key: PathId) -> Done:
-    """Stop an import."""
-    who.service.imports.cancel(who.office, who.session, key)
-    return Done()
+def import_end(who: Who, key: PathId) -> ImportFate:
+    """End an import's process, whatever it does, and say what came of it."""
+    return who.service.imports.end(who.office, who.session, key)
 
 
 @router.post("/reveals")

@@ -131,6 +131,7 @@ MAY: dict[str, Callable[[ApiClient], object]] = {
     "own": lambda c: c.own_requests(),
     "waiting": lambda c: c.waiting_requests(),
     "book": lambda c: c.book_page(0),
+    "import_end": lambda c: c.import_end(ID),
     "audit": lambda c: c.audit_page(0),
     "checkpoints": lambda c: c.checkpoints(),
     "count": lambda c: c.note_count(ID),

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.api.client.client import ApiClient
-from app.api.messages.customers import ImportBegin, ImportRow, ImportRows
 from app.crypto.values import batch_of
 from app.domain.errors import InputRefusedError, NotAllowedError, WorkstationError
 from app.session.command import CommandSession
-from tests.office.door import entries, nothing_can_be_written, opened, rows_of
+from tests.office.door import entries, opened, rows_of
 from tests.office.made import MadeOffice, made_office
+from tests.office.raw_import import RawImport, stopped, wait_until_gone
 
 HEADER = ("customer_number", "full_name", "queue", "city", "mobile_phone", "nik", "card_number", "internal_score")
 PHONE, NIK, CARD = "0809-1234-5647", "3273996803870004", "4111 1111 1111 1111"
@@ -66,9 +65,12 @@ def sizes(office: MadeOffice) -> dict[str, int]:
 NOTHING = dict.fromkeys(TABLES, 0)
 
 
-def begun(client: ApiClient, **change: object) -> bytes:
-    request: dict[str, object] = {"header": HEADER, "dry_run": False}
-    return client.import_begin(ImportBegin(**(request | change))).id  # type: ignore[arg-type]
+def begun(session: CommandSession, **change: object) -> RawImport:
+    return RawImport(session._identity.client, HEADER, **change)
+
+
+def cells(n: int, **change: str) -> tuple[str, ...]:
+    return tuple(row(n, **change).values())
 
 
 def seen_by(office: MadeOffice, account: str = "hendra") -> int:
@@ -77,10 +79,6 @@ def seen_by(office: MadeOffice, account: str = "hendra") -> int:
     total = console.client.customer_page(0, 10).total
     console.end()
     return total
-
-
-def lines(*rows: dict[str, str], first: int = 2) -> ImportRows:
-    return ImportRows(rows=tuple(ImportRow(line=first + i, cells=tuple(r.values())) for i, r in enumerate(rows)))
 
 
 # what comes in
@@ -213,12 +211,10 @@ def test_that_a_refused_import_does_not_take_its_numbers(office: MadeOffice) -> 
 
 
 def test_that_rows_of_another_width_are_refused(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    key = begun(client)
-    short = ImportRow(line=2, cells=("C-000001", "Sari"))
+    running = begun(hendra)
     with pytest.raises(InputRefusedError, match=r"Line 2 has 2 cells where the header has 8"):
-        client.import_rows(key, ImportRows(rows=(short,)))
-    client.import_cancel(key)
+        running.rows(("C-000001", "Sari"))
+    running.cancel()
 
 
 # dry run
@@ -239,11 +235,11 @@ def test_that_a_dry_run_with_another_inventory_leaves_the_offices(office: MadeOf
 
 
 def test_that_a_dry_run_is_not_committed(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    key = begun(client, dry_run=True)
-    client.import_rows(key, lines(row(1)))
+    running = begun(hendra, dry_run=True)
+    running.rows(cells(1))
     with pytest.raises(InputRefusedError, match="Nothing was imported"):
-        client.import_commit(key)
+        running.commit()
+    running.client.close()
     assert sizes(office) == NOTHING
 
 
@@ -284,16 +280,14 @@ def test_that_a_broken_inventory_is_refused_with_its_line(office: MadeOffice) ->
         office.bring_in([row(1)], inventory="[record\n")
 
 
-def test_that_the_inventory_of_a_failed_import_is_not_taken_over(
-    office: MadeOffice, hendra: CommandSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, client = opened(office).inventory.digest, hendra._identity.client
-    key = begun(client, inventory=office.inventory_text + "\n# never\n")
-    client.import_rows(key, lines(row(1)))
-    with nothing_can_be_written(office), pytest.raises(WorkstationError):
-        client.import_commit(key)
+def test_that_the_inventory_of_a_failed_import_is_not_taken_over(office: MadeOffice, hendra: CommandSession) -> None:
+    before = opened(office).inventory.digest
+    running = begun(hendra, inventory=office.inventory_text + "\n# never\n")
+    running.rows(cells(1))
+    with running.on_full_disk(office), pytest.raises(WorkstationError):
+        running.commit()
     assert opened(office).inventory.digest == before
-    client.import_cancel(key)
+    running.cancel()
     assert sizes(office) == NOTHING
 
 
@@ -301,82 +295,85 @@ def test_that_the_inventory_of_a_failed_import_is_not_taken_over(
 
 
 def test_that_staged_rows_are_seen_by_nobody(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    key = begun(client)
-    client.import_rows(key, lines(row(1)))
+    running = begun(hendra)
+    running.rows(cells(1))
     assert sizes(office)["customers"] == 1
     assert seen_by(office) == 0
-    client.import_cancel(key)
+    running.cancel()
     assert sizes(office) == NOTHING
 
 
 def test_that_what_a_dead_import_staged_is_swept_at_the_next_opening(office: MadeOffice) -> None:
     office.bring_in([row(3)])
     dying = office.command("hendra")
-    client = dying._identity.client
-    client.import_rows(begun(client), lines(row(1), row(2)))
+    running = begun(dying)
+    running.rows(cells(1), cells(2))
     assert sizes(office)["customers"] == 3
-    office.back_office.shut()
-    client.close()
-    office.command("hendra").end()
+    with stopped(running.pid(office)):  # neither the process nor the office looks after it now
+        office.back_office.shut()
+        office.command("hendra").end()
+        assert sizes(office)["customers"] == 1
+    for client in (running.client, dying._identity.client):
+        client.close()
     assert [r.number for r in rows_of(office, "customers")] == ["C-000003"]
     assert (len(rows_of(office, "imports")), len(rows_of(office, "data_keys"))) == (1, 1)
 
 
 def test_that_a_chunk_which_did_not_get_in_leaves_nothing_to_commit(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    key = begun(client)
-    client.import_rows(key, lines(row(1)))
-    with nothing_can_be_written(office), pytest.raises(WorkstationError) as full:
-        client.import_rows(key, lines(row(2), first=3))
+    running = begun(hendra)
+    running.rows(cells(1))
+    with running.on_full_disk(office), pytest.raises(WorkstationError, match="Free disk space, then import") as full:
+        running.rows(cells(2), first=3)
     assert full.value.code == "audit"
-    client.import_rows(key, lines(row(3), first=4))
+    running.rows(cells(3), first=4)
     with pytest.raises(InputRefusedError, match="Nothing was imported"):
-        client.import_commit(key)
+        running.commit()
+    running.client.close()
     assert sizes(office) == NOTHING
 
 
 def test_that_a_commit_which_cannot_be_logged_makes_nothing_visible(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    key = begun(client)
-    client.import_rows(key, lines(row(1)))
-    with nothing_can_be_written(office), pytest.raises(WorkstationError):
-        client.import_commit(key)
+    running = begun(hendra)
+    running.rows(cells(1))
+    with running.on_full_disk(office), pytest.raises(WorkstationError, match="Free disk space, then import"):
+        running.commit()
     assert seen_by(office) == 0
-    assert client.import_commit(key).rows == 1
+    assert running.commit().rows == 1
+    running.client.close()
     assert seen_by(office) == 1
 
 
 def test_that_of_two_imports_with_one_number_the_second_is_refused(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    one, two = begun(client), begun(client)
-    client.import_rows(one, lines(row(1)))
-    client.import_rows(two, lines(row(1)))
-    client.import_commit(one)
+    one, two = begun(hendra), begun(hendra)
+    one.rows(cells(1))
+    two.rows(cells(1))
+    one.commit()
     with pytest.raises(InputRefusedError, match="meanwhile"):
-        client.import_commit(two)
+        two.commit()
     assert seen_by(office) == 1
-    client.import_cancel(two)
+    two.cancel()
+    one.client.close()
 
 
 def test_that_an_import_does_not_put_an_older_inventory_back(office: MadeOffice, hendra: CommandSession) -> None:
-    client = hendra._identity.client
-    one = begun(client)
-    client.import_rows(one, lines(row(1)))
+    one = begun(hendra)
+    one.rows(cells(1))
     text = opened(office).inventory.text + "\n# the newest\n"
-    two = begun(client, inventory=text)
-    client.import_rows(two, lines(row(2)))
-    client.import_commit(two)
+    two = begun(hendra, inventory=text)
+    two.rows(cells(2))
+    two.commit()
     with pytest.raises(InputRefusedError, match="meanwhile"):
-        client.import_commit(one)
+        one.commit()
     assert opened(office).inventory.text == text
-    client.import_cancel(one)
+    one.cancel()
+    two.client.close()
 
 
 def test_that_an_import_without_rows_is_refused(hendra: CommandSession) -> None:
-    client = hendra._identity.client
+    running = begun(hendra)
     with pytest.raises(InputRefusedError, match="Nothing was imported"):
-        client.import_commit(begun(client))
+        running.commit()
+    running.client.close()
 
 
 # who
@@ -386,41 +383,28 @@ def test_that_an_agent_or_administrator_brings_nobody_in(office: MadeOffice) -> 
     for account in ("ratna", "adi"):
         session = office.command(account)
         with pytest.raises(NotAllowedError) as refusal:
-            begun(session._identity.client)
+            begun(session)
         assert refusal.value.code == "role"
         session.end()
-
-
-def test_that_an_import_belongs_to_who_began_it(office: MadeOffice, hendra: CommandSession) -> None:
-    key = begun(hendra._identity.client)
-    other = office.command("ratna")
-    client = other._identity.client
-    for call in (
-        lambda: client.import_rows(key, lines(row(1))),
-        lambda: client.import_commit(key),
-        lambda: client.import_cancel(key),
-    ):
-        with pytest.raises(NotAllowedError) as refusal:
-            call()
-        assert refusal.value.code == "import_over"
-    other.end()
-    hendra._identity.client.import_cancel(key)
 
 
 def test_that_more_than_a_thousand_rows_at_once_are_refused(hendra: CommandSession) -> None:
     from pydantic import ValidationError
 
+    running = begun(hendra, dry_run=True)
     with pytest.raises(ValidationError):
-        lines(*(row(n) for n in range(1001)))
+        running.rows(*(cells(n) for n in range(1001)))
+    running.cancel()
 
 
-def test_that_the_office_forgets_a_data_key_with_its_import(office: MadeOffice) -> None:
+def test_that_an_import_ends_with_the_session_that_began_it(office: MadeOffice) -> None:
     office.bring_in([row(1)])
     left = office.command("hendra")
-    left._identity.client.import_rows(begun(left._identity.client), lines(row(2)))
+    running = begun(left)
+    running.rows(cells(2))
+    pid = running.pid(office)
     left.end()
-    other = office.command("hendra")
-    kept = begun(other._identity.client)
-    assert set(office.service.imports._runs) == {kept}
+    wait_until_gone(pid)
+    running.client.close()
     assert [r.number for r in rows_of(office, "customers")] == ["C-000001"]
-    other.end()
+    assert (len(rows_of(office, "imports")), len(rows_of(office, "data_keys"))) == (1, 1)

@@ -59,8 +59,7 @@ CALLS: dict[str, Callable[[ApiClient], object]] = {
     "checkpoints": lambda c: c.checkpoints(),
     "verified": lambda c: c.log_verified(ok=True),
     "withdraw": lambda c: c.withdraw(bytes(16)),
-    "commit": lambda c: c.import_commit(bytes(16)),
-    "cancel": lambda c: c.import_cancel(bytes(16)),
+    "import_end": lambda c: c.import_end(bytes(16)),
 }
 
 
@@ -373,9 +372,9 @@ def test_that_wrong_codes_are_the_sessions_own(office: MadeOffice) -> None:
 
 
 FOREIGN: dict[SessionKind, tuple[str, ...]] = {
-    "console": ("audit", "checkpoints", "verified", "commit", "cancel"),
+    "console": ("audit", "checkpoints", "verified", "import_end"),
     "approval": (
-        "customers", "quota", "note_count", "colleagues", "audit", "checkpoints", "verified", "commit", "cancel",
+        "customers", "quota", "note_count", "colleagues", "audit", "checkpoints", "verified", "import_end",
     ),
     "command": ("customers", "quota", "requests", "waiting", "note_count", "withdraw"),
 }  # fmt: skip

@@ -1,0 +1,116 @@
+"""The process of one import: opens the office's file, serves one client on a socket of its own, and is gone.
+
+Rows, data keys and record keys are in this process and in no other of the office's. It leaves after the commit or the
+cancel; when its client has left, or its session is over; and at once at the end of the line to the office. It leaves
+without closing the database: SQLite, told to close, would take the office for gone if its locks were lost, and remove
+the log file under it (`docs/adr/0015-imports-in-their-own-process.md`).
+"""
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.api.server import import_steps, problems
+from app.api.server.application import check_request
+from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, hear, say
+from app.api.server.import_steps import ImportService
+from app.api.server.serve import FaultLog, listener_at, server_of
+from app.backoffice.clock import Clock
+from app.backoffice.database import Database
+from app.backoffice.importing import Import
+from app.backoffice.office import DATABASE_FILE, NamePlate, OpenOffice
+from app.domain.errors import TiraiError
+from app.domain.policy import Policy
+
+ABSENT_S = 10.0
+"""Without any line from its client an import is abandoned."""
+SILENT_S = 120.0
+"""A client that is there and sends nothing for so long has left it, too."""
+_LOOK_EVERY_S = 1.0
+
+
+def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Clock]) -> int:
+    """An import's whole life.
+
+    Args:
+        line: to the office; the order comes first.
+        policy: who may what.
+        clock_at: the clock that counts in an office's folder.
+
+    Returns:
+        Exit code.
+    """
+    try:
+        order = hear(line, ImportOrder)
+    except LineEndedError:
+        return 1
+    home, path = Path(order.home), Path(order.socket)
+    log_fault = FaultLog(home / "office.log")
+    try:
+        office = OpenOffice(
+            Database(home / DATABASE_FILE, order.file_key), NamePlate.read(home), policy, clock_at(home)
+        )
+        run = Import(office, order.session, order.import_id, order.begin)
+    except TiraiError as error:
+        say(line, ImportSays.refused(error))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001  (the office sees the line end, and the log says where)
+        log_fault(error)
+        return 1
+    service = ImportService(run, order.token_hash, log_fault, line)
+    with listener_at(path) as listener:
+        threading.Thread(target=service.watch_office, daemon=True).start()
+        say(line, ImportSays(word="ready"))
+        asyncio.run(_serve(service, listener))
+    path.unlink(missing_ok=True)
+    return 0
+
+
+def make_import_application(service: ImportService) -> FastAPI:
+    """The ASGI application of one import."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.service = service
+    problems.install(app)
+    app.include_router(import_steps.router)
+    app.middleware("http")(check_request)
+    return app
+
+
+async def _serve(service: ImportService, listener: socket.socket) -> None:
+    server = server_of(make_import_application(service), keep_alive_s=int(SILENT_S))
+    watch = asyncio.create_task(_leave_when_done(server, service))
+    await server.serve(sockets=[listener])
+    watch.cancel()
+
+
+async def _leave_when_done(server: uvicorn.Server, service: ImportService) -> None:
+    looked = time.monotonic()
+    while not service.leaving:
+        await asyncio.sleep(0.02)
+        if time.monotonic() - looked < _LOOK_EVERY_S or service.is_busy:
+            continue
+        try:
+            if _is_left(server, service) or not await asyncio.to_thread(service.run.session_lives):
+                await asyncio.to_thread(_give_up, service)
+        except Exception as e:  # noqa: BLE001  (the watch goes on: an import that never leaves keeps its rows)
+            service.log_fault(e)
+        looked = time.monotonic()
+    server.should_exit = True
+
+
+def _is_left(server: uvicorn.Server, service: ImportService) -> bool:
+    silent_s = time.monotonic() - service.last_request
+    return silent_s > (SILENT_S if server.server_state.connections else ABSENT_S)
+
+
+def _give_up(service: ImportService) -> None:
+    service.leaving = True
+    with contextlib.suppress(TiraiError):  # what stays is swept by the office
+        service.run.cancel()

@@ -1,0 +1,172 @@
+"""The imports that run now, seen from the office: each in a process of its own, at the other end of a line.
+
+The office judges header and role, hands the file key over, and never sees a row. The end of a line is the end of its
+process, however it came; what that process staged and did not commit goes then, or when the disk has space again.
+"""
+
+import contextlib
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.api.messages.customers import ImportBegin, ImportBegun, ImportFate
+from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, Noted, hear, say
+from app.backoffice.import_leftovers import committed_entry, sweep_unfinished, withdraw
+from app.backoffice.importing import judge
+from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.sessions import Session, session_by_id
+from app.crypto.derive import sha256
+from app.domain.errors import NotAllowedError, TiraiError, WorkstationError
+
+MOST_AT_ONCE = 4
+_START_S = 20.0
+_END_S = 20.0
+
+
+@dataclass(slots=True)
+class _Running:
+    id: bytes
+    session: bytes
+    who: dict[str, str]
+    line: socket.socket
+    path: Path
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """End its process; `ended` is set when it is gone and tidied up."""
+        with contextlib.suppress(OSError):
+            self.line.shutdown(socket.SHUT_RDWR)
+
+
+class RunningImports:
+    """Begins imports and notices their ends. Safe from any thread."""
+
+    def __init__(
+        self,
+        office: BackOffice,
+        new_child: Callable[[], socket.socket],
+        socket_at: Callable[[str], Path],
+        on_committed: Callable[[], None],
+    ) -> None:
+        """Run imports.
+
+        Args:
+            office: whose.
+            new_child: forks an import's process and returns the line to it.
+            socket_at: path of a socket by its name.
+            on_committed: called after customers came in.
+        """
+        self._office, self._new_child, self._socket_at = office, new_child, socket_at
+        self._on_committed = on_committed
+        self._running: dict[bytes, _Running] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def any_running(self) -> bool:
+        """Whether the office is needed."""
+        return bool(self._running)
+
+    def begin(self, office: OpenOffice, file_key: bytes, session: Session, request: ImportBegin) -> ImportBegun:
+        """Judge what can be judged before the rows, and have a process for them.
+
+        Raises:
+            TiraiError: what `judge` refuses, what the new process refuses, or that there is none.
+        """
+        judged = judge(office, session, request)
+        import_id, token = secrets.token_bytes(16), secrets.token_bytes(32)
+        name = f"import-{import_id[:8].hex()}"
+        order = ImportOrder(
+            home=str(self._office.home),
+            file_key=file_key,
+            import_id=import_id,
+            session=session.id,
+            token_hash=sha256(token),
+            socket=str(self._socket_at(name)),
+            begin=request,
+        )
+        with self._lock:
+            self._stop_ended(office)
+            if len(self._running) >= MOST_AT_ONCE:
+                raise WorkstationError("Other imports are running. Wait for one to end, then try again.", code="busy")
+            line = self._start(order)
+            running = _Running(import_id, session.id, session.log_fields(), line, self._socket_at(name))
+            self._running[import_id] = running
+        threading.Thread(target=self._attend, args=(running,), daemon=True).start()
+        return ImportBegun(
+            id=import_id, collected=judged.collected, not_collected=judged.plan.not_collected, socket=name, token=token
+        )
+
+    def _start(self, order: ImportOrder) -> socket.socket:
+        line = self._new_child()
+        line.settimeout(_START_S)
+        try:
+            say(line, order)
+            answer = hear(line, ImportSays)
+        except LineEndedError as e:
+            line.close()
+            raise WorkstationError(
+                "The process for this import did not come up; nothing was imported. Try again.", code="N2"
+            ) from e
+        if answer.word != "ready":
+            line.close()
+            raise answer.error()
+        line.settimeout(None)
+        return line
+
+    def end(self, office: OpenOffice, session: Session, import_id: bytes) -> ImportFate:
+        """End an import's process and say what came of it.
+
+        Raises:
+            NotAllowedError: it is somebody else's.
+            WorkstationError: its process does not end.
+        """
+        running = self._running.get(import_id)
+        if running is not None:
+            if running.session != session.id:
+                raise NotAllowedError("This import is not running any more; begin again.", code="import_over")
+            running.stop()
+            if not running.ended.wait(_END_S):
+                raise WorkstationError("The process of this import does not end; look again in a moment.", code="N3")
+        entry = committed_entry(office, import_id)
+        return ImportFate(committed=entry is not None, audit_entry=entry or 0)
+
+    def end_all(self) -> None:
+        """End every import and wait for it."""
+        for running in list(self._running.values()):
+            running.stop()
+            running.ended.wait(_END_S)
+
+    def _stop_ended(self, office: OpenOffice) -> None:
+        """End imports whose session is over, and drop what earlier ones could not drop on a full disk."""
+        with office.writing() as db:
+            for running in self._running.values():
+                if session_by_id(office, db, running.session) is None:
+                    running.stop()
+            sweep_unfinished(db, frozenset(self._running))
+
+    def _attend(self, running: _Running) -> None:
+        """Listen until the process is gone, then tidy up behind it."""
+        try:
+            with contextlib.suppress(LineEndedError):
+                while hear(running.line, ImportSays).word == "committed":
+                    self._note_commit()
+                    say(running.line, Noted())
+        finally:
+            running.line.close()
+            running.path.unlink(missing_ok=True)
+            with contextlib.suppress(TiraiError):  # a full disk, or an office that is shut: swept later
+                withdraw(self._office.opened, running.id, running.who, "lost")
+            with self._lock:
+                self._running.pop(running.id, None)
+            running.ended.set()
+
+    def _note_commit(self) -> None:
+        """Take over the inventory that came with the customers, if one did."""
+        with contextlib.suppress(TiraiError):
+            office = self._office.opened
+            with office.database.lock, office.database.reading() as db:
+                office.catch_up(db)
+        self._on_committed()

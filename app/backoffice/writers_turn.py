@@ -1,0 +1,34 @@
+"""Whose turn it is to write, between the processes that have the office's file open: the office, and its imports.
+
+SQLite lets one process write and has the others look again from time to time, with no order among them: a process that
+writes without pause would starve the rest. The kernel's lock on a file of its own wakes whoever waits at once, and goes
+with its holder, however that ends.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class WritersTurn:
+    """One process's hand on the lock file beside the database. Threads of that process must agree among themselves."""
+
+    def __init__(self, database: Path) -> None:
+        """Open `<database>-turn`, which is empty and stays."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._fd = os.open(database.with_name(f"{database.name}-turn"), flags, 0o600)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait for the turn, have it, and pass it on."""
+        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Never write again."""
+        os.close(self._fd)

@@ -1,0 +1,61 @@
+"""The nursery of made offices: the product's own, with its own children, begun as a program since tests have threads.
+
+One serves all offices of a test run, from the first import on. Its children follow the clock that the test moves.
+"""
+
+import functools
+import importlib
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from app.guardian.nursery import Nursery, run_nursery  # noqa: E402 (run as a program)
+from tests.office.moved_clock import FollowedClock  # noqa: E402
+
+
+@functools.cache
+def nursery(before: str = "") -> Nursery:
+    """A nursery of this process, which ends with it.
+
+    Args:
+        before: `module:function` to call there first; what it changes, its children have changed.
+    """
+    line, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, str(Path(__file__).resolve()), str(theirs.fileno()), before]
+        program = subprocess.Popen(command, cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+    program.returncode = 0  # nobody waits for it: it goes with the line
+    return Nursery(line)
+
+
+def new_import() -> socket.socket:
+    """A line to a fresh process for an import."""
+    return nursery().child()
+
+
+def import_body(line: socket.socket) -> int:
+    """The process of one import, as in `app.bootstrap`, but for its clock."""
+    from app.api.server.import_child import be_import
+    from app.bootstrap import policy
+
+    return be_import(line, policy(), FollowedClock)
+
+
+def main() -> int:
+    import app.api.server.import_child  # noqa: F401
+    from app.guardian.process import harden
+
+    harden()
+    if sys.argv[2]:
+        module, _, function = sys.argv[2].partition(":")
+        getattr(importlib.import_module(module), function)()
+    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body)
+
+
+if __name__ == "__main__":
+    os._exit(main())
