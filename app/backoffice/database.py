@@ -6,11 +6,11 @@ with its entry or not at all. A running import has the file open from a process 
 between processes, and nothing else in these processes may open and close the file, which would drop SQLite's locks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, create_engine, event, select
 from sqlalchemy.exc import OperationalError
@@ -96,6 +96,17 @@ class Database:
         """A connection for reads."""
         with self._engine.connect() as db:
             yield db
+
+    def copy_to(self, path: Path, key: bytes, change: Callable[[sqlcipher.Connection], None]) -> None:
+        """Copy everything into a new file under another key, as it stands at one moment; others go on writing.
+
+        Args:
+            path: the new file.
+            key: its key, 32 bytes.
+            change: what is changed in the copy, as the schema `copy`.
+        """
+        with self._engine.connect() as db:  # one of the pool: opening the file anew would drop SQLite's locks
+            sqlcipher.copy_to(cast("sqlcipher.Connection", db.connection.driver_connection), path, key, change)
 
     def close(self) -> None:
         """Close every connection."""

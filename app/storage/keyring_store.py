@@ -90,6 +90,13 @@ class KeyStore:
                 _put_half(self._lasting, _SEAT, half)
         return half
 
+    def new_seat_half(self) -> bytes:
+        """Make H anew, in place of one that is gone or was changed: every front door of this OS user is shut then."""
+        with self._lasting.only_maker():
+            half = secrets.token_bytes(HALF_BYTES)
+            _put_half(self._lasting, _SEAT, half)
+        return half
+
     def witness(self, office: str) -> str | None:
         """What was last seen of an office's chains, or None."""
         return self._lasting.get(_witness_name(office))

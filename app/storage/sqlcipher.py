@@ -15,7 +15,7 @@ not show that an older page of the same file was put back. A flipped byte is not
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -40,6 +40,7 @@ __all__ = [
     "EncryptedFileError",
     "check_pages",
     "connect",
+    "copy_to",
     "explained",
     "look_at",
     "memory",
@@ -73,6 +74,7 @@ def connect(
     memory_security: bool,
     create: bool = False,
     exclusive: bool = False,
+    read_only: bool = False,
     known: os.stat_result | None = None,
 ) -> Connection:
     """Open (or create) an encrypted file.
@@ -87,6 +89,8 @@ def connect(
         create: make a new file; nothing may be there yet.
         exclusive: no other connection may use the file; the index of a WAL then lies in this process's memory,
             not in a shared file that others could cut under it (which ends a process by SIGBUS).
+        read_only: leave file and folder as they are, to the byte. Nobody else may have the file open, and it must
+            have been closed well: what lies in a `-wal` beside it is not read.
         known: what `look_at` found, for a further connection of this process: looking again would drop its locks.
 
     Raises:
@@ -96,7 +100,7 @@ def connect(
     if len(key) != KEY_BYTES:
         raise ValueError("A file key has 32 bytes.")
     identity = known or (_create_empty(path) if create else look_at(path))
-    connection = _open(path)
+    connection = _open(path, "mode=ro&immutable=1" if read_only else "mode=rw")
     try:
         _key(connection, key, memory_security=memory_security)
         with explained(path):
@@ -128,6 +132,40 @@ def check_pages(connection: Connection, path: Path) -> None:
     with explained(path):
         if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
             raise _damaged(path)
+
+
+def copy_to(connection: Connection, path: Path, key: bytes, change: Callable[[Connection], None] | None = None) -> None:
+    """Copy everything as it stands into a new file under another key, in one consistent read; others may go on writing.
+
+    Args:
+        connection: an open file, outside of a transaction.
+        path: the new file; nothing may be there yet.
+        key: its key, 32 bytes.
+        change: what to change in the copy, as the schema `copy`, before anybody can see it without the change.
+
+    Raises:
+        EncryptedFileError: the place is taken or not the owner's alone, or the file that is copied is damaged.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("A file key has 32 bytes.")
+    _create_empty(path)
+    with explained(path):
+        connection.execute("PRAGMA foreign_keys = OFF")  # rows are copied table by table
+        connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key.hex()}'\"", (str(path.absolute()),))
+        try:
+            connection.execute("PRAGMA copy.journal_mode = OFF")  # half a copy is thrown away whole
+            connection.execute(f"PRAGMA copy.application_id = {APPLICATION_ID}")
+            connection.execute("PRAGMA copy.secure_delete = ON")
+            connection.execute("BEGIN")
+            connection.execute("SELECT sqlcipher_export('copy')").fetchone()
+            if change is not None:
+                change(connection)
+            connection.execute("COMMIT")
+        finally:
+            with contextlib.suppress(DatabaseError):
+                connection.execute("ROLLBACK")
+            connection.execute("DETACH DATABASE copy")
+            connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextlib.contextmanager
@@ -201,8 +239,8 @@ def look_at(path: Path) -> os.stat_result:
     return found
 
 
-def _open(path: Path) -> Connection:
-    location = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
+def _open(path: Path, how: str) -> Connection:
+    location = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
     try:
         connection: Connection = dbapi2.connect(
             location, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_S

@@ -1,0 +1,311 @@
+"""Making a backup: one consistent copy of the office's file, and its record keys apart.
+
+The order: keys on disk in both places, an entry in the log, the copy, both files, an entry that it is done. So no
+backup exists whose key lies nowhere, none is made that the log does not know, and of one that failed nothing stays.
+The copy is an SQLCipher file under a key of its own, which goes into the sealed stream with it: nothing of it is ever
+on a disk in the open. Record keys are blanked in the copy: the main file alone opens no sealed value, and an erased
+customer stays erased once the last file of record keys with them is out of time.
+"""
+
+import json
+import secrets
+import shutil
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from app.backoffice.backup_file import BackupKind, write_backup
+from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, Period, new_period, period_name
+from app.backoffice.office import OpenOffice
+from app.backoffice.placing import sync_folder
+from app.crypto.stream import CHUNK_BYTES
+from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
+from app.domain.role import Role
+from app.storage import sqlcipher
+
+OFFICE_SUFFIX: Final = ".tirai-office"
+RECORDS_SUFFIX: Final = ".tirai-records"
+_WORK_PREFIX = ".tirai-backup-"
+_ROW = struct.Struct(">16sIH")
+"""Of a record key: record, version of the master, length of what follows."""
+
+Tell = Callable[[int, int], None]
+"""Called with bytes done and bytes in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that lies in its place.
+
+    Attributes:
+        id: 16 bytes.
+        office_file: the main file.
+        records_file: the record keys.
+        size_bytes: of both.
+        customers: how many record keys.
+        destroyed: periods whose time was over, and whose keys are gone now.
+    """
+
+    id: bytes
+    office_file: Path
+    records_file: Path
+    size_bytes: int
+    customers: int
+    destroyed: tuple[str, ...] = ()
+
+
+def make_backup(
+    office: OpenOffice, home: Path, folder: Path, keys_file: Path, who: dict[str, str], tell: Tell = lambda _a, _b: None
+) -> Made:
+    """Make a backup.
+
+    Args:
+        office: the open office.
+        home: its folder.
+        folder: where the two files go; it exists.
+        keys_file: where a copy of the period keys goes, apart from `folder`.
+        who: who asked, for the log.
+        tell: progress.
+
+    Raises:
+        InputRefusedError: folder or file of keys do not do.
+        WorkstationError: the disk refused; nothing stays of the backup.
+    """
+    check_places(home, folder, keys_file)
+    keys, destroyed = _keys_for_now(office, home, keys_file)
+    backup, now = secrets.token_bytes(16), office.clock.now_ms()
+    periods = {kind: _living(keys, kind, now) for kind in ("office", "records")}
+    _log(office, "backup.begin", backup, who, detail=f"periods={'+'.join(p.name for p in periods.values())}")
+    try:
+        made = _write(office, folder, backup, now, periods, tell)
+    except (OSError, sqlcipher.DatabaseError, TiraiError) as e:
+        with suppress(TiraiError):  # the begin stands there without an end
+            _log(office, "backup.make", backup, who, outcome="failed", reason=type(e).__name__)
+        raise e if isinstance(e, TiraiError) else _refused(folder, e) from e
+    _log(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
+    return replace(made, destroyed=destroyed)
+
+
+def check_places(home: Path, folder: Path, keys_file: Path) -> None:
+    """Refuse places from which an office would not come back.
+
+    Raises:
+        InputRefusedError: with what to do.
+    """
+    for path in (folder, keys_file):
+        if not path.is_absolute() or home.resolve() in (path.resolve(), *path.resolve().parents):
+            raise InputRefusedError(
+                "Name a place outside of the office's home, with its whole path: a disk that dies takes both.",
+                code="backup_place",
+            )
+    if not folder.is_dir() or not keys_file.parent.is_dir():
+        raise InputRefusedError(
+            "The folder for the backup, or the one for its keys, is not there.", code="backup_place"
+        )
+    if keys_file.parent.resolve() == folder.resolve():
+        raise InputRefusedError(
+            "Keep the keys on another medium than the backups: only then can a period be ended by destroying its key.",
+            code="backup_place",
+        )
+    if keys_file.is_dir():
+        raise InputRefusedError("Name a file for the keys, not a folder.", code="backup_place")
+
+
+# keys
+
+
+def load_keys(office: OpenOffice, home: Path, *copies: Path) -> BackupKeys:
+    """The period keys of the home, joined with copies elsewhere. A file that is not there holds none.
+
+    Raises:
+        InputRefusedError, VerificationError: a file is another's, or was changed.
+    """
+    keys = BackupKeys(office.id)
+    for path in (home / KEYS_FILE, *copies):
+        if path.exists():
+            keys = keys.joined(BackupKeys.read(path, office.id, office.book.office_entry.sign).periods)
+    return keys
+
+
+def save_keys(keys: BackupKeys, home: Path, *copies: Path) -> None:
+    """Write the period keys to the copies and to the home.
+
+    Raises:
+        WorkstationError: a disk refused.
+    """
+    for path in (*copies, home / KEYS_FILE):
+        try:
+            keys.write(path)
+        except OSError as e:
+            raise WorkstationError(f"The backup keys cannot be written to {path}: {e.strerror}.", code="disk") from e
+
+
+def destroy_period(office: OpenOffice, home: Path, name: str, copy: Path, who: dict[str, str]) -> None:
+    """Destroy the key of a period, here and in the copy; the backups made under it never open again.
+
+    Raises:
+        InputRefusedError: there is no such period, or it is destroyed already.
+        WorkstationError: a disk refused; running it again goes on.
+    """
+    keys = load_keys(office, home, copy)
+    period = next((p for p in keys.periods if p.name == name), None)
+    if period is None:
+        raise InputRefusedError(f"There is no backup key of that name. See: tirai backup keys --keys {copy}")
+    with office.writing() as db:
+        office.log.append(db, "backup.destroy_key", reference=name, **who)
+    save_keys(_destroyed(keys, (name,), office), home, copy)
+
+
+def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> BackupKeys:
+    now, seed = office.clock.now_ms(), office.keys.checkpoint_seed
+    gone = [p.destroyed(now).signed(office.id, seed) for p in keys.periods if p.name in names and p.lives]
+    return keys.joined(gone)
+
+
+def _keys_for_now(office: OpenOffice, home: Path, copy: Path) -> tuple[BackupKeys, tuple[str, ...]]:
+    """Keys for now, durably in both places; those of record keys whose time is over are destroyed on the way."""
+    keys, now = load_keys(office, home, copy), office.clock.now_ms()
+    due = tuple(p.name for p in keys.periods if p.kind == "records" and p.is_due(now))
+    keys = _destroyed(keys, due, office)
+    recovery = office.book.active(Role.RECOVERY.value).kem
+    kinds: tuple[BackupKind, ...] = ("office", "records")
+    for kind in kinds:
+        if keys.living(kind, period_name(kind, now)) is None:
+            keys = keys.joined([new_period(keys, kind, now, recovery, office.keys.checkpoint_seed)])
+    save_keys(keys, home, copy)
+    if due:
+        with office.writing() as db:
+            office.log.append(db, "backup.destroy_key", reference="+".join(due)[:64], reason="out_of_time")
+    return keys, due
+
+
+def _living(keys: BackupKeys, kind: str, now_ms: int) -> Period:
+    return next(p for p in reversed(keys.periods) if p.kind == kind and p.lives)
+
+
+# the copy and the two files
+
+
+def _write(
+    office: OpenOffice, folder: Path, backup: bytes, now_ms: int, periods: dict[str, Period], tell: Tell
+) -> Made:
+    for left in folder.glob(f"{_WORK_PREFIX}*"):  # of a backup that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    work = folder / f"{_WORK_PREFIX}{secrets.token_hex(4)}"
+    work.mkdir(mode=0o700)
+    name = f"tirai-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%d-%H%M%S}-{backup.hex()[:8]}"
+    try:
+        key = secrets.token_bytes(32)
+        rows = copy_without_record_keys(office, work / "copy.db", key)
+        preface = {"name": office.plate.name, "key": key.hex(), "customers": len(rows)}
+        files = {
+            "records": (RECORDS_SUFFIX, _records(rows)),
+            "office": (OFFICE_SUFFIX, _preceded(preface, _read(work / "copy.db", tell))),
+        }
+        sizes = 0
+        for kind, (suffix, pieces) in files.items():
+            _write_one(office, work / f"{name}{suffix}", kind, backup, now_ms, periods[kind], pieces)
+            sizes += (work / f"{name}{suffix}").stat().st_size
+        for suffix, _pieces in files.values():  # the main file last: where it lies, the backup is whole
+            (work / f"{name}{suffix}").rename(folder / f"{name}{suffix}")
+        sync_folder(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Made(backup, folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}", sizes, len(rows))
+
+
+def _write_one(
+    office: OpenOffice, path: Path, kind: Any, backup: bytes, now_ms: int, period: Period, pieces: Iterable[bytes]
+) -> None:
+    write_backup(
+        path,
+        kind,
+        backup,
+        now_ms,
+        office.plate.root,
+        office.book.office_entry,
+        period.name,
+        period.public,
+        office.keys.checkpoint_seed,
+        pieces,
+    )
+
+
+RecordKey = tuple[bytes, int, bytes]
+"""Record, version of the master, wrapped Z."""
+
+
+def copy_without_record_keys(office: OpenOffice, path: Path, key: bytes) -> list[RecordKey]:
+    """Copy the office's file as it stands, others writing on meanwhile; the record keys come back apart."""
+    rows: list[RecordKey] = []
+
+    def blank(copy: sqlcipher.Connection) -> None:
+        rows.extend(copy.execute("SELECT record, master_version, record_key FROM copy.customers ORDER BY id"))
+        copy.execute("UPDATE copy.customers SET record_key = x''")
+
+    office.database.copy_to(path, key, blank)
+    return rows
+
+
+def _records(rows: list[RecordKey]) -> Iterator[bytes]:
+    yield from _preceded({"customers": len(rows)}, (_ROW.pack(r, v, len(z)) + z for r, v, z in rows))
+
+
+def record_keys_of(pieces: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
+    """Record keys from a file of them: by record, the master's version and the wrapped key."""
+    raw, found = b"".join(pieces), {}
+    at = 0
+    while at < len(raw):
+        record, version, length = _ROW.unpack_from(raw, at)
+        at += _ROW.size
+        found[record] = (version, raw[at : at + length])
+        at += length
+    return found
+
+
+def _preceded(preface: dict[str, Any], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    raw = json.dumps(preface, ensure_ascii=False).encode()
+    yield struct.pack(">I", len(raw)) + raw
+    yield from pieces
+
+
+def with_preface(pieces: Iterator[bytes]) -> tuple[dict[str, Any], Iterator[bytes]]:
+    """What stands before the content, and the content."""
+    held = next(pieces, b"")
+    (length,) = struct.unpack(">I", held[:4])
+    while len(held) < 4 + length:
+        held += next(pieces)
+
+    def rest() -> Iterator[bytes]:
+        yield held[4 + length :]
+        yield from pieces
+
+    return json.loads(held[4 : 4 + length]), rest()
+
+
+def _read(path: Path, tell: Tell) -> Iterator[bytes]:
+    size, done = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            yield piece
+            done += len(piece)
+            tell(done, size)
+
+
+def _log(office: OpenOffice, event: str, backup: bytes, who: dict[str, str], outcome: str = "ok", **rest: str) -> None:
+    with office.writing() as db:
+        office.log.append(db, event, outcome, reference=backup.hex(), **who, **rest)
+        office.log.checkpoint(db)
+
+
+def _refused(folder: Path, error: Exception) -> WorkstationError:
+    full = "full" in str(error) or getattr(error, "errno", None) == 28  # ENOSPC
+    why = "has no room left" if full else "cannot be written"
+    return WorkstationError(
+        f"{folder} {why}. A backup needs about twice the size of the office's file there. Nothing stays of this one.",
+        code="disk",
+    )

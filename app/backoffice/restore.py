@@ -1,0 +1,279 @@
+"""Restoring an office from a backup: a home that stands whole, or not at all.
+
+Two kit holders, the backup's two files and the backup keys make an office again under a fresh file key, in a folder of
+its own under the new home. Book and log are judged there, people are told and may say no; only then the root readmits
+named accounts and everything is put in its place, the name plate last. Slots of the old front doors do not move along.
+
+A later file of record keys may stand beside an earlier main file: customers whose record key is not in it have been
+erased since, and are erased again.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.auth.audit_chain import Witness
+from app.auth.recovery_kit import OpenKit, RecoveryKit
+from app.backoffice import schema
+from app.backoffice.backup import OFFICE_SUFFIX, RECORDS_SUFFIX, record_keys_of, with_preface
+from app.backoffice.backup_file import DAMAGED, BackupFile, BackupKind, checked_backup, opened_backup
+from app.backoffice.backup_keys import KEYS_FILE, BackupKeys
+from app.backoffice.clock import Clock
+from app.backoffice.database import Database
+from app.backoffice.front_door import write_durably
+from app.backoffice.office import DATABASE_FILE, KIT_FILE, NAME_FILE, RECOVERY_SLOT_FILE, NamePlate, OpenOffice
+from app.backoffice.placing import put_in_place
+from app.backoffice.recovery import ByKit, Readmitted, Wanted, check_recovery_account, marks_of, readmit
+from app.backoffice.recovery_slot import recovery_slot
+from app.backoffice.standing import Standing
+from app.crypto import signing
+from app.crypto.errors import SealError
+from app.domain.errors import InputRefusedError, VerificationError
+from app.domain.policy import Policy
+from app.storage import sqlcipher
+
+_WORK_PREFIX = ".restore-"
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a restore takes, checked from outside.
+
+    Attributes:
+        office: the main file.
+        records: the record keys.
+        keys: the period keys.
+    """
+
+    office: BackupFile
+    records: BackupFile
+    keys: BackupKeys
+
+    @property
+    def made_ms(self) -> int:
+        """When the main file was made."""
+        return self.office.head.made_ms
+
+
+def source_of(main: Path, records: Path | None, keys: Path) -> Source:
+    """Check the files from outside: whole, signed by one office, and of an age that fits.
+
+    Args:
+        main: the main file.
+        records: the record keys, or None for the ones of the same backup, beside it.
+        keys: the backup keys.
+
+    Raises:
+        InputRefusedError: a file is another one than it should be.
+        VerificationError: a file is damaged.
+    """
+    office = checked_of_kind(main, "office")
+    side = checked_of_kind(records or beside(main), "records")
+    if side.head.root != office.head.root:
+        raise InputRefusedError("The two files belong to different offices.", code="backup_pair")
+    if side.head.made_ms < office.head.made_ms:
+        raise InputRefusedError(
+            "These record keys are older than the backup: customers would come without theirs. "
+            "Take the ones of the same backup, or later ones.",
+            code="backup_pair",
+        )
+    head = office.head
+    return Source(office, side, BackupKeys.read(keys, head.office, head.office_entry.sign))
+
+
+def checked_of_kind(path: Path, kind: BackupKind) -> BackupFile:
+    """A file that is whole and of this kind.
+
+    Raises:
+        InputRefusedError: it is of the other kind, or no backup.
+        VerificationError: it is damaged.
+    """
+    file = checked_backup(path)
+    if file.head.kind != kind:
+        what = "a file of record keys" if kind == "office" else "the main file of a backup"
+        raise InputRefusedError(f"{path.name} is {what}. The main file ends in {OFFICE_SUFFIX}.", code="backup_kind")
+    return file
+
+
+def beside(main: Path) -> Path:
+    """The record keys of the same backup."""
+    return main.with_name(f"{main.name.removesuffix(OFFICE_SUFFIX)}{RECORDS_SUFFIX}")
+
+
+@dataclass(slots=True)
+class Restoring:
+    """An office that is whole, in a folder that nobody looks into yet.
+
+    Attributes:
+        opened: the office, by the kit.
+        source: where it came from.
+        erased: customers that have been erased since, and were again.
+        kit: the kit, sealed.
+        folder: where it stands.
+        home: where it will stand.
+        is_closed: whether the file is closed, since it is about to move.
+    """
+
+    opened: ByKit
+    source: Source
+    erased: int
+    kit: RecoveryKit
+    folder: Path
+    home: Path
+    is_closed: bool = False
+
+    def finish(
+        self, people: Sequence[Wanted], standing: Standing, seat: str, seat_half: bytes
+    ) -> tuple[tuple[Readmitted, ...], tuple[Witness, Witness]]:
+        """Readmit people and put the office in its place.
+
+        Returns:
+            The people, and length and head of log and book.
+
+        Raises:
+            InputRefusedError: the choice of people does not do, or an office was made here meanwhile.
+            AuditUnwritableError: the disk refused.
+        """
+        office, opened = self.opened.office, self.opened
+        more = f" made_ms={self.source.made_ms} erased={self.erased} {standing.numbers}"
+        readmitted = readmit(opened, self.folder, seat, seat_half, people, "office.restored", more.strip())
+        marks = marks_of(office)
+        office.database.close()
+        self.is_closed = True
+        kem = opened.kit.keys.kem_public
+        write_durably(self.folder / RECOVERY_SLOT_FILE, recovery_slot(kem, opened.file_key, office.id))
+        write_durably(self.folder / KIT_FILE, self.kit.text().encode())
+        self.source.keys.write(self.folder / KEYS_FILE)
+        must_be_free(self.home)
+        put_in_place(self.folder, self.home, office.plate)
+        return readmitted, marks
+
+
+def must_be_free(home: Path) -> None:
+    """Refuse a home with an office.
+
+    Raises:
+        InputRefusedError: there is one.
+    """
+    if (home / NAME_FILE).exists():
+        raise InputRefusedError(
+            f"There is an office in {home} already. Restore into another --home, or move this one away.",
+            code="office_exists",
+        )
+
+
+@contextmanager
+def restoring(
+    source: Source, kit: RecoveryKit, opened_kit: OpenKit, home: Path, policy: Policy, clock: Clock,
+    tell: Tell = lambda _a, _b: None,
+) -> Iterator[Restoring]:  # fmt: skip
+    """Bring an office together under `home`; unless it is finished, nothing stays of it.
+
+    Raises:
+        InputRefusedError: there is an office in this home.
+        VerificationError: kit, keys and backup do not belong together, or the backup is damaged.
+    """
+    must_be_free(home)
+    root = signing.public_of(opened_kit.root)
+    if root != source.office.head.root:
+        raise VerificationError("This kit belongs to another office than the backup.", code="other_kit")
+    for left in home.glob(f"{_WORK_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = home / f"{_WORK_PREFIX}{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700)
+    file_key = secrets.token_bytes(32)
+    try:
+        name, erased = _bring_in(source, opened_kit, folder, file_key, tell)
+        database, made = Database(folder / DATABASE_FILE, file_key), None
+        try:
+            office = OpenOffice(database, NamePlate(name, root), policy, clock)
+            check_recovery_account(office, opened_kit)
+            _check_record_keys(office)
+            made = Restoring(ByKit(office, opened_kit, file_key), source, erased, kit, folder, home)
+            yield made
+        finally:
+            if made is None or not made.is_closed:
+                database.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bring_in(source: Source, kit: OpenKit, folder: Path, file_key: bytes, tell: Tell) -> tuple[str, int]:
+    """Write the office's file under its new key: its name, and how many customers were erased again."""
+    records = _record_keys(source, kit)
+    secret = source.keys.secret(source.office.head.period, kit.keys.kem)
+    preface, pieces = with_preface(opened_backup(source.office, secret))
+    incoming = folder / "incoming.db"
+    _write_out(incoming, _told(pieces, source.office.ends - source.office.begins, tell))
+    erased = 0
+
+    def put_back(copy: sqlcipher.Connection) -> None:
+        nonlocal erased
+        erased = _put_record_keys_back(copy, source, records)
+
+    copy = sqlcipher.connect(incoming, bytes.fromhex(preface["key"]), memory_security=True)
+    try:
+        sqlcipher.check_pages(copy, incoming)
+        sqlcipher.copy_to(copy, folder / DATABASE_FILE, file_key, put_back)
+    finally:
+        copy.close()
+    incoming.unlink()
+    return str(preface["name"]), erased
+
+
+def _record_keys(source: Source, kit: OpenKit) -> dict[bytes, tuple[int, bytes]]:
+    secret = source.keys.secret(source.records.head.period, kit.keys.kem)
+    _preface, pieces = with_preface(opened_backup(source.records, secret))
+    return record_keys_of(pieces)
+
+
+def _put_record_keys_back(copy: sqlcipher.Connection, source: Source, records: dict[bytes, tuple[int, bytes]]) -> int:
+    here = [row[0] for row in copy.execute("SELECT record FROM copy.customers")]
+    gone = [(record,) for record in here if record not in records]
+    if gone and source.records.head.id == source.office.head.id:
+        raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
+    for table in ("customer_changes", "sealed_values", "notes", "unlocks", "customers"):
+        copy.executemany(f"DELETE FROM copy.{table} WHERE record = ?", gone)  # noqa: S608  (names of our own)
+    rows = [(version, key, record) for record, (version, key) in records.items()]
+    copy.executemany("UPDATE copy.customers SET master_version = ?, record_key = ? WHERE record = ?", rows)
+    return len(gone)
+
+
+def _check_record_keys(office: OpenOffice) -> None:
+    """Demand that every record key opens.
+
+    Raises:
+        VerificationError: one does not: the master has changed between the two files.
+    """
+    table = schema.customers.c
+    with office.database.reading() as db:
+        try:
+            for row in db.execute(select(table.record, table.master_version, table.record_key)):
+                office.keys.record_key(row.record, row.master_version, row.record_key)
+        except (SealError, KeyError) as e:
+            raise VerificationError(
+                "The record keys do not fit this backup: its master key has changed in between. "
+                "Take the record keys of the same backup.",
+                code="backup_pair",
+            ) from e
+
+
+def _told(pieces: Iterable[bytes], size: int, tell: Tell) -> Iterator[bytes]:
+    done = 0
+    for piece in pieces:
+        done += len(piece)
+        tell(done, size)
+        yield piece
+
+
+def _write_out(path: Path, pieces: Iterable[bytes]) -> None:
+    path.touch(mode=0o600, exist_ok=False)
+    with path.open("r+b") as file:
+        for piece in pieces:
+            file.write(piece)
