@@ -59,7 +59,7 @@ def take_resealed(office: OpenOffice, session: Session, request: Resealed) -> Ta
     check_session_signature(session, request.signature, body)
     with office.writing() as db:
         _check_newest(office, data_class, request.version)
-        taken = sum(_put_beside(db, session, request, batch, box) for batch, box in pairs)
+        taken = _put_beside(db, session, request)
         stuck = _mark_stuck(db, session, data_class, request)
         detail = f"version={request.version} boxes={taken} stuck={stuck}"
         outcome = "failed" if stuck else "ok"
@@ -69,22 +69,20 @@ def take_resealed(office: OpenOffice, session: Session, request: Resealed) -> Ta
     return Taken(taken=taken)
 
 
-def _put_beside(db: Connection, session: Session, request: Resealed, batch: bytes, box: bytes) -> int:
-    """Put one box beside the old one, if that still waits; returns 1, or 0 for what somebody else did meanwhile."""
-    where = (_keys.batch == batch, *_waiting(DataClass(request.data_class), request.version))
-    size: int | None = db.execute(select(func.length(_keys.box)).where(*where)).scalar()
-    if size is None:
-        return 0
-    if len(box) != size:
+def _put_beside(db: Connection, session: Session, request: Resealed) -> int:
+    """Put the boxes beside the old ones that still wait; how many: what somebody else did meanwhile does not count."""
+    boxes = {b.batch: b.box for b in request.boxes}
+    where = (_keys.batch.in_(boxes), *_waiting(DataClass(request.data_class), request.version))
+    query = select(_keys.batch, func.length(_keys.box).label("size")).where(*where)
+    sizes: dict[bytes, int] = {row.batch: row.size for row in db.execute(query)}
+    if any(len(boxes[batch]) != size for batch, size in sizes.items()):
         raise InputRefusedError("This is not a box of a data key.")
-    put = {
-        "next_version": request.version,
-        "next_box": box,
-        "next_account": session.name,
-        "next_session": session.id,
-        "stuck_session": None,
-    }
-    return db.execute(schema.data_keys.update().where(*where).values(put)).rowcount
+    if sizes:
+        new = {"next_version": request.version, "next_account": session.name, "next_session": session.id}
+        update = schema.data_keys.update().where(_keys.batch == bindparam("b_batch"))
+        update = update.values(next_box=bindparam("b_box"), stuck_session=None, **new)
+        db.execute(update, [{"b_batch": batch, "b_box": boxes[batch]} for batch in sizes])
+    return len(sizes)
 
 
 def _mark_stuck(db: Connection, session: Session, data_class: DataClass, request: Resealed) -> int:
