@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.auth.book import Kind
+from app.backoffice import schema
 from app.backoffice.backup import Made, destroy_period, load_keys
 from app.backoffice.backup_file import checked_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, period_name
 from app.backoffice.office import KIT_FILE, NAME_FILE
 from app.backoffice.recovery import grant_by_kit, marks_of
 from app.crypto import hpke, signing
-from app.crypto.grants import seal_class_key
-from app.domain.data_class import SEALED_CLASSES
+from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
+from app.session.class_keys import next_class_key
 from app.session.witness import Remembered, accept
 from app.storage.places import Places
 from tests.demo.customers import demo_customers
@@ -185,19 +185,13 @@ def test_that_an_older_kit_restores_after_a_class_rotation(office: MadeOffice, t
     """The kit was printed at set-up; a new version of a class key came later. No new print."""
     opened = office.back_office.opened
     administrator, supervisor = office.bare("adi", "command"), office.bare("hendra", "command")
-    secret = hpke.new_secret()
+    proposal, sealed = next_class_key(supervisor.identity, DataClass.CONTACT)
+    consent = proposal.signed_by(opened.id, "hendra", supervisor.identity.keys.seed)
+    entry = opened.book.draft_of(proposal).signed(opened.id, [("adi", administrator.identity.keys.seed)], [consent])
     with opened.writing() as db:
-        for kind, name, rest in ((Kind.CLASS, "contact#2", {"kem": hpke.public_of(secret)}),):
-            entry = opened.book.draft(kind, name, **rest)
-            signers = [(b.identity.account, b.identity.keys.seed) for b in (administrator, supervisor)]
-            opened.write_book(db, entry.signed(opened.id, signers))
-        for account in ("recovery", "hendra"):
-            public = opened.book.active(account).kem
-            sealed = seal_class_key(public, secret, opened.id, account, "contact", 2)
-            from app.backoffice import schema
-
-            row = {"account": account, "data_class": "contact", "version": 2, "sealed": sealed}
-            db.execute(schema.class_grants.insert().values(row))
+        opened.write_book(db, entry)
+        rows = [{"account": s.account, "data_class": "contact", "version": 2, "sealed": s.sealed} for s in sealed]
+        db.execute(schema.class_grants.insert(), rows)
     administrator.end()
     supervisor.end()
     backup = back_up(office, tmp_path)
