@@ -226,12 +226,12 @@ class _Making:
         self._store, self.kit_file = store, str(home / KIT_FILE)
         self._set_up = SetUp(home, name, inventory, policy(), SystemClock(), seat_name(), store.seat_half())
 
-    def add(self, person: "NewPerson", code: str) -> None:
-        """Take a person in after a right code."""
+    def add(self, person: "NewPerson", code: str) -> tuple[str, ...]:
+        """Take a person in after a right code; their recovery codes."""
         from app.backoffice.set_up import FirstPerson
 
         first = FirstPerson(person.account, person.display_name, person.role, person.password, person.totp)
-        self._set_up.add(first, code)
+        return self._set_up.add(first, code)
 
     def finish(self) -> tuple[str, ...]:
         """Put everything in its place and pin the office on this workstation; the kit's codes."""

@@ -1,6 +1,7 @@
 """The back office's clock. The shipped program has no hook to change it; tests give another by constructor."""
 
 import time
+from pathlib import Path
 from typing import Protocol
 
 
@@ -26,3 +27,11 @@ class SystemClock:
         if hasattr(time, "CLOCK_BOOTTIME"):
             return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
+
+
+def boot_id() -> str:
+    """Which boot of the machine this is; waits start again after a reboot."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""

@@ -12,17 +12,20 @@ from sqlalchemy import Connection, select
 
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Invite
 from app.api.messages.book import BookPage
+from app.api.messages.own_account import Profile
 from app.auth import totp
 from app.auth.book import MOVED, BookError, Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
-from app.auth.totp import CodeVerdict, judge_code
+from app.auth.totp import CodeVerdict, TotpHash, judge_code
 from app.backoffice import schema
+from app.backoffice.factors import forget_wrong_codes
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto import signing
 from app.crypto.account_keys import stored_verifier, wrap_file_key
-from app.crypto.derive import PASSWORD_FLOOR, PasswordCost
+from app.crypto.derive import PASSWORD_CEILING, PASSWORD_FLOOR, PasswordCost, at_least
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -35,6 +38,7 @@ _BAD_CODE = "The activation code does not open this account. Check both, or ask 
 class _Enrolment:
     account: str
     totp: bytes
+    totp_hash: TotpHash
     until_ms: int
     tries: int = 0
 
@@ -105,13 +109,13 @@ class Enrolments:
                 )
             except SealError:
                 raise NotAllowedError(_BAD_CODE, code="activation") from None
-            return self._begun(office, entry, now)
+            return self._begun(office, entry, TotpHash(request.totp_hash), now)
 
-    def _begun(self, office: OpenOffice, entry: Entry, now_ms: int) -> EnrolBegun:
+    def _begun(self, office: OpenOffice, entry: Entry, totp_hash: TotpHash, now_ms: int) -> EnrolBegun:
         enrolment = secrets.token_bytes(16)
-        secret = totp.new_secret()
+        secret, cost = totp.new_secret(totp_hash), self._office.front_door.profile
         self._open = {k: e for k, e in self._open.items() if e.until_ms > now_ms and e.account != entry.name}
-        self._open[enrolment] = _Enrolment(entry.name, secret, now_ms + office.policy.sign_in_s * 1000)
+        self._open[enrolment] = _Enrolment(entry.name, secret, totp_hash, now_ms + office.policy.sign_in_s * 1000)
         with office.database.lock, office.database.reading() as db:
             query = select(schema.accounts.c.display_name).where(schema.accounts.c.name == entry.name)
             display_name = db.execute(query).scalar_one()
@@ -122,6 +126,7 @@ class Enrolments:
             display_name=display_name,
             role=entry.role,
             queues=entry.queues,
+            profile=Profile(cost=(cost.memory_kib, cost.passes, cost.lanes)),
             book=tuple(entry_message(e) for e in entries),
         )
 
@@ -137,8 +142,11 @@ class Enrolments:
             with office.database.lock:
                 return BookPage(entries=tuple(entry_message(e) for e in office.book.entries[max(request.after, 0) :]))
 
-    def finish(self, request: EnrolFinish) -> None:
+    def finish(self, request: EnrolFinish) -> tuple[str, ...]:
         """Take the person's keys after their authenticator has shown a right code.
+
+        Returns:
+            The person's recovery codes, for the answer alone.
 
         Raises:
             NotAllowedError: the enrolment is over, or the code is not right.
@@ -154,12 +162,12 @@ class Enrolments:
             if entry.name != enrolment.account or entry.kind is not Kind.ACCOUNT:
                 raise NotAllowedError(_BAD_CODE, code="activation")
             cost = PasswordCost(request.memory_kib, request.passes, request.lanes)
-            floor = PASSWORD_FLOOR
-            if cost.memory_kib < floor.memory_kib or cost.passes < floor.passes or cost.lanes < floor.lanes:
-                raise InputRefusedError("The password parameters are too weak.")
-            self._store(office, request, entry, enrolment, step, cost)
+            if at_least(cost, PASSWORD_FLOOR) != cost or at_least(cost, PASSWORD_CEILING) != PASSWORD_CEILING:
+                raise InputRefusedError("The password parameters are too weak, or far too strong.")
+            codes = self._store(office, request, entry, enrolment, step, cost)
             del self._open[request.enrolment]
             self._office.front_door.settle(entry.name)
+            return codes
 
     def _known(self, enrolment: bytes) -> _Enrolment:
         known = self._open.get(enrolment)
@@ -171,7 +179,7 @@ class Enrolments:
         enrolment.tries += 1
         if enrolment.tries >= _TRIES:
             enrolment.until_ms = 0
-        judgement = judge_code(enrolment.totp, code, self._office.clock.now_ms() / 1000, 0)
+        judgement = judge_code(enrolment.totp, code, self._office.clock.now_ms() / 1000, 0, 0, enrolment.totp_hash)
         if judgement.verdict is CodeVerdict.CLOCK_OFF:
             minutes = max(1, judgement.off_s // 60)
             raise NotAllowedError(
@@ -189,9 +197,9 @@ class Enrolments:
         enrolment: _Enrolment,
         step: int,
         cost: PasswordCost,
-    ) -> None:
+    ) -> tuple[str, ...]:
         """Book, account, log and, as the last step of the transaction, the slot at the front door."""
-        table, door = schema.accounts, self._office.front_door
+        table, door, now_ms = schema.accounts, self._office.front_door, office.clock.now_ms()
         slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
         with door.changing(entry.name), office.writing() as db:
             office.write_book(db, entry)
@@ -202,11 +210,21 @@ class Enrolments:
                     verifier=stored_verifier(office.keys.pepper, entry.name, request.verifier),
                     wrapped_keys=request.wrapped_keys,
                     totp=office.keys.wrap_totp(entry.name, enrolment.totp),
+                    totp_hash=enrolment.totp_hash.value,
                     last_step=step,
+                    told_step=0,
+                    authenticator_ms=now_ms,
+                    password_ms=now_ms,
+                    next_verifier=None,
+                    next_keys=None,
                 )
             )
-            office.log.append(db, "account.enrol", actor=entry.name, seat=self._office.seat)
+            forget_wrong_codes(db, entry.name)
+            codes = give_recovery_codes(office, db, entry.name)
+            detail = f"factor=password+code hash={enrolment.totp_hash} recovery_codes={len(codes)}"
+            office.log.append(db, "account.enrol", actor=entry.name, seat=self._office.seat, detail=detail)
             door.set_password(entry.name, request.salt, cost, slot)
+        return codes
 
     def any_open(self) -> bool:
         """Whether somebody is in the middle of an enrolment."""

@@ -8,16 +8,16 @@ salt by HMAC and costs the same work; there is no list of customers or staff to 
 import json
 import os
 import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.auth.throttle import wait_after
 from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError
+from app.backoffice.door_record import Device, Door, door_json, door_of, profile_json, profile_of
+from app.backoffice.door_tries import DoorTries
 from app.crypto.account_keys import open_slots
 from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import PASSWORD_COST, PasswordCost, expand, mac
@@ -28,41 +28,11 @@ from app.domain.errors import VerificationError, WorkstationError
 SALT_BYTES = 16
 ACTIVATION_HOURS = 24
 _AAD = lp("front-door")
-_MOST_FAILED_KEPT = 20
-_MOST_STRANGERS = 200
-_MOST_DOORS = 5000
 _MOST_PENDING = 1000
 """The first ones are kept: a flood of tries does not wash earlier ones away."""
 
 
-@dataclass(slots=True)
-class Door:
-    """What one account finds at the door.
-
-    Attributes:
-        salt: Argon2id salt, 16 bytes.
-        cost: Argon2id parameters.
-        slots: wrapped file key, one or (during a password change) two.
-        activation: an activation slot, or empty.
-        activation_until_ms: when it stops opening.
-        failed_ms: times of failed tries since the last sign-in, the newest last.
-        failed_count: how many failed in a row.
-        wait_until_boot_s: boot time until which tries wait, with `boot_id`.
-        boot_id: the boot that it counts in; after a reboot the wait starts again.
-    """
-
-    salt: bytes = b""
-    cost: PasswordCost = PASSWORD_COST
-    slots: list[bytes] = field(default_factory=list)
-    activation: bytes = b""
-    activation_until_ms: int = 0
-    failed_ms: list[int] = field(default_factory=list)
-    failed_count: int = 0
-    wait_until_boot_s: float = 0.0
-    boot_id: str = ""
-
-
-class FrontDoor:
+class FrontDoor(DoorTries):
     """The front-door file of one seat."""
 
     def __init__(self, path: Path, seat_half: bytes) -> None:
@@ -75,9 +45,10 @@ class FrontDoor:
         Raises:
             VerificationError: the file is there and H does not open it.
         """
+        super().__init__()
         self._path = path
         self._key = expand(seat_half, _AAD)
-        self._doors: dict[str, Door] = {}
+        self._profile = PASSWORD_COST
         self.pending: list[dict[str, Any]] = []
         """Audit events that wait until the file is open."""
         if path.exists():
@@ -91,7 +62,17 @@ class FrontDoor:
         """Salt and parameters for a sign-in; made up, but always the same, for an unknown account."""
         door = self._doors.get(account)
         made_up = mac(self._key, lp("unknown-salt", account))[:SALT_BYTES]
-        return (door.salt, door.cost) if door and door.salt else (made_up, PASSWORD_COST)
+        return (door.salt, door.cost) if door and door.salt else (made_up, self._profile)
+
+    @property
+    def profile(self) -> PasswordCost:
+        """What new passwords are derived with at this office; unknown accounts show the same."""
+        return self._profile
+
+    def set_profile(self, profile: PasswordCost) -> None:
+        """Set it, once this machine was measured."""
+        self._profile = profile
+        self.save()
 
     def open_file_key(self, office: bytes, account: str, slot_key: bytes) -> bytes:
         """The file key, by a slot. Unknown accounts try a slot that nothing opens.
@@ -114,48 +95,23 @@ class FrontDoor:
             raise SealError("no activation slot")
         return open_slots([door.activation], key, office, account)
 
-    def wait_s(self, account: str, boot_s: float, boot_id: str) -> int:
-        """Seconds until the next try of an account, 0 for now. After a reboot a wait starts again."""
-        door = self._doors.get(account)
-        if door is None or not (owed := wait_after(door.failed_count)):
-            return 0
-        if door.boot_id != boot_id:
-            door.boot_id, door.wait_until_boot_s = boot_id, boot_s + owed
-            self.save()
-        return max(0, int(door.wait_until_boot_s - boot_s + 0.999))
-
-    def count_try(self, account: str, now_ms: int, boot_s: float, boot_id: str) -> int:
-        """Count a try, durably, before it is judged.
-
-        Returns:
-            Failed tries in a row, this one included.
-        """
-        door = self._doors.setdefault(account, Door())
-        door.failed_count += 1
-        door.failed_ms = [*door.failed_ms, now_ms][-_MOST_FAILED_KEPT:]
-        door.boot_id, door.wait_until_boot_s = boot_id, boot_s + wait_after(door.failed_count)
-        self._drop_strangers(boot_s)
-        self.save()
-        return door.failed_count
-
-    def forgive(self, account: str) -> list[int]:
-        """Reset the count after a sign-in.
-
-        Returns:
-            Times of the failed tries before it, ms.
-        """
-        door = self._doors[account]
-        failed, door.failed_ms, door.failed_count, door.wait_until_boot_s = door.failed_ms[:-1], [], 0, 0.0
-        with suppress(WorkstationError):  # the count in memory is right; the file catches up with the next try
-            self.save()
-        return failed
-
     def set_password(self, account: str, salt: bytes, cost: PasswordCost, slot: bytes) -> None:
         """Put a new slot beside the old ones, with salt and parameters."""
         door = self._doors.setdefault(account, Door())
         door.salt, door.cost = salt, cost
         door.slots = [slot, *door.slots][:2]
         self.save()
+
+    def switch_password(self, account: str, salt: bytes, cost: PasswordCost, slot: bytes) -> None:
+        """Put salt, parameters and slot of another password in the place of the old ones, in one write.
+
+        Raises:
+            AuditUnwritableError: the disk refused; the old ones are there.
+        """
+        with self.changing(account):
+            door = self._doors[account]
+            door.salt, door.cost, door.slots = salt, cost, [slot]
+            self.save()
 
     @contextmanager
     def changing(self, account: str) -> Iterator[None]:
@@ -188,11 +144,25 @@ class FrontDoor:
         self._doors[account] = Door(activation=slot, activation_until_ms=until_ms)
         self.save()
 
+    def drop(self, account: str) -> None:
+        """After a closing: every slot goes. The salt and the count of tries stay: they tell nothing of it."""
+        door = self._doors.get(account)
+        if door is not None:
+            door.slots, door.activation, door.activation_until_ms = [], b"", 0
+            self.save()
+
     def settle(self, account: str) -> None:
         """After an enrolment is committed: the activation slot and older slots go."""
         door = self._doors[account]
         door.activation, door.activation_until_ms, door.slots = b"", 0, door.slots[:1]
         self.save()
+
+    def drop(self, account: str) -> None:
+        """After an account was closed or voided: its slots go, what was tried stays counted."""
+        door = self._doors.get(account)
+        if door is not None:
+            door.slots, door.activation, door.activation_until_ms = [], b"", 0
+            self.save()
 
     def note(self, event: dict[str, Any]) -> None:
         """Keep an audit event until the file is open; on disk at once."""
@@ -204,16 +174,6 @@ class FrontDoor:
         self.pending = []
         self.save()
 
-    def _drop_strangers(self, boot_s: float) -> None:
-        """Keep some 200 doors of names that nobody has, so that guesses do not fill the disk.
-
-        One whose wait still runs stays: else a forgotten wait would tell that nobody has the name.
-        """
-        strangers = [n for n, d in self._doors.items() if not d.slots and not d.activation]
-        for name in strangers[:-_MOST_STRANGERS]:
-            if self._doors[name].wait_until_boot_s <= boot_s or len(self._doors) > _MOST_DOORS:
-                del self._doors[name]
-
     def _read(self) -> None:
         try:
             plain = unwrap(self._key, self._path.read_bytes(), _AAD)
@@ -223,8 +183,10 @@ class FrontDoor:
                 "A recovery, or a new activation code, opens the office again."
             ) from e
         data = json.loads(plain)
-        self._doors = {name: _door(raw) for name, raw in data["doors"].items()}
+        self._doors = {name: door_of(raw) for name, raw in data["doors"].items()}
         self.pending = data["pending"]
+        self._device = Device(**data.get("device", {}))
+        self._profile = profile_of(data.get("profile"))
 
     def save(self) -> None:
         """Write the file whole: temporary file, fsync, rename, fsync of the folder.
@@ -232,7 +194,12 @@ class FrontDoor:
         Raises:
             AuditUnwritableError: the disk refused; the old file is there.
         """
-        data = {"doors": {n: _raw(d) for n, d in self._doors.items()}, "pending": self.pending}
+        data = {
+            "doors": {n: door_json(d) for n, d in self._doors.items()},
+            "pending": self.pending,
+            "device": asdict(self._device),
+            "profile": profile_json(self._profile),
+        }
         blob = wrap(self._key, json.dumps(data).encode(), _AAD)
         try:
             write_durably(self._path, blob)
@@ -259,22 +226,3 @@ def write_durably(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _raw(door: Door) -> dict[str, Any]:
-    raw = asdict(door)
-    raw["salt"], raw["activation"] = _text(door.salt), _text(door.activation)
-    raw["slots"] = [_text(s) for s in door.slots]
-    return raw
-
-
-def _door(raw: dict[str, Any]) -> Door:
-    raw = dict(raw)
-    raw["salt"], raw["activation"] = b64decode(raw["salt"]), b64decode(raw["activation"])
-    raw["slots"] = [b64decode(s) for s in raw["slots"]]
-    raw["cost"] = PasswordCost(**raw["cost"])
-    return Door(**raw)
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from app.auth.book import ROOT, Book, Entry, Kind, State, class_entry_name, grant_entry_name
 from app.auth.recovery_kit import RecoveryKit
-from app.auth.totp import CodeVerdict, judge_code
+from app.auth.totp import CodeVerdict, TotpHash, judge_code
 from app.backoffice import schema
 from app.backoffice.book_store import store_entry
 from app.backoffice.clock import Clock
@@ -33,6 +33,7 @@ from app.backoffice.office import (
     OpenOffice,
 )
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.placing import put_in_place
 from app.backoffice.recovery_slot import recovery_slot
 from app.crypto import hpke, signing
@@ -44,7 +45,8 @@ from app.crypto.account_keys import (
     wrap_account_keys,
     wrap_file_key,
 )
-from app.crypto.derive import PASSWORD_COST, PasswordCost
+from app.crypto.calibration import calibrated
+from app.crypto.derive import PasswordCost
 from app.crypto.grants import seal_class_key
 from app.domain.data_class import SEALED_CLASSES
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -65,6 +67,7 @@ class FirstPerson:
         role: administrator or supervisor.
         password: as typed; derived here, stored nowhere.
         totp: the authenticator's secret.
+        totp_hash: the authenticator's hash.
     """
 
     account: str
@@ -72,6 +75,7 @@ class FirstPerson:
     role: Role
     password: str
     totp: bytes
+    totp_hash: TotpHash = TotpHash.SHA1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,9 +95,27 @@ class SetUp:
     """One set-up in progress, in a folder of its own under the home."""
 
     def __init__(
-        self, home: Path, name: str, inventory: Inventory, policy: Policy, clock: Clock, seat: str, seat_half: bytes
+        self,
+        home: Path,
+        name: str,
+        inventory: Inventory,
+        policy: Policy,
+        clock: Clock,
+        seat: str,
+        seat_half: bytes,
+        profile: PasswordCost | None = None,
     ) -> None:
         """Begin; nothing counts before `finish`.
+
+        Args:
+            home: where the office will be.
+            name: its name.
+            inventory: its data inventory.
+            policy: who may what.
+            clock: the clock that counts.
+            seat: name of this workstation.
+            seat_half: H, from the keyring.
+            profile: what passwords are derived with here; measured on this machine if none is given.
 
         Raises:
             InputRefusedError: there is an office in this home.
@@ -110,6 +132,9 @@ class SetUp:
         self._recovery = AccountKeys.new()
         self._people: dict[Role, tuple[FirstPerson, AccountKeys]] = {}
         self._door = FrontDoor(self._folder / FRONT_DOOR_FILE, seat_half)
+        self._profile = profile
+        if profile is not None:
+            self._door.set_profile(profile)
         self._database = Database(self._folder / DATABASE_FILE, self._file_key, create=True)
         self._begin(inventory)
 
@@ -141,8 +166,11 @@ class SetUp:
         book.add(entry)
         store_entry(db, entry)
 
-    def add(self, person: FirstPerson, code: str, cost: PasswordCost = PASSWORD_COST) -> None:
+    def add(self, person: FirstPerson, code: str, cost: PasswordCost | None = None) -> tuple[str, ...]:
         """Enrol one of the two people after their authenticator has shown a right code.
+
+        Returns:
+            Their recovery codes, to be shown once.
 
         Raises:
             NotAllowedError: the code does not fit.
@@ -150,9 +178,11 @@ class SetUp:
         """
         if any(p.account == person.account for p, _ in self._people.values()):
             raise InputRefusedError("Two people set an office up; choose another account name.", code="name_taken")
-        judgement = judge_code(person.totp, code, self._clock.now_ms() / 1000, 0)
+        now_ms = self._clock.now_ms()
+        judgement = judge_code(person.totp, code, now_ms / 1000, 0, 0, person.totp_hash)
         if judgement.verdict is not CodeVerdict.RIGHT:
             raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
+        cost = cost or self._measured()
         keys, salt = AccountKeys.new(), secrets.token_bytes(16)
         derived = password_keys(person.account, person.password, salt, cost)
         slot = slot_key(self._office_id, person.account, self._seat_half, derived.console)
@@ -167,14 +197,27 @@ class SetUp:
                     verifier=stored_verifier(office.keys.pepper, person.account, derived.verifier),
                     wrapped_keys=wrap_account_keys(self._office_id, person.account, derived.wrapping, keys),
                     totp=office.keys.wrap_totp(person.account, person.totp),
+                    totp_hash=person.totp_hash.value,
                     last_step=judgement.step,
+                    authenticator_ms=now_ms,
+                    password_ms=now_ms,
                 )
             )
-            office.log.append(db, "account.enrol", actor=person.account, seat=self._seat, reason="set_up")
+            codes = give_recovery_codes(office, db, person.account)
+            detail = f"factor=password+code hash={person.totp_hash} recovery_codes={len(codes)}"
+            who = {"actor": person.account, "seat": self._seat}
+            office.log.append(db, "account.enrol", reason="set_up", detail=detail, **who)
         self._door.set_password(
             person.account, salt, cost, wrap_file_key(slot, self._office_id, person.account, self._file_key)
         )
         self._people[person.role] = (person, keys)
+        return codes
+
+    def _measured(self) -> PasswordCost:
+        if self._profile is None:
+            self._profile = calibrated()
+            self._door.set_profile(self._profile)
+        return self._profile
 
     def finish(self, pin: Callable[[NamePlate, Book], None] = lambda _plate, _book: None) -> Made:
         """Make the class keys and the kit, then put everything in its place.

@@ -5,40 +5,22 @@ one sentence for account, password and code; more is said only when both factors
 code step, session and audit entry are one transaction.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from sqlalchemy import Connection, select
 
 from app.api.messages.door import AskSalt, Salt, SealedClassKey, SignedIn, SignInRequest, WitnessMark
+from app.api.messages.own_account import Alarm, Profile
 from app.auth.book_messages import entry_message
-from app.auth.throttle import tries_left, wait_after
-from app.auth.totp import CodeVerdict, Judgement
+from app.auth.totp import CodeVerdict
 from app.backoffice import schema
+from app.backoffice.alarms import alarms_for, look_for_alarm
+from app.backoffice.clock import boot_id
+from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
-from app.backoffice.sessions import NewSession, begin_session, judge_and_use
-from app.crypto.account_keys import stored_verifier
-from app.crypto.derive import same
+from app.backoffice.recovery_codes import use_recovery_code
+from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
+from app.backoffice.sessions import NewSession, begin_session
 from app.crypto.errors import SealError
-from app.domain.errors import NotAllowedError, VerificationError
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a sign-in is refused; only what may be said."""
-
-    code: str
-    tries_left: int = 0
-    wait_s: int = 0
-    minutes_off: int = 0
-
-
-class SignInRefused(NotAllowedError):  # noqa: N818  (a refusal is the expected answer, not a fault)
-    """The office refuses a sign-in."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__("Account, password or code is not right.", code=refusal.code)
-        self.refusal = refusal
+from app.domain.errors import VerificationError
 
 
 def ask_salt(office: BackOffice, request: AskSalt) -> Salt:
@@ -61,24 +43,14 @@ def sign_in(office: BackOffice, request: SignInRequest) -> SignedIn:
         return _judge(office, opened, request, failed)
 
 
-def boot_id() -> str:
-    """Which boot of the machine this is; waits start again after a reboot."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
-    except OSError:
-        return ""
-
-
 def _count_try(office: BackOffice, account: str) -> int:
     now_ms, boot_s, boot = office.clock.now_ms(), office.clock.boot_s(), boot_id()
     wait = office.front_door.wait_s(account, boot_s, boot)
     if wait:
         raise SignInRefused(Refusal("throttled", wait_s=wait))
-    return office.front_door.count_try(account, now_ms, boot_s, boot)
-
-
-def _wrong(failed: int) -> SignInRefused:
-    return SignInRefused(Refusal("wrong", tries_left=tries_left(failed), wait_s=wait_after(failed)))
+    failed = office.front_door.count_try(account, now_ms, boot_s, boot)
+    look_for_alarm(office, account, now_ms)
+    return failed
 
 
 def _open(office: BackOffice, request: SignInRequest, failed: int) -> OpenOffice:
@@ -86,7 +58,7 @@ def _open(office: BackOffice, request: SignInRequest, failed: int) -> OpenOffice
         file_key = office.front_door.open_file_key(office.plate.office, request.account, request.slot_key)
     except SealError:
         _remember_failure(office, request.account)
-        raise _wrong(failed) from None
+        raise wrong(failed) from None
     return office.open(file_key)
 
 
@@ -106,40 +78,45 @@ def _remember_failure(office: BackOffice, account: str) -> None:
 
 
 def _judge(office: BackOffice, opened: OpenOffice, request: SignInRequest, failed: int) -> SignedIn:
-    refusal: SignInRefused | VerificationError | None = None
     answer = None
     with opened.writing() as db:
-        row = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).first()
-        account = opened.book.account(request.account)
-        verifier = stored_verifier(opened.keys.pepper, request.account, request.verifier)
-        active = account is not None and account.state == "active"
-        if row is None or not active or not same(row.verifier, verifier):
-            refusal = _wrong(failed)
+        refusal = _refusal(opened, db, request, office.seat, failed)
+        if refusal is None:
+            answer = _welcome(opened, db, request, office)
         else:
-            judgement = judge_and_use(opened, db, request.account, request.code)
-            if judgement.verdict is not CodeVerdict.RIGHT:
-                refusal = _code_refusal(judgement, failed)
-            elif _is_older(opened, db, request.audit_seen):
-                refusal = _rolled_back()
-            else:
-                answer = _welcome(opened, db, request, office.seat)
-        if refusal is not None:
-            opened.log.append(db, "sign_in", "failed", actor=request.account, seat=office.seat, reason=refusal.code)
-    if refusal is not None or answer is None:
-        raise refusal or _wrong(failed)
+            actor, reason = request.account, refusal.code
+            opened.log.append(db, "sign_in", "failed", actor=actor, seat=office.seat, reason=reason)
+    if answer is None:
+        raise refusal or wrong(failed)
     failed_ms = office.front_door.forgive(request.account)  # never fails a sign-in that is committed
     return answer.model_copy(update={"failed_ms": tuple(failed_ms)})
 
 
-def _code_refusal(judgement: Judgement, failed: int) -> SignInRefused:
-    match judgement.verdict:
-        case CodeVerdict.USED:
-            return SignInRefused(Refusal("used_code", wait_s=judgement.wait_s, tries_left=tries_left(failed)))
-        case CodeVerdict.CLOCK_OFF:
-            minutes = max(1, round(judgement.off_s / 60))
-            return SignInRefused(Refusal("clock_off", minutes_off=minutes, tries_left=tries_left(failed)))
-        case _:
-            return _wrong(failed)
+def _refusal(
+    opened: OpenOffice, db: Connection, request: SignInRequest, seat: str, failed: int
+) -> SignInRefused | VerificationError | None:
+    """Judge password and second factor; None lets the person in."""
+    row = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).first()
+    account = opened.book.account(request.account)
+    active = account is not None and account.state == "active"
+    if row is None or not active or not right_password(opened, db, row, request.verifier):
+        return wrong(failed)
+    if request.kind == "replace":
+        refusal = None if use_recovery_code(opened, db, request.account, request.code) else wrong(failed)
+    else:
+        refusal = _refusal_of_code(opened, db, request, seat, failed)
+    if refusal is None and _is_older(opened, db, request.audit_seen):
+        return _rolled_back()
+    return refusal
+
+
+def _refusal_of_code(
+    opened: OpenOffice, db: Connection, request: SignInRequest, seat: str, failed: int
+) -> SignInRefused | None:
+    judgement, wait_s = judge_at_sign_in(opened, db, request.account, request.code, seat)
+    if judgement.verdict is not CodeVerdict.RIGHT:
+        return code_refusal(judgement, failed, wrong(failed))
+    return SignInRefused(Refusal("codes_refused", wait_s=wait_s)) if wait_s else None
 
 
 def _is_older(opened: OpenOffice, db: Connection, seen: WitnessMark | None) -> bool:
@@ -155,19 +132,30 @@ def _rolled_back() -> VerificationError:
     )
 
 
-def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, seat: str) -> SignedIn:
-    new = begin_session(opened, db, request, seat)
-    opened.log.append(
-        db, "sign_in", actor=request.account, session=new.id.hex(), seat=seat, detail=f"kind={request.kind}"
-    )
+def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office: BackOffice) -> SignedIn:
+    alarms = alarms_for(opened, db, request.account)
+    new = begin_session(opened, db, request, office.seat)
+    factor = "recovery_code" if request.kind == "replace" else "code"
+    detail = f"kind={request.kind} factor=password+{factor}"
+    opened.log.append(db, "sign_in", actor=request.account, session=new.id.hex(), seat=office.seat, detail=detail)
     opened.log.checkpoint(db)
-    return _signed_in(opened, db, request, new)
+    cost = office.front_door.profile
+    profile = Profile(cost=(cost.memory_kib, cost.passes, cost.lanes))
+    return _signed_in(opened, db, request, new, profile, alarms)
 
 
-def _signed_in(opened: OpenOffice, db: Connection, request: SignInRequest, new: NewSession) -> SignedIn:
+def _signed_in(
+    opened: OpenOffice,
+    db: Connection,
+    request: SignInRequest,
+    new: NewSession,
+    profile: Profile,
+    alarms: tuple[Alarm, ...],
+) -> SignedIn:
     row = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).one()
     number, head = opened.log.head(db)
     seen = request.audit_seen
+    replaces = request.kind == "replace"
     return SignedIn(
         session=new.id,
         token=new.token,
@@ -178,9 +166,12 @@ def _signed_in(opened: OpenOffice, db: Connection, request: SignInRequest, new: 
         display_name=row.display_name,
         wrapped_keys=row.wrapped_keys,
         failed_ms=(),
+        profile=profile,
+        alarms=alarms,
+        ended_elsewhere=new.ended_elsewhere,
         book=tuple(entry_message(e) for e in opened.book.entries),
-        grants=own_grants(db, request.account),
-        inventory=opened.inventory.text,
+        grants=() if replaces else own_grants(db, request.account),
+        inventory="" if replaces else opened.inventory.text,
         audit=WitnessMark(length=number, head=head),
         audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
     )

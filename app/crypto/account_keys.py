@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.crypto import hpke, signing
 from app.crypto.aead import unwrap, wrap
-from app.crypto.derive import PasswordCost, expand, mac, password_root, two
+from app.crypto.derive import PASSWORD_FLOOR, PasswordCost, expand, mac, password_root, two
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
 
@@ -78,6 +78,14 @@ def stored_verifier(pepper: bytes, account: str, verifier: bytes) -> bytes:
     return mac(pepper, lp("verifier", account, verifier))
 
 
+def stored_recovery_code(pepper: bytes, account: str, code: str, salt: bytes) -> bytes:
+    """What the back office stores of a recovery code: HMAC(pepper, LP("recovery-code", account, Argon2id(code, salt))).
+
+    At the floor: a code has 80 random bits (`app/auth/recovery_codes.py`).
+    """
+    return mac(pepper, lp("recovery-code", account, password_root(code, salt, PASSWORD_FLOOR)))
+
+
 def cache_key(office: bytes, account: str, session: bytes, session_half: bytes, console: bytes) -> bytes:
     """Key of a session cache: needs h (keyring) and C (password)."""
     return two(session_half, console, lp("cache", office, account, session))
@@ -86,6 +94,11 @@ def cache_key(office: bytes, account: str, session: bytes, session_half: bytes, 
 def slot_key(office: bytes, account: str, seat_half: bytes, console: bytes) -> bytes:
     """Key of an account's slot of the back office's file: needs H (keyring) and C (password)."""
     return two(seat_half, console, lp("slot", office, account))
+
+
+def seat_id(office: bytes, seat_half: bytes) -> bytes:
+    """Which OS user of which workstation this is, without a name: expand(H, LP("seat-id", O)), 16 bytes."""
+    return expand(seat_half, lp("seat-id", office), 16)
 
 
 def wrap_file_key(key: bytes, office: bytes, account: str, file_key: bytes) -> bytes:

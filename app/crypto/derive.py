@@ -58,11 +58,31 @@ class PasswordCost:
     lanes: int
 
 
+PROFILE = "argon2id-2026"
+"""Name of the parameters below. A later program that asks for more names its own, and accounts are brought up to it at
+their next sign-in."""
+
 PASSWORD_COST = PasswordCost(memory_kib=64 * 1024, passes=3, lanes=4)
-"""RFC 9106 section 4, second recommended option: 64 MiB, t=3, p=4."""
+"""RFC 9106 section 4, second recommended option: 64 MiB, t=3, p=4. A faster machine takes more passes."""
 
 PASSWORD_FLOOR = PasswordCost(memory_kib=19 * 1024, passes=2, lanes=1)
 """OWASP ASVS 5.0 V11.4.2 (19 MiB, t=2, p=1): a console refuses to derive for a server that asks for less."""
+
+
+PASSWORD_CEILING = PasswordCost(memory_kib=1024 * 1024, passes=64, lanes=16)
+"""More is no password's cost but an attack on the console's memory and time."""
+
+
+def at_least(cost: PasswordCost, floor: PasswordCost) -> PasswordCost:
+    """Both parameters' greater parts."""
+    return PasswordCost(
+        max(cost.memory_kib, floor.memory_kib), max(cost.passes, floor.passes), max(cost.lanes, floor.lanes)
+    )
+
+
+def is_weaker(cost: PasswordCost, other: PasswordCost) -> bool:
+    """Whether `other` asks for more in some part and for less in none."""
+    return cost != other and at_least(cost, other) == other
 
 
 def password_root(password: str, salt: bytes, cost: PasswordCost) -> bytes:
@@ -74,10 +94,9 @@ def password_root(password: str, salt: bytes, cost: PasswordCost) -> bytes:
         cost: the account's parameters.
 
     Raises:
-        ValueError: the cost lies under the floor: a server that weakens a password is not believed.
+        ValueError: the cost lies under the floor, or far above any use: a server that asks for it is not believed.
     """
-    floor = PASSWORD_FLOOR
-    if cost.memory_kib < floor.memory_kib or cost.passes < floor.passes or cost.lanes < floor.lanes:
-        raise ValueError("password parameters under the floor")
+    if at_least(cost, PASSWORD_FLOOR) != cost or at_least(cost, PASSWORD_CEILING) != PASSWORD_CEILING:
+        raise ValueError("password parameters under the floor or over the ceiling")
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return kdf.derive(unicodedata.normalize("NFC", password).encode())

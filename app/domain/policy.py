@@ -87,6 +87,7 @@ class RoleRights:
     invites: bool
     grants_classes: bool
     verifies_audit: bool
+    releases_throttle: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,10 @@ class Policy(Numbers):
     def may_verify_audit(self, role: Role) -> bool:
         """Whether this role has the audit log checked."""
         return self.roles[role].verifies_audit
+
+    def may_release(self, role: Role) -> bool:
+        """Whether this role lets a throttled account try again, after it has seen who it is."""
+        return self.roles[role].releases_throttle
 
 
 def training_allows_reveal(certificate: object | None) -> bool:

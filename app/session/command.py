@@ -23,7 +23,9 @@ from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
 from app.domain.role import Role
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
+from app.session.my_account import MyAccount
 from app.session.people import person_of
+from app.session.release import ThrottledAccount, release, throttled
 from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
 from app.sources.source import Source
@@ -68,6 +70,28 @@ class CommandSession:
         self._identity = identity
         self._remembered = remembered
         self.person: Person = person_of(identity, answer)
+
+    @property
+    def my_account(self) -> MyAccount:
+        """The person's own account."""
+        return MyAccount(self._identity)
+
+    def throttled(self) -> list[ThrottledAccount]:
+        """Accounts that wait at this workstation.
+
+        Raises:
+            NotAllowedError: the role does not see them.
+        """
+        return throttled(self._identity)
+
+    def release_throttle(self, account: str) -> None:
+        """Let an account try again at once; the sign-in was the step-up.
+
+        Raises:
+            NotAllowedError: the role releases nobody.
+            InputRefusedError: nobody of this name waits.
+        """
+        release(self._identity, account)
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> str:
         """Make an account.

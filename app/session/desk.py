@@ -18,9 +18,11 @@ from app.session.cards import Cards
 from app.session.errors import CacheLostError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
+from app.session.my_account import MyAccount
 from app.session.kept_cache import KeptCache
 from app.session.open_cache import OpenCache
 from app.session.people import person_of
+from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import reveal_own, reveal_unlocked
 from app.session.shown import (
     NOTE_NOT_SAVED,
@@ -172,8 +174,40 @@ class Desk:
             SessionOverError: too many wrong ones.
         """
         given = self._clock()
-        self._identity.client.step_up(code)
+        self._keep_token(self._identity.client.step_up(code))
         self._code_at = given
+
+    @property
+    def my_account(self) -> MyAccount:
+        """The person's own account."""
+        return MyAccount(self._identity, self._keep_token, on_code=self._took_code)
+
+    def throttled(self) -> list[ThrottledAccount]:
+        """Accounts that wait at this workstation, for supervisors and administrators.
+
+        Raises:
+            NotAllowedError: the role does not see them.
+        """
+        return throttled(self._identity)
+
+    def release_throttle(self, account: str, code: str = "") -> None:
+        """Let an account try again at once, with a fresh code; empty if the last one counts still.
+
+        Raises:
+            NotAllowedError: the role releases nobody, or a fresh code is needed (`step_up`).
+            InputRefusedError: nobody of this name waits.
+            SignInAnswerError: the code is wrong or used.
+        """
+        if code:
+            self.step_up(code)
+        release(self._identity, account)
+
+    def _keep_token(self, token: bytes) -> None:
+        """The cache keeps the token for a lock."""
+        self._open.cache.put("token", token)
+
+    def _took_code(self) -> None:
+        self._code_at = self._clock()
 
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         """Open one field that the role may open, for 30 s.

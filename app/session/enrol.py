@@ -14,7 +14,7 @@ from app.auth.book import MOVED, SELF, Book, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
 from app.auth.password import check_password
-from app.auth.totp import as_text, provisioning_uri
+from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.crypto import signing
 from app.crypto.account_keys import (
     AccountKeys,
@@ -24,7 +24,7 @@ from app.crypto.account_keys import (
     slot_key,
     wrap_account_keys,
 )
-from app.crypto.derive import PASSWORD_COST, PasswordCost, sha256
+from app.crypto.derive import PASSWORD_COST, PasswordCost, at_least, sha256
 from app.crypto.labels import lp
 from app.domain.errors import VerificationError
 from app.domain.policy import Policy
@@ -82,9 +82,15 @@ class Enrol:
         self._code: ActivationCode | None = None
         self._account = ""
         self._root = b""
+        self._office_name = ""
 
-    def begin(self, account: str, code: str) -> Offer:
+    def begin(self, account: str, code: str, *, totp_sha256: bool = False) -> Offer:
         """Show the activation code.
+
+        Args:
+            account: account name, as typed.
+            code: the activation code, as typed.
+            totp_sha256: whether the authenticator shall use SHA-256 (few can).
 
         Raises:
             InputRefusedError: no account name, or not a code.
@@ -93,7 +99,7 @@ class Enrol:
         """
         self._account, self._code = account_name(account), parse_code(code)
         hello = hello_of(self._client, self._start_office)
-        self._root, office = hello.root, sha256(hello.root)
+        self._root, self._office_name, office = hello.root, hello.name, sha256(hello.root)
         if office[: len(self._code.office_pin)] != self._code.office_pin:
             raise VerificationError(
                 "Another office answers here than the one that made this activation code.", code="other_office"
@@ -102,12 +108,14 @@ class Enrol:
         proof = signing.sign(
             self._code.sign_seed(office, self._account), lp("enrol-begin", office, self._account, nonce)
         )
+        totp_hash = TotpHash.SHA256 if totp_sha256 else TotpHash.SHA1
         self._begun = self._client.enrol_begin(
             EnrolBegin(
                 account=self._account,
                 slot_key=self._code.slot_key(office, self._account),
                 nonce=nonce,
                 proof=proof,
+                totp_hash=totp_hash.value,
             )
         )
         secret = self._begun.totp
@@ -116,7 +124,7 @@ class Enrol:
             self._begun.display_name,
             self._begun.role,
             Secret(as_text(secret)),
-            Secret(provisioning_uri(secret, self._account, hello.name)),
+            Secret(provisioning_uri(secret, self._account, hello.name, totp_hash)),
         )
 
     @property
@@ -130,11 +138,19 @@ class Enrol:
         Raises:
             InputRefusedError: it is too short or too easily guessed.
         """
-        names = (self._account, self._begun.display_name if self._begun else "")
+        names = (self._account, self._begun.display_name if self._begun else "", self._office_name)
         check_password(password, *names)
 
-    def finish(self, password: str, code: str, cost: PasswordCost = PASSWORD_COST) -> None:
+    def finish(self, password: str, code: str, cost: PasswordCost | None = None) -> tuple[Secret, ...]:
         """Make the person's keys and sign them into the book.
+
+        Args:
+            password: the new password.
+            code: what the authenticator shows.
+            cost: Argon2id parameters; the office's, and no less than the program's, if none are given.
+
+        Returns:
+            Ten recovery codes, to be shown once.
 
         Raises:
             NotAllowedError: the code does not fit, or the set-up took too long.
@@ -145,19 +161,21 @@ class Enrol:
             raise RuntimeError("an enrolment finishes after it began")
         self.check_password(password)
         book = Book.replay(self._root, self._policy.holds, (entry_of(e) for e in self._begun.book))
+        cost = cost or at_least(PasswordCost(*self._begun.profile.cost), PASSWORD_COST)
         keys, salt = AccountKeys.new(), secrets.token_bytes(16)
         derived = password_keys(self._account, password, salt, cost)
         if self._store.witness(book.office.hex()) is None:
             remember(self._store, book.office, Remembered(None, mark_of_book(book)))
         for left in reversed(range(_TRIES)):
             try:
-                self._client.enrol_finish(self._signed(book, keys, salt, derived, code, cost))
+                codes = self._client.enrol_finish(self._signed(book, keys, salt, derived, code, cost))
             except VerificationError as e:
                 if e.code != MOVED or not left:
                     raise
                 self._follow(book)
             else:
-                return
+                return tuple(Secret(code) for code in codes)
+        raise AssertionError("unreachable")
 
     def _follow(self, book: Book) -> None:
         """Take over what others have added to the book meanwhile."""

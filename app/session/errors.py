@@ -20,6 +20,7 @@ class SignInRefusal(StrEnum):
     USED_CODE = "used_code"
     CLOCK_OFF = "clock_off"
     THROTTLED = "throttled"
+    CODES_REFUSED = "codes_refused"
     UNKNOWN_OFFICE = "unknown_office"
 
 

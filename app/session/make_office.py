@@ -23,8 +23,8 @@ LONGEST_OFFICE_NAME, LONGEST_PERSON_NAME = 60, 80
 class Making(Protocol):
     """An office in the making (`app.backoffice.set_up.SetUp`, wired by `bootstrap`)."""
 
-    def add(self, person: "NewPerson", code: str) -> None:
-        """Take a person in after a right code."""
+    def add(self, person: "NewPerson", code: str) -> tuple[str, ...]:
+        """Take a person in after a right code; their recovery codes."""
 
     @property
     def kit_file(self) -> str:
@@ -140,8 +140,11 @@ class MakeOffice:
             uri = totp.provisioning_uri(secret, account, begun.name)
             return AuthenticatorOffer(display_name, Secret(totp.as_text(secret)), Secret(uri))
 
-    def prove(self, code: str) -> None:
+    def prove(self, code: str) -> tuple[Secret, ...]:
         """Take the person in, by a code of their authenticator.
+
+        Returns:
+            Their ten recovery codes, to be shown once.
 
         Raises:
             NotAllowedError: the code does not fit; another one may.
@@ -150,9 +153,10 @@ class MakeOffice:
             begun = self._now()
             if begun.pending is None:
                 raise RuntimeError("a person proves an authenticator after they were named")
-            begun.making.add(begun.pending, code)
+            codes = begun.making.add(begun.pending, code)
             begun.added.append(begun.pending.account)
             begun.pending = None
+            return tuple(Secret(code) for code in codes)
 
     def finish(self) -> Kit:
         """Make the office.

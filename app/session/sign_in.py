@@ -14,12 +14,12 @@ from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
 from app.auth.book import Book
 from app.auth.book_messages import entry_of
+from app.auth.recovery_codes import parse_recovery_code
 from app.auth.session_card import SessionCard
 from app.crypto import hpke, signing
-from app.crypto.account_keys import AccountKeys, PasswordKeys, password_keys, slot_key, unwrap_account_keys
-from app.crypto.derive import PasswordCost, sha256
+from app.crypto.account_keys import AccountKeys, PasswordKeys, seat_id, slot_key, unwrap_account_keys
+from app.crypto.derive import PasswordCost, is_weaker, sha256
 from app.crypto.errors import SealError
-from app.domain.errors import VerificationError
 from app.domain.policy import Policy
 from app.session.approval import Approval
 from app.session.command import CommandSession
@@ -27,6 +27,8 @@ from app.session.desk import Desk
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
+from app.session.own_password import derive, strengthened
+from app.session.replacing import Replacing
 from app.session.shown import Office
 from app.session.waking import hello_of
 from app.session.witness import Remembered, check_audit, check_book, mark, recall
@@ -119,6 +121,17 @@ class SignIn:
         signed = self._sign_in(account, password, code, "command")
         return CommandSession(signed.identity, signed.answer, recall(self._open_store(), signed.identity.office))
 
+    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> Replacing:
+        """Sign in somebody whose authenticator is gone, with a recovery code, to set up another one and nothing else.
+
+        Raises:
+            InputRefusedError: not a recovery code.
+            SignInRefusedError: with what may be said.
+        """
+        code, office = parse_recovery_code(recovery_code), self.office().name
+        signed = self._sign_in(account, password, code, "replace")
+        return Replacing(signed.identity, office)
+
     def sign_in_to_verify(self, account: str, password: str, code: str) -> CommandSession:
         """Sign in to verify the log, also where it does not follow what this workstation remembers.
 
@@ -177,7 +190,7 @@ class SignIn:
         store: KeyStore,
     ) -> SignedInKeys:
         office = sha256(hello.root)
-        derived = self._derive(client, account, password)
+        derived, cost = derive(client, account, password)
         seen = remembered.audit
         request = SignInRequest(
             account=account,
@@ -185,6 +198,7 @@ class SignIn:
             slot_key=slot_key(office, account, store.seat_half(), derived.console),
             code="".join(code.split()),
             kind=kind,
+            seat_id=seat_id(office, store.seat_half()),
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
         )
         try:
@@ -193,17 +207,10 @@ class SignIn:
             raise _refused(e) from e
         client.use_token(answer.token)
         identity, lease = self._identify(client, hello, account, derived, answer, remembered, store)
+        if kind != "replace" and is_weaker(cost, PasswordCost(*answer.profile.cost)):
+            derived = strengthened(identity, password, derived, PasswordCost(*answer.profile.cost))
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
         return SignedInKeys(identity, answer, derived)
-
-    @staticmethod
-    def _derive(client: ApiClient, account: str, password: str) -> PasswordKeys:
-        salt = client.salt(account)
-        cost = PasswordCost(salt.memory_kib, salt.passes, salt.lanes)
-        try:
-            return password_keys(account, password, salt.salt, cost)
-        except ValueError as e:
-            raise VerificationError("The office asks for a weaker password derivation than is allowed.") from e
 
     def _identify(
         self,
@@ -272,6 +279,11 @@ def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
             return f"This code was used already. Wait for the next one, {wait_s} s."
         case SignInRefusal.CLOCK_OFF:
             return f"The clock here is about {minutes_off} min off. Codes will not fit until IT sets it."
+        case SignInRefusal.CODES_REFUSED:
+            return (
+                "Password and code are right, but too many wrong codes were tried here. "
+                "Ask a supervisor to release your account, or use a recovery code."
+            )
         case SignInRefusal.THROTTLED:
             return f"Too many tries here. Wait {max(1, -(-wait_s // 60))} min."
         case _:

@@ -1,4 +1,4 @@
-"""Showing an authenticator's secret at a terminal: a QR code, and the key as text for those who cannot scan."""
+"""Showing what belongs to a second factor at a terminal: an authenticator's QR code and key, and recovery codes."""
 
 import io
 
@@ -13,3 +13,14 @@ def show_secret(uri: str, secret: str) -> None:
     typer.echo("Scan this with your authenticator app:")
     typer.echo(picture.getvalue())
     typer.echo(f"Cannot scan? Key: {' '.join(secret[i : i + 4] for i in range(0, len(secret), 4))}")
+
+
+def show_recovery_codes(codes: list[str]) -> None:
+    """Print recovery codes, in two columns."""
+    typer.echo("\nYour recovery codes. Each replaces a lost authenticator once, together with your password.")
+    typer.echo("They are shown once: write them down, or print this page, and keep it where your phone is not.\n")
+    half = (len(codes) + 1) // 2
+    for number, code in enumerate(codes[:half], 1):
+        beside = f"    {number + half:>2}  {codes[number + half - 1]}" if number + half <= len(codes) else ""
+        typer.echo(f"  {number:>2}  {code}{beside}")
+    typer.echo("")

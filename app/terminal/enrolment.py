@@ -9,12 +9,13 @@ from app.auth.activation import parse_code
 from app.bootstrap import Program, enrol_at_terminal, need_office
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.terminal.asking import ask, need_terminal
-from app.terminal.authenticator import show_secret
+from app.session.shown import Secret
+from app.terminal.authenticator import show_recovery_codes, show_secret
 
 _TRIES = 3
 
 
-def activate(program: Program, account: str) -> None:
+def activate(program: Program, account: str, *, totp_sha256: bool = False) -> None:
     """Lead a person through it.
 
     Raises:
@@ -26,13 +27,14 @@ def activate(program: Program, account: str) -> None:
     parse_code(code)
     enrol = enrol_at_terminal(program)
     try:
-        offer = enrol.begin(account, code)
+        offer = enrol.begin(account, code, totp_sha256=totp_sha256)
         typer.echo(f"Welcome, {offer.display_name}. Choose a password of at least 15 characters; words are fine.")
         password = choose_password(enrol.check_password)
         show_secret(offer.uri.reveal(), offer.secret.reveal())
-        _finish(enrol.finish, password)
+        codes = _finish(enrol.finish, password)
     finally:
         enrol.close()
+    show_recovery_codes([code.reveal() for code in codes])
     typer.echo(f"Your account {account} is ready. A supervisor still has to hand you your class keys;")
     typer.echo("masks and search work already. Open the console with: tirai")
 
@@ -64,13 +66,12 @@ def _password_twice(check: Callable[[str], None]) -> str:
     return first
 
 
-def _finish(finish: Callable[[str, str], None], password: str) -> None:
+def _finish(finish: Callable[[str, str], tuple[Secret, ...]], password: str) -> tuple[Secret, ...]:
     for left in reversed(range(_TRIES)):
         try:
-            finish(password, getpass.getpass("Code from your authenticator: "))
+            return finish(password, getpass.getpass("Code from your authenticator: "))
         except NotAllowedError as e:
             if not left or e.code != "wrong_code":
                 raise
             typer.echo(e.message)
-        else:
-            return
+    raise AssertionError("unreachable")

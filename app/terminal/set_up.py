@@ -18,7 +18,7 @@ from app.resource_files import resource_text
 from app.session.witness import Remembered, mark_of_book, remember
 from app.storage.keyring_store import open_key_store
 from app.terminal.asking import ask, need_terminal
-from app.terminal.authenticator import show_secret
+from app.terminal.authenticator import show_recovery_codes, show_secret
 from app.terminal.enrolment import choose_password
 
 _TRIES = 3
@@ -64,12 +64,13 @@ def _add(making: SetUp, role: Role) -> None:
     person = FirstPerson(account, display_name, role, password, secret)
     for left in reversed(range(_TRIES)):
         try:
-            making.add(person, getpass.getpass("Code from your authenticator: "))
+            codes = making.add(person, getpass.getpass("Code from your authenticator: "))
         except NotAllowedError as e:
             if not left:
                 raise
             typer.echo(e.message)
         else:
+            show_recovery_codes(list(codes))
             return
 
 

@@ -134,6 +134,7 @@ class MadeOffice:
             self.clock,
             SEAT,
             self.store.seat_half(),
+            PASSWORD_FLOOR,
         )
         for account, name, role in (
             ("adi", "Adi Nugroho", Role.ADMINISTRATOR),

@@ -10,6 +10,7 @@ KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 URI = f"otpauth://totp/Tirai%20Nusantara%20Care:ratna.dewanti?secret={KEY}&issuer=Tirai%20Nusantara%20Care"
 ACTIVATION = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567-ABCD-EFGH-IJKL-MNOP-QRST"
 PASSWORD = "kata sandi yang panjang 12"
+RECOVERY_CODES = tuple(f"ABCD-EFGH-IJKL-MN{n}{n}" for n in "OPQRSTUVWX")
 KIT_CODES = ("QZ7K-4MXA-TT2B-9WLD", "MMP4-RRA7-KX2C-ZZ3D", "B7YQ-A2KD-PLM4-W6TT")
 
 
@@ -44,9 +45,10 @@ class FakeEnrol:
         if len(password) < 15:
             raise InputRefusedError("no", code="password_short")
 
-    def finish(self, password: str, code: str) -> None:
+    def finish(self, password: str, code: str) -> tuple[Secret, ...]:
         judge(code)
         self.finished.append((password, code))
+        return tuple(Secret(code) for code in RECOVERY_CODES)
 
     def close(self) -> None:
         self.closed += 1
@@ -78,10 +80,11 @@ class FakeMaking:
         self.offers.append(AuthenticatorOffer(display_name, Secret(KEY), Secret(URI)))
         return self.offers[-1]
 
-    def prove(self, code: str) -> None:
+    def prove(self, code: str) -> tuple[Secret, ...]:
         judge(code)
         assert self.pending is not None
         self.people.append(self.pending)
+        return tuple(Secret(code) for code in RECOVERY_CODES)
 
     def finish(self) -> Kit:
         if self.refuse_finish is not None:

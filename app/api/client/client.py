@@ -22,18 +22,23 @@ from app.api.client.errors import (
     SignInAnswerError,
     UpdateNeededError,
 )
+from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
+from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
 from app.domain.errors import TiraiError, VerificationError, WorkstationError
 
 M = TypeVar("M", bound=Message)
+Turned = TypeVar("Turned", FreshToken, AuthenticatorBegun, RecoveryCodes)
+"""Answers that carry the session's new token."""
 TIMEOUT_S = 25.0
 """Shorter than the office remembers an answer, so that a repeated reveal is still the same one."""
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
 _PAUSE_S = 0.2
-_SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "wrong_code"}
+_SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
+_OVER_CODES = {"session_over", "signed_in_elsewhere", "ended_by_person"}
 
 
 class ApiClient:
@@ -57,6 +62,7 @@ class ApiClient:
             follow_redirects=False,
         )
         self._token = b""
+        self._turns = Turns()
 
     def use_token(self, token: bytes) -> None:
         """Speak for this session from now on."""
@@ -96,9 +102,9 @@ class ApiClient:
         """Tell of a session cache that another program touched."""
         self._call("POST", "/v1/cache/replaced", Done, door.CacheReplaced.model_validate({"reason": reason}))
 
-    def step_up(self, code: str) -> None:
-        """Give a fresh code."""
-        self._call("POST", "/v1/session/step-up", Done, door.StepUpRequest(code=code))
+    def step_up(self, code: str) -> bytes:
+        """Give a fresh code; the session's new token, which is in use from now on."""
+        return self.turn("POST", "/v1/session/step-up", FreshToken, door.StepUpRequest(code=code)).token
 
     def end(self, request: door.EndRequest) -> door.Ended:
         """End the session; the audit entry's number and the log's head after it."""
@@ -116,9 +122,9 @@ class ApiClient:
         """What the book has grown by during an enrolment."""
         return self._call("POST", "/v1/door/enrol/book", book.BookPage, request, again=True)
 
-    def enrol_finish(self, request: accounts.EnrolFinish) -> None:
-        """Finish an enrolment."""
-        self._call("POST", "/v1/door/enrol/finish", Done, request)
+    def enrol_finish(self, request: accounts.EnrolFinish) -> tuple[str, ...]:
+        """Finish an enrolment; the person's recovery codes."""
+        return self._call("POST", "/v1/door/enrol/finish", accounts.Enrolled, request).recovery_codes
 
     # people
 
@@ -257,7 +263,34 @@ class ApiClient:
 
     # the call itself
 
+    def call(self, method: str, path: str, kind: type[M], body: Message | None = None) -> M:
+        """One exchange of a capability that has its calls in a module of its own.
+
+        Raises:
+            OfficeAwayError: nobody answers.
+            TiraiError: what the office refused, by its type.
+        """
+        return self._call(method, path, kind, body)
+
+    def turn(self, method: str, path: str, kind: type[Turned], body: Message) -> Turned:
+        """An exchange that turns the session's token over; other requests wait for it, and it for them.
+
+        Raises:
+            OfficeAwayError: nobody answers; if the office had turned the token already, the session is over.
+            TiraiError: what the office refused, by its type; the token is the one before.
+        """
+        with self._turns.alone():
+            answer = self._exchange(method, path, kind, body)
+            self._token = answer.token
+            return answer
+
     def _call(self, method: str, path: str, kind: type[M], body: Message | None = None, *, again: bool = False) -> M:
+        with self._turns.together():
+            return self._exchange(method, path, kind, body, again=again)
+
+    def _exchange(
+        self, method: str, path: str, kind: type[M], body: Message | None = None, *, again: bool = False
+    ) -> M:
         """One exchange.
 
         Raises:
@@ -302,7 +335,7 @@ def _error(answer: httpx.Response) -> TiraiError:
     code, message = problem.code, problem.message
     if code in _SIGN_IN_CODES:
         return SignInAnswerError(message, code=code, number=problem.number, wait_s=problem.wait_s)
-    if code == "session_over":
+    if code in _OVER_CODES:
         return SessionOverError(message, code=code)
     if code == "update_needed":
         return UpdateNeededError(message, code=code)

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from app.api.messages.book import BookEntry
 from app.api.messages.door import SealedClassKey
+from app.api.messages.own_account import Profile
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
 
 
@@ -22,6 +23,7 @@ class EnrolBegin(Message):
     slot_key: Key32
     nonce: Id16
     proof: Blob
+    totp_hash: str = Field(default="sha1", pattern="^sha(1|256)$")
 
 
 class EnrolBegun(Message):
@@ -33,6 +35,7 @@ class EnrolBegun(Message):
     role: str
     queues: tuple[str, ...]
     book: tuple[BookEntry, ...]
+    profile: Profile
 
 
 class EnrolBook(Message):
@@ -55,6 +58,12 @@ class EnrolFinish(Message):
     slot_key: Key32
     wrapped_keys: Blob
     entry: BookEntry
+
+
+class Enrolled(Message):
+    """The person's recovery codes, sent once."""
+
+    recovery_codes: tuple[str, ...]
 
 
 class Colleague(Message):

@@ -5,9 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
+from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, Profile
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
 
-SessionKind = Literal["console", "approval", "command"]
+SessionKind = Literal["console", "approval", "command", "replace"]
+"""`replace` signs in with a recovery code and may only replace the authenticator."""
 
 
 class Hello(Message):
@@ -43,13 +45,17 @@ class WitnessMark(Message):
 
 
 class SignInRequest(Message):
-    """Account, V, code and slot key, in one message; the password never leaves the console."""
+    """Account, V, code and slot key, in one message; the password never leaves the console.
+
+    `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart.
+    """
 
     account: Name
     verifier: Key32
     slot_key: Key32
-    code: str = Field(max_length=16)
+    code: str = Field(max_length=CODE_LENGTH)
     kind: SessionKind
+    seat_id: Id16 = bytes(16)
     audit_seen: WitnessMark | None = None
 
 
@@ -73,6 +79,9 @@ class SignedIn(Message):
     display_name: str
     wrapped_keys: Blob
     failed_ms: tuple[int, ...]
+    profile: Profile
+    alarms: tuple[Alarm, ...] = ()
+    ended_elsewhere: tuple[Elsewhere, ...] = ()
     book: tuple[BookEntry, ...]
     grants: tuple[SealedClassKey, ...]
     inventory: str

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, Enrolled, EnrolFinish
 from app.api.messages.book import BookPage
 from app.api.messages.door import (
     AskSalt,
@@ -21,11 +21,11 @@ from app.api.messages.door import (
     SignInRequest,
     StepUpRequest,
 )
+from app.api.messages.own_account import FreshToken
 from app.api.messages.wire import Done
 from app.api.server.service import Asking, Service, asking, service_of, token_of
-from app.auth.totp import CodeVerdict
-from app.backoffice import sessions, sign_in
-from app.backoffice.sign_in import Refusal, SignInRefused
+from app.backoffice import session_ends, sessions, sign_in
+from app.backoffice import step_up as stepping_up
 
 router = APIRouter(prefix="/v1")
 Here = Annotated[Service, Depends(service_of)]
@@ -70,11 +70,11 @@ def enrol_book(service: Here, body: EnrolBook) -> BookPage:
 
 
 @router.post("/door/enrol/finish")
-def enrol_finish(service: Here, body: EnrolFinish) -> Done:
-    """Finish an enrolment."""
-    service.enrolments.finish(body)
+def enrol_finish(service: Here, body: EnrolFinish) -> Enrolled:
+    """Finish an enrolment; the person's recovery codes come back."""
+    codes = service.enrolments.finish(body)
     service.changes += 1
-    return Done()
+    return Enrolled(recovery_codes=codes)
 
 
 @router.post("/cache/replaced")
@@ -88,7 +88,7 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
     service.changes += 1
-    return sessions.end_by_guardian(service.office.opened, body)
+    return session_ends.end_by_guardian(service.office.opened, body)
 
 
 @router.put("/session/card")
@@ -106,22 +106,13 @@ def lease(who: Who, body: LeaseRequest) -> Lease:
 
 
 @router.post("/session/step-up")
-def step_up(who: Who, body: StepUpRequest) -> Done:
-    """Give a fresh code."""
-    judgement = sessions.step_up(who.office, who.session, body.code)
-    match judgement.verdict:
-        case CodeVerdict.RIGHT:
-            return Done()
-        case CodeVerdict.USED:
-            raise SignInRefused(Refusal("used_code", wait_s=judgement.wait_s))
-        case CodeVerdict.CLOCK_OFF:
-            raise SignInRefused(Refusal("clock_off", minutes_off=max(1, round(judgement.off_s / 60))))
-        case _:
-            raise SignInRefused(Refusal("wrong_code"))
+def step_up(who: Who, body: StepUpRequest) -> FreshToken:
+    """Give a fresh code; the session's new token comes back."""
+    return FreshToken(token=stepping_up.step_up(who.office, who.session, body.code))
 
 
 @router.post("/session/end")
 def end(who: Who, body: EndRequest) -> Ended:
     """End the session."""
     who.service.changes += 1
-    return sessions.end_session(who.office, who.session, body.cause, body.wipe)
+    return session_ends.end_session(who.office, who.session, body.cause, body.wipe)

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from app.api.messages.wire import Problem
 from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
-from app.backoffice.sign_in import SignInRefused
+from app.backoffice.refusals import SignInRefused
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError
 
 _STATUS: tuple[tuple[type[TiraiError], int], ...] = (

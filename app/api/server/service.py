@@ -12,6 +12,7 @@ from fastapi import Request
 from app.api.server.running_imports import RunningImports
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
+from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.reveal import Reveals
 from app.backoffice.sessions import Session, end_lapsed, living_sessions, session_of
 from app.domain.errors import NotAllowedError
@@ -43,6 +44,7 @@ class Service:
     enrolments: Enrolments = field(init=False)
     imports: RunningImports = field(init=False)
     reveals: Reveals = field(default_factory=Reveals)
+    authenticators: Authenticators = field(init=False)
     last_request: float = 0.0
     changes: int = 0
     stopping: bool = False
@@ -50,6 +52,7 @@ class Service:
     def __post_init__(self) -> None:
         """Make what needs the office."""
         self.enrolments = Enrolments(self.office)
+        self.authenticators = Authenticators(self.office)
         self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change)
 
     def _count_change(self) -> None:
@@ -94,6 +97,7 @@ def token_of(request: Request) -> bytes:
 
 
 _ANY = ("/v1/session/", "/v1/book", "/v1/class-grants")
+_OWN = ("/v1/own", "/v1/throttled")
 _ROUTES = {
     "console": (
         *_ANY,
@@ -104,9 +108,11 @@ _ROUTES = {
         "/v1/cache",
         "/v1/colleagues",
         "/v1/class-keys",
+        *_OWN,
     ),
     "approval": (*_ANY, "/v1/unlocks"),
-    "command": (*_ANY, "/v1/accounts", "/v1/colleagues", "/v1/imports", "/v1/audit", "/v1/class-keys"),
+    "command": (*_ANY, "/v1/accounts", "/v1/colleagues", "/v1/imports", "/v1/audit", "/v1/class-keys", *_OWN),
+    "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),
 }
 """What a kind of session may ask for at all; roles are judged behind it."""
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
+from app.session.shown import Secret
 from app.ui.enrolment.account_page import AccountPage
 from app.ui.enrolment.authenticator_page import AuthenticatorPage
 from app.ui.enrolment.password_page import PasswordPage
@@ -191,7 +192,7 @@ class EnrolmentScreen(QWidget):
         self._set_busy(True)
         self._tasks.run(lambda: enrol.finish(password, code), self._on_finished, self._on_not_finished, owner=self)
 
-    def _on_finished(self, _none: None) -> None:
+    def _on_finished(self, _codes: "tuple[Secret, ...]") -> None:
         account = self._offer.account if self._offer is not None else ""
         self.leave()
         self.enrolled.emit(account)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.session.enrol import Offer
+    from app.session.shown import Secret
 
 
 class EnrolUseCases(Protocol):
@@ -20,8 +21,8 @@ class EnrolUseCases(Protocol):
     def check_password(self, password: str) -> None:
         """Accept a new password, or say what to do."""
 
-    def finish(self, password: str, code: str) -> None:
-        """Make the person's keys after their authenticator has shown a right code."""
+    def finish(self, password: str, code: str) -> "tuple[Secret, ...]":
+        """Make the person's keys after their authenticator has shown a right code; their recovery codes."""
 
     def close(self) -> None:
         """Close the line to the office."""

@@ -26,6 +26,7 @@ from app.ui.widgets.stage import DoorStage
 
 if TYPE_CHECKING:
     from app.session.make_office import AuthenticatorOffer, Kit
+    from app.session.shown import Secret
 
 T = TypeVar("T")
 PARTED = 220
@@ -201,7 +202,7 @@ class SetUpScreen(QWidget):
     def _on_not_proved(self, error: Exception) -> None:
         self.authenticator.refuse(why_not(error))
 
-    def _on_proved(self, _none: None) -> None:
+    def _on_proved(self, _codes: "tuple[Secret, ...]") -> None:
         self._forget_offer()
         self.person.pair.forget()
         if self._step == _ADMINISTRATOR:

@@ -6,6 +6,7 @@ from app.domain.role import Role
 
 if TYPE_CHECKING:
     from app.session.make_office import AuthenticatorOffer, Kit
+    from app.session.shown import Secret
 
 
 class MakeOfficeUseCases(Protocol):
@@ -17,8 +18,8 @@ class MakeOfficeUseCases(Protocol):
     def person(self, role: Role, account: str, display_name: str, password: str) -> "AuthenticatorOffer":
         """Say who takes a role; the answer is what their authenticator takes."""
 
-    def prove(self, code: str) -> None:
-        """Take the person in, by a code of their authenticator."""
+    def prove(self, code: str) -> "tuple[Secret, ...]":
+        """Take the person in, by a code of their authenticator; their recovery codes."""
 
     def finish(self) -> "Kit":
         """Make the office."""

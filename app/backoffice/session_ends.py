@@ -1,0 +1,124 @@
+"""The ends of sessions: by the person, by the guardian, by a newer sign-in, by time; each with its entry in the log."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Row, select
+
+from app.api.messages.door import Ended, EndReport, WipeStepReport, WitnessMark
+from app.backoffice import schema
+from app.backoffice.office import OpenOffice, SessionUnknownError
+from app.crypto.derive import same, sha256
+
+if TYPE_CHECKING:
+    from app.backoffice.sessions import Session
+
+
+def lives(office: OpenOffice, row: Row[tuple[object, ...]]) -> bool:
+    """Whether a session's row is that of a living one."""
+    now = office.clock.now_ms()
+    account = office.book.account(row.account)
+    active = account is not None and account.state == "active"
+    return active and row.ended_ms is None and now < row.ends_ms and now < row.lease_ms
+
+
+def update_session(db: Connection, session: bytes, **values: object) -> None:
+    """Change columns of a session."""
+    db.execute(schema.sessions.update().where(schema.sessions.c.id == session).values(**values))
+
+
+def end_session(office: OpenOffice, session: "Session", cause: str, wipe: tuple[WipeStepReport, ...]) -> Ended:
+    """End a session and write down what its workstation destroyed.
+
+    Returns:
+        Number of the audit entry, and the log's head after it.
+    """
+    with office.writing() as db:
+        return _ended(office, db, end_one(office, db, session.id, cause, wipe))
+
+
+def end_by_guardian(office: OpenOffice, report: EndReport) -> Ended:
+    """End a session on the word of its guardian, also one that is over already.
+
+    Raises:
+        SessionUnknownError: the end token is another session's.
+    """
+    with office.writing() as db:
+        table = schema.sessions
+        row = db.execute(select(table).where(table.c.id == report.session)).first()
+        if row is None or not same(row.end_token_hash, sha256(report.end_token)):
+            raise SessionUnknownError("No session with this end token.", code="session_over")
+        return _ended(office, db, end_one(office, db, report.session, report.cause, report.wipe))
+
+
+def _ended(office: OpenOffice, db: Connection, entry: int) -> Ended:
+    number, head = office.log.head(db)
+    return Ended(entry=entry, audit=WitnessMark(length=number, head=head))
+
+
+def end_one(
+    office: OpenOffice, db: Connection, session: bytes, cause: str, wipe: tuple[WipeStepReport, ...] = ()
+) -> int:
+    """End a session in the caller's transaction, if it is not over yet, and write down what was destroyed.
+
+    Returns:
+        Number of the audit entry, 0 for none.
+    """
+    row = db.execute(select(schema.sessions).where(schema.sessions.c.id == session)).one()
+    who = {"actor": row.account, "session": session.hex(), "seat": row.seat}
+    number = 0
+    if row.ended_ms is None:
+        update_session(db, session, ended_ms=office.clock.now_ms(), cause=cause)
+        _withdraw_requests(office, db, session)
+        number = office.log.append(db, "session.end", reason=cause, **who)
+    if wipe:
+        outcome = "failed" if any(step.outcome == "failed" for step in wipe) else "ok"
+        detail = " ".join(f"{step.what}={step.outcome}" for step in wipe)
+        number = office.log.append(db, "wipe", outcome, reason=cause, detail=detail, **who)
+    office.log.checkpoint(db)
+    return number
+
+
+def _withdraw_requests(office: OpenOffice, db: Connection, session: bytes) -> None:
+    table = schema.unlocks
+    db.execute(
+        table.update()
+        .where(table.c.session == session, table.c.state.in_(("waiting", "approved")))
+        .values(state="expired", views_left=0, decided_ms=office.clock.now_ms())
+    )
+
+
+def end_sessions_of(office: OpenOffice, db: Connection, account: str, kind: str, cause: str) -> None:
+    """End every open session of one kind of an account."""
+    table = schema.sessions
+    query = select(table.c.id).where(table.c.account == account, table.c.kind == kind, table.c.ended_ms.is_(None))
+    for row in db.execute(query).all():
+        end_one(office, db, row.id, cause)
+
+
+def end_others(office: OpenOffice, db: Connection, account: str, keep: bytes, cause: str) -> int:
+    """End every living session of an account but one; how many there were."""
+    table = schema.sessions
+    query = select(table).where(table.c.account == account, table.c.id != keep, table.c.ended_ms.is_(None))
+    rows = db.execute(query).all()
+    for row in rows:
+        end_one(office, db, row.id, cause)
+    return len(rows)
+
+
+def end_all_open(office: OpenOffice, db: Connection, cause: str) -> None:
+    """End every session that an earlier process left open."""
+    table = schema.sessions
+    for row in db.execute(select(table.c.id).where(table.c.ended_ms.is_(None))).all():
+        end_one(office, db, row.id, cause)
+
+
+def end_lapsed(office: OpenOffice) -> None:
+    """End sessions whose lease or time is over, with that cause and in time."""
+    query = select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))
+    with office.database.reading() as db:
+        if all(lives(office, row) for row in db.execute(query).all()):
+            return
+    with office.writing() as db:  # judged again: a lease may have been renewed meanwhile
+        for row in db.execute(query).all():
+            if not lives(office, row):
+                end_one(office, db, row.id, "lapsed")
