@@ -47,11 +47,13 @@ class TiraiApplication(QApplication):
 
     Attributes:
         look: tokens, fonts and icons in force.
+        wanted_theme: a theme's name, or `system`.
         faults: the desk for exceptions nobody caught.
         collector: frees garbage on the GUI thread.
     """
 
     look: Look
+    wanted_theme: str
     faults: FaultDesk
     collector: Collector
 
@@ -74,10 +76,12 @@ def make_application(
     application.setDesktopFileName("tirai")
     speak(application, language)
     install_fonts()
+    application.wanted_theme = theme
     dress(application, theme)
     if existing is None:
         application.faults = FaultDesk(application)
         application.collector = Collector(application)
+        _follow_desktop(application)
     application.collector.start()
     if hooks:
         install_hooks(application.faults.report)
@@ -85,18 +89,34 @@ def make_application(
 
 
 def dress(application: QApplication, theme: str) -> Look:
-    """Put a theme on: style, sheet, font, palette-free."""
-    screen = application.primaryScreen()
-    if theme == SYSTEM_THEME:
-        theme = system_theme(application.styleHints())
-    look = Look.of(theme, scale=screen.devicePixelRatio() if screen is not None else 1.0)
-    application.setStyle("Fusion")
-    application.setFont(look.font())
+    """Put a theme on: style, sheet, font, palette-free. Windows that stand change with it."""
+    name = system_theme(application.styleHints()) if theme == SYSTEM_THEME else ThemeName(theme)
+    look = application.look if isinstance(application, TiraiApplication) and hasattr(application, "look") else None
+    if look is None:
+        screen = application.primaryScreen()
+        look = Look.of(name, scale=screen.devicePixelRatio() if screen is not None else 1.0)
+        application.setStyle("Fusion")
+        application.setFont(look.font())
+        application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+    look.wear(name)
     application.setStyleSheet(style_sheet(look.tokens))
-    application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
     if isinstance(application, TiraiApplication):
         application.look = look
     return look
+
+
+def _follow_desktop(application: TiraiApplication) -> None:
+    """While the theme is `system`: change when the desktop does, without a new window."""
+
+    def follow(_change: object = None) -> None:
+        if application.wanted_theme == SYSTEM_THEME and system_theme(hints) != application.look.tokens.theme:
+            dress(application, SYSTEM_THEME)
+
+    hints = application.styleHints()
+    hints.colorSchemeChanged.connect(follow)
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is not None:
+        accessibility().contrastPreferenceChanged.connect(follow)
 
 
 def system_theme(hints: QStyleHints) -> ThemeName:

@@ -119,7 +119,7 @@ def _sentence_by_code(code: str) -> str:
         "signature": _tr("A signature does not fit this session, so nothing was done. Sign in again."),
         "too_long": _tr("The grant is longer than policy allows."),
         "no_field": _tr("The data inventory does not know this field any more."),
-        "not_own": _tr("This note is somebody else's."),
+        "not_own": _tr("This note is somebody else’s."),
         "wrong": _tr("This code does not fit. Type the one that is shown now."),
         "wrong_code": _tr("This code does not fit. Type the one that is shown now."),
         "used_code": _used_code(0),

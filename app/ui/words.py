@@ -54,6 +54,7 @@ def mask_reason(code: str) -> str:
         "privacy_officer_only": _tr("specific data under UU PDP, only a privacy officer decides"),
         "no_class_key": _tr("a supervisor still has to hand you the key of this class"),
         "training": _tr("a lesson opens this"),
+        "quota": _tr("all reveals of this shift are used, a supervisor opens one field at a time"),
         "empty": _tr("nothing is kept here"),
     }
     return reasons.get(code, "")
@@ -67,6 +68,7 @@ def row_reason(code: str) -> str:
         "privacy_officer_only": _tr("Only a privacy officer decides"),
         "no_class_key": _tr("Waits for your class key"),
         "training": _tr("A lesson opens this"),
+        "quota": _tr("All your reveals are used"),
     }
     return reasons.get(code, "")
 

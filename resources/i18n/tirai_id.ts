@@ -120,7 +120,7 @@
         <translation>Inventaris data tidak mengenal kolom ini lagi.</translation>
     </message>
     <message>
-        <source>This note is somebody else&apos;s.</source>
+        <source>This note is somebody else’s.</source>
         <translation>Catatan ini milik orang lain.</translation>
     </message>
     <message>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>{n} ms</source>
-        <translation>{n} md</translation>
+        <translation>{n} ms</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -396,6 +396,10 @@
         <translation>ada pelajaran yang membuka ini</translation>
     </message>
     <message>
+        <source>all reveals of this shift are used, a supervisor opens one field at a time</source>
+        <translation>jatah buka di giliran ini habis, supervisor membuka satu kolom tiap kali</translation>
+    </message>
+    <message>
         <source>nothing is kept here</source>
         <translation>tidak ada yang disimpan di sini</translation>
     </message>
@@ -420,6 +424,10 @@
         <translation>Ada pelajaran yang membuka ini</translation>
     </message>
     <message>
+        <source>All your reveals are used</source>
+        <translation>Jatah buka Anda habis</translation>
+    </message>
+    <message>
         <source>{m} min</source>
         <translation>{m} mnt</translation>
     </message>
@@ -429,7 +437,7 @@
     </message>
     <message>
         <source>Saved just now</source>
-        <translation>Baru tersimpan</translation>
+        <translation>Baru saja tersimpan</translation>
     </message>
     <message>
         <source>Saved {n} s ago</source>
@@ -456,7 +464,7 @@
         <translation>Catatan</translation>
     </message>
     <message>
-        <source>The screen&apos;s main action</source>
+        <source>The screen’s main action</source>
         <translation>Tindakan utama layar</translation>
     </message>
     <message>
@@ -492,7 +500,7 @@
         <translation>Batalkan</translation>
     </message>
     <message>
-        <source>The row&apos;s action</source>
+        <source>The row’s action</source>
         <translation>Tindakan baris</translation>
     </message>
     <message>
@@ -548,8 +556,8 @@
         <translation>Beri kantor ini nama, paling banyak 60 karakter.</translation>
     </message>
     <message>
-        <source>Give the person&apos;s name, up to 80 characters.</source>
-        <translation>Isi nama orangnya, paling banyak 80 karakter.</translation>
+        <source>Give the person’s name, up to 80 characters.</source>
+        <translation>Isi nama lengkapnya, paling banyak 80 karakter.</translation>
     </message>
     <message>
         <source>Two people set an office up; this account name belongs to the first.</source>
@@ -622,7 +630,7 @@
     </message>
     <message>
         <source>Is a supervisor beside you?</source>
-        <translation>Ada supervisor di dekat Anda?</translation>
+        <translation>Ada supervisor di dekat?</translation>
     </message>
     <message>
         <source>Sign in as supervisor here</source>
@@ -660,7 +668,7 @@
         <translation>Terkirim sendiri pada digit keenam</translation>
     </message>
     <message>
-        <source>Scan this with the authenticator on {name}&apos;s phone</source>
+        <source>Scan this with the authenticator on {name}’s phone</source>
         <translation>Pindai dengan aplikasi autentikator di ponsel {name}</translation>
     </message>
     <message>
@@ -732,7 +740,7 @@
     </message>
     <message>
         <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
-        <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak bisa buka.</translation>
+        <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak ada yang bisa dibuka.</translation>
     </message>
 </context>
 <context>
@@ -828,7 +836,7 @@
     </message>
     <message>
         <source>Why not? The agent reads this.</source>
-        <translation>Mengapa tidak? Agen membaca ini.</translation>
+        <translation>Mengapa ditolak? Agen membaca ini.</translation>
     </message>
     <message>
         <source>Reason for the refusal</source>
@@ -867,7 +875,7 @@
     </message>
     <message>
         <source>Account and activation code are both needed.</source>
-        <translation>Akun dan kode aktivasi keduanya perlu diisi.</translation>
+        <translation>Akun dan kode aktivasi perlu diisi.</translation>
     </message>
     <message>
         <source>This set-up ends by itself in {t}</source>
@@ -882,7 +890,7 @@
     <name>FaultCard</name>
     <message>
         <source>That did not work</source>
-        <translation>Itu tidak berhasil</translation>
+        <translation>Tidak berhasil</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -987,7 +995,7 @@
     </message>
     <message>
         <source>in {ms} ms</source>
-        <translation>dalam {ms} md</translation>
+        <translation>dalam {ms} ms</translation>
     </message>
     <message>
         <source>No one found. Check the spelling, or look in all your queues.</source>
@@ -1010,11 +1018,11 @@
     </message>
     <message>
         <source>{office} is made. Keep its recovery kit</source>
-        <translation>{office} sudah dibuat. Simpan perangkat pemulihannya</translation>
+        <translation>{office} sudah dibuat. Simpan kit pemulihannya</translation>
     </message>
     <message>
-        <source>The kit&apos;s file is sealed; copy it to a safe place as well: {path}</source>
-        <translation>Berkas perangkat ini tersegel; salin juga ke tempat aman: {path}</translation>
+        <source>The kit’s file is sealed; copy it to a safe place as well: {path}</source>
+        <translation>Berkas kit ini tersegel; salin juga ke tempat aman: {path}</translation>
     </message>
 </context>
 <context>
@@ -1094,14 +1102,14 @@
     </message>
     <message>
         <source>Hide</source>
-        <translation>Tutup</translation>
+        <translation>Sembunyikan</translation>
     </message>
 </context>
 <context>
     <name>PasswordPage</name>
     <message>
         <source>It never leaves this workstation. Four or five words that nobody else would put together do well.</source>
-        <translation>Kata sandi tidak pernah keluar dari komputer ini. Empat atau lima kata yang tidak akan dirangkai orang lain sudah baik.</translation>
+        <translation>Kata sandi tidak pernah keluar dari komputer ini. Rangkai empat atau lima kata yang tidak terduga.</translation>
     </message>
     <message>
         <source>Welcome, {name}. Choose a password</source>
@@ -1134,8 +1142,8 @@
 <context>
     <name>PersonPage</name>
     <message>
-        <source>Person&apos;s name</source>
-        <translation>Nama orang</translation>
+        <source>Person’s name</source>
+        <translation>Nama lengkap</translation>
     </message>
     <message>
         <source>Account name</source>
@@ -1377,7 +1385,7 @@
     </message>
     <message>
         <source>Recovery kit</source>
-        <translation>Perangkat pemulihan</translation>
+        <translation>Kit pemulihan</translation>
     </message>
     <message>
         <source>Set up this office</source>
@@ -1400,8 +1408,8 @@
         <translation>Memeriksa…</translation>
     </message>
     <message>
-        <source>The person&apos;s name and the account name are both needed.</source>
-        <translation>Nama orang dan nama akun keduanya perlu diisi.</translation>
+        <source>The person’s name and the account name are both needed.</source>
+        <translation>Nama lengkap dan nama akun perlu diisi.</translation>
     </message>
     <message>
         <source>Making the office…</source>
@@ -1447,8 +1455,8 @@
         <translation>Memeriksa komputer ini…</translation>
     </message>
     <message>
-        <source>One-user office: whoever holds this OS account and any valid password can go round its rules. Installers set up more.</source>
-        <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Lewat pemasang, perlindungannya lebih.</translation>
+        <source>One-user office: whoever holds this OS account and any valid password can go round its rules. An office installed as a service is stronger.</source>
+        <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Kantor yang dipasang sebagai layanan lebih kuat.</translation>
     </message>
     <message>
         <source>I have an activation code</source>
@@ -1480,7 +1488,7 @@
     </message>
     <message>
         <source>Account, password and the six digits are all needed.</source>
-        <translation>Akun, kata sandi, dan enam digit semuanya perlu diisi.</translation>
+        <translation>Akun, kata sandi, dan enam digit kode perlu diisi.</translation>
     </message>
 </context>
 <context>
@@ -1548,7 +1556,7 @@
     </message>
     <message>
         <source>{n} of {total} records, answered in {ms} ms</source>
-        <translation>{n} dari {total} data, dijawab dalam {ms} md</translation>
+        <translation>{n} dari {total} data, dijawab dalam {ms} ms</translation>
     </message>
 </context>
 <context>
@@ -1575,7 +1583,7 @@
     </message>
     <message>
         <source>Closes by itself in {t}</source>
-        <translation>Tutup sendiri dalam {t}</translation>
+        <translation>Tertutup sendiri dalam {t}</translation>
     </message>
 </context>
 <context>
@@ -1598,7 +1606,7 @@
     </message>
     <message>
         <source>Closes by itself in {n} s</source>
-        <translation>Tutup sendiri dalam {n} dtk</translation>
+        <translation>Tertutup sendiri dalam {n} dtk</translation>
     </message>
     <message>
         <source>Copied</source>

@@ -78,7 +78,7 @@ def console(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Callable[..., Si
         screen = signed.window.console
         assert screen is not None
         qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
-        screen.find_panel.enter_list()
+        screen.find_panel.enter()
         qtbot.waitUntil(lambda: screen.card.customer is not None)
         return signed
 

@@ -48,6 +48,7 @@ INDONESIAN = {
     "Correct a wrong number": "Memperbaiki nomor atau alamat yang salah",
     "Other, say why": "Lainnya",
     "Refund to account": "Mengembalikan dana ke rekening ini",
+    "My reveals of this shift are used up": "Jatah buka saya di giliran ini habis",
     "Dispute on this card": "Pelanggan menyanggah tagihan kartu ini",
 }
 
@@ -165,6 +166,7 @@ class FakeDesk:
         self.wants_code: set[DataClass] = set()
         self.codes: list[str] = []
         self.refuse_code: Exception | None = None
+        self.used = 11
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         on_progress(self.count // 2, self.count)
@@ -198,7 +200,16 @@ class FakeDesk:
             ShownField("last_contact", local("Last contact"), "date", DataClass.OPEN, text="28 Feb, 09:14"),
         )
         subtitle = (row.city, local("customer since 2019"), local("ticket {t}").format(t=row.ticket))
-        return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, _sections(sparse=id in self.sparse))
+        return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, self._card_sections(id))
+
+    def _card_sections(self, id_: int) -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
+        sections = _sections(sparse=id_ in self.sparse)
+        if not self.person.waits_for_classes:
+            return sections
+        return tuple(
+            (c, tuple(replace(field, action=Action.NONE, reason="no_class_key") for field in fields))
+            for c, fields in sections
+        )
 
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         if action is Action.REVEAL:
@@ -208,6 +219,8 @@ class FakeDesk:
                 Reason("correct", local("Correct a wrong number")),
                 Reason("other", local("Other, say why"), needs_text=True),
             )
+        if data_class is DataClass.CONTACT:
+            return (Reason("quota_spent", local("My reveals of this shift are used up")),)
         return (Reason("refund", local("Refund to account")), Reason("dispute", local("Dispute on this card")))
 
     def needs_code(self, data_class: DataClass) -> bool:
@@ -267,7 +280,7 @@ class FakeDesk:
         return 2 + len(own)
 
     def reveals_used(self) -> tuple[int, int]:
-        return 11, 40
+        return self.used, 40
 
     def beat(self) -> Person:
         return self.person

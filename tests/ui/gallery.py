@@ -4,6 +4,7 @@ Without a theme or a language among the words: all of them.
 """
 
 import itertools
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -72,7 +73,8 @@ class Gallery:
 
     def all(self) -> None:
         """Every screen and state."""
-        for shot in (self.curtains, self.sign_in, self.story, self.supervisor, self.officer, self.newcomer):
+        shots = (self.curtains, self.sign_in, self.story, self.spent, self.supervisor, self.officer, self.newcomer)
+        for shot in shots:
             shot()
         self.wiped()
         self.approval()
@@ -156,7 +158,7 @@ class Gallery:
         wait(200)
         console = window.console
         assert console is not None
-        console.find_panel.enter_list()
+        console.find_panel.enter()
         wait(150)
         return window, console
 
@@ -207,6 +209,16 @@ class Gallery:
         console._on_connected(False, 1_772_532_129.0)
         console.switch_face()
         self.shoot(window, "console-offline")
+        window._console = None
+        window.close()
+
+    def spent(self) -> None:
+        desk = fake_desk.FakeDesk()
+        desk.used = 40
+        window, console = self.console(desk)
+        _row(console, "mobile_phone").take(Offer.REVEAL)
+        wait(150)
+        self.shoot(window, "quota-spent")
         window._console = None
         window.close()
 
@@ -335,6 +347,7 @@ def _curtain_states() -> list[tuple[str, Callable[[Look], Curtain]]]:
 def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery")
     out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_on_qt_message)
     words = sys.argv[2:]
     themes = [word for word in words if word in set(ThemeName)] or list(ThemeName)

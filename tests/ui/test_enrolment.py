@@ -212,7 +212,7 @@ def test_that_nothing_can_be_pressed_twice_while_a_code_is_judged(hands: Hands) 
         (NotAllowedError("x", code="clock_off"), "The clock here is some minutes off."),
         (InputRefusedError("x", code="password_easy"), "This password repeats itself"),
         (InputRefusedError("x", code="password_long"), "Use at most 256 characters."),
-        (InputRefusedError("x", code="person_name"), "Give the person's name"),
+        (InputRefusedError("x", code="person_name"), "Give the person’s name"),
         (InputRefusedError("x", code="office_name"), "Give the office a name"),
         (InputRefusedError("x", code="name_taken"), "Two people set an office up"),
         (InputRefusedError("x", code="office_exists"), "An office was made here meanwhile."),

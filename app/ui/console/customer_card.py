@@ -21,6 +21,7 @@ from app.ui.console.field_row import LABEL_WIDTH, FieldRow
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import Chip
+from app.ui.widgets.curtain import LEFT
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.widgets.watermark import Watermark
@@ -101,10 +102,10 @@ class CustomerCard(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head(customer))
         column.addSpacing(12)
+        self._label_width = self._wanted_label_width(customer)
         if customer.facts:
             column.addLayout(self._make_facts(customer.facts))
             column.addSpacing(12)
-        self._label_width = self._wanted_label_width(customer)
         for data_class, fields in customer.sections:
             self._add_section(column, data_class, fields)
         column.addStretch(1)
@@ -138,21 +139,28 @@ class CustomerCard(QWidget):
         grid.setContentsMargins(10, 0, 4, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
+        first = self._label_width + LEFT - grid.horizontalSpacing()
         line = place = 0
         for fact in facts:
-            span = _fact_span(fact)
+            span = _fact_span(fact, is_first=place == 0)
             if place + span > FACTS_PER_LINE:
                 line, place = line + 1, 0
+                span = _fact_span(fact, is_first=True)
             cell = QVBoxLayout()
             cell.setContentsMargins(0, 0 if line == 0 else 8, 0, 0)
             cell.setSpacing(0)
-            cell.addWidget(ElidedLabel(self._look, fact.label, ink="ink2", size=SMALL))
+            name = ElidedLabel(self._look, fact.label, ink="ink2", size=SMALL)
             value = shown_text(fact.kind, fact.text) or "–"
             figures = VALUES if any(c.isdigit() for c in value) else FIGURES
-            cell.addWidget(ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures))
+            text = ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures)
+            for label in (name, text):
+                cell.addWidget(label)
+                if place == 0 and span == 1:
+                    label.setFixedWidth(first)
             grid.addLayout(cell, line, place, 1, span)
             place += span
-        for at in range(FACTS_PER_LINE):
+        grid.setColumnMinimumWidth(0, first)
+        for at in range(1, FACTS_PER_LINE):
             grid.setColumnStretch(at, 1)
         return grid
 
@@ -231,7 +239,10 @@ class CustomerCard(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _fact_span(fact: ShownField) -> int:
-    """Columns that a fact needs, by the length of its text (open text, so its length tells nothing)."""
+def _fact_span(fact: ShownField, *, is_first: bool) -> int:
+    """Columns that a fact needs, by the length of its text (open text, so its length tells nothing).
+
+    The first column is as wide as the rows' names, so that the second begins where the curtains do.
+    """
     length = max(len(fact.text), len(fact.label))
-    return 1 if length <= 24 else 2 if length <= 52 else FACTS_PER_LINE
+    return 1 if length <= (15 if is_first else 24) else 2 if length <= 46 else FACTS_PER_LINE

@@ -78,19 +78,19 @@ class ListDelegate(QStyledItemDelegate):
         queue_width = queue_metrics.horizontalAdvance(row.queue)
         painter.setFont(small)
         painter.setPen(self._look.colour("ink3"))
-        painter.drawText(QPointF(rect.right() - queue_width, rect.top() + 17), row.queue)
+        painter.drawText(QPointF(rect.right() - queue_width, rect.top() + 18), row.queue)
         painter.setFont(name)
         painter.setPen(self._look.colour("ink"))
         room = rect.width() - queue_width - 10
         shown = QFontMetricsF(name).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(rect.left(), rect.top() + 17), shown)
+        painter.drawText(QPointF(rect.left(), rect.top() + 18), shown)
         painter.setFont(values)
         painter.setPen(self._look.colour("ink2"))
-        painter.drawText(QPointF(rect.left(), rect.top() + 35), row.number)
+        painter.drawText(QPointF(rect.left(), rect.top() + 36), row.number)
         x = rect.left() + QFontMetricsF(values).horizontalAdvance(row.number) + 12
         painter.setFont(small)
         city = queue_metrics.elidedText(row.city, Qt.TextElideMode.ElideRight, max(0.0, rect.right() - x))
-        painter.drawText(QPointF(x, rect.top() + 35), city)
+        painter.drawText(QPointF(x, rect.top() + 36), city)
 
     def _paint_waiting(self, painter: QPainter, rect: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -120,7 +120,10 @@ class TableDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._look.colour("selected"))
             if index.column() == 0:
                 painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour("line"))
+            if self._look.is_contrast:
+                painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), self._look.colour("accent"))
+        line = "accent" if selected and self._look.is_contrast else "line"
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
         row = index.data(ROW_ROLE)
         inner = rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0)
         if isinstance(row, ShownRow):

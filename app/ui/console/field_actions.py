@@ -50,7 +50,8 @@ class FieldActions(QObject):
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, card: CustomerCard) -> None:
         super().__init__(card)
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
-        self._away = False
+        self._away = self._spent = False
+        self._used, self._quota = 0, 0
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
         self._revealing: _Wanted | None = None
@@ -76,6 +77,7 @@ class FieldActions(QObject):
         """Another card: its rows follow the requests that are known."""
         self._away = away
         self._card.fault.say("")
+        self._show_spent(self._spent)
         self.refresh()
 
     def show_away(self, away: bool) -> None:
@@ -148,7 +150,7 @@ class FieldActions(QObject):
         request = self.watch.of(customer.record, row.field.name)
         if offer == Offer.CLOSE.value:
             self.opener.close()
-        elif offer == Offer.REVEAL.value:
+        elif offer == Offer.REVEAL.value or (offer == Offer.ASK.value and row.field.action is Action.REVEAL):
             self._prepare_reveal(row, customer.record)
         elif offer == Offer.ASK.value:
             self._prepare_ask(row, customer.record)
@@ -171,6 +173,9 @@ class FieldActions(QObject):
             if not self._is_current(row, record):
                 return
             reasons, quota, coded = answer
+            if self._judge_quota(*quota):
+                self._prepare_ask(row, record)
+                return
             popover = RevealPopover(self._look, row, row.field.label, reasons)
             popover.show_quota(*quota)
             popover.confirmed.connect(lambda reason, text: self._reveal(_Wanted(row, record, reason, text)))
@@ -184,6 +189,20 @@ class FieldActions(QObject):
                 popover.code.focus_boxes()
 
         self._tasks.run(read, show, self._on_failed, owner=self)
+
+    def _judge_quota(self, used: int, quota: int) -> bool:
+        """Whether the reveals of this shift are used up: then the rows offer Ask, until there are some again."""
+        self._used, self._quota = used, quota
+        spent = 0 < quota <= used
+        if spent is not self._spent:
+            self._show_spent(spent)
+            self.refresh()
+        return spent
+
+    def _show_spent(self, spent: bool) -> None:
+        self._spent = spent
+        for row in self._card.rows():
+            row.set_spent(spent)
 
     def _step_up(self, popover: RevealPopover, code: str) -> None:
         def refused(error: Exception) -> None:
@@ -238,6 +257,8 @@ class FieldActions(QObject):
         self._revealing = None
         if request is not None:
             self.watch.used(request)
+        else:
+            self._judge_quota(self._used + 1, self._quota)
         row = self.opener.row
         if row is not None:
             text = self.tr("{field}, open, {n} seconds")
@@ -253,10 +274,13 @@ class FieldActions(QObject):
         self._unlocking = None
         self.lit.emit()
         wanted, self._revealing = self._revealing, None
-        wants_code = isinstance(error, NotAllowedError) and error.code == "step_up"
-        if wants_code and wanted is not None and self._is_current(wanted.row, wanted.record):
-            self._prepare_reveal(wanted.row, wanted.record, wanted)
-            return
+        code = error.code if isinstance(error, NotAllowedError) else ""
+        if wanted is not None and self._is_current(wanted.row, wanted.record):
+            if code == "step_up":
+                self._prepare_reveal(wanted.row, wanted.record, wanted)
+                return
+            if code == "quota":
+                self._prepare_reveal(wanted.row, wanted.record)
         self.failed.emit(error)
 
     def _on_given_up(self) -> None:

@@ -6,8 +6,8 @@ accessible name says the mask and what may be done, never a value.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.mask import Mask
@@ -70,7 +70,7 @@ class FieldRow(QWidget):
         super().__init__()
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
-        self._hovered = self._chosen = False
+        self._hovered = self._chosen = self._spent = False
         self._open_note = self._opened_by = ""
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -105,10 +105,26 @@ class FieldRow(QWidget):
     def show_rest(self) -> None:
         """The state that role and policy give: masked, or tied with a cord."""
         offers = {Action.REVEAL: Offer.REVEAL, Action.ASK: Offer.ASK, Action.NONE: Offer.NONE}
-        state = CurtainState.MASKED if self.field.action is Action.REVEAL else CurtainState.TIED
+        state = CurtainState.MASKED if self._action() is Action.REVEAL else CurtainState.TIED
         if self.field.reason == "training":
             state = CurtainState.RESTING
-        self._show(state, "", offers[self.field.action])
+        self._show(state, "", offers[self._action()])
+
+    def set_spent(self, spent: bool) -> None:
+        """The reveals of this shift are used up, or not: then what it opens can be asked for."""
+        if spent is not self._spent:
+            self._spent = spent
+            if not self.is_busy:
+                self.show_rest()
+
+    def _action(self) -> Action:
+        return Action.ASK if self._is_spent() else self.field.action
+
+    def _is_spent(self) -> bool:
+        return self._spent and self.field.action is Action.REVEAL
+
+    def _reason_code(self) -> str:
+        return "quota" if self._is_spent() else self.field.reason
 
     def show_requested(self, words: str) -> None:
         """A request waits."""
@@ -126,7 +142,7 @@ class FieldRow(QWidget):
 
     def show_refused(self, words: str) -> None:
         """A request was refused or has expired; the right it had before stays."""
-        offer = Offer.ASK if self.field.action is Action.ASK else Offer.NONE
+        offer = Offer.ASK if self._action() is Action.ASK else Offer.NONE
         self._show(CurtainState.REFUSED, words, offer)
 
     def show_offline(self, *, tells: bool = True) -> None:
@@ -214,7 +230,7 @@ class FieldRow(QWidget):
         resting = (CurtainState.MASKED, CurtainState.TIED)
         if self.curtain.state not in resting:
             return ""
-        return row_reason(self.field.reason)
+        return row_reason(self._reason_code())
 
     def _spoken(self) -> str:
         parts = [self.field.label, class_name(self.field.data_class).lower()]
@@ -223,7 +239,7 @@ class FieldRow(QWidget):
             why = [words for words in (self._open_note, self._opened_by) if words]
         else:
             parts.append(self.curtain.spoken())
-            why = [mask_reason(self.field.reason)] if self.field.reason else []
+            why = [mask_reason(self._reason_code())] if self.field.reason else []
         return "; ".join([", ".join(parts), *why])
 
     def _on_few_left(self, seconds: int) -> None:
@@ -290,7 +306,9 @@ class FieldRow(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        edged = role == "selected" and self._look.is_contrast
+        painter.setPen(QPen(self._look.colour("accent"), 1) if edged else Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour(role))
-        painter.drawRoundedRect(self.rect(), 5, 5)
+        inset = 0.5 if edged else 0.0
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
         painter.end()

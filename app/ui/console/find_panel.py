@@ -1,21 +1,13 @@
-"""The find panel (list face) and the table panel: two faces of one model."""
+"""The find panel: the list face of the customers found, beside the card."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QListView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListView
 
-from app.ui.console.customer_delegates import LIST_ROW, TABLE_ROW, ListDelegate, TableDelegate
+from app.ui.console.customer_delegates import LIST_ROW, ListDelegate
 from app.ui.console.customer_model import Column, CustomerModel
+from app.ui.console.face import Face
 from app.ui.console.search_bar import SearchBar
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -23,40 +15,32 @@ from app.ui.widgets.labels import text_label
 from app.ui.words import number
 
 
-class _List(QListView):
-    entered_row = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Return opens the card and goes there."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-
-class FindPanel(QWidget):
-    """Search, queue, what was found.
+class FindPanel(Face):
+    """Search, queue, what was found. Return goes to the card, which shows the current row already.
 
     Signals:
         chosen: the id of the customer whose card is wanted.
-        card_wanted: Return in the list: the focus goes to the card.
     """
 
     chosen = Signal(int)
-    card_wanted = Signal()
 
     def __init__(self, look: Look, model: CustomerModel, queues: Sequence[str]) -> None:
-        super().__init__()
-        self._model = model
-        self.setProperty("ground", "bg")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 12, 2, 0)
-        column.setSpacing(0)
-        self.search = SearchBar(look, queues)
+        view = QListView()
+        super().__init__(model, SearchBar(look, queues), view, "bg")
+        self.list = view
+        self.column.setContentsMargins(8, 12, 2, 0)
         self.search.setContentsMargins(4, 0, 10, 0)
-        column.addWidget(self.search)
-        column.addSpacing(12)
+        self.column.addWidget(self.search)
+        self.column.addSpacing(12)
+        self._add_head(look)
+        self._empty = text_label(look, "", ink="ink3", wrap=True)
+        self._empty.setContentsMargins(12, 8, 12, 8)
+        self._empty.hide()
+        self.column.addWidget(self._empty)
+        self._dress_list(look)
+        self.column.addWidget(self.list, 1)
+
+    def _add_head(self, look: Look) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 16, 0)
         self._count = text_label(look, "", ink="ink2", size=SMALL, weight=Weight.SEMIBOLD, features=FIGURES)
@@ -65,35 +49,21 @@ class FindPanel(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._speed)
-        column.addLayout(head)
-        column.addSpacing(6)
-        self._empty = text_label(look, "", ink="ink3", wrap=True)
-        self._empty.setContentsMargins(12, 8, 12, 8)
-        self._empty.hide()
-        column.addWidget(self._empty)
-        self.list = self._make_list(look)
-        column.addWidget(self.list, 1)
-        self.search.entered.connect(self.enter_list)
+        self.column.addLayout(head)
+        self.column.addSpacing(6)
 
-    def _make_list(self, look: Look) -> _List:
-        view = _List()
+    def _dress_list(self, look: Look) -> None:
+        view = self.list
         view.setObjectName("customer_list")
         view.setAccessibleName(self.tr("Customers found"))
-        view.setModel(self._model)
         view.setModelColumn(int(Column.NAME))
         view.setItemDelegate(ListDelegate(look, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.verticalScrollBar().setSingleStep(LIST_ROW // 2)
-        view.setContentsMargins(0, 0, 0, 0)
-        view.entered_row.connect(lambda _index: self.card_wanted.emit())
-        view.selectionModel().currentChanged.connect(self._on_current_changed)
-        view.clicked.connect(self._on_list_clicked)
-        return view
+        view.selectionModel().currentChanged.connect(lambda current, _previous: self._on_current(current))
+        view.clicked.connect(self._on_current)
 
     def show_found(self, count: int, ms: float, *, asked: bool) -> None:
         """Say how many were found and how long it took; say what to do where there are none."""
@@ -117,106 +87,7 @@ class FindPanel(QWidget):
         selection.blockSignals(False)
         self.list.viewport().update()
 
-    def enter_list(self) -> None:
-        """Put the focus on the first customer found."""
-        if self._model.rowCount() == 0:
-            return
-        if not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self._model.index(0, 0))
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        id_ = self._model.id_at(current.row()) if current.isValid() else None
+    def _on_current(self, index: QModelIndex) -> None:
+        id_ = self.id_at(index)
         if id_ is not None:
             self.chosen.emit(id_)
-
-    def _on_list_clicked(self, index: QModelIndex) -> None:
-        id_ = self._model.id_at(index.row())
-        if id_ is not None:
-            self.chosen.emit(id_)
-
-
-class _Table(QTableView):
-    entered_row = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Return opens the record."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-
-class TablePanel(QWidget):
-    """The table face: takes the room of list and card; Return opens the record and gives the card back.
-
-    Signals:
-        opened: the id of the customer to open.
-    """
-
-    opened = Signal(int)
-
-    def __init__(self, look: Look, model: CustomerModel, queues: Sequence[str]) -> None:
-        super().__init__()
-        self._model = model
-        self.setProperty("ground", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 12, 12, 10)
-        self.search = SearchBar(look, queues, is_table=True)
-        head.addWidget(self.search)
-        column.addLayout(head)
-        self.table = self._make_table(look)
-        column.addWidget(self.table, 1)
-        self._foot = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
-        self._foot.setContentsMargins(12, 6, 12, 6)
-        column.addWidget(self._foot)
-        self.search.entered.connect(self.enter_table)
-
-    def _make_table(self, look: Look) -> _Table:
-        table = _Table()
-        table.setObjectName("customer_table")
-        table.setAccessibleName(self.tr("Customers found, as a table"))
-        table.setModel(self._model)
-        table.setItemDelegate(TableDelegate(look, table))
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(TABLE_ROW)
-        header = table.horizontalHeader()
-        header.setFixedHeight(30)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(int(Column.NAME), QHeaderView.ResizeMode.Stretch)
-        for at, width in ((1, 120), (2, 150), (3, 160), (4, 110), (5, 130)):
-            table.setColumnWidth(at, width)
-        table.entered_row.connect(self._on_row_entered)
-        table.doubleClicked.connect(self._on_row_entered)
-        return table
-
-    def show_found(self, count: int, total: int, ms: float) -> None:
-        """The foot: how many of how many, and how fast."""
-        text = self.tr("{n} of {total} records, answered in {ms} ms")
-        self._foot.setText(text.format(n=number(count), total=number(max(count, total)), ms=max(1, round(ms))))
-
-    def enter_table(self) -> None:
-        """Put the focus on the first row."""
-        if self._model.rowCount() and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self._model.index(0, 0))
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_row_entered(self, index: QModelIndex) -> None:
-        id_ = self._model.id_at(index.row())
-        if id_ is not None:
-            self.opened.emit(id_)

@@ -13,12 +13,14 @@ from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_model import CustomerModel
 from app.ui.console.desk_panel import DeskPanel
+from app.ui.console.face import Face
 from app.ui.console.field_actions import FieldActions
-from app.ui.console.find_panel import FindPanel, TablePanel
+from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
 from app.ui.console.pulse import Pulse
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
+from app.ui.console.table_panel import TablePanel
 from app.ui.faults import fault_of
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
@@ -104,17 +106,12 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.status)
 
     def _join(self) -> None:
-        self.find_panel.search.changed.connect(
-            lambda: self._ask(self.find_panel.search.text(), self.find_panel.search.queue())
-        )
-        self.table_panel.search.changed.connect(
-            lambda: self._ask(self.table_panel.search.text(), self.table_panel.search.queue())
-        )
-        self.find_panel.search.face_wanted.connect(self.switch_face)
-        self.table_panel.search.face_wanted.connect(self.switch_face)
+        for face in (self.find_panel, self.table_panel):
+            face.search.changed.connect(self._ask)
+            face.search.face_wanted.connect(self.switch_face)
         self.find_panel.chosen.connect(self.show_customer)
-        self.find_panel.card_wanted.connect(self.card.focus_rows)
-        self.table_panel.opened.connect(self._on_table_opened)
+        self.find_panel.returned.connect(lambda _id: self.card.focus_rows())
+        self.table_panel.returned.connect(self._on_table_opened)
         self.finding.found.connect(self._on_found)
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
@@ -201,8 +198,9 @@ class ConsoleScreen(QWidget):
             return
         self.finding.again()
 
-    def _ask(self, text: str, queue: str | None) -> None:
-        self.finding.ask(text, queue)
+    def _ask(self) -> None:
+        search = self.face.search
+        self.finding.ask(search.text(), search.queue())
 
     def _on_found(self, count: int, ms: float, asked: bool) -> None:
         self.find_panel.show_found(count, ms, asked=asked)
@@ -237,25 +235,25 @@ class ConsoleScreen(QWidget):
         """Whether the table face is in front."""
         return self._faces.currentWidget() is self.table_panel
 
+    @property
+    def face(self) -> Face:
+        """The face in front."""
+        return self.table_panel if self.is_table else self.find_panel
+
     def switch_face(self) -> None:
         """List or table; what was looked for stays."""
         self.close_all()
-        if self.is_table:
-            self.find_panel.search.copy_from(self.table_panel.search)
-            self._faces.setCurrentIndex(0)
-            self.find_panel.enter_list()
-        else:
-            self.table_panel.search.copy_from(self.find_panel.search)
-            self._faces.setCurrentIndex(1)
-            self.table_panel.enter_table()
+        before = self.face
+        self._faces.setCurrentIndex(1 - self._faces.currentIndex())
+        self.face.search.copy_from(before.search)
+        self.face.enter()
 
     def focus_search(self) -> None:
         """Put the focus into the search of the face in front."""
-        (self.table_panel.search if self.is_table else self.find_panel.search).focus_search()
+        self.face.search.focus_search()
 
     def _next_region(self, step: int) -> None:
-        middle = self.table_panel.table if self.is_table else self.find_panel.list
-        stops = [self.bar.sign_out, middle, self.card, self.desk_panel.note.edit]
+        stops = [self.bar.sign_out, self.face.view, self.card, self.desk_panel.note.edit]
         focus = self.focusWidget()
         at = next((i for i, stop in enumerate(stops) if focus is stop or stop.isAncestorOf(focus)), 0) if focus else 0
         target = stops[(at + step) % len(stops)]

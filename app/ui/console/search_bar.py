@@ -21,7 +21,7 @@ class Picker(QComboBox):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._arrow = look.pixmap("chevron-down", "ink2", 14)
+        self._look = look
         self.setFont(look.font(weight=Weight.MEDIUM))
         self.setItemDelegate(QStyledItemDelegate(self))
 
@@ -29,7 +29,8 @@ class Picker(QComboBox):
         """Draw the arrow over the style's empty one."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.drawPixmap(self.width() - 23, (self.height() - 14) // 2, self._arrow)
+        arrow = self._look.pixmap("chevron-down", "ink2" if self.isEnabled() else "ink3", 14)
+        painter.drawPixmap(self.width() - 23, (self.height() - 14) // 2, arrow)
         painter.end()
 
 

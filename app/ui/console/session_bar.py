@@ -84,11 +84,14 @@ class SessionBar(QWidget):
         )
         self.colleagues.clicked.connect(self.colleagues_wanted)
         self.colleagues.hide()
-        self._row.addWidget(self.colleagues)
+        waiting = QHBoxLayout()
+        waiting.setSpacing(0)
+        waiting.addWidget(self.colleagues)
         self._badge = badge(self._look, "")
         self._badge.setObjectName("new_colleagues_count")
         self._badge.hide()
-        self._row.addWidget(self._badge)
+        waiting.addWidget(self._badge)
+        self._row.addLayout(waiting)
 
     def _add_times(self) -> tuple[QLabel, QLabel]:
         labels = []

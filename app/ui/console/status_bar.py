@@ -8,7 +8,7 @@ from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import key_cap
-from app.ui.widgets.labels import icon_label, line, set_ink, text_label
+from app.ui.widgets.labels import IconLabel, icon_label, line, set_ink, text_label
 from app.ui.words import number
 
 HEIGHT = 26
@@ -73,7 +73,7 @@ class StatusBar(QWidget):
         self.show_connected(True)
         self.show_open(0)
 
-    def _add(self, row: QHBoxLayout, icon: str, name: str, ink: str = "ink2") -> tuple[QLabel, QLabel]:
+    def _add(self, row: QHBoxLayout, icon: str, name: str, ink: str = "ink2") -> tuple[IconLabel, QLabel]:
         sign = icon_label(self._look, icon, ink, 14)
         weight = Weight.MEDIUM if ink == "warn" else Weight.REGULAR
         label = text_label(self._look, "", ink=ink, size=SMALL, weight=weight, features=FIGURES)
@@ -102,7 +102,7 @@ class StatusBar(QWidget):
         self._link.setText(self.tr("Connected") if connected else away)
         set_ink(self._link, "ink2" if connected else "warn")
         icon, ink = ("refresh-cw", "ink2") if connected else ("cloud-off", "warn")
-        self._link_sign.setPixmap(self._look.pixmap(icon, ink, 14))
+        self._link_sign.show_icon(icon, ink)
 
     def show_open(self, count: int, *, notes: bool = False) -> None:
         """Whether something is open now, a field or the notes."""

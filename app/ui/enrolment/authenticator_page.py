@@ -102,7 +102,7 @@ class AuthenticatorPage(QWidget):
             key: the same as Base32 text.
             whose: the person, where several share the screen.
         """
-        words = self.tr("Scan this with the authenticator on {name}'s phone") if whose else ""
+        words = self.tr("Scan this with the authenticator on {name}’s phone") if whose else ""
         self._title.setText(words.format(name=whose) or self.tr("Scan this with the authenticator on your phone"))
         self._key = key
         self._hide_key()

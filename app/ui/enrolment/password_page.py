@@ -31,7 +31,8 @@ class PasswordPair(QWidget):
         grid.addLayout(labelled(look, self.tr("New password"), self.first), 0, 0)
         grid.addLayout(labelled(look, self.tr("The same again"), self.again), 0, 1)
         words = self.tr("At least 15 characters. Words are fine; it need not hold digits or signs.")
-        grid.addWidget(text_label(look, words, ink="ink3", size=SMALL), 1, 0, 1, 2)
+        self._rule = text_label(look, words, ink="ink3", size=SMALL)
+        grid.addWidget(self._rule, 1, 0, 1, 2)
         self._caps = Message(look, "warn", "caps_lock")
         grid.addWidget(self._caps, 2, 0, 1, 2)
         self.error = Message(look, "danger", "enrol_error")
@@ -47,8 +48,9 @@ class PasswordPair(QWidget):
         self.setTabOrder(self.first.show_button, self.again.show_button)
 
     def say(self, sentence: str) -> None:
-        """Say why it goes no further."""
+        """Say why it goes no further, in the place of the rule."""
         self.error.say(sentence)
+        self._rule.setVisible(not sentence)
 
     def take_if_same(self) -> str | None:
         """The password if both are the same; else None, and the person knows why."""

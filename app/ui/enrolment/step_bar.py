@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
-from app.ui.widgets.labels import icon_label, line, set_ink, text_label
+from app.ui.widgets.labels import IconLabel, icon_label, line, set_ink, text_label
 
 SIGN = 16
 
@@ -26,7 +26,7 @@ class StepBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._signs: list[QLabel] = []
+        self._signs: list[IconLabel] = []
         self._labels: list[QLabel] = []
         for index, name in enumerate(names):
             if index:
@@ -51,7 +51,7 @@ class StepBar(QWidget):
             icon, role = ("circle-check", "ok") if index < current else ("circle-dashed", "ink3")
             if is_current:
                 icon, role = "circle-dot", "accent"
-            sign.setPixmap(self._look.pixmap(icon, role, SIGN))
+            sign.show_icon(icon, role)
             set_ink(label, "ink" if is_current else "ink2")
             label.setFont(self._look.font(SMALL, Weight.SEMIBOLD if is_current else Weight.REGULAR))
         self.setAccessibleName(

@@ -89,7 +89,7 @@ class StepCard(QFrame):
     def say_note(self, text: str, sign: str = "clock") -> None:
         """Say something small at the foot, or nothing."""
         self._note.setText(text)
-        self._sign.setPixmap(self._look.pixmap(sign, "ink3"))
+        self._sign.show_icon(sign, "ink3")
         self._sign.setVisible(bool(text))
 
     def note(self) -> str:

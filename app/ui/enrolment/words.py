@@ -50,7 +50,7 @@ def _about_names(code: str) -> str:
         case "office_name":
             return _tr("Give the office a name of up to 60 characters.")
         case "person_name":
-            return _tr("Give the person's name, up to 80 characters.")
+            return _tr("Give the person’s name, up to 80 characters.")
         case "name_taken":
             return _tr("Two people set an office up; this account name belongs to the first.")
         case "office_exists":

@@ -76,7 +76,7 @@ class KitPage(QWidget):
         self._title.setText(self.tr("{office} is made. Keep its recovery kit").format(office=kit.office))
         for label, code in zip(self._codes, kit.codes, strict=True):
             label.setText(code.reveal())
-        words = self.tr("The kit's file is sealed; copy it to a safe place as well: {path}")
+        words = self.tr("The kit’s file is sealed; copy it to a safe place as well: {path}")
         self._file.setText(words.format(path=kit.file))
 
     def say(self, sentence: str) -> None:

@@ -34,9 +34,9 @@ class PersonPage(QWidget):
         column.addSpacing(16)
         names = QHBoxLayout()
         names.setSpacing(16)
-        self.display_name = door_edit(look, self.tr("Person's name"), "person_name", 80)
+        self.display_name = door_edit(look, self.tr("Person’s name"), "person_name", 80)
         self.account = door_edit(look, self.tr("Account name"), "person_account", 32)
-        for label, edit in ((self.tr("Person's name"), self.display_name), (self.tr("Account name"), self.account)):
+        for label, edit in ((self.tr("Person’s name"), self.display_name), (self.tr("Account name"), self.account)):
             edit.returnPressed.connect(self._on_return_pressed)
             names.addLayout(labelled(look, label, edit), 1)
         column.addLayout(names)

@@ -163,7 +163,7 @@ class SetUpScreen(QWidget):
     # people --------------------------------------------------------------------------------------------------------
     def _name_person(self) -> None:
         if not self.person.is_complete():
-            self.person.pair.say(self.tr("The person's name and the account name are both needed."))
+            self.person.pair.say(self.tr("The person’s name and the account name are both needed."))
             return
         password = self.person.pair.take_if_same()
         if password is None:

@@ -138,7 +138,7 @@ class SignInForm(QFrame):
         self._column.addLayout(foot)
         words = self.tr(
             "One-user office: whoever holds this OS account and any valid password can go round its rules. "
-            "Installers set up more."
+            "An office installed as a service is stronger."
         )
         self._home = text_label(self._look, words, ink="ink3", size=SMALL, wrap=True)
         self._home.setObjectName("one_user")
@@ -166,14 +166,14 @@ class SignInForm(QFrame):
     def show_office(self, office: Office) -> None:
         """Name the back office and the workstation."""
         self._office.setText(self.tr("Back office: {name}").format(name=office.name))
-        self._seat_sign.setPixmap(self._look.pixmap("monitor-check", "ok"))
+        self._seat_sign.show_icon("monitor-check", "ok")
         self._seat.setText(self.tr("{seat}: known, keyring ready").format(seat=office.seat))
         self._home.setVisible(office.home == "one-user")
 
     def show_no_office(self, sentence: str) -> None:
         """Say why nobody can sign in here now."""
         self._office.setText(self.tr("Back office: not reached"))
-        self._seat_sign.setPixmap(self._look.pixmap("triangle-alert", "danger"))
+        self._seat_sign.show_icon("triangle-alert", "danger")
         self._seat.setText(sentence)
         set_ink(self._seat, "danger")
 

@@ -1,13 +1,16 @@
 """The password field: Show, and a hint while Caps Lock is on (as far as this desktop lets a program know)."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from app.ui.theme.fonts import Weight
+from app.ui.theme.fonts import BODY, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import repolish
+
+DOTS, DOT_GAP = 18, 1.5
+"""Size of the font whose bullets hide a password, and the room between them, in px."""
 
 
 class _Edit(QLineEdit):
@@ -52,8 +55,7 @@ class PasswordEdit(QFrame):
         self.edit = _Edit()
         self.edit.setObjectName("password")
         self.edit.setProperty("bare", True)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setFont(look.font(weight=Weight.MEDIUM))
+        self._show(False)
         self.edit.setAccessibleName(self.tr("Password"))
         self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.edit.caps_seen.connect(self.caps_seen)
@@ -83,9 +85,16 @@ class PasswordEdit(QFrame):
         self.show_button.setChecked(False)
 
     def _on_show_toggled(self, shown: bool) -> None:
-        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._show(shown)
         self.show_button.set_words(self.tr("Hide") if shown else self.tr("Show"))
         self.show_button.set_glyph("eye-off" if shown else "eye")
+
+    def _show(self, shown: bool) -> None:
+        """Letters, or dots that stand far enough apart to be counted."""
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        font = self._look.font(BODY if shown else DOTS, Weight.MEDIUM)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0 if shown else DOT_GAP)
+        self.edit.setFont(font)
 
     def _on_edit_lit(self, lit: bool) -> None:
         self.setProperty("lit", lit)

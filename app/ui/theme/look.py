@@ -1,6 +1,8 @@
-"""What every widget is handed to draw itself with: tokens, fonts, icons. One object per theme, no global."""
+"""What every widget is handed to draw itself with: tokens, fonts, icons. No global.
 
-from dataclasses import dataclass
+One object for the life of a window. Its theme can change under it (`wear`); the style sheet that follows sends every
+widget a StyleChange, at which whoever keeps a picture draws it anew.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
@@ -10,7 +12,6 @@ from app.ui.theme.icons import icon_pixmap
 from app.ui.theme.tokens import ThemeName, Tokens, load_tokens
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """The look in force.
 
@@ -20,9 +21,12 @@ class Look:
         still: reduced motion; states swap at once.
     """
 
-    tokens: Tokens
-    scale: float = 1.0
-    still: bool = False
+    def __init__(self, tokens: Tokens, scale: float = 1.0, still: bool = False) -> None:
+        self.tokens, self.scale, self.still = tokens, scale, still
+
+    def wear(self, theme: ThemeName) -> None:
+        """Change into another theme; the caller puts its style sheet on."""
+        self.tokens = load_tokens(theme)
 
     @classmethod
     def of(cls, theme: str, *, scale: float = 1.0, still: bool = False) -> "Look":

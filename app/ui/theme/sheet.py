@@ -18,6 +18,7 @@ QMainWindow, QWidget[ground="surface"], QFrame[ground="surface"] { background: $
 QWidget[ground="bg"] { background: $bg; }
 QWidget[ground="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
 QWidget[ground="sheet"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QWidget[ground="popover"] { background: $surface; border: 1px solid $popover_edge; border-radius: 10px; }
 QFrame[line="h"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; border: none; }
@@ -29,6 +30,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
 }
 QLineEdit { padding: 0 11px; min-height: 28px; }
 QLineEdit[door="true"] { min-height: 34px; }
+QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[bare="true"] { border: none; padding: 0; background: transparent; min-height: 20px; }
 QPlainTextEdit { padding: 7px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
@@ -76,7 +78,6 @@ QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height:
 QPushButton[kind="segment"]:checked { background: $surface; color: $accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="secondary"]:focus, QPushButton[kind="danger"]:focus,
 QPushButton[kind="square"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }
-QPushButton[kind="primary"]:focus { border: 2px solid $focus_edge; }
 QPushButton[kind="square"]:focus { padding: 0; min-height: 24px; }
 QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus, QPushButton[kind="row"]:focus,
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; }
@@ -115,6 +116,7 @@ QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $ink2; border: none; border-bottom: 1px solid $line; padding: 0 10px; text-align: left;
 }
+QHeaderView::section:first { padding-left: 12px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $accent_line; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $line_strong; }
@@ -129,7 +131,12 @@ QSplitter::handle:hover { background: $accent_line; }
 
 _CONTRAST_EDGES = Template(
     """
-QFrame[kind="chip"], QFrame[kind="strip"] { border: 1px solid $line; }
+QFrame[kind="chip"] { border: 1px solid $line; }
+QFrame[kind="strip"][tone="info"] { border: 1px solid $info; }
+QFrame[kind="strip"][tone="ok"] { border: 1px solid $ok; }
+QFrame[kind="strip"][tone="warn"] { border: 1px solid $warn; }
+QFrame[kind="strip"][tone="danger"] { border: 1px solid $danger; }
+QFrame[kind="strip"][flat="true"] { border-left: none; border-right: none; }
 QPushButton[kind="primary"]:disabled, QPushButton[kind="secondary"]:disabled, QPushButton[kind="danger"]:disabled {
   border: 1px dashed $line;
 }
@@ -140,6 +147,7 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="secondary"]:disabled, QP
 def style_sheet(tokens: Tokens) -> str:
     """The whole style sheet of a theme."""
     inks = "\n".join(f'QLabel[ink="{role}"] {{ color: {tokens.hex(role)}; }}' for role in _INKS)
-    roles = {**tokens.colours, "focus_edge": tokens.hex("ink")}
-    edges = _CONTRAST_EDGES.substitute(roles) if tokens.theme is ThemeName.CONTRAST else ""
-    return _SHEET.substitute(roles) + edges + inks
+    # In the dark a shadow does not part two surfaces of one colour; the edge has to.
+    edge = tokens.hex("accent_line" if tokens.theme is ThemeName.DARK else "line")
+    edges = _CONTRAST_EDGES.substitute(tokens.colours) if tokens.theme is ThemeName.CONTRAST else ""
+    return _SHEET.substitute(tokens.colours, popover_edge=edge) + edges + inks

@@ -1,6 +1,7 @@
 """Buttons by what they mean: primary, secondary, danger (outlined, never the default), quiet, link, row, square."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.theme.fonts import BODY, SMALL, Weight
@@ -8,6 +9,9 @@ from app.ui.theme.look import Look
 from app.ui.widgets.labels import repolish
 
 _ICON_ROLE = {"primary": "on_accent", "danger": "danger", "link": "accent", "secondary": "ink", "segment": "ink2"}
+
+RING = 2
+"""Width of the focus ring in px, and of the gap inside it on a filled button."""
 
 
 class Button(QPushButton):
@@ -19,7 +23,7 @@ class Button(QPushButton):
 
     def __init__(self, look: Look, text: str, kind: str = "secondary", *, icon: str = "", name: str = "") -> None:
         super().__init__(text)
-        self._look, self.kind, self._icon = look, kind, icon
+        self._look, self.kind, self._icon, self._role = look, kind, icon, ""
         self.setProperty("kind", kind)
         small = kind in ("link", "row", "quiet", "segment")
         weight = Weight.SEMIBOLD if kind == "primary" else Weight.MEDIUM
@@ -33,11 +37,30 @@ class Button(QPushButton):
 
     def set_glyph(self, icon: str, role: str = "") -> None:
         """Show another icon, in the kind's colour or that of a role."""
-        self._icon = icon
+        self._icon, self._role = icon, role
         size = 14 if self.kind in ("row", "link") else 16
         gap = 0 if self.kind == "square" else 3
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
         self.setIconSize(QSize(size + gap, size))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another theme: another colour of the icon."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._icon:
+            self.set_glyph(self._icon, self._role)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """A filled button sets its ring off by a gap, or the ring would be lost on the fill."""
+        super().paintEvent(event)
+        if self.kind != "primary" or not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.colour("surface"), RING))
+        inset = RING * 1.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+        painter.end()
 
     def set_words(self, text: str) -> None:
         """Change the text and the accessible name together."""

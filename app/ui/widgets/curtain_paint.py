@@ -14,6 +14,7 @@ from app.domain.mask import Mask
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
+from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain_states import StateLook
 
 ROD, OVERHANG, HEM, GAP = 2, 2, 3, 6
@@ -89,7 +90,7 @@ def _paint_cord(painter: QPainter, look: Look, width: float, size: ClothSize) ->
 
 
 @cache
-def _cloth_pixmap(look: Look, width: int, size: ClothSize, tied: bool, cord: bool) -> QPixmap:
+def _cloth_pixmap(look: Look, _theme: ThemeName, width: int, size: ClothSize, tied: bool, cord: bool) -> QPixmap:
     full = width + 2 * OVERHANG
     pixmap = QPixmap(round(full * look.scale), round((size.height + 1) * look.scale))
     pixmap.setDevicePixelRatio(look.scale)
@@ -128,7 +129,7 @@ def paint_cloth(
     hanging = max(2 * size.pleat, round(width * (1 - gathered)))
     painter.save()
     painter.setOpacity(painter.opacity() * state.alpha)
-    pixmap = _cloth_pixmap(look, hanging, size, state.tied, state.cord and hanging == width)
+    pixmap = _cloth_pixmap(look, look.tokens.theme, hanging, size, state.tied, state.cord and hanging == width)
     painter.drawPixmap(QPointF(origin.x() - OVERHANG, origin.y()), pixmap)
     rod = QRectF(origin.x() - OVERHANG, origin.y(), width + 2 * OVERHANG, ROD)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

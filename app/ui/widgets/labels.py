@@ -1,6 +1,6 @@
 """Text on screen. Every label here shows plain text: a name that looks like markup is a name."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -42,12 +42,33 @@ def repolish(widget: QWidget) -> None:
     widget.update()
 
 
-def icon_label(look: Look, name: str, ink: str = "ink2", size: int = 16) -> QLabel:
-    """An icon that says nothing of its own; the words beside it do."""
-    label = QLabel()
-    label.setPixmap(look.pixmap(name, ink, size))
-    label.setFixedSize(size, size)
-    return label
+class IconLabel(QLabel):
+    """An icon that says nothing of its own; the words beside it do. It follows the theme."""
+
+    def __init__(self, look: Look, name: str, ink: str, size: int) -> None:
+        super().__init__()
+        self._look, self._name, self._ink, self._size = look, name, ink, size
+        self.setFixedSize(size, size)
+        self._draw()
+
+    def show_icon(self, name: str, ink: str) -> None:
+        """Show another icon, in the colour of a role."""
+        self._name, self._ink = name, ink
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(self._look.pixmap(self._name, self._ink, self._size))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another theme: another colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw()
+
+
+def icon_label(look: Look, name: str, ink: str = "ink2", size: int = 16) -> IconLabel:
+    """An icon beside words."""
+    return IconLabel(look, name, ink, size)
 
 
 def line(vertical: bool = False) -> QFrame:

@@ -41,7 +41,7 @@ class Popover(QFrame):
         self._sheet = _ClearSheet(window)
         self._anchor = anchor
         self.setObjectName(name)
-        self.setProperty("ground", "sheet")
+        self.setProperty("ground", "popover")
         self.setFixedWidth(width)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 14, 16, 14)

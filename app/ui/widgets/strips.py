@@ -58,7 +58,7 @@ class Strip(QFrame):
         self.label.setText(text)
         if tone is not None and tone != self.property("tone"):
             self.setProperty("tone", tone)
-            self._sign.setPixmap(self._look.pixmap(_SIGNS[tone], tone))
+            self._sign.show_icon(_SIGNS[tone], tone)
             repolish(self)
         self.setVisible(bool(text))
         self.setAccessibleName(text)
