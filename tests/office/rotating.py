@@ -1,4 +1,10 @@
-"""Class keys of a made office: how they stand, and what opens under them."""
+"""Class keys of a made office: how they stand, and what opens under them; and a copy of an office for each test."""
+
+import contextlib
+import copy
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -7,8 +13,27 @@ from app.backoffice.rotation import begin_version, check_class_key
 from app.domain.data_class import DataClass
 from app.session.class_keys import next_class_key
 from app.session.rotation import KeyState, Progress, Rotation
+from app.storage.keyring_store import KeyStore
+from app.storage.places import Places
 from tests.office.door import opened
-from tests.office.made import MadeOffice
+from tests.office.made import DictShelf, MadeOffice
+
+
+@contextlib.contextmanager
+def copy_of(made: MadeOffice, folder: Path) -> Iterator[MadeOffice]:
+    """A copy of a stopped office, with files, people and keyring of its own; it serves until the block is left."""
+    office = copy.copy(made)
+    office.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
+    shutil.copytree(made.places.home, office.places.home, dirs_exist_ok=True)
+    office.session_shelf, office.lasting_shelf = DictShelf(), DictShelf()
+    office.lasting_shelf.entries |= made.lasting_shelf.entries
+    office.store = KeyStore(office.session_shelf, office.lasting_shelf)
+    office.people, office.clock = copy.deepcopy(made.people), copy.copy(made.clock)
+    office.serve()
+    try:
+        yield office
+    finally:
+        office.stop()
 
 
 def rotate(office: MadeOffice, data_class: DataClass) -> None:

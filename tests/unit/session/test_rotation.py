@@ -20,22 +20,29 @@ from app.session.rotation import Progress, Rotation
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, opened, rows_of
 from tests.office.made import Bare, MadeOffice, made_office
-from tests.office.rotating import grant_versions, rotate, state, work
+from tests.office.rotating import copy_of, grant_versions, rotate, state, work
 
 NOTES = 7
 CONTACT, NOTE = DataClass.CONTACT, DataClass.NOTE
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> MadeOffice:
+    """Two supervisors, an agent, customers, notes."""
+    with made_office(tmp_path_factory.mktemp("made")) as office:
+        office.hire("ratna", "Ratna Dewanti", queues=("*",))
+        office.hire("sari", "Sari Kusuma", "supervisor", ("*",))
+        office.bring_in(demo_customers(5, 7))
+        write_notes(office)
+    return office
+
+
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MadeOffice]:
-    """Two supervisors, an agent, customers, notes; chunks of three."""
+def office(made: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MadeOffice]:
+    """A copy of it for each test; chunks of three."""
     monkeypatch.setattr(session_rotation, "CHUNK", 3)
-    with made_office(tmp_path) as made:
-        made.hire("ratna", "Ratna Dewanti", queues=("*",))
-        made.hire("sari", "Sari Kusuma", "supervisor", ("*",))
-        made.bring_in(demo_customers(5, 7))
-        write_notes(made)
-        yield made
+    with copy_of(made, tmp_path) as office:
+        yield office
 
 
 def write_notes(office: MadeOffice) -> None:
@@ -64,8 +71,8 @@ def boxes(office: MadeOffice, data_class: DataClass = NOTE) -> list[Any]:
 
 
 def test_that_after_a_rotation_every_box_is_the_new_keys_and_the_old_key_is_gone(office: MadeOffice) -> None:
-    before = {r.batch: r for r in boxes(office)}
     rotate(office, NOTE)
+    before = {r.batch: r for r in boxes(office)}
     assert state(office, NOTE).waiting == NOTES
     assert work(office, "hendra") == Progress(resealed=NOTES)
     halfway = state(office, NOTE)
@@ -105,8 +112,8 @@ def test_that_work_which_stops_after_any_chunk_goes_on_where_it_stopped(office: 
 
 
 def test_that_a_class_which_was_not_rotated_has_no_work(office: MadeOffice) -> None:
-    before = boxes(office, CONTACT)
     rotate(office, NOTE)
+    before = boxes(office, CONTACT)
     work(office, "hendra")
     work(office, "sari")
     assert boxes(office, CONTACT) == before
