@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.domain.errors import TiraiError
+from app.terminal.backup import backup_app, restore
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
+from app.terminal.recovery import recovery_app
 
 if TYPE_CHECKING:
     from app.domain.guessable import Guess
@@ -25,6 +27,9 @@ inventory_app = typer.Typer(no_args_is_help=True, help="The data inventory.")
 app.add_typer(account_app, name="account")
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(audit_app, name="audit")
+app.add_typer(recovery_app, name="recovery")
+app.add_typer(backup_app, name="backup")
+app.command("restore")(restore)
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
 Lang = Annotated[

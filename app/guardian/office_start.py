@@ -15,7 +15,7 @@ import stat
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +64,34 @@ def ensure_office(places: OfficePlaces, serve: Callable[[], int], timeout_s: flo
         if time.monotonic() >= until:
             raise WorkstationError("The office of this workstation does not come up; try again, or restart.", code="O1")
         time.sleep(_LOOK_EVERY_S)
+
+
+@contextlib.contextmanager
+def without_office(
+    places: OfficePlaces, on_wait: Callable[[], None] = lambda: None, timeout_s: float = 75.0
+) -> Iterator[None]:
+    """While the block lasts, no office of this home runs and none can start; one that nobody needs is waited for.
+
+    Args:
+        places: home and runtime folder, both made and checked already.
+        on_wait: called once, if there is an office to wait for.
+        timeout_s: how long; an office leaves 60 s after its last session.
+
+    Raises:
+        WorkstationError: the office is still needed by somebody.
+    """
+    until, told = time.monotonic() + timeout_s, False
+    while (lock := _try_lock(places.home / _LOCK_NAME)) is None:
+        if not told:
+            on_wait()
+        told = True
+        if time.monotonic() >= until:
+            raise WorkstationError("Somebody is still signed in. Sign out everywhere, then try again.", code="O3")
+        time.sleep(_LOOK_EVERY_S)
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def office_answers(path: Path) -> bool:

@@ -9,6 +9,7 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
 from app.api.messages.accounts import Invite
 from app.api.messages.audit import AuditRow
+from app.api.messages.backups import BackupState, PeriodState
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
 from app.api.messages.door import SignedIn
 from app.auth.activation import code_text
@@ -21,6 +22,7 @@ from app.crypto.account_keys import ActivationCode
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
 from app.domain.role import Role
+from app.session import backups
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
 from app.session.my_account import MyAccount
@@ -244,6 +246,18 @@ class CommandSession:
             yield from (_audit_entry(row) for row in rows)
             after = max(after + 1, rows[-1].number)
             on_entries(after)
+
+    def back_up(self, folder: str, keys: str, tell: Callable[[int, int], None]) -> BackupState:
+        """Have a backup made; see `app.session.backups`."""
+        return backups.back_up(self._identity, folder, keys, tell)
+
+    def backup_periods(self, keys: str) -> tuple[PeriodState, ...]:
+        """The period keys of backups."""
+        return backups.backup_periods(self._identity, keys)
+
+    def destroy_backup_period(self, period: str, keys: str) -> None:
+        """Destroy a period's key: its backups never open again."""
+        backups.destroy_period(self._identity, period, keys)
 
     def end(self) -> None:
         """End the command's session; an office that is away ends it by the lease."""

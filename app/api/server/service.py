@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import Request
 
 from app.api.server.running_imports import RunningImports
+from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
@@ -42,6 +43,7 @@ class Service:
     new_import: Callable[[], socket.socket]
     socket_at: Callable[[str], Path]
     enrolments: Enrolments = field(init=False)
+    backups: BackupJob = field(init=False)
     imports: RunningImports = field(init=False)
     reveals: Reveals = field(default_factory=Reveals)
     authenticators: Authenticators = field(init=False)
@@ -52,6 +54,7 @@ class Service:
     def __post_init__(self) -> None:
         """Make what needs the office."""
         self.enrolments = Enrolments(self.office)
+        self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
         self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change)
 
@@ -60,7 +63,7 @@ class Service:
 
     def is_idle(self) -> bool:
         """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""
-        if self.enrolments.any_open() or self.imports.any_running:
+        if self.enrolments.any_open() or self.imports.any_running or self.backups.is_running:
             return False
         if not self.office.is_open:
             return True
@@ -111,7 +114,16 @@ _ROUTES = {
         *_OWN,
     ),
     "approval": (*_ANY, "/v1/unlocks"),
-    "command": (*_ANY, "/v1/accounts", "/v1/colleagues", "/v1/imports", "/v1/audit", "/v1/class-keys", *_OWN),
+    "command": (
+        *_ANY,
+        "/v1/backups",
+        "/v1/accounts",
+        "/v1/colleagues",
+        "/v1/imports",
+        "/v1/audit",
+        "/v1/class-keys",
+        *_OWN,
+    ),
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),
 }
 """What a kind of session may ask for at all; roles are judged behind it."""

@@ -1,0 +1,37 @@
+"""Routes about backups."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodStates
+from app.api.messages.wire import Done
+from app.api.server.service import Asking, asking
+
+router = APIRouter(prefix="/v1/backups")
+Who = Annotated[Asking, Depends(asking)]
+
+
+@router.post("")
+def begin(who: Who, body: BackupBegin) -> BackupState:
+    """Begin a backup."""
+    return who.service.backups.begin(who.session, body)
+
+
+@router.get("")
+def state(who: Who) -> BackupState:
+    """How far the last one is."""
+    return who.service.backups.state(who.session)
+
+
+@router.post("/keys")
+def keys(who: Who, body: BackupKeysFile) -> PeriodStates:
+    """Which period keys there are."""
+    return who.service.backups.keys(who.session, body)
+
+
+@router.post("/keys/destroy")
+def destroy(who: Who, body: DestroyPeriod) -> Done:
+    """Destroy a period's key."""
+    who.service.backups.destroy(who.session, body)
+    return Done()
