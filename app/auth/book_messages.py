@@ -1,7 +1,8 @@
 """The book on the wire: entries and messages turn into each other."""
 
 from app.api.messages.book import BookEntry, SignatureMark
-from app.auth.book import Entry, Kind, Signature
+from app.api.messages.proposals import ProposedEntry
+from app.auth.book import Entry, Kind, Proposal, Signature
 
 
 def entry_message(entry: Entry) -> BookEntry:
@@ -41,3 +42,24 @@ def entry_of(message: BookEntry) -> Entry:
         activation=message.activation,
         signatures=tuple(Signature(s.signer, s.value) for s in message.signatures),
     )
+
+
+def proposal_message(proposal: Proposal) -> ProposedEntry:
+    """A proposal as a message."""
+    p = proposal
+    return ProposedEntry(
+        kind="class" if p.kind is Kind.CLASS else "account",
+        name=p.name,
+        role=p.role,
+        queues=p.queues,
+        state=p.state,
+        kem=p.kem,
+        sign=p.sign,
+        activation=p.activation,
+    )
+
+
+def proposal_of(message: ProposedEntry) -> Proposal:
+    """An untrusted proposal from a message; the book judges it."""
+    m = message
+    return Proposal(Kind(m.kind), m.name, m.role, m.queues, m.state, m.kem, m.sign, m.activation)

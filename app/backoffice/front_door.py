@@ -157,13 +157,6 @@ class FrontDoor(DoorTries):
         door.activation, door.activation_until_ms, door.slots = b"", 0, door.slots[:1]
         self.save()
 
-    def drop(self, account: str) -> None:
-        """After an account was closed or voided: its slots go, what was tried stays counted."""
-        door = self._doors.get(account)
-        if door is not None:
-            door.slots, door.activation, door.activation_until_ms = [], b"", 0
-            self.save()
-
     def note(self, event: dict[str, Any]) -> None:
         """Keep an audit event until the file is open; on disk at once."""
         self.pending = [*self.pending, event][:_MOST_PENDING]

@@ -5,13 +5,24 @@ Roles, queues, states and classes come from the book that is replayed here; the 
 person (`app/session/proposals.py`). All calls block; screens make them off the GUI thread.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.api.client import accounts as calls
+from app.api.messages.accounts import Invite
+from app.api.messages.administration import AccountRow
+from app.auth.activation import code_text
+from app.auth.book import Entry, Kind, Proposal, State
+from app.auth.book_messages import entry_message
+from app.auth.names import account_name, queue_name
+from app.crypto import signing
+from app.crypto.account_keys import ActivationCode
 from app.domain.data_class import DataClass
+from app.domain.errors import InputRefusedError
 from app.domain.role import Role
 from app.session.identity import Identity
-from app.session.proposals import Proposals, Waiting
+from app.session.proposals import Proposals, Purpose, Waiting, ordered
 from app.session.shown import Secret
 
 INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
@@ -136,9 +147,15 @@ class ResetProposed:
 class Accounts:
     """Other people's accounts."""
 
-    def __init__(self, identity: Identity) -> None:
-        """Work as this identity."""
+    def __init__(self, identity: Identity, step_up: Callable[[str], None] | None = None) -> None:
+        """Work as this identity.
+
+        Args:
+            identity: who signed in.
+            step_up: gives a fresh code in a console's way; None: at the office and nowhere else.
+        """
         self._identity = identity
+        self._step_up = step_up
         self.proposals = Proposals(identity)
 
     @property
@@ -152,7 +169,12 @@ class Accounts:
         Raises:
             NotAllowedError: neither administrator nor supervisor.
         """
-        raise NotImplementedError
+        rows = calls.account_rows(self._identity.client).accounts
+        resets = {w.account: w for w in self.proposals.waiting() if w.purpose is Purpose.RESET}  # follows the book, too
+        book = self._identity.book
+        known = [(entry, row) for row in rows if (entry := book.account(row.account)) is not None]
+        shown = [self._shown(entry, row, resets.get(entry.name)) for entry, row in known]
+        return Listing(tuple(sorted(shown, key=lambda a: a.account)), book.rotation_due)
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> Secret:
         """Make an account; its activation code, shown once, good for 24 h.
@@ -162,7 +184,21 @@ class Accounts:
             NotAllowedError: only an administrator makes accounts, with a fresh code (`step_up`).
             BookError: the name is taken.
         """
-        raise NotImplementedError
+        identity, name = self._identity, account_name(name)
+        if not display_name.strip() or len(display_name) > LONGEST_PERSON_NAME or not display_name.isprintable():
+            raise InputRefusedError("Give the person's name, up to 80 characters.", code="person_name")
+        places = places_of(role, queues)
+
+        def act() -> Secret:
+            code = ActivationCode.new(identity.office)
+            entry = self._signed(Proposal(Kind.ACCOUNT, name, role.value, places, State.INVITED.value), code)
+            slot_key = code.slot_key(identity.office, name)
+            identity.client.invite(
+                Invite(entry=entry_message(entry), display_name=display_name.strip(), slot_key=slot_key)
+            )
+            return Secret(code_text(code))
+
+        return identity.signing_into_book(act)
 
     def new_code(self, name: str) -> Secret:
         """A new activation code for somebody who has not come yet; the old one is dead.
@@ -171,7 +207,18 @@ class Accounts:
             InputRefusedError: the account is in use, or there is none.
             NotAllowedError: role, or `step_up`.
         """
-        raise NotImplementedError
+        identity = self._identity
+
+        def act() -> Secret:
+            old = self._account(name)
+            if old.state != State.INVITED:
+                raise InputRefusedError("This account was used already; a reset takes two people.", code="in_use")
+            code = ActivationCode.new(identity.office)
+            entry = self._signed(replace(old.proposal, activation=b""), code)
+            calls.new_code(identity.client, entry_message(entry), code.slot_key(identity.office, old.name))
+            return Secret(code_text(code))
+
+        return identity.signing_into_book(act)
 
     def change(self, name: str, *, role: Role | None = None, queues: tuple[str, ...] | None = None) -> None:
         """Give an account another role or other queues; its sessions end, classes that the role lacks go.
@@ -180,7 +227,20 @@ class Accounts:
             InputRefusedError: code `oneself`, `last_administrator`, `last_holder`, `not_active` or `unchanged`.
             NotAllowedError: role, or `step_up`.
         """
-        raise NotImplementedError
+
+        def act() -> None:
+            old = self._account(name)
+            if old.state != State.ACTIVE:
+                raise InputRefusedError("Only an account in use changes its role and queues.", code="not_active")
+            wanted = Role(old.role) if role is None else role
+            places = places_of(wanted, old.queues if queues is None else queues)
+            if (wanted.value, places) == (old.role, old.queues):
+                raise InputRefusedError("Role and queues are as they were.", code="unchanged")
+            self._must_leave_no_gap(old, wanted)
+            entry = self._signed(replace(old.proposal, role=wanted.value, queues=places))
+            calls.change_account(self._identity.client, entry_message(entry))
+
+        self._identity.signing_into_book(act)
 
     def close(self, name: str) -> None:
         """Close an account: its sessions end at once, its classes, slots and keys go.
@@ -189,24 +249,46 @@ class Accounts:
             InputRefusedError: code `oneself`, `last_administrator`, `last_holder` or `closed`.
             NotAllowedError: role, or `step_up`.
         """
-        raise NotImplementedError
+
+        def act() -> None:
+            old = self._account(name)
+            if old.state == State.CLOSED:
+                raise InputRefusedError("This account is closed already.", code="closed")
+            self._must_leave_no_gap(old, None)
+            closed = Proposal(Kind.ACCOUNT, old.name, old.role, old.queues, State.CLOSED.value)
+            calls.close_account(self._identity.client, entry_message(self._signed(closed)))
+
+        self._identity.signing_into_book(act)
 
     def end_sessions(self, name: str | None = None) -> int:
         """End the sessions of one account, or of everybody but oneself; how many there were.
 
         Raises:
+            InputRefusedError: there is no such account.
             NotAllowedError: role, or `step_up`.
         """
-        raise NotImplementedError
+        return calls.end_sessions(self._identity.client, None if name is None else account_name(name))
 
     def propose_reset(self, name: str, reason: ResetReason) -> ResetProposed:
         """Propose a reset, or the opening of a closed account; it takes a second person.
 
         Raises:
-            InputRefusedError: code `oneself`, `not_yet` (invite anew) or `waits` (one waits already).
+            InputRefusedError: code `oneself`, `not_yet` (give a new code) or `waits` (one waits already).
             NotAllowedError: role, or `step_up`.
         """
-        raise NotImplementedError
+        identity = self._identity
+        identity.follow_book()
+        old = self._account(name)
+        if old.name == identity.account:
+            raise InputRefusedError("Another administrator has to propose the reset of your account.", code="oneself")
+        if old.state == State.INVITED:
+            raise InputRefusedError("Nobody has used this account yet; give a new activation code.", code="not_yet")
+        code = ActivationCode.new(identity.office)
+        key = signing.public_of(code.sign_seed(identity.office, old.name))
+        reset = Proposal(Kind.ACCOUNT, old.name, old.role, old.queues, State.RESET.value, activation=key)
+        slot_key = code.slot_key(identity.office, old.name)
+        proposed = self.proposals.propose(reset, reason.value, slot_key=slot_key)
+        return ResetProposed(Secret(code_text(code)), proposed.id.hex(), proposed.until_ms / 1000)
 
     def step_up(self, code: str) -> None:
         """Give a fresh code, good for five minutes.
@@ -214,4 +296,81 @@ class Accounts:
         Raises:
             SignInAnswerError: it is wrong or used.
         """
-        self._identity.client.step_up(code)
+        if self._step_up is None:
+            self._identity.client.step_up(code)
+        else:
+            self._step_up(code)
+
+    def _account(self, name: str) -> Entry:
+        """The account's entry, as the book says.
+
+        Raises:
+            InputRefusedError: there is none, or it is the recovery kit's.
+        """
+        entry = self._identity.book.account(account_name(name))
+        if entry is None or entry.role == Role.RECOVERY:
+            raise InputRefusedError("There is no such account.", code="no_account")
+        return entry
+
+    def _signed(self, said: Proposal, code: ActivationCode | None = None) -> Entry:
+        """The entry that comes next and says this, signed by this person alone."""
+        identity = self._identity
+        if code is not None:
+            said = replace(said, activation=signing.public_of(code.sign_seed(identity.office, said.name)))
+        return identity.book.draft_of(said).signed(identity.office, [(identity.account, identity.keys.seed)])
+
+    def _must_leave_no_gap(self, old: Entry, role: Role | None) -> None:
+        """Say in words what the book would refuse.
+
+        Args:
+            old: the account as it is.
+            role: its role afterwards; None: it is closed.
+        """
+        identity, book = self._identity, self._identity.book
+        if old.name == identity.account:
+            raise InputRefusedError("Another administrator has to do this to your account.", code="oneself")
+        if book.is_last_administrator(old.name) and role is not Role.ADMINISTRATOR:
+            raise InputRefusedError("This is the last administrator.", code="last_administrator")
+        kept = identity.policy.holds(role) if role else frozenset()
+        if lost := ordered(book.held_alone(old.name) - kept):
+            raise InputRefusedError(
+                f"Nobody else holds: {', '.join(c.value for c in lost)}. Let a colleague have these classes first.",
+                code="last_holder",
+            )
+
+    def _shown(self, entry: Entry, row: AccountRow, reset: Waiting | None) -> Account:
+        book = self._identity.book
+        return Account(
+            account=entry.name,
+            display_name=row.display_name,
+            role=Role(entry.role),
+            queues=entry.queues,
+            state=AccountState(entry.state),
+            held=ordered(book.granted(entry.name)),
+            missing=ordered(book.missing(entry.name)),
+            held_alone=ordered(book.held_alone(entry.name)),
+            is_last_administrator=book.is_last_administrator(entry.name),
+            is_self=entry.name == self._identity.account,
+            last_sign_in=None if row.last_sign_in_ms is None else row.last_sign_in_ms / 1000,
+            sessions=tuple(SessionRow(s.kind, s.seat, s.started_ms / 1000) for s in row.sessions),
+            failed=row.failed,
+            wait_s=row.wait_s,
+            code_until=None if row.code_until_ms is None else row.code_until_ms / 1000,
+            reset=reset,
+        )
+
+
+def places_of(role: Role, queues: tuple[str, ...]) -> tuple[str, ...]:
+    """The queues of an account of a role; everybody but an agent works in all of them if none is named.
+
+    Raises:
+        InputRefusedError: no role for a person, no queue name, or an agent without a queue.
+    """
+    if role not in INVITABLE:
+        raise InputRefusedError(f"Choose a role: {', '.join(r.value for r in INVITABLE)}.", code="role_name")
+    places = tuple(dict.fromkeys("*" if q == "*" else queue_name(q) for q in queues))
+    if not places and role is not Role.AGENT:
+        return ("*",)
+    if not places:
+        raise InputRefusedError("An agent works in at least one queue: give --queue.", code="no_queue")
+    return places

@@ -7,22 +7,17 @@ from dataclasses import dataclass
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
-from app.api.messages.accounts import Invite
 from app.api.messages.audit import AuditRow
 from app.api.messages.backups import BackupState, PeriodState
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
 from app.api.messages.door import SignedIn
-from app.auth.activation import code_text
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, verify_chain
-from app.auth.book import Kind, State
-from app.auth.book_messages import entry_message
-from app.auth.names import account_name, queue_name
-from app.crypto import signing
-from app.crypto.account_keys import ActivationCode
+from app.auth.names import account_name
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
+from app.domain.errors import TiraiError, WorkstationError
 from app.domain.role import Role
 from app.session import backups
+from app.session.accounts import Accounts
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
 from app.session.my_account import MyAccount
@@ -44,7 +39,6 @@ _ALL_OR_NONE = (
     "The office ended while the import was made visible: all rows came in, or none did. "
     "Run the import again: rows that are there count as unchanged."
 )
-INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +66,7 @@ class CommandSession:
         self._identity = identity
         self._remembered = remembered
         self.person: Person = person_of(identity, answer)
+        self.accounts = Accounts(identity)
 
     @property
     def my_account(self) -> MyAccount:
@@ -106,36 +101,7 @@ class CommandSession:
             NotAllowedError: only an administrator makes accounts.
             BookError: the name is taken.
         """
-        identity, name = self._identity, account_name(name)
-        if role not in INVITABLE:
-            raise InputRefusedError(f"Choose a role: {', '.join(r.value for r in INVITABLE)}.")
-        if not display_name.strip() or len(display_name) > 80 or not display_name.isprintable():
-            raise InputRefusedError("Give the person's name, up to 80 characters.")
-        places = tuple("*" if q == "*" else queue_name(q) for q in queues) or (("*",) if role is not Role.AGENT else ())
-        if not places:
-            raise InputRefusedError("An agent works in at least one queue: give --queue.")
-        return identity.signing_into_book(lambda: self._invite(name, display_name.strip(), role, places))
-
-    def _invite(self, name: str, display_name: str, role: Role, places: tuple[str, ...]) -> str:
-        identity = self._identity
-        code = ActivationCode.new(identity.office)
-        draft = identity.book.draft(
-            Kind.ACCOUNT,
-            name,
-            role=role.value,
-            queues=places,
-            state=State.INVITED.value,
-            activation=signing.public_of(code.sign_seed(identity.office, name)),
-        )
-        entry = draft.signed(identity.office, [(identity.account, identity.keys.seed)])
-        identity.client.invite(
-            Invite(
-                entry=entry_message(entry),
-                display_name=display_name,
-                slot_key=code.slot_key(identity.office, name),
-            )
-        )
-        return code_text(code)
+        return self.accounts.invite(name, display_name, role, queues).reveal()
 
     def colleagues(self) -> list[NewColleague]:
         """Accounts that wait for class keys."""

@@ -14,12 +14,13 @@ from app.domain.errors import NotAllowedError, TiraiError
 from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
 from app.session import class_keys
+from app.session.accounts import Accounts
 from app.session.cards import Cards
 from app.session.errors import CacheLostError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
-from app.session.my_account import MyAccount
 from app.session.kept_cache import KeptCache
+from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
@@ -176,6 +177,11 @@ class Desk:
         given = self._clock()
         self._keep_token(self._identity.client.step_up(code))
         self._code_at = given
+
+    @property
+    def accounts(self) -> Accounts:
+        """Other people's accounts, for administrators, and proposals that wait for a second person."""
+        return Accounts(self._identity, self.step_up)
 
     @property
     def my_account(self) -> MyAccount:

@@ -14,6 +14,8 @@ from app.backoffice.office import OpenOffice
 from app.crypto import hpke, signing
 from app.crypto.account_keys import AccountKeys, PasswordKeys, password_keys, slot_key, unwrap_account_keys
 from app.crypto.derive import PasswordCost
+from app.domain.errors import NotAllowedError
+from app.session.enrol import Enrol
 from tests.office.made import SEAT, MadeOffice
 
 
@@ -65,6 +67,18 @@ def card_of(office: MadeOffice, name: str, answer: SignedIn, seed: bytes, **chan
     }
     signature = signing.sign(seed, SessionCard(**(said | change)).body(office.made.plate.office))
     return CardRequest(kem=said["kem"], sign=said["sign"], signature=signature)
+
+
+def code_opens(office: MadeOffice, name: str, code: str) -> bool:
+    """Whether an activation code begins an enrolment."""
+    enrol = Enrol(office.connect, lambda: office.store, office.policy)
+    try:
+        enrol.begin(name, code)
+    except NotAllowedError:
+        return False
+    finally:
+        enrol.close()
+    return True
 
 
 def entries(office: MadeOffice, event_: str = "") -> list[Any]:

@@ -100,10 +100,12 @@ def token_of(request: Request) -> bytes:
 
 
 _ANY = ("/v1/session/", "/v1/book", "/v1/class-grants")
+_PEOPLE = ("/v1/accounts", "/v1/proposals")
 _OWN = ("/v1/own", "/v1/throttled")
 _ROUTES = {
     "console": (
         *_ANY,
+        *_PEOPLE,
         "/v1/customers",
         "/v1/reveals",
         "/v1/unlocks",
@@ -117,7 +119,7 @@ _ROUTES = {
     "command": (
         *_ANY,
         "/v1/backups",
-        "/v1/accounts",
+        *_PEOPLE,
         "/v1/colleagues",
         "/v1/imports",
         "/v1/audit",
