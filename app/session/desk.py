@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.api.client.lifeline import Lifeline
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
 from app.auth.session_card import reveal_request
@@ -88,6 +89,7 @@ class Desk:
         self._numbers: dict[str, str] = {}
         self._last_note = ""
         self._unsaved: set[str] = set()
+        self._lifeline: Lifeline | None = None
 
     @property
     def person(self) -> Person:
@@ -210,7 +212,8 @@ class Desk:
 
     def _keep_token(self, token: bytes) -> None:
         """The cache keeps the token for a lock."""
-        self._open.cache.put("token", token)
+        with contextlib.suppress(CacheLostError):  # the next use tells
+            self._cache.keep("token", token)
 
     def _took_code(self) -> None:
         self._code_at = self._clock()
@@ -334,6 +337,20 @@ class Desk:
         self._cache.tell()
         return self.person
 
+    @property
+    def idle_end_s(self) -> int:
+        """So many seconds without use end the session."""
+        return self._identity.policy.idle_end_s
+
+    def watch_office(self, on_gone: Callable[[], object]) -> None:
+        """Have somebody told, in any thread, when the office's process ends; while that watch stands, nothing more.
+
+        Raises:
+            OfficeAwayError: it is not there.
+        """
+        if self._lifeline is None or not self._lifeline.is_open:
+            self._lifeline = self._identity.client.lifeline(on_gone)
+
     def colleagues(self) -> list[NewColleague]:
         """New colleagues who wait for class keys; nobody, for a role that grants none."""
         if not self._identity.policy.may_grant_classes(self._identity.role):
@@ -359,6 +376,8 @@ class Desk:
         details: tuple[str, ...] = ()
         if self._unsaved:
             note, details = ", ".join(sorted(self._numbers.get(r, "") for r in tuple(self._unsaved))), (NOTE_NOT_SAVED,)
+        if self._lifeline is not None:
+            self._lifeline.close()
         lines = wipe_lines(self._open.wipe())
         entry, session_line = self._revoke(cause, lines)
         rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)

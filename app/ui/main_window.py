@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.session.idle import boot_s
 from app.session.shown import Receipt
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         new_enrolment: begins an enrolment; without it the door offers none.
         make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
         on_office_made: called once the office is made and its kit was shown; without it the door follows.
+        idle_clock: tells how long nobody used the console.
     """
 
     def __init__(
@@ -60,12 +62,14 @@ class MainWindow(QMainWindow):
         new_enrolment: "NewEnrolment | None" = None,
         make_office: "MakeOfficeUseCases | None" = None,
         on_office_made: Callable[[], object] | None = None,
+        idle_clock: Callable[[], float] = boot_s,
     ) -> None:
         super().__init__()
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
+        self._idle_clock = idle_clock
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
@@ -171,7 +175,7 @@ class MainWindow(QMainWindow):
         from app.ui.console.screen import ConsoleScreen
 
         self._on_signed_in_hook(desk)
-        console = ConsoleScreen(self._look, desk, self._tasks)
+        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock)
         console.ended.connect(self._on_ended)
         console.end_failed.connect(self._on_end_failed)
         console.approval_wanted.connect(self._on_approval_wanted)

@@ -46,6 +46,9 @@ class DeskUseCases(Protocol):
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         """Fill the session cache; progress is rows so far and total."""
 
+    def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
+        """Have somebody told, in any thread, that the cache was damaged and is empty again."""
+
     def search(self, text: str, queue: str | None) -> FoundIds:
         """Ids of the customers that fit."""
 
@@ -93,6 +96,13 @@ class DeskUseCases(Protocol):
 
     def beat(self) -> Person:
         """Renew the lease."""
+
+    @property
+    def idle_end_s(self) -> int:
+        """So many seconds without use end the session."""
+
+    def watch_office(self, on_gone: Callable[[], object]) -> None:
+        """Have somebody told, in any thread, when the back office's process ends."""
 
     def colleagues(self) -> list[NewColleague]:
         """Accounts that wait for their class keys."""

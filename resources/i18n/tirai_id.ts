@@ -80,6 +80,10 @@
         <translation>Permintaan kedaluwarsa</translation>
     </message>
     <message>
+        <source>The local copy is being fetched again. Try in a moment.</source>
+        <translation>Salinan lokal sedang diambil lagi. Coba sebentar lagi.</translation>
+    </message>
+    <message>
         <source>Your last code is older than five minutes, and this needs a fresh one.</source>
         <translation>Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
     </message>
@@ -188,8 +192,16 @@
         <translation>Masa sesi habis pukul {t}.</translation>
     </message>
     <message>
-        <source>The back office was out of reach for too long at {t}.</source>
-        <translation>Back office terlalu lama tidak terjangkau, hingga pukul {t}.</translation>
+        <source>The back office stopped at {t}, so the session was ended.</source>
+        <translation>Back office berhenti pukul {t}, jadi sesi diakhiri.</translation>
+    </message>
+    <message>
+        <source>Nobody used this console for a while, so the session was ended at {t}.</source>
+        <translation>Konsol ini lama tidak dipakai, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
+        <source>The session cache was damaged again and again, so the session was ended at {t}.</source>
+        <translation>Cache sesi berulang kali rusak, jadi sesi diakhiri pukul {t}.</translation>
     </message>
     <message>
         <source>It was wiped by hand at {t}.</source>
@@ -210,6 +222,10 @@
     <message>
         <source>The session ended at {t}.</source>
         <translation>Sesi berakhir pukul {t}.</translation>
+    </message>
+    <message>
+        <source>Your last words in the note for {number} could not be saved.</source>
+        <translation>Kata-kata terakhir Anda di catatan untuk {number} tidak dapat disimpan.</translation>
     </message>
     <message>
         <source>Your note for {number} is saved in the back office.</source>
@@ -731,6 +747,10 @@
         <translation>Tutup</translation>
     </message>
     <message>
+        <source>The local copy was damaged and is being fetched again. Nothing is lost.</source>
+        <translation>Salinan lokal rusak dan sedang diambil lagi. Tidak ada yang hilang.</translation>
+    </message>
+    <message>
         <source>{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.</source>
         <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
     </message>
@@ -1004,6 +1024,13 @@
     <message>
         <source>There are no customers for you here.</source>
         <translation>Tidak ada pelanggan untuk Anda di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>IdleBar</name>
+    <message>
+        <source>Nobody is using this console. Its session ends in {t}. Any key keeps it.</source>
+        <translation>Konsol ini tidak sedang dipakai. Sesinya berakhir dalam {t}. Tekan tombol apa saja untuk melanjutkan.</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ class Signed:
         self.desk = desk
         self.door = door or FakeSignIn(desk)
         self.receipts: list[Receipt] = []
+        self.now = 50_000.0
         self.approvals = 0
         self.window = MainWindow(
             self.door,
@@ -59,6 +60,7 @@ class Signed:
             on_signed_in=lambda _desk: None,
             on_ended=self.receipts.append,
             on_approval_wanted=self._count_approval,
+            idle_clock=lambda: self.now,
         )
 
     def _count_approval(self) -> None:

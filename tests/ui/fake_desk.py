@@ -159,6 +159,11 @@ class FakeDesk:
         self.ended: list[str] = []
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
+        self.fills = self.watched = 0
+        self.refuse_fill: Exception | None = None
+        self.refuse_note: Exception | None = None
+        self.tell_replaced: Callable[[str], object] = lambda _damage: None
+        self.office_gone: Callable[[], object] = lambda: None
         self.asked_rows: list[list[int]] = []
         self.refuse_reveal: Exception | None = None
         self.view_s = 30
@@ -168,7 +173,19 @@ class FakeDesk:
         self.refuse_code: Exception | None = None
         self.used = 11
 
+    idle_end_s = 900
+
+    def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
+        self.tell_replaced = tell
+
+    def watch_office(self, on_gone: Callable[[], object]) -> None:
+        self.watched += 1
+        self.office_gone = on_gone
+
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
+        self.fills += 1
+        if self.refuse_fill is not None:
+            raise self.refuse_fill
         on_progress(self.count // 2, self.count)
         on_progress(self.count, self.count)
 
@@ -262,6 +279,8 @@ class FakeDesk:
         return Revealed(Secret("5412 7512 3456 4417"), self.view_s, "Dispute on this card", "Hendra Kusuma")
 
     def save_note(self, record: str, note: str | None, text: str) -> str:
+        if self.refuse_note is not None:
+            raise self.refuse_note
         self.saved.append((record, note, text))
         return note or f"n{len(self.saved)}"
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.session.errors import OFFICE_GONE, OfficeAwayError
+from app.session.errors import OFFICE_GONE, CacheLostError, OfficeAwayError, SessionOverError
 from app.ui.console.pulse import Pulse
 from app.ui.tasks import Tasks
 from tests.ui.fake_desk import FakeDesk
@@ -70,3 +70,32 @@ def test_that_an_office_that_answers_is_asked_and_not_the_clock(qtbot: QtBot, to
 def test_that_the_session_ends_at_once_when_the_offices_process_is_gone(told: Told) -> None:
     told.pulse.judge(OfficeAwayError("away", code=OFFICE_GONE))
     assert told.causes == ["office_lost"]
+
+
+def test_that_the_line_to_the_office_is_watched_and_its_end_asks_at_once(qtbot: QtBot, told: Told) -> None:
+    told.pulse.start()
+    qtbot.waitUntil(lambda: told.desk.watched == 1)
+    with qtbot.waitSignal(told.pulse.beaten):
+        told.desk.office_gone()
+    qtbot.waitUntil(lambda: told.desk.watched == 2)
+    assert told.causes == []
+
+
+def test_that_an_office_which_was_started_anew_is_told_from_a_session_that_ran_out(
+    qtbot: QtBot, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new office does not know the session: it went with the old one."""
+
+    def over() -> None:
+        raise SessionOverError("over", code="session_over")
+
+    monkeypatch.setattr(told.desk, "beat", over)
+    told.pulse.start()
+    told.desk.office_gone()
+    qtbot.waitUntil(lambda: bool(told.causes))
+    assert told.causes == ["office_lost"]
+
+
+def test_that_a_cache_which_cannot_be_made_anew_ends_the_session(told: Told) -> None:
+    assert told.pulse.judge(CacheLostError("lost"))
+    assert told.causes == ["cache_lost"]

@@ -6,6 +6,7 @@ only requests that change nothing, or carry an id of their own, are sent again.
 
 import time
 from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
 from typing import TypeVar
 
 import httpx
@@ -22,6 +23,7 @@ from app.api.client.errors import (
     SignInAnswerError,
     UpdateNeededError,
 )
+from app.api.client.lifeline import Lifeline
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
@@ -71,6 +73,23 @@ class ApiClient:
     def forget_token(self) -> None:
         """Speak for nobody."""
         self._token = b""
+
+    def lifeline(self, on_end: Callable[[], object]) -> Lifeline | None:
+        """A line whose end is the end of the office's process; None where the way to the office has no such line.
+
+        Args:
+            on_end: called once from a thread of its own.
+
+        Raises:
+            OfficeAwayError: nobody answers.
+        """
+        open_line = getattr(self._transport, "open_line", None)
+        if open_line is None:
+            return None
+        try:
+            return Lifeline(open_line(), on_end)
+        except httpx.TransportError as e:
+            raise _away(e) from e
 
     def close(self) -> None:
         """Close all lines."""
@@ -304,8 +323,7 @@ class ApiClient:
                 break
             except httpx.TransportError as e:
                 if not left:
-                    code = OFFICE_GONE if isinstance(e, httpx.ConnectError) else ""
-                    raise OfficeAwayError("The back office does not answer. Try again in a moment.", code=code) from e
+                    raise _away(e) from e
                 time.sleep(_PAUSE_S)
         if answer.status_code != httpx.codes.OK:
             raise _error(answer)
@@ -321,6 +339,11 @@ class ApiClient:
             content = body.model_dump_json().encode()
             headers["Content-Type"] = "application/json"
         return self._http.request(method, path, content=content, headers=headers)
+
+
+def _away(error: httpx.TransportError) -> OfficeAwayError:
+    code = OFFICE_GONE if isinstance(error, httpx.ConnectError) else ""
+    return OfficeAwayError("The back office does not answer. Try again in a moment.", code=code)
 
 
 def _path(key: bytes) -> str:

@@ -13,6 +13,7 @@ from httpcore._backends.sync import SyncBackend, SyncStream
 
 from app.api.client.errors import ForeignOfficeError
 
+LINE_TIMEOUT_S = 5.0
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 
 
@@ -33,19 +34,23 @@ class PeerCheckedBackend(SyncBackend):
             httpcore.ConnectTimeout: somebody does, and takes no more lines now.
             ForeignOfficeError: another user's process.
         """
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            line.settimeout(timeout)
-            line.connect(path)
-        except OSError as e:
-            line.close()  # httpcore's own leaves it open
-            gone = isinstance(e, ConnectionRefusedError | FileNotFoundError)
-            raise (httpcore.ConnectError if gone else httpcore.ConnectTimeout)(type(e).__name__) from e
-        peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-        if struct.unpack("3i", peer)[1] != self._uid:
-            line.close()
-            raise ForeignOfficeError("Another user's process answers in place of the office. Nothing was sent to it.")
-        return SyncStream(line)
+        return SyncStream(_connected(path, self._uid, timeout))
+
+
+def _connected(path: str, uid: int, timeout: float | None) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        line.settimeout(timeout)
+        line.connect(path)
+    except OSError as e:
+        line.close()  # httpcore's own leaves it open
+        gone = isinstance(e, ConnectionRefusedError | FileNotFoundError)
+        raise (httpcore.ConnectError if gone else httpcore.ConnectTimeout)(type(e).__name__) from e
+    peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    if struct.unpack("3i", peer)[1] != uid:
+        line.close()
+        raise ForeignOfficeError("Another user's process answers in place of the office. Nothing was sent to it.")
+    return line
 
 
 class SocketTransport(httpx.BaseTransport):
@@ -64,6 +69,20 @@ class SocketTransport(httpx.BaseTransport):
     def beside(self, name: str) -> "SocketTransport":
         """A line to another process of the same office, whose socket lies in the same folder."""
         return SocketTransport(self._path.with_name(f"{name}{self._path.suffix}"), self._uid)
+
+    def open_line(self) -> socket.socket:
+        """A line of its own to the office, its peer checked, on which nothing was said yet.
+
+        Raises:
+            httpx.ConnectError: there is no office process.
+            httpx.TransportError: the office does not answer.
+        """
+        try:
+            return _connected(str(self._path), os.getuid() if self._uid is None else self._uid, LINE_TIMEOUT_S)
+        except httpcore.ConnectError as e:
+            raise httpx.ConnectError(type(e).__name__) from e
+        except httpcore.TimeoutException as e:
+            raise httpx.TransportError(type(e).__name__) from e
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request.

@@ -1,7 +1,7 @@
 """The lease: a beat each minute; tells whether the back office answers, and when the session is over.
 
 Invariant: while the back office is away, the session ends once the lease has run out, whether or not a beat answers;
-it ends at once when the back office's process is found gone.
+it ends at once when the back office's process is found gone, which a line to it tells without being asked.
 """
 
 import time
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.session.errors import OFFICE_GONE, OfficeAwayError, SessionOverError
+from app.session.errors import OFFICE_GONE, CacheLostError, OfficeAwayError, SessionOverError
 from app.session.shown import Person
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
@@ -25,7 +25,7 @@ class Pulse(QObject):
         beaten: the person with renewed times.
         connected: whether the back office answers, with the time since when it does not.
         over: the office has ended this session, or is away and the lease has run out (`session_over`); its process
-            is gone, and the session's keys with it (`office_lost`).
+            is gone, and the session's keys with it (`office_lost`); or the session cache is (`cache_lost`).
         failed: another exception.
     """
 
@@ -40,6 +40,7 @@ class Pulse(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._clock = desk, tasks, clock
         self._away_since: float | None = None
+        self._line_ended = False
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self.tick)
 
@@ -52,6 +53,17 @@ class Pulse(QObject):
         """Beat from now on."""
         self._timer.setInterval(SOON_MS if self._desk.person.waits_for_classes else BEAT_MS)
         self._timer.start()
+        self._watch_office()
+
+    def _watch_office(self) -> None:
+        told = self._tasks.on_gui(self._on_line_ended, self)
+        self._tasks.run(lambda: self._desk.watch_office(told), None, self._on_failed, owner=self)
+
+    def _on_line_ended(self) -> None:
+        """The office's process has ended, or closed this line: a beat tells which."""
+        if self._timer.isActive():
+            self._line_ended = True
+            self.beat()
 
     def stop(self) -> None:
         """Beat no more."""
@@ -89,11 +101,16 @@ class Pulse(QObject):
                 self._end()
             return True
         if isinstance(error, SessionOverError):
-            self._end()
+            self._end("office_lost" if self._line_ended else "session_over")
+            return True
+        if isinstance(error, CacheLostError):
+            self._end("cache_lost")
             return True
         return False
 
     def _on_beaten(self, person: Person) -> None:
+        self._line_ended = False
+        self._watch_office()
         if self._away_since is not None:
             self._away_since = None
             self.connected.emit(True, 0.0)

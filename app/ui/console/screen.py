@@ -3,11 +3,14 @@
 Nothing is open when another customer is shown, the window loses the focus, or the session ends.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.role import Role
+from app.session.idle import IdleRule, boot_s
 from app.session.shown import Person, Receipt, ShownCustomer
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
@@ -17,11 +20,13 @@ from app.ui.console.face import Face
 from app.ui.console.field_actions import FieldActions
 from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
+from app.ui.console.idle_bar import IdleBar
 from app.ui.console.pulse import Pulse
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.table_panel import TablePanel
 from app.ui.faults import fault_of
+from app.ui.idle import IdleWatch
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -48,15 +53,17 @@ class ConsoleScreen(QWidget):
     end_failed = Signal()
     approval_wanted = Signal()
 
-    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
+    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, idle_clock: Callable[[], float] = boot_s) -> None:
         super().__init__()
         self._look, self._desk, self._tasks = look, desk, tasks
-        self._ending = self._waited = False
+        self._ending = self._waited = self._is_filled = self._is_refilled = False
         self._total = 0
         person = desk.person
         self.model = CustomerModel(desk, tasks, self)
         self.finding = Finding(desk, tasks, self.model, self)
         self.pulse = Pulse(desk, tasks, self)
+        self.idle = IdleWatch(IdleRule(desk.idle_end_s, clock=idle_clock), self)
+        self.idle_bar = IdleBar(look)
         self.bar = SessionBar(look, person)
         self.status = StatusBar(look)
         self.find_panel = FindPanel(look, self.model, person.queues)
@@ -80,6 +87,7 @@ class ConsoleScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.idle_bar)
         column.addWidget(self.failed_tries)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
@@ -120,6 +128,9 @@ class ConsoleScreen(QWidget):
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(self.end)
+        self.idle.noticed.connect(self.idle_bar.show_left)
+        self.idle.kept.connect(self.idle_bar.show_kept)
+        self.idle.over.connect(lambda: self.end("idle"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
         for signal in (*failing, self.colleagues.failed):
             signal.connect(self.tell_fault)
@@ -142,16 +153,32 @@ class ConsoleScreen(QWidget):
 
     # the work ------------------------------------------------------------------------------------------------------
     def begin(self) -> None:
-        """Fill the session cache, show customers as they come, renew the lease."""
+        """Fill the session cache, show customers as they come, renew the lease, see whether anybody is here."""
         self.pulse.start()
+        self.idle.start()
         self._show_waits()
         self._show_failed_tries()
-        progress = self._tasks.on_gui(self._on_fill_moved, self)
-        self._tasks.run(lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.tell_fault, owner=self)
+        self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
+        self._fill()
         self.finding.ask("", None)
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
         self.focus_search()
+
+    def _fill(self) -> None:
+        self._is_filled = False
+        progress = self._tasks.on_gui(self._on_fill_moved, self)
+        self._tasks.run(lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.tell_fault, owner=self)
+
+    def _on_cache_replaced(self, _damage: str) -> None:
+        """Another program spoilt the cache file; the session has put it aside and begun an empty one."""
+        if self._ending:
+            return
+        text = self.tr("The local copy was damaged and is being fetched again. Nothing is lost.")
+        self.strip.say(text)
+        announce(self, text)
+        self._is_refilled = True
+        self._fill()
 
     def _show_failed_tries(self) -> None:
         tries = self._desk.person.last_failed
@@ -192,6 +219,11 @@ class ConsoleScreen(QWidget):
         self.finding.again()
 
     def _on_filled(self) -> None:
+        if not self.pulse.is_away:
+            self._show_waits()
+        self._is_filled = True
+        if self._is_refilled:
+            self.model.refresh()
         if self._total == 0:
             self.status.show_nothing_to_fill()
             self.find_panel.show_nobody()
@@ -306,6 +338,8 @@ class ConsoleScreen(QWidget):
         self.field_actions.show_away(not connected)
         if connected:
             self._show_waits()
+            if not self._is_filled:
+                self._fill()
             return
         text = self.tr("Back office away since {t}. Masks, search and notes go on. No reveals.")
         self.strip.say(text.format(t=clock_time(since)))
@@ -319,6 +353,8 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.save_now()
         self._ending = True
         self.pulse.stop()
+        self.idle.stop()
+        self.idle_bar.show_kept()
         self.field_actions.stop()
         self.colleagues.stop()
         self.bar.show_ending()
@@ -329,13 +365,20 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.when_kept(lambda: self._end_now(cause))
 
     def _end_now(self, cause: str) -> None:
-        self._tasks.run(lambda: self._desk.end(cause), self._on_ended, self._on_end_failed, owner=self)
+        self._tasks.run(
+            lambda: self._desk.end(cause),
+            self._on_ended,
+            lambda error: self._on_end_failed(error, is_idle=cause == "idle"),
+            owner=self,
+        )
 
     def _on_ended(self, receipt: Receipt) -> None:
         self.ended.emit(receipt)
 
-    def _on_end_failed(self, error: Exception) -> None:
+    def _on_end_failed(self, error: Exception, *, is_idle: bool) -> None:
         self.strip.say(fault_of(error).sentence, "danger")
         self._ending = False
         self.bar.sign_out.setEnabled(True)
         self.end_failed.emit()
+        if is_idle:  # nobody is here who could try again: this process ends, and its guardian wipes
+            self.window().close()

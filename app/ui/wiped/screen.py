@@ -1,4 +1,7 @@
-"""The wiped screen: a receipt on a stage whose drapes are drawn aside. Closes by itself after 40 s."""
+"""The wiped screen: a receipt on a stage whose drapes are drawn aside. Closes by itself after 40 s.
+
+Not after an idle end: nobody was here to read it, so it stays until somebody comes.
+"""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
@@ -31,6 +34,7 @@ class WipedScreen(QWidget):
         super().__init__()
         self._look, self._receipt = look, receipt
         self._left_s = CLOSES_AFTER_S
+        self._closes_itself = receipt.cause != "idle"
         self.setMouseTracking(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -120,8 +124,9 @@ class WipedScreen(QWidget):
         return row
 
     def begin(self) -> None:
-        """Start to count down."""
-        self._second.start()
+        """Start to count down, if somebody can see it."""
+        if self._closes_itself:
+            self._second.start()
         self.again.setFocus()
 
     def count_down(self) -> None:
@@ -133,7 +138,8 @@ class WipedScreen(QWidget):
             self.close_wanted.emit()
 
     def _show_left(self) -> None:
-        self._left.setText(self.tr("Closes by itself in {n} s").format(n=self._left_s))
+        text = self.tr("Closes by itself in {n} s").format(n=self._left_s)
+        self._left.setText(text if self._closes_itself else "")
 
     def _stay(self) -> None:
         if self._second.isActive():

@@ -1,6 +1,6 @@
 """The receipt in words: title, cause, one sentence per line, what to do for what failed."""
 
-from app.session.shown import Receipt, WipeLine
+from app.session.shown import NOTE_NOT_SAVED, Receipt, WipeLine
 from app.ui.language import tr as _tr
 from app.ui.words import clock_time, one_decimal, plain_size
 
@@ -30,7 +30,9 @@ def cause(receipt: Receipt) -> str:
         "console_died": _tr("The console stopped without warning at {t}, so the session was ended for you."),
         "guardian_died": _tr("The guardian stopped at {t}, so the console ended the session itself."),
         "session_over": _tr("The session had run out at {t}."),
-        "office_lost": _tr("The back office was out of reach for too long at {t}."),
+        "office_lost": _tr("The back office stopped at {t}, so the session was ended."),
+        "idle": _tr("Nobody used this console for a while, so the session was ended at {t}."),
+        "cache_lost": _tr("The session cache was damaged again and again, so the session was ended at {t}."),
         "by_hand": _tr("It was wiped by hand at {t}."),
         "sweep": _tr("A session left over from before was found and wiped at {t}."),
     }
@@ -42,7 +44,11 @@ def cause(receipt: Receipt) -> str:
     if first:
         sentence = to_somebody.get(receipt.cause, sentence)
     sentence = sentence.format(t=at, name=first)
-    if receipt.note:
+    if NOTE_NOT_SAVED in receipt.details:
+        sentence += " " + _tr("Your last words in the note for {number} could not be saved.").format(
+            number=receipt.note
+        )
+    elif receipt.note:
         sentence += " " + _tr("Your note for {number} is saved in the back office.").format(number=receipt.note)
     return sentence
 
@@ -107,4 +113,4 @@ def as_text(receipt: Receipt) -> str:
     lines += [f"{what(line)}: {result(line)} {took(line)}".rstrip() for line in receipt.lines]
     if receipt.audit_entry is not None:
         lines.append(_tr("Audit entry {n}").format(n=receipt.audit_entry))
-    return "\n".join(lines + list(receipt.details))
+    return "\n".join(lines + [detail for detail in receipt.details if detail != NOTE_NOT_SAVED])

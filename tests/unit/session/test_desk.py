@@ -8,9 +8,10 @@ import pytest
 from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
+from app.guardian.receipts import from_json, to_json
 from app.session.desk import DRAFT_ITEM, Desk
 from app.session.errors import OfficeAwayError, RolledBackError, SessionOverError
-from app.session.shown import Action, RequestState, ShownCustomer
+from app.session.shown import NOTE_NOT_SAVED, Action, RequestState, ShownCustomer
 from app.session.witness import recall
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, opened
@@ -354,3 +355,26 @@ def test_that_the_receipt_tells_what_was_destroyed_and_where_it_stands_in_the_lo
     last = entries(office, "wipe")[-1]
     assert (last.number, last.reason) == (receipt.audit_entry, "signed_out")
     assert "keyring=removed" in last.detail
+
+
+def test_that_a_note_which_the_office_did_not_take_is_said_in_the_receipt(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    customer = some(desk)
+    office.stop()
+    try:
+        with pytest.raises(OfficeAwayError):
+            desk.save_note(customer.record, None, "half a sentence")
+        receipt = desk.end("office_lost")
+    finally:
+        office.serve()
+    assert (receipt.note, receipt.details) == (customer.number, (NOTE_NOT_SAVED,))
+
+
+def test_that_an_idle_end_stands_in_the_log_and_in_the_receipt(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    customer = some(desk)
+    desk.save_note(customer.record, None, "a whole sentence")
+    assert desk.idle_end_s == office.policy.idle_end_s == 900
+    receipt = from_json(to_json(desk.end("idle")))
+    assert (receipt.cause, receipt.note, receipt.details) == ("idle", customer.number, ())
+    assert [entries(office, event)[-1].reason for event in ("session.end", "wipe")] == ["idle", "idle"]

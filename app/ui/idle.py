@@ -1,0 +1,114 @@
+"""Notices whether anybody uses the console: keys, mouse, wheel, touch in any window. The rule is `session.idle`.
+
+While the notice stands, the key that keeps the session does nothing else: whoever hits Space to stay must not press
+what happens to have the focus.
+"""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from app.session.idle import IdleRule, Stage
+
+LOOK_MS, LOOK_CLOSER_MS = 5_000, 1_000
+"""How often the rule is asked; each second while the notice stands, which shows them."""
+
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_USES = _KEYS | {
+    QEvent.Type.KeyRelease,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,
+    QEvent.Type.TabletPress,
+    QEvent.Type.TabletMove,
+    QEvent.Type.InputMethod,
+}
+
+
+class IdleWatch(QObject):
+    """Watches all windows of this process from `start` to `stop`.
+
+    Signals:
+        noticed: the session ends in so many seconds, if nobody comes; each second.
+        kept: somebody came while the notice stood.
+        over: nobody came.
+    """
+
+    noticed = Signal(int)
+    kept = Signal()
+    over = Signal()
+
+    def __init__(self, rule: IdleRule, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rule = rule
+        self._shows_notice = False
+        self._keeping_key = 0
+        self._pointer = QPointF()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._rule.use()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def look(self) -> None:
+        """Ask the rule, and tell what it says."""
+        verdict = self._rule.judge()
+        if verdict.stage is Stage.OVER:
+            self.stop()
+            self.over.emit()
+        elif verdict.stage is Stage.NOTICE:
+            self._shows_notice = True
+            self._timer.setInterval(LOOK_CLOSER_MS)
+            self.noticed.emit(max(1, round(verdict.left_s)))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """See an event of any object; True swallows it: the key that keeps the session."""
+        kind = event.type()
+        if kind not in _USES or not event.spontaneous():
+            return False
+        if isinstance(event, QMouseEvent) and kind is QEvent.Type.MouseMove:
+            if event.globalPosition() == self._pointer:
+                return False  # a window moved under a pointer that stood still
+            self._pointer = event.globalPosition()
+        if isinstance(event, QKeyEvent):
+            if self._is_keeping(event):
+                event.accept()
+                return True
+            if event.isAutoRepeat():
+                return False  # something lies on the keyboard
+        self._use()
+        return False
+
+    def _use(self) -> None:
+        if self._rule.use().stage is Stage.OVER:
+            self.look()
+        elif self._shows_notice:
+            self._shows_notice = False
+            self._timer.setInterval(LOOK_MS)
+            self.kept.emit()
+
+    def _is_keeping(self, event: QKeyEvent) -> bool:
+        """Whether this key keeps the session, or is still the one that did, up to its release."""
+        if event.type() in _KEYS and self._shows_notice and not event.isAutoRepeat():
+            self._keeping_key = event.key()
+            self._use()
+            return True
+        if event.key() != self._keeping_key or not self._keeping_key:
+            return False
+        if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            self._keeping_key = 0
+        return True

@@ -1,0 +1,80 @@
+"""A line to the office whose end tells: a real office on a real socket, ended and left in every way."""
+
+import os
+import signal
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.api.client.client import ApiClient
+from app.api.client.errors import OFFICE_GONE, OfficeAwayError
+from app.api.client.transport import SocketTransport
+from tests.office.made import made_office
+
+LONG_S = 20.0
+
+
+def test_that_an_office_which_leaves_is_noticed_and_an_idle_line_does_not_keep_it(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        office.stop()
+        office.serve(linger_s=0.3)
+        client, ended = office.connect(), threading.Event()
+        line = client.lifeline(ended.set)
+        assert line is not None
+        assert line.is_open
+        assert ended.wait(LONG_S), "the office left although the line was open"
+        assert not line.is_open
+        assert office._thread is not None
+        office._thread.join(LONG_S)
+        assert not office._thread.is_alive()
+        client.close()
+
+
+def test_that_a_killed_office_is_noticed_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "office"
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    listener.listen()
+    pid = os.fork()
+    if pid == 0:
+        held = listener.accept()  # noqa: F841 (held open until the end)
+        signal.pause()
+        os._exit(0)
+    listener.close()
+    client, ended = ApiClient(SocketTransport(path)), threading.Event()
+    line = client.lifeline(ended.set)
+    assert line is not None
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert ended.wait(LONG_S)
+    with pytest.raises(OfficeAwayError) as away:
+        client.lifeline(ended.set)
+    assert away.value.code == OFFICE_GONE
+    client.close()
+
+
+def test_that_nobody_is_told_of_a_line_that_was_let_go(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        client, ended = office.connect(), threading.Event()
+        line = client.lifeline(ended.set)
+        assert line is not None
+        line.close()
+        assert not line.is_open
+        client.close()
+    assert not ended.is_set()
+
+
+def test_that_a_desk_hears_of_its_office_and_watches_one_line_only(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        desk, ended = office.desk("hendra"), threading.Event()
+        before = threading.active_count()
+        for _ in range(5):
+            desk.watch_office(ended.set)
+        assert threading.active_count() == before + 1
+        office.stop()
+        assert ended.wait(LONG_S)
+        receipt = desk.end("office_lost")
+        assert receipt.ok
+        office.serve()
