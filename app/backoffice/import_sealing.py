@@ -8,17 +8,21 @@ report says so. An empty cell changes nothing: a row, or a cell, that is missing
 
 import json
 import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Dialect, Row, func, select
 
 from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.customers import record_key
 from app.backoffice.office import OpenOffice
 from app.crypto.derive import same
-from app.crypto.values import BoxedDataKey, DataKey, lookup_tag, new_data_key, seal_value, verify_tag
+from app.crypto.mac_key import MacKey
+from app.crypto.values import BoxedDataKey, RecordSealer, lookup_tag, new_data_key
 from app.domain.data_class import DataClass
 from app.domain.field import Field, Search
 from app.domain.inventory import Inventory
@@ -42,8 +46,35 @@ class Fate(StrEnum):
 class Batch:
     """Data keys of at most `import_batch_records` records, one per class; dropped when it is full."""
 
-    keys: dict[DataClass, DataKey] = field(default_factory=dict)
+    keys: dict[DataClass, tuple[bytes, MacKey]] = field(default_factory=dict)
     records: int = 0
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What the rows of a chunk come to, gathered so that each table takes one statement.
+
+    Attributes:
+        newest: verify tags of the known customers' newest values, by record and field.
+        versions: their next free versions, by record and field.
+        customers: rows of new ones.
+        changes: rows of known ones that change.
+        values: rows of sealed values, in the order of `_VALUE_COLUMNS`.
+    """
+
+    newest: dict[bytes, dict[str, bytes | None]]
+    versions: dict[bytes, dict[str, int]]
+    customers: list[dict[str, object]] = field(default_factory=list)
+    changes: list[dict[str, object]] = field(default_factory=list)
+    values: list[tuple[object, ...]] = field(default_factory=list)
+
+    def write(self, db: Connection) -> None:
+        """Stage it all."""
+        for table, rows in ((schema.customers, self.customers), (schema.customer_changes, self.changes)):
+            if rows:
+                db.execute(table.insert(), rows)
+        if self.values:
+            db.exec_driver_sql(_insert_values(db.dialect), self.values)
 
 
 @dataclass(slots=True)
@@ -64,7 +95,7 @@ class Sealer:
     batch: Batch = field(default_factory=Batch)
     uncompared: int = 0
 
-    def queue_of(self, values: dict[str, str]) -> str:
+    def queue_of(self, values: Mapping[str, str]) -> str:
         """The queue of a row.
 
         Raises:
@@ -73,33 +104,61 @@ class Sealer:
         named = values.get(self.inventory.record.queue, "")
         return self.queue or (queue_name(named) if named else DEFAULT_QUEUE)
 
-    def seal_new(self, office: OpenOffice, db: Connection, read: ReadRow) -> Fate:
-        """Stage a customer that the office does not have."""
-        inventory, values = self.inventory, dict(read.values)
+    def seal(
+        self, office: OpenOffice, db: Connection, rows: Sequence[ReadRow], known: Mapping[str, Customer]
+    ) -> list[Fate]:
+        """Stage a chunk: customers that the office does not have, and what differs of those it has.
+
+        Args:
+            office: the open office.
+            db: the transaction.
+            rows: each number once.
+            known: visible customers by number.
+
+        Returns:
+            What became of each row.
+        """
+        records = [customer.record for customer in known.values()]
+        chunk = _Chunk(_newest(db, records), _next_versions(db, records))
+        number = self.inventory.record.number
+        fates = []
+        for read in rows:
+            customer = known.get(read.values[number])
+            if customer is None:
+                fates.append(self._seal_new(office, db, chunk, read.values))
+            else:
+                fates.append(self._seal_again(office, db, chunk, read.values, customer))
+        chunk.write(db)
+        return fates
+
+    def _seal_new(self, office: OpenOffice, db: Connection, chunk: _Chunk, values: Mapping[str, str]) -> Fate:
+        inventory = self.inventory
         record, key = secrets.token_bytes(16), secrets.token_bytes(32)
         version, wrapped = office.keys.wrap_record_key(record, key)
         sealed = [f for f in inventory.sealed_fields if f.name in values]
-        db.execute(
-            schema.customers.insert().values(
-                record=record,
-                number=values[inventory.record.number],
-                queue=self.queue_of(values),
-                open_fields=json.dumps({f.name: values[f.name] for f in inventory.open_fields if f.name in values}),
-                masks=json.dumps(self._masks(sealed, values, values)),
-                master_version=version,
-                record_key=wrapped,
-                import_id=self.import_id,
-            )
+        chunk.customers.append(
+            {
+                "record": record,
+                "number": values[inventory.record.number],
+                "queue": self.queue_of(values),
+                "open_fields": json.dumps({f.name: values[f.name] for f in inventory.open_fields if f.name in values}),
+                "masks": json.dumps(self._masks(sealed, values, values)),
+                "master_version": version,
+                "record_key": wrapped,
+                "import_id": self.import_id,
+            }
         )
-        self._write(office, db, [(f, 1) for f in sealed], values, record, key)
+        sealer = RecordSealer(office.id, record, key)
+        self._add_values(office, db, chunk, [(f, 1) for f in sealed], values, record, sealer)
         return Fate.NEW
 
-    def seal_again(self, office: OpenOffice, db: Connection, read: ReadRow, known: Customer) -> Fate:
-        """Stage what differs from a known customer; what was there stays as an older version."""
-        inventory, values = self.inventory, dict(read.values)
-        key = record_key(office, known)
-        newest = _newest(db, known.record)
-        changed, anew = self._compare(key, values, newest)
+    def _seal_again(
+        self, office: OpenOffice, db: Connection, chunk: _Chunk, values: Mapping[str, str], known: Customer
+    ) -> Fate:
+        """What was there stays as an older version."""
+        inventory, record = self.inventory, known.record
+        sealer = RecordSealer(office.id, record, record_key(office, known))
+        changed, anew = self._compare(sealer, values, chunk.newest.get(record, {}))
         old_open = json.loads(known.open_fields)
         new_open = old_open | {f.name: values[f.name] for f in inventory.open_fields if f.name in values}
         queue = self.queue_of(values) if self.queue or values.get(inventory.record.queue) else known.queue
@@ -108,22 +167,22 @@ class Sealer:
         differs = bool(changed) or new_open != old_open or queue != known.queue
         self.uncompared += len(anew)
         if differs or anew:
-            db.execute(
-                schema.customer_changes.insert().values(
-                    import_id=self.import_id,
-                    record=known.record,
-                    queue=queue,
-                    open_fields=json.dumps(new_open),
-                    masks=json.dumps(masks),
-                )
+            chunk.changes.append(
+                {
+                    "import_id": self.import_id,
+                    "record": record,
+                    "queue": queue,
+                    "open_fields": json.dumps(new_open),
+                    "masks": json.dumps(masks),
+                }
             )
-            next_version = _next_versions(db, known.record)
+            next_version = chunk.versions.get(record, {})
             versions = [(f, next_version.get(f.name, 1)) for f in (*changed, *anew)]
-            self._write(office, db, versions, values, known.record, key)
+            self._add_values(office, db, chunk, versions, values, record, sealer)
         return Fate.CHANGED if differs else Fate.UNCHANGED
 
     def _compare(
-        self, key: bytes, values: dict[str, str], newest: dict[str, bytes | None]
+        self, sealer: RecordSealer, values: Mapping[str, str], newest: Mapping[str, bytes | None]
     ) -> tuple[list[Field], list[Field]]:
         """Sealed fields that differ, and those that nothing compares."""
         changed, anew = [], []
@@ -133,89 +192,93 @@ class Sealer:
             tag = newest.get(field_.name, b"")
             if tag is None or (tag and not field_.verify):
                 anew.append(field_)
-            elif not same(tag, _verify_tag(key, field_, values[field_.name])):
+            elif not same(tag, sealer.verify_tag(field_.name, verify_form(field_.kind, values[field_.name]))):
                 changed.append(field_)
         return changed, anew
 
     def _masks(
-        self, fields: list[Field], values: dict[str, str], shown: dict[str, str]
+        self, fields: list[Field], values: Mapping[str, str], shown: Mapping[str, str]
     ) -> dict[str, tuple[str, str, int]]:
         city_field = self.inventory.record.city
         city = shown.get(city_field, "") if city_field else ""
         masks = {f.name: mask_of(f, values[f.name], city) for f in fields}
         return {name: (m.before, m.after, m.pleats) for name, m in masks.items()}
 
-    def _write(
+    def _add_values(
         self,
         office: OpenOffice,
         db: Connection,
+        chunk: _Chunk,
         versions: list[tuple[Field, int]],
-        values: dict[str, str],
+        values: Mapping[str, str],
         record: bytes,
-        key: bytes,
+        sealer: RecordSealer,
     ) -> None:
         if self.batch.records >= office.policy.import_batch_records:
             self.batch = Batch()
-        rows = [self._row(office, db, f, version, values[f.name], record, key) for f, version in versions]
-        if rows:
-            db.execute(schema.sealed_values.insert(), rows)
         self.batch.records += 1
+        for field_, version in versions:
+            value, data_class = values[field_.name], field_.data_class.value
+            form = verify_form(field_.kind, value) if field_.verify or field_.search is Search.EXACT else ""
+            batch, data_key = self._data_key(office, db, field_.data_class)
+            blob = sealer.seal(batch, data_key, field_.name, data_class, value)
+            verify = sealer.verify_tag(field_.name, form) if field_.verify else None
+            exact = field_.search is Search.EXACT
+            lookup = lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None
+            chunk.values.append((record, field_.name, version, data_class, blob, verify, lookup, self.import_id))
 
-    def _row(
-        self, office: OpenOffice, db: Connection, field_: Field, version: int, value: str, record: bytes, key: bytes
-    ) -> dict[str, object]:
-        form, data_class = verify_form(field_.kind, value), field_.data_class.value
-        exact = field_.search is Search.EXACT
-        data_key = self._data_key(office, db, field_.data_class)
-        return {
-            "record": record,
-            "field": field_.name,
-            "version": version,
-            "data_class": data_class,
-            "blob": seal_value(office.id, data_key, key, record, field_.name, data_class, value),
-            "verify_tag": _verify_tag(key, field_, value) if field_.verify else None,
-            "lookup_tag": lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None,
-            "import_id": self.import_id,
-        }
-
-    def _data_key(self, office: OpenOffice, db: Connection, data_class: DataClass) -> DataKey:
+    def _data_key(self, office: OpenOffice, db: Connection, data_class: DataClass) -> tuple[bytes, MacKey]:
         """The batch's data key of a class; the first use of it in a batch makes and stores its box."""
         if data_class not in self.batch.keys:
             version = office.book.class_version(data_class)
             public = office.book.class_public(data_class, version)
             key, boxed = new_data_key(office.id, data_class.value, version, public)
             store_data_key(db, boxed, self.import_id)
-            self.batch.keys[data_class] = key
+            self.batch.keys[data_class] = key.batch, MacKey(key.key)
         return self.batch.keys[data_class]
 
 
-def _verify_tag(key: bytes, field_: Field, value: str) -> bytes:
-    return verify_tag(key, field_.name, verify_form(field_.kind, value))
+_VALUE_COLUMNS = ("record", "field", "version", "data_class", "blob", "verify_tag", "lookup_tag", "import_id")
 
 
-def _next_versions(db: Connection, record: bytes) -> dict[str, int]:
-    """The next free version of each field, past what other imports have staged."""
-    table = schema.sealed_values
-    query = select(table.c.field, func.max(table.c.version)).where(table.c.record == record).group_by(table.c.field)
-    return {field_: version + 1 for field_, version in db.execute(query)}
+@cache
+def _insert_values(dialect: Dialect) -> str:
+    """The statement for `_VALUE_COLUMNS`, by place: ten rows a customer are too many for SQLAlchemy to name each."""
+    compiled = schema.sealed_values.insert().compile(dialect=dialect, column_keys=_VALUE_COLUMNS)
+    if list(compiled.positiontup or ()) != list(_VALUE_COLUMNS):
+        raise RuntimeError("this database takes no values by place, in the order of the columns")
+    return str(compiled)
 
 
-def _newest(db: Connection, record: bytes) -> dict[str, bytes | None]:
-    """Verify tag of each field's newest visible value."""
-    table = schema.sealed_values
+def _next_versions(db: Connection, records: Sequence[bytes]) -> dict[bytes, dict[str, int]]:
+    """The next free version of each field, past what other imports have staged, by record."""
+    if not records:
+        return {}
+    table, found = schema.sealed_values, defaultdict[bytes, dict[str, int]](dict)
+    query = (
+        select(table.c.record, table.c.field, func.max(table.c.version))
+        .where(table.c.record.in_(records))
+        .group_by(table.c.record, table.c.field)
+    )
+    for record, field_, version in db.execute(query):
+        found[record][field_] = version + 1
+    return found
+
+
+def _newest(db: Connection, records: Sequence[bytes]) -> dict[bytes, dict[str, bytes | None]]:
+    """Verify tag of each field's newest visible value, by record."""
+    if not records:
+        return {}
+    table, found = schema.sealed_values, defaultdict[bytes, dict[str, bytes | None]](dict)
     visible = (
-        select(table.c.field, func.max(table.c.version).label("version"))
+        select(table.c.record, table.c.field, table.c.verify_tag)
         .join(schema.imports, schema.imports.c.id == table.c.import_id)
-        .where(schema.imports.c.committed, table.c.record == record)
-        .group_by(table.c.field)
-        .subquery()
+        .where(schema.imports.c.committed, table.c.record.in_(records))
+        .order_by(table.c.record, table.c.field, table.c.version)
     )
-    rows = db.execute(
-        select(table.c.field, table.c.verify_tag)
-        .join(visible, (visible.c.field == table.c.field) & (visible.c.version == table.c.version))
-        .where(table.c.record == record)
-    )
-    return {row.field: row.verify_tag for row in rows}
+    for record, field_, tag in db.execute(visible):
+        found[record][field_] = tag  # the last is the newest
+    return found
 
 
 def store_data_key(db: Connection, boxed: BoxedDataKey, import_id: bytes | None) -> None:

@@ -232,13 +232,8 @@ class Import:
         """Seal a chunk: new customers, and what differs of known ones."""
         office, counts, number_field = self._office, self._counts, self._inventory.record.number
         known = _known(db, [read.values[number_field] for read in rows])
-        for read in rows:
-            customer = known.get(read.values[number_field])
-            if customer is None:
-                fate = self._sealer.seal_new(office, db, read)
-            else:
-                fate = self._sealer.seal_again(office, db, read, customer)
-                counts.touches_known = True
+        counts.touches_known = counts.touches_known or bool(known)
+        for read, fate in zip(rows, self._sealer.seal(office, db, rows, known), strict=True):
             counts.fates[fate] = counts.fates.get(fate, 0) + 1
             queue = self._sealer.queue_of(dict(read.values))
             counts.queues[queue] = counts.queues.get(queue, 0) + 1

@@ -6,19 +6,27 @@ docs/architecture.md, "Keys" (`LP`).
 
 import struct
 import unicodedata
+from functools import cache
 
 SUITE = b"\x01"
 """The first byte of each blob: which primitives made it. Others are refused."""
 
 Part = bytes | str | int
+_LENGTH = struct.Struct(">I")
 
 
 def _part(part: Part) -> bytes:
     if isinstance(part, bytes):
         return part
     if isinstance(part, str):
-        return unicodedata.normalize("NFC", part).encode()
+        return part.encode() if part.isascii() else unicodedata.normalize("NFC", part).encode()
     return struct.pack(">Q", part)
+
+
+@cache
+def _head(label: str) -> bytes:
+    text = f"tirai/{label}/v1".encode()
+    return _LENGTH.pack(len(text)) + text
 
 
 def lp(label: str, *parts: Part) -> bytes:
@@ -31,8 +39,11 @@ def lp(label: str, *parts: Part) -> bytes:
     Returns:
         The encoding; injective over lists of byte strings.
     """
-    encoded = (f"tirai/{label}/v1".encode(), *map(_part, parts))
-    return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+    pieces = [_head(label)]
+    for part in parts:
+        encoded = _part(part)
+        pieces += (_LENGTH.pack(len(encoded)), encoded)
+    return b"".join(pieces)
 
 
 def unlp(data: bytes, label: str) -> list[bytes]:

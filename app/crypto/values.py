@@ -21,6 +21,7 @@ from app.crypto.aead import check_suite
 from app.crypto.derive import expand, mac, same
 from app.crypto.errors import SealError
 from app.crypto.labels import SUITE, lp
+from app.crypto.mac_key import MacKey
 
 BATCH_BYTES = 16
 SALT_BYTES = 16
@@ -131,10 +132,29 @@ def seal_value(
     Returns:
         The blob.
     """
-    salt = secrets.token_bytes(SALT_BYTES)
-    ctx = value_context(office, record, field, data_class, salt)
-    key = _field_key(console_half(data_key.key, ctx), share(record_key, ctx))
-    return SUITE + data_key.batch + salt + AESGCM(key).encrypt(_NONCE, _pad(value.encode()), ctx)
+    return RecordSealer(office, record, record_key).seal(data_key.batch, MacKey(data_key.key), field, data_class, value)
+
+
+class RecordSealer:
+    """Seals many values of one record."""
+
+    __slots__ = ("_key", "_office", "_record")
+
+    def __init__(self, office: bytes, record: bytes, record_key: bytes) -> None:
+        """Seal for this office under the record's key Z."""
+        self._office, self._record, self._key = office, record, MacKey(record_key)
+
+    def seal(self, batch: bytes, data_key: MacKey, field: str, data_class: str, value: str) -> bytes:
+        """Seal one value under D of its batch and class; see `seal_value`."""
+        salt = secrets.token_bytes(SALT_BYTES)
+        ctx = value_context(self._office, self._record, field, data_class, salt)
+        half, share_ = data_key.expand(lp("console-half", ctx)), self._key.mac(lp("share", ctx))
+        key = _field_key(half, share_)
+        return SUITE + batch + salt + AESGCM(key).encrypt(_NONCE, _pad(value.encode()), ctx)
+
+    def verify_tag(self, field: str, form: str) -> bytes:
+        """See `verify_tag`."""
+        return self._key.mac(lp("verify", field, form))
 
 
 def salt_of(blob: bytes) -> bytes:
