@@ -564,8 +564,136 @@
         <translation>Jam di sini meleset beberapa menit. Kode tidak akan cocok sampai IT membetulkannya.</translation>
     </message>
     <message>
+        <source>Reset waits</source>
+        <translation>Setel ulang menunggu</translation>
+    </message>
+    <message>
+        <source>Must wait</source>
+        <translation>Harus menunggu</translation>
+    </message>
+    <message>
+        <source>Invited</source>
+        <translation>Diundang</translation>
+    </message>
+    <message>
+        <source>Code is over</source>
+        <translation>Kode berakhir</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktif</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Disetel ulang</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Ditutup</translation>
+    </message>
+    <message>
+        <source>Closed: sessions, classes and keys are gone. Opening it again takes a second person.</source>
+        <translation>Ditutup: sesi, kelas, dan kunci sudah hilang. Membukanya lagi butuh orang kedua.</translation>
+    </message>
+    <message>
+        <source>Its activation code is over. Make a new one.</source>
+        <translation>Kode aktivasinya sudah berakhir. Buat yang baru.</translation>
+    </message>
+    <message>
+        <source>Waits for the person. The activation code is good until {t}.</source>
+        <translation>Menunggu orangnya. Kode aktivasi berlaku sampai {t}.</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n} mnt lalu</translation>
+    </message>
+    <message>
+        <source>The password is forgotten</source>
+        <translation>Kata sandi terlupa</translation>
+    </message>
+    <message>
+        <source>The authenticator is lost</source>
+        <translation>Autentikator hilang</translation>
+    </message>
+    <message>
+        <source>Password or authenticator may be stolen</source>
+        <translation>Kata sandi atau autentikator mungkin dicuri</translation>
+    </message>
+    <message>
+        <source>The closed account is opened again</source>
+        <translation>Akun yang ditutup dibuka lagi</translation>
+    </message>
+    <message>
+        <source>New key for {class_name}</source>
+        <translation>Kunci baru untuk {class_name}</translation>
+    </message>
+    <message>
+        <source>Open {name} again</source>
+        <translation>Buka lagi {name}</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>Setel ulang {name}</translation>
+    </message>
+    <message>
+        <source>You asked for this; somebody else confirms it.</source>
+        <translation>Anda yang meminta; orang lain yang memastikan.</translation>
+    </message>
+    <message>
+        <source>This is your own account; two others decide.</source>
+        <translation>Ini akun Anda sendiri; dua orang lain yang memutuskan.</translation>
+    </message>
+    <message>
+        <source>Your role does not confirm this.</source>
+        <translation>Peran Anda tidak memastikan ini.</translation>
+    </message>
+    <message>
+        <source>Your own account is changed by somebody else.</source>
+        <translation>Akun Anda sendiri diubah oleh orang lain.</translation>
+    </message>
+    <message>
+        <source>This is the last administrator. Make another one first.</source>
+        <translation>Ini administrator terakhir. Buat yang lain dulu.</translation>
+    </message>
+    <message>
+        <source>Nobody else holds one of its classes. Hand it to somebody first.</source>
+        <translation>Tidak ada orang lain yang memegang salah satu kelasnya. Serahkan dulu kepada seseorang.</translation>
+    </message>
+    <message>
+        <source>This account is not in use now.</source>
+        <translation>Akun ini sedang tidak dipakai.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Tidak ada yang diubah.</translation>
+    </message>
+    <message>
+        <source>This account is closed already.</source>
+        <translation>Akun ini sudah ditutup.</translation>
+    </message>
+    <message>
+        <source>This person has not come yet; make a new activation code instead.</source>
+        <translation>Orang ini belum datang; buat saja kode aktivasi baru.</translation>
+    </message>
+    <message>
+        <source>A reset waits already. Confirm it or take it back.</source>
+        <translation>Sudah ada setel ulang yang menunggu. Pastikan atau tarik kembali.</translation>
+    </message>
+    <message>
+        <source>This was decided, taken back, or is over.</source>
+        <translation>Ini sudah diputuskan, ditarik kembali, atau berakhir.</translation>
+    </message>
+    <message>
+        <source>Your role may not do this.</source>
+        <translation>Peran Anda tidak boleh melakukan ini.</translation>
+    </message>
+    <message>
         <source>An account name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first.</source>
         <translation>Nama akun terdiri dari 2 sampai 32 huruf a-z, angka, titik, atau tanda hubung; diawali huruf.</translation>
+    </message>
+    <message>
+        <source>There is an account of this name already. Choose another name.</source>
+        <translation>Sudah ada akun dengan nama ini. Pilih nama lain.</translation>
     </message>
     <message>
         <source>Give the office a name of up to 60 characters.</source>
@@ -582,6 +710,34 @@
     <message>
         <source>An office was made here meanwhile. Nothing of this set-up is kept; close and open Tirai.</source>
         <translation>Sementara itu sudah ada kantor di sini. Penyiapan ini tidak disimpan; tutup lalu buka Tirai.</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>Masuk terakhir</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
     </message>
 </context>
 <context>
@@ -605,6 +761,91 @@
     <message>
         <source>No code? Ask the person who made your account.</source>
         <translation>Belum punya kode? Tanyakan kepada pembuat akun Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTable</name>
+    <message>
+        <source>Person, account, role, queue</source>
+        <translation>Orang, akun, peran, antrean</translation>
+    </message>
+    <message>
+        <source>Find accounts by person, account, role or queue</source>
+        <translation>Cari akun menurut orang, akun, peran, atau antrean</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Semua status</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktif</translation>
+    </message>
+    <message>
+        <source>Invited</source>
+        <translation>Diundang</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Disetel ulang</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Ditutup</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>Akun baru</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>{n} of {total} accounts</source>
+        <translation>{n} dari {total} akun</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsScreen</name>
+    <message>
+        <source>A new key is due for {classes}: somebody lost the class. A holder’s console makes it.</source>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Konsol pemegangnya yang membuatnya.</translation>
+    </message>
+    <message>
+        <source>Changed. It counts from now on.</source>
+        <translation>Diubah. Berlaku mulai sekarang.</translation>
+    </message>
+    <message>
+        <source>{n} sessions ended.</source>
+        <translation>{n} sesi diakhiri.</translation>
+    </message>
+    <message>
+        <source>The next try is judged at once. Make sure that it is the person.</source>
+        <translation>Percobaan berikutnya langsung dinilai. Pastikan itu memang orangnya.</translation>
+    </message>
+    <message>
+        <source>Closed. Its sessions have ended.</source>
+        <translation>Ditutup. Sesinya sudah berakhir.</translation>
+    </message>
+</context>
+<context>
+    <name>Acting</name>
+    <message>
+        <source>This needs a code that is not older than five minutes.</source>
+        <translation>Ini butuh kode yang belum lewat lima menit.</translation>
+    </message>
+    <message>
+        <source>A fresh code</source>
+        <translation>Kode baru</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
     </message>
 </context>
 <context>
@@ -701,6 +942,37 @@
     <message>
         <source>Code from your authenticator, six digits</source>
         <translation>Kode dari aplikasi autentikator, enam digit</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>Activation code, shown once</source>
+        <translation>Kode aktivasi, ditampilkan sekali</translation>
+    </message>
+    <message>
+        <source>It is shown this once. Make a new one if it is lost.</source>
+        <translation>Hanya ditampilkan sekali ini. Buat yang baru bila hilang.</translation>
+    </message>
+    <message>
+        <source>I have noted it</source>
+        <translation>Sudah saya catat</translation>
+    </message>
+    <message>
+        <source>Activation code</source>
+        <translation>Kode aktivasi</translation>
+    </message>
+    <message>
+        <source>It works once a second person has confirmed the reset, for 24 hours from then.</source>
+        <translation>Berlaku setelah orang kedua memastikan setel ulang ini, selama 24 jam sejak itu.</translation>
+    </message>
+    <message>
+        <source>It works once, within 24 hours, on a workstation of this office.</source>
+        <translation>Berlaku sekali, dalam 24 jam, di komputer kantor ini.</translation>
+    </message>
+    <message>
+        <source>Give it to the person yourself, after you have seen who it is.</source>
+        <translation>Serahkan sendiri kepada orangnya, setelah Anda melihat siapa dia.</translation>
     </message>
 </context>
 <context>
@@ -872,6 +1144,133 @@
     </message>
 </context>
 <context>
+    <name>DetailPage</name>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>Masuk terakhir</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Memegang</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Menunggu</translation>
+    </message>
+    <message>
+        <source>Somebody who holds a class hands it over, in the session bar under New colleagues.</source>
+        <translation>Pemegang kelas menyerahkannya, di bilah sesi pada Rekan baru.</translation>
+    </message>
+    <message>
+        <source>{n} in a row at this workstation</source>
+        <translation>{n} kali berturut-turut di komputer ini</translation>
+    </message>
+    <message>
+        <source>The next is judged in {t}.</source>
+        <translation>Berikutnya dinilai dalam {t}.</translation>
+    </message>
+    <message>
+        <source>Failed tries</source>
+        <translation>Percobaan gagal</translation>
+    </message>
+    <message>
+        <source>Let them try again</source>
+        <translation>Izinkan mencoba lagi</translation>
+    </message>
+    <message>
+        <source>Running sessions</source>
+        <translation>Sesi yang berjalan</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsol</translation>
+    </message>
+    <message>
+        <source>Approval at the desk</source>
+        <translation>Persetujuan di meja</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>New authenticator</source>
+        <translation>Autentikator baru</translation>
+    </message>
+    <message>
+        <source>{seat}, since {t}</source>
+        <translation>{seat}, sejak {t}</translation>
+    </message>
+    <message>
+        <source>End these sessions</source>
+        <translation>Akhiri sesi ini</translation>
+    </message>
+    <message>
+        <source>This is your own account. Another administrator changes it.</source>
+        <translation>Ini akun Anda sendiri. Administrator lain yang mengubahnya.</translation>
+    </message>
+    <message>
+        <source>Open again…</source>
+        <translation>Buka lagi…</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Setel ulang…</translation>
+    </message>
+    <message>
+        <source>Role and queues…</source>
+        <translation>Peran dan antrean…</translation>
+    </message>
+    <message>
+        <source>New activation code</source>
+        <translation>Kode aktivasi baru</translation>
+    </message>
+    <message>
+        <source>Close account…</source>
+        <translation>Tutup akun…</translation>
+    </message>
+    <message>
+        <source>Nobody else holds a class of this account, so it cannot be closed.</source>
+        <translation>Tidak ada orang lain yang memegang salah satu kelas akun ini, jadi tidak bisa ditutup.</translation>
+    </message>
+    <message>
+        <source>This is the last administrator, so the account cannot be closed.</source>
+        <translation>Ini administrator terakhir, jadi akunnya tidak bisa ditutup.</translation>
+    </message>
+    <message>
+        <source>Close this account? Its sessions end at once, and its classes and keys go. Notes and log entries stay. To open it again takes a second person.</source>
+        <translation>Tutup akun ini? Sesinya langsung berakhir, kelas dan kuncinya hilang. Catatan dan entri log tetap ada. Membukanya lagi butuh orang kedua.</translation>
+    </message>
+    <message>
+        <source>Close account</source>
+        <translation>Tutup akun</translation>
+    </message>
+    <message>
+        <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
+        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Ask a second person</source>
+        <translation>Minta orang kedua</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
     <name>EnrolmentScreen</name>
     <message>
         <source>Activation code</source>
@@ -1027,10 +1426,69 @@
     </message>
 </context>
 <context>
+    <name>FormPage</name>
+    <message>
+        <source>Person’s name</source>
+        <translation>Nama orangnya</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Small letters, digits, dots; it is never given to somebody else.</source>
+        <translation>Huruf kecil, angka, titik; tidak pernah dipakai orang lain.</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Names with commas between, or * for all.</source>
+        <translation>Nama-nama dipisah koma, atau * untuk semua.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>Akun baru</translation>
+    </message>
+    <message>
+        <source>Make account</source>
+        <translation>Buat akun</translation>
+    </message>
+    <message>
+        <source>Role and queues</source>
+        <translation>Peran dan antrean</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ubah</translation>
+    </message>
+    <message>
+        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
+        <translation>Kelas yang tidak boleh dipegang peran baru akan dicabut. Dipegang sekarang: {classes}. Sesi berakhir.</translation>
+    </message>
+    <message>
+        <source>Name and account are both needed.</source>
+        <translation>Nama dan akun sama-sama perlu diisi.</translation>
+    </message>
+    <message>
+        <source>An agent works in at least one queue.</source>
+        <translation>Agen bekerja di sedikitnya satu antrean.</translation>
+    </message>
+</context>
+<context>
     <name>IdleBar</name>
     <message>
         <source>Nobody is using this console. Its session ends in {t}. Any key keeps it.</source>
-        <translation>Konsol ini tidak sedang dipakai. Sesinya berakhir dalam {t}. Tekan tombol apa saja untuk melanjutkan.</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1508,29 @@
     <message>
         <source>The kit’s file is sealed; copy it to a safe place as well: {path}</source>
         <translation>Berkas kit ini tersegel; salin juga ke tempat aman: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>NobodyPage</name>
+    <message>
+        <source>Choose an account to see its sessions and classes.</source>
+        <translation>Pilih akun untuk melihat sesi dan kelasnya.</translation>
+    </message>
+    <message>
+        <source>End all sessions…</source>
+        <translation>Akhiri semua sesi…</translation>
+    </message>
+    <message>
+        <source>End the session of everybody but you? Their caches are wiped; saved notes stay.</source>
+        <translation>Akhiri sesi semua orang selain Anda? Cache mereka dihapus; catatan yang tersimpan tetap ada.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>End all sessions</source>
+        <translation>Akhiri semua sesi</translation>
     </message>
 </context>
 <context>
@@ -1088,6 +1569,10 @@
     <message>
         <source>Opening them is one read, written down with your name.</source>
         <translation>Membukanya dihitung satu kali baca, dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Nobody has left a note for this customer yet.</source>
+        <translation>Belum ada yang meninggalkan catatan untuk pelanggan ini.</translation>
     </message>
     <message>
         <source>Notes open with a fresh code; it is written down with your name.</source>
@@ -1191,6 +1676,73 @@
     <message>
         <source>Another person: holds the class keys and hands them on.</source>
         <translation>Orang lain: memegang kunci kelas dan menyerahkannya.</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalPage</name>
+    <message>
+        <source>{name} ({account}), {t}</source>
+        <translation>{name} ({account}), {t}</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>Diminta oleh</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>Berlaku sampai</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Data keys made from now on are sealed to the new key. Those of before are moved to it in the consoles of holders; whoever had the old key could open what they had copied until then.</source>
+        <translation>Kunci data yang dibuat mulai sekarang disegel ke kunci baru. Yang lama dipindahkan di konsol para pemegang; siapa pun yang punya kunci lama masih bisa membuka apa yang sudah disalinnya sampai saat itu.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Loses</source>
+        <translation>Kehilangan</translation>
+    </message>
+    <message>
+        <source>Nobody else holds {classes}. Only the recovery kit opens it afterwards.</source>
+        <translation>Tidak ada orang lain yang memegang {classes}. Setelah ini hanya kit pemulihan yang dapat membukanya.</translation>
+    </message>
+    <message>
+        <source>Confirm only if you have made sure yourself who asks: seen the person, or called them back.</source>
+        <translation>Pastikan hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Pastikan</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Tarik kembali</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
     </message>
 </context>
 <context>
@@ -1483,7 +2035,7 @@
     </message>
     <message>
         <source>One-user office: whoever holds this OS account and any valid password can go round its rules. An office installed as a service is stronger.</source>
-        <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Kantor yang dipasang sebagai layanan lebih kuat.</translation>
+        <translation>Kantor satu pengguna: siapa pun yang memegang akun OS ini dan satu kata sandi yang sah dapat melewati aturannya. Pemasangan sebagai layanan lebih kuat.</translation>
     </message>
     <message>
         <source>I have an activation code</source>
@@ -1584,6 +2136,25 @@
     <message>
         <source>{n} of {total} records, answered in {ms} ms</source>
         <translation>{n} dari {total} data, dijawab dalam {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingList</name>
+    <message>
+        <source>Waits for a second person</source>
+        <translation>Menunggu orang kedua</translation>
+    </message>
+    <message>
+        <source>asked by {name}, {t}</source>
+        <translation>diminta {name}, {t}</translation>
+    </message>
+    <message>
+        <source>Look and decide</source>
+        <translation>Lihat dan putuskan</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""The workspace for other people's accounts: administrators change them, a second person confirms resets."""

@@ -1,0 +1,201 @@
+"""The table of accounts with its filter line and foot."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session.accounts import Account, AccountState
+from app.ui.accounts.account_model import ACCOUNT_ROLE, AccountModel, Column
+from app.ui.accounts.words import state_sign
+from app.ui.console.search_bar import Picker
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.icons import draw_icon
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import text_label
+from app.ui.words import number
+
+ROW = 32
+_WIDTHS = {Column.ACCOUNT: 150, Column.ROLE: 130, Column.QUEUES: 140, Column.LAST: 120, Column.STATE: 160}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class AccountDelegate(QStyledItemDelegate):
+    """One line per account; the state has a sign."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
+        """Rows of 32."""
+        return QSize(80, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, self._look.colour("selected"))
+            if index.column() == 0:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
+        line = "accent" if selected and self._look.is_contrast else "line"
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
+        account = index.data(ACCOUNT_ROLE)
+        if isinstance(account, Account):
+            self._paint_cell(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0), account, index)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, account: Account, index: _Index) -> None:
+        column, ink = Column(index.column()), "ink2"
+        font = self._look.font(BODY, Weight.MEDIUM if column is Column.PERSON else Weight.REGULAR)
+        if column is Column.PERSON:
+            ink = "ink3" if account.state is AccountState.CLOSED else "ink"
+        if column is Column.STATE:
+            sign, ink = state_sign(account)
+            draw_icon(painter, sign, self._look.colour(ink), QRectF(rect.left(), rect.center().y() - 7, 14, 14))
+            rect = rect.adjusted(20, 0, 0, 0)
+            ink = "ink2" if ink in ("ok", "ink3") else ink
+        painter.setFont(font)
+        painter.setPen(self._look.colour(ink))
+        shown = QFontMetricsF(font).elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class AccountTable(QWidget):
+    """Filter, table, foot.
+
+    Signals:
+        chosen: the account of the current row.
+        new_wanted: somebody wants to make an account.
+    """
+
+    chosen = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, look: Look, *, may_make: bool) -> None:
+        super().__init__()
+        self.model = AccountModel(self)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head(look, may_make))
+        self.table = self._make_table(look)
+        column.addWidget(self.table, 1)
+        self._foot = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self._foot.setContentsMargins(12, 6, 12, 6)
+        column.addWidget(self._foot)
+
+    def _make_head(self, look: Look, may_make: bool) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 12, 12, 10)
+        head.setSpacing(8)
+        self.search = QLineEdit()
+        self.search.setObjectName("account_search")
+        self.search.setFont(look.font())
+        self.search.setMaxLength(200)
+        self.search.setPlaceholderText(self.tr("Person, account, role, queue"))
+        self.search.setAccessibleName(self.tr("Find accounts by person, account, role or queue"))
+        self.search.textChanged.connect(lambda _text: self._look_for())
+        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        head.addWidget(self.search, 1)
+        self.state = Picker(look)
+        self.state.setObjectName("account_state")
+        self.state.setAccessibleName(self.tr("State"))
+        for text, state in (
+            (self.tr("All states"), None),
+            (self.tr("Active"), AccountState.ACTIVE),
+            (self.tr("Invited"), AccountState.INVITED),
+            (self.tr("Reset"), AccountState.RESET),
+            (self.tr("Closed"), AccountState.CLOSED),
+        ):
+            self.state.addItem(text, state)
+        self.state.setMinimumWidth(140)
+        self.state.currentIndexChanged.connect(lambda _index: self._look_for())
+        head.addWidget(self.state)
+        self.new = Button(look, self.tr("New account"), "primary", icon="user-plus", name="new_account")
+        self.new.clicked.connect(self.new_wanted)
+        head.addWidget(self.new)
+        self.new.setVisible(may_make)
+        return head
+
+    def _make_table(self, look: Look) -> QTableView:
+        table = QTableView()
+        table.setObjectName("account_table")
+        table.setAccessibleName(self.tr("Accounts"))
+        table.setModel(self.model)
+        table.setItemDelegate(AccountDelegate(look, table))
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        side, header = table.verticalHeader(), table.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW)
+        header.setFixedHeight(30)
+        header.setFont(look.font(SMALL, Weight.MEDIUM))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(int(Column.PERSON), QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(int(column), width)
+        table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        return table
+
+    def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        account = self.model.account(current.row())
+        if account is not None:
+            self.chosen.emit(account.account)
+
+    def _look_for(self) -> None:
+        state = self.state.currentData()
+        current = self.current()
+        self.model.look_for(self.search.text(), AccountState(state) if state else None)
+        self._say_count()
+        if current:
+            self.select(current)
+
+    def current(self) -> str:
+        """The account of the current row, or empty."""
+        account = self.model.account(self.table.currentIndex().row())
+        return account.account if account is not None else ""
+
+    def show_accounts(self, accounts: tuple[Account, ...]) -> None:
+        """Take another listing; the current row stays."""
+        current, place = self.current(), self.table.verticalScrollBar().value()
+        self.model.show(accounts)
+        self._say_count()
+        if current:
+            self.select(current)
+        self.table.verticalScrollBar().setValue(place)
+
+    def select(self, name: str) -> None:
+        """Make an account's row the current one, without telling anybody."""
+        row = self.model.row_of(name)
+        selection = self.table.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.table.setCurrentIndex(self.model.index(row, 0) if row >= 0 else QModelIndex())
+        selection.blockSignals(blocked)
+        self.table.viewport().update()
+
+    def _say_count(self) -> None:
+        text = self.tr("{n} of {total} accounts")
+        self._foot.setText(text.format(n=number(self.model.rowCount()), total=number(self.model.total)))

@@ -1,0 +1,83 @@
+"""Doing what needs a fresh code: try, and where the office wants a code, ask for it at the button and try again."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import TiraiError
+from app.ui.accounts.use_cases import AccountUseCases
+from app.ui.accounts.words import why_refused
+from app.ui.console.code_popover import CodePopover
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+
+T = TypeVar("T")
+
+
+class Acting(QObject):
+    """Runs changes of accounts, one at a time."""
+
+    def __init__(self, look: Look, accounts: AccountUseCases, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look, self._accounts, self._tasks = look, accounts, tasks
+        self._popover: CodePopover | None = None
+        self.is_busy = False
+
+    def do(
+        self,
+        button: QWidget,
+        work: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_refused: Callable[[str], object],
+    ) -> None:
+        """Run `work` off the GUI thread.
+
+        Args:
+            button: what was pressed; the code is asked for there.
+            work: the change.
+            on_done: called with its answer.
+            on_refused: called with one sentence.
+        """
+        if self.is_busy:
+            return
+        self.is_busy = True
+
+        def done(answer: T) -> None:
+            self.is_busy = False
+            on_done(answer)
+
+        def failed(error: Exception) -> None:
+            self.is_busy = False
+            if isinstance(error, TiraiError) and error.code == "step_up":
+                self._ask(button, lambda: self.do(button, work, on_done, on_refused))
+            else:
+                on_refused(why_refused(error))
+
+        self._tasks.run(work, done, failed, owner=self)
+
+    def _ask(self, button: QWidget, again: Callable[[], None]) -> None:
+        sentence = self.tr("This needs a code that is not older than five minutes.")
+        popover = CodePopover(self._look, button, self.tr("A fresh code"), sentence, self.tr("Go on"))
+        self._popover = popover
+        popover.given.connect(lambda code: self._give(popover, code, again))
+        popover.focus_first()
+
+    def _give(self, popover: CodePopover, code: str, again: Callable[[], None]) -> None:
+        def taken(_none: None) -> None:
+            if shiboken6.isValid(popover):
+                popover.finish()
+            again()
+
+        def refused(error: Exception) -> None:
+            if shiboken6.isValid(popover):
+                popover.refuse(why_refused(error))
+
+        self._tasks.run(lambda: self._accounts.step_up(code), taken, refused, owner=self)
+
+    def stop(self) -> None:
+        """Close the popover."""
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.dismiss()

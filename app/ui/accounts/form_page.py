@@ -1,0 +1,160 @@
+"""The drawer's form: a new account, or another role and other queues for one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.role import Role
+from app.session.accounts import INVITABLE, LONGEST_PERSON_NAME, Account
+from app.ui.accounts.facts import empty, heading
+from app.ui.console.search_bar import Picker
+from app.ui.enrolment.fields import labelled
+from app.ui.theme.fonts import SMALL
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import text_label
+from app.ui.widgets.strips import Message
+from app.ui.words import class_name, role_name
+
+ALL_QUEUES = "*"
+
+
+class FormPage(QWidget):
+    """Who, which role, which queues.
+
+    Signals:
+        sent: the button; read `values`.
+        left: back without a change.
+    """
+
+    sent = Signal(object)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.account: Account | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(12)
+        self._head = QVBoxLayout()
+        column.addLayout(self._head)
+        self.display_name = self._edit(self.tr("Person’s name"), "account_person", LONGEST_PERSON_NAME)
+        self.name = self._edit(self.tr("Account"), "account_name", 32)
+        self._new = QWidget()
+        new = QVBoxLayout(self._new)
+        new.setContentsMargins(0, 0, 0, 0)
+        new.setSpacing(12)
+        new.addLayout(labelled(look, self.tr("Person’s name"), self.display_name))
+        account = labelled(look, self.tr("Account"), self.name)
+        hint = self.tr("Small letters, digits, dots; it is never given to somebody else.")
+        account.addWidget(text_label(look, hint, ink="ink3", size=SMALL, wrap=True))
+        new.addLayout(account)
+        column.addWidget(self._new)
+        self.role = Picker(look)
+        self.role.setObjectName("account_role")
+        self.role.setAccessibleName(self.tr("Role"))
+        for role in INVITABLE:
+            self.role.addItem(role_name(role), role)
+        self.role.currentIndexChanged.connect(lambda _index: self._show_loss())
+        column.addLayout(labelled(look, self.tr("Role"), self.role))
+        self.queues = self._edit(self.tr("Queues"), "account_queues", 400)
+        queues = labelled(look, self.tr("Queues"), self.queues)
+        hint = self.tr("Names with commas between, or * for all.")
+        queues.addWidget(text_label(look, hint, ink="ink3", size=SMALL, wrap=True))
+        column.addLayout(queues)
+        self.loss = Message(look, "warn", "role_loss")
+        column.addWidget(self.loss)
+        self.error = Message(look, "danger", "account_form_error")
+        column.addWidget(self.error)
+        column.addLayout(self._make_foot())
+        column.addStretch(1)
+
+    def _edit(self, label: str, name: str, longest: int) -> QLineEdit:
+        edit = QLineEdit()
+        edit.setObjectName(name)
+        edit.setFont(self._look.font())
+        edit.setMaxLength(longest)
+        edit.setAccessibleName(label)
+        edit.returnPressed.connect(self._on_sent)
+        return edit
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addStretch(1)
+        cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_form")
+        cancel.clicked.connect(self.left)
+        foot.addWidget(cancel)
+        self.send = Button(self._look, "", "primary", name="send_form")
+        self.send.clicked.connect(self._on_sent)
+        foot.addWidget(self.send)
+        return foot
+
+    def begin_new(self) -> None:
+        """An empty form for a new account."""
+        self._begin(None, self.tr("New account"), self.tr("Make account"))
+        for edit in (self.display_name, self.name, self.queues):
+            edit.clear()
+        self.role.setCurrentIndex(0)
+        self.display_name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_change(self, account: Account) -> None:
+        """The form with an account's role and queues."""
+        self._begin(account, self.tr("Role and queues"), self.tr("Change"), account.display_name)
+        self.role.setCurrentIndex(max(0, self.role.findData(account.role)))
+        self.queues.setText(", ".join(account.queues))
+        self.role.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self, account: Account | None, title: str, send: str, under: str = "") -> None:
+        self.account = account
+        empty(self._head)
+        self._head.addLayout(heading(self._look, title, under))
+        self._new.setVisible(account is None)
+        self.send.set_words(send)
+        self.error.say("")
+        self._show_loss()
+        self.set_busy(False)
+
+    def _show_loss(self) -> None:
+        """What the other role would lose, before it is chosen."""
+        role, account = self.chosen_role(), self.account
+        lost = [c for c in account.held if role is not account.role] if account is not None else []
+        if not lost:
+            self.loss.say("")
+            return
+        names = ", ".join(class_name(c) for c in lost)
+        words = self.tr("Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.")
+        self.loss.say(words.format(classes=names))
+
+    def chosen_role(self) -> Role:
+        """The role picked."""
+        return Role(self.role.currentData())
+
+    def chosen_queues(self) -> tuple[str, ...]:
+        """The queues typed."""
+        return tuple(word for part in self.queues.text().split(",") if (word := part.strip()))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not done."""
+        self.set_busy(False)
+        self.error.say(sentence)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the office is asked."""
+        self.send.setEnabled(not busy)
+
+    def _on_sent(self) -> None:
+        if not self.send.isEnabled():
+            return
+        if self.account is None and not (self.display_name.text().strip() and self.name.text().strip()):
+            self.error.say(self.tr("Name and account are both needed."))
+            first = self.name if self.display_name.text().strip() else self.display_name
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.chosen_role() is Role.AGENT and not self.chosen_queues():
+            self.error.say(self.tr("An agent works in at least one queue."))
+            self.queues.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.error.say("")
+        self.set_busy(True)
+        self.sent.emit(self.send)

@@ -1,0 +1,301 @@
+"""The workspace for accounts: what waits, the table, and a drawer for the one that is looked at."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.role import Role
+from app.session.accounts import Listing, ResetProposed, ResetReason
+from app.session.proposals import Waiting
+from app.session.shown import Secret
+from app.ui.accounts.account_table import AccountTable
+from app.ui.accounts.acting import Acting
+from app.ui.accounts.code_page import CodePage
+from app.ui.accounts.detail_page import DetailPage
+from app.ui.accounts.form_page import FormPage
+from app.ui.accounts.nobody_page import NobodyPage
+from app.ui.accounts.proposal_page import ProposalPage
+from app.ui.accounts.use_cases import AccountUseCases
+from app.ui.accounts.waiting_list import WaitingList
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.widgets.labels import line
+from app.ui.widgets.strips import Strip
+from app.ui.words import class_name
+
+DRAWER = 400
+LOOK_AGAIN_MS = 15_000
+
+
+class AccountsScreen(QWidget):
+    """Other people's accounts.
+
+    Args:
+        look: colours.
+        accounts: the use cases.
+        tasks: the door off the GUI thread.
+        role: of who looks: an administrator changes accounts, a supervisor confirms and releases.
+
+    Signals:
+        failed: an exception of looking, for the console to tell.
+        counted: how many proposals wait for this person's decision.
+    """
+
+    failed = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, look: Look, accounts: AccountUseCases, tasks: Tasks, role: Role) -> None:
+        super().__init__()
+        self._accounts, self._tasks = accounts, tasks
+        is_administrator = role is Role.ADMINISTRATOR
+        self.acting = Acting(look, accounts, tasks, self)
+        self.table = AccountTable(look, may_make=is_administrator)
+        self.waiting = WaitingList(look)
+        self.rotation = Strip(look, "", "warn", flat=True, name="rotation_due")
+        self.rotation.hide()
+        self.nobody = NobodyPage(look, is_administrator=is_administrator)
+        self.detail = DetailPage(look, is_administrator=is_administrator)
+        self.form, self.code, self.proposal = FormPage(look), CodePage(look), ProposalPage(look)
+        self.drawer = QStackedWidget()
+        self.drawer.setFixedWidth(DRAWER)
+        for page in (self.nobody, self.detail, self.form, self.code, self.proposal):
+            self.drawer.addWidget(page)
+        self._place()
+        self._join()
+        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.look_again)
+
+    def _place(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.rotation)
+        left.addWidget(self.waiting)
+        left.addWidget(self.table, 1)
+        row.addLayout(left, 1)
+        row.addWidget(line(vertical=True))
+        side = QFrame()
+        side.setProperty("ground", "surface")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.drawer)
+        row.addWidget(side)
+
+    def _join(self) -> None:
+        self.table.chosen.connect(self.show_account)
+        self.table.new_wanted.connect(self.begin_new)
+        self.waiting.chosen.connect(self.show_proposal)
+        self.detail.edit_wanted.connect(self._on_edit_wanted)
+        self.detail.code_wanted.connect(self._on_code_wanted)
+        self.detail.end_wanted.connect(self._on_end_wanted)
+        self.detail.release_wanted.connect(self._on_release_wanted)
+        self.detail.close_wanted.connect(self._on_close_wanted)
+        self.detail.reset_wanted.connect(self._on_reset_wanted)
+        self.form.sent.connect(self._on_form_sent)
+        self.form.left.connect(self.back)
+        self.code.left.connect(self.back)
+        self.proposal.left.connect(self.back)
+        self.nobody.end_all_wanted.connect(self._on_end_all_wanted)
+        self.proposal.confirm_wanted.connect(self._on_confirm_wanted)
+        self.proposal.drop_wanted.connect(self._on_drop_wanted)
+
+    # looking -------------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Look now, and then every quarter of a minute."""
+        self._timer.start()
+        self.look_again()
+
+    def stop(self) -> None:
+        """Look no more; a code on screen goes."""
+        self._timer.stop()
+        self.acting.stop()
+        self.code.forget()
+
+    def look_again(self) -> None:
+        """Ask the office for accounts and proposals."""
+        self._tasks.run(self._look, self._on_looked, self.failed.emit, owner=self)
+
+    def _look(self) -> tuple[Listing, tuple[Waiting, ...]]:
+        return self._accounts.listing(), self._accounts.proposals.waiting()
+
+    def _on_looked(self, looked: tuple[Listing, tuple[Waiting, ...]]) -> None:
+        listing, waiting = looked
+        self.table.show_accounts(listing.accounts)
+        self.waiting.show_waiting(waiting)
+        self.counted.emit(sum(one.why_not is None for one in waiting))
+        names = ", ".join(class_name(c) for c in listing.rotation_due)
+        words = self.tr("A new key is due for {classes}: somebody lost the class. A holder’s console makes it.")
+        self.rotation.say(words.format(classes=names) if names else "")
+        page = self.drawer.currentWidget()
+        if page is self.detail and self.detail.account is not None:
+            account = self.table.model.named(self.detail.account.account)
+            if account is not None:
+                self.detail.show_account(account)
+        if page is self.proposal and self.proposal.waiting and self.waiting.named(self.proposal.waiting.id) is None:
+            self.back()
+
+    def focus_first(self) -> None:
+        """Put the focus where work starts."""
+        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # pages ---------------------------------------------------------------------------------------------------------
+    def _turn_to(self, page: QWidget) -> None:
+        if page is not self.code:
+            self.code.forget()
+        self.drawer.setCurrentWidget(page)
+
+    def show_account(self, name: str) -> None:
+        """Show an account in the drawer."""
+        account = self.table.model.named(name)
+        if account is not None:
+            self._turn_to(self.detail)
+            self.detail.show_account(account)
+
+    def show_proposal(self, proposal: str) -> None:
+        """Show what waits in the drawer."""
+        waiting = self.waiting.named(proposal)
+        if waiting is not None:
+            self._turn_to(self.proposal)
+            self.proposal.show_waiting(waiting)
+            self.proposal.focus_first()
+
+    def begin_new(self) -> None:
+        """The form for a new account."""
+        self._turn_to(self.form)
+        self.form.begin_new()
+
+    def back(self) -> None:
+        """From form, code or proposal to the account, or to nobody."""
+        if name := self.table.current():
+            self.show_account(name)
+            self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:  # the table would make its first row the current one
+            self._turn_to(self.nobody)
+            self.focus_first()
+
+    # changing ------------------------------------------------------------------------------------------------------
+    def _on_edit_wanted(self, _button: object) -> None:
+        if self.detail.account is not None:
+            self._turn_to(self.form)
+            self.form.begin_change(self.detail.account)
+
+    def _on_form_sent(self, button: QWidget) -> None:
+        account, role, queues = self.form.account, self.form.chosen_role(), self.form.chosen_queues()
+        if account is None:
+            name, display_name = self.form.name.text().strip().lower(), self.form.display_name.text().strip()
+            self.acting.do(
+                button,
+                lambda: self._accounts.invite(name, display_name, role, queues),
+                lambda code: self._show_code(code, name),
+                self.form.refuse,
+            )
+            return
+        name = account.account
+        new_role = role if role is not account.role else None
+        new_queues = queues if queues != account.queues else None
+        self.acting.do(
+            button,
+            lambda: self._accounts.change(name, role=new_role, queues=new_queues),
+            lambda _none: self._changed(name, self.tr("Changed. It counts from now on.")),
+            self.form.refuse,
+        )
+
+    def _show_code(self, code: Secret, name: str, *, waits: bool = False) -> None:
+        self._turn_to(self.code)
+        self.code.show_code(code, name, waits=waits)
+        self.look_again()
+
+    def _changed(self, name: str, sentence: str) -> None:
+        """Say what was done, unless the person looks at something else by now."""
+        page = self.drawer.currentWidget()
+        waits = page is self.form and not self.form.send.isEnabled()
+        if waits or (page is self.detail and self._name() == name):
+            self.show_account(name)
+            self.detail.say(sentence)
+        self.look_again()
+
+    def _on_code_wanted(self, button: QWidget) -> None:
+        if (name := self._name()) is not None:
+            self.acting.do(
+                button,
+                lambda: self._accounts.new_code(name),
+                lambda code: self._show_code(code, name),
+                self.detail.refuse,
+            )
+
+    def _on_end_wanted(self, button: QWidget) -> None:
+        if (name := self._name()) is not None:
+            self.acting.do(
+                button,
+                lambda: self._accounts.end_sessions(name),
+                lambda count: self._changed(name, self.tr("{n} sessions ended.").format(n=count)),
+                self.detail.refuse,
+            )
+
+    def _on_release_wanted(self, button: QWidget) -> None:
+        if (name := self._name()) is not None:
+            words = self.tr("The next try is judged at once. Make sure that it is the person.")
+            self.acting.do(
+                button,
+                lambda: self._accounts.release(name),
+                lambda _none: self._changed(name, words),
+                self.detail.refuse,
+            )
+
+    def _on_close_wanted(self, button: QWidget) -> None:
+        if (name := self._name()) is not None:
+            self.acting.do(
+                button,
+                lambda: self._accounts.close(name),
+                lambda _none: self._changed(name, self.tr("Closed. Its sessions have ended.")),
+                self.detail.refuse,
+            )
+
+    def _on_reset_wanted(self, button: QWidget, reason: str) -> None:
+        if (name := self._name()) is None:
+            return
+
+        def proposed(reset: ResetProposed) -> None:
+            self.detail.say("")
+            self._show_code(reset.code, name, waits=True)
+
+        self.acting.do(
+            button,
+            lambda: self._accounts.propose_reset(name, ResetReason(reason)),
+            proposed,
+            self.detail.refuse,
+        )
+
+    def _on_confirm_wanted(self, button: QWidget) -> None:
+        if (waiting := self.proposal.waiting) is not None:
+            self.acting.do(
+                button,
+                lambda: self._accounts.proposals.confirm(waiting.id),
+                lambda _done: self._decided(),
+                self.proposal.refuse,
+            )
+
+    def _on_drop_wanted(self, button: QWidget) -> None:
+        if (waiting := self.proposal.waiting) is not None:
+            self.acting.do(
+                button,
+                lambda: self._accounts.proposals.drop(waiting.id),
+                lambda _none: self._decided(),
+                self.proposal.refuse,
+            )
+
+    def _decided(self) -> None:
+        self.back()
+        self.look_again()
+
+    def _on_end_all_wanted(self, button: QWidget) -> None:
+        def ended(count: int) -> None:
+            self.nobody.say(self.tr("{n} sessions ended.").format(n=count))
+            self.look_again()
+
+        self.acting.do(button, lambda: self._accounts.end_sessions(None), ended, self.nobody.refuse)
+
+    def _name(self) -> str | None:
+        return self.detail.account.account if self.detail.account is not None else None

@@ -1,0 +1,276 @@
+"""The workspace for accounts: what is shown, what a button asks of the office, and who may press it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.data_class import DataClass
+from app.domain.role import Role
+from app.session.accounts import AccountState
+from app.session.proposals import WhyNot
+from app.ui.accounts.screen import AccountsScreen
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from tests.ui.fake_accounts import CODE, RIGHT_CODE, FakeAccounts, key_waiting, reset_waiting
+
+Make = Callable[..., AccountsScreen]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
+    windows = []
+
+    def made(accounts: FakeAccounts, role: Role = Role.ADMINISTRATOR) -> AccountsScreen:
+        window = QMainWindow()
+        screen = AccountsScreen(look, accounts, tasks, role)
+        window.setCentralWidget(screen)
+        window.resize(1366, 768)
+        window.show()
+        windows.append(window)
+        screen.begin()
+        qtbot.waitUntil(lambda: screen.table.model.total > 0)
+        return screen
+
+    yield made
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def press(qtbot: QtBot, screen: QWidget, name: str) -> None:
+    def found() -> QPushButton | None:
+        buttons = screen.window().findChildren(QPushButton, name)
+        return next((b for b in buttons if b.isVisible() and b.isEnabled()), None)
+
+    qtbot.waitUntil(lambda: found() is not None)
+    button = found()
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def settle(qtbot: QtBot, screen: AccountsScreen) -> None:
+    """What was pressed has been answered."""
+    qtbot.waitUntil(lambda: not screen.acting.is_busy)
+
+
+def offered(screen: QWidget) -> set[str]:
+    """Names of the buttons that are there."""
+    return {b.objectName() for b in screen.findChildren(QPushButton) if b.isVisible()}
+
+
+def check_offered(qtbot: QtBot, screen: QWidget, *names: str) -> None:
+    """Widgets that were just made are shown with the next turn of the loop."""
+    qtbot.waitUntil(lambda: offered(screen) == set(names))
+
+
+def choose(screen: AccountsScreen, name: str) -> None:
+    screen.table.select(name)
+    screen.show_account(name)
+
+
+def test_that_words_and_state_filter_the_table(make: Make) -> None:
+    screen = make(FakeAccounts())
+    screen.table.search.setText("agent cards")
+    assert [screen.table.model.account(row).account for row in range(3)] == [  # type: ignore[union-attr]
+        "citra.lestari",
+        "eko.prasetyo",
+        "fitri.handayani",
+    ]
+    screen.table.state.setCurrentIndex(screen.table.state.findData(AccountState.CLOSED))
+    assert screen.table.model.rowCount() == 1
+    screen.table.search.setText("nobody of this name")
+    assert screen.table.model.rowCount() == 0
+
+
+def test_that_a_row_of_the_table_opens_its_account_by_keyboard(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    screen.table.table.setFocus()
+    QTest.keyClick(screen.table.table, Qt.Key.Key_Down)
+    QTest.keyClick(screen.table.table, Qt.Key.Key_Down)
+    assert screen.detail.account is not None
+    assert screen.drawer.currentWidget() is screen.detail
+
+
+def test_that_a_refresh_keeps_row_and_drawer(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "ask_close")
+    accounts.accounts = accounts.accounts[1:]
+    screen.look_again()
+    qtbot.waitUntil(lambda: screen.table.model.total == len(accounts.accounts))
+    assert screen.table.current() == "ratna.dewanti"
+    assert "close_account" in offered(screen), "the question in hand stays"
+
+
+def test_that_a_new_account_shows_its_code_once(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    press(qtbot, screen, "new_account")
+    screen.form.display_name.setText("Gita Pertiwi")
+    screen.form.name.setText("Gita.Pertiwi")
+    press(qtbot, screen, "send_form")
+    assert screen.form.error.text(), "an agent without a queue goes no further"
+    assert not accounts.told
+    screen.form.queues.setText("billing, claims")
+    press(qtbot, screen, "send_form")
+    qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.code)
+    assert accounts.told == ["invite gita.pertiwi agent billing+claims"]
+    assert screen.code.code.text().replace("\n", "-") == CODE
+    press(qtbot, screen, "code_noted")
+    assert screen.code.code.text() == ""
+
+
+def test_that_the_code_goes_when_another_account_is_looked_at(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    choose(screen, "eko.prasetyo")
+    press(qtbot, screen, "new_code")
+    qtbot.waitUntil(lambda: bool(screen.code.code.text()))
+    screen.show_account("ratna.dewanti")
+    assert screen.code.code.text() == ""
+
+
+def test_that_an_old_code_is_asked_for_anew_and_then_the_change_is_made(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.has_code = False
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "ask_close")
+    press(qtbot, screen, "close_account")
+    boxes: list[QLineEdit] = []
+
+    def asked() -> bool:
+        boxes[:] = screen.window().findChildren(QLineEdit, "step_up_code")
+        return bool(boxes)
+
+    qtbot.waitUntil(asked)
+    boxes[0].setText("000000")
+    press(qtbot, screen, "confirm_code")
+    qtbot.waitUntil(lambda: boxes[0].isEnabled() and boxes[0].text() == "")
+    assert not accounts.told, "a wrong code closes nothing"
+    boxes[0].setText(RIGHT_CODE)
+    press(qtbot, screen, "confirm_code")
+    qtbot.waitUntil(lambda: accounts.told == ["close ratna.dewanti"])
+    settle(qtbot, screen)
+    qtbot.waitUntil(lambda: bool(screen.detail.done.text()))
+
+
+def test_that_a_refusal_says_why_beside_the_account(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.refusal = "last_holder"
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "ask_close")
+    press(qtbot, screen, "close_account")
+    qtbot.waitUntil(lambda: "Nobody else holds" in screen.detail.error.text())
+
+
+def test_that_a_reset_takes_a_reason_and_gives_a_code_that_waits(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "ask_reset")
+    reason = screen.findChild(QComboBox, "reset_reason")
+    assert isinstance(reason, QComboBox)
+    reason.setCurrentIndex(1)
+    press(qtbot, screen, "propose_reset")
+    qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.code)
+    assert accounts.told == ["reset ratna.dewanti lost_authenticator"]
+
+
+def test_that_role_and_queues_send_only_what_differs(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "edit_account")
+    screen.form.role.setCurrentIndex(screen.form.role.findData(Role.SUPERVISOR))
+    assert "Contact" in screen.form.loss.text()
+    press(qtbot, screen, "send_form")
+    qtbot.waitUntil(lambda: accounts.told == ["change ratna.dewanti supervisor "])
+    settle(qtbot, screen)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "edit_account")
+    screen.form.queues.setText("claims")
+    press(qtbot, screen, "send_form")
+    qtbot.waitUntil(lambda: accounts.told[1:] == ["change ratna.dewanti - claims"])
+    settle(qtbot, screen)
+
+
+def test_that_sessions_of_one_and_of_all_can_be_ended(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    press(qtbot, screen, "end_all")
+    press(qtbot, screen, "confirm_end_all")
+    qtbot.waitUntil(lambda: accounts.told == ["end all"])
+    settle(qtbot, screen)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "end_sessions")
+    qtbot.waitUntil(lambda: accounts.told[1:] == ["end ratna.dewanti"])
+    settle(qtbot, screen)
+
+
+def test_that_nothing_is_offered_for_ones_own_account_nor_the_last_holder(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    choose(screen, "adi.nugroho")
+    check_offered(qtbot, screen.detail)
+    choose(screen, "dian.sasmita")
+    check_offered(qtbot, screen.detail, "edit_account", "ask_reset")
+    choose(screen, "citra.lestari")
+    check_offered(qtbot, screen.detail, "ask_reset")
+    choose(screen, "eko.prasetyo")
+    check_offered(qtbot, screen.detail, "new_code", "ask_close")
+
+
+def test_that_a_supervisor_confirms_and_releases_and_changes_nothing(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(reset_waiting())
+    screen = make(accounts, Role.SUPERVISOR)
+    assert not screen.table.new.isVisible()
+    assert not screen.nobody.ask.isVisible()
+    choose(screen, "bagus.hartono")
+    check_offered(qtbot, screen.detail, "release")
+    press(qtbot, screen, "release")
+    qtbot.waitUntil(lambda: accounts.told == ["release bagus.hartono"])
+    settle(qtbot, screen)
+    press(qtbot, screen, f"look_{'a1' * 16}")
+    press(qtbot, screen, "confirm_proposal")
+    qtbot.waitUntil(lambda: accounts.told[1:] == ["confirm a1a1"])
+    settle(qtbot, screen)
+    qtbot.waitUntil(lambda: not screen.waiting.isVisible())
+
+
+def test_that_ones_own_proposal_can_only_be_taken_back(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(reset_waiting(WhyNot.OWN))
+    screen = make(accounts)
+    press(qtbot, screen, f"look_{'a1' * 16}")
+    check_offered(qtbot, screen.proposal, "drop_proposal", "leave_proposal")
+    press(qtbot, screen, "drop_proposal")
+    qtbot.waitUntil(lambda: accounts.told == ["drop a1a1"])
+    settle(qtbot, screen)
+
+
+def test_that_a_decision_is_never_under_the_finger(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts(key_waiting()))
+    screen.show_proposal("b2" * 16)
+    qtbot.waitUntil(lambda: screen.window().focusWidget().objectName() == "leave_proposal")
+
+
+def test_that_a_proposal_decided_elsewhere_leaves_the_drawer(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(key_waiting())
+    screen = make(accounts)
+    screen.show_proposal("b2" * 16)
+    accounts.proposals.all.clear()
+    screen.look_again()
+    qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.nobody)
+
+
+def test_that_it_counts_what_waits_for_this_person_alone(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(reset_waiting(WhyNot.OWN), key_waiting(), rotation_due=(DataClass.CONTACT,))
+    screen = make(accounts)
+    with qtbot.waitSignal(screen.counted) as counted:
+        screen.look_again()
+    assert counted.args == [1]
+    assert "Contact" in screen.rotation.label.text()
