@@ -33,8 +33,8 @@ from app.backoffice.office import (
     OpenOffice,
 )
 from app.backoffice.office_keys import OfficeKeys
-from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.placing import put_in_place
+from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.recovery_slot import recovery_slot
 from app.crypto import hpke, signing
 from app.crypto.account_keys import (

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from app.api.client import own_account as calls
 from app.api.messages.own_account import AuthenticatorBegin, AuthenticatorBegun, NewRecoveryCodes
 from app.auth.password import check_password
+from app.auth.password_strength import Strength, strength_of
 from app.auth.recovery_codes import parse_recovery_code
 from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.session.identity import Identity
 from app.session.own_password import derive, new_password
-from app.session.password_strength import Strength, strength_of
 from app.session.shown import Secret
 
 

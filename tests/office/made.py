@@ -149,7 +149,7 @@ class MadeOffice:
         return made
 
     def _person(self, account: str, name: str, role: str, queues: tuple[str, ...]) -> DemoPerson:
-        person = DemoPerson(account, name, role, queues, f"kata sandi {secrets.token_hex(8)}")
+        person = DemoPerson(account, name, role, queues, f"kata sandi {secrets.token_hex(12)}")
         self.people[account] = person
         return person
 

@@ -4,7 +4,7 @@ import pyotp
 import pytest
 
 from app.auth import totp
-from app.auth.totp import CodeVerdict, judge_code
+from app.auth.totp import CodeVerdict, TotpHash, judge_code
 
 SECRET = bytes(range(20))
 STEP = 60_000_000
@@ -20,13 +20,45 @@ def at(step: int, told_step: int, now: int, last: int = 0) -> CodeVerdict:
     return judge_code(SECRET, code(step), now * 30 + 12, last, told_step).verdict
 
 
-# RFC 6238, appendix B, SHA-1, cut to six digits.
+# RFC 4226, appendix D: counters 0 to 9.
+HOTP = ("755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489")
+
+
+@pytest.mark.parametrize(("counter", "digits"), list(enumerate(HOTP)))
+def test_that_the_codes_of_counters_are_those_of_rfc_4226(counter: int, digits: str) -> None:
+    judged = judge_code(b"12345678901234567890", digits, counter * 30, counter - 1, told_step=-1)
+    assert (judged.verdict, judged.step) == (CodeVerdict.RIGHT, counter)
+
+
+# RFC 6238, appendix B, its eight digits; an authenticator shows the last six.
+TIMES = (59, 1111111109, 1111111111, 1234567890, 2000000000, 20000000000)
+VECTORS = {
+    TotpHash.SHA1: ("94287082", "07081804", "14050471", "89005924", "69279037", "65353130"),
+    TotpHash.SHA256: ("46119246", "68084774", "67062674", "91819424", "90698825", "77737706"),
+}
+SEEDS = {TotpHash.SHA1: b"12345678901234567890", TotpHash.SHA256: b"12345678901234567890123456789012"}
+
+
 @pytest.mark.parametrize(
-    ("time_s", "digits"),
-    [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (2000000000, "279037"), (20000000000, "353130")],
+    ("totp_hash", "time_s", "digits"),
+    [(h, t, d) for h, found in VECTORS.items() for t, d in zip(TIMES, found, strict=True)],
 )
-def test_that_the_codes_are_those_of_the_rfc(time_s: int, digits: str) -> None:
-    assert judge_code(b"12345678901234567890", digits, time_s, 0).verdict is CodeVerdict.RIGHT
+def test_that_the_codes_of_times_are_those_of_rfc_6238(totp_hash: TotpHash, time_s: int, digits: str) -> None:
+    judged = judge_code(SEEDS[totp_hash], digits[-6:], time_s, 0, 0, totp_hash)
+    assert (judged.verdict, judged.step) == (CodeVerdict.RIGHT, time_s // 30)
+
+
+def test_that_the_two_hashes_give_other_codes() -> None:
+    judged = judge_code(SECRET, code(STEP), NOW_S, 0, 0, TotpHash.SHA256)
+    assert judged.verdict is not CodeVerdict.RIGHT
+
+
+def test_that_a_narrowed_window_takes_the_present_step_alone_and_tells_to_wait_for_the_next() -> None:
+    for off in (-1, 1):
+        judged = judge_code(SECRET, code(STEP + off), NOW_S, 0, window=0)
+        assert (judged.verdict, judged.step) == (CodeVerdict.USED, 0)
+        assert 1 <= judged.wait_s <= 60
+    assert judge_code(SECRET, code(STEP), NOW_S, 0, window=0).verdict is CodeVerdict.RIGHT
 
 
 @pytest.mark.parametrize("off", [-1, 0, 1])
@@ -103,12 +135,15 @@ def test_that_the_first_seconds_of_1970_are_no_trouble() -> None:
 def test_that_secrets_are_fresh_and_long_enough() -> None:
     assert len({totp.new_secret() for _ in range(20)}) == 20
     assert len(totp.new_secret()) == 20
+    assert len(totp.new_secret(TotpHash.SHA256)) == 32
 
 
 def test_that_the_uri_names_account_and_office() -> None:
     uri = totp.provisioning_uri(SECRET, "ratna", "Nusantara Care")
     assert uri.startswith("otpauth://totp/Tirai%20Nusantara%20Care:ratna?")
     assert totp.as_text(SECRET) in uri
+    assert "algorithm" not in uri  # SHA-1 is what every authenticator takes without being told
+    assert "algorithm=SHA256" in totp.provisioning_uri(SECRET, "ratna", "Nusantara Care", TotpHash.SHA256)
 
 
 # what was told

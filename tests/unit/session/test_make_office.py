@@ -31,9 +31,9 @@ class RealMaking:
         self.kit_file = str(home / KIT_FILE)
         self.set_up = SetUp(home, name, inventory, policy, CLOCK, "SBY-0417", bytes(range(32)))
 
-    def add(self, person: NewPerson, code: str) -> None:
+    def add(self, person: NewPerson, code: str) -> tuple[str, ...]:
         first = FirstPerson(person.account, person.display_name, person.role, person.password, person.totp)
-        self.set_up.add(first, code, PASSWORD_FLOOR)
+        return self.set_up.add(first, code, PASSWORD_FLOOR)
 
     def finish(self) -> tuple[str, ...]:
         return self.set_up.finish().kit_codes

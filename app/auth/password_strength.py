@@ -1,7 +1,7 @@
-"""Feedback on a new password while somebody types it: zxcvbn's guess of how many guesses it takes.
+"""How easily a password is guessed, by zxcvbn: feedback while somebody types a new one.
 
-Feedback alone: what is refused is decided by `app/auth/password.py`. zxcvbn is imported with the first question, since
-it carries its word lists along.
+What is refused is decided by `app/auth/password.py`, which asks here for what its lists lack. zxcvbn is imported with
+the first question, since it carries its word lists along.
 """
 
 from dataclasses import dataclass
@@ -25,10 +25,12 @@ class Strength:
     Attributes:
         score: 0 (at once) to 4 (very hard).
         hint: what makes it easy: words, names, keyboard, repeats, sequence, date; empty if nothing does.
+        guesses_log10: how many guesses, as a power of ten.
     """
 
     score: int
     hint: str
+    guesses_log10: float = 0.0
 
 
 def strength_of(password: str, *names: str) -> Strength:
@@ -45,7 +47,8 @@ def strength_of(password: str, *names: str) -> Strength:
     words = [part for name in names for part in [name, *name.replace(".", " ").split()] if len(part) > 2]
     result = zxcvbn(password[:_JUDGED], user_inputs=[*words, "tirai"])
     score = int(result["score"])
-    return Strength(score, "" if score >= 4 else _hint(result["sequence"]))
+    hint = "" if score >= 4 else _hint(result["sequence"])
+    return Strength(score, hint, float(result["guesses_log10"]))
 
 
 def _hint(sequence: "list[dict[str, object]]") -> str:
