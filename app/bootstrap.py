@@ -273,7 +273,9 @@ def remember_screen_language(program: Program, language: str) -> None:
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
     from app.guardian.watch import read_receipt
+    from app.storage.making_folder import sweep_making
 
+    sweep_making(program.places.home)
     if program.language is not None:
         remember_screen_language(program, program.language)
     receipt = read_receipt(receipt_fd) if receipt_fd is not None else None

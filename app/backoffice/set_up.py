@@ -7,7 +7,6 @@ set-up left is put aside, never overwritten.
 """
 
 import secrets
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +52,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory
 from app.domain.policy import Policy
 from app.domain.role import Role
+from app.storage.making_folder import MakingFolder, sweep_making
 
 EVERY_QUEUE = ("*",)
 
@@ -123,8 +123,9 @@ class SetUp:
         self._home, self._clock, self._seat, self._policy = home, clock, seat, policy
         self._must_be_free()
         self._seat_half = seat_half
-        self._folder = home / f".set-up-{secrets.token_hex(4)}"
-        self._folder.mkdir(mode=0o700)
+        sweep_making(home)
+        self._making = MakingFolder(home)
+        self._folder = self._making.path
         self._root = signing.new_seed()
         self.plate = NamePlate(name, signing.public_of(self._root))
         self._office_id = self.plate.office
@@ -243,6 +244,7 @@ class SetUp:
         codes = self._write_kit()
         pin(self.plate, self.book)
         put_in_place(self._folder, self._home, self.plate)
+        self._making.close()
         return Made(self.plate, codes)
 
     def _make_class(self, db: Connection, name: str, holders: dict[str, AccountKeys]) -> None:
@@ -266,7 +268,7 @@ class SetUp:
     def cancel(self) -> None:
         """Leave nothing behind."""
         self._database.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._making.remove()
 
 
 def _account(role: Role, keys: AccountKeys) -> dict[str, object]:

@@ -200,13 +200,14 @@ def _lock(folder: Path) -> int | None:
         raise
     except OSError as error:
         raise PlaceRefusedError(f"{folder / LOCK_NAME} is refused: {error.strerror}.") from error
-    if _try_lock(descriptor):
+    if try_lock(descriptor):
         return descriptor
     os.close(descriptor)
     return None
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
+    """Whether this descriptor holds its file's or folder's lock now; it is not waited for."""
     if sys.platform == "win32":  # not tested here
         import msvcrt
 
