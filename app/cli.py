@@ -15,6 +15,7 @@ import typer
 from app.domain.errors import TiraiError
 from app.terminal.backup import backup_app, restore
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
+from app.terminal.keys import keys_app
 from app.terminal.recovery import recovery_app
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ inventory_app = typer.Typer(no_args_is_help=True, help="The data inventory.")
 app.add_typer(account_app, name="account")
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.command("restore")(restore)

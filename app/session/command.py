@@ -23,6 +23,7 @@ from app.session.identity import Identity
 from app.session.my_account import MyAccount
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
+from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
 from app.sources.source import Source
@@ -67,6 +68,11 @@ class CommandSession:
         self._remembered = remembered
         self.person: Person = person_of(identity, answer)
         self.accounts = Accounts(identity)
+
+    @property
+    def rotation(self) -> Rotation:
+        """The class keys that this person looks after; a long work renews the lease."""
+        return Rotation(self._identity, renews=True)
 
     @property
     def my_account(self) -> MyAccount:

@@ -26,6 +26,7 @@ from app.session.open_cache import OpenCache
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import reveal_own, reveal_unlocked
+from app.session.rotation import Rotation
 from app.session.shown import (
     NOTE_NOT_SAVED,
     Action,
@@ -184,6 +185,11 @@ class Desk:
     def accounts(self) -> Accounts:
         """Other people's accounts, for administrators, and proposals that wait for a second person."""
         return Accounts(self._identity, self.step_up)
+
+    @property
+    def rotation(self) -> Rotation:
+        """The class keys that this person looks after; its work belongs off the GUI thread, between other things."""
+        return Rotation(self._identity)
 
     @property
     def my_account(self) -> MyAccount:

@@ -16,9 +16,14 @@ from app.crypto.errors import SealError
 from app.crypto.values import BoxedDataKey, open_data_key, reseal_data_key
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, VerificationError
+from app.domain.role import Role
+from app.session.class_keys import next_class_key
 from app.session.identity import Identity
+from app.session.proposals import Proposals
 
 _TRIES = 3
+REASON = "rotation"
+"""Why a class key is proposed, in the log."""
 CHUNK = 200
 """Data keys in one chunk: a tenth of a second, and what a kill loses."""
 
@@ -74,6 +79,21 @@ class Progress:
         return self.resealed + self.checked + self.bad > 0
 
 
+@dataclass(frozen=True, slots=True)
+class NextKey:
+    """The next key of a class, proposed or confirmed.
+
+    Attributes:
+        version: its version.
+        people: to how many it is sealed besides the recovery kit; 0 where that is not known here.
+        proposed_by: account that proposed it.
+    """
+
+    version: int
+    people: int
+    proposed_by: str
+
+
 class Rotation:
     """Looks after the class keys that this person holds."""
 
@@ -115,6 +135,39 @@ class Rotation:
             )
             for s in states
         )
+
+    def propose(self, data_class: DataClass) -> NextKey:
+        """Make the next key of a class and propose it; an own proposal that waits still makes room for it.
+
+        Raises:
+            NotAllowedError: no supervisor, the class is not held, or `step_up`.
+            InputRefusedError: code `waits`: somebody else's proposal waits.
+        """
+        identity, proposals = self._identity, Proposals(self._identity)
+        for waiting in proposals.waiting():
+            if waiting.is_own and waiting.data_class is data_class:
+                proposals.drop(waiting.id)
+        identity.follow_book()
+        proposal, grants = next_class_key(identity, data_class)
+        proposals.propose(proposal, REASON, grants=grants)
+        people = sum(g.account != Role.RECOVERY for g in grants)
+        return NextKey(identity.book.class_version(data_class) + 1, people, identity.account)
+
+    def confirm(self, data_class: DataClass) -> NextKey:
+        """Confirm the next key of a class, which somebody else proposed.
+
+        Raises:
+            NotAllowedError: none waits (code `over`), no administrator, or `step_up`.
+            VerificationError: code `holders_changed`: it has to be proposed anew.
+        """
+        proposals = Proposals(self._identity)
+        found = next((w for w in proposals.waiting() if w.data_class is data_class), None)
+        if found is None:
+            raise NotAllowedError(
+                "No next key of this class waits. A supervisor who holds it proposes one.", code="over"
+            )
+        proposals.confirm(found.id)
+        return NextKey(found.version, 0, found.proposed_by)
 
     def work(self, max_chunks: int | None = None) -> Iterator[Progress]:
         """Seal anew what waits, then check what others sealed; stop at any time, go on at any time.
