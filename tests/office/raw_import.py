@@ -55,17 +55,9 @@ class RawImport:
         """Its process."""
         return peer_of(self.socket_in(office))
 
-    @contextlib.contextmanager
-    def on_full_disk(self, office: MadeOffice) -> Iterator[None]:
-        """Within the block the kernel refuses each write of its process to a file, as on a full disk."""
-        pid = self.pid(office)
-        before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
-        try:
-            yield
-        finally:
-            with contextlib.suppress(ProcessLookupError):  # it leaves after its last step
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+    def on_full_disk(self, office: MadeOffice) -> contextlib.AbstractContextManager[None]:
+        """Within the block its process can write nothing."""
+        return on_full_disk(self.pid(office))
 
     def kill(self, office: MadeOffice) -> None:
         """`kill -9`."""
@@ -104,3 +96,15 @@ def stopped(pid: int) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def on_full_disk(pid: int) -> Iterator[None]:
+    """Within the block the kernel refuses each write of a process to a file, as on a full disk."""
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):  # it leaves after its last step
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)

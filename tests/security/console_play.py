@@ -227,7 +227,8 @@ def make_office(places: Any, store: Any, rows: list[dict[str, str]], accounts: i
     from app.domain.policy import load_policy
     from app.domain.role import Role
     from app.resource_files import resource_text
-    from tests.office.made import MadeOffice, MovedClock, QuietGuardian
+    from tests.office.made import MadeOffice, QuietGuardian
+    from tests.office.moved_clock import MovedClock
 
     class RealOffice(MadeOffice):
         def __init__(self) -> None:

@@ -134,7 +134,8 @@ def make_early_office(places: Any, store: Any) -> Any:
     """An office with the real keyring, made by a clock that is an hour behind; it serves in this process."""
     from app.domain.policy import load_policy
     from app.resource_files import resource_text
-    from tests.office.made import MadeOffice, MovedClock, QuietGuardian
+    from tests.office.made import MadeOffice, QuietGuardian
+    from tests.office.moved_clock import MovedClock
 
     class HourAgo(MovedClock):
         def __init__(self) -> None:

@@ -33,6 +33,8 @@ def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S, look_
     Returns:
         Exit code.
     """
+    for left in socket_path.parent.glob("import-*"):
+        left.unlink(missing_ok=True)  # an office that was killed took their processes along
     with listener_at(socket_path) as listener:
         asyncio.run(_run(server_of(make_application(service)), service, listener, linger_s, look_every_s))
     service.imports.end_all()  # before the file is shut: see `import_child`

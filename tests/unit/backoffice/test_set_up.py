@@ -34,7 +34,7 @@ from app.domain.policy import load_policy
 from app.domain.role import Role
 from app.resource_files import resource_text
 from tests.demo.people import Authenticator
-from tests.office.made import MovedClock
+from tests.office.moved_clock import MovedClock
 
 POLICY = load_policy(resource_text("policy", "default.toml"))
 INVENTORY = load_inventory(resource_text("inventory", "customer.toml"))

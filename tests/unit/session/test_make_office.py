@@ -16,7 +16,7 @@ from app.resource_files import resource_text
 from app.session.make_office import AuthenticatorOffer, MakeOffice, NewPerson
 from app.session.shown import Secret
 from tests.demo.people import Authenticator
-from tests.office.made import MovedClock
+from tests.office.moved_clock import MovedClock
 
 PASSWORD = "kata sandi yang panjang 12"
 CLOCK = MovedClock()
