@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
@@ -74,7 +75,7 @@ class CommandSession:
         """The class keys that this person looks after; a long work renews the lease."""
         return Rotation(self._identity, renews=True)
 
-    @property
+    @cached_property
     def my_account(self) -> MyAccount:
         """The person's own account."""
         return MyAccount(self._identity)

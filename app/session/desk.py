@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.api.client.lifeline import Lifeline
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
@@ -191,7 +192,7 @@ class Desk:
         """The class keys that this person looks after; its work belongs off the GUI thread, between other things."""
         return Rotation(self._identity)
 
-    @property
+    @cached_property
     def my_account(self) -> MyAccount:
         """The person's own account."""
         return MyAccount(self._identity, self._keep_token, on_code=self._took_code)
