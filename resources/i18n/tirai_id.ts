@@ -1488,7 +1488,7 @@
     <name>IdleBar</name>
     <message>
         <source>Nobody is using this console. Its session ends in {t}. Any key keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsol ini tidak sedang dipakai. Sesinya berakhir dalam {t}. Tekan tombol apa saja untuk melanjutkan.</translation>
     </message>
 </context>
 <context>
@@ -1569,10 +1569,6 @@
     <message>
         <source>Opening them is one read, written down with your name.</source>
         <translation>Membukanya dihitung satu kali baca, dicatat atas nama Anda.</translation>
-    </message>
-    <message>
-        <source>Nobody has left a note for this customer yet.</source>
-        <translation>Belum ada yang meninggalkan catatan untuk pelanggan ini.</translation>
     </message>
     <message>
         <source>Notes open with a fresh code; it is written down with your name.</source>

@@ -7,6 +7,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
@@ -17,7 +18,7 @@ from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
 from app.session.errors import SignInAnswerError, SignInRefusal
-from app.session.shown import RequestState, Revealed, Secret
+from app.session.shown import NOTE_NOT_SAVED, RequestState, Revealed, Secret
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
@@ -209,6 +210,10 @@ class Gallery:
         console._on_connected(False, 1_772_532_129.0)
         console.switch_face()
         self.shoot(window, "console-offline")
+        console._on_connected(True, 0.0)
+        console.strip.say(console.tr("The local copy was damaged and is being fetched again. Nothing is lost."))
+        console.idle_bar.show_left(42)
+        self.shoot(window, "console-idle")
         window._console = None
         window.close()
 
@@ -257,8 +262,15 @@ class Gallery:
         window.close()
 
     def wiped(self) -> None:
-        for name, failed in (("wiped", False), ("wiped-failed", True)):
-            window = self.window(receipt=fake_desk.receipt(failed=failed))
+        receipts = {
+            "wiped": fake_desk.receipt(),
+            "wiped-failed": fake_desk.receipt(failed=True),
+            "wiped-idle": replace(fake_desk.receipt("idle"), details=(NOTE_NOT_SAVED,)),
+            "wiped-office-lost": fake_desk.receipt("office_lost"),
+            "wiped-cache-lost": fake_desk.receipt("cache_lost"),
+        }
+        for name, receipt in receipts.items():
+            window = self.window(receipt=receipt)
             self.shoot(window, name)
             window.close()
 
