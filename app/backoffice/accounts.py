@@ -23,11 +23,12 @@ from app.auth.book_messages import entry_of
 from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
-from app.backoffice.clock import boot_id
-from app.backoffice.leaving import drop_lost_grants, end_everywhere, lose_place
+from app.backoffice.leaving import drop_lost_grants, lose_place
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.proposal_rows import void_proposals
 from app.backoffice.refused import refusals_logged
+from app.backoffice.release import throttled_accounts
+from app.backoffice.session_ends import ACCOUNT_CLOSED, ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, end_others
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.account_keys import wrap_file_key
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -46,10 +47,12 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
     with office.database.reading() as db:
         names, last = display_names(db), _last_sign_ins(db)
         running = _running(office, db)
+    waits = {t.account: (t.wait_s, t.codes_wait_s) for t in throttled_accounts(back, session).accounts}
     rows = []
     for entry in office.book.accounts():
         if entry.role != Role.RECOVERY:
-            failed, wait_s, code_until = _at_the_door(back, entry.name)
+            failed, code_until = _at_the_door(back, entry.name)
+            wait_s, codes_wait_s = waits.get(entry.name, (0, 0))
             rows.append(
                 AccountRow(
                     account=entry.name,
@@ -58,6 +61,7 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
                     sessions=tuple(running.get(entry.name, ())),
                     failed=failed,
                     wait_s=wait_s,
+                    codes_wait_s=codes_wait_s,
                     code_until_ms=code_until,
                 )
             )
@@ -81,7 +85,7 @@ def change_account(back: BackOffice, session: Session, request: ChangeAccount) -
         with office.writing() as db:
             office.write_book(db, entry)
             drop_lost_grants(office, db, entry.name)
-            end_everywhere(office, db, entry.name, "place_changed")
+            end_others(office, db, entry.name, None, PLACE_CHANGED)
             void_proposals(office, db, entry.name)
             place = f"from={old.role} queues={'+'.join(entry.queues)}"
             who = session.log_fields()
@@ -101,7 +105,7 @@ def close_account(back: BackOffice, session: Session, request: ChangeAccount) ->
         _known(office, entry, State.CLOSED)
         with back.lock, back.front_door.changing(entry.name), office.writing() as db:
             office.write_book(db, entry)
-            lose_place(office, db, entry.name, "account_closed")
+            lose_place(office, db, entry.name, ACCOUNT_CLOSED)
             void_proposals(office, db, entry.name)
             office.log.append(db, "account.close", acting_with=entry.name, reason=entry.role, **session.log_fields())
             back.front_door.drop(entry.name)
@@ -143,7 +147,7 @@ def end_sessions(back: BackOffice, session: Session, request: EndSessions) -> En
             raise InputRefusedError("There is no such account.", code="no_account")
         with office.writing() as db:
             names = [known] if known else [a.name for a in office.book.accounts() if a.name != session.name]
-            ended = sum(end_everywhere(office, db, name, "ended_by_administrator") for name in names)
+            ended = sum(end_others(office, db, name, None, ENDED_BY_ADMINISTRATOR) for name in names)
             detail = f"ended={ended}{'' if known else ' everybody'}"
             office.log.append(db, "sessions.end", acting_with=known, detail=detail, **session.log_fields())
     return EndedSessions(ended=ended)
@@ -198,11 +202,10 @@ def _running(office: OpenOffice, db: Connection) -> dict[str, list[RunningSessio
     return running
 
 
-def _at_the_door(back: BackOffice, account: str) -> tuple[int, int, int | None]:
-    """Failed tries in a row here, seconds until the next is judged, and until when an activation code opens."""
-    door, clock = back.front_door.door(account), back.clock
+def _at_the_door(back: BackOffice, account: str) -> tuple[int, int | None]:
+    """Failed tries in a row here, and until when an activation code opens."""
+    door = back.front_door.door(account)
     if door is None:
-        return 0, 0, None
-    opens = bool(door.activation) and door.activation_until_ms > clock.now_ms()
-    wait_s = back.front_door.wait_s(account, clock.boot_s(), boot_id())
-    return door.failed_count, wait_s, door.activation_until_ms if opens else None
+        return 0, None
+    opens = bool(door.activation) and door.activation_until_ms > back.clock.now_ms()
+    return door.failed_count, door.activation_until_ms if opens else None

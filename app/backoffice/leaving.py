@@ -1,22 +1,10 @@
 """What an account loses with its place, in the transaction of the entry that takes it: sessions, classes, factors."""
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, update
 
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
-from app.backoffice.sessions import end_sessions_of
-
-KINDS = ("console", "approval", "command", "replace")
-
-
-def end_everywhere(office: OpenOffice, db: Connection, account: str, cause: str) -> int:
-    """End all sessions of an account; how many there were."""
-    table = schema.sessions
-    running = select(func.count()).select_from(table).where(table.c.account == account, table.c.ended_ms.is_(None))
-    count: int = db.execute(running).scalar_one()
-    for kind in KINDS:
-        end_sessions_of(office, db, account, kind, cause)
-    return count
+from app.backoffice.session_ends import end_others
 
 
 def drop_lost_grants(office: OpenOffice, db: Connection, account: str) -> None:
@@ -28,7 +16,7 @@ def drop_lost_grants(office: OpenOffice, db: Connection, account: str) -> None:
 
 def lose_place(office: OpenOffice, db: Connection, account: str, cause: str) -> None:
     """After a reset or a closing: sessions end, classes and wrapped keys go, and every factor with them."""
-    end_everywhere(office, db, account, cause)
+    end_others(office, db, account, None, cause)
     drop_lost_grants(office, db, account)
     table = schema.accounts
     empty = {"verifier": b"", "wrapped_keys": b"", "totp": b"", "next_verifier": None, "next_keys": None}

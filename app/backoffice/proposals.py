@@ -37,6 +37,7 @@ from app.backoffice.proposal_rows import (
 )
 from app.backoffice.refused import refusals_logged
 from app.backoffice.rotation import begin_version, check_class_key
+from app.backoffice.session_ends import ACCOUNT_RESET
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.account_keys import wrap_file_key
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -108,6 +109,7 @@ def confirm(back: BackOffice, session: Session, key: bytes, request: Confirm) ->
     office, entry = back.opened, entry_of(request.entry)
     logged = refusals_logged(office, session, "proposal.confirm", reference=key.hex())
     with logged, back.lock, back.front_door.changing(entry.name), office.writing() as db:
+        takes_part(session)
         row = waiting_row(office, db, key)
         proposal = proposal_in(row)
         may_confirm(session, proposal, row.proposed_by)
@@ -148,7 +150,7 @@ def drop(office: OpenOffice, session: Session, key: bytes) -> None:
 
 def _reset(back: BackOffice, office: OpenOffice, db: Connection, row: Row[Any], session: Session) -> None:
     """The person's keys, classes and sessions are gone; the activation code opens from now on."""
-    lose_place(office, db, row.name, "account_reset")
+    lose_place(office, db, row.name, ACCOUNT_RESET)
     void_proposals(office, db, row.name)
     office.log.append(
         db, "account.reset", acting_with=row.name, reason=row.reason, reference=row.id.hex(), **session.log_fields()

@@ -12,6 +12,15 @@ from app.crypto.derive import same, sha256
 if TYPE_CHECKING:
     from app.backoffice.sessions import Session
 
+ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET = (
+    "ended_by_administrator",
+    "place_changed",
+    "account_closed",
+    "account_reset",
+)
+ADMINISTRATIVE = frozenset({ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET})
+"""Causes that an administrator set; the session that was ended is told the first one, whichever it was."""
+
 
 def lives(office: OpenOffice, row: Row[tuple[object, ...]]) -> bool:
     """Whether a session's row is that of a living one."""
@@ -95,8 +104,8 @@ def end_sessions_of(office: OpenOffice, db: Connection, account: str, kind: str,
         end_one(office, db, row.id, cause)
 
 
-def end_others(office: OpenOffice, db: Connection, account: str, keep: bytes, cause: str) -> int:
-    """End every living session of an account but one; how many there were."""
+def end_others(office: OpenOffice, db: Connection, account: str, keep: bytes | None, cause: str) -> int:
+    """End every living session of an account, but one if one is named; how many there were."""
     table = schema.sessions
     query = select(table).where(table.c.account == account, table.c.id != keep, table.c.ended_ms.is_(None))
     rows = db.execute(query).all()

@@ -16,7 +16,16 @@ from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice, SessionUnknownError
-from app.backoffice.session_ends import end_all_open, end_lapsed, end_one, end_sessions_of, lives, update_session
+from app.backoffice.session_ends import (
+    ADMINISTRATIVE,
+    ENDED_BY_ADMINISTRATOR,
+    end_all_open,
+    end_lapsed,
+    end_one,
+    end_sessions_of,
+    lives,
+    update_session,
+)
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
@@ -197,11 +206,13 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
 _OVER = {
     "signed_in_elsewhere": "You signed in at another workstation, so this session is over.",
     "ended_by_person": "You ended this session from another one.",
+    ENDED_BY_ADMINISTRATOR: "An administrator ended this session.",
 }
 """Ends that the person learns of at the session that was ended; others are told as over."""
 
 
 def _over(cause: str) -> SessionUnknownError:
+    cause = ENDED_BY_ADMINISTRATOR if cause in ADMINISTRATIVE else cause
     words = _OVER.get(cause)
     if words is None:
         return SessionUnknownError("Your session is over; sign in again.", code="session_over")

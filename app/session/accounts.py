@@ -16,6 +16,7 @@ from app.auth.activation import code_text
 from app.auth.book import Entry, Kind, Proposal, State
 from app.auth.book_messages import entry_message
 from app.auth.names import account_name, queue_name
+from app.auth.throttle import UNTIL_RELEASED_S
 from app.crypto import signing
 from app.crypto.account_keys import ActivationCode
 from app.domain.data_class import DataClass
@@ -23,6 +24,7 @@ from app.domain.errors import InputRefusedError
 from app.domain.role import Role
 from app.session.identity import Identity
 from app.session.proposals import Proposals, Purpose, Waiting, ordered
+from app.session.release import release
 from app.session.shown import Secret
 
 INVITABLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
@@ -73,6 +75,8 @@ class Account:
         sessions: what runs now.
         failed: failed tries in a row at this workstation.
         wait_s: seconds until its next try is judged.
+        codes_wait_s: seconds until its codes are taken again, 0 where they are taken.
+        until_released: whether its codes are not taken before somebody releases the account, however long it takes.
         code_until: until when its activation code opens, seconds since 1970, or None where none does.
         reset: the reset that waits for a second person, or None.
     """
@@ -91,8 +95,15 @@ class Account:
     sessions: tuple[SessionRow, ...] = ()
     failed: int = 0
     wait_s: int = 0
+    codes_wait_s: int = 0
+    until_released: bool = False
     code_until: float | None = None
     reset: Waiting | None = None
+
+    @property
+    def is_throttled(self) -> bool:
+        """Whether it waits, so that somebody may let it try again at once."""
+        return self.wait_s > 0 or self.codes_wait_s > 0
 
     @property
     def may_close(self) -> bool:
@@ -290,6 +301,15 @@ class Accounts:
         proposed = self.proposals.propose(reset, reason.value, slot_key=slot_key)
         return ResetProposed(Secret(code_text(code)), proposed.id.hex(), proposed.until_ms / 1000)
 
+    def release(self, name: str) -> None:
+        """Let a throttled person try again at this workstation at once, after seeing who they are.
+
+        Raises:
+            InputRefusedError: nobody of this name waits.
+            NotAllowedError: role, oneself, or `step_up`.
+        """
+        release(self._identity, name)
+
     def step_up(self, code: str) -> None:
         """Give a fresh code, good for five minutes.
 
@@ -355,6 +375,8 @@ class Accounts:
             sessions=tuple(SessionRow(s.kind, s.seat, s.started_ms / 1000) for s in row.sessions),
             failed=row.failed,
             wait_s=row.wait_s,
+            codes_wait_s=row.codes_wait_s,
+            until_released=row.codes_wait_s >= UNTIL_RELEASED_S,
             code_until=None if row.code_until_ms is None else row.code_until_ms / 1000,
             reset=reset,
         )

@@ -14,16 +14,19 @@ from typing import Any
 import httpx
 import pytest
 
+from app.api.client import accounts as account_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
 from app.api.messages.accounts import GrantClasses, Invite
+from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
+from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
 from app.auth.audit_chain import AuditEntry
-from app.auth.book import Kind
-from app.auth.book_messages import entry_message
+from app.auth.book import Kind, Proposal
+from app.auth.book_messages import entry_message, proposal_message
 from app.auth.session_card import SessionCard, reveal_request
 from app.crypto import hpke, signing
 from app.crypto.derive import sha256
@@ -108,6 +111,20 @@ def invitation(who: Identity) -> Invite:
 APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", signature=bytes(64))
 Call = Callable[[Identity, bytes], object]
 
+
+def of_nobody(who: Identity, state: str) -> BookEntry:
+    """An entry about an account that there is not."""
+    draft = who.book.draft(Kind.ACCOUNT, "nobody", role="agent", queues=("billing",), state=state)
+    return entry_message(draft.signed(who.office, [(who.account, who.keys.seed)]))
+
+
+def proposal_of_nobody(who: Identity) -> Propose:
+    said = Proposal(Kind.ACCOUNT, "nobody", "agent", ("billing",), "reset", activation=bytes(32))
+    mark = said.signed_by(who.office, who.account, who.keys.seed)
+    signature = SignatureMark(signer=mark.signer, value=mark.value)
+    return Propose(proposal=proposal_message(said), signature=signature, reason="stolen", slot_key=bytes(32))
+
+
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
     "reveal contact": lambda i, r: i.client.reveal(reveal_of(i, r, "street_address", "confirm_delivery")),
@@ -131,6 +148,15 @@ CALLS: dict[str, Call] = {
     "count notes": lambda i, r: i.client.note_count(r),
     "import": lambda i, _r: RawImport(i.client, ("customer_number", "full_name"), dry_run=True).cancel(),
     "invite": lambda i, _r: i.client.invite(invitation(i)),
+    "accounts": lambda i, _r: account_calls.account_rows(i.client),
+    "change account": lambda i, _r: account_calls.change_account(i.client, of_nobody(i, "active")),
+    "close account": lambda i, _r: account_calls.close_account(i.client, of_nobody(i, "closed")),
+    "new code": lambda i, _r: account_calls.new_code(i.client, of_nobody(i, "invited"), bytes(32)),
+    "end sessions": lambda i, _r: account_calls.end_sessions(i.client, "nobody"),
+    "propose": lambda i, _r: account_calls.propose(i.client, proposal_of_nobody(i)),
+    "proposals": lambda i, _r: account_calls.waiting_proposals(i.client),
+    "confirm": lambda i, _r: account_calls.confirm_proposal(i.client, new_id(), of_nobody(i, "reset")),
+    "drop": lambda i, _r: account_calls.drop_proposal(i.client, new_id()),
     "colleagues": lambda i, _r: i.client.colleagues(),
     "grant": lambda i, _r: i.client.grant(GrantClasses(account="baru", entries=(), keys=())),
     "own grants": lambda i, _r: i.client.own_grants(),
@@ -171,6 +197,16 @@ MATRIX: dict[str, dict[str, str]] = {
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
     "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
+    **dict.fromkeys(
+        ("change account", "close account", "new code", "end sessions", "propose"),
+        {**dict.fromkeys(ROLES, "role"), "administrator": "no_account"},
+    ),
+    **dict.fromkeys(
+        ("accounts", "proposals"), {**dict.fromkeys(ROLES, "role"), "administrator": OK, "supervisor": OK}
+    ),
+    **dict.fromkeys(
+        ("confirm", "drop"), {**dict.fromkeys(ROLES, "role"), "administrator": "over", "supervisor": "over"}
+    ),
     "colleagues": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "grant": {**dict.fromkeys(ROLES, "input"), "agent": "role", "new agent": "role", "administrator": "role"},
     "own grants": EVERYBODY,
@@ -186,8 +222,12 @@ KINDS: dict[SessionKind, set[str]] = {
     "command": {"import", "invite", "colleagues", "audit", "checkpoints", "verified"},
     "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
 }
+KINDS["command"] |= {
+    "accounts", "change account", "close account", "new code", "end sessions",
+    "propose", "proposals", "confirm", "drop",
+}  # fmt: skip
 ANY_KIND = {"grant", "own grants", "book", "lease"}
-KINDS["console"] = {*CALLS} - {"import", "invite", "audit", "checkpoints", "verified"}
+KINDS["console"] = {*CALLS} - {"import", "audit", "checkpoints", "verified"}
 """What each kind of session is for; the rest is refused to it whoever asks."""
 
 

@@ -25,6 +25,7 @@ class AccountRow(Message):
         sessions: what runs now.
         failed: failed tries in a row at this workstation.
         wait_s: seconds until the next try is judged.
+        codes_wait_s: seconds until codes are taken again, 0 where they are taken.
         code_until_ms: until when the activation code opens, or None where none does.
     """
 
@@ -34,6 +35,7 @@ class AccountRow(Message):
     sessions: tuple[RunningSession, ...]
     failed: int
     wait_s: int
+    codes_wait_s: int
     code_until_ms: int | None
 
 

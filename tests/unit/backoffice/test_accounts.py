@@ -94,6 +94,18 @@ def test_that_a_supervisor_sees_the_table_and_an_agent_does_not(office: MadeOffi
     ratna.end()
 
 
+def test_that_the_table_says_who_waits_and_a_supervisor_releases(office: MadeOffice, adi: Signing, name: str) -> None:
+    office.hire(name, "Ratna Dewanti")
+    for _ in range(5):
+        with pytest.raises(SignInRefusedError):
+            office.sign_in().sign_in_for_command(name, "not the password at all", "123456")
+    assert listed(adi(), name).is_throttled
+    hendra = office.command("hendra")
+    hendra.accounts.release(name)
+    assert not listed(hendra, name).is_throttled
+    hendra.end()
+
+
 # change
 
 
@@ -221,8 +233,9 @@ def test_that_an_administrator_ends_the_sessions_of_one(office: MadeOffice, adi:
     office.hire(name, "Ratna Dewanti")
     desk, hendra = office.bare(name), office.command("hendra")
     assert adi().accounts.end_sessions(name) == 1
-    with pytest.raises(SessionOverError):
+    with pytest.raises(SessionOverError) as over:
         desk.client.lease()
+    assert over.value.code == "ended_by_administrator"
     hendra.accounts.listing()
     hendra.end()
     desk.client.close()
@@ -237,6 +250,7 @@ def test_that_an_administrator_ends_the_sessions_of_everybody_else(office: MadeO
     assert adi().accounts.end_sessions() >= 1
     with pytest.raises(SessionOverError):
         hendra.accounts.listing()
+    hendra.end()
     adi().accounts.listing()
 
 
