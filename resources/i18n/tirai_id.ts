@@ -739,6 +739,74 @@
         <source>All</source>
         <translation>Semua</translation>
     </message>
+    <message>
+        <source>Set on {t}</source>
+        <translation>Diatur pada {t}</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsol</translation>
+    </message>
+    <message>
+        <source>Approval at the desk</source>
+        <translation>Persetujuan di meja</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>New authenticator, with a recovery code</source>
+        <translation>Autentikator baru, dengan kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Refused: the code was used already</source>
+        <translation>Ditolak: kode sudah dipakai</translation>
+    </message>
+    <message>
+        <source>Refused: the clock was off</source>
+        <translation>Ditolak: jam meleset</translation>
+    </message>
+    <message>
+        <source>Refused: too many wrong codes before</source>
+        <translation>Ditolak: terlalu banyak kode salah sebelumnya</translation>
+    </message>
+    <message>
+        <source>Refused: the log is older than it was</source>
+        <translation>Ditolak: log lebih tua dari sebelumnya</translation>
+    </message>
+    <message>
+        <source>Refused: password or code did not fit</source>
+        <translation>Ditolak: kata sandi atau kode tidak cocok</translation>
+    </message>
+    <message>
+        <source>{kind}, until {t}</source>
+        <translation>{kind}, sampai {t}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>yang ini</translation>
+    </message>
+    <message>
+        <source>Password or code is not right. Nothing was changed.</source>
+        <translation>Kata sandi atau kode tidak tepat. Tidak ada yang diubah.</translation>
+    </message>
+    <message>
+        <source>This took longer than five minutes. Begin again.</source>
+        <translation>Ini lebih dari lima menit. Mulai lagi.</translation>
+    </message>
+    <message>
+        <source>This is not a recovery code. Copy all of it from the paper.</source>
+        <translation>Ini bukan kode pemulihan. Salin seluruhnya dari kertas.</translation>
+    </message>
+    <message>
+        <source>This password is on lists that attackers try first; choose other words.</source>
+        <translation>Kata sandi ini ada di daftar yang dicoba penyerang lebih dulu; pilih kata lain.</translation>
+    </message>
+    <message>
+        <source>Names of you, the office or the program make up too much of this; choose other words.</source>
+        <translation>Terlalu banyak nama Anda, kantor, atau program di dalamnya; pilih kata lain.</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -903,6 +971,37 @@
     </message>
 </context>
 <context>
+    <name>AuthenticatorCard</name>
+    <message>
+        <source>Authenticator</source>
+        <translation>Autentikator</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Ganti…</translation>
+    </message>
+    <message>
+        <source>The old one is lost: use a recovery code</source>
+        <translation>Yang lama hilang: pakai kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>The new authenticator counts from now on; the old one is dead. Other sessions have ended.</source>
+        <translation>Autentikator baru berlaku mulai sekarang; yang lama mati. Sesi lain sudah berakhir.</translation>
+    </message>
+</context>
+<context>
     <name>AuthenticatorPage</name>
     <message>
         <source>Any app that makes 6-digit codes will do. The picture is shown once and is not kept on this workstation.</source>
@@ -1033,6 +1132,13 @@
     <message>
         <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
         <translation>Back office terputus sejak {t}. Samaran, cari, dan catatan tetap jalan. Tidak ada yang bisa dibuka.</translation>
+    </message>
+</context>
+<context>
+    <name>CurrentFactors</name>
+    <message>
+        <source>Current password</source>
+        <translation>Kata sandi sekarang</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +1617,17 @@
     </message>
 </context>
 <context>
+    <name>MyAccountScreen</name>
+    <message>
+        <source>My account</source>
+        <translation>Akun saya</translation>
+    </message>
+    <message>
+        <source>Back to work</source>
+        <translation>Kembali bekerja</translation>
+    </message>
+</context>
+<context>
     <name>NobodyPage</name>
     <message>
         <source>Choose an account to see its sessions and classes.</source>
@@ -1571,6 +1688,10 @@
         <translation>Membukanya dihitung satu kali baca, dicatat atas nama Anda.</translation>
     </message>
     <message>
+        <source>Nobody has left a note for this customer yet.</source>
+        <translation>Belum ada catatan untuk pelanggan ini.</translation>
+    </message>
+    <message>
         <source>Notes open with a fresh code; it is written down with your name.</source>
         <translation>Catatan terbuka dengan kode baru; ini dicatat atas nama Anda.</translation>
     </message>
@@ -1596,6 +1717,37 @@
     <message>
         <source>Name of this office</source>
         <translation>Nama kantor ini</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordCard</name>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ubah…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Ubah kata sandi</translation>
+    </message>
+    <message>
+        <source>It never expires by itself.</source>
+        <translation>Tidak pernah kedaluwarsa sendiri.</translation>
+    </message>
+    <message>
+        <source>Changing…</source>
+        <translation>Mengubah…</translation>
+    </message>
+    <message>
+        <source>Your password is changed. Your other sessions have ended.</source>
+        <translation>Kata sandi Anda sudah diubah. Sesi Anda yang lain sudah berakhir.</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +1974,72 @@
     </message>
 </context>
 <context>
+    <name>RecoveryCard</name>
+    <message>
+        <source>Recovery codes</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Make new ones…</source>
+        <translation>Buat yang baru…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Make ten new codes</source>
+        <translation>Buat sepuluh kode baru</translation>
+    </message>
+    <message>
+        <source>{n} of 10 are left; each works once.</source>
+        <translation>Tersisa {n} dari 10; masing-masing berlaku sekali.</translation>
+    </message>
+    <message>
+        <source>The new codes count; earlier ones do not work any more.</source>
+        <translation>Kode baru berlaku; yang lama tidak berlaku lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodes</name>
+    <message>
+        <source>If your authenticator is lost, your password and one of these codes set up another. Each works once. Keep them on paper, away from this workstation.</source>
+        <translation>Bila autentikator Anda hilang, kata sandi Anda dan satu kode ini memasang yang lain. Masing-masing berlaku sekali. Simpan di kertas, jauh dari komputer ini.</translation>
+    </message>
+    <message>
+        <source>They are shown this once. New ones can be made in My account.</source>
+        <translation>Hanya ditampilkan sekali ini. Yang baru bisa dibuat di Akun saya.</translation>
+    </message>
+    <message>
+        <source>Print once…</source>
+        <translation>Cetak sekali…</translation>
+    </message>
+    <message>
+        <source>I have them</source>
+        <translation>Sudah saya simpan</translation>
+    </message>
+    <message>
+        <source>Recovery codes</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Print recovery codes</source>
+        <translation>Cetak kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>Dikirim ke pencetak.</translation>
+    </message>
+    <message>
+        <source>Tirai recovery codes</source>
+        <translation>Kode pemulihan Tirai</translation>
+    </message>
+    <message>
+        <source>Each works once, with your password. Keep this page locked away.</source>
+        <translation>Masing-masing berlaku sekali, bersama kata sandi Anda. Simpan halaman ini di tempat terkunci.</translation>
+    </message>
+</context>
+<context>
     <name>RequestCard</name>
     <message>
         <source>{name} asks for one field</source>
@@ -1942,6 +2160,29 @@
     <message>
         <source>{t} left</source>
         <translation>sisa {t}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsCard</name>
+    <message>
+        <source>Running sessions</source>
+        <translation>Sesi yang berjalan</translation>
+    </message>
+    <message>
+        <source>End the others</source>
+        <translation>Akhiri yang lain</translation>
+    </message>
+    <message>
+        <source>{n} beside this one</source>
+        <translation>{n} selain yang ini</translation>
+    </message>
+    <message>
+        <source>Only this one runs.</source>
+        <translation>Hanya yang ini yang berjalan.</translation>
+    </message>
+    <message>
+        <source>{n} sessions ended.</source>
+        <translation>{n} sesi diakhiri.</translation>
     </message>
 </context>
 <context>
@@ -2067,6 +2308,17 @@
     </message>
 </context>
 <context>
+    <name>SignInsCard</name>
+    <message>
+        <source>Last sign-ins</source>
+        <translation>Masuk terakhir</translation>
+    </message>
+    <message>
+        <source>A try that was not you? Tell your supervisor, and change your password.</source>
+        <translation>Ada percobaan yang bukan Anda? Beri tahu supervisor, dan ubah kata sandi Anda.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Cache encrypted, {n} of {m} records</source>
@@ -2121,6 +2373,53 @@
     <message>
         <source>Step {n} of {count}</source>
         <translation>Langkah {n} dari {count}</translation>
+    </message>
+</context>
+<context>
+    <name>StrengthBar</name>
+    <message>
+        <source>Guessed at once</source>
+        <translation>Langsung tertebak</translation>
+    </message>
+    <message>
+        <source>Easy to guess</source>
+        <translation>Mudah ditebak</translation>
+    </message>
+    <message>
+        <source>Could be guessed</source>
+        <translation>Bisa ditebak</translation>
+    </message>
+    <message>
+        <source>Hard to guess</source>
+        <translation>Sulit ditebak</translation>
+    </message>
+    <message>
+        <source>Very hard to guess</source>
+        <translation>Sangat sulit ditebak</translation>
+    </message>
+    <message>
+        <source>common words stand in it</source>
+        <translation>berisi kata-kata umum</translation>
+    </message>
+    <message>
+        <source>a name stands in it</source>
+        <translation>berisi nama</translation>
+    </message>
+    <message>
+        <source>keys that lie side by side</source>
+        <translation>tombol yang berdampingan</translation>
+    </message>
+    <message>
+        <source>it repeats itself</source>
+        <translation>berulang</translation>
+    </message>
+    <message>
+        <source>letters or digits in a row</source>
+        <translation>huruf atau angka berurutan</translation>
+    </message>
+    <message>
+        <source>a date stands in it</source>
+        <translation>berisi tanggal</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""A person's own account: password, authenticator, recovery codes, sessions, sign-ins."""

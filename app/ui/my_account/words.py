@@ -1,0 +1,55 @@
+"""Words of the own account's screen."""
+
+from app.domain.errors import TiraiError
+from app.session.my_account import OwnSession, OwnSignIn
+from app.ui.enrolment.words import why_not
+from app.ui.language import tr as _tr
+from app.ui.words import day_and_time
+
+
+def since(at: float) -> str:
+    """Since when a factor stands."""
+    return _tr("Set on {t}").format(t=day_and_time(at)) if at else ""
+
+
+def kind_name(kind: str) -> str:
+    """What a session is for."""
+    names = {
+        "console": _tr("Console"),
+        "approval": _tr("Approval at the desk"),
+        "command": _tr("Command"),
+        "replace": _tr("New authenticator, with a recovery code"),
+    }
+    return names.get(kind, kind)
+
+
+def sign_in_words(sign_in: OwnSignIn) -> str:
+    """What became of a try."""
+    if sign_in.ok:
+        return kind_name(sign_in.kind)
+    reasons = {
+        "used_code": _tr("Refused: the code was used already"),
+        "clock_off": _tr("Refused: the clock was off"),
+        "codes_refused": _tr("Refused: too many wrong codes before"),
+        "rolled_back": _tr("Refused: the log is older than it was"),
+    }
+    return reasons.get(sign_in.reason, _tr("Refused: password or code did not fit"))
+
+
+def session_words(session: OwnSession) -> str:
+    """What runs, and until when."""
+    words = _tr("{kind}, until {t}").format(kind=kind_name(session.kind), t=day_and_time(session.ends_at))
+    return words + (", " + _tr("this one") if session.this else "")
+
+
+def why_refused(error: Exception) -> str:
+    """Why a change of a factor was refused."""
+    sentences = {
+        "wrong": _tr("Password or code is not right. Nothing was changed."),
+        "change_over": _tr("This took longer than five minutes. Begin again."),
+        "recovery_code": _tr("This is not a recovery code. Copy all of it from the paper."),
+        "password_common": _tr("This password is on lists that attackers try first; choose other words."),
+        "password_named": _tr("Names of you, the office or the program make up too much of this; choose other words."),
+    }
+    code = error.code if isinstance(error, TiraiError) else ""
+    return sentences.get(code) or why_not(error)

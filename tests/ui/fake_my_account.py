@@ -1,0 +1,95 @@
+"""One's own account in memory, for tests of its screen and for the gallery."""
+
+import time
+from dataclasses import dataclass
+
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.errors import SignInAnswerError
+from app.session.my_account import NewAuthenticator, OwnFactors, OwnSession, OwnSignIn
+from app.session.shown import Secret
+
+PASSWORD = "four words nobody joins"
+CODE = "731904"
+RECOVERY_CODE = "K7QF-2MXP-9RTA-4WZD"
+AT = 1_772_000_000.0
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgement on a password."""
+
+    score: int
+    hint: str
+
+
+def codes() -> tuple[Secret, ...]:
+    """Ten codes that nobody has."""
+    return tuple(Secret(f"K7QF-2MXP-9RTA-4WZ{n}") for n in "ABCDEFGHJK")
+
+
+class FakeMyAccount:
+    """Everything the screen asks for; `told` says what it was asked to do."""
+
+    def __init__(self, left: int = 7) -> None:
+        self.told: list[str] = []
+        self.left = left
+        self.others = 2
+
+    def factors(self) -> OwnFactors:
+        return OwnFactors("ratna.dewanti", "Ratna Dewanti", AT, AT, "sha1", self.left)
+
+    def sign_ins(self, limit: int = 50) -> list[OwnSignIn]:
+        rows = [
+            OwnSignIn(AT, "SBY-0417", "console", True, ""),
+            OwnSignIn(AT - 400, "SBY-0417", "", False, "wrong"),
+            OwnSignIn(AT - 460, "SBY-0417", "", False, "used_code"),
+            OwnSignIn(AT - 86_000, "SBY-0422", "replace", True, ""),
+        ]
+        return rows[:limit]
+
+    def sessions(self) -> list[OwnSession]:
+        now = time.time()
+        this = OwnSession("aa" * 16, "console", "SBY-0417", AT, now + 30_000, True)
+        other = OwnSession("bb" * 16, "command", "SBY-0422", AT, now + 30_000, False)
+        return [this, *[other] * self.others]
+
+    def end_others(self) -> int:
+        ended, self.others = self.others, 0
+        self.told.append("end others")
+        return ended
+
+    def strength(self, password: str) -> Judged:
+        return Judged(4, "") if len(password) > 20 else Judged(1, "words")
+
+    def change_password(self, current: str, new: str, code: str = "") -> None:
+        if "password" in new:
+            raise InputRefusedError("common", code="password_common")
+        self._judge(current, code)
+        self.told.append(f"password {new}")
+
+    def begin_authenticator(
+        self, current: str, code: str = "", *, recovery_code: str = "", totp_sha256: bool = False
+    ) -> NewAuthenticator:
+        if recovery_code:
+            if recovery_code != RECOVERY_CODE:
+                raise InputRefusedError("no code", code="recovery_code")
+            code = CODE
+        self._judge(current, code)
+        uri = f"otpauth://totp/Tirai:ratna.dewanti?secret={SECRET}&issuer=Tirai"
+        return NewAuthenticator(Secret(SECRET), Secret(uri), time.time() + 300)
+
+    def finish_authenticator(self, code: str) -> None:
+        if code != CODE:
+            raise NotAllowedError("wrong", code="wrong_code")
+        self.told.append("authenticator")
+
+    def new_recovery_codes(self, current: str, code: str = "") -> tuple[Secret, ...]:
+        self._judge(current, code)
+        self.left = 10
+        return codes()
+
+    @staticmethod
+    def _judge(current: str, code: str) -> None:
+        if current != PASSWORD or code != CODE:
+            raise SignInAnswerError("wrong", code="wrong", number=0, wait_s=0)
