@@ -243,7 +243,7 @@ class _Door:
 
 
 def _new_door(home: Path, seat_half: bytes) -> _Door:
-    for left in home.glob(f".{FRONT_DOOR_FILE}.recovery-*"):
+    for left in home.glob(f".*{FRONT_DOOR_FILE}.recovery-*"):
         left.unlink()
     path = home / f".{FRONT_DOOR_FILE}.recovery-{secrets.token_hex(4)}"
     return _Door(path, FrontDoor(path, seat_half))

@@ -79,5 +79,6 @@ def _say_done(program: Program, made: Made) -> None:
     typer.echo("Recovery kit: three people keep one code each; any two of them open the office again.")
     for number, code in enumerate(made.kit_codes, 1):
         typer.echo(f"  Kit code {number}: {code}")
-    typer.echo(f"They are shown once. Copy {program.places.home / KIT_FILE} to a safe place as well: it is sealed.")
+    typer.echo("They are shown once. Then print the sealed kit for a safe, and try it: tirai recovery print, drill.")
+    typer.echo(f"(The kit's file is {program.places.home / KIT_FILE}.)")
     typer.echo('Next: tirai account add NAME --name "Person\'s name" --role agent --queue billing')
