@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.domain.errors import TiraiError
+from app.terminal import own_account
 from app.terminal.backup import backup_app, restore
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
 from app.terminal.keys import keys_app
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.domain.guessable import Guess
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
-account_app = typer.Typer(no_args_is_help=True, help="Accounts: add, activate, grant.")
+account_app = typer.Typer(no_args_is_help=True, help="Accounts: others' and one's own.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
 inventory_app = typer.Typer(no_args_is_help=True, help="The data inventory.")
 app.add_typer(account_app, name="account")
@@ -32,6 +33,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.command("restore")(restore)
+own_account.register(account_app)
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
 Lang = Annotated[
@@ -114,12 +116,13 @@ def account_add(
 @account_app.command("activate")
 def account_activate(
     name: Annotated[str, typer.Argument(help="Account name.")],
+    sha256: own_account.Sha256 = False,
     home: Home = None,
 ) -> None:
     """First sign-in: choose a password and set up the authenticator, with an activation code."""
     from app.terminal.enrolment import activate
 
-    activate(program_at(home), name)
+    activate(program_at(home), name, totp_sha256=sha256)
 
 
 @account_app.command("grant")

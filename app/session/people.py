@@ -2,7 +2,7 @@
 
 from app.api.messages.door import Lease, SignedIn
 from app.session.identity import Identity
-from app.session.shown import Person
+from app.session.shown import EndedElsewhere, Person, SignInAlarm
 
 
 def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) -> Person:
@@ -19,4 +19,6 @@ def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) 
         lease_ends_at=(lease.lease_ms if lease else answer.lease_ms) / 1000,
         last_failed=tuple(ms / 1000 for ms in answer.failed_ms),
         waits_for_classes=waits,
+        ended_elsewhere=tuple(EndedElsewhere(e.seat, e.started_ms / 1000) for e in answer.ended_elsewhere),
+        alarms=tuple(SignInAlarm(a.seat, a.at_ms / 1000, a.accounts) for a in answer.alarms),
     )

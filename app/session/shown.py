@@ -60,6 +60,23 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedElsewhere:
+    """An own session at another workstation, or of another OS user, that this sign-in has ended."""
+
+    workstation: str
+    started_at: float  # seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAlarm:
+    """Many accounts failed at one workstation within an hour."""
+
+    workstation: str
+    at: float  # seconds since 1970
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Who is signed in."""
 
@@ -72,6 +89,8 @@ class Person:
     lease_ends_at: float
     last_failed: tuple[float, ...] = ()  # failed tries since the last sign-in
     waits_for_classes: bool = False  # a new colleague: masks and search only until a holder grants the class keys
+    ended_elsewhere: tuple[EndedElsewhere, ...] = ()  # own sessions at other workstations that this sign-in has ended
+    alarms: tuple[SignInAlarm, ...] = ()  # for administrators: workstations where many accounts failed since their last
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +245,8 @@ class Receipt:
     """What a person is shown when a session has ended."""
 
     cause: str
-    """signed_out, window_closed, idle, console_died, guardian_died, session_over, office_lost, cache_lost, by_hand or
-    sweep."""
+    """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_elsewhere, ended_by_person,
+    office_lost, cache_lost, by_hand or sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]

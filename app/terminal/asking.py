@@ -7,12 +7,15 @@ from app.auth.names import account_name
 from app.domain.errors import InputRefusedError
 
 
-def ask_secrets(account: str | None, *, stdin: bool) -> tuple[str, str, str]:
+def ask_secrets(
+    account: str | None, *, stdin: bool, code: str = "Code from your authenticator"
+) -> tuple[str, str, str]:
     """Account, password and code of whoever runs a command.
 
     Args:
         account: what `--account` says.
         stdin: whether password and code are the first two lines of standard input.
+        code: what is asked for as the second factor.
 
     Raises:
         InputRefusedError: there is no terminal to ask at, and `--secrets-stdin` was not given.
@@ -20,10 +23,24 @@ def ask_secrets(account: str | None, *, stdin: bool) -> tuple[str, str, str]:
     if stdin:
         if account is None:
             raise InputRefusedError("With --secrets-stdin, name who you are: --account NAME.")
-        return account_name(account), _line(), _line()
+        return account_name(account), read_line(), read_line()
     need_terminal()
     name = account or ask("Account")
-    return account_name(name), getpass.getpass("Password: "), getpass.getpass("Code from your authenticator: ")
+    return account_name(name), getpass.getpass("Password: "), getpass.getpass(f"{code}: ")
+
+
+def ask_secret(question: str, *, stdin: bool) -> str:
+    """One more secret of whoever runs a command: typed without an echo, or the next line of standard input.
+
+    Raises:
+        InputRefusedError: the terminal was closed.
+    """
+    if stdin:
+        return read_line()
+    try:
+        return getpass.getpass(f"{question}: ")
+    except EOFError:
+        raise InputRefusedError("Stopped; nothing was changed.") from None
 
 
 def need_terminal() -> None:
@@ -48,5 +65,6 @@ def ask(question: str) -> str:
         raise InputRefusedError("Stopped; nothing was changed.") from None
 
 
-def _line() -> str:
+def read_line() -> str:
+    """The next line of standard input."""
     return sys.stdin.readline().rstrip("\r\n")

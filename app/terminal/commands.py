@@ -52,6 +52,8 @@ class SignedIn:
     def __init__(self, program: "Program", account: str | None, secrets_stdin: bool, to_verify: bool) -> None:
         self._program, self._account, self._stdin = program, account, secrets_stdin
         self._to_verify = to_verify
+        self.password = ""
+        """As typed, for a change that wants it proved."""
 
     def __enter__(self) -> "CommandSession":
         """Ask who it is, start the office, and sign in: in this order, since an office that nobody needs leaves."""
@@ -64,6 +66,7 @@ class SignedIn:
         sign_in.office()
         enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
         self._session = enter(*secrets)
+        self.password = secrets[1]
         return self._session
 
     def __exit__(self, *_error: object) -> None:

@@ -101,7 +101,7 @@ class Pulse(QObject):
                 self._end()
             return True
         if isinstance(error, SessionOverError):
-            self._end("office_lost" if self._line_ended else "session_over")
+            self._end("office_lost" if self._line_ended else error.code or "session_over")
             return True
         if isinstance(error, CacheLostError):
             self._end("cache_lost")
