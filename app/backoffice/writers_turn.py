@@ -31,4 +31,5 @@ class WritersTurn:
 
     def close(self) -> None:
         """Never write again."""
-        os.close(self._fd)
+        fd, self._fd = self._fd, -1
+        os.close(fd)

@@ -5,13 +5,17 @@ the program itself waits for: the writer's turn, the office's word; never by a t
 """
 
 import contextlib
+import json
+import os
 import random
 import resource
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from os import kill
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,7 @@ from app.backoffice.writers_turn import WritersTurn
 from app.domain.errors import TiraiError, WorkstationError
 from app.session.command import CommandSession, ImportReport
 from app.sources.csv_file import open_csv
+from tests.e2e import full_disk_play
 from tests.office.door import entries, rows_of
 from tests.office.import_nursery import nursery
 from tests.office.made import MadeOffice, made_office
@@ -100,7 +105,7 @@ def check_nothing_came_in(office: MadeOffice, folder: Path, logged: bool = True)
 def kill_after(pid: int, delay_s: float) -> None:
     time.sleep(delay_s)
     with contextlib.suppress(ProcessLookupError):
-        kill(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -152,7 +157,7 @@ def test_that_a_process_killed_after_its_commit_has_brought_all_in_and_the_clien
     office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits for the office's word before it answers its client; there it is killed."""
-    monkeypatch.setattr(office.service.imports, "_on_committed", lambda: kill(child_of(office), signal.SIGKILL))
+    monkeypatch.setattr(office.service.imports, "_on_committed", lambda: os.kill(child_of(office), signal.SIGKILL))
     with pytest.raises(WorkstationError) as lost:
         bring_in(office, file_of(tmp_path, 20))
     number = entries(office, "import")[-1].number
@@ -284,6 +289,27 @@ def test_that_a_disk_full_at_the_beginning_is_said_before_a_row_is_read(
     assert (refusal.value.message, rows) == (FULL, [])
     monkeypatch.undo()
     check_nothing_came_in(office, tmp_path, logged=False)
+
+
+def test_that_a_disk_that_is_really_full_brings_in_all_or_nothing_and_the_office_goes_on(tmp_path: Path) -> None:
+    """A file system of 24 MiB, filled to the last byte by something else at four moments (`full_disk_play.py`)."""
+    unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
+    can_mount = [*unshare, "mount", "-t", "tmpfs", "tmpfs", str(tmp_path)]
+    if shutil.which("unshare") is None or subprocess.run(can_mount, capture_output=True, check=False).returncode:
+        pytest.skip("nobody here may mount a small file system, not even in a namespace of their own")
+    play = [*unshare, sys.executable, str(Path(__file__).with_name("full_disk_play.py")), str(tmp_path)]
+    told = subprocess.run(play, capture_output=True, text=True, check=False, timeout=200)
+    assert told.returncode == 0, told.stderr
+    *moments, end = [json.loads(line) for line in told.stdout.splitlines()]
+    assert len(moments) == 4
+    expected = 0
+    for moment in moments:
+        expected += full_disk_play.ROWS if moment["done"] else 0
+        assert moment["seen"] == expected, moment
+        assert moment["answers"], "the office answers while its disk is full"
+        assert moment["done"] or "Free disk space" in moment["said"], moment
+    assert not any(moment["done"] for moment in moments[:2]), "the control: the disk was full"
+    assert end == {"last": full_disk_play.ROWS, "log_holds": True, "staged": 0}
 
 
 # a large file

@@ -50,6 +50,7 @@ class RunningImports:
         new_child: Callable[[], socket.socket],
         socket_at: Callable[[str], Path],
         on_committed: Callable[[], None],
+        log_fault: Callable[[BaseException], str],
     ) -> None:
         """Run imports.
 
@@ -58,9 +59,10 @@ class RunningImports:
             new_child: forks an import's process and returns the line to it.
             socket_at: path of a socket by its name.
             on_committed: called after customers came in.
+            log_fault: writes a fault down without values.
         """
         self._office, self._new_child, self._socket_at = office, new_child, socket_at
-        self._on_committed = on_committed
+        self._on_committed, self._log_fault = on_committed, log_fault
         self._running: dict[bytes, _Running] = {}
         self._lock = threading.Lock()
 
@@ -150,23 +152,25 @@ class RunningImports:
     def _attend(self, running: _Running) -> None:
         """Listen until the process is gone, then tidy up behind it."""
         try:
-            with contextlib.suppress(LineEndedError):
-                while hear(running.line, ImportSays).word == "committed":
-                    self._note_commit()
-                    say(running.line, Noted())
+            self._listen(running.line)
+            withdraw(self._office.opened, running.id, running.who, "lost")
+        except TiraiError:
+            pass  # a full disk, or an office that is shut: what was staged is swept later
+        except Exception as e:  # noqa: BLE001  (a thread of its own: nobody else would hear of it)
+            self._log_fault(e)
         finally:
             running.line.close()
             running.path.unlink(missing_ok=True)
-            with contextlib.suppress(TiraiError):  # a full disk, or an office that is shut: swept later
-                withdraw(self._office.opened, running.id, running.who, "lost")
             with self._lock:
                 self._running.pop(running.id, None)
             running.ended.set()
 
-    def _note_commit(self) -> None:
-        """Take over the inventory that came with the customers, if one did."""
-        with contextlib.suppress(TiraiError):
-            office = self._office.opened
-            with office.database.lock, office.database.reading() as db:
-                office.catch_up(db)
-        self._on_committed()
+    def _listen(self, line: socket.socket) -> None:
+        """After each commit, take over the inventory that came with the customers, and say so."""
+        with contextlib.suppress(LineEndedError):
+            while hear(line, ImportSays).word == "committed":
+                office = self._office.opened
+                with office.database.lock, office.database.reading() as db:
+                    office.catch_up(db)
+                self._on_committed()
+                say(line, Noted())

@@ -56,7 +56,7 @@ class Service:
         self.enrolments = Enrolments(self.office)
         self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
-        self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change)
+        self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change, self.log_fault)
 
     def _count_change(self) -> None:
         self.changes += 1
