@@ -20,6 +20,7 @@ from app.auth.book_entry import (
     Signature,
     State,
     class_entry_name,
+    class_parts,
     grant_entry_name,
 )
 from app.auth.book_rules import Signer, allowed
@@ -32,6 +33,7 @@ from app.domain.errors import VerificationError
 from app.domain.role import Role
 
 __all__ = [
+    "HOLDERS_CHANGED",
     "MOVED",
     "ROOT",
     "SELF",
@@ -49,6 +51,9 @@ __all__ = [
 
 MOVED = "book_moved"
 """Code of an entry that does not come next: the book has grown meanwhile; follow it and sign again."""
+
+HOLDERS_CHANGED = "holders_changed"
+"""Code of a class key that was sealed to others than hold the class now: it has to be proposed anew."""
 
 
 class BookError(VerificationError):
@@ -201,6 +206,18 @@ class Book:
         if signer.is_whole:
             raise BookError("a proposal is signed as one")
         return signer.name
+
+    def check_class_key(self, said: Entry | Proposal) -> None:
+        """Whether a class key is the next of its class, and sealed to exactly those who hold the class now.
+
+        Raises:
+            BookError: code `holders_changed`: it has to be proposed anew.
+        """
+        data_class, version = class_parts(said.name)
+        if version != self.class_version(data_class) + 1 or said.activation != self.recipients_mark(data_class):
+            raise BookError(
+                "Others hold this class than when its next key was made; propose anew.", code=HOLDERS_CHANGED
+            )
 
     def check_next(self, entry: Entry) -> None:
         """Judge an entry as `add` would, without taking it over.

@@ -14,26 +14,18 @@ from app.backoffice import schema
 from app.backoffice.class_versions import drop_unused_grants
 from app.backoffice.office import OpenOffice
 from app.backoffice.resealing import forget_unchecked
-from app.domain.errors import InputRefusedError, VerificationError
-
-HOLDERS_CHANGED = "holders_changed"
-"""Code of a class key that was sealed to others than hold the class now: propose it anew."""
+from app.domain.errors import InputRefusedError
 
 
 def check_class_key(office: OpenOffice, said: Entry | Proposal, grants: Iterable[SealedTo]) -> None:
     """Whether a class key is the next one, and comes sealed to exactly those whom the book shows holding the class.
 
     Raises:
-        VerificationError: another version is next, or other accounts hold the class.
+        BookError: code `holders_changed`: another version is next, or others hold the class.
         InputRefusedError: the grants are not those that the key names.
     """
-    data_class, version = class_parts(said.name)
-    if version != office.book.class_version(data_class) + 1:
-        raise VerificationError("This class has got a newer key meanwhile; propose anew.", code=HOLDERS_CHANGED)
-    if said.activation != office.book.recipients_mark(data_class):
-        raise VerificationError(
-            "Others hold this class than when its next key was sealed; propose anew.", code=HOLDERS_CHANGED
-        )
+    office.book.check_class_key(said)
+    data_class, _version = class_parts(said.name)
     if sorted(g.account for g in grants) != [e.name for e in office.book.recipients(data_class)]:
         raise InputRefusedError("A class key comes sealed to each who holds the class, and to nobody else.")
 

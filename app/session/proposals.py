@@ -141,8 +141,8 @@ class Proposals:
 
         Raises:
             NotAllowedError: code `own`, `oneself`, `role`, `over` (withdrawn, refused, expired), or `step_up`.
-            VerificationError: code `holders_changed`: others hold the class than when its key was sealed.
-            BookError: the book refuses it: the first person or the account has changed since.
+            BookError: the book refuses it: the first person or the account has changed since, or (code
+                `holders_changed`) others hold the class than when its key was sealed.
         """
         message = self._of(proposal)
         shown = self._shown(message)
@@ -155,6 +155,8 @@ class Proposals:
         """Check the first person's signature against the book as it stands, then sign at the place that is next."""
         identity, proposal, mark = self._identity, proposal_of(message.proposal), _mark(message)
         identity.book.check_proposal(proposal, mark)
+        if proposal.kind is Kind.CLASS:
+            identity.book.check_class_key(proposal)
         draft = identity.book.draft_of(proposal)
         entry = draft.signed(identity.office, [(identity.account, identity.keys.seed)], [mark])
         identity.book.check_next(entry)

@@ -158,7 +158,7 @@ class Rotation:
 
         Raises:
             NotAllowedError: none waits (code `over`), no administrator, or `step_up`.
-            VerificationError: code `holders_changed`: it has to be proposed anew.
+            BookError: code `holders_changed`: it has to be proposed anew.
         """
         proposals = Proposals(self._identity)
         found = next((w for w in proposals.waiting() if w.data_class is data_class), None)

@@ -9,9 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.backoffice import schema
-from app.backoffice.rotation import begin_version, check_class_key
 from app.domain.data_class import DataClass
-from app.session.class_keys import next_class_key
 from app.session.rotation import KeyState, Progress, Rotation
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
@@ -38,17 +36,10 @@ def copy_of(made: MadeOffice, folder: Path) -> Iterator[MadeOffice]:
 
 def rotate(office: MadeOffice, data_class: DataClass) -> None:
     """Give a class a new key: hendra proposes, adi confirms."""
-    hendra, adi = office.bare("hendra", "command").identity, office.bare("adi", "command").identity
-    hendra.follow_book()
-    proposal, grants = next_class_key(hendra, data_class)
-    consent = proposal.signed_by(hendra.office, "hendra", hendra.keys.seed)
-    with opened(office).writing() as db:
-        check_class_key(opened(office), proposal, grants)
-        entry = opened(office).book.draft_of(proposal).signed(adi.office, [("adi", adi.keys.seed)], [consent])
-        opened(office).write_book(db, entry)
-        begin_version(opened(office), db, entry, grants, actor="adi", acting_with="hendra")
-    hendra.leave("signed_out")
-    adi.leave("signed_out")
+    for account, act in (("hendra", Rotation.propose), ("adi", Rotation.confirm)):
+        session = office.bare(account, "command")
+        act(Rotation(session.identity), data_class)
+        session.end()
 
 
 def work(office: MadeOffice, account: str, max_chunks: int | None = None) -> Progress:

@@ -15,6 +15,7 @@ from app.crypto.labels import lp
 from app.crypto.values import BoxedDataKey, open_data_key
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.role import Role
 from app.session import rotation as session_rotation
 from app.session.rotation import Progress, Rotation
 from tests.demo.customers import demo_customers
@@ -218,6 +219,84 @@ def test_that_an_old_class_key_opens_no_new_box(office: MadeOffice) -> None:
         boxed = BoxedDataKey(row.batch, "note", row.version, row.box, row.check)
         with pytest.raises(SealError):
             open_data_key(office.made.plate.office, old, boxed)
+
+
+# the next key
+
+Act = Callable[[Rotation, DataClass], object]
+
+
+def refusal(office: MadeOffice, account: str, act: Act, data_class: DataClass = NOTE) -> str:
+    """The code with which somebody's act is refused."""
+    session = office.bare(account, "command")
+    with pytest.raises(TiraiError) as refused:
+        act(Rotation(session.identity), data_class)
+    session.end()
+    return refused.value.code
+
+
+@pytest.mark.parametrize(("account", "code"), [("adi", "no_class_key"), ("ratna", "role"), ("baru", "no_class_key")])
+def test_that_only_a_supervisor_who_holds_the_class_proposes_its_next_key(
+    office: MadeOffice, account: str, code: str
+) -> None:
+    office.hire("baru", "Baru Sekali", "supervisor", ("*",), grant=False)
+    assert refusal(office, account, Rotation.propose) == code
+    assert state(office, NOTE).version == 1
+
+
+@pytest.mark.parametrize("account", ["hendra", "sari", "ratna"])
+def test_that_only_an_administrator_confirms_it(office: MadeOffice, account: str) -> None:
+    propose(office)
+    assert refusal(office, account, Rotation.confirm) in {"own", "role"}
+    assert state(office, NOTE).version == 1
+
+
+def propose(office: MadeOffice, account: str = "hendra") -> None:
+    session = office.bare(account, "command")
+    Rotation(session.identity).propose(NOTE)
+    session.end()
+
+
+def test_that_nothing_waits_where_nobody_proposed(office: MadeOffice) -> None:
+    propose(office)
+    assert refusal(office, "adi", Rotation.confirm, CONTACT) == "over"
+
+
+def test_that_whoever_loses_the_class_before_the_confirmation_gets_no_new_key(office: MadeOffice) -> None:
+    """Their grant lies with the proposal already, so the proposal falls; the next one leaves them out."""
+    propose(office)
+    adi = office.command("adi")
+    adi.accounts.change("ratna", role=Role.ADMINISTRATOR)
+    adi.end()
+    assert refusal(office, "adi", Rotation.confirm) == "holders_changed"
+    rotate(office, NOTE)
+    assert set(grant_versions(office, NOTE)) == {"hendra", "sari", "recovery"}
+    assert state(office, NOTE).is_due is False
+
+
+def test_that_a_class_is_due_once_somebody_has_lost_it(office: MadeOffice) -> None:
+    adi = office.command("adi")
+    adi.accounts.change("ratna", role=Role.ADMINISTRATOR)
+    adi.end()
+    assert (state(office, NOTE).is_due, state(office, DataClass.SPECIAL).is_due) == (True, False)
+
+
+def test_that_an_own_proposal_makes_room_for_a_newer_one_and_somebody_elses_does_not(office: MadeOffice) -> None:
+    propose(office)
+    propose(office)
+    assert refusal(office, "sari", Rotation.propose) == "waits"
+    rotate(office, NOTE)
+    assert state(office, NOTE).version == 2
+
+
+def test_that_the_next_key_is_sealed_to_each_who_holds_the_class_and_to_recovery(office: MadeOffice) -> None:
+    rotate(office, NOTE)
+    assert set(grant_versions(office, NOTE)) == {"hendra", "sari", "ratna", "recovery"}
+    for account in ("hendra", "sari", "ratna"):
+        session = office.bare(account)
+        secret = session.identity.class_keys[NOTE, 2]
+        assert hpke.public_of(secret) == session.identity.book.class_public(NOTE, 2)
+        session.end()
 
 
 # somebody who lies
