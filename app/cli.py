@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.domain.errors import TiraiError
-from app.terminal import own_account
+from app.terminal import accounts, own_account
 from app.terminal.backup import backup_app, restore
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
 from app.terminal.keys import keys_app
@@ -33,6 +33,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.command("restore")(restore)
+accounts.register(account_app)
 own_account.register(account_app)
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]

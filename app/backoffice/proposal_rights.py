@@ -6,7 +6,7 @@ administrator, who would know it. Nobody confirms an own proposal or a reset of 
 
 from app.api.messages.proposals import Propose
 from app.auth.book import Kind, Proposal, State
-from app.auth.book_entry import well_formed
+from app.auth.book_entry import class_parts, well_formed
 from app.auth.book_rules import RESETTING
 from app.backoffice.office import OpenOffice
 from app.backoffice.rotation import check_class_key
@@ -57,12 +57,15 @@ def must_fit(office: OpenOffice, session: Session, proposal: Proposal, request: 
     """Refuse at once what the book would refuse at the confirmation.
 
     Raises:
+        NotAllowedError: a class key of a class that is not held.
         InputRefusedError: no such class or account, oneself, or parts that do not belong together.
         VerificationError: a class key that is not the next, or was sealed to others than hold the class.
     """
     if proposal.kind is Kind.CLASS:
         if not well_formed(office.book.draft_of(proposal)) or request.slot_key is not None:
             raise InputRefusedError("This is no class key.", code="class")
+        if class_parts(proposal.name)[0] not in office.book.granted(session.name):
+            raise NotAllowedError("You do not hold this class.", code="no_class_key")
         check_class_key(office, proposal, request.grants)
         return
     old = office.book.account(proposal.name)
