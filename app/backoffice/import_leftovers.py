@@ -1,5 +1,4 @@
-"""What an import leaves that was never committed: it goes when that is stopped, when its process dies, at each opening.
-"""
+"""What an import leaves that was never committed: it goes when that stops, when its process dies, at each opening."""
 
 from sqlalchemy import Connection, select
 

@@ -296,12 +296,14 @@ def store_data_key(db: Connection, boxed: BoxedDataKey, import_id: bytes | None)
 
 
 def apply_changes(db: Connection, import_id: bytes) -> None:
-    """Make the staged changes of known customers theirs, in the transaction of the commit."""
+    """Make the staged changes of known customers theirs, in the transaction of the commit; in the database alone, since
+    a file may change all that there are.
+    """
     table, customers = schema.customer_changes, schema.customers
-    for row in db.execute(select(table).where(table.c.import_id == import_id)).all():
-        db.execute(
-            customers.update()
-            .where(customers.c.record == row.record)
-            .values(queue=row.queue, open_fields=row.open_fields, masks=row.masks)
-        )
-    db.execute(table.delete().where(table.c.import_id == import_id))
+    own = table.c.import_id == import_id
+    staged = {
+        column.name: select(column).where(own, table.c.record == customers.c.record).scalar_subquery()
+        for column in (table.c.queue, table.c.open_fields, table.c.masks)
+    }
+    db.execute(customers.update().where(customers.c.record.in_(select(table.c.record).where(own))).values(staged))
+    db.execute(table.delete().where(own))
