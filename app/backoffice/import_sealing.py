@@ -296,8 +296,9 @@ def store_data_key(db: Connection, boxed: BoxedDataKey, import_id: bytes | None)
 
 
 def apply_changes(db: Connection, import_id: bytes) -> None:
-    """Make the staged changes of known customers theirs, in the transaction of the commit; in the database alone, since
-    a file may change all that there are.
+    """Make the staged changes of known customers theirs, in the transaction of the commit.
+
+    They stay in the database: a file may change all customers that there are.
     """
     table, customers = schema.customer_changes, schema.customers
     own = table.c.import_id == import_id
