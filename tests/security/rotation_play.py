@@ -47,7 +47,7 @@ class RotationPlay(Director):
         self.store = open_key_store()
         self.policy = load_policy(resource_text("policy", "default.toml"))
         self.office = make_early_office(self.places, self.store)
-        self.supervisors = [f"super{n}" for n in range(6 + 2 * kills)]
+        self.supervisors = [f"super{n}" for n in range(8 + 2 * kills)]
         hired = [*((name, "supervisor") for name in self.supervisors), ("ratna", "agent"), ("budi", "privacy_officer")]
         self.office.hire_all([*hired, ("dewi", "privacy_officer")])
         self.kept = self._lose("budi")
@@ -59,6 +59,7 @@ class RotationPlay(Director):
         self.office.stop()
         self.opened_before = self._opened_by_kept()
         self.killed: list[dict[str, Any]] = []
+        self.interrupted: dict[str, Any] = {}
 
     def _lose(self, account: str) -> dict[tuple[Any, int], bytes]:
         """Keep all that an account can keep of its class keys, then take its role away."""
@@ -109,9 +110,13 @@ class RotationPlay(Director):
             connection.close()
 
     def kill_at_random(self, kills: int) -> None:
-        """Run holders' commands until nothing is left; kill command, office, or both at random points of the work."""
-        points = sorted(random.sample(range(1, self.boxes * 9 // 5), kills))
-        victims = [("command", "office", "both")[n % 3] for n in range(kills)]
+        """Run holders' commands until nothing is left; kill command, office, or both at random points of the work.
+
+        First of all somebody stops a command by Ctrl-C, early, while the command surely works.
+        """
+        early, late = self.boxes // 3, self.boxes * 9 // 5
+        points = [random.randrange(1, early), *sorted(random.sample(range(early, late), kills))]
+        victims = ["nobody", *(("command", "office", "both")[n % 3] for n in range(kills))]
         with self.reading() as db:
             while points and self.supervisors:
                 if self._run(db, points[0], victims[0]):
@@ -138,6 +143,9 @@ class RotationPlay(Director):
             assert process.returncode == 0, process.stdout.read()
             process.stdout.close()
             return False
+        if victim == "nobody":
+            self._interrupt(process)
+            return True
         time.sleep(random.uniform(0, MIDST_S))
         office = self._office_pid()
         assert office is not None
@@ -150,6 +158,15 @@ class RotationPlay(Director):
         process.stdout.close()
         self.killed.append({"who": victim, "at": done_of(db), "exit": process.returncode})
         return True
+
+    def _interrupt(self, process: "subprocess.Popen[str]") -> None:
+        """Ctrl-C: the command says what was done, and ends its session."""
+        process.send_signal(signal.SIGINT)
+        assert process.stdout is not None
+        told = json.loads(process.stdout.read())
+        process.wait(WORK_S)
+        process.stdout.close()
+        self.interrupted = {"exit": process.returncode, "stopped": told["stopped"]}
 
     # what came of it
 
@@ -168,6 +185,7 @@ class RotationPlay(Director):
             "boxes": self.boxes,
             "told": {s["class"]: [s["version"], s["in_use"], s["waiting"], s["unchecked"], s["due"]] for s in told},
             "killed": self.killed,
+            "interrupted": self.interrupted,
             "versions": versions,
             "left": left,
             "old_grants": sum(version < 2 for _, version in grants),

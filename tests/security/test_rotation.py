@@ -57,6 +57,7 @@ def check(result: dict[str, Any], customers: int, notes: int, kills: int) -> Non
     assert result["boxes"] == boxes
     assert len(result["killed"]) == kills
     assert all(0 < k["at"] < 2 * boxes for k in result["killed"]), "the control: there was work left at each kill"
+    assert result["interrupted"] == {"exit": 130, "stopped": True}
     assert result["versions"] == [[c, 2] for c in CLASSES], "no box of an old key is left"
     assert result["told"] == {c: [2, [2], 0, 0, False] for c in CLASSES}
     assert (result["left"], result["old_grants"], result["grants_of_lost"]) == (0, 0, 0)
