@@ -94,7 +94,8 @@ class Import:
         self._office, self._session, self._lock = office, session, Lock()
         self._over = False
         self._header, self._dry_run, self._counts = request.header, request.dry_run, _Counts()
-        who = self._living_session()
+        with office.database.reading() as db:
+            who = self._living_session(db)
         self._who = who.log_fields()
         judged = judge(office, who, request)
         self._inventory, self._plan = judged.inventory, judged.plan
@@ -113,9 +114,9 @@ class Import:
     def session_lives(self) -> bool:
         """Whether whoever began it may still go on."""
         try:
-            with self._lock:
-                self._living_session()
-        except SessionUnknownError:
+            with self._lock, self._office.database.reading() as db:
+                self._living_session(db)
+        except (SessionUnknownError, NotAllowedError):
             return False
         return True
 
@@ -132,7 +133,7 @@ class Import:
             counts.bad += len(bad)
             if not self._dry_run and not counts.bad:
                 counts.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
-                with self._writing() as db:
+                with self._writing() as (db, _session):
                     self._stage(db, good)
                 counts.bad = 0
             return ImportProgress(rows=counts.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
@@ -143,12 +144,12 @@ class Import:
         Raises:
             InputRefusedError: some cell was bad, and the staged rows are gone; or another import came in between.
         """
-        with self._step() as session:
+        with self._step():
             counts = self._counts
             if counts.bad or self._dry_run or not counts.rows:
                 self._withdraw()
                 raise InputRefusedError("Nothing was imported.", code="bad_cells")
-            with self._writing() as db:
+            with self._writing() as (db, session):
                 number = self._make_visible(db, session)
             self._over = True
             return self._done(number)
@@ -160,22 +161,23 @@ class Import:
                 self._withdraw()
 
     @contextmanager
-    def _step(self) -> Iterator[Session]:
+    def _step(self) -> Iterator[None]:
         with self._lock:
             if self._over:
                 raise _is_over()
-            yield self._living_session()
+            with self._office.database.reading() as db:
+                self._living_session(db)
+            yield
 
-    def _living_session(self) -> Session:
+    def _living_session(self, db: Connection) -> Session:
         """The session, as database and book have it now.
 
         Raises:
             SessionUnknownError: it is over.
             NotAllowedError: its role imports nothing any more.
         """
-        with self._office.database.reading() as db:
-            self._office.catch_up(db)
-            session = session_by_id(self._office, db, self._session)
+        self._office.catch_up(db)
+        session = session_by_id(self._office, db, self._session)
         if session is None or session.kind != "command":
             raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
         if not self._office.policy.may_import(session.role):
@@ -183,18 +185,19 @@ class Import:
         return session
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[tuple[Connection, Session]]:
         """A transaction over what is staged, with all that other processes have committed before it.
 
         Raises:
+            SessionUnknownError: the session ended while another process had its turn.
             NotAllowedError: the office has dropped this import.
             AuditUnwritableError: the disk is full.
         """
         with _disk_explained(), self._office.writing() as db:
-            self._office.catch_up(db)
+            session = self._living_session(db)
             if not is_staged(db, self.id):
                 raise _is_over()
-            yield db
+            yield db, session
 
     def _withdraw(self) -> None:
         self._over = True

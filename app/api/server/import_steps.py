@@ -33,7 +33,7 @@ class ImportService:
         token_hash: SHA-256 of its client's token.
         log_fault: writes a fault down without values and gives its number.
         line: to the office.
-        last_request: monotonic time of the last request, seconds.
+        last_request: monotonic time when a request last came or was answered, seconds.
         leaving: set when nothing more is to come.
     """
 
@@ -62,6 +62,7 @@ class ImportService:
         finally:
             with self._counting:
                 self._answering -= 1
+            self.last_request = time.monotonic()
             self.leaving = self.leaving or self.run.is_over
 
     def tell_committed(self) -> None:
