@@ -6,11 +6,12 @@ next beat. One thread fills at a time. Nothing here waits for the office but `fi
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from app.api.client.client import ApiClient
-from app.api.messages.customers import CustomerRow
+from app.api.messages.customers import CustomerPage, CustomerRow
 from app.domain.errors import WorkstationError
 from app.session.open_cache import OpenCache
 from app.storage.cache_damage import Damage
@@ -19,6 +20,9 @@ from app.storage.sqlcipher import EncryptedFileError
 
 T = TypeVar("T")
 PAGE = 1000
+PAGES_AT_ONCE = 3
+"""So many pages, after the first one, make one transaction of the cache: each seals every page of the file that it
+touches once. More would keep a search waiting for longer than a person notices."""
 
 
 class KeptCache:
@@ -94,13 +98,25 @@ class KeptCache:
             on_progress(cache.count(), max(total, cache.count()))
 
     def _fill(self, cache: SessionCache, on_progress: Callable[[int, int], None]) -> int:
-        after, total = max(cache.ids(), default=0), 0
-        while (page := self._client.customer_page(after, PAGE)).rows:
-            cache.add([_cache_row(row) for row in page.rows])
-            after, total = page.rows[-1].id, page.total
-            on_progress(cache.count(), total)
+        total, waiting = 0, list[CacheRow]()
+        for number, page in enumerate(self._pages(max(cache.ids(), default=0)), 1):
+            total = total or page.total
+            waiting += map(_cache_row, page.rows)
+            if number % PAGES_AT_ONCE == 1 or not page.rows:
+                cache.add(waiting)
+                waiting.clear()
+                on_progress(cache.count(), total)
         cache.finish_fill()
         return total
+
+    def _pages(self, after: int) -> Iterator[CustomerPage]:
+        """Pages from there on, the last one empty; the next is fetched while one is worked on."""
+        with ThreadPoolExecutor(1, thread_name_prefix="tirai-page") as ahead:
+            coming = ahead.submit(self._client.customer_page, after, PAGE)
+            while (page := coming.result()).rows:
+                coming = ahead.submit(self._client.customer_page, page.rows[-1].id, PAGE, with_total=False)
+                yield page
+            yield page
 
     def need_filled(self) -> None:
         """Say that a row which is not here may still come.

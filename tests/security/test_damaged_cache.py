@@ -336,11 +336,11 @@ def test_that_a_fill_goes_on_with_the_new_file_when_the_old_one_is_spoilt_meanwh
     page = desk._identity.client.customer_page
     pages: list[int] = []
 
-    def spoil_after_the_first(after: int, limit: int) -> object:
+    def spoil_after_the_first(after: int, _limit: int, **how: bool) -> object:
         pages.append(after)
         if len(pages) == 2:
             emptied(it)
-        return page(after, 40)
+        return page(after, 40, **how)
 
     desk._identity.client.customer_page = spoil_after_the_first  # type: ignore[method-assign, assignment]
     desk.fill(lambda _rows, _total: None)

@@ -20,7 +20,12 @@ class CustomerRow(Message):
 
 
 class CustomerPage(Message):
-    """A page by id."""
+    """A page by id.
+
+    Attributes:
+        rows: customers above the id that was named.
+        total: all that the account may see, if it was asked for; otherwise 0.
+    """
 
     rows: tuple[CustomerRow, ...]
     total: int

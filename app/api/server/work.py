@@ -34,9 +34,10 @@ def page(
     who: Who,
     after: Annotated[int, Query(ge=0, le=MOST_ENTRIES)] = 0,
     limit: Annotated[int, Query(ge=1, le=2000)] = 1000,
+    total: bool = True,
 ) -> CustomerPage:
     """Customers of the account's queues."""
-    return customers.customer_page(who.office, who.session, after, limit)
+    return customers.customer_page(who.office, who.session, after, limit, with_total=total)
 
 
 @router.post("/imports")
