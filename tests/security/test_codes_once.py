@@ -1,4 +1,5 @@
-"""T8, A18: a code works once: twice in a row, at a sign-in and a step-up, from many threads, after a restart.
+"""T8, A18: a code works once: twice in a row, at a sign-in and a step-up, from many threads, after a restart; a token
+dies with the code that turns it over; wrong codes from everywhere at once meet the throttle.
 
 Enforced by *authority*: the office uses a step up in the transaction that lets somebody in. In the one-user home a
 person with the file key can turn `last_step` back; there it is *software*.
@@ -127,6 +128,64 @@ def test_that_of_a_sign_in_and_many_step_ups_at_once_one_succeeds(office: MadeOf
     run_all([threading.Thread(target=attempt, args=(n,)) for n in range(threads)])
     assert len(good) == 1
     session.end()
+
+
+def test_that_a_fresh_code_turns_the_token_over_and_the_old_one_is_dead(office: MadeOffice) -> None:
+    session = sign_in(office, "sinta", office.code("sinta"))
+    client = session._identity.client
+    old, thief = client._token, office.connect()
+    thief.use_token(old)
+    thief.lease()
+    new = client.step_up(office.code("sinta"))
+    assert new != old
+    for call in (thief.lease, thief.own_grants, lambda: thief.step_up("123456")):
+        with pytest.raises(SessionOverError):
+            call()
+    thief.close()
+    client.lease()
+    session.end()
+
+
+def test_that_requests_go_on_beside_a_step_up_and_none_meets_a_dead_token(office: MadeOffice) -> None:
+    session = sign_in(office, "sinta", office.code("sinta"))
+    client, stop, refused = session._identity.client, threading.Event(), []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                client.lease()
+            except TiraiError as e:
+                refused.append(e)
+                return
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        client.step_up(office.code("sinta"))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert refused == []
+    session.end()
+
+
+def test_that_a_recovery_code_is_used_once_by_many_at_once(office: MadeOffice) -> None:
+    session = sign_in(office, "sinta", office.code("sinta"))
+    code = session.my_account.new_recovery_codes(office.people["sinta"].password)[0].reveal()
+    session.end()
+    barrier, good, refused = threading.Barrier(5), [], []
+
+    def attempt(door: SignIn) -> None:
+        barrier.wait()
+        try:
+            good.append(door.sign_in_to_replace("sinta", office.people["sinta"].password, code))
+        except SignInRefusedError as refusal:
+            refused.append(refusal.why)
+
+    run_all([threading.Thread(target=attempt, args=(office.sign_in(),)) for _ in range(5)])
+    assert (len(good), refused) == (1, [SignInRefusal.WRONG] * 4)
+    good[0].end()
 
 
 def run_all(threads: list[threading.Thread]) -> None:
