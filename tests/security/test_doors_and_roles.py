@@ -146,6 +146,7 @@ CALLS: dict[str, Call] = {
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
+    "cache replaced": lambda i, _r: i.client.cache_replaced("damaged"),
     "import": lambda i, _r: RawImport(i.client, ("customer_number", "full_name"), dry_run=True).cancel(),
     "invite": lambda i, _r: i.client.invite(invitation(i)),
     "accounts": lambda i, _r: account_calls.account_rows(i.client),
@@ -195,6 +196,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "save note": {**EVERYBODY, "administrator": "not_in_queue"},
     "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
+    "cache replaced": EVERYBODY,
     "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
     **dict.fromkeys(

@@ -4,7 +4,7 @@ Real processes as in `test_killed_consoles.py`; here a person writes notes and r
 (`kill_play.py`). After each kill: no session entry, no cache, nothing in the open; the notes that the screen had called
 saved are there, read by a *new* session of somebody else; and the log verifies and holds an entry for the sign-in, for
 each such note and for each value that was shown. A console whose office was killed ends its session with the cause
-`office_lost`, as soon as it needs the office (here: the next save; at rest: the next beat).
+`office_lost`, as soon as its line to the office ends or it needs the office.
 
 Two rounds each run always, twenty with the slow tests.
 """
