@@ -44,9 +44,9 @@ class Fate(StrEnum):
 
 @dataclass(slots=True)
 class Batch:
-    """Data keys of at most `import_batch_records` records, one per class; dropped when it is full."""
+    """Data keys of at most `import_batch_records` records, one per class and version of its key; dropped when full."""
 
-    keys: dict[DataClass, tuple[bytes, MacKey]] = field(default_factory=dict)
+    keys: dict[tuple[DataClass, int], tuple[bytes, MacKey]] = field(default_factory=dict)
     records: int = 0
 
 
@@ -228,14 +228,17 @@ class Sealer:
             chunk.values.append((record, field_.name, version, data_class, blob, verify, lookup, self.import_id))
 
     def _data_key(self, office: OpenOffice, db: Connection, data_class: DataClass) -> tuple[bytes, MacKey]:
-        """The batch's data key of a class; the first use of it in a batch makes and stores its box."""
-        if data_class not in self.batch.keys:
-            version = office.book.class_version(data_class)
+        """The batch's data key of a class; the first use of it in a batch makes and stores its box.
+
+        A class that gets its next key in the midst of an import gets another data key with it.
+        """
+        version = office.book.class_version(data_class)
+        if (data_class, version) not in self.batch.keys:
             public = office.book.class_public(data_class, version)
             key, boxed = new_data_key(office.id, data_class.value, version, public)
             store_data_key(db, boxed, self.import_id)
-            self.batch.keys[data_class] = key.batch, MacKey(key.key)
-        return self.batch.keys[data_class]
+            self.batch.keys[data_class, version] = key.batch, MacKey(key.key)
+        return self.batch.keys[data_class, version]
 
 
 _VALUE_COLUMNS = ("record", "field", "version", "data_class", "blob", "verify_tag", "lookup_tag", "import_id")

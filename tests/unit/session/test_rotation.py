@@ -1,5 +1,6 @@
 """Rotation of a class key: data keys move in chunks; an old box goes when another session has opened the new one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,19 @@ import pytest
 
 from app.api.messages.rotation import Checked, JudgedBox, NewBox, Resealed
 from app.auth.resealing import checked_body, resealed_body
+from app.backoffice import schema
 from app.crypto import hpke
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
-from app.crypto.values import BoxedDataKey, open_data_key
+from app.crypto.values import BoxedDataKey, batch_of, open_data_key
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.domain.role import Role
+from app.session import command
 from app.session import rotation as session_rotation
 from app.session.rotation import Progress, Rotation
+from app.sources.csv_file import open_csv
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, opened, rows_of
 from tests.office.made import Bare, MadeOffice, made_office
@@ -128,6 +132,21 @@ def test_that_what_is_sealed_after_a_rotation_is_sealed_to_the_new_key_at_once(o
     desk.end("signed_out")
     assert sorted(r.version for r in boxes(office)) == [1] * NOTES + [2]
     assert notes_read(office) == ALL_NOTES | {"later"}
+
+
+def test_that_an_import_in_the_midst_of_a_rotation_goes_on_under_the_new_key(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(command, "CHUNK", 4)
+    lines = [f"C-{n:06},Sari Wulandari,billing,Jl. Braga {n}" for n in range(8)]
+    file = tmp_path / "many.csv"
+    file.write_text("\n".join(["customer_number,full_name,queue,street_address", *lines, ""]), "utf-8")
+    sari = office.command("sari")
+    sari.bring_in(open_csv(file), on_rows=lambda rows: rotate(office, CONTACT) if rows == 4 else None)
+    sari.end()
+    versions = {r.batch: r.version for r in boxes(office, CONTACT)}
+    values = [r for r in rows_of(office, "sealed_values") if r.field == "street_address"]
+    assert Counter(versions[batch_of(r.blob)] for r in values) == {1: 5 + 4, 2: 4}, "five customers were there before"
 
 
 def test_that_a_second_rotation_before_the_first_is_done_ends_at_the_newest_key(office: MadeOffice) -> None:
@@ -422,8 +441,6 @@ def test_that_boxes_for_another_version_than_the_newest_are_refused(office: Made
 def test_that_a_box_which_does_not_open_stays_is_told_of_and_holds_nothing_up(office: MadeOffice) -> None:
     rotate(office, NOTE)
     victim = boxes(office)[0]
-    from app.backoffice import schema
-
     with opened(office).writing() as db:
         table = schema.data_keys
         db.execute(table.update().where(table.c.batch == victim.batch).values(check=bytes(16)))
