@@ -25,6 +25,17 @@ def queue_name(untrusted: str) -> str:
     return _checked(untrusted, "queue")
 
 
+def check_queue_names(queues: tuple[str, ...]) -> None:
+    """Demand that an account's queues are names as they are written, or `*` for all of them.
+
+    Raises:
+        InputRefusedError: one is something else.
+    """
+    for queue in queues:
+        if queue != "*" and queue_name(queue) != queue:
+            raise InputRefusedError("A queue name is written in lower case.", code="queue_name")
+
+
 def _checked(untrusted: str, what: str) -> str:
     name = untrusted.strip().lower()
     if not _NAME.fullmatch(name):

@@ -20,7 +20,7 @@ from app.api.messages.administration import (
 )
 from app.auth.book import Entry, Kind, State
 from app.auth.book_messages import entry_of
-from app.auth.names import queue_name
+from app.auth.names import check_queue_names
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.leaving import drop_lost_grants, lose_place
@@ -81,7 +81,7 @@ def change_account(back: BackOffice, session: Session, request: ChangeAccount) -
         old = _known(office, entry, State.ACTIVE)
         if entry.role == old.role and entry.queues == old.queues:
             raise InputRefusedError("Role and queues are as they were.", code="unchanged")
-        _check_queues(entry)
+        check_queue_names(entry.queues)
         with office.writing() as db:
             office.write_book(db, entry)
             drop_lost_grants(office, db, entry.name)
@@ -178,12 +178,6 @@ def _known(office: OpenOffice, entry: Entry, state: State) -> Entry:
     if entry.state != state or (state is not State.CLOSED and old.state != state):
         raise InputRefusedError("The account is in another state.", code=f"is_{old.state}")
     return old
-
-
-def _check_queues(entry: Entry) -> None:
-    for queue in entry.queues:
-        if queue != "*" and queue_name(queue) != queue:
-            raise InputRefusedError("A queue name is written in lower case.", code="queue_name")
 
 
 def _last_sign_ins(db: Connection) -> dict[str, int]:

@@ -16,7 +16,7 @@ from app.api.messages.own_account import Profile
 from app.auth import totp
 from app.auth.book import MOVED, BookError, Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
-from app.auth.names import account_name
+from app.auth.names import account_name, check_queue_names
 from app.auth.totp import CodeVerdict, TotpHash, judge_code
 from app.backoffice import schema
 from app.backoffice.factors import forget_wrong_codes
@@ -72,6 +72,7 @@ class Enrolments:
             raise InputRefusedError("This is not an invitation.")
         if account_name(entry.name) != entry.name:
             raise InputRefusedError("An account name is written in lower case.")
+        check_queue_names(entry.queues)
         if not request.display_name.isprintable():
             raise InputRefusedError("A person's name has no control characters.")
         slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)

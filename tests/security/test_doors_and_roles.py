@@ -174,6 +174,7 @@ def ask_reason(who: Identity) -> str:
 
 
 EVERYBODY = dict.fromkeys(ROLES, OK)
+NOBODY = dict.fromkeys(ROLES, "role")
 MATRIX: dict[str, dict[str, str]] = {
     "customers": {**EVERYBODY, "administrator": "role"},
     "reveal contact": {**EVERYBODY, "new agent": "no_class_key", "administrator": "not_in_queue"},
@@ -199,16 +200,15 @@ MATRIX: dict[str, dict[str, str]] = {
     "cache replaced": EVERYBODY,
     "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
-    **dict.fromkeys(
-        ("change account", "close account", "new code", "end sessions", "propose"),
-        {**dict.fromkeys(ROLES, "role"), "administrator": "no_account"},
-    ),
-    **dict.fromkeys(
-        ("accounts", "proposals"), {**dict.fromkeys(ROLES, "role"), "administrator": OK, "supervisor": OK}
-    ),
-    **dict.fromkeys(
-        ("confirm", "drop"), {**dict.fromkeys(ROLES, "role"), "administrator": "over", "supervisor": "over"}
-    ),
+    "accounts": {**NOBODY, "administrator": OK, "supervisor": OK},
+    "change account": {**NOBODY, "administrator": "no_account"},
+    "close account": {**NOBODY, "administrator": "no_account"},
+    "new code": {**NOBODY, "administrator": "no_account"},
+    "end sessions": {**NOBODY, "administrator": "no_account"},
+    "propose": {**NOBODY, "administrator": "no_account"},
+    "proposals": {**NOBODY, "administrator": OK, "supervisor": OK},
+    "confirm": {**NOBODY, "administrator": "over", "supervisor": "over"},
+    "drop": {**NOBODY, "administrator": "over", "supervisor": "over"},
     "colleagues": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "grant": {**dict.fromkeys(ROLES, "input"), "agent": "role", "new agent": "role", "administrator": "role"},
     "own grants": EVERYBODY,

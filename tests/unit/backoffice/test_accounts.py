@@ -165,9 +165,24 @@ def test_that_nobody_moves_or_closes_oneself(adi: Signing) -> None:
     assert (closing.value.code, moving.value.code) == ("oneself", "oneself")
 
 
+def test_that_the_office_takes_no_queue_that_is_no_name(
+    office: MadeOffice, adi: Signing, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also from a console that lets anything pass."""
+    office.hire(name, "Ratna Dewanti")
+    monkeypatch.setattr("app.session.accounts.places_of", lambda _role, queues: queues)
+    for queues in (("Billing",), ("a queue of its own",), ("q" * 40,)):
+        with pytest.raises(InputRefusedError) as inviting:
+            adi().accounts.invite(f"{name}x", "Somebody", Role.AGENT, queues)
+        with pytest.raises(InputRefusedError) as moving:
+            adi().accounts.change(name, queues=queues)
+        assert (inviting.value.code, moving.value.code) == ("queue_name", "queue_name")
+
+
 # close
 
 
+@pytest.mark.asvs("V7.4.2")
 def test_that_a_closed_account_loses_everything_at_once(office: MadeOffice, adi: Signing, name: str) -> None:
     office.hire(name, "Ratna Dewanti")
     desk = office.bare(name)
@@ -177,7 +192,8 @@ def test_that_a_closed_account_loses_everything_at_once(office: MadeOffice, adi:
     desk.client.close()
     assert not [g for g in rows_of(office, "class_grants") if g.account == name]
     row = next(a for a in rows_of(office, "accounts") if a.name == name)
-    assert (row.verifier, row.wrapped_keys, row.totp) == (b"", b"", b"")
+    assert (row.verifier, row.wrapped_keys, row.totp, row.recovery_salt) == (b"", b"", b"", b"")
+    assert not [c for c in rows_of(office, "recovery_codes") if c.account == name]
     door = office.back_office.front_door.door(name)
     assert door is not None
     assert not door.slots
@@ -209,6 +225,7 @@ def test_that_a_closing_that_cannot_be_written_changes_nothing(office: MadeOffic
 # a new code
 
 
+@pytest.mark.asvs("V6.4.1")
 def test_that_a_new_code_kills_the_old_one(office: MadeOffice, adi: Signing, name: str) -> None:
     first = office.invite(name, "Ratna Dewanti")
     office.clock.pass_s(office.policy.activation_s + 1)
@@ -229,6 +246,7 @@ def test_that_one_who_has_come_gets_no_code_from_one_person(office: MadeOffice, 
 # sessions
 
 
+@pytest.mark.asvs("V7.4.5")
 def test_that_an_administrator_ends_the_sessions_of_one(office: MadeOffice, adi: Signing, name: str) -> None:
     office.hire(name, "Ratna Dewanti")
     desk, hendra = office.bare(name), office.command("hendra")
@@ -245,6 +263,7 @@ def test_that_an_administrator_ends_the_sessions_of_one(office: MadeOffice, adi:
     assert [e for e in entries(office, "session.end") if e.reason == "ended_by_administrator"]
 
 
+@pytest.mark.asvs("V7.4.5")
 def test_that_an_administrator_ends_the_sessions_of_everybody_else(office: MadeOffice, adi: Signing) -> None:
     hendra = office.command("hendra")
     assert adi().accounts.end_sessions() >= 1
@@ -267,6 +286,7 @@ ACTS: dict[str, Callable[[CommandSession, str], object]] = {
 }
 
 
+@pytest.mark.asvs("V7.5.3")
 @pytest.mark.parametrize("what", ACTS)
 @pytest.mark.parametrize("code", ["role", "step_up"])
 def test_that_only_an_administrator_with_a_fresh_code_does_it(

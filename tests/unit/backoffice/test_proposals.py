@@ -49,6 +49,7 @@ def proposed(office: MadeOffice, name: str, reason: ResetReason = LOST) -> str:
         adi.end()
 
 
+@pytest.mark.asvs("V6.4.3", "V6.4.4", "V6.4.6", "V6.5.6")
 def test_that_a_reset_takes_two_and_the_person_comes_back_without_classes(office: MadeOffice, name: str) -> None:
     desk = office.bare(name)
     code = proposed(office, name)
@@ -68,7 +69,8 @@ def test_that_a_reset_takes_two_and_the_person_comes_back_without_classes(office
     assert opened(office).book.account(name).state == State.RESET  # type: ignore[union-attr]
     assert not [g for g in rows_of(office, "class_grants") if g.account == name]
     row = next(a for a in rows_of(office, "accounts") if a.name == name)
-    assert (row.verifier, row.wrapped_keys, row.totp) == (b"", b"", b"")
+    assert (row.verifier, row.wrapped_keys, row.totp, row.recovery_salt) == (b"", b"", b"", b"")
+    assert not [c for c in rows_of(office, "recovery_codes") if c.account == name]
     with pytest.raises(SignInRefusedError):
         office.command(name)
     office.enrol(name, code)
@@ -183,6 +185,7 @@ def test_that_a_proposal_waits_a_day(office: MadeOffice, name: str) -> None:
     assert next(p.status for p in rows_of(office, "proposals") if p.id.hex() == key) == "expired"
 
 
+@pytest.mark.asvs("V7.5.3")
 def test_that_an_old_code_proposes_and_confirms_nothing(office: MadeOffice, name: str) -> None:
     adi, hendra = office.command("adi"), office.command("hendra")
     adi.accounts.propose_reset(name, LOST)
