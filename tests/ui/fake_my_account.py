@@ -73,7 +73,7 @@ class FakeMyAccount:
     ) -> NewAuthenticator:
         if recovery_code:
             if recovery_code != RECOVERY_CODE:
-                raise InputRefusedError("no code", code="recovery_code")
+                raise InputRefusedError("no code", code="recovery_code_form")
             code = CODE
         self._judge(current, code)
         uri = f"otpauth://totp/Tirai:ratna.dewanti?secret={SECRET}&issuer=Tirai"

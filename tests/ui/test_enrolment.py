@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +26,7 @@ from tests.demo.people import Authenticator
 from tests.office.made import made_office
 from tests.ui.conftest import named
 from tests.ui.fake_desk import FakeSignIn
-from tests.ui.fake_making import ACTIVATION, KEY, PASSWORD, URI, FakeEnrol
+from tests.ui.fake_making import ACTIVATION, KEY, PASSWORD, RECOVERY_CODES, URI, FakeEnrol
 
 
 class Hands:
@@ -49,6 +50,13 @@ class Hands:
         self.give_code()
         self.choose()
         self.qtbot.waitUntil(lambda: self.is_at(self.screen.authenticator))
+
+    def note_codes(self) -> Any:
+        """Wait for the recovery codes, and go on; what the screen says then."""
+        self.qtbot.waitUntil(lambda: self.is_at(self.screen.recovery))
+        with self.qtbot.waitSignal(self.screen.enrolled) as enrolled:
+            self.screen.card.go_on.click()
+        return enrolled
 
     def is_at(self, page: QWidget) -> bool:
         return self.screen.card.page is page and self.screen.card.back.isEnabled()
@@ -75,14 +83,24 @@ def texts_of(root: QWidget) -> str:
 
 def test_that_code_password_and_authenticator_make_an_account(qtbot: QtBot, hands: Hands) -> None:
     hands.come_to_authenticator()
-    with qtbot.waitSignal(hands.screen.enrolled) as enrolled:
-        QTest.keyClicks(hands.screen.authenticator.code, "731904")
+    QTest.keyClicks(hands.screen.authenticator.code, "731904")
+    enrolled = hands.note_codes()
     assert enrolled.args == ["ratna.dewanti"]
     assert hands.enrol.finished == [(PASSWORD, "731904")]
     assert hands.screen.authenticator.qr.is_empty
     assert PASSWORD not in texts_of(hands.screen)
     qtbot.waitUntil(lambda: hands.enrol.closed == 1)
     assert hands.enrol.offers[0].secret.reveal() == hands.enrol.offers[0].uri.reveal() == ""
+
+
+def test_that_recovery_codes_are_shown_once_and_then_nowhere(qtbot: QtBot, hands: Hands) -> None:
+    hands.come_to_authenticator()
+    QTest.keyClicks(hands.screen.authenticator.code, "731904")
+    qtbot.waitUntil(lambda: hands.is_at(hands.screen.recovery))
+    assert all(code in texts_of(hands.screen) for code in RECOVERY_CODES)
+    assert not hands.screen.card.back.isVisible(), "the account is there; there is no way back"
+    hands.note_codes()
+    assert not any(code in texts_of(hands.screen) for code in RECOVERY_CODES)
 
 
 def test_that_the_keyboard_alone_goes_through(qtbot: QtBot, hands: Hands) -> None:
@@ -96,8 +114,11 @@ def test_that_the_keyboard_alone_goes_through(qtbot: QtBot, hands: Hands) -> Non
         QTest.keyClicks(edit, PASSWORD)
         QTest.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hands.is_at(screen.authenticator))
+    QTest.keyClicks(screen.authenticator.code, "731904")
+    qtbot.waitUntil(lambda: hands.is_at(screen.recovery))
+    qtbot.waitUntil(screen.card.go_on.hasFocus)
     with qtbot.waitSignal(screen.enrolled):
-        QTest.keyClicks(screen.authenticator.code, "731904")
+        QTest.keyClick(screen.card.go_on, Qt.Key.Key_Space)
 
 
 def test_that_a_wrong_activation_code_is_said_and_can_be_mended(qtbot: QtBot, hands: Hands) -> None:
@@ -141,8 +162,8 @@ def test_that_a_code_that_does_not_fit_can_be_typed_again(qtbot: QtBot, hands: H
     qtbot.waitUntil(lambda: page.error.text() == "This code does not fit. Type the one that is shown now.")
     assert page.code.text() == ""
     assert not page.qr.is_empty
-    with qtbot.waitSignal(hands.screen.enrolled):
-        QTest.keyClicks(page.code, "731904")
+    QTest.keyClicks(page.code, "731904")
+    hands.note_codes()
 
 
 def test_that_back_takes_the_secret_out_of_its_widgets(qtbot: QtBot, hands: Hands) -> None:
@@ -268,8 +289,8 @@ def test_that_the_window_enrols_at_a_real_office(qtbot: QtBot, look: Look, tasks
         person = office.people["ratna.dewanti"]
         person.authenticator = Authenticator(screen.authenticator.key.text().replace(" ", ""))
         person.password = PASSWORD
-        with qtbot.waitSignal(screen.enrolled):
-            QTest.keyClicks(screen.authenticator.code, office.code(person))
+        QTest.keyClicks(screen.authenticator.code, office.code(person))
+        hands.note_codes()
         session = office.command("ratna.dewanti")
         session.end()
 
@@ -306,6 +327,7 @@ def test_that_the_door_leads_to_the_enrolment_and_back_with_the_account_filled(
     hands = Hands(qtbot, screen, FakeEnrol(), [])
     hands.come_to_authenticator()
     screen.authenticator.code.setText("731904")
+    hands.note_codes()
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), SignInScreen))
     again = window.centralWidget()
     assert isinstance(again, SignInScreen)

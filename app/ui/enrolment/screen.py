@@ -1,4 +1,4 @@
-"""The enrolment: account and activation code, password, authenticator; then back to the door.
+"""The enrolment: account and activation code, password, authenticator, recovery codes; then back to the door.
 
 Invariants: the authenticator's secret lies in a widget only while its page is shown; whichever way the screen is left,
 password, codes and secret are forgotten and the line to the office is closed. The office judges the time; the clock
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
@@ -24,6 +24,7 @@ from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.countdown import Countdown
+from app.ui.widgets.recovery_codes import RecoveryCodes
 from app.ui.widgets.stage import DoorStage
 from app.ui.words import minutes_seconds
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from app.session.enrol import Offer
 
 PARTED = 220
-_CODE, _PASSWORD, _AUTHENTICATOR = range(3)
+_CODE, _PASSWORD, _AUTHENTICATOR, _RECOVERY = range(4)
 OVER = frozenset({"enrolment_over", "activation", "other_office"})
 """Codes of refusals after which only a new beginning helps."""
 
@@ -67,14 +68,20 @@ class EnrolmentScreen(QWidget):
         self._enrol: EnrolUseCases | None = None
         self._offer: Offer | None = None
         self._countdown: Countdown | None = None
-        self._busy = False
+        self._busy, self._account = False, ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         stage = DoorStage(look, PARTED)
         column.addWidget(stage)
         self.account, self.password, self.authenticator = AccountPage(look), PasswordPage(look), AuthenticatorPage(look)
-        steps = (self.tr("Activation code"), self.tr("Password"), self.tr("Authenticator"))
-        pages = (self.account, self.password, self.authenticator)
+        self.recovery = RecoveryCodes(look, has_button=False)
+        steps = (
+            self.tr("Activation code"),
+            self.tr("Password"),
+            self.tr("Authenticator"),
+            self.tr("Recovery codes"),
+        )
+        pages = (self.account, self.password, self.authenticator, self.recovery)
         self.card = StepCard(look, self.tr("Set up your account"), steps, pages)
         door_shadow(self.card, look)
         stage.place(self.card)
@@ -100,12 +107,13 @@ class EnrolmentScreen(QWidget):
     def _turn_to(self, step: int) -> None:
         if step != _AUTHENTICATOR:
             self.authenticator.forget()
-        self.card.show_page((self.account, self.password, self.authenticator)[step], step)
+        self.card.show_page((self.account, self.password, self.authenticator, self.recovery)[step], step)
+        self.card.back.setVisible(step != _RECOVERY)
         self.card.go_on.setEnabled(step != _AUTHENTICATOR)
 
     @property
     def _step(self) -> int:
-        pages: tuple[QWidget, ...] = (self.account, self.password, self.authenticator)
+        pages: tuple[QWidget, ...] = (self.account, self.password, self.authenticator, self.recovery)
         return pages.index(self.card.page)
 
     def _on_back_clicked(self) -> None:
@@ -124,6 +132,8 @@ class EnrolmentScreen(QWidget):
             self._ask_to_begin()
         elif self._step == _PASSWORD:
             self._ask_for_password()
+        elif self._step == _RECOVERY:
+            self._on_codes_noted()
         elif self.authenticator.code.is_complete():
             self._on_code_completed(self.authenticator.code.text())
 
@@ -192,10 +202,18 @@ class EnrolmentScreen(QWidget):
         self._set_busy(True)
         self._tasks.run(lambda: enrol.finish(password, code), self._on_finished, self._on_not_finished, owner=self)
 
-    def _on_finished(self, _codes: "tuple[Secret, ...]") -> None:
-        account = self._offer.account if self._offer is not None else ""
+    def _on_finished(self, codes: "tuple[Secret, ...]") -> None:
+        """The account is there; its recovery codes are shown once, as long as the person wants."""
+        self._set_busy(False)
+        self._account = self._offer.account if self._offer is not None else ""
+        self._drop()
+        self._turn_to(_RECOVERY)
+        self.recovery.show_codes(codes, self._account)
+        self.card.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_codes_noted(self) -> None:
         self.leave()
-        self.enrolled.emit(account)
+        self.enrolled.emit(self._account)
 
     def _on_not_finished(self, error: Exception) -> None:
         self._set_busy(False)
@@ -225,6 +243,7 @@ class EnrolmentScreen(QWidget):
         """Forget everything that was typed or shown."""
         self._drop()
         self.account.forget()
+        self.recovery.forget()
 
     def _drop(self) -> None:
         self._tick.stop()

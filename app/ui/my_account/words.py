@@ -47,7 +47,7 @@ def why_refused(error: Exception) -> str:
     sentences = {
         "wrong": _tr("Password or code is not right. Nothing was changed."),
         "change_over": _tr("This took longer than five minutes. Begin again."),
-        "recovery_code": _tr("This is not a recovery code. Copy all of it from the paper."),
+        "recovery_code_form": _tr("This is not a recovery code. Copy all four groups from your page."),
         "password_common": _tr("This password is on lists that attackers try first; choose other words."),
         "password_named": _tr("Names of you, the office or the program make up too much of this; choose other words."),
     }

@@ -1,0 +1,126 @@
+"""A lost authenticator: password and recovery code set up another one; what was typed or shown does not stay."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.my_account import NewAuthenticator
+from app.session.shown import Secret
+from app.ui.lost.screen import LostAuthenticatorScreen
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, SECRET
+
+
+class FakeReplacing:
+    """A replacement in memory."""
+
+    def __init__(self) -> None:
+        self.state = "signed in"
+
+    def begin(self, *, totp_sha256: bool = False) -> NewAuthenticator:
+        self.state = "begun"
+        return NewAuthenticator(Secret(SECRET), Secret(f"otpauth://totp/x?secret={SECRET}"), time.time() + 300)
+
+    def finish(self, code: str) -> None:
+        if code != CODE:
+            raise NotAllowedError("no", code="wrong_code")
+        self.state = "finished"
+
+    def end(self) -> None:
+        self.state = "ended"
+
+
+class Door:
+    """Signs in with the right three."""
+
+    def __init__(self) -> None:
+        self.replacing = FakeReplacing()
+
+    def __call__(self, account: str, password: str, code: str) -> FakeReplacing:
+        if "-" not in code:
+            raise InputRefusedError("form", code="recovery_code_form")
+        if (account, password, code) != ("ratna.dewanti", PASSWORD, RECOVERY_CODE):
+            raise SignInRefusedError("no", SignInRefusal.WRONG, tries_left=3)
+        return self.replacing
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, look: Look, tasks: Tasks, door: Door) -> Iterator[LostAuthenticatorScreen]:
+    window = QMainWindow()
+    screen = LostAuthenticatorScreen(look, door, tasks, "ratna.dewanti")
+    window.setCentralWidget(screen)
+    window.resize(1366, 768)
+    window.show()
+    screen.begin()
+    yield screen
+    window.close()
+    window.deleteLater()
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def fill(screen: LostAuthenticatorScreen, code: str = RECOVERY_CODE) -> None:
+    screen.recovery.password.edit.setText(PASSWORD)
+    screen.recovery.code.setText(code)
+    press(screen.card.go_on)
+
+
+@pytest.mark.asvs("V6.4.3")
+def test_that_it_leads_to_another_authenticator_and_back_to_the_door(
+    qtbot: QtBot, screen: LostAuthenticatorScreen, door: Door
+) -> None:
+    fill(screen)
+    qtbot.waitUntil(lambda: not screen.authenticator.qr.is_empty)
+    assert screen.recovery.password.text() == ""
+    assert screen.recovery.code.text() == ""
+    screen.authenticator.code.setText("000000")
+    qtbot.waitUntil(lambda: bool(screen.authenticator.error.text()))
+    with qtbot.waitSignal(screen.replaced) as replaced:
+        screen.authenticator.code.setText(CODE)
+    assert replaced.args == ["ratna.dewanti"]
+    assert door.replacing.state == "finished"
+    assert screen.authenticator.qr.is_empty
+
+
+def test_that_a_refusal_stands_beside_the_code_and_says_no_factor(
+    qtbot: QtBot, screen: LostAuthenticatorScreen
+) -> None:
+    fill(screen, "K7QF-2MXP-9RTA-XXXX")
+    qtbot.waitUntil(lambda: bool(screen.recovery.error.text()))
+    assert "code is not right" in screen.recovery.error.text()
+    fill(screen, "nonsense")
+    qtbot.waitUntil(lambda: "four groups" in screen.recovery.error.text())
+
+
+def test_that_giving_up_ends_the_session_that_replaces(
+    qtbot: QtBot, screen: LostAuthenticatorScreen, door: Door
+) -> None:
+    fill(screen)
+    qtbot.waitUntil(lambda: not screen.authenticator.qr.is_empty)
+    press(screen.card.back)
+    qtbot.waitUntil(lambda: door.replacing.state == "ended")
+    assert screen.authenticator.qr.is_empty
+    with qtbot.waitSignal(screen.left):
+        press(screen.card.back)
+
+
+def test_that_nothing_is_asked_while_something_is_missing(screen: LostAuthenticatorScreen, door: Door) -> None:
+    press(screen.card.go_on)
+    assert "all needed" in screen.recovery.error.text()
+    assert screen.recovery.password.edit.hasFocus()
+    assert door.replacing.state == "signed in"
