@@ -161,6 +161,9 @@ CALLS: dict[str, Call] = {
     "colleagues": lambda i, _r: i.client.colleagues(),
     "grant": lambda i, _r: i.client.grant(GrantClasses(account="baru", entries=(), keys=())),
     "own grants": lambda i, _r: i.client.own_grants(),
+    "class keys": lambda i, _r: i.client.class_keys(),
+    "boxes": lambda i, _r: i.client.boxes("contact", 10),
+    "new boxes": lambda i, _r: i.client.new_boxes("contact", 10),
     "book": lambda i, _r: i.client.book_page(0),
     "lease": lambda i, _r: i.client.lease(),
     "audit": lambda i, _r: i.client.audit_page(0),
@@ -211,6 +214,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "drop": {**NOBODY, "administrator": "over", "supervisor": "over"},
     "colleagues": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "grant": {**dict.fromkeys(ROLES, "input"), "agent": "role", "new agent": "role", "administrator": "role"},
+    "class keys": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "boxes": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "new boxes": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "own grants": EVERYBODY,
     "book": EVERYBODY,
     "lease": EVERYBODY,
@@ -220,8 +226,9 @@ MATRIX: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+KEYS = {"class keys", "boxes", "new boxes"}
 KINDS: dict[SessionKind, set[str]] = {
-    "command": {"import", "invite", "colleagues", "audit", "checkpoints", "verified"},
+    "command": {"import", "invite", "colleagues", "audit", "checkpoints", "verified"} | KEYS,
     "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
 }
 KINDS["command"] |= {
