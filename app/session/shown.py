@@ -246,7 +246,7 @@ class Receipt:
 
     cause: str
     """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_elsewhere, ended_by_person,
-    office_lost, cache_lost, by_hand or sweep."""
+    ended_by_administrator, office_lost, cache_lost, by_hand or sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]

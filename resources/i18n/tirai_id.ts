@@ -192,6 +192,18 @@
         <translation>Masa sesi habis pukul {t}.</translation>
     </message>
     <message>
+        <source>You signed in at another workstation, so the session was ended at {t}.</source>
+        <translation>Anda masuk di komputer lain, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
+        <source>You ended this session from another one, at {t}.</source>
+        <translation>Anda mengakhiri sesi ini dari sesi lain, pukul {t}.</translation>
+    </message>
+    <message>
+        <source>An administrator ended this session at {t}.</source>
+        <translation>Seorang administrator mengakhiri sesi ini pukul {t}.</translation>
+    </message>
+    <message>
         <source>The back office stopped at {t}, so the session was ended.</source>
         <translation>Back office berhenti pukul {t}, jadi sesi diakhiri.</translation>
     </message>

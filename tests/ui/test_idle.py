@@ -192,12 +192,21 @@ def test_that_the_receipt_says_why_in_both_languages(qapp: QApplication) -> None
     said = {}
     for language in (Language.ENGLISH, Language.INDONESIAN):
         speak(qapp, language)
-        said[language] = [words.cause(fake_desk.receipt(cause)) for cause in ("idle", "office_lost", "cache_lost")]
+        said[language] = [
+            words.cause(fake_desk.receipt(cause))
+            for cause in (
+                *("idle", "office_lost", "cache_lost"),
+                *("signed_in_elsewhere", "ended_by_person", "ended_by_administrator"),
+            )
+        ]
     speak(qapp, Language.ENGLISH)
-    idle, lost, cache = said[Language.ENGLISH]
+    idle, lost, cache, elsewhere, other, administrator = said[Language.ENGLISH]
     assert idle.startswith("Nobody used this console for a while, so the session was ended at")
     assert lost.startswith("The back office stopped at")
     assert "damaged again and again" in cache
+    assert elsewhere.startswith("You signed in at another workstation")
+    assert other.startswith("You ended this session from another one")
+    assert administrator.startswith("An administrator ended this session")
     assert not set(said[Language.ENGLISH]) & set(said[Language.INDONESIAN])
     assert all("sesi" in sentence for sentence in said[Language.INDONESIAN])
 
