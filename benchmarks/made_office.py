@@ -47,12 +47,24 @@ class SharedClock(MovedClock):
 
 
 class OfficeOfItsOwn(MadeOffice):
-    """An office whose server shares no interpreter with the console that is measured."""
+    """An office whose server shares no interpreter with the console that is measured.
+
+    It is set up without memory security, which would else be on in the console's process as well from then on.
+    """
 
     before_serving: Callable[[], None] = staticmethod(lambda: None)
     """Done in the office's process first; changes what is measured."""
 
     _process: Any = None
+
+    def __init__(self, folder: Path, inventory: str | None = None) -> None:
+        """Set the office up in `folder`."""
+        secure = sqlcipher.connect
+        without_memory_security()
+        try:
+            super().__init__(folder, inventory)
+        finally:
+            sqlcipher.connect = secure
 
     def serve(self, linger_s: float = 600.0) -> None:
         """Fork (before any thread of ours lives) and serve there."""
