@@ -118,13 +118,14 @@ class DetailPage(QScrollArea):
             self._facts.addWidget(text_label(look, words, ink="ink2", size=SMALL, wrap=True))
 
     def _add_tries(self, account: Account) -> None:
-        if not account.failed:
+        if not account.failed and not account.is_throttled:
             return
         words = self.tr("{n} in a row at this workstation").format(n=account.failed)
-        if account.wait_s:
-            words += ". " + self.tr("The next is judged in {t}.").format(t=minutes_seconds(account.wait_s))
+        wait_s = max(account.wait_s, account.codes_wait_s)
+        if wait_s and not account.until_released:
+            words += ". " + self.tr("The next is judged in {t}.").format(t=minutes_seconds(wait_s))
         self._facts.addLayout(fact(self._look, self.tr("Failed tries"), words))
-        if account.wait_s and not account.is_self:
+        if account.is_throttled and not account.is_self:
             button = Button(self._look, self.tr("Let them try again"), "secondary", icon="timer-reset", name="release")
             button.clicked.connect(lambda: self.release_wanted.emit(button))
             self._facts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -14,7 +14,7 @@ def state_name(account: Account) -> str:
     """The state of an account as its row says it."""
     if account.reset is not None:
         return _tr("Reset waits")
-    if account.wait_s > 0:
+    if account.is_throttled:
         return _tr("Must wait")
     if account.state is AccountState.INVITED:
         return _tr("Invited") if account.code_until else _tr("Code is over")
@@ -30,7 +30,7 @@ def state_sign(account: Account) -> tuple[str, str]:
     """Icon and colour role beside the state: colour is never the only sign."""
     if account.reset is not None:
         return "users", "warn"
-    if account.wait_s > 0:
+    if account.is_throttled:
         return "timer", "warn"
     if account.state is AccountState.INVITED:
         return ("mail", "info") if account.code_until else ("triangle-alert", "warn")
