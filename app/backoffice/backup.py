@@ -76,7 +76,7 @@ def make_backup(
         WorkstationError: the disk refused; nothing stays of the backup.
     """
     check_places(home, folder, keys_file)
-    keys, destroyed = _keys_for_now(office, home, keys_file)
+    keys = _keys_for_now(office, home, keys_file)
     backup, now = secrets.token_bytes(16), office.clock.now_ms()
     periods = {kind: _living(keys, kind, now) for kind in ("office", "records")}
     _log(office, "backup.begin", backup, who, detail=f"periods={'+'.join(p.name for p in periods.values())}")
@@ -87,7 +87,7 @@ def make_backup(
             _log(office, "backup.make", backup, who, outcome="failed", reason=type(e).__name__)
         raise e if isinstance(e, TiraiError) else _refused(folder, e) from e
     _log(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
-    return replace(made, destroyed=destroyed)
+    return replace(made, destroyed=_destroy_out_of_time(office, home, keys_file, who))
 
 
 def check_places(home: Path, folder: Path, keys_file: Path) -> None:
@@ -166,21 +166,29 @@ def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> 
     return keys.joined(gone)
 
 
-def _keys_for_now(office: OpenOffice, home: Path, copy: Path) -> tuple[BackupKeys, tuple[str, ...]]:
-    """Keys for now, durably in both places; those of record keys whose time is over are destroyed on the way."""
+def _keys_for_now(office: OpenOffice, home: Path, copy: Path) -> BackupKeys:
+    """Keys for now, durably in both places."""
     keys, now = load_keys(office, home, copy), office.clock.now_ms()
-    due = tuple(p.name for p in keys.periods if p.kind == "records" and p.is_due(now))
-    keys = _destroyed(keys, due, office)
     recovery = office.book.active(Role.RECOVERY.value).kem
     kinds: tuple[BackupKind, ...] = ("office", "records")
     for kind in kinds:
         if keys.living(kind, period_name(kind, now)) is None:
             keys = keys.joined([new_period(keys, kind, now, recovery, office.keys.checkpoint_seed)])
     save_keys(keys, home, copy)
-    if due:
-        with office.writing() as db:
-            office.log.append(db, "backup.destroy_key", reference="+".join(due)[:64], reason="out_of_time")
-    return keys, due
+    return keys
+
+
+def _destroy_out_of_time(office: OpenOffice, home: Path, copy: Path, who: dict[str, str]) -> tuple[str, ...]:
+    """Destroy the keys of record keys whose time is over, now that a backup with newer ones lies in its place."""
+    keys, now = load_keys(office, home, copy), office.clock.now_ms()
+    due = tuple(p.name for p in keys.periods if p.kind == "records" and p.is_due(now))
+    if not due:
+        return ()
+    with office.writing() as db:
+        for name in due:
+            office.log.append(db, "backup.destroy_key", reference=name, reason="out_of_time", **who)
+    save_keys(_destroyed(keys, due, office), home, copy)
+    return due
 
 
 def _living(keys: BackupKeys, kind: str, now_ms: int) -> Period:

@@ -106,7 +106,11 @@ class Database:
             change: what is changed in the copy, as the schema `copy`.
         """
         with self._engine.connect() as db:  # one of the pool: opening the file anew would drop SQLite's locks
-            sqlcipher.copy_to(cast("sqlcipher.Connection", db.connection.driver_connection), path, key, change)
+            try:
+                sqlcipher.copy_to(cast("sqlcipher.Connection", db.connection.driver_connection), path, key, change)
+            except BaseException:
+                db.invalidate()
+                raise
 
     def close(self) -> None:
         """Close every connection."""

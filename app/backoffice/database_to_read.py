@@ -1,5 +1,7 @@
-"""The back office's file, opened so that nothing of it changes: for drills and trials."""
+"""The back office's file, opened so that nothing of it changes: for drills."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,35 +11,37 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from app.backoffice.database import Database
-from app.domain.errors import WorkstationError
 from app.storage import sqlcipher
 
 
 class DatabaseToRead(Database):
-    """An open file that nobody writes; file and folder stay as they are, to the byte."""
+    """An open file that nobody writes; file and folder stay as they are, to the byte.
+
+    Where a part of the file still lies in a `-wal` beside it, since an office was not closed well, both are copied, as
+    the ciphertext that they are, into a folder of our own that goes again.
+    """
 
     def __init__(self, path: Path, file_key: bytes) -> None:
         """Open it. No office may run.
 
         Raises:
-            WorkstationError: the file was not closed well, so that a part of it lies beside it.
             EncryptedFileError: another key, not an encrypted file, or a damaged one.
         """
-        wal = path.with_name(f"{path.name}-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise WorkstationError(
-                "The office was not closed well. Sign in once and out again, wait a minute, then do this again.",
-                code="not_closed",
-            )
         self.lock = RLock()
-        self._engine = create_engine(
-            "sqlite://",
-            creator=lambda: sqlcipher.connect(path, file_key, memory_security=True, read_only=True),
-            module=sqlcipher.DBAPI,
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
+        wal = path.with_name(f"{path.name}-wal")
+        self._folder = tempfile.mkdtemp(prefix="tirai-") if wal.exists() and wal.stat().st_size else ""
         try:
+            if self._folder:
+                path = Path(shutil.copy(path, self._folder))
+                shutil.copy(wal, self._folder)
+            as_it_is = not self._folder
+            self._engine = create_engine(
+                "sqlite://",
+                creator=lambda: sqlcipher.connect(path, file_key, memory_security=True, read_only=as_it_is),
+                module=sqlcipher.DBAPI,
+                poolclass=StaticPool,
+                hide_parameters=True,
+            )
             self._check_version()
         except BaseException:
             self.close()
@@ -54,5 +58,8 @@ class DatabaseToRead(Database):
         yield
 
     def close(self) -> None:
-        """Close the file."""
-        self._engine.dispose()
+        """Close the file; a copy goes."""
+        if hasattr(self, "_engine"):
+            self._engine.dispose()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)

@@ -29,9 +29,11 @@ from app.backoffice.database import Database
 from app.backoffice.database_to_read import DatabaseToRead
 from app.backoffice.enrolment import reserve_account
 from app.backoffice.front_door import FrontDoor
+from app.backoffice.leaving import lose_place
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, NamePlate, OpenOffice
 from app.backoffice.openings import put_in_order
 from app.backoffice.placing import sync_folder
+from app.backoffice.proposal_rows import void_proposals
 from app.backoffice.recovery_slot import open_recovery_slot
 from app.backoffice.sessions import end_all_open
 from app.backoffice.standing import Standing
@@ -212,7 +214,8 @@ def _readmit(opened: ByKit, db: Connection, door: "_Door", one: Wanted, seat: st
     ).signed(office.id, [(ROOT, opened.kit.root)])
     office.write_book(db, entry)
     if known:
-        void_account(db, one.account)
+        lose_place(office, db, one.account, "recovery")
+        void_proposals(office, db, one.account)
     else:
         reserve_account(db, one.account, one.display_name or one.account)
     event = "account.reset" if known else "account.invite"
@@ -220,15 +223,6 @@ def _readmit(opened: ByKit, db: Connection, door: "_Door", one: Wanted, seat: st
     slot = wrap_file_key(code.slot_key(office.id, one.account), office.id, one.account, opened.file_key)
     door.file.invite(one.account, slot, office.clock.now_ms() + office.policy.activation_s * 1000)
     return Readmitted(one.account, one.role, code_text(code))
-
-
-def void_account(db: Connection, account: str) -> None:
-    """Drop what a reset voids: verifier, wrapped keys, authenticator, recovery codes, class grants."""
-    empty = {"verifier": b"", "wrapped_keys": b"", "totp": b"", "last_step": 0, "told_step": 0}
-    table = schema.accounts
-    db.execute(table.update().where(table.c.name == account).values(**empty, next_verifier=None, next_keys=None))
-    for rows in (schema.class_grants, schema.recovery_codes):
-        db.execute(rows.delete().where(rows.c.account == account))
 
 
 def _begin_throttles_anew(db: Connection) -> None:

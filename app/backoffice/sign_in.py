@@ -17,6 +17,7 @@ from app.backoffice.clock import boot_id
 from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.recovery_codes import use_recovery_code
+from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
 from app.backoffice.sessions import NewSession, begin_session
 from app.crypto.errors import SealError
@@ -134,6 +135,7 @@ def _rolled_back() -> VerificationError:
 
 def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office: BackOffice) -> SignedIn:
     alarms = alarms_for(opened, db, request.account)
+    recoveries = recoveries_for(db, request.account)
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"
@@ -141,7 +143,8 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
     opened.log.checkpoint(db)
     cost = office.front_door.profile
     profile = Profile(cost=(cost.memory_kib, cost.passes, cost.lanes))
-    return _signed_in(opened, db, request, new, profile, alarms)
+    signed_in = _signed_in(opened, db, request, new, profile, alarms)
+    return signed_in.model_copy(update={"recoveries": recoveries})
 
 
 def _signed_in(

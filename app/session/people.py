@@ -2,7 +2,7 @@
 
 from app.api.messages.door import Lease, SignedIn
 from app.session.identity import Identity
-from app.session.shown import EndedElsewhere, Person, SignInAlarm
+from app.session.shown import EndedElsewhere, Person, RecoveryUse, RecoveryUsed, SignInAlarm
 
 
 def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) -> Person:
@@ -20,5 +20,6 @@ def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) 
         last_failed=tuple(ms / 1000 for ms in answer.failed_ms),
         waits_for_classes=waits,
         ended_elsewhere=tuple(EndedElsewhere(e.seat, e.started_ms / 1000) for e in answer.ended_elsewhere),
+        recoveries=tuple(RecoveryUsed(RecoveryUse(r.use), r.at_ms / 1000) for r in answer.recoveries),
         alarms=tuple(SignInAlarm(a.seat, a.at_ms / 1000, a.accounts) for a in answer.alarms),
     )

@@ -67,6 +67,23 @@ class EndedElsewhere:
     started_at: float  # seconds since 1970
 
 
+class RecoveryUse(StrEnum):
+    """What two holders of the recovery kit did."""
+
+    OPEN = "open"
+    ACCEPT = "accept"
+    RESTORE = "restore"
+    GRANT = "grant"
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryUsed:
+    """A use of the recovery kit."""
+
+    use: RecoveryUse
+    at: float  # seconds since 1970
+
+
 @dataclass(frozen=True, slots=True)
 class SignInAlarm:
     """Many accounts failed at one workstation within an hour."""
@@ -90,6 +107,7 @@ class Person:
     last_failed: tuple[float, ...] = ()  # failed tries since the last sign-in
     waits_for_classes: bool = False  # a new colleague: masks and search only until a holder grants the class keys
     ended_elsewhere: tuple[EndedElsewhere, ...] = ()  # own sessions at other workstations that this sign-in has ended
+    recoveries: tuple[RecoveryUsed, ...] = ()  # uses of the recovery kit since the last sign-in
     alarms: tuple[SignInAlarm, ...] = ()  # for administrators: workstations where many accounts failed since their last
 
 

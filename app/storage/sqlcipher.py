@@ -143,7 +143,7 @@ def copy_to(connection: Connection, path: Path, key: bytes, change: Callable[[Co
     """Copy everything as it stands into a new file under another key, in one consistent read; others may go on writing.
 
     Args:
-        connection: an open file, outside of a transaction.
+        connection: an open file, outside of a transaction; good for nothing but closing if this fails.
         path: the new file; nothing may be there yet.
         key: its key, 32 bytes.
         change: what to change in the copy, as the schema `copy`, before anybody can see it without the change.
@@ -157,20 +157,16 @@ def copy_to(connection: Connection, path: Path, key: bytes, change: Callable[[Co
     with explained(path):
         connection.execute("PRAGMA foreign_keys = OFF")  # rows are copied table by table
         connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key.hex()}'\"", (str(path.absolute()),))
-        try:
-            connection.execute("PRAGMA copy.journal_mode = OFF")  # half a copy is thrown away whole
-            connection.execute(f"PRAGMA copy.application_id = {APPLICATION_ID}")
-            connection.execute("PRAGMA copy.secure_delete = ON")
-            connection.execute("BEGIN")
-            connection.execute("SELECT sqlcipher_export('copy')").fetchone()
-            if change is not None:
-                change(connection)
-            connection.execute("COMMIT")
-        finally:
-            with contextlib.suppress(DatabaseError):
-                connection.execute("ROLLBACK")
-            connection.execute("DETACH DATABASE copy")
-            connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA copy.journal_mode = OFF")  # half a copy is thrown away whole
+        connection.execute(f"PRAGMA copy.application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA copy.secure_delete = ON")
+        connection.execute("BEGIN")
+        connection.execute("SELECT sqlcipher_export('copy')").fetchone()
+        if change is not None:
+            change(connection)
+        connection.execute("COMMIT")
+        connection.execute("DETACH DATABASE copy")
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextlib.contextmanager

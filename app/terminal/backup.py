@@ -45,10 +45,12 @@ def make(
 def verify(
     source: Annotated[Path, typer.Argument(help="One of the two files of a backup.")],
     as_json: Json = False,
+    home: Home = None,
 ) -> None:
-    """Say whether a file of a backup is whole and what it is; needs no code, and opens nothing."""
+    """Say whether a file of a backup is whole and what it is; needs no code and no office, and opens nothing."""
     from app.terminal.backup_steps import verify_file
 
+    del home  # every command takes it
     verify_file(source, as_json=as_json)
 
 

@@ -66,9 +66,27 @@ class SignedIn:
         sign_in.office()
         enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
         self._session = enter(*secrets)
+        _say_recoveries(self._session)
         self.password = secrets[1]
         return self._session
 
     def __exit__(self, *_error: object) -> None:
         """End the session."""
         self._session.end()
+
+
+_USES = {
+    "open": "opened this office again",
+    "accept": "went on with a log or a book that was not as remembered",
+    "restore": "restored this office from a backup",
+    "grant": "handed class keys on",
+}
+
+
+def _say_recoveries(session: "CommandSession") -> None:
+    """Tell of uses of the recovery kit since this person's last sign-in; not on standard output, which is an answer."""
+    import time
+
+    for used in session.person.recoveries:
+        at = time.strftime("%Y-%m-%d %H:%M", time.localtime(used.at))
+        typer.echo(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.", err=True)

@@ -1,6 +1,7 @@
 """Kills in the midst of a backup, a restore and a recovery: whole or not at all, and again works.
 
-Each kill is a real one: a child process does the work and ends at that point without a word, as under `kill -9`.
+A few points always, the rest with the slow tests. Each kill is a real one: a child process does the work and ends at
+that point without a word, as under `kill -9`.
 """
 
 import os
@@ -77,14 +78,14 @@ def whole_backups(folder: Path) -> list[Path]:
 
 
 BACKUP_POINTS = [
-    (app.backoffice.backup, "save_keys", False, 0),
-    (app.backoffice.backup, "save_keys", True, 0),
+    pytest.param(app.backoffice.backup, "save_keys", False, 0, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.backup, "save_keys", True, 0, marks=pytest.mark.slow),
     (app.backoffice.backup, "copy_without_record_keys", False, 0),
-    (app.storage.sqlcipher, "copy_to", True, 0),
-    (app.backoffice.backup_file, "seal_stream", False, 0),
+    pytest.param(app.storage.sqlcipher, "copy_to", True, 0, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.backup_file, "seal_stream", False, 0, marks=pytest.mark.slow),
     (app.backoffice.backup, "_write_one", True, 0),
     (app.backoffice.backup, "sync_folder", False, 1),
-    (app.backoffice.backup, "sync_folder", True, 1),
+    pytest.param(app.backoffice.backup, "sync_folder", True, 1, marks=pytest.mark.slow),
 ]
 
 
@@ -111,15 +112,15 @@ def moved(office: MadeOffice, folder: Path) -> None:
 
 
 RESTORE_POINTS = [
-    (app.backoffice.restore, "record_keys_of", True),
+    pytest.param(app.backoffice.restore, "record_keys_of", True, marks=pytest.mark.slow),
     (app.backoffice.restore, "_write_out", True),
-    (app.storage.sqlcipher, "copy_to", True),
-    (app.backoffice.restore, "_check_record_keys", True),
-    (app.backoffice.restore, "readmit", False),
+    pytest.param(app.storage.sqlcipher, "copy_to", True, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.restore, "_check_record_keys", True, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.restore, "readmit", False, marks=pytest.mark.slow),
     (app.backoffice.restore, "readmit", True),
-    (app.backoffice.restore, "recovery_slot", True),
+    pytest.param(app.backoffice.restore, "recovery_slot", True, marks=pytest.mark.slow),
     (app.backoffice.restore, "put_in_place", False),
-    (app.backoffice.placing, "sync_folder", False),
+    pytest.param(app.backoffice.placing, "sync_folder", False, marks=pytest.mark.slow),
 ]
 
 
@@ -153,12 +154,12 @@ def test_that_an_office_whose_restore_was_killed_at_its_end_is_whole_and_opens_b
 
 
 RECOVERY_POINTS = [
-    (app.backoffice.recovery, "put_in_order", True),
-    (app.backoffice.recovery, "void_account", True),
+    pytest.param(app.backoffice.recovery, "put_in_order", True, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.recovery, "lose_place", True, marks=pytest.mark.slow),
     (app.backoffice.recovery, "_begin_throttles_anew", True),
     (app.backoffice.recovery, "sync_folder", False),
-    (app.backoffice.recovery, "sync_folder", True),
-    (Path, "replace", False),
+    pytest.param(app.backoffice.recovery, "sync_folder", True, marks=pytest.mark.slow),
+    pytest.param(Path, "replace", False, marks=pytest.mark.slow),
 ]
 
 

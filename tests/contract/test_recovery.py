@@ -1,6 +1,7 @@
 """The recovery of an office, from the kit in the safe to work as before, through real parts."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,23 @@ def test_that_a_drill_proves_everything_and_changes_nothing(office: MadeOffice) 
     assert all(found.values())
     assert {"kit", "root", "pinned_root", "file", "recovery_account"} <= set(found)
     assert {f"class {c.value} v1" for c in SEALED_CLASSES} <= set(found)
+    assert hashes(office.places.home) == before
+
+
+def test_that_a_drill_reads_what_an_office_that_was_killed_left_beside_its_file(office: MadeOffice) -> None:
+    """The child ends in the midst of its work, so that the newest pages lie in the `-wal`."""
+    pid = os.fork()
+    if pid == 0:
+        by_hand = by_kit(office)
+        with by_hand.__enter__().office.writing() as db:
+            db.exec_driver_sql("UPDATE class_grants SET sealed = x'01' WHERE account = 'recovery'")
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert (office.places.home / "office.db-wal").stat().st_size
+    before = hashes(office.places.home)
+    found = drilled(office)
+    assert found["file"]
+    assert not found["class contact v1"]
     assert hashes(office.places.home) == before
 
 
@@ -220,3 +238,25 @@ def test_that_two_holders_may_go_on_with_a_cut_log(office: MadeOffice) -> None:
     (entry,) = entries(office, "recovery.accept")
     assert f"lost={found.audit_lost}" in entry.detail
     assert two_codes(office).holders in entry.detail
+
+
+# everybody hears of it
+
+
+def test_that_everybody_is_told_at_their_next_sign_in_that_the_kit_was_used(office: MadeOffice) -> None:
+    office.serve()
+    office.hire("ratna", "Ratna Dewanti", queues=("*",))
+    session = office.command("ratna")
+    assert session.person.recoveries == ()
+    session.end()
+    office.stop()
+    with by_kit(office) as opened:
+        accept_by_kit(opened, standing(office, opened), SEAT)
+    office.serve()
+    for account in ("ratna", "adi"):
+        session = office.command(account)
+        assert [used.use for used in session.person.recoveries] == ["accept"]
+        session.end()
+        session = office.command(account)
+        assert session.person.recoveries == ()
+        session.end()

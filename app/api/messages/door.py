@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, Profile
+from app.api.messages.recovery import RecoveryUse
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
 
 SessionKind = Literal["console", "approval", "command", "replace"]
@@ -81,6 +82,7 @@ class SignedIn(Message):
     failed_ms: tuple[int, ...]
     profile: Profile
     alarms: tuple[Alarm, ...] = ()
+    recoveries: tuple[RecoveryUse, ...] = ()
     ended_elsewhere: tuple[Elsewhere, ...] = ()
     book: tuple[BookEntry, ...]
     grants: tuple[SealedClassKey, ...]
