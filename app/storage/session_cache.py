@@ -32,6 +32,9 @@ from app.storage.wiping import CACHE_NAME
 Masks = tuple[tuple[str, str, int], ...]
 """(before, after, pleats) for each sealed field, in the inventory's order."""
 
+TwoMarks = tuple[FileMark | None, FileMark | None]
+"""Of the file and of its log."""
+
 QUERY_LIMIT: Final = 200
 """Characters of a query that are looked at; nobody types more to find a customer."""
 
@@ -309,7 +312,7 @@ class SessionCache:
             pass
 
     @property
-    def marks(self) -> tuple[FileMark | None, FileMark | None]:
+    def marks(self) -> TwoMarks:
         """File and log as this process left them."""
         with self._lock:
             return self._marks
@@ -329,7 +332,9 @@ class SessionCache:
             try:
                 yield self._connection
             finally:
-                self._marks = _marks(self._path)
+                now = _marks(self._path)
+                if _may_be_ours(self._marks, now):
+                    self._marks = now
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlcipher.Connection]:
@@ -430,8 +435,16 @@ def generation_of(connection: sqlcipher.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def _marks(path: Path) -> tuple[FileMark | None, FileMark | None]:
+def _marks(path: Path) -> TwoMarks:
     return FileMark.of(path), FileMark.of(path.with_name(WAL_NAME))
+
+
+def _may_be_ours(before: TwoMarks, after: TwoMarks) -> bool:
+    """Whether a use of ours can have changed the one into the other: it swaps no file and shortens none but the log."""
+    (file, log), (file_now, log_now) = before, after
+    if file is None or file_now is None or not file.is_same_file(file_now) or file_now.size_bytes < file.size_bytes:
+        return False
+    return log is None or log.is_same_file(log_now)
 
 
 def _tune(connection: sqlcipher.Connection) -> None:

@@ -31,6 +31,13 @@ def console(line: socket.socket, folder: Path) -> int:
     cache.put("draft", b"second")
     cache.finish_fill()
     cache.close()
+    link.send_written("s1", 1)
+    return 0
+
+
+def stranger(line: socket.socket) -> int:
+    """Tell of a cache whose session was not announced."""
+    GuardianLink(line, lambda: None).send_written("s2", 9)
     return 0
 
 
@@ -57,6 +64,11 @@ def main(folder: Path) -> None:
         shutil.copy2(folder / "older" / name, folder)
     said["older"] = opened(folder, told)
     said["older_without_the_guardian"] = opened(folder, 0)
+    other = Ward(stranger)
+    assert other.child.wait(30)
+    other.hear()
+    said["a_strangers"] = other.generations
+    said["stranger_is_shut_out"] = other.broke_protocol
     print(json.dumps(said))
 
 

@@ -6,6 +6,7 @@ the office writes down what was done, and the draft is still there. Enforced by 
 (the time of change) and by the generation that the guardian keeps.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -420,7 +421,30 @@ def test_that_an_older_cache_is_refused_by_the_generation_that_the_guardian_was_
         [sys.executable, str(PLAY), str(tmp_path / "cache")], capture_output=True, text=True, check=True, timeout=60
     )
     said = json.loads(result.stdout)
-    assert said["told"] > 2, "the control: the guardian was told"
+    assert said["told"] > 2, "the guardian was told, and a lower number told last changes nothing"
     assert said["newest"] == "opens"
     assert said["older"] == "older"
     assert said["older_without_the_guardian"] == "opens", "the control: only the generation tells them apart"
+    assert (said["a_strangers"], said["stranger_is_shut_out"]) == ({}, True)
+
+
+@pytest.mark.parametrize("attack", [emptied, replaced_by_another_sessions_file, deleted, with_its_log_deleted])
+def test_that_a_file_spoilt_in_the_middle_of_our_own_write_is_not_taken_for_ours(
+    it: Attacked, attack: Callable[[Attacked], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = it.desk._open.cache
+    indexed, calls = cache._indexed, list[int]()
+
+    def spoiling(row: CacheRow) -> tuple[int, str]:
+        calls.append(row.id)
+        if len(calls) == 1:
+            attack(it)
+        return indexed(row)
+
+    monkeypatch.setattr(cache, "_indexed", spoiling)
+    rows = cache.rows(it.desk.search("", None).ids[:5])
+    with contextlib.suppress(EncryptedFileError):  # SQLite may notice it by itself
+        cache.replace(rows)
+    assert calls
+    assert it.names() == []
+    assert len(it.told) == 1

@@ -13,6 +13,7 @@ from app.guardian.limits import LINE_BYTES
 MESSAGES: list[wire.Message] = [
     wire.SessionBegun("a1-_", "Ayu Lestari \n é", "token", "/run/x.sock"),
     wire.FolderHeld("a1"),
+    wire.CacheWritten("a1", "4711"),
     wire.SessionEnded("signed_out", '{"lines": []}'),
     wire.OpenApproval(),
     wire.NeedOffice(),
@@ -61,6 +62,11 @@ def good(**changes: object) -> bytes:
         good(office=None),
         b'{"say":"ended","cause":"Signed Out","receipt":""}',
         b'{"say":"open_approval","session":"a1"}',
+        b'{"say":"written","session":"a1","generation":4711}',
+        b'{"say":"written","session":"a1","generation":"0"}',
+        b'{"say":"written","session":"a1","generation":"-1"}',
+        b'{"say":"written","session":"a1","generation":"1e9"}',
+        b'{"say":"written","session":"a1","generation":"1234567890123456"}',
     ],
 )
 def test_that_anything_outside_the_set_is_refused(line: bytes) -> None:
