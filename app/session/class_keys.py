@@ -39,13 +39,35 @@ def grant_classes(identity: Identity, account: str) -> tuple[DataClass, ...]:
         NotAllowedError: the step-up is over, or a version is not here.
         BookError: the account is not active.
     """
-    return identity.signing_into_book(lambda: _grant(identity, account))
+
+    def act() -> tuple[DataClass, ...]:
+        missing = identity.book.missing(account)
+        return _grant(identity, account, [c for c in DataClass if c in missing and identity.holds(c)])
+
+    return identity.signing_into_book(act)
 
 
-def _grant(identity: Identity, account: str) -> tuple[DataClass, ...]:
+def grant_again(identity: Identity, account: str) -> tuple[DataClass, ...]:
+    """Seal the class keys that an account holds to it again: what it was given once does not open, or is damaged.
+
+    Returns:
+        The classes, of those that are held here.
+
+    Raises:
+        InputRefusedError: the account holds none of them.
+        NotAllowedError: the step-up is over, or a version is not here.
+        BookError: the account is not active.
+    """
+
+    def act() -> tuple[DataClass, ...]:
+        granted = identity.book.granted(account)
+        return _grant(identity, account, [c for c in DataClass if c in granted and identity.holds(c)])
+
+    return identity.signing_into_book(act)
+
+
+def _grant(identity: Identity, account: str, classes: list[DataClass]) -> tuple[DataClass, ...]:
     to = identity.book.active(account)
-    missing = identity.book.missing(account)
-    classes = [c for c in DataClass if c in missing and identity.holds(c)]
     if not classes:
         raise InputRefusedError("This account has every class that you can hand on.")
     in_use = {DataClass(s.data_class): s.in_use for s in identity.client.class_keys().states}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.api.messages.rotation import Boxed, Checked, JudgedBox, NewBox, Resealed
 from app.auth.book import BookError
+from app.auth.names import account_name
 from app.auth.resealing import ROTATED, checked_body, resealed_body
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
@@ -17,7 +18,7 @@ from app.crypto.values import BoxedDataKey, open_data_key, reseal_data_key
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, VerificationError
 from app.domain.role import Role
-from app.session.class_keys import next_class_key
+from app.session.class_keys import grant_again, next_class_key
 from app.session.identity import Identity
 from app.session.proposals import Proposals
 
@@ -41,6 +42,7 @@ class KeyState:
         unchecked: data keys that another session has to open before the old box goes.
         stuck: of those that wait, how many did not open for whoever tried last.
         is_held: whether the newest version is here.
+        is_lacking: whether the book shows this person holding the class, and a version in use does not open.
         is_due: whether somebody has lost the class since its newest version.
     """
 
@@ -52,6 +54,7 @@ class KeyState:
     unchecked: int
     stuck: int
     is_held: bool
+    is_lacking: bool
     is_due: bool
 
 
@@ -120,7 +123,7 @@ class Rotation:
         """
         identity = self._identity
         identity.follow_grants()
-        states = identity.client.class_keys().states
+        states, granted = identity.client.class_keys().states, identity.book.granted(identity.account)
         return tuple(
             KeyState(
                 data_class=(data_class := DataClass(s.data_class)),
@@ -131,6 +134,7 @@ class Rotation:
                 unchecked=s.unchecked,
                 stuck=s.stuck,
                 is_held=(data_class, s.version) in identity.class_keys,
+                is_lacking=data_class in granted and any((data_class, v) not in identity.class_keys for v in s.in_use),
                 is_due=data_class in identity.book.rotation_due,
             )
             for s in states
@@ -168,6 +172,17 @@ class Rotation:
             )
         proposals.confirm(found.id)
         return NextKey(found.version, 0, found.proposed_by)
+
+    def mend(self, account: str) -> tuple[DataClass, ...]:
+        """Seal the class keys that somebody holds to them again, since they cannot open theirs.
+
+        Returns:
+            The classes.
+
+        Raises:
+            InputRefusedError, NotAllowedError, BookError: as `class_keys.grant_again`.
+        """
+        return grant_again(self._identity, account_name(account))
 
     def work(self, max_chunks: int | None = None) -> Iterator[Progress]:
         """Seal anew what waits, then check what others sealed; stop at any time, go on at any time.

@@ -75,6 +75,19 @@ def reseal(as_json: Json = False, home: Home = None, account: AsAccount = None, 
     raise SystemExit(130 if stopped else 0)
 
 
+@keys_app.command("mend")
+def mend(
+    name: Annotated[str, typer.Argument(help="Account that cannot open its class keys, or recovery.")],
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Seal class keys anew to somebody who holds them and cannot open theirs, as somebody who holds them too."""
+    with person(home, account, secrets_stdin) as session:
+        classes = session.rotation.mend(name)
+    typer.echo(f"Sealed to {name} again: {', '.join(c.value for c in classes)}.")
+
+
 def _class_of(name: str) -> "DataClass":
     from app.domain.data_class import SEALED_CLASSES, DataClass
     from app.domain.errors import InputRefusedError
@@ -128,7 +141,7 @@ def done_json(done: "Progress | None") -> dict[str, int]:
 
 def state_lines(states: "tuple[KeyState, ...]") -> list[str]:
     """The class keys as a table, and what is to be done."""
-    lines = [f"{'class':<10} {'version':>7} {'in use':>8} {'data keys':>10} {'to seal anew':>13} {'to check':>9}"]
+    lines = [f"{'class':<10} {'version':>7} {'in use':>8} {'on newest':>10} {'to seal anew':>13} {'to check':>9}"]
     for s in states:
         used = ",".join(map(str, s.in_use))
         lines.append(
@@ -149,6 +162,10 @@ def _to_do(states: "tuple[KeyState, ...]") -> list[str]:
         lines.append("New boxes wait to be checked; somebody else who holds the class runs: tirai keys reseal")
         lines.append("Where one person alone holds it, the same person signs in again and runs it once more.")
     for s in states:
+        if s.is_lacking:
+            lines.append(
+                f"Your key of {s.data_class.value} does not open. Somebody else who holds it runs: tirai keys mend"
+            )
         if s.stuck:
             lines.append(f"{s.stuck:,} data keys of {s.data_class.value} did not open for whoever tried last.")
     return lines
@@ -162,7 +179,5 @@ def done_lines(done: "Progress | None", states: "tuple[KeyState, ...]", *, stopp
     else:
         lines.append(f"{done.resealed:,} data keys sealed anew, {done.checked:,} new boxes of others checked.")
     if done is not None and done.bad:
-        lines.append(
-            f"{done.bad:,} new boxes were FALSE: dropped, the old ones stay. The audit log says who made them."
-        )
+        lines.append(f"FALSE new boxes: {done.bad:,}. They are dropped, the old ones stay; the log says who made them.")
     return lines + _to_do(states)

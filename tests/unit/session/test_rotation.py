@@ -318,6 +318,42 @@ def test_that_the_next_key_is_sealed_to_each_who_holds_the_class_and_to_recovery
         session.end()
 
 
+# a key that does not open
+
+
+def spoil(office: MadeOffice, account: str, version: int) -> None:
+    """The grant of a class key that somebody made falsely, or that a disk has spoilt."""
+    table = schema.class_grants
+    with opened(office).writing() as db:
+        same = (table.c.account == account, table.c.data_class == "note", table.c.version == version)
+        db.execute(table.update().where(*same).values(sealed=b"\x01" + bytes(1200)))
+
+
+@pytest.mark.parametrize("account", ["sari", "recovery"])
+def test_that_a_class_key_which_does_not_open_is_sealed_anew_by_another_holder(
+    office: MadeOffice, account: str
+) -> None:
+    rotate(office, NOTE)
+    spoil(office, account, 2)
+    if account == "sari":
+        assert state(office, NOTE, account).is_lacking
+        assert work(office, account) == Progress(), "nothing is sealed to what one cannot open"
+    hendra = office.bare("hendra", "command")
+    assert NOTE in Rotation(hendra.identity).mend(account)
+    hendra.end()
+    rows = [g for g in rows_of(office, "class_grants") if (g.account, g.data_class) == (account, "note")]
+    assert [g.version for g in rows] == [1, 2]
+    assert all(g.sealed != b"\x01" + bytes(1200) for g in rows)
+    if account == "sari":
+        assert not state(office, NOTE, account).is_lacking
+
+
+def test_that_nobody_gets_a_class_by_mending(office: MadeOffice) -> None:
+    office.hire("baru", "Baru Sekali", grant=False)
+    assert refusal(office, "hendra", lambda rotation, _class: rotation.mend("baru")) == ""
+    assert refusal(office, "ratna", lambda rotation, _class: rotation.mend("sari")) == "role"
+
+
 # somebody who lies
 
 

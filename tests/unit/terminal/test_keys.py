@@ -11,7 +11,7 @@ from app.terminal.keys import done_json, done_lines, state_json, state_lines
 def state(**change: object) -> KeyState:
     said: dict[str, object] = {
         "data_class": DataClass.NOTE, "version": 2, "in_use": (2,), "current": 20_000, "waiting": 0, "unchecked": 0,
-        "stuck": 0, "is_held": True, "is_due": False,
+        "stuck": 0, "is_held": True, "is_lacking": False, "is_due": False,
     }  # fmt: skip
     return KeyState(**(said | change))  # type: ignore[arg-type]
 
@@ -29,6 +29,7 @@ def test_that_a_class_which_is_done_asks_for_nothing() -> None:
     [
         ({"is_due": True}, "tirai keys rotate note"),
         ({"waiting": 5, "in_use": (1, 2)}, "somebody who holds the class runs: tirai keys reseal"),
+        ({"is_lacking": True}, "Your key of note does not open"),
         ({"unchecked": 5, "in_use": (1, 2)}, "somebody else who holds the class runs: tirai keys reseal"),
         ({"waiting": 1_500, "stuck": 1_500}, "1,500 data keys of note did not open"),
     ],
@@ -44,7 +45,7 @@ def test_that_boxes_which_did_not_open_are_no_reason_to_run_it_again() -> None:
 
 def test_that_false_boxes_are_told_loudly() -> None:
     lines = done_lines(Progress(checked=10, bad=2), (state(),), stopped=False)
-    assert any(line.startswith("2 new boxes were FALSE") for line in lines)
+    assert any(line.startswith("FALSE new boxes: 2.") for line in lines)
 
 
 def test_that_a_stopped_run_says_that_nothing_is_lost() -> None:
