@@ -175,6 +175,22 @@ def cpu_s(pid: int | None = None) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def family_cpu_s() -> float:
+    """Seconds of processor that this process and all that came from it have used, those that ended included."""
+    parents, used = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text(encoding="ascii", errors="replace").rsplit(") ", 1)[1].split()
+            except OSError:  # it has just ended
+                continue
+            parents[int(entry.name)], used[int(entry.name)] = int(fields[1]), sum(map(int, fields[11:15]))
+    family = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(used[pid] for pid in family) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: Sequence[float], part: float) -> float:
     """The value below which this part (0 to 1) of the values lies."""
     ordered = sorted(values)

@@ -2,7 +2,7 @@
 
 What the difference buys is judging, masking, two tags and one key per value. The rows below it take the price apart:
 memory security in the office, and sealing every field against one blob per class (which could not open a single field).
-The clock is the CPU time of both processes: neighbours come and go.
+The clock is the CPU time of all processes: neighbours come and go.
 """
 
 import json
@@ -12,38 +12,45 @@ from pathlib import Path
 
 from app.api.client.client import ApiClient
 from app.crypto import hpke
-from app.crypto.values import DataKey, new_data_key, seal_value
+from app.crypto.mac_key import MacKey
+from app.crypto.values import RecordSealer, new_data_key
 from app.domain.data_class import DataClass
 from app.sources.records import ReadRow
 from app.storage import sqlcipher
 from benchmarks.customers import CHUNK, inventory, read_customers
-from benchmarks.harness import Goal, Report, arguments, cpu_s, in_own_process, in_turns, work_folder
-from benchmarks.made_office import office_of_its_own, rows_of, without_memory_security
+from benchmarks.harness import Goal, Report, arguments, cpu_s, family_cpu_s, in_own_process, in_turns, work_folder
+from benchmarks.made_office import OfficeOfItsOwn, office_of_its_own, rows_of, without_memory_security
 from benchmarks.plain_sqlite import KEY
 from tests.demo.customers import demo_customers
+from tests.office.import_nursery import nursery
 
 OFFICE = secrets.token_bytes(32)
 
 
 def through_office(folder: Path, n: int, memory_security: bool) -> float:
-    """CPU seconds of one import, office and command together, from the opened file to the commit."""
+    """CPU seconds of one import, command, office and the import's process together, from the opened file to the commit.
+
+    One customer comes first, so that the nursery of such processes stands, as in an office that runs.
+    """
     if not memory_security:
         without_memory_security()
-    rows = rows_of(demo_customers(n))
+        OfficeOfItsOwn.new_import = staticmethod(nursery("benchmarks.made_office:without_memory_security").child)
+    first, *rows = rows_of(demo_customers(n + 1))
     taken: list[float] = []
     begin, commit = ApiClient.import_begin, ApiClient.import_commit
 
     def began(self: ApiClient, *arguments: object) -> object:
-        taken.append(office.cpu_s())
+        taken.append(family_cpu_s())
         return begin(self, *arguments)  # type: ignore[arg-type]
 
     def committed(self: ApiClient, *arguments: object) -> object:
         done = commit(self, *arguments)  # type: ignore[arg-type]
-        taken.append(office.cpu_s())
+        taken.append(family_cpu_s())
         return done
 
-    ApiClient.import_begin, ApiClient.import_commit = began, committed  # type: ignore[method-assign, assignment]
     with office_of_its_own(folder) as office:
+        office.bring_in([first])
+        ApiClient.import_begin, ApiClient.import_commit = began, committed  # type: ignore[method-assign, assignment]
         report = office.bring_in(rows)
         assert report.done is not None, report.bad[:3]
         assert report.done.rows == n
@@ -110,14 +117,16 @@ def _sealed(folder: Path, customers: list[list[tuple[str, str, str]]]) -> float:
     )
     started = cpu_s()
     for start in range(0, len(customers), CHUNK):
-        keys: dict[str, DataKey] = {}
+        keys: dict[str, tuple[bytes, MacKey]] = {}
         rows = []
         for customer in customers[start : start + CHUNK]:
-            record, record_key = secrets.token_bytes(16), secrets.token_bytes(32)
+            record = secrets.token_bytes(16)
+            sealer = RecordSealer(OFFICE, record, secrets.token_bytes(32))
             for name, data_class, value in customer:
                 if data_class not in keys:
-                    keys[data_class] = new_data_key(OFFICE, data_class, 1, public)[0]
-                blob = seal_value(OFFICE, keys[data_class], record_key, record, name, data_class, value)
+                    data_key = new_data_key(OFFICE, data_class, 1, public)[0]
+                    keys[data_class] = data_key.batch, MacKey(data_key.key)
+                blob = sealer.seal(*keys[data_class], name, data_class, value)
                 rows.append((bytearray(record), name, data_class, bytearray(blob)))
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO sealed VALUES (?, ?, ?, ?)", rows)
@@ -149,7 +158,8 @@ def main() -> None:
         )
     rate = {name: [asked.n / s for s in taken] for name, taken in seconds.items()}
     peer = "plain SQLCipher insert of the same cells, memory security on"
-    report.add("import, whole way", rate["ours"], rate["peer"], unit="rows/CPU s", peer_name=peer)
+    goal = Goal(1 / 25, at_least=True)
+    report.add("import, whole way", rate["ours"], rate["peer"], unit="rows/CPU s", peer_name=peer, goal=goal)
     report.add(
         "memory security on, as it is",
         rate["ours"],
