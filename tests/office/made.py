@@ -25,6 +25,7 @@ from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.policy import Policy, load_policy
 from app.domain.role import Role
+from app.guardian.office_start import office_answers
 from app.resource_files import resource_text
 from app.session.approval import Approval
 from app.session.command import CommandSession, ImportReport
@@ -179,7 +180,7 @@ class MadeOffice:
             target=serve, args=(self.service, path, linger_s), kwargs={"look_every_s": 0.05}, daemon=True
         )
         self._thread.start()
-        while not path.exists():
+        while not office_answers(path):
             time.sleep(0.005)
 
     def stop(self) -> None:
