@@ -117,7 +117,7 @@ def _class_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) 
 def _grant_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool:
     name, data_class = grant_parts(entry.name)
     to = state.accounts.get(name)
-    holder = len(signers) == 1 and (signers[0].name, data_class) in state.grants
+    holder = len(signers) == 1 and data_class in state.granted(signers[0].name)
     return holder and to is not None and to.state == State.ACTIVE and data_class in state.holds(Role(to.role))
 
 

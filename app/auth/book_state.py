@@ -1,6 +1,7 @@
 """What the book says at one moment: accounts, class keys, class grants, and what follows from them.
 
-Changed by `take` alone, after `book_rules` has allowed the entry.
+Changed by `take` alone, after `book_rules` has allowed the entry. Sets and accounts are replaced, never changed in
+place: other threads go through them while an entry is taken over.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,8 @@ class BookState:
         holds: which class keys a role may hold.
         accounts: the newest entry of each account.
         classes: public halves of the class keys.
-        grants: who holds which class.
+        held: the classes of each account.
+        holding: the accounts of each class, the recovery account too.
         activations: every activation key that any entry ever named: none is taken twice.
         lost: classes that somebody has lost since their newest version.
         office: the entry of the back office.
@@ -33,19 +35,19 @@ class BookState:
     holds: Holds
     accounts: dict[str, Entry] = field(default_factory=dict)
     classes: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
-    grants: frozenset[tuple[str, DataClass]] = frozenset()
+    held: dict[str, frozenset[DataClass]] = field(default_factory=dict)
+    holding: dict[DataClass, frozenset[str]] = field(default_factory=dict)
     activations: frozenset[bytes] = frozenset()
     lost: frozenset[DataClass] = frozenset()
     office: Entry | None = None
 
     def holders(self, data_class: DataClass) -> frozenset[str]:
         """The people who hold a class; the recovery account is none."""
-        return frozenset(n for n, granted in self.grants if granted is data_class and n != Role.RECOVERY.value)
+        return self.holding.get(data_class, frozenset()) - {Role.RECOVERY.value}
 
     def recipients(self, data_class: DataClass) -> tuple[Entry, ...]:
         """The accounts to which a class's next key is sealed: who holds it, the recovery account too, by name."""
-        names = sorted(n for n, granted in self.grants if granted is data_class)
-        return tuple(self.accounts[name] for name in names)
+        return tuple(self.accounts[name] for name in sorted(self.holding.get(data_class, frozenset())))
 
     def recipients_mark(self, data_class: DataClass) -> bytes:
         """SHA-256(LP("class-recipients", account, HPKE public, ...)): what a class key's entry says of them."""
@@ -53,16 +55,17 @@ class BookState:
 
     def granted(self, name: str) -> frozenset[DataClass]:
         """The classes that an account holds."""
-        return frozenset(c for who, c in self.grants if who == name)
+        return self.held.get(name, frozenset())
 
     def held_alone(self, name: str) -> frozenset[DataClass]:
         """The classes that nobody but this person holds."""
-        return frozenset(c for c in self.granted(name) if self.holders(c) == {name})
+        alone = {name, Role.RECOVERY.value}
+        return frozenset(c for c in self.granted(name) if self.holding[c] <= alone)
 
     def is_last_administrator(self, name: str) -> bool:
         """Whether no other account is an active administrator."""
-        active = {n for n, e in self.accounts.items() if e.state == State.ACTIVE and e.role == Role.ADMINISTRATOR}
-        return active == {name}
+        own = self.accounts.get(name)
+        return own is not None and _administers(own) and sum(map(_administers, self.accounts.values())) == 1
 
     def class_version(self, data_class: DataClass) -> int:
         """The newest version of a class key, 0 where there is none."""
@@ -78,7 +81,9 @@ class BookState:
                 self.classes = {**self.classes, (data_class, version): entry.kem}
                 self.lost = self.lost - {data_class}
             case Kind.GRANT:
-                self.grants = self.grants | {grant_parts(entry.name)}
+                name, data_class = grant_parts(entry.name)
+                self.held[name] = self.granted(name) | {data_class}
+                self.holding[data_class] = self.holding.get(data_class, frozenset()) | {name}
             case Kind.ACCOUNT:
                 self.accounts = {**self.accounts, entry.name: entry}
                 self.activations = self.activations | ({entry.activation} if entry.activation else set())
@@ -87,5 +92,13 @@ class BookState:
     def _drop_lost_grants(self, entry: Entry) -> None:
         kept = self.holds(Role(entry.role)) if entry.state == State.ACTIVE else frozenset()
         lost = self.granted(entry.name) - kept
-        self.grants = self.grants - {(entry.name, c) for c in lost}
+        if not lost:
+            return
+        self.held[entry.name] = self.granted(entry.name) & kept
+        for data_class in lost:
+            self.holding[data_class] = self.holding[data_class] - {entry.name}
         self.lost = self.lost | lost
+
+
+def _administers(entry: Entry) -> bool:
+    return entry.state == State.ACTIVE and entry.role == Role.ADMINISTRATOR
