@@ -4,8 +4,8 @@ All calls block and are made through `tasks`, never on the GUI thread.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.data_class import DataClass
 from app.session.shown import (
@@ -22,6 +22,28 @@ from app.session.shown import (
     UnlockAsked,
     UnlockWaiting,
 )
+
+if TYPE_CHECKING:
+    from app.ui.accounts.use_cases import AccountUseCases
+    from app.ui.my_account.use_cases import MyAccountUseCases
+
+
+class RotationUseCases(Protocol):
+    """Class keys (`app.session.rotation.Rotation`)."""
+
+    def propose(self, data_class: DataClass) -> object:
+        """Make the next key of a class, and propose it to an administrator."""
+
+    def work(self, max_chunks: int | None = None) -> "Iterator[RotationProgress]":
+        """Seal data keys anew, chunk by chunk."""
+
+
+class RotationProgress(Protocol):
+    """What one run of that work has done so far."""
+
+    @property
+    def left(self) -> int:
+        """What is left of the class in hand."""
 
 
 class FoundIds(Protocol):
@@ -109,6 +131,21 @@ class DeskUseCases(Protocol):
 
     def grant(self, account: str, code: str) -> None:
         """Hand class keys over with a fresh code."""
+
+    @property
+    def accounts(self) -> "AccountUseCases":
+        """Other people's accounts."""
+
+    @property
+    def my_account(self) -> "MyAccountUseCases":
+        """One's own account."""
+
+    @property
+    def rotation(self) -> RotationUseCases:
+        """The class keys that this person looks after."""
+
+    def release_throttle(self, account: str, code: str = "") -> None:
+        """Let a throttled person try again."""
 
     def end(self, cause: str) -> Receipt:
         """End the session, wipe, look again."""

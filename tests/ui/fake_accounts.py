@@ -166,8 +166,15 @@ class FakeAccounts:
         return ResetProposed(Secret(CODE), "c3" * 16, time.time() + 86_400)
 
     def release(self, name: str) -> None:
+        """What `Desk.release_throttle` does."""
         self.need_code()
         self.told.append(f"release {name}")
+
+    def propose_key(self, data_class: DataClass) -> None:
+        """What `Rotation.propose` does."""
+        self.need_code()
+        self.told.append(f"key {data_class.value}")
+        self.proposals.all.append(key_waiting())
 
     def step_up(self, code: str) -> None:
         if code != RIGHT_CODE:

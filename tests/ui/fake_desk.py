@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.data_class import DataClass
@@ -28,6 +28,8 @@ from app.session.shown import (
     WipeLine,
 )
 from app.ui.language import Language, spoken
+from tests.ui.fake_accounts import FakeAccounts
+from tests.ui.fake_my_account import FakeMyAccount
 
 INDONESIAN = {
     "Mobile phone": "Nomor HP",
@@ -142,9 +144,36 @@ def person(role: Role = Role.AGENT, *, waits: bool = False) -> Person:
         Role.AGENT: ("ratna.dewanti", "Ratna Dewanti"),
         Role.SUPERVISOR: ("hendra.kusuma", "Hendra Kusuma"),
         Role.PRIVACY_OFFICER: ("maya.paramita", "Maya Paramita"),
+        Role.ADMINISTRATOR: ("adi.nugroho", "Adi Nugroho"),
     }
     account, name = names[role]
     return Person(account, name, role, ("Billing", "Cards", "Claims"), "SBY-0417", now + 22_340, now + 1_640, (), waits)
+
+
+@dataclass(frozen=True)
+class FakeProgress:
+    """How far the work on data keys is."""
+
+    left: int
+
+
+class FakeRotation:
+    """Class keys in memory: `left` says what is left after each go."""
+
+    def __init__(self, accounts: FakeAccounts) -> None:
+        self._accounts = accounts
+        self.left: list[int] = []
+        self.refusal: Exception | None = None
+
+    def propose(self, data_class: DataClass) -> object:
+        self._accounts.propose_key(data_class)
+        return None
+
+    def work(self, max_chunks: int | None = None) -> Iterator[FakeProgress]:
+        if self.refusal is not None:
+            raise self.refusal
+        if self.left:
+            yield FakeProgress(self.left.pop(0))
 
 
 class FakeDesk:
@@ -172,8 +201,14 @@ class FakeDesk:
         self.codes: list[str] = []
         self.refuse_code: Exception | None = None
         self.used = 11
+        self.accounts = FakeAccounts()
+        self.my_account = FakeMyAccount()
+        self.rotation = FakeRotation(self.accounts)
 
     idle_end_s = 900
+
+    def release_throttle(self, account: str, code: str = "") -> None:
+        self.accounts.release(account)
 
     def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
         self.tell_replaced = tell

@@ -26,7 +26,7 @@ def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
 
     def made(accounts: FakeAccounts, role: Role = Role.ADMINISTRATOR) -> AccountsScreen:
         window = QMainWindow()
-        screen = AccountsScreen(look, accounts, tasks, role)
+        screen = AccountsScreen(look, accounts, tasks, role, accounts.release, accounts.propose_key)
         window.setCentralWidget(screen)
         window.resize(1366, 768)
         window.show()
@@ -268,9 +268,38 @@ def test_that_a_proposal_decided_elsewhere_leaves_the_drawer(qtbot: QtBot, make:
 
 
 def test_that_it_counts_what_waits_for_this_person_alone(qtbot: QtBot, make: Make) -> None:
-    accounts = FakeAccounts(reset_waiting(WhyNot.OWN), key_waiting(), rotation_due=(DataClass.CONTACT,))
+    accounts = FakeAccounts(reset_waiting(WhyNot.OWN), key_waiting(), rotation_due=(DataClass.CONTACT, DataClass.NOTE))
     screen = make(accounts)
     with qtbot.waitSignal(screen.counted) as counted:
         screen.look_again()
     assert counted.args == [1]
-    assert "Contact" in screen.rotation.label.text()
+    said = screen.rotation.label.text()
+    assert "Notes" in said
+    assert "Contact" not in said, "its next key is proposed already"
+
+
+@pytest.mark.asvs("V7.5.3")
+def test_that_a_supervisors_console_makes_the_keys_that_are_due(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(rotation_due=(DataClass.CONTACT,))
+    accounts.has_code = False
+    screen = make(accounts, Role.SUPERVISOR)
+    qtbot.waitUntil(screen.rotation.isVisible)
+    QTest.mouseClick(screen.rotation.action, Qt.MouseButton.LeftButton)
+    boxes: list[QLineEdit] = []
+
+    def asked() -> bool:
+        boxes[:] = screen.window().findChildren(QLineEdit, "step_up_code")
+        return bool(boxes)
+
+    qtbot.waitUntil(asked)
+    boxes[0].setText(RIGHT_CODE)
+    press(qtbot, screen, "confirm_code")
+    qtbot.waitUntil(lambda: accounts.told == ["key contact"])
+    qtbot.waitUntil(lambda: not screen.rotation.isVisible())
+
+
+def test_that_an_administrator_is_told_of_keys_that_are_due_but_makes_none(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts(rotation_due=(DataClass.CONTACT,)))
+    qtbot.waitUntil(screen.rotation.isVisible)
+    assert not screen.rotation.action.isVisible()
+    assert "supervisor" in screen.rotation.label.text()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.data_class import DataClass
 from app.domain.role import Role
 from app.session.accounts import Listing, ResetProposed, ResetReason
 from app.session.proposals import Waiting
@@ -14,7 +15,7 @@ from app.ui.accounts.detail_page import DetailPage
 from app.ui.accounts.form_page import FormPage
 from app.ui.accounts.nobody_page import NobodyPage
 from app.ui.accounts.proposal_page import ProposalPage
-from app.ui.accounts.use_cases import AccountUseCases
+from app.ui.accounts.use_cases import AccountUseCases, ProposeKey, Release
 from app.ui.accounts.waiting_list import WaitingList
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -34,6 +35,8 @@ class AccountsScreen(QWidget):
         accounts: the use cases.
         tasks: the door off the GUI thread.
         role: of who looks: an administrator changes accounts, a supervisor confirms and releases.
+        release: lets a throttled person try again.
+        propose_key: makes the next key of a class that is due; a supervisor's console does.
 
     Signals:
         failed: an exception of looking, for the console to tell.
@@ -43,14 +46,25 @@ class AccountsScreen(QWidget):
     failed = Signal(object)
     counted = Signal(int)
 
-    def __init__(self, look: Look, accounts: AccountUseCases, tasks: Tasks, role: Role) -> None:
+    def __init__(
+        self,
+        look: Look,
+        accounts: AccountUseCases,
+        tasks: Tasks,
+        role: Role,
+        release: Release,
+        propose_key: ProposeKey,
+    ) -> None:
         super().__init__()
         self._accounts, self._tasks = accounts, tasks
+        self._release, self._propose_key = release, propose_key
+        self._due: tuple[DataClass, ...] = ()
         is_administrator = role is Role.ADMINISTRATOR
         self.acting = Acting(look, accounts, tasks, self)
         self.table = AccountTable(look, may_make=is_administrator)
         self.waiting = WaitingList(look)
-        self.rotation = Strip(look, "", "warn", flat=True, name="rotation_due")
+        makes_keys = "" if is_administrator else self.tr("Make new keys")
+        self.rotation = Strip(look, "", "warn", action=makes_keys, flat=True, name="rotation_due")
         self.rotation.hide()
         self.nobody = NobodyPage(look, is_administrator=is_administrator)
         self.detail = DetailPage(look, is_administrator=is_administrator)
@@ -97,6 +111,7 @@ class AccountsScreen(QWidget):
         self.form.left.connect(self.back)
         self.code.left.connect(self.back)
         self.proposal.left.connect(self.back)
+        self.rotation.action.clicked.connect(self._on_keys_wanted)
         self.nobody.end_all_wanted.connect(self._on_end_all_wanted)
         self.proposal.confirm_wanted.connect(self._on_confirm_wanted)
         self.proposal.drop_wanted.connect(self._on_drop_wanted)
@@ -125,9 +140,8 @@ class AccountsScreen(QWidget):
         self.table.show_accounts(listing.accounts)
         self.waiting.show_waiting(waiting)
         self.counted.emit(sum(one.why_not is None for one in waiting))
-        names = ", ".join(class_name(c) for c in listing.rotation_due)
-        words = self.tr("A new key is due for {classes}: somebody lost the class. A holder’s console makes it.")
-        self.rotation.say(words.format(classes=names) if names else "")
+        proposed = {one.data_class for one in waiting}
+        self._show_due(tuple(c for c in listing.rotation_due if c not in proposed))
         page = self.drawer.currentWidget()
         if page is self.detail and self.detail.account is not None:
             account = self.table.model.named(self.detail.account.account)
@@ -135,6 +149,17 @@ class AccountsScreen(QWidget):
                 self.detail.show_account(account)
         if page is self.proposal and self.proposal.waiting and self.waiting.named(self.proposal.waiting.id) is None:
             self.back()
+
+    def _show_due(self, due: tuple[DataClass, ...]) -> None:
+        """Classes that somebody has lost since their newest key, and for which none is proposed yet."""
+        self._due = due
+        names = ", ".join(class_name(c) for c in due)
+        words = (
+            self.tr("A new key is due for {classes}: somebody lost the class. An administrator confirms it.")
+            if self.rotation.action.text()
+            else self.tr("A new key is due for {classes}: somebody lost the class. A supervisor’s console makes it.")
+        )
+        self.rotation.say(words.format(classes=names) if due else "")
 
     def focus_first(self) -> None:
         """Put the focus where work starts."""
@@ -239,7 +264,7 @@ class AccountsScreen(QWidget):
             words = self.tr("The next try is judged at once. Make sure that it is the person.")
             self.acting.do(
                 button,
-                lambda: self._accounts.release(name),
+                lambda: self._release(name),
                 lambda _none: self._changed(name, words),
                 self.detail.refuse,
             )
@@ -289,6 +314,18 @@ class AccountsScreen(QWidget):
     def _decided(self) -> None:
         self.back()
         self.look_again()
+
+    def _on_keys_wanted(self) -> None:
+        due = self._due
+
+        def propose() -> None:
+            for data_class in due:
+                self._propose_key(data_class)
+
+        self.acting.do(self.rotation.action, propose, lambda _none: self.look_again(), self._on_keys_refused)
+
+    def _on_keys_refused(self, sentence: str) -> None:
+        self.rotation.say(sentence, "warn")
 
     def _on_end_all_wanted(self, button: QWidget) -> None:
         def ended(count: int) -> None:

@@ -1,7 +1,9 @@
 """What the accounts' workspace needs of the session, as it calls it. All calls block and are made through `tasks`."""
 
+from collections.abc import Callable
 from typing import Protocol
 
+from app.domain.data_class import DataClass
 from app.domain.role import Role
 from app.session.accounts import Listing, ResetProposed, ResetReason
 from app.session.proposals import Waiting
@@ -49,8 +51,12 @@ class AccountUseCases(Protocol):
     def propose_reset(self, name: str, reason: ResetReason) -> ResetProposed:
         """Propose a reset."""
 
-    def release(self, name: str) -> None:
-        """Let a throttled person try again at this workstation."""
-
     def step_up(self, code: str) -> None:
         """Give a fresh code."""
+
+
+Release = Callable[[str], None]
+"""Lets a throttled person try again at this workstation."""
+
+ProposeKey = Callable[[DataClass], object]
+"""Makes the next key of a class in this console, and proposes it to an administrator."""

@@ -4,6 +4,7 @@ Nothing is open when another customer is shown, the window loses the focus, or t
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
@@ -22,9 +23,11 @@ from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
 from app.ui.console.idle_bar import IdleBar
 from app.ui.console.pulse import Pulse
+from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.table_panel import TablePanel
+from app.ui.console.workspaces import ACCOUNTS, CONSOLE, MY_ACCOUNT, Workspaces, workspaces_of
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.shortcuts import keys_for
@@ -64,25 +67,26 @@ class ConsoleScreen(QWidget):
         self.pulse = Pulse(desk, tasks, self)
         self.idle = IdleWatch(IdleRule(desk.idle_end_s, clock=idle_clock), self)
         self.idle_bar = IdleBar(look)
-        self.bar = SessionBar(look, person)
+        self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
         self.find_panel = FindPanel(look, self.model, person.queues)
         self.table_panel = TablePanel(look, self.model, person.queues)
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self.field_actions = FieldActions(look, desk, tasks, self.card)
+        self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
         self.strip.hide()
         self.failed_tries = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="failed_tries")
         self.failed_tries.action.clicked.connect(self.failed_tries.hide)
         self.failed_tries.hide()
-        self._place()
+        self.workspaces = self._place(look)
         self._join()
         self._add_keys()
 
     # placing -------------------------------------------------------------------------------------------------------
-    def _place(self) -> None:
+    def _place(self, look: Look) -> Workspaces:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,8 +114,12 @@ class ConsoleScreen(QWidget):
         self.desk_panel.setMinimumWidth(300)
         self._work.setSizes([LEFT, MIDDLE])
         across.setSizes([LEFT + MIDDLE, RIGHT])
-        column.addWidget(across, 1)
+        workspaces = Workspaces(look, self._desk, self._tasks, across)
+        column.addWidget(workspaces, 1)
         column.addWidget(self.status)
+        self.bar.show_workspace(workspaces.current)
+        self.status.show_caps(workspaces.current == CONSOLE)
+        return workspaces
 
     def _join(self) -> None:
         for face in (self.find_panel, self.table_panel):
@@ -124,6 +132,11 @@ class ConsoleScreen(QWidget):
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
+        self.bar.workspace_wanted.connect(self.show_workspace)
+        self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
+        self.workspaces.shown.connect(self._on_workspace_shown)
+        self.resealing.moved.connect(self.status.show_moving)
+        self.workspaces.counted.connect(lambda count: self.bar.show_waiting(ACCOUNTS, count))
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
@@ -132,7 +145,7 @@ class ConsoleScreen(QWidget):
         self.idle.kept.connect(self.idle_bar.show_kept)
         self.idle.over.connect(lambda: self.end("idle"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
-        for signal in (*failing, self.colleagues.failed):
+        for signal in (*failing, self.colleagues.failed, self.workspaces.failed):
             signal.connect(self.tell_fault)
 
     def _add_keys(self) -> None:
@@ -143,10 +156,13 @@ class ConsoleScreen(QWidget):
             "note": self.desk_panel.note.focus_note,
             "sign_out": lambda: self.end("signed_out"),
             "close": self.close_innermost,
+            "my_account": lambda: self.show_workspace(MY_ACCOUNT),
             "next_region": lambda: self._next_region(1),
             "previous_region": lambda: self._next_region(-1),
             "main_action": self.field_actions.take_main_action,
         }
+        for at, key in enumerate(self.workspaces.keys, start=1):
+            keys[f"workspace_{at}"] = partial(self.show_workspace, key)
         for does, act in keys.items():
             shortcut = QShortcut(keys_for(does), self)
             shortcut.activated.connect(act)
@@ -163,7 +179,10 @@ class ConsoleScreen(QWidget):
         self.finding.ask("", None)
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
-        self.focus_search()
+        self.workspaces.begin()
+        if CONSOLE in self.workspaces.keys:
+            self.resealing.begin()
+            self.focus_search()
 
     def _fill(self) -> None:
         self._is_filled = False
@@ -280,11 +299,30 @@ class ConsoleScreen(QWidget):
         self.face.search.copy_from(before.search)
         self.face.enter()
 
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front; nothing stays open behind it."""
+        if not self._ending:
+            self.workspaces.show_workspace(key, self._leave_work)
+
+    def _leave_work(self) -> None:
+        self.close_all()
+        self.desk_panel.note.save_now()
+
+    def _on_workspace_shown(self, key: str) -> None:
+        self.bar.show_workspace(key)
+        self.status.show_caps(key == CONSOLE)
+        if key == CONSOLE:
+            self.face.search.focus_search()
+
     def focus_search(self) -> None:
         """Put the focus into the search of the face in front."""
+        self.show_workspace(CONSOLE)
         self.face.search.focus_search()
 
     def _next_region(self, step: int) -> None:
+        if self.workspaces.current != CONSOLE:
+            self.focusNextPrevChild(step > 0)
+            return
         stops = [self.bar.sign_out, self.face.view, self.card, self.desk_panel.note.edit]
         focus = self.focusWidget()
         at = next((i for i, stop in enumerate(stops) if focus is stop or stop.isAncestorOf(focus)), 0) if focus else 0
@@ -305,6 +343,8 @@ class ConsoleScreen(QWidget):
             self.field_actions.close()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
+        elif self.workspaces.current == MY_ACCOUNT:
+            self.workspaces.back()
         else:
             self.card.fault.say("")
 
@@ -330,7 +370,10 @@ class ConsoleScreen(QWidget):
         if self._ending or self.pulse.judge(error):
             return
         sentence = fault_of(error).sentence
-        self.card.fault.say(sentence)
+        if self.workspaces.current == CONSOLE:
+            self.card.fault.say(sentence)
+        else:
+            self.strip.say(sentence, "danger")
         announce(self.card, sentence, now=True)
 
     def _on_connected(self, connected: bool, since: float) -> None:
@@ -357,6 +400,8 @@ class ConsoleScreen(QWidget):
         self.idle_bar.show_kept()
         self.field_actions.stop()
         self.colleagues.stop()
+        self.resealing.stop()
+        self.workspaces.stop()
         self.bar.show_ending()
         self.find_panel.setEnabled(False)
         self.table_panel.setEnabled(False)

@@ -1,12 +1,15 @@
 """The bar at the top: mark, workspace, workstation, lease, time left, who is signed in, sign out."""
 
 import time
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
+from app.ui.console.workspace_tab import WorkspaceTab
+from app.ui.console.workspaces import ACCOUNTS, CONSOLE
+from app.ui.shortcuts import words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -18,40 +21,24 @@ HEIGHT = 48
 MINUTE_MS = 15_000
 
 
-class _Tab(QWidget):
-    """The workspace in front: its name over a short rod."""
-
-    def __init__(self, look: Look, text: str) -> None:
-        super().__init__()
-        self._look = look
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.addWidget(text_label(look, text, weight=Weight.SEMIBOLD))
-        self.setFixedHeight(HEIGHT - 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Draw the rod."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("accent"))
-        painter.drawRoundedRect(QRectF(0, self.height() - 3, self.width(), 3), 1.5, 1.5)
-        painter.end()
-
-
 class SessionBar(QWidget):
     """The session bar.
 
     Signals:
         sign_out_wanted: sign out and wipe.
         colleagues_wanted: show the new colleagues.
+        workspace_wanted: bring a workspace to the front.
+        account_wanted: show one's own account.
     """
 
     sign_out_wanted = Signal()
     colleagues_wanted = Signal()
+    workspace_wanted = Signal(str)
+    account_wanted = Signal()
 
-    def __init__(self, look: Look, person: Person) -> None:
+    def __init__(self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,)) -> None:
         super().__init__()
+        self.tabs: list[WorkspaceTab] = []
         self._look, self._person = look, person
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -64,7 +51,7 @@ class SessionBar(QWidget):
         self._row.setSpacing(8)
         column.addLayout(self._row, 1)
         column.addWidget(line())
-        self._add_left()
+        self._add_left(workspaces)
         self._row.addStretch(1)
         self._lease, self._left = self._add_times()
         self._add_person()
@@ -73,11 +60,18 @@ class SessionBar(QWidget):
         self._minute.start()
         self._show_times()
 
-    def _add_left(self) -> None:
+    def _add_left(self, workspaces: Sequence[str]) -> None:
         self._row.addWidget(icon_label(self._look, "mark", "accent", 22))
         self._row.addWidget(text_label(self._look, "Tirai", weight=Weight.SEMIBOLD))
         self._row.addSpacing(20)
-        self._row.addWidget(_Tab(self._look, self.tr("Console")))
+        names = {CONSOLE: self.tr("Console"), ACCOUNTS: self.tr("Accounts")}
+        for key in workspaces:
+            tab = WorkspaceTab(self._look, key, names[key])
+            tab.clicked.connect(lambda _checked=False, k=key: self.workspace_wanted.emit(k))
+            self.tabs.append(tab)
+            self._row.addWidget(tab)
+            self._row.addSpacing(8)
+        self.show_workspace(workspaces[0])
         self._row.addSpacing(8)
         self.colleagues = Button(
             self._look, self.tr("New colleagues"), "quiet", icon="user-plus", name="new_colleagues"
@@ -115,11 +109,29 @@ class SessionBar(QWidget):
         names.addWidget(name)
         names.addWidget(text_label(self._look, role_name(self._person.role), ink="ink2", size=SMALL))
         self._row.addLayout(names)
+        self.account = Button(self._look, "", "quiet", icon="circle-user", name="my_account_button")
+        self.account.setAccessibleName(words_for("my_account"))
+        self.account.setFixedWidth(36)
+        self.account.clicked.connect(self.account_wanted)
+        self._row.addWidget(self.account)
         self._row.addSpacing(6)
         self.sign_out = Button(self._look, self.tr("Sign out"), "quiet", icon="log-out", name="sign_out")
         self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
+
+    def show_workspace(self, key: str) -> None:
+        """Light the tab of the workspace in front; one's own account has none."""
+        for tab in self.tabs:
+            tab.setAutoExclusive(False)
+            tab.setChecked(tab.key == key)
+            tab.setAutoExclusive(True)
+
+    def show_waiting(self, key: str, count: int) -> None:
+        """How much waits in a workspace."""
+        for tab in self.tabs:
+            if tab.key == key:
+                tab.show_count(count)
 
     def show_person(self, person: Person) -> None:
         """Times of a renewed lease."""

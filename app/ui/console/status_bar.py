@@ -64,11 +64,19 @@ class StatusBar(QWidget):
         self._link_sign, self._link = self._add(row, "refresh-cw", "connection_state")
         row.addSpacing(12)
         self._open_sign, self._open = self._add(row, "eye", "open_state", "warn")
+        row.addSpacing(12)
+        self._keys_sign, self._keys = self._add(row, "key-round", "keys_state")
         row.addStretch(1)
+        self._caps = QWidget()
+        caps = QHBoxLayout(self._caps)
+        caps.setContentsMargins(0, 0, 0, 0)
+        caps.setSpacing(6)
         for does in ("find", "list_or_table"):
-            row.addWidget(key_cap(look, cap_for(does)))
-            row.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
-            row.addSpacing(8)
+            caps.addWidget(key_cap(look, cap_for(does)))
+            caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
+            caps.addSpacing(8)
+        row.addWidget(self._caps)
+        self.show_moving(0)
         self.show_filled(0, 0)
         self.show_connected(True)
         self.show_open(0)
@@ -95,6 +103,16 @@ class StatusBar(QWidget):
         """The person sees no customers: none in the queues, or not the role for it."""
         self._cache.setText(self.tr("Cache encrypted, no records for you"))
         self._fill.show_share(1.0)
+
+    def show_moving(self, left: int) -> None:
+        """How many data keys are still moved to a new class key."""
+        self._keys.setText(self.tr("{n} data keys are moved to a new key").format(n=number(left)))
+        self._keys.setVisible(left > 0)
+        self._keys_sign.setVisible(left > 0)
+
+    def show_caps(self, shown: bool) -> None:
+        """The two keys of the work with customers, where that is in front."""
+        self._caps.setVisible(shown)
 
     def show_connected(self, connected: bool, since: str = "") -> None:
         """Whether the back office answers."""

@@ -1,0 +1,131 @@
+"""Workspaces by role, one's own account beside them, and the work on data keys in the background."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import NotAllowedError
+from app.domain.role import Role
+from app.ui.console.resealing import Resealing
+from app.ui.console.screen import ConsoleScreen
+from app.ui.tasks import Tasks
+from tests.ui.conftest import Signed, named
+from tests.ui.fake_accounts import FakeAccounts, key_waiting, reset_waiting
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_my_account import PASSWORD
+
+Make = Callable[..., Signed]
+
+
+def screen_of(signed: Signed) -> ConsoleScreen:
+    screen = signed.window.console
+    assert screen is not None
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("role", "tabs"),
+    [
+        (Role.AGENT, ["console"]),
+        (Role.SUPERVISOR, ["console", "accounts"]),
+        (Role.PRIVACY_OFFICER, ["console"]),
+        (Role.ADMINISTRATOR, ["accounts"]),
+    ],
+)
+def test_that_each_role_has_its_workspaces(console: Make, role: Role, tabs: list[str]) -> None:
+    screen = screen_of(console(FakeDesk(role, count=30)))
+    assert [tab.key for tab in screen.bar.tabs] == tabs
+    assert screen.workspaces.current == tabs[0]
+    assert screen.bar.tabs[0].isChecked()
+
+
+def test_that_an_administrator_sees_accounts_and_no_customer(qtbot: QtBot, console: Make) -> None:
+    screen = screen_of(console(FakeDesk(Role.ADMINISTRATOR, count=30)))
+    accounts = screen.workspaces.accounts
+    assert accounts is not None
+    qtbot.waitUntil(lambda: accounts.table.model.total > 0)
+    assert not screen.find_panel.isVisible()
+    screen.focus_search()
+    assert screen.workspaces.current == "accounts", "there is no search to go to"
+
+
+def test_that_a_tab_and_its_key_bring_a_workspace_to_the_front(qtbot: QtBot, console: Make) -> None:
+    screen = screen_of(console(FakeDesk(Role.SUPERVISOR, count=30)))
+    QTest.mouseClick(named(screen, "workspace_accounts"), Qt.MouseButton.LeftButton)
+    assert screen.workspaces.current == "accounts"
+    assert [tab.isChecked() for tab in screen.bar.tabs] == [False, True]
+    QTest.keyClick(screen, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.workspaces.current == "console")
+    QTest.keyClick(screen, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.workspaces.current == "accounts")
+    QTest.keyClick(screen, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.workspaces.current == "console")
+
+
+def test_that_the_tab_counts_what_waits_for_this_person(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(Role.SUPERVISOR, count=30)
+    desk.accounts = FakeAccounts(reset_waiting(), key_waiting())
+    screen = screen_of(console(desk))
+    qtbot.waitUntil(lambda: screen.bar.tabs[1].accessibleName() == "Accounts, 2 waiting")
+
+
+def test_that_nothing_stays_open_behind_another_workspace(qtbot: QtBot, console: Make) -> None:
+    screen = screen_of(console(FakeDesk(Role.AGENT, count=30)))
+    qtbot.waitUntil(lambda: screen.card.row("mobile_phone") is not None)
+    QTest.mouseClick(named(screen.window(), "reveal_mobile_phone"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(screen.window().findChildren(type(screen.bar.sign_out), "confirm_reveal")))
+    QTest.mouseClick(named(screen.window(), "confirm_reveal"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.field_actions.is_open)
+    screen.show_workspace("my_account")
+    assert not screen.field_actions.is_open
+
+
+def test_that_ones_own_account_opens_by_key_closes_by_esc_and_forgets(qtbot: QtBot, console: Make) -> None:
+    screen = screen_of(console(FakeDesk(Role.AGENT, count=30)))
+    QTest.keyClick(screen, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.workspaces.current == "my_account")
+    own = screen.workspaces.my_account
+    assert own is not None
+    own.password.button.click()
+    own.password.current.password.edit.setText(PASSWORD)
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: screen.workspaces.current == "console")
+    assert own.password.current.password.text() == ""
+
+
+def test_that_signing_out_from_ones_own_account_forgets_first(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.AGENT, count=30))
+    screen = screen_of(signed)
+    screen.show_workspace("my_account")
+    own = screen.workspaces.my_account
+    assert own is not None
+    own.password.current.password.edit.setText(PASSWORD)
+    screen.end("signed_out")
+    assert own.password.current.password.text() == ""
+    qtbot.waitUntil(lambda: bool(signed.receipts))
+
+
+def test_that_data_keys_are_moved_until_none_is_left(qtbot: QtBot, tasks: Tasks) -> None:
+    desk = FakeDesk(Role.SUPERVISOR, count=3)
+    desk.rotation.left = [400, 100, 0]
+    said: list[int] = []
+    resealing = Resealing(desk, tasks, tasks)
+    resealing.moved.connect(said.append)
+    resealing._go_on()
+    qtbot.waitUntil(lambda: said == [400, 100, 0])
+    resealing.stop()
+
+
+def test_that_a_role_without_keys_asks_no_more(qtbot: QtBot, tasks: Tasks) -> None:
+    desk = FakeDesk(Role.AGENT, count=3)
+    desk.rotation.refusal = NotAllowedError("no", code="role")
+    resealing = Resealing(desk, tasks, tasks)
+    failed: list[object] = []
+    resealing.failed.connect(failed.append)
+    resealing._go_on()
+    qtbot.waitUntil(lambda: resealing._stopped)
+    assert not failed
+    assert not resealing._timer.isActive()
