@@ -16,7 +16,7 @@ from app.backoffice.alarms import alarms_for, look_for_alarm
 from app.backoffice.clock import boot_id
 from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
-from app.backoffice.recovery_codes import use_recovery_code
+from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
 from app.backoffice.sessions import NewSession, begin_session
@@ -58,6 +58,8 @@ def _open(office: BackOffice, request: SignInRequest, failed: int) -> OpenOffice
     try:
         file_key = office.front_door.open_file_key(office.plate.office, request.account, request.slot_key)
     except SealError:
+        if request.kind == "replace":
+            derive_for_nothing(request.account, request.code)
         _remember_failure(office, request.account)
         raise wrong(failed) from None
     return office.open(file_key)

@@ -13,6 +13,7 @@ from app.auth.password import check_password
 from app.auth.password_strength import Strength, strength_of
 from app.auth.recovery_codes import parse_recovery_code
 from app.auth.totp import TotpHash, as_text, provisioning_uri
+from app.crypto.derive import at_least
 from app.session.identity import Identity
 from app.session.own_password import derive, new_password
 from app.session.shown import Secret
@@ -177,10 +178,11 @@ class MyAccount:
             SessionOverError: too many wrong ones; this session is over.
         """
         self.check_password(new)
-        client = self._identity.client
-        verifier = self._verifier(current)
-        request, _derived = new_password(self._identity, verifier, _digits(code), new, calls.profile(client))
-        self._took(code, calls.change_password(client, request))
+        identity = self._identity
+        derived, cost = derive(identity.client, identity.account, current)
+        cost = at_least(calls.profile(identity.client), cost)
+        request, _derived = new_password(identity, derived.verifier, _digits(code), new, cost)
+        self._took(code, calls.change_password(identity.client, request))
 
     # the authenticator
 

@@ -32,15 +32,24 @@ class Counted:
     """What one refused sign-in did: calls, derivations, slots tried, durable writes; and what it said."""
 
     def __init__(
-        self, office: MadeOffice, monkeypatch: pytest.MonkeyPatch, account: str, password: str, code: str
+        self,
+        office: MadeOffice,
+        monkeypatch: pytest.MonkeyPatch,
+        account: str,
+        password: str,
+        code: str,
+        *,
+        lost: bool = False,
     ) -> None:
         self.calls: list[tuple[str, str]] = []
         self.answers: list[tuple[int, dict[str, Any]]] = []
         self.counts = {"derivations": 0, "slots": 0, "writes": 0}
         with monkeypatch.context() as patch:
             self._watch(patch)
+            door = office.sign_in()
+            sign_in = door.sign_in_to_replace if lost else door.sign_in_for_command
             with pytest.raises(SignInRefusedError) as refusal:
-                office.sign_in().sign_in_for_command(account, password, code)
+                sign_in(account, password, code)
         self.why, self.words = refusal.value.why, refusal.value.message
 
     def _watch(self, patch: pytest.MonkeyPatch) -> None:
@@ -108,7 +117,22 @@ def test_that_an_unknown_account_and_a_wrong_password_write_as_often(refusals: d
     assert {counted.counts["writes"] for counted in refusals.values()} == {1}
 
 
+def test_that_a_wrong_recovery_code_costs_what_a_wrong_password_costs(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One derivation in the console, one in the office."""
+    office.clock.pass_s(25 * 3600)
+    office.command("hendra").end()
+    code, right = "ABCD-EFGH-IJKL-MNOP", office.people["ratna"].password
+    tries = [("nobody", WRONG), ("ratna", WRONG), ("ratna", right)]
+    found = [Counted(office, monkeypatch, account, password, code, lost=True) for account, password in tries]
+    assert {counted.counts["derivations"] for counted in found} == {2}
+    assert all(counted.path == found[0].path for counted in found)
+
+
 def test_that_a_shut_office_tells_no_more(office: MadeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.clock.pass_s(25 * 3600)
+    office.command("ratna").end()
     office.stop()
     office.serve()
     unknown = Counted(office, monkeypatch, "nobody.else", WRONG, "123456")

@@ -12,7 +12,7 @@ def own_account(client: ApiClient) -> messages.OwnAccount:
 
 
 def profile(client: ApiClient) -> PasswordCost:
-    """What a new password is derived with at this office; never less than the program's own profile."""
+    """What a new password is derived with at this office."""
     return PasswordCost(*client.call("GET", "/v1/own/password", messages.Profile).cost)
 
 
