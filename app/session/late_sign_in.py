@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.session.approval import Approval
     from app.session.desk import Desk
+    from app.session.replacing import Replacing
     from app.session.shown import Office
     from app.session.sign_in import SignIn
 
@@ -54,6 +55,10 @@ class LateSignIn:
     def sign_in_to_approve(self, account: str, password: str, code: str) -> "Approval":
         """See `SignIn.sign_in_to_approve`."""
         return self._ready().sign_in_to_approve(account, password, code)
+
+    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> "Replacing":
+        """See `SignIn.sign_in_to_replace`."""
+        return self._ready().sign_in_to_replace(account, password, recovery_code)
 
     def _ready(self) -> "SignIn":
         made = self.prepare()
