@@ -90,7 +90,8 @@ def normalise(kind: Kind, untrusted_text: str) -> str:
     Raises:
         BadCellError: the text is not a value of this kind.
     """
-    for sign in untrusted_text:
+    plain = untrusted_text.isascii() and untrusted_text.isprintable()  # most cells; no sign of theirs is refused
+    for sign in "" if plain else untrusted_text:
         if unicodedata.category(sign) in _REFUSED_CATEGORIES and sign not in _BREAKS:
             raise BadCellError("control_character", f"A control or private character (U+{ord(sign):04X})")
     text = unicodedata.normalize("NFC", untrusted_text).strip()
