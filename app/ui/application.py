@@ -17,7 +17,7 @@ from app.ui.collector import Collector
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
 from app.ui.theme.fonts import install_fonts
-from app.ui.theme.look import Look
+from app.ui.theme.look import Look, Redressed
 from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
 
@@ -98,8 +98,12 @@ def dress(application: QApplication, theme: str) -> Look:
         application.setStyle("Fusion")
         application.setFont(look.font())
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+    changes = look.tokens.theme is not name
     look.wear(name)
     application.setStyleSheet(style_sheet(look.tokens))
+    for widget in application.allWidgets() if changes else []:
+        if isinstance(widget, Redressed):
+            widget.redress()
     if isinstance(application, TiraiApplication):
         application.look = look
     return look

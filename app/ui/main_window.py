@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.session.idle import boot_s
 from app.session.shown import Receipt
 from app.ui.faults import Fault, fault_of
-from app.ui.language import Language, speak
+from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
 
-SIZE, SMALLEST = (1366, 768), (1180, 640)
+SIZE, SMALLEST, FRAME = (1366, 768), (1180, 640), 32
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
         self._idle_clock = idle_clock
+        self._make_office, self._spoken = make_office, spoken()
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
@@ -83,9 +84,17 @@ class MainWindow(QMainWindow):
         if receipt is not None:
             self.show_receipt(receipt)
         elif make_office is not None:
-            self._show_set_up(make_office)
+            self._show_set_up(make_office, "")
         else:
             self.show_sign_in()
+
+    def place(self) -> None:
+        """Show it; over the whole screen where its size would leave no room for a frame and a task bar."""
+        room = self.screen().availableSize()
+        if room.width() < SIZE[0] + FRAME or room.height() < SIZE[1] + FRAME:
+            self.showMaximized()
+        else:
+            self.show()
 
     # screens -------------------------------------------------------------------------------------------------------
     @property
@@ -126,11 +135,12 @@ class MainWindow(QMainWindow):
         if isinstance(door, SignInScreen):
             door.form.welcome(account)
 
-    def _show_set_up(self, make_office: "MakeOfficeUseCases") -> None:
+    def _show_set_up(self, make_office: "MakeOfficeUseCases", name: str) -> None:
         from app.ui.setup.screen import SetUpScreen
 
-        screen = SetUpScreen(self._look, make_office, self._tasks)
+        screen = SetUpScreen(self._look, make_office, self._tasks, name)
         screen.made.connect(self._on_office_made)
+        screen.language_wanted.connect(self._on_language_wanted)
         self._set_up = screen
         self._put(screen)
         screen.begin()
@@ -141,17 +151,30 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_language_wanted(self, code: str) -> None:
-        """Make the door anew in the other language; the account stays, password and code do not."""
-        language = Language(code)
-        application, door = QCoreApplication.instance(), self.centralWidget()
-        if application is None or not isinstance(door, SignInScreen):
+        """Speak the other language, and remember it."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            speak(application, Language(code))
+            self._on_language_hook(Language(code))
+            self._speak_anew()
+
+    def _speak_anew(self) -> None:
+        """Make anew, in the language of now, a screen on which nothing is begun; a session keeps its own to the end.
+
+        At the door the account stays, password and code do not.
+        """
+        if spoken() is self._spoken:
             return
-        account = door.form.account.text()
-        speak(application, language)
-        self._on_language_hook(language)
+        self._spoken = spoken()
         self._fault_card.deleteLater()
         self._fault_card = FaultCard(self._look, self)
-        self._show_door(account)
+        screen = self.centralWidget()
+        if isinstance(screen, SignInScreen):
+            self._show_door(screen.form.account.text())
+        elif isinstance(screen, WipedScreen):
+            self.show_receipt(screen.receipt)
+        elif self._set_up is not None and self._make_office is not None and not self._set_up.is_begun:
+            self._show_set_up(self._make_office, self._set_up.office.name.text())
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show what is left of an ended session: nothing, or what to do."""
@@ -222,8 +245,10 @@ class MainWindow(QMainWindow):
         self._console.end("window_closed")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """The focus left the window: nothing stays open."""
+        """The focus left the window: nothing stays open. Another language: what can be made anew is."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_spoken"):
+            self._speak_anew()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._console is not None:
             self._console.on_window_left()
 

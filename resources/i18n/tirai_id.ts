@@ -504,6 +504,18 @@
         <translation>Tolak</translation>
     </message>
     <message>
+        <source>First workspace</source>
+        <translation>Ruang kerja pertama</translation>
+    </message>
+    <message>
+        <source>Second workspace</source>
+        <translation>Ruang kerja kedua</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>Akun saya</translation>
+    </message>
+    <message>
         <source>Close the innermost thing</source>
         <translation>Tutup yang terdalam</translation>
     </message>
@@ -808,16 +820,24 @@
         <translation>Ini lebih dari lima menit. Mulai lagi.</translation>
     </message>
     <message>
-        <source>This is not a recovery code. Copy all of it from the paper.</source>
-        <translation>Ini bukan kode pemulihan. Salin seluruhnya dari kertas.</translation>
-    </message>
-    <message>
         <source>This password is on lists that attackers try first; choose other words.</source>
         <translation>Kata sandi ini ada di daftar yang dicoba penyerang lebih dulu; pilih kata lain.</translation>
     </message>
     <message>
         <source>Names of you, the office or the program make up too much of this; choose other words.</source>
         <translation>Terlalu banyak nama Anda, kantor, atau program di dalamnya; pilih kata lain.</translation>
+    </message>
+    <message>
+        <source>This is not a recovery code. Copy all four groups from your page.</source>
+        <translation>Ini bukan kode pemulihan. Salin keempat kelompok dari halaman Anda.</translation>
+    </message>
+    <message>
+        <source>Account, password or recovery code is not right.</source>
+        <translation>Akun, kata sandi, atau kode pemulihan tidak tepat.</translation>
+    </message>
+    <message>
+        <source>This took longer than five minutes. Begin again with another recovery code.</source>
+        <translation>Ini lebih dari lima menit. Mulai lagi dengan kode pemulihan lain.</translation>
     </message>
 </context>
 <context>
@@ -893,8 +913,16 @@
 <context>
     <name>AccountsScreen</name>
     <message>
-        <source>A new key is due for {classes}: somebody lost the class. A holder’s console makes it.</source>
-        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Konsol pemegangnya yang membuatnya.</translation>
+        <source>Make new keys</source>
+        <translation>Buat kunci baru</translation>
+    </message>
+    <message>
+        <source>A new key is due for {classes}: somebody lost the class. An administrator confirms it.</source>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang memastikannya.</translation>
+    </message>
+    <message>
+        <source>A new key is due for {classes}: somebody lost the class. A supervisor’s console makes it.</source>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Konsol supervisor yang membuatnya.</translation>
     </message>
     <message>
         <source>Changed. It counts from now on.</source>
@@ -931,8 +959,8 @@
 <context>
     <name>ApprovalWindow</name>
     <message>
-        <source>Tirai, approval at the desk</source>
-        <translation>Tirai, persetujuan di meja</translation>
+        <source>Approval at the desk</source>
+        <translation>Persetujuan di meja</translation>
     </message>
     <message>
         <source>Approve at this desk</source>
@@ -1403,6 +1431,10 @@
         <translation>Autentikator</translation>
     </message>
     <message>
+        <source>Recovery codes</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
         <source>Set up your account</source>
         <translation>Siapkan akun Anda</translation>
     </message>
@@ -1441,8 +1473,8 @@
         <translation>Diminta {t} lalu</translation>
     </message>
     <message>
-        <source>Opened for you by {name}, once, {n} s</source>
-        <translation>Dibukakan {name}, sekali, {n} dtk</translation>
+        <source>Open within {n} s, once; by {name}</source>
+        <translation>Buka dalam {n} dtk, sekali; oleh {name}</translation>
     </message>
     <message>
         <source>a supervisor</source>
@@ -1626,6 +1658,33 @@
     <message>
         <source>The kit’s file is sealed; copy it to a safe place as well: {path}</source>
         <translation>Berkas kit ini tersegel; salin juga ke tempat aman: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>LostAuthenticatorScreen</name>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>Authenticator</source>
+        <translation>Autentikator</translation>
+    </message>
+    <message>
+        <source>Replace your authenticator</source>
+        <translation>Ganti autentikator Anda</translation>
+    </message>
+    <message>
+        <source>Account, password and recovery code are all needed.</source>
+        <translation>Akun, kata sandi, dan kode pemulihan semuanya diperlukan.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>Back gives it up; the recovery code is used all the same.</source>
+        <translation>Kembali membatalkannya; kode pemulihan tetap terpakai.</translation>
     </message>
 </context>
 <context>
@@ -2052,6 +2111,33 @@
     </message>
 </context>
 <context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>Use one of your recovery codes</source>
+        <translation>Pakai salah satu kode pemulihan Anda</translation>
+    </message>
+    <message>
+        <source>With your password it sets up another authenticator. The code is used up then.</source>
+        <translation>Bersama kata sandi Anda, kode ini memasang autentikator lain. Setelah itu kodenya habis terpakai.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>No code left? An administrator and a second person can reset your account.</source>
+        <translation>Tidak ada kode lagi? Administrator dan orang kedua dapat menyetel ulang akun Anda.</translation>
+    </message>
+</context>
+<context>
     <name>RequestCard</name>
     <message>
         <source>{name} asks for one field</source>
@@ -2148,6 +2234,10 @@
     <message>
         <source>Console</source>
         <translation>Konsol</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Akun</translation>
     </message>
     <message>
         <source>New colleagues</source>
@@ -2349,6 +2439,10 @@
         <translation>Cache terenkripsi, tidak ada data untuk Anda</translation>
     </message>
     <message>
+        <source>{n} data keys are moved to a new key</source>
+        <translation>{n} kunci data dipindahkan ke kunci baru</translation>
+    </message>
+    <message>
         <source>Back office away since {t}</source>
         <translation>Back office terputus sejak {t}</translation>
     </message>
@@ -2516,6 +2610,13 @@
     <message>
         <source>Copied</source>
         <translation>Tersalin</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceTab</name>
+    <message>
+        <source>{name}, {n} waiting</source>
+        <translation>{name}, {n} menunggu</translation>
     </message>
 </context>
 </TS>

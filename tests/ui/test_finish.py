@@ -15,6 +15,7 @@ from app.session.shown import Office, Revealed, Secret
 from app.ui.application import NO_WINDOW_MANAGER, _on_qt_message
 from app.ui.console.field_row import FieldRow
 from app.ui.sign_in.form import SignInForm
+from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.code_boxes import CodeBoxes
@@ -141,3 +142,12 @@ def test_that_an_open_note_can_be_read_on_its_lit_ground(qtbot: QtBot, theme: Th
     text.render(image, QPoint(), QRegion(), QWidget.RenderFlag.IgnoreMask & ~QWidget.RenderFlag.DrawWindowBackground)
     furthest = max(abs(image.pixelColor(x, y).lightness() - ground.lightness()) for x in range(260) for y in range(20))
     assert furthest > 120
+
+
+def test_that_a_window_without_room_for_a_frame_takes_the_whole_screen(look: Look, tasks: Tasks, qtbot: QtBot) -> None:
+    """The offscreen platform's screen is smaller than the window, as a laptop's with a task bar is."""
+    window = Signed(look, tasks, FakeDesk()).window
+    qtbot.addWidget(window)
+    assert window.screen().availableSize().width() < 1366
+    window.place()
+    assert window.isMaximized()

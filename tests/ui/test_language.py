@@ -11,10 +11,13 @@ from app.ui import words
 from app.ui.application import TiraiApplication, system_theme
 from app.ui.language import Language, language_for, speak, spoken
 from app.ui.main_window import MainWindow
+from app.ui.setup.screen import SetUpScreen
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui.fake_desk import FakeSignIn
+from app.ui.widgets.buttons import Button
+from tests.ui.fake_desk import FakeSignIn, receipt
+from tests.ui.fake_making import FakeMaking
 
 AT = 1_772_532_129.0
 
@@ -174,3 +177,54 @@ def test_that_the_theme_follows_the_desktop() -> None:
 @pytest.mark.skipif(not hasattr(Qt, "ContrastPreference"), reason="Qt tells it from 6.10 on")
 def test_that_contrast_wins_where_the_desktop_wants_it() -> None:
     assert system_theme(Hints(Qt.ColorScheme.Dark, contrast=True)) == "contrast"  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("english_again")
+def test_that_the_set_up_offers_the_other_language_until_somebody_has_begun(
+    qtbot: QtBot, look: Look, tasks: Tasks
+) -> None:
+    window = MainWindow(
+        FakeSignIn(),
+        look=look,
+        tasks=tasks,
+        on_signed_in=lambda _desk: None,
+        on_ended=lambda _receipt: None,
+        on_approval_wanted=lambda: None,
+        make_office=FakeMaking(),
+    )
+    qtbot.addWidget(window)
+    window.show()
+    screen = set_up_of(window)
+    screen.office.name.setText("Nusantara Care")
+    screen.card.language.click()
+    screen = set_up_of(window)
+    assert screen.card.go_on.text() == "Lanjut"
+    assert screen.office.name.text() == "Nusantara Care"
+    screen.card.go_on.click()
+    qtbot.waitUntil(lambda: screen.is_begun)
+    qtbot.waitUntil(lambda: screen.card.page is screen.person)
+    assert not screen.card.language.isVisible()
+
+
+def set_up_of(window: MainWindow) -> SetUpScreen:
+    screen = window.centralWidget()
+    assert isinstance(screen, SetUpScreen)
+    return screen
+
+
+def test_that_a_receipt_that_stands_follows_the_language(
+    qtbot: QtBot, look: Look, tasks: Tasks, english_again: TiraiApplication
+) -> None:
+    window = MainWindow(
+        FakeSignIn(),
+        look=look,
+        tasks=tasks,
+        on_signed_in=lambda _desk: None,
+        on_ended=lambda _receipt: None,
+        on_approval_wanted=lambda: None,
+        receipt=receipt(),
+    )
+    qtbot.addWidget(window)
+    window.show()
+    speak(english_again, Language.INDONESIAN)
+    qtbot.waitUntil(lambda: any(button.text() == "Masuk lagi" for button in window.findChildren(Button)))

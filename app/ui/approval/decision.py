@@ -47,8 +47,8 @@ class Decision(QWidget):
         for span in SPANS_S:
             button = Button(self._look, self.tr("{n} s").format(n=span), "segment", name=f"usable_{span}")
             button.setCheckable(True)
-            button.setChecked(span == SPANS_S[-1])
             self._spans.addButton(button, span)
+            button.setChecked(span == SPANS_S[-1])  # in its group already, which is one Tab stop: the checked one
             inner.addWidget(button)
         self._spans.idToggled.connect(lambda _id, _on: self._show_span())
         row.addWidget(segments)
@@ -94,6 +94,13 @@ class Decision(QWidget):
         """Ask for the reason of a refusal."""
         self._deny.show()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fold_why(self) -> None:
+        """Deny nothing after all."""
+        if self._deny.isVisible():
+            self._deny.hide()
+            self.why.clear()
+            self._deny_opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
         """While the office writes the decision down."""

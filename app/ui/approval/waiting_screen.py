@@ -68,6 +68,8 @@ class WaitingScreen(QWidget):
         shortcut.activated.connect(self.decision.ask_why)
         approve = QShortcut(keys_for("main_action"), self)
         approve.activated.connect(self.decision.approve.click)
+        fold = QShortcut(keys_for("close"), self)
+        fold.activated.connect(self.decision.fold_why)
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -36,7 +36,7 @@ class ApprovalWindow(QWidget):
         self.setObjectName("approval_window")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(self.tr("Tirai, approval at the desk"))
+        self.setWindowTitle(self.tr("Approval at the desk"))
         self.setWindowIcon(look.icon("mark", "accent", 64))
         self.resize(*SIZE)
         self._column = QVBoxLayout(self)

@@ -51,6 +51,7 @@ class CustomerCard(QWidget):
         self._look = look
         self.customer: ShownCustomer | None = None
         self._rows: list[FieldRow] = []
+        self._revealed_heads: list[QLabel] = []
         self._label_width = LABEL_WIDTH
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,6 +74,7 @@ class CustomerCard(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda _low, high: self._make_room(high > 0))
         self._faces.addWidget(self._scroll)
         column.addWidget(faces, 1)
         column.addWidget(self.fault)
@@ -94,7 +96,7 @@ class CustomerCard(QWidget):
     def show_customer(self, customer: ShownCustomer) -> None:
         """Build the card of a customer; the card before it is destroyed with its rows."""
         self.customer = customer
-        self._rows = []
+        self._rows, self._revealed_heads = [], []
         sheet = QWidget()
         sheet.setProperty("ground", "none")
         column = QVBoxLayout(sheet)
@@ -112,6 +114,14 @@ class CustomerCard(QWidget):
         self._scroll.setWidget(sheet)
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
+
+    def _make_room(self, scrolls: bool) -> None:
+        """The scroll bar stands in the margin, so that nothing moves aside when an open row makes the card longer."""
+        sheet = self._scroll.widget()
+        layout = sheet.layout() if sheet is not None else None
+        if layout is not None:
+            bar = self._scroll.verticalScrollBar().sizeHint().width() if scrolls else 0
+            layout.setContentsMargins(INSET, 12, INSET - bar, 6)
 
     def _wanted_label_width(self, customer: ShownCustomer) -> int:
         metrics = QFontMetricsF(self._look.font())
@@ -176,6 +186,8 @@ class CustomerCard(QWidget):
         head.addSpacing(2)
         why = text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL) if kept else self._make_rest(empty)
         head.addWidget(why, 1)
+        if shared == "may_reveal":
+            self._revealed_heads.append(why)
         column.addLayout(head)
         column.addSpacing(3)
         for field in kept:
@@ -210,6 +222,13 @@ class CustomerCard(QWidget):
     def row(self, field: str) -> FieldRow | None:
         """The row of a field."""
         return next((row for row in self._rows if row.field.name == field), None)
+
+    def show_spent(self, spent: bool) -> None:
+        """The reveals of this shift are used up, or not: what could be revealed is asked for."""
+        for row in self._rows:
+            row.set_spent(spent)
+        for label in self._revealed_heads:
+            label.setText(mask_reason("quota" if spent else "may_reveal"))
 
     def focus_rows(self) -> None:
         """Put the focus on the row that has the Tab stop."""

@@ -124,7 +124,7 @@ class FieldActions(QObject):
             row.show_requested(self.tr("Asked {t} ago").format(t=ago))
         elif request.state is RequestState.APPROVED:
             left = max(0, int(request.until - time.time()))
-            words = self.tr("Opened for you by {name}, once, {n} s")
+            words = self.tr("Open within {n} s, once; by {name}")  # a narrow row cuts the name, not the time
             row.show_granted(words.format(name=request.decided_by or self.tr("a supervisor"), n=left))
         elif request.state is RequestState.REFUSED:
             row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))
@@ -201,8 +201,7 @@ class FieldActions(QObject):
 
     def _show_spent(self, spent: bool) -> None:
         self._spent = spent
-        for row in self._card.rows():
-            row.set_spent(spent)
+        self._card.show_spent(spent)
 
     def _step_up(self, popover: RevealPopover, code: str) -> None:
         def refused(error: Exception) -> None:

@@ -63,8 +63,7 @@ class NoteHistory(QWidget):
         self._button.clicked.connect(self._on_button_clicked)
         head.addWidget(self._button)
         column.addLayout(head)
-        hint = self.tr("Opening them is one read, written down with your name.")
-        self._hint = text_label(look, hint, ink="ink3", size=SMALL, wrap=True)
+        self._hint = text_label(look, "", ink="ink3", size=SMALL, wrap=True)
         column.addWidget(self._hint)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -92,6 +91,7 @@ class NoteHistory(QWidget):
         self._record = record
         self._counting += 1
         self._count.setText("")
+        self._hint.setText("")
         self._button.setEnabled(False)
         if record is not None:
             self.count_again()
@@ -127,6 +127,8 @@ class NoteHistory(QWidget):
     def _on_counted(self, turn: int, count: int) -> None:
         if turn == self._counting:
             self._count.setText(number(count))
+            one_read = self.tr("Opening them is one read, written down with your name.")
+            self._hint.setText(one_read if count else self.tr("Nobody has left a note for this customer yet."))
             self._button.setEnabled(count > 0)
 
     def _on_button_clicked(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.enrolment.step_bar import StepBar
@@ -11,6 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.widgets.language_switch import language_switch
 
 WIDTH, PADDING, BUTTON_HEIGHT = 720, 28, 34
 
@@ -23,13 +24,28 @@ class StepCard(QFrame):
         title: what is set up.
         steps: names of the steps.
         pages: the pages in order; several may belong to one step.
+        may_switch: whether the first page offers the other language.
 
     Attributes:
         page: the page that is shown.
+
+    Signals:
+        language_wanted: the other language, as its code.
     """
 
-    def __init__(self, look: Look, title: str, steps: tuple[str, ...], pages: Sequence[QWidget]) -> None:
+    language_wanted = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        steps: tuple[str, ...],
+        pages: Sequence[QWidget],
+        *,
+        may_switch: bool = False,
+    ) -> None:
         super().__init__()
+        self._may_switch = may_switch
         self._look = look
         self.setProperty("ground", "sheet")
         self.setFixedWidth(WIDTH)
@@ -49,6 +65,8 @@ class StepCard(QFrame):
         head.setSpacing(11)
         head.addWidget(icon_label(self._look, "mark", "accent", 25))
         head.addWidget(text_label(self._look, title, size=TITLE, weight=Weight.MEDIUM), 1)
+        self.language = language_switch(self._look, self.language_wanted.emit)
+        head.addWidget(self.language)
         self._place = text_label(self._look, "", ink="ink2", size=SMALL)
         head.addWidget(self._place)
         self._column.addLayout(head)
@@ -82,6 +100,7 @@ class StepCard(QFrame):
         """Turn to a page that belongs to a step."""
         self.page = page
         self._pages.setCurrentWidget(page)
+        self.language.setVisible(self._may_switch and self._pages.currentIndex() == 0)
         self.steps.set_current(step)
         self._place.setText(self.tr("Step {n} of {count}").format(n=step + 1, count=len(self.steps.names)))
         announce(self, self.steps.accessibleName())

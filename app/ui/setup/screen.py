@@ -41,14 +41,17 @@ class SetUpScreen(QWidget):
         look: colours.
         making: the use case.
         tasks: the door off the GUI thread.
+        name: of the office, as far as it was typed before the language was changed.
 
     Signals:
         made: the office is made and its kit was shown; on to the door.
+        language_wanted: the other language, as its code.
     """
 
     made = Signal()
+    language_wanted = Signal(str)
 
-    def __init__(self, look: Look, making: MakeOfficeUseCases, tasks: Tasks) -> None:
+    def __init__(self, look: Look, making: MakeOfficeUseCases, tasks: Tasks, name: str = "") -> None:
         super().__init__()
         self._making, self._tasks = making, tasks
         self._step, self._busy = _OFFICE, False
@@ -63,13 +66,15 @@ class SetUpScreen(QWidget):
         self.authenticator, self.kit = AuthenticatorPage(look), KitPage(look)
         steps = (self.tr("Office"), self.tr("Administrator"), self.tr("Supervisor"), self.tr("Recovery kit"))
         pages = (self.office, self.person, self.authenticator, self.kit)
-        self.card = StepCard(look, self.tr("Set up this office"), steps, pages)
+        self.card = StepCard(look, self.tr("Set up this office"), steps, pages, may_switch=True)
+        self.office.name.setText(name)
         door_shadow(self.card, look)
         stage.place(self.card)
         self._connect()
         self._turn_to(self.office, _OFFICE)
 
     def _connect(self) -> None:
+        self.card.language_wanted.connect(self.language_wanted)
         self.card.back.clicked.connect(self._on_back_clicked)
         self.card.go_on.clicked.connect(self._on_go_on_clicked)
         self.office.entered.connect(self._begin_office)
@@ -80,6 +85,11 @@ class SetUpScreen(QWidget):
     def begin(self) -> None:
         """Put the focus where typing starts."""
         self.office.is_complete()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether more is typed than the office's name."""
+        return self._busy or self.card.page is not self.office
 
     # pages ---------------------------------------------------------------------------------------------------------
     def _turn_to(self, page: QWidget, step: int) -> None:

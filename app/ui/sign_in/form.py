@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.session.shown import Office
-from app.ui.language import spoken
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.code_boxes import CodeBoxes
 from app.ui.widgets.labels import icon_label, line, repolish, set_ink, text_label
+from app.ui.widgets.language_switch import language_switch
 from app.ui.widgets.strips import Message
 
 CARD_WIDTH, PADDING = 408, 28
@@ -61,7 +61,8 @@ class SignInForm(QFrame):
         head.addWidget(icon_label(self._look, "mark", "accent", 25))
         head.addWidget(text_label(self._look, title, size=TITLE, weight=Weight.MEDIUM))
         head.addStretch(1)
-        head.addWidget(self._make_switch())
+        self.language = language_switch(self._look, self.language_wanted.emit)
+        head.addWidget(self.language)
         self._column.addLayout(head)
         self._column.addSpacing(5)
         self._office = text_label(self._look, self.tr("Looking for the back office…"), ink="ink3", size=SMALL)
@@ -71,13 +72,6 @@ class SignInForm(QFrame):
         self._welcome = Message(self._look, "ok", "welcome")
         self._column.addWidget(self._welcome)
         self._column.addSpacing(11)
-
-    def _make_switch(self) -> Button:
-        """The other language, in its own words, so that whoever wants it can read it."""
-        other = spoken().other
-        self.language = Button(self._look, other.own_name, "link", icon="globe", name="language")
-        self.language.clicked.connect(lambda: self.language_wanted.emit(other.value))
-        return self.language
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
         label = text_label(self._look, text, ink="ink2", size=SMALL, weight=Weight.MEDIUM)

@@ -1,8 +1,11 @@
 """What every widget is handed to draw itself with: tokens, fonts, icons. No global.
 
-One object for the life of a window. Its theme can change under it (`wear`); the style sheet that follows sends every
-widget a StyleChange, at which whoever keeps a picture draws it anew.
+One object for the life of a window. Its theme can change under it (`wear`); whoever keeps a picture in its colours has
+a `redress` that draws it anew. It is called for the widgets that stand, and is no event handler: those also run for a
+widget that is half gone.
 """
+
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
@@ -10,6 +13,14 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from app.ui.theme.fonts import BODY, Weight, make_font
 from app.ui.theme.icons import icon_pixmap
 from app.ui.theme.tokens import ThemeName, Tokens, load_tokens
+
+
+@runtime_checkable
+class Redressed(Protocol):
+    """A widget that keeps a picture."""
+
+    def redress(self) -> None:
+        """Draw it anew in the colours of now."""
 
 
 class Look:

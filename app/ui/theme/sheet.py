@@ -41,6 +41,8 @@ QPlainTextEdit:focus { padding: 6px 7px; }
 QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 10px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $bg; border-color: $line; }
 QFrame[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; }
+QLineEdit[bare="true"]:disabled { background: transparent; }
+QFrame[field="true"]:disabled { background: $bg; border-color: $line; }
 QFrame[field="true"][lit="true"] { border: 2px solid $focus; }
 QComboBox { padding: 0 10px; min-height: 26px; }
 QComboBox:focus { padding: 0 9px; min-height: 24px; }
@@ -65,7 +67,7 @@ QPushButton[kind="danger"]:disabled { color: $ink3; border-color: $line; }
 QPushButton[kind="quiet"] { background: transparent; color: $ink2; }
 QPushButton[kind="quiet"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="quiet"]:disabled { color: $ink3; }
-QPushButton[kind="link"] { background: transparent; color: $accent; padding: 0 2px; min-height: 22px; }
+QPushButton[kind="link"] { background: transparent; color: $accent; padding: 0 3px; min-height: 22px; }
 QPushButton[kind="link"]:disabled { color: $ink3; }
 QPushButton[kind="link"]:hover:enabled { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="row"] { background: transparent; color: $ink2; text-align: left; padding: 0 9px; min-height: 24px; }
@@ -82,7 +84,7 @@ QPushButton[kind="square"]:focus { padding: 0; min-height: 24px; }
 QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus, QPushButton[kind="row"]:focus,
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; }
 QPushButton[kind="quiet"]:focus { padding: 0 11px; min-height: 26px; }
-QPushButton[kind="link"]:focus { padding: 0 1px; min-height: 20px; }
+QPushButton[kind="link"]:focus { padding: 0 2px; min-height: 20px; }
 QPushButton[kind="segment"]:focus { padding: 0 13px; min-height: 22px; }
 QPushButton[door="true"] { min-height: 36px; }
 QPushButton[door="true"]:focus { min-height: 34px; }

@@ -1,7 +1,7 @@
 """Buttons by what they mean: primary, secondary, danger (outlined, never the default), quiet, link, row, square."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.theme.fonts import BODY, SMALL, Weight
@@ -43,11 +43,19 @@ class Button(QPushButton):
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
         self.setIconSize(QSize(size + gap, size))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+    def redress(self) -> None:
         """Another theme: another colour of the icon."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._icon:
+        if self._icon:
             self.set_glyph(self._icon, self._role)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Return presses it as Space does; Qt itself does so in dialogs alone."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A filled button sets its ring off by a gap, or the ring would be lost on the fill."""

@@ -1,6 +1,6 @@
 """Text on screen. Every label here shows plain text: a name that looks like markup is a name."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -49,21 +49,16 @@ class IconLabel(QLabel):
         super().__init__()
         self._look, self._name, self._ink, self._size = look, name, ink, size
         self.setFixedSize(size, size)
-        self._draw()
+        self.redress()
 
     def show_icon(self, name: str, ink: str) -> None:
         """Show another icon, in the colour of a role."""
         self._name, self._ink = name, ink
-        self._draw()
+        self.redress()
 
-    def _draw(self) -> None:
-        self.setPixmap(self._look.pixmap(self._name, self._ink, self._size))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+    def redress(self) -> None:
         """Another theme: another colour."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._draw()
+        self.setPixmap(self._look.pixmap(self._name, self._ink, self._size))
 
 
 def icon_label(look: Look, name: str, ink: str = "ink2", size: int = 16) -> IconLabel:

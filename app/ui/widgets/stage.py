@@ -3,7 +3,7 @@
 The drapes are painted once into a pixmap per size. In high contrast they are thin lines. No node for readers.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,11 +44,10 @@ class DoorStage(QWidget):
         super().resizeEvent(event)
         self._picture = None
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+    def redress(self) -> None:
         """Another theme: other drapes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._picture = None
+        self._picture = None
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Show the kept picture."""

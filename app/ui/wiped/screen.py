@@ -32,7 +32,7 @@ class WipedScreen(QWidget):
 
     def __init__(self, look: Look, receipt: Receipt) -> None:
         super().__init__()
-        self._look, self._receipt = look, receipt
+        self._look, self.receipt = look, receipt
         self._left_s = CLOSES_AFTER_S
         self._closes_itself = receipt.cause != "idle"
         self.setMouseTracking(True)
@@ -68,7 +68,7 @@ class WipedScreen(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        for at, entry in enumerate(self._receipt.lines):
+        for at, entry in enumerate(self.receipt.lines):
             if at:
                 column.addWidget(line())
             column.addWidget(self._make_row(entry))
@@ -95,11 +95,11 @@ class WipedScreen(QWidget):
     def _make_under(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        entry = self._receipt.audit_entry
+        entry = self.receipt.audit_entry
         if entry is not None:
             row.addWidget(icon_label(self._look, "file-check", "ink2", 14))
             text = self.tr("Recorded as entry {n} of the audit log, {t}")
-            text = text.format(n=number(entry), t=clock_time_seconds(self._receipt.at))
+            text = text.format(n=number(entry), t=clock_time_seconds(self.receipt.at))
             row.addWidget(text_label(self._look, text, ink="ink2", size=SMALL, features=FIGURES))
         row.addStretch(1)
         self._copy = Button(self._look, self.tr("Copy this receipt"), "link", icon="copy", name="copy_receipt")
@@ -148,7 +148,7 @@ class WipedScreen(QWidget):
 
     def _on_copy_clicked(self) -> None:
         self._stay()
-        QGuiApplication.clipboard().setText(words.as_text(self._receipt))
+        QGuiApplication.clipboard().setText(words.as_text(self.receipt))
         self._copy.set_words(self.tr("Copied"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
