@@ -386,7 +386,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     windows.append(window)
     FirstPaint(window, on_painted)
     application.faults.reported.connect(window.show_fault)
-    window.show()
+    window.place()
     if program.on_console is not None:
         program.on_console(window)
     return application.exec()
