@@ -7,6 +7,7 @@ on a disk in the open. Record keys are blanked in the copy: the main file alone 
 customer stays erased once the last file of record keys with them is out of time.
 """
 
+import errno
 import json
 import secrets
 import shutil
@@ -311,9 +312,16 @@ def _log(office: OpenOffice, event: str, backup: bytes, who: dict[str, str], out
 
 
 def _refused(folder: Path, error: Exception) -> WorkstationError:
-    full = "full" in str(error) or getattr(error, "errno", None) == 28  # ENOSPC
+    if "malformed" in str(error):
+        return WorkstationError(
+            "A part of the office's file is damaged, so no backup can be made of it. Keep the last backup; call IT.",
+            code="damaged",
+        )
+    return disk_refused(folder, error, "A backup needs about twice the size of the office's file there.")
+
+
+def disk_refused(folder: Path, error: Exception, hint: str) -> WorkstationError:
+    """What is said where a disk refused; nothing of what was begun stays."""
+    full = "full" in str(error) or getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
     why = "has no room left" if full else "cannot be written"
-    return WorkstationError(
-        f"{folder} {why}. A backup needs about twice the size of the office's file there. Nothing stays of this one.",
-        code="disk",
-    )
+    return WorkstationError(f"{folder} {why}. {hint} Nothing stays of what was begun.", code="disk")

@@ -35,7 +35,6 @@ from app.backoffice.openings import put_in_order
 from app.backoffice.placing import sync_folder
 from app.backoffice.proposal_rows import void_proposals
 from app.backoffice.recovery_slot import open_recovery_slot
-from app.backoffice.sessions import end_all_open
 from app.backoffice.standing import Standing
 from app.crypto import signing
 from app.crypto.account_keys import ActivationCode, wrap_file_key
@@ -167,7 +166,6 @@ def readmit(
     put_in_order(office)
     try:
         with office.writing() as db:
-            end_all_open(office, db, "recovery")
             for noted in pending:
                 office.log.append_at(db, **noted)
             _begin_throttles_anew(db)

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from app.auth.audit_chain import Witness
 from app.auth.recovery_kit import OpenKit, RecoveryKit
 from app.backoffice import schema
-from app.backoffice.backup import OFFICE_SUFFIX, RECORDS_SUFFIX, record_keys_of, with_preface
+from app.backoffice.backup import OFFICE_SUFFIX, RECORDS_SUFFIX, disk_refused, record_keys_of, with_preface
 from app.backoffice.backup_file import DAMAGED, BackupFile, BackupKind, checked_backup, opened_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys
 from app.backoffice.clock import Clock
@@ -147,12 +147,27 @@ class Restoring:
         office.database.close()
         self.is_closed = True
         kem = opened.kit.keys.kem_public
-        write_durably(self.folder / RECOVERY_SLOT_FILE, recovery_slot(kem, opened.file_key, office.id))
-        write_durably(self.folder / KIT_FILE, self.kit.text().encode())
-        self.source.keys.write(self.folder / KEYS_FILE)
-        must_be_free(self.home)
-        put_in_place(self.folder, self.home, office.plate)
+        with disk_said(self.home):
+            write_durably(self.folder / RECOVERY_SLOT_FILE, recovery_slot(kem, opened.file_key, office.id))
+            write_durably(self.folder / KIT_FILE, self.kit.text().encode())
+            self.source.keys.write(self.folder / KEYS_FILE)
+            must_be_free(self.home)
+            put_in_place(self.folder, self.home, office.plate)
         return readmitted, marks
+
+
+@contextmanager
+def disk_said(home: Path) -> Iterator[None]:
+    """Say what a disk refused.
+
+    Raises:
+        WorkstationError: it did.
+    """
+    try:
+        yield
+    except (OSError, sqlcipher.DatabaseError) as e:
+        hint = "A restore needs about three times the size of the backup there."
+        raise disk_refused(home, e, hint) from e
 
 
 def must_be_free(home: Path) -> None:
@@ -189,7 +204,8 @@ def restoring(
     folder.mkdir(mode=0o700)
     file_key = secrets.token_bytes(32)
     try:
-        name, erased = _bring_in(source, opened_kit, folder, file_key, tell)
+        with disk_said(home):
+            name, erased = _bring_in(source, opened_kit, folder, file_key, tell)
         database, made = Database(folder / DATABASE_FILE, file_key), None
         try:
             office = OpenOffice(database, NamePlate(name, root), policy, clock)

@@ -149,24 +149,24 @@ def copy_to(connection: Connection, path: Path, key: bytes, change: Callable[[Co
         change: what to change in the copy, as the schema `copy`, before anybody can see it without the change.
 
     Raises:
-        EncryptedFileError: the place is taken or not the owner's alone, or the file that is copied is damaged.
+        EncryptedFileError: the place is taken or not the owner's alone.
+        DatabaseError: the file that is copied is damaged, or the disk refused.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("A file key has 32 bytes.")
     _create_empty(path)
-    with explained(path):
-        connection.execute("PRAGMA foreign_keys = OFF")  # rows are copied table by table
-        connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key.hex()}'\"", (str(path.absolute()),))
-        connection.execute("PRAGMA copy.journal_mode = OFF")  # half a copy is thrown away whole
-        connection.execute(f"PRAGMA copy.application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA copy.secure_delete = ON")
-        connection.execute("BEGIN")
-        connection.execute("SELECT sqlcipher_export('copy')").fetchone()
-        if change is not None:
-            change(connection)
-        connection.execute("COMMIT")
-        connection.execute("DETACH DATABASE copy")
-        connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA foreign_keys = OFF")  # rows are copied table by table
+    connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key.hex()}'\"", (str(path.absolute()),))
+    connection.execute("PRAGMA copy.journal_mode = OFF")  # half a copy is thrown away whole
+    connection.execute(f"PRAGMA copy.application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA copy.secure_delete = ON")
+    connection.execute("BEGIN")
+    connection.execute("SELECT sqlcipher_export('copy')").fetchone()
+    if change is not None:
+        change(connection)
+    connection.execute("COMMIT")
+    connection.execute("DETACH DATABASE copy")
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextlib.contextmanager

@@ -80,13 +80,15 @@ def open_office(
 def grant(
     name: Annotated[str, typer.Argument(help="Account that has enrolled since, such as a supervisor.")],
     kit: Kit = None,
+    accept_older: AcceptOlder = False,
+    accept_wrong: AcceptWrong = False,
     home: Home = None,
     secrets_stdin: CodesStdin = False,
 ) -> None:
     """Hand every class key that its role may hold to an account, as the recovery account."""
-    from app.terminal.recovery_steps import run_grant
+    from app.terminal.recovery_steps import Choice, run_grant
 
-    run_grant(program_at(home), kit, name, stdin=secrets_stdin)
+    run_grant(program_at(home), kit, name, Choice((), (), accept_older, accept_wrong, secrets_stdin))
 
 
 @recovery_app.command()

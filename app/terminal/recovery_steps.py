@@ -87,17 +87,19 @@ def kit_page(kit: RecoveryKit) -> str:
             f"Office: {kit.name}",
             f"Office number: {fingerprint}",
             "",
-            "This page is sealed. Three people keep one code each, apart from this page and from each other;",
-            "any two of the codes open it. It stays valid after key rotations and restores.",
+            "This page is sealed. Three people keep one code each, apart from this page",
+            "and from each other; any two of the codes open it. It stays valid after key",
+            "rotations and restores.",
             "",
-            "If the file recovery-kit.json is lost: type the lines below into a text file, with number and",
-            "check letters, then:  tirai recovery drill --kit FILE   (it says which line is mistyped)",
+            "If the file recovery-kit.json is lost, type the lines below into a text file,",
+            "with numbers and check letters, and name it: --kit FILE. A line that is",
+            "mistyped is named.",
             "",
             page_of(kit),
             "",
             "Lost keyring, front door or administrators:  tirai recovery open",
-            "Dead disk:                                   tirai restore BACKUP --keys FILE --kit FILE --home FOLDER",
-            "Once a year:                                 tirai recovery drill",
+            "Dead disk:    tirai restore BACKUP --keys FILE --kit FILE --home FOLDER",
+            "Once a year:  tirai recovery drill",
         )
     )
 
@@ -178,10 +180,10 @@ def run_open(program: Program, path: Path | None, choice: Choice) -> None:
     say_readmitted(readmitted)
 
 
-def run_grant(program: Program, path: Path | None, name: str, *, stdin: bool) -> None:
+def run_grant(program: Program, path: Path | None, name: str, choice: Choice) -> None:
     """Grant classes as recovery."""
-    with _office_by_kit(program, path, stdin=stdin) as (opened, store):
-        settle(opened.office, store, Choice((), (), False, False, stdin))
+    with _office_by_kit(program, path, stdin=choice.stdin) as (opened, store):
+        settle(opened.office, store, choice)
         classes = grant_by_kit(opened, account_name(name), seat_name())
         remember_as_it_stands(store, opened.office.id, marks_of(opened.office))
     typer.echo(f"{name} now holds: {', '.join(c.value for c in classes)}.")
@@ -192,7 +194,8 @@ def run_accept(program: Program, path: Path | None, choice: Choice) -> None:
     """Go on with log and book as they stand."""
     with _office_by_kit(program, path, stdin=choice.stdin) as (opened, store):
         standing = settle(opened.office, store, choice)
-        if not standing.is_older and not standing.is_wrong:
+        is_known = standing.audit_seen is not None or standing.book_seen is not None
+        if is_known and not standing.is_older and not standing.is_wrong:
             typer.echo("There is nothing to accept.")
             return
         accept_by_kit(opened, standing, seat_name())

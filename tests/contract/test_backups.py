@@ -384,3 +384,22 @@ def test_that_a_full_disk_leaves_no_half_backup(
     assert list((tmp_path / "backups").iterdir()) == []
     failed = entries(office, "backup.make")[-1]
     assert failed.outcome == "failed"
+
+
+def test_that_a_full_disk_leaves_no_half_office(
+    office: MadeOffice, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    import app.backoffice.restore as module
+
+    def full(*_parts: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    home = moved(office, tmp_path)
+    for name in ("_write_out", "put_in_place"):
+        monkeypatch.setattr(module, name, full)
+        with pytest.raises(WorkstationError, match="no room left"):
+            restore(office, source(made, tmp_path), home, older=True)
+        monkeypatch.undo()
+        assert list(home.iterdir()) == []

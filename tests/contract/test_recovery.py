@@ -15,6 +15,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError, VerificationEr
 from app.domain.role import Role
 from app.session.errors import SignInRefusedError
 from app.session.witness import Remembered, accept
+from app.storage.keyring_store import KeyringRefusedError
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
 from tests.office.kit import BOTH, by_kit, kit_of, recover, standing, two_codes
@@ -120,6 +121,20 @@ def test_that_a_lost_keyring_is_recovered_from(office: MadeOffice) -> None:
     session = office.command("adi")
     assert session.verify_audit().ok
     session.end()
+
+
+def test_that_a_seat_half_that_was_changed_is_made_anew(office: MadeOffice) -> None:
+    from app.terminal.recovery_steps import seat_half
+
+    before = office.store.seat_half()
+    office.lasting_shelf.entries["seat"] = "something else"
+    with pytest.raises(KeyringRefusedError):
+        office.store.seat_half()
+    assert seat_half(office.store) == office.store.seat_half() != before
+    codes = recover(office)
+    office.serve()
+    office.enrol("adi", codes["adi"])
+    office.command("adi").end()
 
 
 def test_that_recovery_is_in_the_log_and_in_the_book(office: MadeOffice) -> None:
