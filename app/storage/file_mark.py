@@ -3,7 +3,7 @@
 The time of change (`st_ctime`) is the kernel's and cannot be set by an ordinary user, so a flipped byte, a cut and an
 older copy written over the file show in it without a byte being read. It says *that* somebody else touched the file;
 what was done to it, `cache_damage` finds out. Limit: a write into the same file while our own is under way, or in the
-same tick of the kernel's clock (a few milliseconds), is taken for ours; the MACs of the pages and the generation remain.
+same tick of the kernel's clock (a few milliseconds), is taken for ours; MACs of pages and the generation remain.
 """
 
 from dataclasses import dataclass
