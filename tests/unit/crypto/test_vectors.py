@@ -28,7 +28,9 @@ from app.crypto.account_keys import (
     PasswordKeys,
     cache_key,
     password_keys,
+    seat_id,
     slot_key,
+    stored_recovery_code,
     stored_verifier,
     unwrap_account_keys,
 )
@@ -147,8 +149,9 @@ def the_state() -> BookState:
     """Two hold the class; a third account does not."""
     people = {"recovery": some("kem-2", 1216), "ratna": some("kem", 1216), "yoga": some("kem-3", 1216)}
     accounts = {n: Entry(0, b"", Kind.ACCOUNT, n, state="active", kem=kem) for n, kem in people.items()}
-    held = frozenset({("recovery", DataClass.NOTE), ("ratna", DataClass.NOTE), ("yoga", DataClass.CONTACT)})
-    return BookState(lambda _role: frozenset(), accounts=accounts, grants=held)
+    held = {name: frozenset({DataClass.CONTACT if name == "yoga" else DataClass.NOTE}) for name in people}
+    holding = {DataClass.NOTE: frozenset({"recovery", "ratna"}), DataClass.CONTACT: frozenset({"yoga"})}
+    return BookState(lambda _role: frozenset(), accounts=accounts, held=held, holding=holding)
 
 
 def the_card() -> SessionCard:
@@ -210,6 +213,11 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "lookup-tag": (plain_mac(M, plain_lp("lookup", "phone", "+6280")), values.lookup_tag(M, "phone", "+6280")),
     "verify-tag": (plain_mac(Z, plain_lp("verify", "nik", "32")), values.verify_tag(Z, "nik", "32")),
     "verifier": (plain_mac(M, plain_lp("verifier", "ratna", V)), stored_verifier(M, "ratna", V)),
+    "recovery-code": (
+        plain_mac(M, plain_lp("recovery-code", "ratna", ROOT_KEY)),
+        stored_recovery_code(M, "ratna", PASSWORD, PASSWORD_SALT),
+    ),
+    "seat-id": (plain_expand(H, plain_lp("seat-id", O), 16), seat_id(O, H)),
     "slot-key": (plain_two(H, C, plain_lp("slot", O, "ratna")), slot_key(O, "ratna", H, C)),
     "cache-key": (
         plain_two(some("h"), C, plain_lp("cache", O, "ratna", SESSION)),
