@@ -43,14 +43,13 @@ def change_password(office: BackOffice, session: Session, request: NewPassword) 
             if refusal is None:
                 _put_beside(opened, db, session, request)
                 opened.log.append(db, "password.change", detail="factor=password+code", **session.log_fields())
-                token = turn_token(db, session.id)
         if refusal is not None:
             raise refusal
         _take_over(office, session, request, cost)
         with opened.writing() as db:
             end_others(opened, db, session.name, session.id, "password_changed")
             db.execute(_account(session).values(password_ms=opened.clock.now_ms()))
-        return token
+            return turn_token(db, session.id)
 
 
 def strengthen_password(office: BackOffice, session: Session, request: NewPassword) -> None:
