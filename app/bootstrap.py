@@ -338,6 +338,9 @@ def own_command(program: Program) -> list[str]:
 
 def console_body(program: Program, line: "socket.socket", start: "StartInfo") -> int:
     """A console's process, from the fork to its exit code."""
+    import gc
+
+    gc.disable()  # the application's collector takes over; until then there is nothing but imports
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
     from app.session.late_sign_in import LateSignIn
