@@ -229,3 +229,24 @@ def test_that_each_word_of_sqlite_for_a_damaged_file_is_said_as_such(tmp_path: P
 def test_that_another_error_of_sqlite_passes(tmp_path: Path) -> None:
     with pytest.raises(sqlcipher.DatabaseError, match="no such table"), sqlcipher.explained(tmp_path / "file"):
         raise sqlcipher.DatabaseError("no such table: found")
+
+
+@pytest.mark.parametrize(("memory_security", "kept"), [(True, 4), (False, 128)])
+def test_that_few_statements_are_kept_where_each_would_take_memory_that_is_wiped(
+    file: Path, monkeypatch: pytest.MonkeyPatch, memory_security: bool, kept: int
+) -> None:
+    asked: list[int] = []
+    real = sqlcipher.DBAPI.connect
+
+    def noting(*arguments: object, **options: int) -> object:
+        asked.append(options["cached_statements"])
+        return real(*arguments, **options)
+
+    def plain(connection: sqlcipher.Connection, key: bytes, *, memory_security: bool) -> None:
+        key_it(connection, key, memory_security=False)  # the setting itself would stay on for all tests
+
+    key_it = sqlcipher._key
+    monkeypatch.setattr(sqlcipher.DBAPI, "connect", noting)
+    monkeypatch.setattr(sqlcipher, "_key", plain)
+    connect(file, KEY, memory_security=memory_security).close()
+    assert asked == [kept]
