@@ -47,8 +47,8 @@ class Decision(QWidget):
         for span in SPANS_S:
             button = Button(self._look, self.tr("{n} s").format(n=span), "segment", name=f"usable_{span}")
             button.setCheckable(True)
+            button.setChecked(span == SPANS_S[-1])
             self._spans.addButton(button, span)
-            button.setChecked(span == SPANS_S[-1])  # in its group already, which is one Tab stop: the checked one
             inner.addWidget(button)
         self._spans.idToggled.connect(lambda _id, _on: self._show_span())
         row.addWidget(segments)
@@ -113,5 +113,13 @@ class Decision(QWidget):
         if self.confirm.isEnabled():
             self.denied.emit(self.why.text().strip())
 
+    def focus_first(self) -> None:
+        """Put the focus where nothing is decided by Return."""
+        checked = self._spans.checkedButton()
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_span(self) -> None:
+        for button in self._spans.buttons():  # one Tab stop, the checked one; the arrows go between
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus)
         self.approve.set_words(self.tr("Approve for {n} s").format(n=self._spans.checkedId()))

@@ -144,6 +144,8 @@ class WaitingScreen(QWidget):
                 self._place.addWidget(self._card)
         self._empty.setVisible(request is None)
         self.decision.setVisible(request is not None)
+        if request is not None and not same:
+            self.decision.focus_first()
         self._more.setText(self.tr("{n} more wait").format(n=count - 1) if count > 1 else "")
 
     def _on_approved(self, usable_s: int) -> None:

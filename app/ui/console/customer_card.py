@@ -114,6 +114,10 @@ class CustomerCard(QWidget):
         self._scroll.setWidget(sheet)
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
+        before: QWidget = self.fault.action
+        for row in self._rows:  # made late, they would come after the note
+            QWidget.setTabOrder(before, row)
+            before = row
 
     def _make_room(self, scrolls: bool) -> None:
         """The scroll bar stands in the margin, so that nothing moves aside when an open row makes the card longer."""

@@ -1,0 +1,50 @@
+"""The way of the Tab key: the regions in the order in which they stand, each group one stop (ui.md section 8)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.approval.window import ApprovalWindow
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from tests.ui.conftest import Signed, named
+from tests.ui.fake_desk import FakeApproval, FakeSignIn
+
+
+def way(first: str, steps: int) -> list[str]:
+    """The names of what gets the focus, Tab by Tab."""
+    names = [first]
+    for _ in range(steps):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        names.append(named_focus())
+    return names
+
+
+def test_that_tab_goes_from_the_list_to_the_card_and_then_to_the_note(
+    console: Callable[..., Signed], qtbot: QtBot
+) -> None:
+    signed = console()
+    signed.window.activateWindow()
+    named(signed.window, "customer_list").setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert way("customer_list", 2) == ["customer_list", "row_mobile_phone", "note"]
+
+
+def test_that_a_request_at_the_desk_begins_where_return_decides_nothing(look: Look, tasks: Tasks, qtbot: QtBot) -> None:
+    window = ApprovalWindow(FakeSignIn(), tasks, lambda: None, look=look)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window._on_signed_in(FakeApproval())
+    qtbot.waitUntil(lambda: named_focus() == "usable_120")
+    assert way("usable_120", 2) == ["usable_120", "approve", "deny"]
+
+
+def named_focus() -> str:
+    focus = QApplication.focusWidget()
+    return focus.objectName() if focus is not None else ""
