@@ -12,10 +12,12 @@ from app.terminal.commands import SignedIn
 
 @pytest.mark.parametrize("to_verify", [False, True])
 def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
-    monkeypatch: pytest.MonkeyPatch, to_verify: bool
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], to_verify: bool
 ) -> None:
     steps: list[str] = []
-    session = SimpleNamespace(end=lambda: steps.append("end"))
+    used = SimpleNamespace(use="open", at=1_764_000_000.0)
+    person = SimpleNamespace(recoveries=(used,))
+    session = SimpleNamespace(end=lambda: steps.append("end"), person=person)
 
     def signing_in(kind: str, *secrets: str) -> SimpleNamespace:
         steps.append(f"{kind} {' '.join(secrets)}")
@@ -38,6 +40,9 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
         steps.append("work")
     kind = "verify" if to_verify else "command"
     assert steps == ["look for a home", "ask", "wake", f"{kind} ratna password code", "work", "end"]
+    said = capsys.readouterr()
+    assert "holders of the recovery kit opened this office again" in said.err
+    assert not said.out
 
 
 def test_that_nobody_types_a_secret_for_a_home_without_an_office(monkeypatch: pytest.MonkeyPatch) -> None:
