@@ -80,7 +80,9 @@ class Enrolments:
         door = self._office.front_door
         with self._office.lock, door.changing(entry.name), office.writing() as db:
             if office.book.account(entry.name) is not None:
-                raise InputRefusedError("There is an account of this name already. Choose another name.")
+                raise InputRefusedError(
+                    "There is an account of this name already. Choose another name.", code="name_taken"
+                )
             office.write_book(db, entry)
             reserve_account(db, entry.name, request.display_name)
             office.log.append(db, "account.invite", acting_with=entry.name, reason=entry.role, **session.log_fields())

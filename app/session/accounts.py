@@ -15,6 +15,7 @@ from app.api.messages.administration import AccountRow
 from app.auth.activation import code_text
 from app.auth.book import Entry, Kind, Proposal, State
 from app.auth.book_messages import entry_message
+from app.auth.book_rules import RESETTING
 from app.auth.names import account_name, queue_name
 from app.auth.throttle import UNTIL_RELEASED_S
 from app.crypto import signing
@@ -148,11 +149,13 @@ class ResetProposed:
         code: its activation code, shown once; it works after the second person's confirmation, for 24 h from then.
         id: the proposal's id.
         until: until when it may be confirmed, seconds since 1970.
+        last_holder_of: classes that only the recovery kit opens after it: say so.
     """
 
     code: Secret
     id: str
     until: float
+    last_holder_of: tuple[DataClass, ...] = ()
 
 
 class Accounts:
@@ -191,9 +194,8 @@ class Accounts:
         """Make an account; its activation code, shown once, good for 24 h.
 
         Raises:
-            InputRefusedError: a name, a role or a queue is none.
+            InputRefusedError: a name, a role or a queue is none, or the name is taken (`name_taken`).
             NotAllowedError: only an administrator makes accounts, with a fresh code (`step_up`).
-            BookError: the name is taken.
         """
         identity, name = self._identity, account_name(name)
         if not display_name.strip() or len(display_name) > LONGEST_PERSON_NAME or not display_name.isprintable():
@@ -201,6 +203,10 @@ class Accounts:
         places = places_of(role, queues)
 
         def act() -> Secret:
+            if identity.book.account(name) is not None:
+                raise InputRefusedError(
+                    "There is an account of this name already. Choose another name.", code="name_taken"
+                )
             code = ActivationCode.new(identity.office)
             entry = self._signed(Proposal(Kind.ACCOUNT, name, role.value, places, State.INVITED.value), code)
             slot_key = code.slot_key(identity.office, name)
@@ -242,7 +248,9 @@ class Accounts:
         def act() -> None:
             old = self._account(name)
             if old.state != State.ACTIVE:
-                raise InputRefusedError("Only an account in use changes its role and queues.", code="not_active")
+                raise InputRefusedError(
+                    f"Only an account in use changes its role and queues; this one is {old.state}.", code="not_active"
+                )
             wanted = Role(old.role) if role is None else role
             places = places_of(wanted, old.queues if queues is None else queues)
             if (wanted.value, places) == (old.role, old.queues):
@@ -284,7 +292,8 @@ class Accounts:
         """Propose a reset, or the opening of a closed account; it takes a second person.
 
         Raises:
-            InputRefusedError: code `oneself`, `not_yet` (give a new code) or `waits` (one waits already).
+            InputRefusedError: code `oneself`, `not_yet` (give a new code), `waits` (one waits already) or `nobody_else`
+                (there is no second person who could confirm it).
             NotAllowedError: role, or `step_up`.
         """
         identity = self._identity
@@ -294,12 +303,14 @@ class Accounts:
             raise InputRefusedError("Another administrator has to propose the reset of your account.", code="oneself")
         if old.state == State.INVITED:
             raise InputRefusedError("Nobody has used this account yet; give a new activation code.", code="not_yet")
+        self._must_have_second(old.name)
         code = ActivationCode.new(identity.office)
         key = signing.public_of(code.sign_seed(identity.office, old.name))
         reset = Proposal(Kind.ACCOUNT, old.name, old.role, old.queues, State.RESET.value, activation=key)
         slot_key = code.slot_key(identity.office, old.name)
         proposed = self.proposals.propose(reset, reason.value, slot_key=slot_key)
-        return ResetProposed(Secret(code_text(code)), proposed.id.hex(), proposed.until_ms / 1000)
+        alone = ordered(identity.book.held_alone(old.name))
+        return ResetProposed(Secret(code_text(code)), proposed.id.hex(), proposed.until_ms / 1000, alone)
 
     def release(self, name: str) -> None:
         """Let a throttled person try again at this workstation at once, after seeing who they are.
@@ -331,6 +342,15 @@ class Accounts:
         if entry is None or entry.role == Role.RECOVERY:
             raise InputRefusedError("There is no such account.", code="no_account")
         return entry
+
+    def _must_have_second(self, name: str) -> None:
+        """Refuse a reset that nobody could confirm: a proposal that waits in vain helps nobody."""
+        able = {a.name for a in self._identity.book.accounts() if a.state == State.ACTIVE and a.role in RESETTING}
+        if not able - {name, self._identity.account}:
+            raise InputRefusedError(
+                "There is no second person who could confirm this. Make another administrator first.",
+                code="nobody_else",
+            )
 
     def _signed(self, said: Proposal, code: ActivationCode | None = None) -> Entry:
         """The entry that comes next and says this, signed by this person alone."""

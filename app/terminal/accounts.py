@@ -133,6 +133,9 @@ def reset(
     typer.echo("Keep this activation code for the person. It works once, for 24 hours from the confirmation on:")
     typer.echo(f"\n  {proposed.code.reveal()}\n")
     typer.echo("Until then everything is as it was.")
+    if proposed.last_holder_of:
+        classes = ", ".join(c.value for c in proposed.last_holder_of)
+        typer.echo(f"Nobody else holds {classes}: after a reset only the recovery kit opens them.")
 
 
 def waiting(home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False) -> None:
@@ -160,8 +163,8 @@ def confirm(
         if not (yes or secrets_stdin):
             _ask_to_confirm(name)
         session.accounts.proposals.confirm(found.id)
-    typer.echo(f"\nThe account {name} is reset. The activation code of {found.proposed_by} works from now on, for 24")
-    typer.echo(f"hours. The person uses it with: tirai account activate {name}")
+    typer.echo(f"\nThe account {name} is reset. The activation code that {found.proposed_by} keeps works from now on,")
+    typer.echo(f"for 24 hours. The person uses it with: tirai account activate {name}")
 
 
 def withdraw(name: Name, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False) -> None:

@@ -704,6 +704,10 @@
         <translation>Sudah ada setel ulang yang menunggu. Pastikan atau tarik kembali.</translation>
     </message>
     <message>
+        <source>There is no second person who could confirm this. Make another administrator first.</source>
+        <translation>Tidak ada orang kedua yang bisa menyetujui ini. Buat administrator lain dulu.</translation>
+    </message>
+    <message>
         <source>This was decided, taken back, or is over.</source>
         <translation>Ini sudah diputuskan, ditarik kembali, atau berakhir.</translation>
     </message>

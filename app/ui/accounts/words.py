@@ -107,6 +107,7 @@ def why_refused(error: Exception) -> str:
         "closed": _tr("This account is closed already."),
         "not_yet": _tr("This person has not come yet; make a new activation code instead."),
         "waits": _tr("A reset waits already. Confirm it or take it back."),
+        "nobody_else": _tr("There is no second person who could confirm this. Make another administrator first."),
         "over": _tr("This was decided, taken back, or is over."),
         "own": _tr("You asked for this; somebody else confirms it."),
         "role": _tr("Your role may not do this."),

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,27 @@ def test_that_nobody_proposes_a_reset_of_oneself(office: MadeOffice) -> None:
     with pytest.raises(InputRefusedError) as refusal:
         adi.accounts.propose_reset("adi", LOST)
     assert refusal.value.code == "oneself"
+    adi.end()
+
+
+def test_that_a_reset_which_nobody_could_confirm_is_refused_at_once(tmp_path: Path) -> None:
+    """Right after a set-up there are two people: one cannot confirm, the other would be reset."""
+    with made_office(tmp_path) as office:
+        adi = office.command("adi")
+        with pytest.raises(InputRefusedError, match="another administrator first") as refusal:
+            adi.accounts.propose_reset("hendra", LOST)
+        assert refusal.value.code == "nobody_else"
+        adi.end()
+
+
+def test_that_a_reset_says_what_only_the_kit_opens_afterwards(office: MadeOffice) -> None:
+    adi = office.command("adi")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(adi.accounts._identity.book), "held_alone", lambda _b, _n: frozenset({DataClass.SPECIAL}))
+        proposed_ = adi.accounts.propose_reset("hendra", LOST)
+    assert proposed_.last_holder_of == (DataClass.SPECIAL,)
+    adi.accounts.proposals.waiting()
+    adi.accounts.proposals.drop(proposed_.id)
     adi.end()
 
 
