@@ -1170,6 +1170,10 @@
         <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
     </message>
     <message>
+        <source>Two holders used this office&apos;s recovery kit: {times}. Nobody told you? Ask an administrator.</source>
+        <translation>Dua pemegang memakai kit pemulihan kantor ini: {times}. Tidak ada yang memberi tahu Anda? Tanyakan kepada administrator.</translation>
+    </message>
+    <message>
         <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
         <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
     </message>

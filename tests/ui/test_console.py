@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
-from app.session.shown import Receipt, RequestState, Revealed
+from app.session.shown import Receipt, RecoveryUse, RecoveryUsed, RequestState, Revealed
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from tests.ui.conftest import Signed, named
@@ -130,6 +130,16 @@ def test_that_failed_tries_are_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
     desk.person = replace(desk.person, last_failed=(1_772_532_129.0, 1_772_532_229.0))
     assert "2 failed tries" in screen_of(console(desk)).failed_tries.label.text()
+
+
+def test_that_a_use_of_the_recovery_kit_is_told_after_signing_in(console: Make) -> None:
+    desk = FakeDesk(count=30)
+    assert not screen_of(console(desk)).recovery_used.isVisible()
+    desk.person = replace(desk.person, recoveries=(RecoveryUsed(RecoveryUse.OPEN, 1_772_532_129.0),))
+    strip = screen_of(console(desk)).recovery_used
+    assert "recovery kit" in strip.label.text()
+    strip.action.click()
+    assert not strip.isVisible()
 
 
 def test_that_another_record_closes_the_open_field(qtbot: QtBot, console: Make) -> None:

@@ -38,7 +38,7 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.fault_card import FaultCard
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Strip
-from app.ui.words import clock_time
+from app.ui.words import clock_time, day_and_time
 
 LEFT, MIDDLE, RIGHT = 304, 714, 348
 
@@ -81,6 +81,9 @@ class ConsoleScreen(QWidget):
         self.failed_tries = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="failed_tries")
         self.failed_tries.action.clicked.connect(self.failed_tries.hide)
         self.failed_tries.hide()
+        self.recovery_used = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="recovery_used")
+        self.recovery_used.action.clicked.connect(self.recovery_used.hide)
+        self.recovery_used.hide()
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
@@ -93,6 +96,7 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.idle_bar)
         column.addWidget(self.failed_tries)
+        column.addWidget(self.recovery_used)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
         self._work.setHandleWidth(1)
@@ -174,6 +178,7 @@ class ConsoleScreen(QWidget):
         self.idle.start()
         self._show_waits()
         self._show_failed_tries()
+        self._show_recoveries()
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
         self._fill()
         self.finding.ask("", None)
@@ -205,6 +210,17 @@ class ConsoleScreen(QWidget):
             times = ", ".join(clock_time(at) for at in tries[-3:])
             text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
             self.failed_tries.say(text.format(n=len(tries), times=times))
+
+    def _show_recoveries(self) -> None:
+        """The recovery kit can do more than anybody, so everybody is told of its use."""
+        used = self._desk.person.recoveries
+        if used:
+            times = ", ".join(day_and_time(one.at) for one in used[:3])
+            text = self.tr(
+                "Two holders used this office's recovery kit: {times}. Nobody told you? Ask an administrator."
+            )
+            self.recovery_used.say(text.format(times=times))
+            announce(self, self.recovery_used.label.text())
 
     def _on_beaten(self, person: Person) -> None:
         """New times in the bar; new class keys change what the open card offers."""
