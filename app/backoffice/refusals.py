@@ -18,16 +18,20 @@ class Refusal:
 
 
 class SignInRefused(NotAllowedError):  # noqa: N818  (a refusal is the expected answer, not a fault)
-    """The office refuses a sign-in, a code or a password."""
+    """The office refuses a sign-in, a code or a password.
 
-    def __init__(self, refusal: Refusal) -> None:
+    `reason` is what the log keeps: which factor it was. It is not in the answer.
+    """
+
+    def __init__(self, refusal: Refusal, reason: str = "") -> None:
         super().__init__("Account, password or code is not right.", code=refusal.code)
         self.refusal = refusal
+        self.reason = reason or refusal.code
 
 
-def wrong(failed: int) -> SignInRefused:
+def wrong(failed: int, reason: str = "wrong") -> SignInRefused:
     """Account, password or code: nothing more is said."""
-    return SignInRefused(Refusal("wrong", tries_left=tries_left(failed), wait_s=wait_after(failed)))
+    return SignInRefused(Refusal("wrong", tries_left=tries_left(failed), wait_s=wait_after(failed)), reason)
 
 
 def code_refusal(judgement: Judgement, failed: int, otherwise: SignInRefused) -> SignInRefused:

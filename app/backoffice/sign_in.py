@@ -87,8 +87,8 @@ def _judge(office: BackOffice, opened: OpenOffice, request: SignInRequest, faile
         if refusal is None:
             answer = _welcome(opened, db, request, office)
         else:
-            actor, reason = request.account, refusal.code
-            opened.log.append(db, "sign_in", "failed", actor=actor, seat=office.seat, reason=reason)
+            reason = refusal.reason if isinstance(refusal, SignInRefused) else refusal.code
+            opened.log.append(db, "sign_in", "failed", actor=request.account, seat=office.seat, reason=reason)
     if answer is None:
         raise refusal or wrong(failed)
     failed_ms = office.front_door.forgive(request.account)  # never fails a sign-in that is committed
@@ -105,7 +105,8 @@ def _refusal(
     if row is None or not active or not right_password(opened, db, row, request.verifier):
         return wrong(failed)
     if request.kind == "replace":
-        refusal = None if use_recovery_code(opened, db, request.account, request.code) else wrong(failed)
+        used = use_recovery_code(opened, db, request.account, request.code)
+        refusal = None if used else wrong(failed, "wrong_recovery_code")
     else:
         refusal = _refusal_of_code(opened, db, request, seat, failed)
     if refusal is None and _is_older(opened, db, request.audit_seen):
@@ -118,7 +119,7 @@ def _refusal_of_code(
 ) -> SignInRefused | None:
     judgement, wait_s = judge_at_sign_in(opened, db, request.account, request.code, seat)
     if judgement.verdict is not CodeVerdict.RIGHT:
-        return code_refusal(judgement, failed, wrong(failed))
+        return code_refusal(judgement, failed, wrong(failed, "wrong_code"))
     return SignInRefused(Refusal("codes_refused", wait_s=wait_s)) if wait_s else None
 
 

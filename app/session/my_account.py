@@ -49,7 +49,8 @@ class OwnSignIn:
         workstation: where.
         kind: console, approval, command or replace (with a recovery code); empty for a failed try.
         ok: whether it succeeded.
-        reason: why not: wrong, used_code, clock_off, codes_refused, rolled_back; else empty.
+        reason: why not: wrong (the password), wrong_code and wrong_recovery_code (beside a right password), used_code,
+            clock_off, codes_refused, rolled_back; else empty.
     """
 
     at: float

@@ -252,7 +252,7 @@ def test_that_failed_tries_are_logged_without_the_names_of_strangers(office: Mad
     assert [(e.actor, e.outcome, e.reason) for e in new] == [
         ("", "failed", "wrong"),
         ("ratna", "failed", "wrong"),
-        ("ratna", "failed", "wrong"),
+        ("ratna", "failed", "wrong_code"),
     ]
 
 
