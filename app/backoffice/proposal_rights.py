@@ -61,9 +61,11 @@ def must_fit(office: OpenOffice, session: Session, proposal: Proposal, request: 
         InputRefusedError: no such class or account, oneself, or parts that do not belong together.
         VerificationError: a class key that is not the next, or was sealed to others than hold the class.
     """
+    if not well_formed(office.book.draft_of(proposal)):
+        raise InputRefusedError("No entry of the book says this.", code="entry")
     if proposal.kind is Kind.CLASS:
-        if not well_formed(office.book.draft_of(proposal)) or request.slot_key is not None:
-            raise InputRefusedError("This is no class key.", code="class")
+        if request.slot_key is not None:
+            raise InputRefusedError("A class key brings no activation code.", code="entry")
         if class_parts(proposal.name)[0] not in office.book.granted(session.name):
             raise NotAllowedError("You do not hold this class.", code="no_class_key")
         check_class_key(office, proposal, request.grants)
@@ -76,4 +78,4 @@ def must_fit(office: OpenOffice, session: Session, proposal: Proposal, request: 
     if old.state == State.INVITED:
         raise InputRefusedError("Nobody has used this account yet; give a new activation code.", code="not_yet")
     if (old.role, old.queues) != (proposal.role, proposal.queues) or request.slot_key is None or request.grants:
-        raise InputRefusedError("A reset keeps role and queues, and brings an activation code.", code="reset")
+        raise InputRefusedError("A reset keeps role and queues, and brings an activation code.", code="entry")

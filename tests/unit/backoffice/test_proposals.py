@@ -1,15 +1,18 @@
 """Entries of two people at a real office: proposed, waiting, confirmed, refused, withdrawn, over."""
 
+import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.api.client.errors import SessionOverError
-from app.auth.book import State
+from app.auth.book import Kind, Proposal, State
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError
 from app.session.accounts import AccountState, ResetReason
 from app.session.class_keys import next_class_key
 from app.session.command import CommandSession
@@ -261,6 +264,52 @@ def test_that_a_closed_account_opens_again_by_two(office: MadeOffice, name: str)
     hendra.end()
     office.enrol(name, code)
     office.command(name).end()
+
+
+def test_that_of_two_who_confirm_at_once_one_does(office: MadeOffice, name: str) -> None:
+    proposed(office, name)
+    hendra, citra = office.command("hendra"), office.command("citra")
+    key = one(hendra, name)
+    citra.accounts.proposals.waiting()
+    outcomes: list[str] = []
+
+    def confirm(session: CommandSession) -> None:
+        try:
+            session.accounts.proposals.confirm(key)
+            outcomes.append("ok")
+        except TiraiError as e:
+            outcomes.append(e.code)
+
+    both = [threading.Thread(target=confirm, args=(s,)) for s in (hendra, citra)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert len(outcomes) == 2
+    assert outcomes.count("ok") == 1, "the other learns that it is over, or that the book has it already"
+    assert len([e for e in entries(office, "account.reset") if e.acting_with == name]) == 1
+    hendra.end()
+    citra.end()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": "boss"}, {"state": "active"}, {"activation": b"short"}, {"queues": ("delivery",)},
+        {"role": "supervisor"}, {"name": "nobody"}, {"name": "recovery", "role": "recovery", "queues": ()},
+    ],
+)  # fmt: skip
+def test_that_no_proposal_waits_that_the_book_would_not_take(
+    office: MadeOffice, name: str, change: dict[str, Any]
+) -> None:
+    adi = office.command("adi")
+    said = Proposal(Kind.ACCOUNT, name, "agent", ("billing",), "reset", activation=bytes(32))
+    with pytest.raises(InputRefusedError):
+        adi.accounts.proposals.propose(replace(said, **change), "stolen", slot_key=bytes(32))
+    with pytest.raises(InputRefusedError):
+        adi.accounts.proposals.propose(said, "stolen")
+    adi.end()
+    assert not [p for p in rows_of(office, "proposals") if p.name == name]
 
 
 # class keys
