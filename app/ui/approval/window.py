@@ -49,7 +49,7 @@ class ApprovalWindow(QWidget):
         self._column.addWidget(self._stage)
         self.form.submitted.connect(self._on_form_submitted)
         self.form.focus_first_empty()
-        tasks.run(sign_in.office, self.form.show_office, self._on_office_failed, owner=self)
+        tasks.run(sign_in.office, self.form.show_office, self._on_office_failed, owner=self.form)
 
     def _on_office_failed(self, error: Exception) -> None:
         self.form.show_no_office(fault_of(error).sentence)
