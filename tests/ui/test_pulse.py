@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.guardian.receipts import CAUSES
 from app.session.errors import OFFICE_GONE, CacheLostError, OfficeAwayError, SessionOverError
 from app.ui.console.pulse import Pulse
 from app.ui.tasks import Tasks
@@ -99,3 +100,10 @@ def test_that_an_office_which_was_started_anew_is_told_from_a_session_that_ran_o
 def test_that_a_cache_which_cannot_be_made_anew_ends_the_session(told: Told) -> None:
     assert told.pulse.judge(CacheLostError("lost"))
     assert told.causes == ["cache_lost"]
+
+
+@pytest.mark.parametrize("code", ["signed_in_elsewhere", "ended_by_person", "ended_by_administrator"])
+def test_that_an_end_which_somebody_set_is_told_as_such(told: Told, code: str) -> None:
+    assert told.pulse.judge(SessionOverError("over", code=code))
+    assert told.causes == [code]
+    assert code in CAUSES, "and the guardian says it on the receipt"

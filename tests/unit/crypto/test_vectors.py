@@ -116,9 +116,8 @@ def the_body() -> bytes:
 
 def the_proposal() -> Proposal:
     """A reset, as its first person signs it."""
-    return Proposal(
-        Kind.ACCOUNT, "ratna", role="agent", queues=("billing", "delivery"), state="reset", activation=some("activation-key")
-    )  # fmt: skip
+    place = (Kind.ACCOUNT, "ratna", "agent", ("billing", "delivery"), "reset")
+    return Proposal(*place, activation=some("activation-key"))
 
 
 def the_proposal_body() -> bytes:
