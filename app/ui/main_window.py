@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         screen.signed_in.connect(self._on_signed_in)
         screen.language_wanted.connect(self._on_language_wanted)
         screen.activation_wanted.connect(self.show_enrolment)
+        screen.lost_wanted.connect(self.show_lost_authenticator)
         screen.form.account.setText(account)
         self._put(screen)
         screen.begin()
@@ -128,6 +129,27 @@ class MainWindow(QMainWindow):
         screen.enrolled.connect(self._on_enrolled)
         self._put(screen)
         screen.begin()
+
+    @Slot()
+    def show_lost_authenticator(self) -> None:
+        """Show the way back in with a recovery code."""
+        from app.ui.lost.screen import LostAuthenticatorScreen
+
+        door = self.centralWidget()
+        if not isinstance(door, SignInScreen):
+            return
+        account = door.form.account.text()
+        screen = LostAuthenticatorScreen(self._look, self._sign_in.sign_in_to_replace, self._tasks, account)
+        screen.left.connect(self.show_sign_in)
+        screen.replaced.connect(self._on_replaced)
+        self._put(screen)
+        screen.begin()
+
+    def _on_replaced(self, account: str) -> None:
+        self._show_door(account)
+        door = self.centralWidget()
+        if isinstance(door, SignInScreen):
+            door.form.welcome_back(account)
 
     def _on_enrolled(self, account: str) -> None:
         self._show_door(account)

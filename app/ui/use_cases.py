@@ -25,6 +25,7 @@ from app.session.shown import (
 
 if TYPE_CHECKING:
     from app.ui.accounts.use_cases import AccountUseCases
+    from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
 
 
@@ -182,3 +183,6 @@ class SignInUseCases(Protocol):
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> ApprovalUseCases:
         """Sign in to decide requests at this desk."""
+
+    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> "ReplacingUseCases":
+        """Sign in with a recovery code, to set up another authenticator and nothing else."""

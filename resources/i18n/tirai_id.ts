@@ -2338,6 +2338,10 @@
         <translation>Nama lengkap dan nama akun perlu diisi.</translation>
     </message>
     <message>
+        <source>For {name} alone</source>
+        <translation>Hanya untuk {name}</translation>
+    </message>
+    <message>
         <source>Making the office…</source>
         <translation>Membuat kantor…</translation>
     </message>
@@ -2389,8 +2393,16 @@
         <translation>Saya punya kode aktivasi</translation>
     </message>
     <message>
+        <source>Lost your authenticator?</source>
+        <translation>Autentikator hilang?</translation>
+    </message>
+    <message>
         <source>Your account is ready. Masks and search work; a supervisor still hands you your class keys.</source>
         <translation>Akun Anda siap. Samaran dan cari sudah jalan; supervisor masih akan menyerahkan kunci kelas Anda.</translation>
+    </message>
+    <message>
+        <source>Your new authenticator counts. Sign in with a code that it shows next.</source>
+        <translation>Autentikator baru Anda berlaku. Masuk dengan kode yang ditampilkannya berikutnya.</translation>
     </message>
     <message>
         <source>Back office: {name}</source>

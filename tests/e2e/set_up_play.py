@@ -79,7 +79,13 @@ class Play:
             page.code.setText(Authenticator(page.key.text().replace(" ", "")).shown_code())
             return True
 
-        return [name, prove]
+        def note_codes() -> bool:
+            if not self.is_at(self.screen.recovery):
+                return False
+            self.screen.card.go_on.click()
+            return True
+
+        return [name, prove, note_codes]
 
     def see_kit(self) -> bool:
         if not self.is_at(self.screen.kit):

@@ -29,7 +29,7 @@ from app.session.shown import (
 )
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
-from tests.ui.fake_my_account import FakeMyAccount
+from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
 INDONESIAN = {
     "Mobile phone": "Nomor HP",
@@ -430,6 +430,11 @@ class FakeSignIn:
         if self.refusals:
             raise self.refusals.pop(0)
         return self.desk
+
+    def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> FakeReplacing:
+        if recovery_code != RECOVERY_CODE:
+            raise SignInRefusedError("no", SignInRefusal.WRONG, tries_left=4)
+        return FakeReplacing()
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> FakeApproval:
         self.tries.append((account, password, code))

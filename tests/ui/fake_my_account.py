@@ -93,3 +93,22 @@ class FakeMyAccount:
     def _judge(current: str, code: str) -> None:
         if current != PASSWORD or code != CODE:
             raise SignInAnswerError("wrong", code="wrong", number=0, wait_s=0)
+
+
+class FakeReplacing:
+    """A replacement in memory."""
+
+    def __init__(self) -> None:
+        self.state = "signed in"
+
+    def begin(self, *, totp_sha256: bool = False) -> NewAuthenticator:
+        self.state = "begun"
+        return NewAuthenticator(Secret(SECRET), Secret(f"otpauth://totp/x?secret={SECRET}"), time.time() + 300)
+
+    def finish(self, code: str) -> None:
+        if code != CODE:
+            raise NotAllowedError("no", code="wrong_code")
+        self.state = "finished"
+
+    def end(self) -> None:
+        self.state = "ended"

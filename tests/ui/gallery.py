@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
@@ -26,6 +26,7 @@ from app.ui.console.screen import ConsoleScreen
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of
 from app.ui.language import Language
+from app.ui.lost.screen import LostAuthenticatorScreen
 from app.ui.main_window import MainWindow
 from app.ui.setup.screen import SetUpScreen
 from app.ui.tasks import Tasks
@@ -34,7 +35,7 @@ from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
-from tests.ui import fake_desk, fake_making
+from tests.ui import fake_accounts, fake_desk, fake_making, fake_my_account
 
 
 def wait(ms: int) -> None:
@@ -80,7 +81,11 @@ class Gallery:
         self.wiped()
         self.approval()
         self.enrolment()
+        self.lost()
         self.set_up()
+        self.accounts()
+        self.second_person()
+        self.my_account()
 
     def enrolment(self) -> None:
         window = self.window(new_enrolment=fake_making.FakeEnrol)
@@ -114,8 +119,144 @@ class Gallery:
         self.shoot(window, "enrol-authenticator-refused")
         screen.authenticator.code.setText("731904")
         wait(150)
+        self.shoot(window, "enrol-codes")
+        screen.card.go_on.click()
+        wait(150)
         self.shoot(window, "enrol-done")
         window.close()
+
+    def lost(self) -> None:
+        window = self.window(new_enrolment=fake_making.FakeEnrol)
+        window.show_lost_authenticator()
+        screen = window.centralWidget()
+        assert isinstance(screen, LostAuthenticatorScreen)
+        self.shoot(window, "lost")
+        screen.recovery.account.setText("ratna.dewanti")
+        screen.recovery.password.edit.setText(fake_my_account.PASSWORD)
+        screen.recovery.code.setText("K7QF-2MXP")
+        screen.card.go_on.click()
+        wait(150)
+        self.shoot(window, "lost-refused")
+        screen.recovery.code.setText(fake_my_account.RECOVERY_CODE)
+        screen.card.go_on.click()
+        wait(150)
+        self.shoot(window, "lost-authenticator")
+        screen.authenticator.code.setText(fake_my_account.CODE)
+        wait(150)
+        self.shoot(window, "lost-done")
+        window.close()
+
+    def accounts(self) -> None:
+        """An administrator at the accounts."""
+        desk = fake_desk.FakeDesk(Role.ADMINISTRATOR)
+        waiting = (fake_accounts.reset_waiting(), fake_accounts.key_waiting())
+        desk.accounts = fake_accounts.FakeAccounts(*waiting, rotation_due=(DataClass.NOTE,))
+        window = self.window(desk)
+        screen = self.signed_in(window, desk).workspaces.accounts
+        assert screen is not None
+        wait(200)
+        self.shoot(window, "accounts")
+        for name in ("adi.nugroho", "bagus.hartono", "citra.lestari", "dewi.anjani", "dian.sasmita", "fitri.handayani"):
+            screen.table.select(name)
+            screen.show_account(name)
+            self.shoot(window, f"account-{name.split('.')[0]}")
+        screen.table.select("ratna.dewanti")
+        screen.show_account("ratna.dewanti")
+        screen.detail.findChild(QPushButton, "ask_close").click()  # type: ignore[union-attr]
+        self.shoot(window, "account-close")
+        screen.detail.findChild(QPushButton, "cancel_question").click()  # type: ignore[union-attr]
+        screen.detail.findChild(QPushButton, "ask_reset").click()  # type: ignore[union-attr]
+        self.shoot(window, "account-reset")
+        desk.accounts.refusal = "waits"
+        screen.detail.findChild(QPushButton, "propose_reset").click()  # type: ignore[union-attr]
+        wait(150)
+        self.shoot(window, "account-refused")
+        desk.accounts.refusal, desk.accounts.has_code = "", False
+        screen.detail.findChild(QPushButton, "propose_reset").click()  # type: ignore[union-attr]
+        wait(150)
+        self.shoot(window, "account-step-up")
+        screen.acting.stop()
+        desk.accounts.has_code = True
+        screen._on_edit_wanted(None)
+        screen.form.role.setCurrentIndex(1)
+        self.shoot(window, "account-role")
+        screen.begin_new()
+        self.shoot(window, "account-new")
+        screen._show_code(Secret(fake_accounts.CODE), "eko.prasetyo", waits=True)
+        self.shoot(window, "account-code")
+        screen.show_proposal("a1" * 16)
+        self.shoot(window, "account-proposal")
+        screen.show_proposal("b2" * 16)
+        self.shoot(window, "account-key")
+        window.close()
+        wait(100)
+
+    def second_person(self) -> None:
+        """A supervisor at the accounts."""
+        desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
+        desk.accounts = fake_accounts.FakeAccounts(fake_accounts.reset_waiting(), rotation_due=(DataClass.CONTACT,))
+        desk.rotation.left = [1_240]
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.resealing._go_on()
+        console.show_workspace("accounts")
+        wait(300)
+        self.shoot(window, "supervisor-accounts")
+        screen = console.workspaces.accounts
+        assert screen is not None
+        screen.table.select("bagus.hartono")
+        screen.show_account("bagus.hartono")
+        self.shoot(window, "supervisor-release")
+        window.close()
+        wait(100)
+
+    def my_account(self) -> None:
+        """One's own account."""
+        desk = fake_desk.FakeDesk(Role.AGENT, count=30)
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace("my_account")
+        own = console.workspaces.my_account
+        assert own is not None
+        wait(300)
+        self.shoot(window, "my-account")
+        own.password.button.click()
+        own.password.current.password.edit.setText("wrong")
+        own.password.current.code.boxes.setText("000000")
+        for edit in (own.password.pair.first, own.password.pair.again):
+            edit.edit.setText("rather short words")
+        own.password.send.click()
+        wait(400)
+        self.shoot(window, "my-password")
+        own.forget()
+        own.authenticator.button.click()
+        own.authenticator.lost.click()
+        own.authenticator.current.password.edit.setText(fake_my_account.PASSWORD)
+        own.authenticator.recovery.setText("K7QF")
+        own.authenticator.send.click()
+        wait(200)
+        self.shoot(window, "my-authenticator-lost")
+        own.authenticator.recovery.setText(fake_my_account.RECOVERY_CODE)
+        own.authenticator.send.click()
+        wait(200)
+        self.shoot(window, "my-authenticator")
+        own.forget()
+        own.recovery.button.click()
+        own.recovery.current.password.edit.setText(fake_my_account.PASSWORD)
+        own.recovery.current.code.boxes.setText(fake_my_account.CODE)
+        own.recovery.send.click()
+        wait(200)
+        self.shoot(window, "my-codes")
+        window.close()
+        wait(100)
+
+    def signed_in(self, window: MainWindow, desk: fake_desk.FakeDesk) -> ConsoleScreen:
+        """Put somebody behind the door."""
+        window._on_signed_in(desk)
+        wait(300)
+        console = window.console
+        assert console is not None
+        return console
 
     def set_up(self) -> None:
         window = self.window(make_office=fake_making.FakeMaking())
@@ -124,8 +265,9 @@ class Gallery:
         self.shoot(window, "set-up-office")
         screen.office.name.setText("Nusantara Care, Surabaya")
         for role, name, account in (("administrator", "Adi Nugroho", "adi"), ("supervisor", "Hendra Kusuma", "hendra")):
-            screen.card.go_on.click()
-            wait(150)
+            if screen.card.page is screen.office:
+                screen.card.go_on.click()
+                wait(150)
             screen.person.display_name.setText(name)
             screen.person.account.setText(account)
             for edit in (screen.person.pair.first, screen.person.pair.again):
@@ -135,6 +277,9 @@ class Gallery:
             wait(150)
             self.shoot(window, f"set-up-{role}-authenticator")
             screen.authenticator.code.setText("731904")
+            wait(150)
+            self.shoot(window, f"set-up-{role}-codes")
+            screen.card.go_on.click()
             wait(150)
         self.shoot(window, "set-up-kit")
         window.close()

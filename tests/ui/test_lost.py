@@ -1,6 +1,5 @@
 """A lost authenticator: password and recovery code set up another one; what was typed or shown does not stay."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,33 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.errors import InputRefusedError
 from app.session.errors import SignInRefusal, SignInRefusedError
-from app.session.my_account import NewAuthenticator
-from app.session.shown import Secret
 from app.ui.lost.screen import LostAuthenticatorScreen
+from app.ui.main_window import MainWindow
+from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, SECRET
-
-
-class FakeReplacing:
-    """A replacement in memory."""
-
-    def __init__(self) -> None:
-        self.state = "signed in"
-
-    def begin(self, *, totp_sha256: bool = False) -> NewAuthenticator:
-        self.state = "begun"
-        return NewAuthenticator(Secret(SECRET), Secret(f"otpauth://totp/x?secret={SECRET}"), time.time() + 300)
-
-    def finish(self, code: str) -> None:
-        if code != CODE:
-            raise NotAllowedError("no", code="wrong_code")
-        self.state = "finished"
-
-    def end(self) -> None:
-        self.state = "ended"
+from tests.ui.fake_desk import FakeSignIn
+from tests.ui.fake_making import FakeEnrol
+from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, FakeReplacing
 
 
 class Door:
@@ -124,3 +106,32 @@ def test_that_nothing_is_asked_while_something_is_missing(screen: LostAuthentica
     assert "all needed" in screen.recovery.error.text()
     assert screen.recovery.password.edit.hasFocus()
     assert door.replacing.state == "signed in"
+
+
+def test_that_the_door_leads_to_it_and_back_with_the_account_filled(qtbot: QtBot, look: Look, tasks: Tasks) -> None:
+    window = MainWindow(
+        FakeSignIn(),
+        look=look,
+        tasks=tasks,
+        on_signed_in=lambda _desk: None,
+        on_ended=lambda _receipt: None,
+        on_approval_wanted=lambda: None,
+        new_enrolment=FakeEnrol,
+    )
+    qtbot.addWidget(window)
+    window.show()
+    door = window.centralWidget()
+    assert isinstance(door, SignInScreen)
+    door.form.account.setText("ratna.dewanti")
+    press(door.form.lost)
+    lost = window.centralWidget()
+    assert isinstance(lost, LostAuthenticatorScreen)
+    assert lost.recovery.account.text() == "ratna.dewanti"
+    fill(lost)
+    qtbot.waitUntil(lambda: not lost.authenticator.qr.is_empty)
+    lost.authenticator.code.setText(CODE)
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), SignInScreen))
+    again = window.centralWidget()
+    assert isinstance(again, SignInScreen)
+    assert again.form.account.text() == "ratna.dewanti"
+    assert "new authenticator counts" in again.form._welcome.text()

@@ -22,6 +22,7 @@ from app.ui.setup.use_cases import MakeOfficeUseCases
 from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.widgets.recovery_codes import RecoveryCodes
 from app.ui.widgets.stage import DoorStage
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ class SetUpScreen(QWidget):
         column.addWidget(stage)
         self.office, self.person = OfficePage(look), PersonPage(look)
         self.authenticator, self.kit = AuthenticatorPage(look), KitPage(look)
+        self.recovery = RecoveryCodes(look, has_button=False)
         steps = (self.tr("Office"), self.tr("Administrator"), self.tr("Supervisor"), self.tr("Recovery kit"))
-        pages = (self.office, self.person, self.authenticator, self.kit)
+        pages = (self.office, self.person, self.authenticator, self.recovery, self.kit)
         self.card = StepCard(look, self.tr("Set up this office"), steps, pages, may_switch=True)
         self.office.name.setText(name)
         door_shadow(self.card, look)
@@ -123,6 +125,8 @@ class SetUpScreen(QWidget):
             self._name_person()
         elif page is self.authenticator:
             self._prove(self.authenticator.code.text())
+        elif page is self.recovery:
+            self._on_codes_noted()
         else:
             self._leave_kit()
 
@@ -212,9 +216,19 @@ class SetUpScreen(QWidget):
     def _on_not_proved(self, error: Exception) -> None:
         self.authenticator.refuse(why_not(error))
 
-    def _on_proved(self, _codes: "tuple[Secret, ...]") -> None:
+    def _on_proved(self, codes: "tuple[Secret, ...]") -> None:
+        """The person is in; their recovery codes are shown once."""
+        name = self._offer.display_name if self._offer is not None else ""
         self._forget_offer()
         self.person.pair.forget()
+        self._turn_to(self.recovery, self._step)
+        self.recovery.show_codes(codes, name)
+        self.card.say_note(self.tr("For {name} alone").format(name=name), "users")
+        self.card.go_on.setFocus()
+
+    def _on_codes_noted(self) -> None:
+        self.recovery.forget()
+        self.card.say_note("")
         if self._step == _ADMINISTRATOR:
             self._ask_person(_SUPERVISOR)
             return
@@ -266,6 +280,7 @@ class SetUpScreen(QWidget):
         """
         if self._finishing:
             return False
+        self.recovery.forget()
         if self._kit is not None and not self._warned:
             self._warned = True
             self.kit.say(self.tr("Write the codes down first; nobody can show them again. Close again to leave."))

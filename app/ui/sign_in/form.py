@@ -27,11 +27,13 @@ class SignInForm(QFrame):
         submitted: account, password, code; the form is busy until `refuse` or `set_busy(False)`.
         language_wanted: the other language, as its code.
         activation_wanted: somebody has an activation code.
+        lost_wanted: somebody has lost an authenticator.
     """
 
     submitted = Signal(str, str, str)
     language_wanted = Signal(str)
     activation_wanted = Signal()
+    lost_wanted = Signal()
 
     def __init__(self, look: Look, *, title: str = "Tirai", button: str = "", may_enrol: bool = False) -> None:
         super().__init__()
@@ -52,7 +54,8 @@ class SignInForm(QFrame):
         self.setTabOrder(self.code, self.button)
         self.setTabOrder(self.button, self.password.show_button)
         self.setTabOrder(self.password.show_button, self.activation)
-        self.setTabOrder(self.activation, self.language)
+        self.setTabOrder(self.activation, self.lost)
+        self.setTabOrder(self.lost, self.language)
 
     # parts ---------------------------------------------------------------------------------------------------------
     def _add_head(self, title: str) -> None:
@@ -144,18 +147,33 @@ class SignInForm(QFrame):
         self._column.addSpacing(11 if may_enrol else 18)
         self.activation = Button(self._look, self.tr("I have an activation code"), "link", name="activation")
         self.activation.clicked.connect(self.activation_wanted)
-        self._column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignLeft)
-        self.activation.setVisible(may_enrol)
+        self.lost = Button(self._look, self.tr("Lost your authenticator?"), "link", name="lost")
+        self.lost.clicked.connect(self.lost_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self.activation)
+        row.addStretch(1)
+        row.addWidget(self.lost)
+        self._column.addLayout(row)
+        for button in (self.activation, self.lost):
+            button.setVisible(may_enrol)
         self._column.addSpacing(10 if may_enrol else 0)
 
     # what others tell it -------------------------------------------------------------------------------------------
     def welcome(self, account: str) -> None:
         """Say that a new account is ready, and fill it in."""
+        self._greet(
+            account,
+            self.tr("Your account is ready. Masks and search work; a supervisor still hands you your class keys."),
+        )
+
+    def welcome_back(self, account: str) -> None:
+        """Say that a new authenticator counts, and fill its account in."""
+        self._greet(account, self.tr("Your new authenticator counts. Sign in with a code that it shows next."))
+
+    def _greet(self, account: str, sentence: str) -> None:
         self.account.setText(account)
         self.error.say("")
-        self._welcome.say(
-            self.tr("Your account is ready. Masks and search work; a supervisor still hands you your class keys.")
-        )
+        self._welcome.say(sentence)
 
     def show_office(self, office: Office) -> None:
         """Name the back office and the workstation."""
@@ -173,7 +191,7 @@ class SignInForm(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived, nothing can be typed and the button says so."""
-        for widget in (self.account, self.password, self.code, self.button, self.activation, self.language):
+        for widget in (self.account, self.password, self.code, self.button, self.activation, self.lost, self.language):
             widget.setEnabled(not busy)
         self.button.set_words(self.tr("Signing in…") if busy else self._button_words)
 

@@ -33,11 +33,13 @@ class SignInScreen(QWidget):
         signed_in: the desk of the new session.
         language_wanted: the other language, as its code.
         activation_wanted: somebody has an activation code.
+        lost_wanted: somebody has lost an authenticator.
     """
 
     signed_in = Signal(object)
     language_wanted = Signal(str)
     activation_wanted = Signal()
+    lost_wanted = Signal()
 
     def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks, *, may_enrol: bool = False) -> None:
         super().__init__()
@@ -54,6 +56,7 @@ class SignInScreen(QWidget):
         self.form.submitted.connect(self._on_form_submitted)
         self.form.language_wanted.connect(self.language_wanted)
         self.form.activation_wanted.connect(self.activation_wanted)
+        self.form.lost_wanted.connect(self.lost_wanted)
 
     def begin(self) -> None:
         """Ask for the office and put the focus where typing starts."""
