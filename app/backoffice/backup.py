@@ -31,6 +31,7 @@ from app.storage import sqlcipher
 OFFICE_SUFFIX: Final = ".tirai-office"
 RECORDS_SUFFIX: Final = ".tirai-records"
 _WORK_PREFIX = ".tirai-backup-"
+_KINDS: Final[tuple[BackupKind, ...]] = ("office", "records")
 _ROW = struct.Struct(">16sIH")
 """Of a record key: record, version of the master, length of what follows."""
 
@@ -79,7 +80,7 @@ def make_backup(
     check_places(home, folder, keys_file)
     keys = _keys_for_now(office, home, keys_file)
     backup, now = secrets.token_bytes(16), office.clock.now_ms()
-    periods = {kind: _living(keys, kind, now) for kind in ("office", "records")}
+    periods = {kind: _living(keys, kind, now) for kind in _KINDS}
     _log(office, "backup.begin", backup, who, detail=f"periods={'+'.join(p.name for p in periods.values())}")
     try:
         made = _write(office, folder, backup, now, periods, tell)
@@ -87,7 +88,11 @@ def make_backup(
         with suppress(TiraiError):  # the begin stands there without an end
             _log(office, "backup.make", backup, who, outcome="failed", reason=type(e).__name__)
         raise e if isinstance(e, TiraiError) else _refused(folder, e) from e
-    _log(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
+    try:
+        _log(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
+    except TiraiError:
+        _remove(made.office_file, made.records_file)
+        raise
     return replace(made, destroyed=_destroy_out_of_time(office, home, keys_file, who))
 
 
@@ -171,8 +176,7 @@ def _keys_for_now(office: OpenOffice, home: Path, copy: Path) -> BackupKeys:
     """Keys for now, durably in both places."""
     keys, now = load_keys(office, home, copy), office.clock.now_ms()
     recovery = office.book.active(Role.RECOVERY.value).kem
-    kinds: tuple[BackupKind, ...] = ("office", "records")
-    for kind in kinds:
+    for kind in _KINDS:
         if keys.living(kind, period_name(kind, now)) is None:
             keys = keys.joined([new_period(keys, kind, now, recovery, office.keys.checkpoint_seed)])
     save_keys(keys, home, copy)
@@ -192,15 +196,18 @@ def _destroy_out_of_time(office: OpenOffice, home: Path, copy: Path, who: dict[s
     return due
 
 
-def _living(keys: BackupKeys, kind: str, now_ms: int) -> Period:
-    return next(p for p in reversed(keys.periods) if p.kind == kind and p.lives)
+def _living(keys: BackupKeys, kind: BackupKind, now_ms: int) -> Period:
+    period = keys.living(kind, period_name(kind, now_ms))
+    if period is None:  # a month has begun in between
+        raise WorkstationError("A new period began just now. Make the backup again.", code="backup")
+    return period
 
 
 # the copy and the two files
 
 
 def _write(
-    office: OpenOffice, folder: Path, backup: bytes, now_ms: int, periods: dict[str, Period], tell: Tell
+    office: OpenOffice, folder: Path, backup: bytes, now_ms: int, periods: dict[BackupKind, Period], tell: Tell
 ) -> Made:
     for left in folder.glob(f"{_WORK_PREFIX}*"):  # of a backup that was killed
         shutil.rmtree(left, ignore_errors=True)
@@ -211,7 +218,7 @@ def _write(
         key = secrets.token_bytes(32)
         rows = copy_without_record_keys(office, work / "copy.db", key)
         preface = {"name": office.plate.name, "key": key.hex(), "customers": len(rows)}
-        files = {
+        files: dict[BackupKind, tuple[str, Iterator[bytes]]] = {
             "records": (RECORDS_SUFFIX, _records(rows)),
             "office": (OFFICE_SUFFIX, _preceded(preface, _read(work / "copy.db", tell))),
         }
@@ -222,13 +229,28 @@ def _write(
         for suffix, _pieces in files.values():  # the main file last: where it lies, the backup is whole
             (work / f"{name}{suffix}").rename(folder / f"{name}{suffix}")
         sync_folder(folder)
+    except BaseException:
+        _remove(folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}")
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Made(backup, folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}", sizes, len(rows))
 
 
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 def _write_one(
-    office: OpenOffice, path: Path, kind: Any, backup: bytes, now_ms: int, period: Period, pieces: Iterable[bytes]
+    office: OpenOffice,
+    path: Path,
+    kind: BackupKind,
+    backup: bytes,
+    now_ms: int,
+    period: Period,
+    pieces: Iterable[bytes],
 ) -> None:
     write_backup(
         path,

@@ -386,6 +386,25 @@ def test_that_a_full_disk_leaves_no_half_backup(
     assert failed.outcome == "failed"
 
 
+@pytest.mark.parametrize("part", ["sync_folder", "_log_done"])
+def test_that_a_backup_that_failed_at_its_very_end_leaves_nothing(
+    office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    import app.backoffice.backup as module
+
+    log = module._log
+
+    def refuse(*parts: object, **rest: object) -> None:
+        if part == "sync_folder" or (parts[1] == "backup.make" and "outcome" not in rest):
+            raise WorkstationError("the disk is full") if part == "_log_done" else OSError("no")
+        log(*parts, **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "_log" if part == "_log_done" else part, refuse)
+    with pytest.raises(WorkstationError):
+        back_up(office, tmp_path)
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_that_a_full_disk_leaves_no_half_office(
     office: MadeOffice, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
