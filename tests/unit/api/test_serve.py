@@ -11,7 +11,7 @@ import pytest
 from app.api.client.transport import SocketTransport
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.serve import FaultLog
-from app.backoffice import sessions
+from app.backoffice import session_ends, sessions
 from app.backoffice.database import PoolTimeoutError
 from tests.office.made import MadeOffice, made_office
 
@@ -127,7 +127,7 @@ def test_that_an_office_with_too_much_to_do_says_so(tmp_path: Path, monkeypatch:
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         line = SocketTransport(office.places.socket("office"))
         with httpx.Client(transport=line, base_url="http://office", headers=headers) as raw:
-            monkeypatch.setattr(sessions, "end_by_guardian", busy)
+            monkeypatch.setattr(session_ends, "end_by_guardian", busy)
             body = {"session": "A" * 22 + "==", "end_token": "A" * 43 + "=", "cause": "killed", "wipe": []}
             answer = raw.post("/v1/door/ended", json=body)
         assert (answer.status_code, Problem.model_validate_json(answer.content).code) == (503, "busy")
