@@ -8,8 +8,8 @@ import typer
 from app.auth.activation import parse_code
 from app.bootstrap import Program, enrol_at_terminal, need_office
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.terminal.asking import ask, need_terminal
 from app.session.shown import Secret
+from app.terminal.asking import ask, need_terminal
 from app.terminal.authenticator import show_recovery_codes, show_secret
 
 _TRIES = 3

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, Enrolled, EnrolFinish
+from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Enrolled
 from app.api.messages.book import BookPage
 from app.api.messages.door import (
     AskSalt,

@@ -15,8 +15,9 @@ from app.auth.activation import parse_code
 from app.auth.book import MOVED, SELF, Kind, grant_entry_name
 from app.auth.book_messages import entry_message
 from app.backoffice import front_door
+from app.backoffice.door_record import Door
 from app.backoffice.enrolment import activation_proof
-from app.backoffice.front_door import Door, FrontDoor
+from app.backoffice.front_door import FrontDoor
 from app.backoffice.office import FRONT_DOOR_FILE
 from app.crypto import signing
 from app.crypto.account_keys import AccountKeys, ActivationCode
