@@ -80,6 +80,7 @@ class Desk:
             clock: seconds that never go back; judges how old the last code is.
         """
         self._identity = identity
+        self._accounts = Accounts(identity, self.step_up)
         self._clock = clock
         self._code_at = clock()
         self._answer = answer
@@ -185,7 +186,7 @@ class Desk:
     @property
     def accounts(self) -> Accounts:
         """Other people's accounts, for administrators, and proposals that wait for a second person."""
-        return Accounts(self._identity, self.step_up)
+        return self._accounts
 
     @property
     def rotation(self) -> Rotation:

@@ -100,7 +100,7 @@ class Proposals:
         for message in calls.waiting_proposals(self._identity.client).proposals:
             try:
                 shown.append(self._shown(message))
-            except BookError:
+            except (BookError, ValueError):  # also words that no book has, whoever signed them
                 continue
             self._seen[message.id.hex()] = message
         return tuple(shown)
@@ -180,6 +180,7 @@ class Proposals:
 
         Raises:
             BookError: its signature is not that of somebody active, or the book has no such account.
+            ValueError: a role, a class or a version that no book has.
         """
         book, proposal = self._identity.book, proposal_of(message.proposal)
         by = book.check_proposal(proposal, _mark(message))

@@ -282,6 +282,30 @@ def test_that_a_forged_proposal_is_shown_to_nobody_and_confirmed_by_nobody(offic
         calls.drop_proposal(adi.client, waiting.id)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [{"name": "contact#one"}, {"name": "secret#2"}, {"name": "contact"}, {"kind": "account", "role": "boss"}],
+)
+def test_that_words_which_no_book_has_hide_nothing_that_waits(office: MadeOffice, words: dict[str, str]) -> None:
+    """A supervisor signs nonsense and a DBA writes it: what others proposed is shown all the same."""
+    said = {"kind": "class", "name": "contact#2", "role": "", "state": ""} | words
+    if said["kind"] == "account":
+        said |= {"name": "ratna", "state": "reset"}
+    with patched(office) as adi, patched(office, "hendra") as hendra:
+        true, nonsense = proposed(adi, "ratna"), proposed(adi, "palsu")
+        proposal = Proposal(Kind(said["kind"]), said["name"], said["role"], (), said["state"])
+        mark = proposal.signed_by(hendra.office, "hendra", hendra.keys.seed)
+        row = {**said, "queues": "[]", "activation": b"", "proposed_by": "hendra", "signature": mark.value}
+        with office_file(office) as db:
+            columns = ", ".join(f"{column} = ?" for column in row)
+            db.execute(f"UPDATE proposals SET {columns} WHERE id = ?", (*row.values(), nonsense.id))
+    session = office.command("hendra")
+    assert [w.id for w in session.accounts.proposals.waiting()] == [true.id.hex()]
+    session.end()
+    with office_file(office) as db:
+        db.execute("UPDATE proposals SET status = 'void' WHERE id IN (?, ?)", (nonsense.id, true.id))
+
+
 def test_that_a_withdrawn_proposal_which_a_dba_brings_back_still_needs_its_second_person(office: MadeOffice) -> None:
     """The honest limit of ADR 0019: that it is withdrawn is the office's word. Nothing happens without hendra."""
     with patched(office) as adi:
