@@ -23,6 +23,8 @@ SELF = "self"
 PROPOSAL = "proposal"
 """What follows a `#` in a signer's name where the signature is under the proposal, not under the whole entry."""
 SIGN_BYTES = 32
+MARK_BYTES = 32
+_LONGEST_NAME, _MOST_QUEUES = 32, 100
 
 
 class Kind(StrEnum):
@@ -139,19 +141,30 @@ def _content(said: Entry | Proposal) -> tuple[bytes | str, ...]:
 
 
 def well_formed(entry: Entry) -> bool:
-    """Whether an entry has the shape of its kind, whoever signed it."""
+    """Whether an entry has the shape of its kind, whoever signed it: nothing beside it, and one spelling for it.
+
+    The book is never cut and every console replays it, so a signer has no room in it for anything of their own.
+    """
     try:
         match entry.kind:
             case Kind.ACCOUNT:
                 return _account_formed(entry)
             case Kind.CLASS:
-                return class_parts(entry.name)[1] >= 1 and len(entry.kem) == hpke.PUBLIC_BYTES
+                mark = entry.activation if len(entry.activation) == MARK_BYTES else b""
+                is_key = class_parts(entry.name)[1] >= 1 and len(entry.kem) == hpke.PUBLIC_BYTES
+                return is_key and _says_only(entry, kem=entry.kem, activation=mark)
             case Kind.GRANT:
-                return grant_parts(entry.name)[1].is_sealed
+                return grant_parts(entry.name)[1].is_sealed and _says_only(entry)
             case Kind.OFFICE:
-                return len(entry.kem) == hpke.PUBLIC_BYTES and len(entry.sign) == SIGN_BYTES
+                sizes = (len(entry.kem), len(entry.sign)) == (hpke.PUBLIC_BYTES, SIGN_BYTES)
+                return sizes and _says_only(entry, kem=entry.kem, sign=entry.sign)
     except ValueError:
         return False
+
+
+def _says_only(entry: Entry, kem: bytes = b"", sign: bytes = b"", activation: bytes = b"") -> bool:
+    """Whether an entry that is no account's says this and nothing else."""
+    return entry.proposal == Proposal(entry.kind, entry.name, kem=kem, sign=sign, activation=activation)
 
 
 def _account_formed(entry: Entry) -> bool:
@@ -165,17 +178,21 @@ def _account_formed(entry: Entry) -> bool:
     keys = (hpke.PUBLIC_BYTES, SIGN_BYTES) if active else (0, 0)
     code = SIGN_BYTES if entry.state in WITH_CODE else 0
     free = "#" not in entry.name and entry.name not in {ROOT, SELF}
-    return free and (len(entry.kem), len(entry.sign), len(entry.activation)) == (*keys, code)
+    short = len(entry.queues) <= _MOST_QUEUES and all(len(n) <= _LONGEST_NAME for n in (entry.name, *entry.queues))
+    return free and short and (len(entry.kem), len(entry.sign), len(entry.activation)) == (*keys, code)
 
 
 def class_parts(name: str) -> tuple[DataClass, int]:
     """Class and version of the entry of a class key.
 
     Raises:
-        ValueError: it is no such name.
+        ValueError: it is no such name, or another spelling of one (`note#+2`).
     """
     data_class, _, version = name.partition("#")
-    return DataClass(data_class), int(version)
+    parts = DataClass(data_class), int(version)
+    if class_entry_name(*parts) != name:
+        raise ValueError("a class key has one name")
+    return parts
 
 
 def grant_parts(name: str) -> tuple[str, DataClass]:

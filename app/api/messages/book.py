@@ -1,16 +1,21 @@
 """An entry of the book on the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.api.messages.wire import Blob, Key32, Message
 
+BookName = Annotated[str, Field(max_length=80)]
+"""A name in the book, with what may follow its `#`."""
+BookWord = Annotated[str, Field(max_length=32)]
+"""A role, a state or a queue."""
+
 
 class SignatureMark(Message):
     """Who signed, and the signature."""
 
-    signer: str
+    signer: BookName
     value: Blob
 
 
@@ -20,10 +25,10 @@ class BookEntry(Message):
     number: int
     previous: Key32
     kind: Literal["office", "account", "class", "grant"]
-    name: str
-    role: str
-    queues: tuple[str, ...] = Field(max_length=100)
-    state: str
+    name: BookName
+    role: BookWord
+    queues: tuple[BookWord, ...] = Field(max_length=100)
+    state: BookWord
     kem: Blob
     sign: Blob
     activation: Blob

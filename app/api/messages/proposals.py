@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.api.messages.book import BookEntry, SignatureMark
+from app.api.messages.book import BookEntry, BookName, BookWord, SignatureMark
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
 
 MOST_GRANTS = 5_000
@@ -15,10 +15,10 @@ class ProposedEntry(Message):
     """An entry of the book without its place."""
 
     kind: Literal["account", "class"]
-    name: str = Field(max_length=80)
-    role: str = ""
-    queues: tuple[str, ...] = Field(default=(), max_length=100)
-    state: str = ""
+    name: BookName
+    role: BookWord = ""
+    queues: tuple[BookWord, ...] = Field(default=(), max_length=100)
+    state: BookWord = ""
     kem: Blob = b""
     sign: Blob = b""
     activation: Blob = b""

@@ -408,6 +408,37 @@ def test_that_a_class_of_another_name_is_refused(writing: Writing, name: str) ->
         writing.add(Kind.CLASS, name, "adi", "hendra", kem=kem("x"))
 
 
+@pytest.mark.parametrize(
+    "name", ["contact#+2", "contact#02", "contact# 2", "contact#2\n", "contact#0_2", "contact#\u0662"]
+)
+def test_that_a_class_key_has_one_spelling(writing: Writing, name: str) -> None:
+    with Refusing(writing):
+        writing.add(Kind.CLASS, name, "adi", "hendra", kem=kem("c2"))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{"role": "a note of my own"}, {"queues": ("billing",)}, {"state": "active"}, {"sign": bytes(32)}],
+)
+def test_that_a_signer_has_no_room_in_the_book_for_anything_of_their_own(
+    writing: Writing, beside: dict[str, Any]
+) -> None:
+    """Every console replays it at each sign-in, for ever."""
+    writing.hire("budi", Role.AGENT)
+    name = class_entry_name(DataClass.CONTACT, 2)
+    with Refusing(writing):
+        writing.add(Kind.CLASS, name, "adi", "hendra", kem=kem("c2"), **beside)
+    for more in (beside, {"kem": kem("x")}, {"activation": bytes(32)}):
+        with Refusing(writing):
+            writing.add(Kind.GRANT, grant_entry_name("budi", DataClass.CONTACT), "hendra", **more)
+
+
+@pytest.mark.parametrize("queues", [("q" * 33,), ("*",) * 101])
+def test_that_an_account_has_queues_of_a_bounded_number_and_length(writing: Writing, queues: tuple[str, ...]) -> None:
+    with Refusing(writing):
+        writing.invite("budi", Role.AGENT, "adi", queues=queues)
+
+
 def test_that_a_class_key_of_another_size_is_refused(writing: Writing) -> None:
     with Refusing(writing):
         writing.add(Kind.CLASS, class_entry_name(DataClass.CONTACT, 2), "adi", "hendra", kem=bytes(32))
