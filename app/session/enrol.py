@@ -14,6 +14,7 @@ from app.auth.book import MOVED, SELF, Book, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
 from app.auth.password import check_password
+from app.auth.password_strength import Strength, strength_of
 from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.crypto import signing
 from app.crypto.account_keys import (
@@ -138,8 +139,14 @@ class Enrol:
         Raises:
             InputRefusedError: it is too short or too easily guessed.
         """
-        names = (self._account, self._begun.display_name if self._begun else "", self._office_name)
-        check_password(password, *names)
+        check_password(password, *self._names())
+
+    def strength(self, password: str) -> Strength:
+        """How easily a new password is guessed; for showing while it is typed."""
+        return strength_of(password, *self._names())
+
+    def _names(self) -> tuple[str, str, str]:
+        return self._account, self._begun.display_name if self._begun else "", self._office_name
 
     def finish(self, password: str, code: str, cost: PasswordCost | None = None) -> tuple[Secret, ...]:
         """Make the person's keys and sign them into the book.

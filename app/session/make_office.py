@@ -13,6 +13,7 @@ from typing import Protocol
 from app.auth import totp
 from app.auth.names import account_name
 from app.auth.password import check_password
+from app.auth.password_strength import Strength, strength_of
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
 from app.session.shown import Secret
@@ -139,6 +140,11 @@ class MakeOffice:
             begun.pending = NewPerson(role, account, display_name, password, secret)
             uri = totp.provisioning_uri(secret, account, begun.name)
             return AuthenticatorOffer(display_name, Secret(totp.as_text(secret)), Secret(uri))
+
+    def strength(self, account: str, display_name: str, password: str) -> Strength:
+        """How easily a person's new password is guessed; for showing while it is typed."""
+        begun = self._begun
+        return strength_of(password, account, display_name, begun.name if begun is not None else "")
 
     def prove(self, code: str) -> tuple[Secret, ...]:
         """Take the person in, by a code of their authenticator.

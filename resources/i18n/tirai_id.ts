@@ -564,8 +564,8 @@
         <translation>Pakai paling banyak 256 karakter.</translation>
     </message>
     <message>
-        <source>This password repeats itself or is made of names; choose other words.</source>
-        <translation>Kata sandi ini berulang atau terdiri dari nama; pilih kata lain.</translation>
+        <source>This password repeats itself; choose other words.</source>
+        <translation>Kata sandi ini berulang-ulang; pilih kata lain.</translation>
     </message>
     <message>
         <source>This is not an activation code. Copy all 13 groups from the paper or message.</source>
@@ -1121,6 +1121,10 @@
 <context>
     <name>CodePopover</name>
     <message>
+        <source>Sends by itself at the sixth digit</source>
+        <translation>Terkirim sendiri pada digit keenam</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
@@ -1453,6 +1457,10 @@
     <message>
         <source>Account and activation code are both needed.</source>
         <translation>Akun dan kode aktivasi perlu diisi.</translation>
+    </message>
+    <message>
+        <source>I have them</source>
+        <translation>Sudah saya simpan</translation>
     </message>
     <message>
         <source>This set-up ends by itself in {t}</source>
@@ -2098,12 +2106,20 @@
         <translation>Sudah saya simpan</translation>
     </message>
     <message>
+        <source>This workstation knows no printer. Copy them by hand.</source>
+        <translation>Komputer ini tidak mengenal pencetak. Salin dengan tangan.</translation>
+    </message>
+    <message>
         <source>Recovery codes</source>
         <translation>Kode pemulihan</translation>
     </message>
     <message>
         <source>Print recovery codes</source>
         <translation>Cetak kode pemulihan</translation>
+    </message>
+    <message>
+        <source>The printer does not take it. Copy them by hand.</source>
+        <translation>Pencetak tidak menerimanya. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
@@ -2338,6 +2354,10 @@
         <translation>Nama lengkap dan nama akun perlu diisi.</translation>
     </message>
     <message>
+        <source>I have them</source>
+        <translation>Sudah saya simpan</translation>
+    </message>
+    <message>
         <source>For {name} alone</source>
         <translation>Hanya untuk {name}</translation>
     </message>
@@ -2375,6 +2395,10 @@
     <message>
         <source>Password</source>
         <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Sends by itself at the sixth digit</source>
+        <translation>Terkirim sendiri pada digit keenam</translation>
     </message>
     <message>
         <source>Code from your authenticator</source>

@@ -1,5 +1,6 @@
 """An enrolment and a set-up in memory, for screens. Codes: 000000 does not fit, 111111 is too late."""
 
+from app.auth.password_strength import Strength, strength_of
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.role import Role
 from app.session.enrol import Offer
@@ -45,6 +46,9 @@ class FakeEnrol:
         if len(password) < 15:
             raise InputRefusedError("no", code="password_short")
 
+    def strength(self, password: str) -> Strength:
+        return strength_of(password, "ratna.dewanti", "Ratna Dewanti")
+
     def finish(self, password: str, code: str) -> tuple[Secret, ...]:
         judge(code)
         self.finished.append((password, code))
@@ -79,6 +83,9 @@ class FakeMaking:
         self.pending = (role, account, display_name)
         self.offers.append(AuthenticatorOffer(display_name, Secret(KEY), Secret(URI)))
         return self.offers[-1]
+
+    def strength(self, account: str, display_name: str, password: str) -> Strength:
+        return strength_of(password, account, display_name)
 
     def prove(self, code: str) -> tuple[Secret, ...]:
         judge(code)

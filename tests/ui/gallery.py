@@ -293,7 +293,7 @@ class Gallery:
         form.password.edit.setText("a long password 12")
         form._on_caps_seen(True)
         form.refuse(fault_of(fake_desk.refused(SignInRefusal.USED_CODE)).sentence)
-        form.code.setText("731904")
+        form.code.setText("73")
         form.code.set_wrong(True)
         self.shoot(window, "sign-in")
         window.close()

@@ -116,9 +116,33 @@ def test_that_the_keyboard_alone_goes_through(qtbot: QtBot, hands: Hands) -> Non
     qtbot.waitUntil(lambda: hands.is_at(screen.authenticator))
     QTest.keyClicks(screen.authenticator.code, "731904")
     qtbot.waitUntil(lambda: hands.is_at(screen.recovery))
-    qtbot.waitUntil(screen.card.go_on.hasFocus)
+    qtbot.waitUntil(screen.recovery.print_once.hasFocus)
+    assert screen.card.go_on.text() == "I have them"
+    QTest.keyClick(screen.recovery.print_once, Qt.Key.Key_Tab)
+    assert screen.card.go_on.hasFocus()
     with qtbot.waitSignal(screen.enrolled):
         QTest.keyClick(screen.card.go_on, Qt.Key.Key_Space)
+
+
+def test_that_a_new_password_is_judged_while_it_is_typed(qtbot: QtBot, hands: Hands) -> None:
+    hands.give_code()
+    qtbot.waitUntil(lambda: hands.is_at(hands.screen.password))
+    words, first = hands.screen.strength.words, hands.screen.password.pair.first.edit
+    for password, said in (("ratna dewanti 1", "a name stands in it"), (PASSWORD, "Very hard to guess")):
+        first.setText(password)
+        qtbot.waitUntil(lambda said=said: said in words.text())  # type: ignore[misc]
+    first.clear()
+    assert words.text() == ""
+
+
+def test_that_a_return_too_many_loses_no_recovery_code(qtbot: QtBot, hands: Hands) -> None:
+    hands.come_to_authenticator()
+    QTest.keyClicks(hands.screen.authenticator.code, "731904")
+    qtbot.waitUntil(lambda: hands.is_at(hands.screen.recovery))
+    QTest.keyClick(hands.screen, Qt.Key.Key_Return)
+    QTest.keyClick(hands.screen.recovery.print_once, Qt.Key.Key_Return)  # no printer here, which it says
+    assert "Copy them by hand." in texts_of(hands.screen)
+    assert all(code in texts_of(hands.screen) for code in RECOVERY_CODES)
 
 
 def test_that_a_wrong_activation_code_is_said_and_can_be_mended(qtbot: QtBot, hands: Hands) -> None:
@@ -232,6 +256,8 @@ def test_that_nothing_can_be_pressed_twice_while_a_code_is_judged(hands: Hands) 
         (VerificationError("x", code="other_office"), "Another office answers here"),
         (NotAllowedError("x", code="clock_off"), "The clock here is some minutes off."),
         (InputRefusedError("x", code="password_easy"), "This password repeats itself"),
+        (InputRefusedError("x", code="password_common"), "This password is on lists"),
+        (InputRefusedError("x", code="password_named"), "Names of you, the office or the program"),
         (InputRefusedError("x", code="password_long"), "Use at most 256 characters."),
         (InputRefusedError("x", code="person_name"), "Give the person’s name"),
         (InputRefusedError("x", code="office_name"), "Give the office a name"),

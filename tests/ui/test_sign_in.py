@@ -46,10 +46,10 @@ def fill(qtbot: QtBot, screen: SignInScreen, code: str = "731904") -> None:
 
 
 def test_that_account_password_and_code_sign_in(qtbot: QtBot, screen: SignInScreen, door: FakeSignIn) -> None:
-    fill(qtbot, screen)
     button = named(screen, "sign_in")
     with qtbot.waitSignal(screen.signed_in) as signed:
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        fill(qtbot, screen)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # too late: the sixth digit has sent it
         assert isinstance(button, QPushButton)
         assert button.text() == "Signing in…"
         assert not button.isEnabled()
@@ -118,6 +118,35 @@ def test_that_a_capital_without_shift_tells_caps_lock(screen: SignInScreen) -> N
     small = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier, "b")
     QApplication.sendEvent(screen.form.password.edit, small)
     assert screen.form._caps.text() == ""
+
+
+def test_that_a_sixth_digit_sends_nothing_while_the_password_is_empty(screen: SignInScreen, door: FakeSignIn) -> None:
+    QTest.keyClicks(screen.form.account, "ratna.dewanti")
+    QTest.keyClicks(screen.form.code, "731904")
+    assert door.tries == []
+    assert screen.form.code.text() == "731904"
+    assert screen.form.code.accessibleDescription() == "Sends by itself at the sixth digit"
+
+
+def test_that_a_shown_password_hides_by_itself(qtbot: QtBot, screen: SignInScreen) -> None:
+    password = screen.form.password
+    password.show_button.click()
+    assert password._hiding.isActive()
+    password._hiding.timeout.emit()
+    assert password.edit.echoMode() == QLineEdit.EchoMode.Password
+    assert password.show_button.text() == "Show"
+    assert not password._hiding.isActive()
+
+
+def test_that_a_shown_password_hides_when_the_focus_goes(qtbot: QtBot, screen: SignInScreen) -> None:
+    password = screen.form.password
+    screen.activateWindow()
+    password.edit.setFocus()
+    password.show_button.click()
+    password.show_button.setFocus()
+    assert password.edit.echoMode() == QLineEdit.EchoMode.Normal
+    screen.form.code.setFocus()
+    assert password.edit.echoMode() == QLineEdit.EchoMode.Password
 
 
 def test_that_show_shows_the_password_and_signing_in_hides_it(qtbot: QtBot, screen: SignInScreen) -> None:

@@ -38,6 +38,8 @@ class CodePopover(Popover):
         self.code = CodeRow(look, name="step_up_code")
         self.code.changed.connect(self._judge)
         self.code.entered.connect(self._confirm)
+        self.code.boxes.completed.connect(lambda _code: self._confirm())
+        self.code.boxes.setAccessibleDescription(self.tr("Sends by itself at the sixth digit"))
         self.column.addWidget(self.code)
         self.column.addSpacing(10)
         foot = QHBoxLayout()

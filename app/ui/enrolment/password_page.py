@@ -94,7 +94,7 @@ class PasswordPage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = text_label(look, "", weight=Weight.SEMIBOLD)
@@ -108,6 +108,11 @@ class PasswordPage(QWidget):
         self.pair = PasswordPair(look)
         column.addWidget(self.pair)
         column.addStretch(1)
+
+    def add(self, below: QWidget) -> None:
+        """Put something below the two fields."""
+        self._column.insertSpacing(self._column.count() - 1, 12)
+        self._column.insertWidget(self._column.count() - 1, below)
 
     def greet(self, display_name: str) -> None:
         """Say whose account it is."""

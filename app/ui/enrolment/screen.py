@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
@@ -18,6 +18,7 @@ from app.ui.enrolment.account_page import AccountPage
 from app.ui.enrolment.authenticator_page import AuthenticatorPage
 from app.ui.enrolment.password_page import PasswordPage
 from app.ui.enrolment.step_card import StepCard
+from app.ui.enrolment.strength_row import StrengthRow
 from app.ui.enrolment.use_cases import EnrolUseCases, NewEnrolment
 from app.ui.enrolment.words import why_not
 from app.ui.sign_in.screen import door_shadow
@@ -74,6 +75,10 @@ class EnrolmentScreen(QWidget):
         stage = DoorStage(look, PARTED)
         column.addWidget(stage)
         self.account, self.password, self.authenticator = AccountPage(look), PasswordPage(look), AuthenticatorPage(look)
+        self.strength = StrengthRow(
+            look, self.password.pair, tasks, lambda: self._enrol.strength if self._enrol is not None else None
+        )
+        self.password.add(self.strength)
         self.recovery = RecoveryCodes(look, has_button=False)
         steps = (
             self.tr("Activation code"),
@@ -208,8 +213,8 @@ class EnrolmentScreen(QWidget):
         self._account = self._offer.account if self._offer is not None else ""
         self._drop()
         self._turn_to(_RECOVERY)
-        self.recovery.show_codes(codes, self._account)
-        self.card.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.go_on.set_words(self.tr("I have them"))
+        self.recovery.show_codes(codes, self._account)  # the focus is at Print: a Return too many loses no code
 
     def _on_codes_noted(self) -> None:
         self.leave()

@@ -100,6 +100,7 @@ class StepCard(QFrame):
         """Turn to a page that belongs to a step."""
         self.page = page
         self._pages.setCurrentWidget(page)
+        self.go_on.set_words(self.tr("Continue"))
         self.language.setVisible(self._may_switch and self._pages.currentIndex() == 0)
         self.steps.set_current(step)
         self._place.setText(self.tr("Step {n} of {count}").format(n=step + 1, count=len(self.steps.names)))

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from app.ui.widgets.strength_bar import Strength
+
 if TYPE_CHECKING:
     from app.session.enrol import Offer
     from app.session.shown import Secret
@@ -20,6 +22,9 @@ class EnrolUseCases(Protocol):
 
     def check_password(self, password: str) -> None:
         """Accept a new password, or say what to do."""
+
+    def strength(self, password: str) -> Strength:
+        """How easily a new password is guessed."""
 
     def finish(self, password: str, code: str) -> "tuple[Secret, ...]":
         """Make the person's keys after their authenticator has shown a right code; their recovery codes."""

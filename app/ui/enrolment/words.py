@@ -22,7 +22,11 @@ def _about_passwords(code: str) -> str:
         case "password_long":
             return _tr("Use at most 256 characters.")
         case "password_easy":
-            return _tr("This password repeats itself or is made of names; choose other words.")
+            return _tr("This password repeats itself; choose other words.")
+        case "password_common":
+            return _tr("This password is on lists that attackers try first; choose other words.")
+        case "password_named":
+            return _tr("Names of you, the office or the program make up too much of this; choose other words.")
         case _:
             return ""
 

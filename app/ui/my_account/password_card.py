@@ -1,20 +1,17 @@
 """Changing one's password: the current one, the new one twice, a fresh code."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.errors import TiraiError
 from app.session.my_account import OwnFactors
 from app.ui.enrolment.password_page import PasswordPair
+from app.ui.enrolment.strength_row import StrengthRow
 from app.ui.my_account.cards import Card, CurrentFactors
 from app.ui.my_account.use_cases import MyAccountUseCases
 from app.ui.my_account.words import since, why_refused
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.strength_bar import Strength, StrengthBar
-
-TYPING_PAUSE_MS = 150
 
 
 class PasswordCard(Card):
@@ -30,7 +27,7 @@ class PasswordCard(Card):
         column.addWidget(self.current)
         self.pair = PasswordPair(look)
         column.addWidget(self.pair)
-        self.strength = StrengthBar(look)
+        self.strength = StrengthRow(look, self.pair, tasks, lambda: account.strength)
         column.addWidget(self.strength)
         foot = QHBoxLayout()
         foot.setSpacing(6)
@@ -42,9 +39,6 @@ class PasswordCard(Card):
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
-        self._pause = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._ask_strength)
-        self.pair.first.edit.textChanged.connect(lambda _text: self._pause.start())
         self.button.clicked.connect(self._on_begun)
         self.current.entered.connect(self._on_sent)
         self.pair.entered.connect(self._on_sent)
@@ -55,18 +49,7 @@ class PasswordCard(Card):
 
     def _on_begun(self) -> None:
         self.unfold()
-        self.strength.show_strength(None)
         self.current.focus_first_empty()
-
-    def _ask_strength(self) -> None:
-        password = self.pair.first.text()
-        if not password:
-            self.strength.show_strength(None)
-            return
-        self._tasks.run(lambda: self._account.strength(password), self._on_strength, lambda _e: None, owner=self)
-
-    def _on_strength(self, strength: Strength) -> None:
-        self.strength.show_strength(strength if self.pair.first.text() else None)
 
     def _on_sent(self) -> None:
         if not self.send.isEnabled():
@@ -98,7 +81,6 @@ class PasswordCard(Card):
         if isinstance(error, TiraiError) and error.code.startswith("password_"):
             self.current.code.boxes.setEnabled(True)
             self.pair.refuse(sentence)
-            self.strength.show_strength(None)
         else:
             self.current.refuse(sentence)
 
@@ -108,8 +90,7 @@ class PasswordCard(Card):
 
     def forget(self) -> None:
         """Empty everything that was typed."""
-        self._pause.stop()
         self.current.forget()
         self.pair.forget()
         self.pair.say("")
-        self.strength.show_strength(None)
+        self.strength.forget()

@@ -48,8 +48,6 @@ def why_refused(error: Exception) -> str:
         "wrong": _tr("Password or code is not right. Nothing was changed."),
         "change_over": _tr("This took longer than five minutes. Begin again."),
         "recovery_code_form": _tr("This is not a recovery code. Copy all four groups from your page."),
-        "password_common": _tr("This password is on lists that attackers try first; choose other words."),
-        "password_named": _tr("Names of you, the office or the program make up too much of this; choose other words."),
     }
     code = error.code if isinstance(error, TiraiError) else ""
     return sentences.get(code) or why_not(error)

@@ -5,6 +5,7 @@ There is no Print and no Copy: a printer's spool and a clipboard keep what passe
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
@@ -24,6 +25,7 @@ class KitPage(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -74,6 +76,7 @@ class KitPage(QWidget):
     def show_kit(self, kit: "Kit") -> None:
         """Show the codes."""
         self._title.setText(self.tr("{office} is made. Keep its recovery kit").format(office=kit.office))
+        self.setAccessibleName(self._title.text())
         for label, code in zip(self._codes, kit.codes, strict=True):
             label.setText(code.reveal())
         words = self.tr("The kit’s file is sealed; copy it to a safe place as well: {path}")

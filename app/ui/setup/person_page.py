@@ -23,7 +23,7 @@ class PersonPage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = text_label(look, "", weight=Weight.SEMIBOLD)
@@ -45,6 +45,11 @@ class PersonPage(QWidget):
         self.pair.entered.connect(self._on_return_pressed)
         column.addWidget(self.pair)
         column.addStretch(1)
+
+    def add(self, below: QWidget) -> None:
+        """Put something below the two fields."""
+        self._column.insertSpacing(self._column.count() - 1, 12)
+        self._column.insertWidget(self._column.count() - 1, below)
 
     def ask_for(self, role: Role) -> None:
         """Ask for the person of a role, with empty fields."""

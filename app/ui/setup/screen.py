@@ -7,13 +7,14 @@ through one lane, in order. A secret lies in a widget only while its page is sho
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
 from app.domain.role import Role
 from app.ui.enrolment.authenticator_page import AuthenticatorPage
 from app.ui.enrolment.step_card import StepCard
+from app.ui.enrolment.strength_row import StrengthRow
 from app.ui.enrolment.words import why_not
 from app.ui.setup.kit_page import KitPage
 from app.ui.setup.office_page import OfficePage
@@ -24,6 +25,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.recovery_codes import RecoveryCodes
 from app.ui.widgets.stage import DoorStage
+from app.ui.widgets.strength_bar import Strength
 
 if TYPE_CHECKING:
     from app.session.make_office import AuthenticatorOffer, Kit
@@ -65,6 +67,8 @@ class SetUpScreen(QWidget):
         column.addWidget(stage)
         self.office, self.person = OfficePage(look), PersonPage(look)
         self.authenticator, self.kit = AuthenticatorPage(look), KitPage(look)
+        self.strength = StrengthRow(look, self.person.pair, tasks, self._judge_of_password)
+        self.person.add(self.strength)
         self.recovery = RecoveryCodes(look, has_button=False)
         steps = (self.tr("Office"), self.tr("Administrator"), self.tr("Supervisor"), self.tr("Recovery kit"))
         pages = (self.office, self.person, self.authenticator, self.recovery, self.kit)
@@ -191,6 +195,10 @@ class SetUpScreen(QWidget):
             self.tr("Checking…"),
         )
 
+    def _judge_of_password(self) -> Callable[[str], Strength]:
+        account, name, making = self.person.account.text(), self.person.display_name.text(), self._making
+        return lambda password: making.strength(account, name, password)
+
     def _on_person_refused(self, error: Exception) -> None:
         if isinstance(error, TiraiError) and error.code.startswith("password"):
             self.person.pair.refuse(why_not(error))
@@ -222,9 +230,9 @@ class SetUpScreen(QWidget):
         self._forget_offer()
         self.person.pair.forget()
         self._turn_to(self.recovery, self._step)
-        self.recovery.show_codes(codes, name)
+        self.card.go_on.set_words(self.tr("I have them"))
         self.card.say_note(self.tr("For {name} alone").format(name=name), "users")
-        self.card.go_on.setFocus()
+        self.recovery.show_codes(codes, name)  # the focus is at Print: a Return too many loses no code
 
     def _on_codes_noted(self) -> None:
         self.recovery.forget()
@@ -240,7 +248,7 @@ class SetUpScreen(QWidget):
         self._finishing, self._kit = False, kit
         self.kit.show_kit(kit)
         self._turn_to(self.kit, _KIT)
-        self.card.go_on.setFocus()
+        self.kit.setFocus(Qt.FocusReason.OtherFocusReason)  # where Return does nothing
 
     def _on_not_made(self, error: Exception) -> None:
         self._finishing = False

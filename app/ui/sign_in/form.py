@@ -108,7 +108,9 @@ class SignInForm(QFrame):
 
     def _add_code(self) -> None:
         self.code = CodeBoxes(self._look)
+        self.code.setAccessibleDescription(self.tr("Sends by itself at the sixth digit"))
         self.code.returnPressed.connect(self._on_return_pressed)
+        self.code.completed.connect(self._on_code_completed)
         self._column.addWidget(self._label(self.tr("Code from your authenticator"), self.code))
         self._column.addSpacing(4)
         self._column.addWidget(self.code)
@@ -222,6 +224,11 @@ class SignInForm(QFrame):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self._submit()
+
+    def _on_code_completed(self, _code: str) -> None:
+        """The sixth digit sends, where nothing else is missing."""
+        if self.button.isEnabled() and self.account.text().strip() and self.password.text():
+            self._submit()
 
     def _submit(self) -> None:
         account, code = self.account.text().strip(), self.code.text()

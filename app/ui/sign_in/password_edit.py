@@ -1,8 +1,12 @@
-"""The password field: Show, and a hint while Caps Lock is on (as far as this desktop lets a program know)."""
+"""The password field: Show, and a hint while Caps Lock is on (as far as this desktop lets a program know).
 
-from PySide6.QtCore import QEvent, Qt, Signal
+Invariant: a password that is shown hides again by itself: ten seconds after the last letter, when the focus goes
+elsewhere, and with the window's focus.
+"""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from app.ui.theme.fonts import BODY, Weight
 from app.ui.theme.look import Look
@@ -11,6 +15,8 @@ from app.ui.widgets.labels import repolish
 
 DOTS, DOT_GAP = 18, 1.5
 """Size of the font whose bullets hide a password, and the room between them, in px."""
+SHOWN_MS = 10_000
+"""How long a password stays readable after the last letter."""
 
 
 class _Edit(QLineEdit):
@@ -68,6 +74,12 @@ class PasswordEdit(QFrame):
         self.show_button.toggled.connect(self._on_show_toggled)
         row.addWidget(self.show_button)
         self.setFocusProxy(self.edit)
+        self._hiding = QTimer(self, interval=SHOWN_MS, singleShot=True)
+        self._hiding.timeout.connect(self.hide_again)
+        self.edit.textEdited.connect(self._on_edited)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
 
     def take(self) -> str:
         """The password, and an empty field."""
@@ -82,10 +94,26 @@ class PasswordEdit(QFrame):
     def clear(self) -> None:
         """Empty the field and hide what is typed next."""
         self.edit.clear()
+        self.hide_again()
+
+    def hide_again(self) -> None:
+        """Show dots instead of letters."""
         self.show_button.setChecked(False)
+
+    def _on_edited(self, _text: str) -> None:
+        if self.show_button.isChecked():
+            self._hiding.start()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self.show_button.isChecked() and new not in (self.edit, self.show_button):
+            self.hide_again()
 
     def _on_show_toggled(self, shown: bool) -> None:
         self._show(shown)
+        if shown:
+            self._hiding.start()
+        else:
+            self._hiding.stop()
         self.show_button.set_words(self.tr("Hide") if shown else self.tr("Show"))
         self.show_button.set_glyph("eye-off" if shown else "eye")
 

@@ -58,7 +58,9 @@ class RecoveryCodes(QWidget):
         self.print_once.clicked.connect(self._on_print_clicked)
         row.addWidget(self.print_once)
         self._said = Message(look, "ok", "codes_printed")
+        self._not_printed = Message(look, "warn", "codes_not_printed")
         row.addWidget(self._said, 1)
+        row.addWidget(self._not_printed, 1)
         row.addStretch(1)
         self.have = Button(look, self.tr("I have them"), "primary", name="codes_noted")
         self.have.clicked.connect(self.noted)
@@ -89,6 +91,7 @@ class RecoveryCodes(QWidget):
             code.forget()
         self._codes = ()
         self._said.say("")
+        self._not_printed.say("")
 
     @property
     def is_empty(self) -> bool:
@@ -97,15 +100,24 @@ class RecoveryCodes(QWidget):
 
     # paper ---------------------------------------------------------------------------------------------------------
     def _on_print_clicked(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 
+        if not QPrinterInfo.availablePrinterNames():
+            self._not_printed.say(self.tr("This workstation knows no printer. Copy them by hand."))
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.tr("Recovery codes"))
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(self.tr("Print recovery codes"))
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            self.print_on(QPainter(printer))
+            painter = QPainter()
+            if not painter.begin(printer):
+                self._not_printed.say(self.tr("The printer does not take it. Copy them by hand."))
+                return
+            self.print_on(painter)
             self.print_once.setEnabled(False)
+            self._not_printed.say("")
             self._said.say(self.tr("Sent to the printer."))
 
     def print_on(self, painter: QPainter) -> None:

@@ -109,6 +109,13 @@ def test_that_names_and_passwords_are_refused_by_code(
     making.cancel()
 
 
+def test_that_a_new_password_is_judged_with_the_names_of_person_account_and_office(making: MakeOffice) -> None:
+    making.begin("Nusantara Care")
+    judged = [making.strength("adi.pratama", "Adi Pratama", text) for text in ("nusantara care 12", "adi.pratama")]
+    assert [one.hint for one in judged] == ["names", "names"]
+    assert making.strength("adi", "Adi", PASSWORD).score == 4
+
+
 def test_that_an_office_needs_a_name(making: MakeOffice, home: Path) -> None:
     for name in ("", "  ", "x" * 61, "a\x00b"):
         with pytest.raises(InputRefusedError) as refused:
