@@ -9,7 +9,7 @@ product. Four or five unconnected words pass.
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from app.auth.password_strength import strength_of
+from app.auth.password_strength import Strength, strength_of
 from app.auth.password_words import common_words, own_words, plain
 from app.domain.errors import InputRefusedError
 
@@ -23,6 +23,7 @@ _LEET = (str.maketrans("013457@$!", "oleastasi"), str.maketrans("013457@$!", "oi
 _DATE = 8
 _SHORT = 4
 _FEWEST_GUESSES_LOG10 = 8
+_WHY = {"password_easy": "repeats", "password_named": "names", "password_common": "words"}
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -56,6 +57,22 @@ def check_password(password: str, *names: str) -> None:
             "This password is one that everybody tries first, or made of such words. Choose four or five other words.",
             code="password_common",
         )
+
+
+def judged(password: str, *names: str) -> Strength:
+    """How easily it is guessed, for showing while it is typed: what would be refused is not praised.
+
+    Args:
+        password: as typed so far.
+        names: as for `check_password`.
+    """
+    strength = strength_of(password, *names)
+    try:
+        check_password(password, *names)
+    except InputRefusedError as e:
+        if (hint := _WHY.get(e.code)) is not None:
+            return Strength(min(strength.score, 1), hint, strength.guesses_log10)
+    return strength
 
 
 def _is_guessed_at_once(text: str, names: Iterable[str]) -> bool:

@@ -13,8 +13,8 @@ from app.auth.activation import parse_code
 from app.auth.book import MOVED, SELF, Book, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name
-from app.auth.password import check_password
-from app.auth.password_strength import Strength, strength_of
+from app.auth.password import check_password, judged
+from app.auth.password_strength import Strength
 from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.crypto import signing
 from app.crypto.account_keys import (
@@ -143,7 +143,7 @@ class Enrol:
 
     def strength(self, password: str) -> Strength:
         """How easily a new password is guessed; for showing while it is typed."""
-        return strength_of(password, *self._names())
+        return judged(password, *self._names())
 
     def _names(self) -> tuple[str, str, str]:
         return self._account, self._begun.display_name if self._begun else "", self._office_name

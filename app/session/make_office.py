@@ -12,8 +12,8 @@ from typing import Protocol
 
 from app.auth import totp
 from app.auth.names import account_name
-from app.auth.password import check_password
-from app.auth.password_strength import Strength, strength_of
+from app.auth.password import check_password, judged
+from app.auth.password_strength import Strength
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
 from app.session.shown import Secret
@@ -144,7 +144,7 @@ class MakeOffice:
     def strength(self, account: str, display_name: str, password: str) -> Strength:
         """How easily a person's new password is guessed; for showing while it is typed."""
         begun = self._begun
-        return strength_of(password, account, display_name, begun.name if begun is not None else "")
+        return judged(password, account, display_name, begun.name if begun is not None else "")
 
     def prove(self, code: str) -> tuple[Secret, ...]:
         """Take the person in, by a code of their authenticator.

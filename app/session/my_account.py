@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from app.api.client import own_account as calls
 from app.api.messages.own_account import AuthenticatorBegin, AuthenticatorBegun, NewRecoveryCodes
-from app.auth.password import check_password
-from app.auth.password_strength import Strength, strength_of
+from app.auth.password import check_password, judged
+from app.auth.password_strength import Strength
 from app.auth.recovery_codes import parse_recovery_code
 from app.auth.totp import TotpHash, as_text, provisioning_uri
 from app.crypto.derive import at_least
@@ -150,7 +150,7 @@ class MyAccount:
 
     def strength(self, password: str) -> Strength:
         """How easily a new password is guessed; for feedback alone, not for a verdict."""
-        return strength_of(password, *self._names())
+        return judged(password, *self._names())
 
     def check_password(self, password: str) -> None:
         """Accept a new password, or say what to do.

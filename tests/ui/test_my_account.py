@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.my_account.screen import MyAccountScreen
@@ -45,6 +45,35 @@ def texts(widget: QWidget) -> str:
     """All that stands in labels and fields."""
     labels = [label.text() for label in widget.findChildren(QLabel)]
     return "\n".join([*labels, *[edit.text() for edit in widget.findChildren(QLineEdit)]])
+
+
+@pytest.mark.parametrize(
+    ("card", "way"),
+    [
+        ("password", ["password_code", "new_password", "password_again", "cancel_password", "change_password"]),
+        ("authenticator", ["authenticator_code", "lost_authenticator", "cancel_authenticator", "begin_authenticator"]),
+        ("recovery", ["recovery_code", "cancel_recovery", "make_codes"]),
+    ],
+)
+def test_that_tab_goes_from_the_current_password_to_the_code_and_show_comes_last(
+    screen: MyAccountScreen, card: str, way: list[str]
+) -> None:
+    screen.window().activateWindow()
+    opened = getattr(screen, card)
+    press(opened.button)
+    assert opened.current.password.edit.hasFocus()
+    walked = []
+    for _ in [*way, "show"]:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        walked.append(focused().objectName())
+    assert walked[: len(way)] == way
+    assert walked[-1].startswith("show_")
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 @pytest.mark.asvs("V6.2.2", "V6.2.3")

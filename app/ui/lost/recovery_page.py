@@ -45,6 +45,8 @@ class RecoveryPage(QWidget):
         self.account.returnPressed.connect(self._on_return_pressed)
         self.password.entered.connect(self._on_return_pressed)
         self.code.returnPressed.connect(self._on_return_pressed)
+        self.setTabOrder(self.password.edit, self.code)
+        self.setTabOrder(self.code, self.password.show_button)
         self.error = Message(look, "danger", "lost_error")
         column.addWidget(self.error)
         hint = self.tr("No code left? An administrator and a second person can reset your account.")

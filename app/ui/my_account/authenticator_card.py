@@ -63,6 +63,7 @@ class AuthenticatorCard(Card):
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
+        self.current.lead_on(self.recovery, self.lost, cancel, self.send)
         self.button.clicked.connect(self._on_begun)
         self.lost.clicked.connect(self._on_lost)
         self.current.entered.connect(self._on_sent)

@@ -1,5 +1,7 @@
 """A card of the own account: what stands, one button, and what unfolds below it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -110,6 +112,12 @@ class CurrentFactors(QWidget):
         self.code.entered.connect(self._on_entered)
         self.code.changed.connect(self.changed)
         self.password.edit.textChanged.connect(lambda _text: self.changed.emit())
+
+    def lead_on(self, *stops: QWidget) -> None:
+        """Tab goes from password and code to these, and last to Show, as at the door."""
+        chain = [self.password.edit, self.code.boxes, *stops, self.password.show_button]
+        for one, next_one in pairwise(chain):
+            self.setTabOrder(one, next_one)
 
     def is_complete(self) -> bool:
         """Whether both are typed."""

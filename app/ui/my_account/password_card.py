@@ -39,6 +39,8 @@ class PasswordCard(Card):
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
+        shows = self.pair.first.show_button, self.pair.again.show_button
+        self.current.lead_on(self.pair.first.edit, self.pair.again.edit, cancel, self.send, *shows)
         self.button.clicked.connect(self._on_begun)
         self.current.entered.connect(self._on_sent)
         self.pair.entered.connect(self._on_sent)

@@ -41,6 +41,7 @@ class RecoveryCard(Card):
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         ask.addLayout(foot)
+        self.current.lead_on(cancel, self.send)
         self.codes = RecoveryCodes(look)
         column.addWidget(self._ask)
         column.addWidget(self.codes)

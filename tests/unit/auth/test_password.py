@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.auth import password_words
-from app.auth.password import LONGEST, SHORTEST, check_password
+from app.auth.password import LONGEST, SHORTEST, check_password, judged
 from app.auth.password_strength import strength_of
 from app.auth.password_words import common_words, own_words
 from app.domain.errors import InputRefusedError
@@ -137,6 +137,25 @@ def test_that_the_three_thousand_commonest_are_refused_with_suffixes_repeated_an
 )
 def test_that_common_words_are_refused_in_disguise(password: str) -> None:
     assert why_not(password) in {"password_common", "password_easy"}
+
+
+@pytest.mark.parametrize(
+    ("password", "hint"),
+    [
+        ("P@ssw0rdP@ssw0rd!", "words"),
+        ("ratna dewanti ratna", "names"),
+        ("abcabcabcabcabcabc", "repeats"),
+    ],
+)
+def test_that_what_would_be_refused_is_not_praised_while_it_is_typed(password: str, hint: str) -> None:
+    strength = judged(password, "ratna.dewanti", "Ratna Dewanti")
+    assert strength.score <= 1
+    assert strength.hint == hint
+
+
+def test_that_a_good_password_is_praised_and_a_short_one_judged_as_far_as_it_is_typed() -> None:
+    assert judged("jendela arah barat laut", "ratna.dewanti").score == 4
+    assert judged("jendela arah", "ratna.dewanti").score > 1
 
 
 @pytest.mark.parametrize("category", ["role", "workplace", "city", "common"])
