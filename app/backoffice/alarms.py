@@ -1,10 +1,11 @@
 """The alarm of a workstation where many accounts fail: in the log at once, told to administrators who sign in."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.api.messages.own_account import Alarm
 from app.backoffice import schema
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.told import told_until
 from app.domain.role import Role
 
 EVENT = "sign_in.alarm"
@@ -30,9 +31,7 @@ def alarms_for(office: OpenOffice, db: Connection, account: str) -> tuple[Alarm,
     entry = office.book.account(account)
     if entry is None or entry.role != Role.ADMINISTRATOR.value:
         return ()
-    table = schema.audit.c
-    last = select(func.max(table.number)).where(table.actor == account, table.event == "sign_in", table.outcome == "ok")
-    since = db.execute(last).scalar() or 0
+    table, since = schema.audit.c, told_until(db, account)
     query = (
         select(table.at_ms, table.seat, table.detail)
         .where(table.event == EVENT, table.number > since)

@@ -67,15 +67,20 @@ class DoorTries:
         self.save()
         return door.failed_count
 
-    def forgive(self, account: str) -> list[int]:
+    def forgive(self, account: str, *, told: bool = True) -> list[int]:
         """Reset the account's count after a sign-in; the workstation gets back this one try alone.
+
+        Args:
+            account: who signed in.
+            told: whether the person is told of the failed tries now; else they stay to be told of.
 
         Returns:
             Times of the failed tries before it, ms.
         """
         door = self._doors[account]
         failed = door.failed_ms[:-1]
-        _reset(door)
+        door.failed_ms = [] if told else failed
+        door.failed_count, door.wait_until_boot_s = 0, 0.0
         self._device.level = max(0.0, self._device.level - 1)
         with suppress(WorkstationError):  # the count in memory is right; the file catches up with the next try
             self.save()
@@ -126,10 +131,6 @@ class DoorTries:
         for name in strangers[:-_MOST_STRANGERS]:
             if self._doors[name].wait_until_boot_s <= boot_s or len(self._doors) > _MOST_DOORS:
                 del self._doors[name]
-
-
-def _reset(door: Door) -> None:
-    door.failed_ms, door.failed_count, door.wait_until_boot_s = [], 0, 0.0
 
 
 def _seconds(left_s: float) -> int:

@@ -1,9 +1,10 @@
 """Everybody is told at their next sign-in that the recovery kit was used: it can do more than anybody."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.api.messages.recovery import RecoveryUse, Use
 from app.backoffice import schema
+from app.backoffice.told import told_until
 from app.domain.role import Role
 
 _USES: dict[str, Use] = {
@@ -18,12 +19,9 @@ _MOST_TOLD = 20
 def recoveries_for(db: Connection, account: str) -> tuple[RecoveryUse, ...]:
     """Uses of the kit since an account's last sign-in, the newest first."""
     table = schema.audit.c
-    last = select(func.max(table.number)).where(table.actor == account, table.event == "sign_in", table.outcome == "ok")
     query = (
         select(table.at_ms, table.event)
-        .where(
-            table.actor == Role.RECOVERY.value, table.event.in_(_USES), table.number > (db.execute(last).scalar() or 0)
-        )
+        .where(table.actor == Role.RECOVERY.value, table.event.in_(_USES), table.number > told_until(db, account))
         .order_by(table.number.desc())
         .limit(_MOST_TOLD)
     )

@@ -20,6 +20,7 @@ from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
 from app.backoffice.sessions import NewSession, begin_session
+from app.backoffice.told import tells
 from app.crypto.errors import SealError
 from app.domain.errors import VerificationError
 
@@ -91,7 +92,9 @@ def _judge(office: BackOffice, opened: OpenOffice, request: SignInRequest, faile
             opened.log.append(db, "sign_in", "failed", actor=request.account, seat=office.seat, reason=reason)
     if answer is None:
         raise refusal or wrong(failed)
-    failed_ms = office.front_door.forgive(request.account)  # never fails a sign-in that is committed
+    failed_ms = office.front_door.forgive(
+        request.account, told=tells(request.kind)
+    )  # never fails a sign-in that is committed
     return answer.model_copy(update={"failed_ms": tuple(failed_ms)})
 
 

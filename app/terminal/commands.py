@@ -66,7 +66,7 @@ class SignedIn:
         sign_in.office()
         enter = sign_in.sign_in_to_verify if self._to_verify else sign_in.sign_in_for_command
         self._session = enter(*secrets)
-        _say_recoveries(self._session)
+        _say_what_happened(self._session)
         self.password = secrets[1]
         return self._session
 
@@ -83,10 +83,25 @@ _USES = {
 }
 
 
-def _say_recoveries(session: "CommandSession") -> None:
-    """Tell of uses of the recovery kit since this person's last sign-in; not on standard output, which is an answer."""
+def _say_what_happened(session: "CommandSession") -> None:
+    """Tell of what has happened since this person's last sign-in; not on standard output, which is an answer."""
+    person = session.person
+    for used in person.recoveries:
+        at = _time(used.at)
+        typer.echo(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.", err=True)
+    for alarm in person.alarms:
+        what = f"{alarm.accounts} accounts failed to sign in at {alarm.workstation} within an hour"
+        typer.echo(f"{what}, {_time(alarm.at)}. Find out who sits there.", err=True)
+    if person.last_failed:
+        times = ", ".join(map(_time, person.last_failed[-3:]))
+        what = f"{len(person.last_failed)} failed tries since your last sign-in: {times}"
+        typer.echo(f"{what}. Not you? Tell your supervisor.", err=True)
+    for other in person.ended_elsewhere:
+        what = f"This sign-in has ended your session at {other.workstation}, of {_time(other.started_at)}"
+        typer.echo(f"{what}. Not yours? Tell your supervisor.", err=True)
+
+
+def _time(at: float) -> str:
     import time
 
-    for used in session.person.recoveries:
-        at = time.strftime("%Y-%m-%d %H:%M", time.localtime(used.at))
-        typer.echo(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.", err=True)
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))

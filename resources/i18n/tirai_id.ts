@@ -1174,6 +1174,14 @@
         <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
     </message>
     <message>
+        <source>This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.</source>
+        <translation>Masuk ini mengakhiri sesi Anda di: {where}. Bukan milik Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.</source>
+        <translation>{n} akun gagal masuk di {where} dalam satu jam, {time}. Cari tahu siapa yang duduk di sana.</translation>
+    </message>
+    <message>
         <source>Two holders used this office&apos;s recovery kit: {times}. Nobody told you? Ask an administrator.</source>
         <translation>Dua pemegang memakai kit pemulihan kantor ini: {times}. Tidak ada yang memberi tahu Anda? Tanyakan kepada administrator.</translation>
     </message>

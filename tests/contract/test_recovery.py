@@ -269,6 +269,7 @@ def test_that_everybody_is_told_at_their_next_sign_in_that_the_kit_was_used(offi
         accept_by_kit(opened, standing(office, opened), SEAT)
     office.serve()
     for account in ("ratna", "adi"):
+        office.bare(account, "approval").end()  # shows nothing of it, so it waits
         session = office.command(account)
         assert [used.use for used in session.person.recoveries] == ["accept"]
         session.end()

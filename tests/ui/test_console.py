@@ -12,7 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
-from app.session.shown import Receipt, RecoveryUse, RecoveryUsed, RequestState, Revealed
+from app.session.shown import (
+    EndedElsewhere,
+    Receipt,
+    RecoveryUse,
+    RecoveryUsed,
+    RequestState,
+    Revealed,
+    SignInAlarm,
+)
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from tests.ui.conftest import Signed, named
@@ -140,6 +148,23 @@ def test_that_a_use_of_the_recovery_kit_is_told_after_signing_in(console: Make) 
     assert "recovery kit" in strip.label.text()
     strip.action.click()
     assert not strip.isVisible()
+
+
+def test_that_an_administrator_is_told_of_an_alarm_and_everybody_of_an_ended_session(console: Make) -> None:
+    desk = FakeDesk(count=30)
+    quiet = screen_of(console(desk))
+    assert not quiet.alarms.isVisible()
+    assert not quiet.ended_elsewhere.isVisible()
+    at = 1_772_532_129.0
+    ended = (EndedElsewhere("SBY-0418", at),)
+    desk.person = replace(desk.person, alarms=(SignInAlarm("SBY-0417", at, 6),), ended_elsewhere=ended)
+    screen = screen_of(console(desk))
+    assert "6 accounts failed to sign in at SBY-0417" in screen.alarms.label.text()
+    assert "ended your session at: SBY-0418" in screen.ended_elsewhere.label.text()
+    for strip in (screen.alarms, screen.ended_elsewhere):
+        assert strip.isVisible()
+        strip.action.click()
+        assert not strip.isVisible()
 
 
 def test_that_another_record_closes_the_open_field(qtbot: QtBot, console: Make) -> None:

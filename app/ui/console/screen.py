@@ -78,15 +78,20 @@ class ConsoleScreen(QWidget):
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
         self.strip.hide()
-        self.failed_tries = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="failed_tries")
-        self.failed_tries.action.clicked.connect(self.failed_tries.hide)
-        self.failed_tries.hide()
-        self.recovery_used = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name="recovery_used")
-        self.recovery_used.action.clicked.connect(self.recovery_used.hide)
-        self.recovery_used.hide()
+        self.failed_tries = self._notice(look, "failed_tries")
+        self.ended_elsewhere = self._notice(look, "ended_elsewhere")
+        self.alarms = self._notice(look, "alarms")
+        self.recovery_used = self._notice(look, "recovery_used")
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
+
+    def _notice(self, look: Look, name: str) -> Strip:
+        """What has happened since the last sign-in, until it is closed."""
+        strip = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name=name)
+        strip.action.clicked.connect(strip.hide)
+        strip.hide()
+        return strip
 
     # placing -------------------------------------------------------------------------------------------------------
     def _place(self, look: Look) -> Workspaces:
@@ -95,8 +100,8 @@ class ConsoleScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.idle_bar)
-        column.addWidget(self.failed_tries)
-        column.addWidget(self.recovery_used)
+        for notice in (self.failed_tries, self.ended_elsewhere, self.alarms, self.recovery_used):
+            column.addWidget(notice)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
         self._work.setHandleWidth(1)
@@ -178,6 +183,8 @@ class ConsoleScreen(QWidget):
         self.idle.start()
         self._show_waits()
         self._show_failed_tries()
+        self._show_ended_elsewhere()
+        self._show_alarms()
         self._show_recoveries()
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
         self._fill()
@@ -210,6 +217,23 @@ class ConsoleScreen(QWidget):
             times = ", ".join(clock_time(at) for at in tries[-3:])
             text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
             self.failed_tries.say(text.format(n=len(tries), times=times))
+
+    def _show_ended_elsewhere(self) -> None:
+        """One's own session at another workstation: whoever never was there has lost password and code."""
+        ended = self._desk.person.ended_elsewhere
+        if ended:
+            where = ", ".join(f"{one.workstation} ({clock_time(one.started_at)})" for one in ended[:3])
+            text = self.tr("This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.")
+            self.ended_elsewhere.say(text.format(where=where))
+
+    def _show_alarms(self) -> None:
+        """For administrators: workstations where many accounts failed within an hour."""
+        alarms = self._desk.person.alarms
+        if alarms:
+            text = self.tr("{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.")
+            newest = alarms[0]
+            self.alarms.say(text.format(n=newest.accounts, where=newest.workstation, time=day_and_time(newest.at)))
+            announce(self, self.alarms.label.text())
 
     def _show_recoveries(self) -> None:
         """The recovery kit can do more than anybody, so everybody is told of its use."""

@@ -234,6 +234,26 @@ def test_that_an_alarm_while_the_office_is_shut_waits_at_the_door(office: MadeOf
     administrator.end()
 
 
+def test_that_what_a_person_is_to_hear_waits_for_a_session_that_tells_it(office: MadeOffice) -> None:
+    """Whoever has a password and a recovery code takes none of it in; nor does an approval, which shows nothing."""
+    adi = office.people["adi"]
+    session = office.command("adi")
+    recovery = session.my_account.new_recovery_codes(adi.password)[0].reveal()
+    session.end()
+    refusal(office, "adi", password=WRONG)
+    for n in range(ALARM_ACCOUNTS + 1):
+        refusal(office, f"quiet{n}")
+    office.sign_in().sign_in_to_replace("adi", adi.password, recovery).end()
+    office.bare("adi", "approval").end()
+    told = office.command("adi")
+    assert len(told.person.last_failed) == 1
+    assert [a.accounts for a in told.person.alarms] == [ALARM_ACCOUNTS]
+    told.end()
+    again = office.command("adi")
+    assert (again.person.last_failed, again.person.alarms) == ((), ())
+    again.end()
+
+
 # elsewhere
 
 
