@@ -9,7 +9,7 @@ from app.session.command import ImportReport
 from app.terminal import import_report
 
 PLAN = ImportBegun(
-    id=bytes(16), collected=("Full name",), not_collected=("score",), socket="import-" + "0" * 32, token=bytes(32)
+    id=bytes(16), collected=("Full name",), not_collected=("score",), socket="import-" + "0" * 16, token=bytes(32)
 )
 DONE = ImportDone(
     rows=7, new=3, changed=2, unchanged=2, uncompared=4, queues=(("billing", 7, 1), ("retention", 0, 0)), audit_entry=12
