@@ -63,7 +63,7 @@ class AccountPage(QWidget):
 
     def forget(self) -> None:
         """Empty the code."""
-        self.code.clear()
+        self.code.setText("")  # `clear` could be undone
 
     def _on_return_pressed(self) -> None:
         if self.is_complete():

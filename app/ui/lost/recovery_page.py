@@ -71,7 +71,7 @@ class RecoveryPage(QWidget):
     def forget(self) -> None:
         """Empty password and code."""
         self.password.clear()
-        self.code.clear()
+        self.code.setText("")  # `clear` could be undone
 
     def _on_return_pressed(self) -> None:
         if self.is_complete():

@@ -56,14 +56,14 @@ class AuthenticatorCard(Card):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addStretch(1)
-        cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_authenticator")
-        cancel.clicked.connect(self._on_cancelled)
-        foot.addWidget(cancel)
+        self.cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_authenticator")
+        self.cancel.clicked.connect(self._on_cancelled)
+        foot.addWidget(self.cancel)
         self.send = Button(look, self.tr("Go on"), "primary", name="begin_authenticator")
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
-        self.current.lead_on(self.recovery, self.lost, cancel, self.send)
+        self.current.lead_on(self.recovery, self.lost, self.cancel, self.send)
         self.button.clicked.connect(self._on_begun)
         self.lost.clicked.connect(self._on_lost)
         self.current.entered.connect(self._on_sent)
@@ -106,7 +106,7 @@ class AuthenticatorCard(Card):
             return
         code = "" if self._uses_recovery else self.current.code.take()
         self.error.say("")
-        self.send.setEnabled(False)
+        self._set_busy(True)
         self._tasks.run(
             lambda: self._account.begin_authenticator(
                 password, code, recovery_code=recovery if self._uses_recovery else ""
@@ -117,17 +117,21 @@ class AuthenticatorCard(Card):
         )
 
     def _on_offered(self, offer: NewAuthenticator) -> None:
-        self.send.setEnabled(True)
+        self._set_busy(False)
+        if not self.is_unfolded:  # the person has left meanwhile
+            offer.secret.forget()
+            offer.uri.forget()
+            return
         self.send.hide()
         self._offer = offer
         self.current.forget()
-        self.recovery.clear()
+        self.recovery.setText("")  # `clear` could be undone
         self._first.hide()
         self.page.show()
         self.page.show_offer(offer.uri, offer.secret)
 
     def _on_refused(self, error: Exception) -> None:
-        self.send.setEnabled(True)
+        self._set_busy(False)
         if self._uses_recovery:
             self.error.say(why_refused(error))
             self.recovery.selectAll()
@@ -137,18 +141,30 @@ class AuthenticatorCard(Card):
 
     def _on_code_completed(self, code: str) -> None:
         self.page.setEnabled(False)
+        self.cancel.setEnabled(False)
         self._tasks.run(
             lambda: self._account.finish_authenticator(code), self._on_finished, self._on_not_finished, owner=self
         )
 
     def _on_finished(self, _none: None) -> None:
         self.page.setEnabled(True)
+        self.cancel.setEnabled(True)
         self.forget()
         self.fold(self.tr("The new authenticator counts from now on; the old one is dead. Other sessions have ended."))
 
     def _on_not_finished(self, error: Exception) -> None:
         self.page.setEnabled(True)
+        self.cancel.setEnabled(True)
         self.page.refuse(why_refused(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        self.send.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
+
+    def close_if_idle(self) -> None:
+        """Give it up, unless the office is asked now."""
+        if self.cancel.isEnabled():
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self.forget()
@@ -164,6 +180,6 @@ class AuthenticatorCard(Card):
         self.current.forget()
         self.error.say("")
         self.current.code.show()
-        self.recovery.clear()
+        self.recovery.setText("")  # `clear` could be undone
         self._recovery.hide()
         self.lost.show()

@@ -92,8 +92,8 @@ class PasswordEdit(QFrame):
         return self.edit.text()
 
     def clear(self) -> None:
-        """Empty the field and hide what is typed next."""
-        self.edit.clear()
+        """Empty the field and hide what is typed next. `QLineEdit.clear` would let Undo bring the password back."""
+        self.edit.setText("")
         self.hide_again()
 
     def hide_again(self) -> None:

@@ -55,6 +55,10 @@ class CodeBoxes(QLineEdit):
         self._wrong = wrong
         self.update()
 
+    def clear(self) -> None:
+        """Empty the boxes; `QLineEdit.clear` would let Undo bring the digits back."""
+        self.setText("")
+
     def is_complete(self) -> bool:
         """Whether six digits are there."""
         return len(self.text()) == DIGITS
