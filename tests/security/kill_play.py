@@ -63,7 +63,7 @@ def person_at(window: Any, told: dict[str, str], events: Path) -> None:
 
     screen = window.centralWidget()
     first = count(events, "console") == 0
-    receipt = getattr(screen, "_receipt", None)
+    receipt = getattr(screen, "receipt", None)
     emit(events, "console", screen=type(screen).__name__, cause=receipt.cause if receipt else "")
     if first and told and type(screen).__name__ == "SignInScreen":
         QTimer.singleShot(0, lambda: begin(window, told, events))
