@@ -11,8 +11,10 @@ destroyed, also if an older copy of the file comes back; a name is never used tw
     signed        = LP("backup-period-entry", O, period, made, public half, sealed secret, destroyed)
 """
 
+import errno
 import os
 import secrets
+import stat
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -36,6 +38,7 @@ RECORDS_KEPT_MS = 35 * DAY_MS
 """`protection.md` section 5: record keys are backed up for 35 days at most."""
 OFFICE_KEPT_MS = 366 * DAY_MS
 """After a year the key of a month is named as due; a person destroys it."""
+_LARGEST = 16 * 1024 * 1024
 
 
 class _PeriodEntry(Message):
@@ -122,7 +125,7 @@ class BackupKeys:
             VerificationError: an entry was not signed by the office.
         """
         try:
-            data = _File.model_validate_json(path.read_bytes())
+            data = _File.model_validate_json(_content(path))
         except (OSError, ValidationError) as e:
             raise InputRefusedError(f"{path} is not a file of backup keys.", code="backup_keys") from e
         if data.office != office:
@@ -242,6 +245,20 @@ def _raw(period: Period) -> dict[str, object]:
         "destroyed_ms": period.destroyed_ms,
         "signature": period.signature,
     }
+
+
+def _content(path: Path) -> bytes:
+    """What is in a plain file of a bounded size: the office reads where a request says, and waits for nobody there.
+
+    Raises:
+        OSError: it cannot be read, or is something else.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(fd, "rb") as file:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise OSError(errno.EINVAL, "no file of keys")
+        return file.read(_LARGEST)
 
 
 def _opened(path: Path) -> int | None:

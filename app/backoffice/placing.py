@@ -8,9 +8,10 @@ import os
 import secrets
 from pathlib import Path
 
+from app.backoffice.backup_keys import KEYS_FILE
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, RECOVERY_SLOT_FILE, NamePlate
 
-_PARTS = (DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, RECOVERY_SLOT_FILE)
+_PARTS = (DATABASE_FILE, FRONT_DOOR_FILE, KIT_FILE, RECOVERY_SLOT_FILE, KEYS_FILE)
 
 
 def put_in_place(folder: Path, home: Path, plate: NamePlate) -> None:

@@ -173,6 +173,17 @@ def test_that_no_restore_is_made_over_an_office(office: MadeOffice, made: Made) 
     assert {p: p.read_bytes() for p in office.places.home.iterdir()} == before
 
 
+def test_that_the_backup_keys_which_lie_in_the_new_home_are_put_aside(
+    office: MadeOffice, made: Made, tmp_path: Path
+) -> None:
+    """They may be another office's, or newer than the copy at hand: the only keys of some backup."""
+    home = moved(office, tmp_path)
+    (home / KEYS_FILE).write_text("the keys of an office before")
+    restore(office, source(made, tmp_path), home, older=True)
+    (aside,) = home.glob(f"put-aside-*-{KEYS_FILE}")
+    assert aside.read_text() == "the keys of an office before"
+
+
 def test_that_the_file_key_of_a_restored_office_is_a_fresh_one(office: MadeOffice, made: Made, tmp_path: Path) -> None:
     with by_kit(office) as opened:
         before = opened.file_key

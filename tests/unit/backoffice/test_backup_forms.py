@@ -1,8 +1,11 @@
 """The forms of backups and their keys, pinned: an office must restore what an older Tirai made."""
 
+import contextlib
 import hashlib
 import json
+import os
 import struct
+import threading
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,30 @@ def test_that_old_bytes_of_a_file_of_keys_are_written_over(tmp_path: Path) -> No
         after = held.read()
     assert len(after) == len(before)
     assert not any(before[i : i + 64] in after for i in range(0, len(before) - 64, 64))
+
+
+def test_that_keys_are_read_from_a_plain_file_of_a_bounded_size_only(tmp_path: Path) -> None:
+    """The office reads at a path that a request names: a pipe would hold it up, and a device fill its memory."""
+    keys, pipe = tmp_path / "keys", tmp_path / "pipe"
+    BackupKeys(O).write(keys)
+    content = keys.read_bytes()
+    assert BackupKeys.read(keys, O) == BackupKeys(O)
+    keys.write_bytes(content + b" " * 16 * 1024 * 1024)
+    with pytest.raises(InputRefusedError):
+        BackupKeys.read(keys, O)
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with contextlib.suppress(BrokenPipeError), pipe.open("wb") as file:
+            file.write(content)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with pytest.raises(InputRefusedError):
+        BackupKeys.read(pipe, O)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    writer.join()
+    os.close(reader)
 
 
 def test_that_what_is_no_file_of_keys_is_refused(tmp_path: Path) -> None:
