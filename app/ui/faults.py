@@ -77,6 +77,10 @@ def _door_sentence(error: SignInRefusedError) -> str:
     if error.why is SignInRefusal.THROTTLED:
         text = _tr("Too many tries here. Wait {m} min, or have a supervisor confirm it is you.")
         return text.format(m=max(1, ceil(error.wait_s / 60)))
+    if error.why is SignInRefusal.CODES_REFUSED:
+        return _tr(
+            "Too many wrong codes came with this password. A supervisor releases your account, or use a recovery code."
+        )
     if error.why is SignInRefusal.UNKNOWN_OFFICE:
         return _tr("This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).")
     if error.tries_left > 0:

@@ -12,6 +12,10 @@
         <translation>Terlalu banyak percobaan di sini. Tunggu {m} mnt, atau minta supervisor memastikan ini Anda.</translation>
     </message>
     <message>
+        <source>Too many wrong codes came with this password. A supervisor releases your account, or use a recovery code.</source>
+        <translation>Terlalu banyak kode salah dengan kata sandi ini. Supervisor dapat melepaskan akun Anda, atau pakai kode pemulihan.</translation>
+    </message>
+    <message>
         <source>This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).</source>
         <translation>Ini bukan back office yang dikenal komputer ini. Tidak ada yang dibuka. Hubungi IT (O1).</translation>
     </message>

@@ -69,6 +69,10 @@ def test_that_account_password_and_code_sign_in(qtbot: QtBot, screen: SignInScre
             "The clock here is about 7 min off. Codes will not fit until IT sets it.",
         ),
         (
+            refused(SignInRefusal.CODES_REFUSED),
+            "Too many wrong codes came with this password. A supervisor releases your account, or use a recovery code.",
+        ),
+        (
             refused(SignInRefusal.THROTTLED, wait_s=61),
             "Too many tries here. Wait 2 min, or have a supervisor confirm it is you.",
         ),
