@@ -1,6 +1,7 @@
 """The workspace for accounts: what is shown, what a button asks of the office, and who may press it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -149,14 +150,94 @@ def test_that_an_old_code_is_asked_for_anew_and_then_the_change_is_made(qtbot: Q
 
     qtbot.waitUntil(asked)
     boxes[0].setText("000000")
-    press(qtbot, screen, "confirm_code")
     qtbot.waitUntil(lambda: boxes[0].isEnabled() and boxes[0].text() == "")
     assert not accounts.told, "a wrong code closes nothing"
     boxes[0].setText(RIGHT_CODE)
-    press(qtbot, screen, "confirm_code")
     qtbot.waitUntil(lambda: accounts.told == ["close ratna.dewanti"])
     settle(qtbot, screen)
     qtbot.waitUntil(lambda: bool(screen.detail.done.text()))
+
+
+def boxes_of(qtbot: QtBot, screen: AccountsScreen) -> QLineEdit:
+    """Where a fresh code is asked for."""
+
+    def shown() -> list[QLineEdit]:
+        return [boxes for boxes in screen.window().findChildren(QLineEdit, "step_up_code") if boxes.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    return shown()[0]
+
+
+def test_that_a_new_account_can_be_sent_again_after_no_code_was_given(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.has_code = False
+    screen = make(accounts)
+    press(qtbot, screen, "new_account")
+    screen.form.display_name.setText("Gita Pertiwi")
+    screen.form.name.setText("gita.pertiwi")
+    screen.form.queues.setText("billing")
+    press(qtbot, screen, "send_form")
+    QTest.keyClick(boxes_of(qtbot, screen), Qt.Key.Key_Escape)
+    assert screen.form.send.isEnabled()
+    assert screen.form.display_name.text() == "Gita Pertiwi"
+    qtbot.waitUntil(lambda: not screen.acting.asks)
+    press(qtbot, screen, "send_form")
+    QTest.keyClicks(boxes_of(qtbot, screen), RIGHT_CODE)  # the sixth digit sends it
+    qtbot.waitUntil(lambda: accounts.told == ["invite gita.pertiwi agent billing"])
+    settle(qtbot, screen)
+
+
+def test_that_a_listing_that_comes_while_a_code_is_asked_for_takes_nothing_away(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.has_code = False
+    screen = make(accounts, Role.SUPERVISOR)
+    choose(screen, "bagus.hartono")
+    press(qtbot, screen, "release")
+    boxes, button = boxes_of(qtbot, screen), screen.findChild(QPushButton, "release")
+    assert button is not None
+    accounts.accounts = [replace(a, wait_s=a.wait_s + 15) for a in accounts.accounts]
+    screen.look_again()
+    qtbot.waitUntil(lambda: screen.table.model.named("bagus.hartono") in accounts.accounts)
+    assert screen.findChild(QPushButton, "release") is button
+    QTest.keyClicks(boxes, RIGHT_CODE)
+    qtbot.waitUntil(lambda: accounts.told == ["release bagus.hartono"])
+    settle(qtbot, screen)
+
+
+def test_that_a_listing_leaves_the_focus_on_the_same_button(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts)
+    screen.window().activateWindow()
+    choose(screen, "ratna.dewanti")
+    qtbot.waitUntil(lambda: "ask_reset" in offered(screen))
+    button = screen.findChild(QPushButton, "ask_reset")
+    assert button is not None
+    button.setFocus()
+    accounts.accounts = [replace(a, last_sign_in=1.0) for a in accounts.accounts]
+    screen.look_again()
+    qtbot.waitUntil(lambda: screen.findChild(QPushButton, "ask_reset") not in (None, button))
+    qtbot.waitUntil(lambda: getattr(screen.window().focusWidget(), "objectName", str)() == "ask_reset")
+
+
+def test_that_esc_closes_the_question_and_the_form_but_no_code_that_is_shown_once(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    assert not screen.close_innermost(), "nothing is open"
+    press(qtbot, screen, "end_all")
+    assert screen.close_innermost()
+    assert not screen.nobody.question.isVisible()
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "ask_close")
+    assert screen.close_innermost()
+    check_offered(qtbot, screen.detail, "end_sessions", "edit_account", "ask_reset", "ask_close")
+    press(qtbot, screen, "edit_account")
+    assert screen.close_innermost()
+    assert screen.drawer.currentWidget() is screen.detail
+    choose(screen, "eko.prasetyo")
+    press(qtbot, screen, "new_code")
+    qtbot.waitUntil(lambda: bool(screen.code.code.text()))
+    assert screen.close_innermost()
+    assert screen.code.code.text()
+    assert screen.window().focusWidget() is screen.code.code, "a Return too many loses no code"
 
 
 def test_that_a_refusal_says_why_beside_the_account(qtbot: QtBot, make: Make) -> None:
@@ -293,7 +374,6 @@ def test_that_a_supervisors_console_makes_the_keys_that_are_due(qtbot: QtBot, ma
 
     qtbot.waitUntil(asked)
     boxes[0].setText(RIGHT_CODE)
-    press(qtbot, screen, "confirm_code")
     qtbot.waitUntil(lambda: accounts.told == ["key contact"])
     qtbot.waitUntil(lambda: not screen.rotation.isVisible())
 

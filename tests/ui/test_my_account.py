@@ -100,6 +100,38 @@ def test_that_the_password_is_changed_with_the_current_one_and_a_code(
     assert PASSWORD not in texts(screen)
 
 
+def test_that_esc_folds_the_card_that_is_open_and_only_then_leaves(screen: MyAccountScreen) -> None:
+    for card in (screen.password, screen.authenticator, screen.recovery):
+        press(card.button)
+        card.current.password.edit.setText(PASSWORD)
+        assert screen.close_innermost()
+        assert not card.is_unfolded
+        assert PASSWORD not in texts(screen)
+    assert not screen.close_innermost(), "nothing is open: the screen itself is left"
+
+
+def test_that_neither_esc_nor_a_return_too_many_loses_new_recovery_codes(qtbot: QtBot, screen: MyAccountScreen) -> None:
+    card = screen.recovery
+    press(card.button)
+    card.current.password.edit.setText(PASSWORD)
+    card.current.code.boxes.setText(CODE)
+    press(card.send)
+    qtbot.waitUntil(lambda: not card.codes.is_empty)
+    assert screen.close_innermost()
+    assert screen.window().focusWidget() is card.codes.print_once
+    QTest.keyClick(card.codes.print_once, Qt.Key.Key_Return)
+    assert not card.codes.is_empty
+
+
+def test_that_an_offer_that_comes_after_the_person_has_left_is_forgotten(
+    screen: MyAccountScreen, account: FakeMyAccount
+) -> None:
+    card, offer = screen.authenticator, account.begin_authenticator(PASSWORD, CODE)
+    card._on_offered(offer)
+    assert offer.secret.reveal() == offer.uri.reveal() == ""
+    assert card.page.qr.is_empty
+
+
 def test_that_a_refused_new_password_keeps_the_current_one_typed(qtbot: QtBot, screen: MyAccountScreen) -> None:
     card = screen.password
     press(card.button)

@@ -1,6 +1,7 @@
 """Doing what needs a fresh code: try, and where the office wants a code, ask for it at the button and try again."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import shiboken6
@@ -32,16 +33,19 @@ class Acting(QObject):
         work: Callable[[], T],
         on_done: Callable[[T], object],
         on_refused: Callable[[str], object],
+        on_given_up: Callable[[], object] = lambda: None,
     ) -> None:
-        """Run `work` off the GUI thread.
+        """Run `work` off the GUI thread; nothing is done while something else still runs.
 
         Args:
             button: what was pressed; the code is asked for there.
             work: the change.
             on_done: called with its answer.
             on_refused: called with one sentence.
+            on_given_up: called when nothing is done: no code was given, or something else runs.
         """
         if self.is_busy:
+            on_given_up()
             return
         self.is_busy = True
 
@@ -52,16 +56,19 @@ class Acting(QObject):
         def failed(error: Exception) -> None:
             self.is_busy = False
             if isinstance(error, TiraiError) and error.code == "step_up":
-                self._ask(button, lambda: self.do(button, work, on_done, on_refused))
+                again = partial(self.do, button, work, on_done, on_refused, on_given_up)
+                self._ask(button, again, on_given_up)
             else:
                 on_refused(why_refused(error))
 
         self._tasks.run(work, done, failed, owner=self)
 
-    def _ask(self, button: QWidget, again: Callable[[], None]) -> None:
+    def _ask(self, button: QWidget, again: Callable[[], None], on_given_up: Callable[[], object]) -> None:
         sentence = self.tr("This needs a code that is not older than five minutes.")
         popover = CodePopover(self._look, button, self.tr("A fresh code"), sentence, self.tr("Go on"))
         self._popover = popover
+        popover.dismissed.connect(on_given_up)
+        popover.folded.connect(self._on_folded)
         popover.given.connect(lambda code: self._give(popover, code, again))
         popover.focus_first()
 
@@ -77,7 +84,15 @@ class Acting(QObject):
 
         self._tasks.run(lambda: self._accounts.step_up(code), taken, refused, owner=self)
 
+    @property
+    def asks(self) -> bool:
+        """Whether a code is asked for now."""
+        return self._popover is not None
+
+    def _on_folded(self) -> None:
+        self._popover = None
+
     def stop(self) -> None:
         """Close the popover."""
-        if self._popover is not None and shiboken6.isValid(self._popover):
+        if self._popover is not None:
             self._popover.dismiss()

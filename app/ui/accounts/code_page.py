@@ -43,6 +43,7 @@ class CodePage(QWidget):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.code.setAccessibleName(self.tr("Activation code, shown once"))
+        self.code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self.code)
         self.warning = Strip(look, self.tr("It is shown this once. Make a new one if it is lost."), "warn")
         column.addWidget(self.warning)
@@ -72,7 +73,7 @@ class CodePage(QWidget):
             else self.tr("It works once, within 24 hours, on a workstation of this office.")
         )
         self._how.setText(how + " " + self.tr("Give it to the person yourself, after you have seen who it is."))
-        self.noted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)  # a Return too many loses no code
 
     def forget(self) -> None:
         """Leave the code nowhere."""

@@ -90,7 +90,16 @@ class DetailPage(QScrollArea):
         account = self.account
         if account is None:
             return
+        focus = self.focusWidget()
+        focused = focus.objectName() if focus is not None and focus.hasFocus() else ""
         empty(self._facts)
+        self._fill_with(account)
+        again = [w for w in self.findChildren(QWidget, focused) if w is not focus] if focused else []
+        if again:
+            again[-1].show()
+            again[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_with(self, account: Account) -> None:
         look, facts = self._look, self._facts
         facts.addLayout(person(look, account.display_name, account.account))
         sign, tone = state_sign(account)
@@ -238,6 +247,13 @@ class DetailPage(QScrollArea):
         foot.addWidget(cancel)
         foot.addWidget(button)
         return foot
+
+    def close_question(self) -> bool:
+        """Take a question back; whether one was asked."""
+        if not self._asked:
+            return False
+        self._on_cancelled()
+        return True
 
     def _on_cancelled(self) -> None:
         asked, self._asked = self._asked, ""

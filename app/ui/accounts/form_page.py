@@ -139,6 +139,11 @@ class FormPage(QWidget):
         self.set_busy(False)
         self.error.say(sentence)
 
+    def give_up(self) -> None:
+        """Nothing was done; it can be sent again."""
+        self.set_busy(False)
+        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_busy(self, busy: bool) -> None:
         """While the office is asked."""
         self.send.setEnabled(not busy)

@@ -56,6 +56,13 @@ class NobodyPage(QWidget):
         self.question.show()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def close_question(self) -> bool:
+        """Take the question back; whether it was asked."""
+        if self.question.isHidden():
+            return False
+        self._fold()
+        return True
+
     def _fold(self) -> None:
         self.question.hide()
         self.error.say("")

@@ -142,6 +142,10 @@ class AccountsScreen(QWidget):
         self.counted.emit(sum(one.why_not is None for one in waiting))
         proposed = {one.data_class for one in waiting}
         self._show_due(tuple(c for c in listing.rotation_due if c not in proposed))
+        if not self.acting.asks:  # the code is asked for beside a button of the drawer
+            self._refresh_drawer()
+
+    def _refresh_drawer(self) -> None:
         page = self.drawer.currentWidget()
         if page is self.detail and self.detail.account is not None:
             account = self.table.model.named(self.detail.account.account)
@@ -200,6 +204,17 @@ class AccountsScreen(QWidget):
             self._turn_to(self.nobody)
             self.focus_first()
 
+    def close_innermost(self) -> bool:
+        """Esc: the question, the form, the proposal; whether there was one. A code that is shown once stays."""
+        page = self.drawer.currentWidget()
+        if page is self.detail:
+            return self.detail.close_question()
+        if page is self.nobody:
+            return self.nobody.close_question()
+        if page is not self.code and not self.acting.is_busy:
+            self.back()
+        return True
+
     # changing ------------------------------------------------------------------------------------------------------
     def _on_edit_wanted(self, _button: object) -> None:
         if self.detail.account is not None:
@@ -215,6 +230,7 @@ class AccountsScreen(QWidget):
                 lambda: self._accounts.invite(name, display_name, role, queues),
                 lambda code: self._show_code(code, name),
                 self.form.refuse,
+                self.form.give_up,
             )
             return
         name = account.account
@@ -225,6 +241,7 @@ class AccountsScreen(QWidget):
             lambda: self._accounts.change(name, role=new_role, queues=new_queues),
             lambda _none: self._changed(name, self.tr("Changed. It counts from now on.")),
             self.form.refuse,
+            self.form.give_up,
         )
 
     def _show_code(self, code: Secret, name: str, *, waits: bool = False) -> None:

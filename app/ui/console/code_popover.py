@@ -63,11 +63,15 @@ class CodePopover(Popover):
         self.code.refuse(sentence)
         self.fit()
 
+    @property
+    def _may_send(self) -> bool:
+        return self.code.is_complete() and self.code.boxes.isEnabled()
+
     def _judge(self) -> None:
-        self.button.setEnabled(self.code.is_complete())
+        self.button.setEnabled(self._may_send)
 
     def _confirm(self) -> None:
-        if self.button.isEnabled():
+        if self._may_send:
             code = self.code.take()
             self.button.setEnabled(False)
             self.given.emit(code)

@@ -383,9 +383,7 @@ class ConsoleScreen(QWidget):
             self.field_actions.close()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
-        elif self.workspaces.current == MY_ACCOUNT:
-            self.workspaces.back()
-        else:
+        elif not self.workspaces.close_innermost():
             self.card.fault.say("")
 
     def close_all(self) -> None:

@@ -95,6 +95,14 @@ class Workspaces(QStackedWidget):
             self._before = self.current
         self._turn_to(key)
 
+    def close_innermost(self) -> bool:
+        """Esc: what is open in the workspace in front, then one's own account itself; whether there was something."""
+        if self.current == MY_ACCOUNT and self.my_account is not None:
+            if not self.my_account.close_innermost():
+                self.back()
+            return True
+        return self.current == ACCOUNTS and self.accounts is not None and self.accounts.close_innermost()
+
     def back(self) -> None:
         """From one's own account to the work before it."""
         self.show_workspace(self._before, lambda: None)

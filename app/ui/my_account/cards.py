@@ -73,6 +73,11 @@ class Card(QFrame):
         self.button.hide()
         self.body.show()
 
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the body stands in place of the button."""
+        return not self.body.isHidden()
+
 
 class CurrentFactors(QWidget):
     """The current password and a fresh code, which each change of a factor asks for.

@@ -32,15 +32,15 @@ class PasswordCard(Card):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addStretch(1)
-        cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_password")
-        cancel.clicked.connect(self._on_cancelled)
-        foot.addWidget(cancel)
+        self.cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_password")
+        self.cancel.clicked.connect(self._on_cancelled)
+        foot.addWidget(self.cancel)
         self.send = Button(look, self.tr("Change password"), "primary", name="change_password")
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
         shows = self.pair.first.show_button, self.pair.again.show_button
-        self.current.lead_on(self.pair.first.edit, self.pair.again.edit, cancel, self.send, *shows)
+        self.current.lead_on(self.pair.first.edit, self.pair.again.edit, self.cancel, self.send, *shows)
         self.button.clicked.connect(self._on_begun)
         self.current.entered.connect(self._on_sent)
         self.pair.entered.connect(self._on_sent)
@@ -70,6 +70,7 @@ class PasswordCard(Card):
 
     def _set_busy(self, busy: bool) -> None:
         self.send.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
         self.send.set_words(self.tr("Changing…") if busy else self.tr("Change password"))
 
     def _on_changed(self, _none: None) -> None:
@@ -85,6 +86,11 @@ class PasswordCard(Card):
             self.pair.refuse(sentence)
         else:
             self.current.refuse(sentence)
+
+    def close_if_idle(self) -> None:
+        """Give it up, unless the office is asked now."""
+        if self.cancel.isEnabled():
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self.forget()

@@ -34,14 +34,14 @@ class RecoveryCard(Card):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addStretch(1)
-        cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_recovery")
-        cancel.clicked.connect(self._on_cancelled)
-        foot.addWidget(cancel)
+        self.cancel = Button(look, self.tr("Cancel"), "quiet", name="cancel_recovery")
+        self.cancel.clicked.connect(self._on_cancelled)
+        foot.addWidget(self.cancel)
         self.send = Button(look, self.tr("Make ten new codes"), "primary", name="make_codes")
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         ask.addLayout(foot)
-        self.current.lead_on(cancel, self.send)
+        self.current.lead_on(self.cancel, self.send)
         self.codes = RecoveryCodes(look)
         column.addWidget(self._ask)
         column.addWidget(self.codes)
@@ -70,14 +70,16 @@ class RecoveryCard(Card):
             self.current.focus_first_empty()
             return
         password, code = self.current.password.text(), self.current.code.take()
-        self.send.setEnabled(False)
+        self._set_busy(True)
         self._tasks.run(
             lambda: self._account.new_recovery_codes(password, code), self._on_made, self._on_refused, owner=self
         )
 
     def _on_made(self, codes: tuple[Secret, ...]) -> None:
-        self.send.setEnabled(True)
+        """Show them, even to a person who has left meanwhile: the earlier ones are dead."""
+        self._set_busy(False)
         self.current.forget()
+        self.unfold()
         self._ask.hide()
         self.codes.show()
         self.codes.show_codes(codes, self._name)
@@ -85,12 +87,21 @@ class RecoveryCard(Card):
         set_ink(self.state, "ink2")
 
     def _on_refused(self, error: Exception) -> None:
-        self.send.setEnabled(True)
+        self._set_busy(False)
         self.current.refuse(why_refused(error))
 
     def _on_noted(self) -> None:
         self.forget()
         self.fold(self.tr("The new codes count; earlier ones do not work any more."))
+
+    def _set_busy(self, busy: bool) -> None:
+        self.send.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
+
+    def close_if_idle(self) -> None:
+        """Give it up, unless the office is asked now or new codes are shown."""
+        if self.cancel.isEnabled() and self.codes.is_empty:
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self.forget()

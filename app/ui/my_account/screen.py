@@ -84,6 +84,14 @@ class MyAccountScreen(QScrollArea):
         self.sessions.show_sessions(sessions)
         self.sign_ins.show_sign_ins(sign_ins)
 
+    def close_innermost(self) -> bool:
+        """Esc: the card that is unfolded; whether there was one. One that is sending, or shows new codes, stays."""
+        for card in (self.password, self.authenticator, self.recovery):
+            if card.is_unfolded:
+                card.close_if_idle()
+                return True
+        return False
+
     def forget(self) -> None:
         """Leave nothing that was typed, no secret, no code."""
         for card in (self.password, self.authenticator, self.recovery):

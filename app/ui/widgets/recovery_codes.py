@@ -81,7 +81,7 @@ class RecoveryCodes(QWidget):
         for label, code in zip(self._labels, codes, strict=False):
             label.setText(code.reveal())
         self.print_once.setEnabled(True)
-        (self.have if self.have.isVisibleTo(self) else self.print_once).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.print_once.setFocus(Qt.FocusReason.OtherFocusReason)  # a Return too many loses no code
 
     def forget(self) -> None:
         """Leave them nowhere."""
