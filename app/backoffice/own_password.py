@@ -8,6 +8,8 @@ one after it the new one, and whichever is used next settles the rest (`app/back
 Account keys, class grants and the book stay.
 """
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, Update, select
 
 from app.api.messages.own_account import NewPassword
@@ -22,6 +24,11 @@ from app.crypto.account_keys import stored_verifier, wrap_file_key
 from app.crypto.derive import PASSWORD_CEILING, PASSWORD_FLOOR, PasswordCost, at_least, is_weaker
 from app.domain.errors import InputRefusedError, NotAllowedError
 
+CHANGED_LATE = (
+    "Your new password counts from now on, but the office's disk takes nothing more: your other sessions were not "
+    "ended. Sign out everywhere, and have IT free disk space (A1)."
+)
+
 
 def change_password(office: BackOffice, session: Session, request: NewPassword) -> bytes:
     """Take another password, with the current one and a fresh code; the account's other sessions end.
@@ -33,7 +40,8 @@ def change_password(office: BackOffice, session: Session, request: NewPassword) 
         SignInRefused: the current password or the code is not right.
         NotAllowedError: a fresh code is needed.
         SessionUnknownError: too many wrong ones; the session is over.
-        AuditUnwritableError: the disk refused; the old password works.
+        AuditUnwritableError: the disk refused; the old password works, or (code `changed_late`) the new one does, and
+            other sessions go on.
     """
     cost = cost_of(request)
     with office.lock:
@@ -46,10 +54,14 @@ def change_password(office: BackOffice, session: Session, request: NewPassword) 
         if refusal is not None:
             raise refusal
         _take_over(office, session, request, cost)
-        with opened.writing() as db:
-            end_others(opened, db, session.name, session.id, "password_changed")
-            db.execute(_account(session).values(password_ms=opened.clock.now_ms()))
-            return turn_token(db, session.id)
+        try:
+            with opened.writing() as db:
+                _settle(opened, db, session, request)
+                end_others(opened, db, session.name, session.id, "password_changed")
+                db.execute(_account(session).values(password_ms=opened.clock.now_ms()))
+                return turn_token(db, session.id)
+        except AuditUnwritableError as e:
+            raise AuditUnwritableError(CHANGED_LATE, code="changed_late") from e
 
 
 def strengthen_password(office: BackOffice, session: Session, request: NewPassword) -> None:
@@ -77,6 +89,8 @@ def strengthen_password(office: BackOffice, session: Session, request: NewPasswo
         if refusal is not None:
             raise refusal
         _take_over(office, session, request, cost)
+        with suppress(AuditUnwritableError), opened.writing() as db:  # the next sign-in settles it, too
+            _settle(opened, db, session, request)
 
 
 def cost_of(request: NewPassword) -> PasswordCost:
@@ -98,7 +112,7 @@ def _put_beside(opened: OpenOffice, db: Connection, session: Session, request: N
 
 
 def _take_over(office: BackOffice, session: Session, request: NewPassword, cost: PasswordCost) -> None:
-    """Second and third step: the front door decides, the database follows."""
+    """Second step: the front door decides."""
     opened = office.opened
     slot = wrap_file_key(request.slot_key, opened.id, session.name, office.file_key)
     try:
@@ -108,9 +122,12 @@ def _take_over(office: BackOffice, session: Session, request: NewPassword, cost:
             db.execute(_account(session).values(next_verifier=None, next_keys=None))
             opened.log.append(db, "password.change", "failed", reason="disk", **session.log_fields())
         raise
-    with opened.writing() as db:
-        row = db.execute(select(schema.accounts).where(schema.accounts.c.name == session.name)).one()
-        right_password(opened, db, row, request.new_verifier)
+
+
+def _settle(opened: OpenOffice, db: Connection, session: Session, request: NewPassword) -> None:
+    """Third step: the database follows."""
+    row = db.execute(select(schema.accounts).where(schema.accounts.c.name == session.name)).one()
+    right_password(opened, db, row, request.new_verifier)
 
 
 def _account(session: Session) -> Update:

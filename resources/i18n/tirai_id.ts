@@ -824,6 +824,10 @@
         <translation>Kata sandi atau kode tidak tepat. Tidak ada yang diubah.</translation>
     </message>
     <message>
+        <source>Your new password counts from now on. The office&apos;s disk is full, so your other sessions were not ended: sign out everywhere, and call IT (A1).</source>
+        <translation>Kata sandi baru Anda berlaku mulai sekarang. Disk kantor penuh, sehingga sesi Anda yang lain belum diakhiri: keluarlah di semua tempat, lalu hubungi IT (A1).</translation>
+    </message>
+    <message>
         <source>This took longer than five minutes. Begin again.</source>
         <translation>Ini lebih dari lima menit. Mulai lagi.</translation>
     </message>

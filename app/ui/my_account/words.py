@@ -46,6 +46,10 @@ def why_refused(error: Exception) -> str:
     """Why a change of a factor was refused."""
     sentences = {
         "wrong": _tr("Password or code is not right. Nothing was changed."),
+        "changed_late": _tr(
+            "Your new password counts from now on. The office's disk is full, so your other sessions were not ended: "
+            "sign out everywhere, and call IT (A1)."
+        ),
         "change_over": _tr("This took longer than five minutes. Begin again."),
         "recovery_code_form": _tr("This is not a recovery code. Copy all four groups from your page."),
     }

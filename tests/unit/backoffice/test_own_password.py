@@ -1,7 +1,9 @@
 """A change of password: whatever stops it, the old one or the new one works, never neither, never both."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from app.backoffice import own_password
 from app.backoffice.front_door import FrontDoor
 from app.backoffice.office import FRONT_DOOR_FILE
 from app.crypto.derive import PASSWORD_FLOOR, PasswordCost
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.errors import SignInRefusal, SignInRefusedError
 from tests.office.door import entries, nothing_can_be_written, rows_of
 from tests.office.made import MadeOffice, made_office
@@ -116,6 +118,31 @@ def test_that_a_change_which_a_full_disk_stopped_at_the_door_leaves_the_old_pass
     assert signs_in(office, "yoga", old)
     assert not signs_in(office, "yoga", "perahu kertas penuh lagi")
     assert [(e.outcome, e.reason) for e in entries(office, "password.change")][-1] == ("failed", "disk")
+
+
+def test_that_a_disk_which_is_full_after_the_door_has_decided_is_told_with_the_password_that_counts(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, old, new = office.command("sinta"), office.people["sinta"].password, "perahu kertas telat lagi"
+    switch = FrontDoor.switch_password
+
+    with contextlib.ExitStack() as full, monkeypatch.context() as patch:
+
+        def and_full(*args: Any) -> None:
+            switch(*args)
+            full.enter_context(nothing_can_be_written(office))
+
+        patch.setattr(FrontDoor, "switch_password", and_full)
+        with pytest.raises(WorkstationError, match="new password counts") as told:
+            session.my_account.change_password(old, new)
+    assert told.value.code == "changed_late"
+    session.my_account.factors()  # the session goes on
+    session.end()
+    assert not signs_in(office, "sinta", old)
+    assert signs_in(office, "sinta", new)
+    office.people["sinta"].password = new
+    row = next(r for r in rows_of(office, "accounts") if r.name == "sinta")
+    assert (row.next_verifier, row.next_keys) == (None, None)
 
 
 def test_that_a_change_whose_entry_cannot_be_written_does_not_happen(office: MadeOffice) -> None:
