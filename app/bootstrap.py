@@ -293,6 +293,7 @@ def _guardian(program: Program, receipt: str | None) -> "Guardian":
         wipe_work(program),
         start_office=lambda: start_office(program),
         first_receipt=receipt,
+        sweeps_first=not (program.places.home / OFFICE_FILE).exists(),
     )
 
 
@@ -355,8 +356,8 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     tasks, painted, swept = Tasks(), threading.Event(), threading.Event()
 
     def on_swept(receipt: str) -> None:
-        if receipt:  # in the GUI's queue before the office's answer can be: see `SignInScreen`
-            tasks.on_gui(lambda: windows[0].show_receipt(from_json(receipt)))()
+        """In the GUI's queue before the office's answer can be: see `SignInScreen`."""
+        tasks.on_gui(lambda: windows[0].sweep_over(from_json(receipt) if receipt else None))()
         swept.set()
 
     def on_painted() -> None:
@@ -381,6 +382,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_ended=on_ended,
         on_approval_wanted=link.ask_approval,
         receipt=from_json(start.receipt) if start.receipt else None,
+        is_swept=start.is_swept,
         on_language=lambda language: remember_screen_language(program, language),
         new_enrolment=lambda: enrol_at_window(program, store, link.ask_office),
         make_office=office_to_make(program),

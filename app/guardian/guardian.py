@@ -67,6 +67,8 @@ class Guardian:
         work: the hands that wipe (`storage_work`).
         start_office: starts an office if none lives (`office_start.ensure_office`); runs in a child of its own.
         first_receipt: what a console whose guardian died hands over (`watch.read_receipt`).
+        sweeps_first: whether the first console waits for the sweep: its window then begins something that no receipt
+            may interrupt.
         limits: durations; tests bring shorter ones.
     """
 
@@ -78,13 +80,14 @@ class Guardian:
         *,
         start_office: Callable[[], None] | None = None,
         first_receipt: str | None = None,
+        sweeps_first: bool = False,
         limits: Limits | None = None,
     ) -> None:
         self._console_body = console
         self._approval_body = approval
         self._work = work
         self._start_office_body = start_office
-        self._first_receipt = first_receipt
+        self._first_receipt, self._sweeps_first = first_receipt, sweeps_first
         self._limits = limits or Limits()
         self._approval: Ward | None = None
         self._office_starter: Child | None = None
@@ -113,17 +116,16 @@ class Guardian:
                 self._end_approval()
 
     def _run(self) -> int:
-        receipt = None if self._first_receipt is None else self._swept(self._first_receipt)
-        start = StartInfo(receipt, is_swept=self._first_receipt is not None)
+        waits = self._sweeps_first or self._first_receipt is not None
+        start = StartInfo(self._swept(self._first_receipt) if waits else None, is_swept=waits)
         while not self._stop.number:
             console = self._fork_console(start)
-            if not start.is_swept:
-                console.tell(Swept(self._swept(None) or ""))
+            swept = None if start.is_swept else self._sweep_beside(console)
             self._start_office()
             self._attend(console)
             if self._stop.number:
                 return self._stopped(console)
-            receipt = self._clean_up(console)
+            receipt = self._clean_up(console, swept)
             console.let_go()
             if receipt is None:
                 return console.child.exit_code or 0
@@ -162,7 +164,8 @@ class Guardian:
         """Serve children until the console's process has ended or a stop signal came."""
         kill_at: float | None = None
         while not self._stop.number:
-            self._wait_for_events(console, kill_at)
+            if console.child.exit_code is None:  # it may have gone while the first sweep went on
+                self._wait_for_events(console, kill_at)
             dead = console.child.wait(0)
             self._serve(console)  # after the look whether it lives: all its last words are there by now
             self._tend_approval()
@@ -223,10 +226,23 @@ class Guardian:
             return None
         return to_json(new_receipt("sweep", "", wiped.lines))
 
-    def _clean_up(self, console: Ward) -> str | None:
-        """Wipe after a console; the receipt for the next one, or None if there was no session."""
+    def _sweep_beside(self, console: Ward) -> "_Told":
+        """Sweep while a console's window comes up, and tell it; the receipt, and whether it was there to hear it."""
+        receipt = self._swept(None)
+        is_heard = not console.child.wait(0)
+        console.tell(Swept(receipt or ""))
+        return _Told(receipt, is_heard=is_heard)
+
+    def _clean_up(self, console: Ward, swept: "_Told | None") -> str | None:
+        """Wipe after a console; the receipt for the next one, or None if there is nothing to tell.
+
+        A receipt of the first sweep is told again if the console died before a session, or was gone before the sweep.
+        """
         if not console.sessions:
-            return self._swept(None) if console.child.exit_code else None
+            has_died = bool(console.child.exit_code)
+            if swept is not None and swept.receipt is not None and (has_died or not swept.is_heard):
+                return self._swept(swept.receipt)
+            return self._swept(None) if has_died else None
         told = _receipt_or_none(console.ended.receipt) if console.ended else None
         wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None)
         if told is not None:
@@ -276,6 +292,14 @@ class Guardian:
             if not self._approval.child.wait(self._limits.stop_s):
                 self._approval.child.kill()
             self._approval.let_go()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The first sweep's receipt, and whether its console lived to hear it."""
+
+    receipt: str | None
+    is_heard: bool
 
 
 class _StopSignals(AbstractContextManager["_StopSignals"]):

@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
         on_ended: told the receipt when the session is over.
         on_approval_wanted: a supervisor at this desk wants the approval window.
         receipt: of a session that ended before this window; it is shown first.
+        is_swept: whether what dead sessions left is gone already; otherwise `sweep_over` tells, and until then
+            nobody leaves the door.
         on_language: told the language that somebody chose at the door, to remember it.
         new_enrolment: begins an enrolment; without it the door offers none.
         make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         on_ended: Callable[[Receipt], object],
         on_approval_wanted: Callable[[], object],
         receipt: Receipt | None = None,
+        is_swept: bool = True,
         on_language: Callable[[Language], object] = lambda _language: None,
         new_enrolment: "NewEnrolment | None" = None,
         make_office: "MakeOfficeUseCases | None" = None,
@@ -70,6 +73,8 @@ class MainWindow(QMainWindow):
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
         self._idle_clock = idle_clock
+        self._is_swept = is_swept
+        self._wanted: Callable[[], object] | None = None
         self._make_office, self._spoken = make_office, spoken()
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
@@ -83,10 +88,8 @@ class MainWindow(QMainWindow):
         tasks.failed.connect(self._on_task_failed)
         if receipt is not None:
             self.show_receipt(receipt)
-        elif make_office is not None:
-            self._show_set_up(make_office, "")
         else:
-            self.show_sign_in()
+            self._begin()
 
     def place(self) -> None:
         """Show it; over the whole screen where its size would leave no room for a frame and a task bar."""
@@ -102,9 +105,33 @@ class MainWindow(QMainWindow):
         """The console while somebody is signed in."""
         return self._console
 
+    @Slot()
+    def _begin(self) -> None:
+        """Show what Tirai begins with: the set-up where there is no office yet, else the door."""
+        if self._make_office is not None:
+            self._show_set_up(self._make_office, "")
+        else:
+            self.show_sign_in()
+
     def show_sign_in(self) -> None:
         """Show the door."""
         self._show_door("")
+
+    def sweep_over(self, receipt: Receipt | None) -> None:
+        """What dead sessions left is gone: show its receipt, or else go where somebody wanted to go meanwhile.
+
+        A receipt takes the door's place, with all that was typed there.
+        """
+        self._is_swept = True
+        wanted, self._wanted = self._wanted, None
+        if receipt is not None:
+            self.show_receipt(receipt)
+        elif wanted is not None:
+            wanted()
+
+    def _forget_wanted(self) -> None:
+        """Somebody stays at the door after all."""
+        self._wanted = None
 
     def _show_door(self, account: str) -> None:
         screen = SignInScreen(self._look, self._sign_in, self._tasks, may_enrol=self._new_enrolment is not None)
@@ -112,6 +139,7 @@ class MainWindow(QMainWindow):
         screen.language_wanted.connect(self._on_language_wanted)
         screen.activation_wanted.connect(self.show_enrolment)
         screen.lost_wanted.connect(self.show_lost_authenticator)
+        screen.form.submitted.connect(self._forget_wanted)
         screen.form.account.setText(account)
         self._put(screen)
         screen.begin()
@@ -123,6 +151,9 @@ class MainWindow(QMainWindow):
 
         door = self.centralWidget()
         if self._new_enrolment is None or not isinstance(door, SignInScreen):
+            return
+        if not self._is_swept:
+            self._wanted = self.show_enrolment
             return
         screen = EnrolmentScreen(self._look, self._new_enrolment, self._tasks, door.form.account.text())
         screen.left.connect(self.show_sign_in)
@@ -137,6 +168,9 @@ class MainWindow(QMainWindow):
 
         door = self.centralWidget()
         if not isinstance(door, SignInScreen):
+            return
+        if not self._is_swept:
+            self._wanted = self.show_lost_authenticator
             return
         account = door.form.account.text()
         screen = LostAuthenticatorScreen(self._look, self._sign_in.sign_in_to_replace, self._tasks, account)
@@ -168,7 +202,7 @@ class MainWindow(QMainWindow):
         screen.begin()
 
     def _on_office_made(self) -> None:
-        self._set_up = None
+        self._set_up = self._make_office = None
         (self._on_office_made_hook or self.show_sign_in)()
 
     @Slot(str)
@@ -202,7 +236,7 @@ class MainWindow(QMainWindow):
         """Show what is left of an ended session: nothing, or what to do."""
         self._console = None
         screen = WipedScreen(self._look, receipt)
-        screen.sign_in_wanted.connect(self.show_sign_in)
+        screen.sign_in_wanted.connect(self._begin)
         screen.close_wanted.connect(self.close)
         self._put(screen)
         screen.begin()

@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,8 @@ class Stage:
             return replace(work, files=self.waiting_files)
         if self.trouble == "helper_hangs_once":
             return replace(work, files=self.hanging_files)
+        if self.trouble in ("sweep_waits", "closed_in_the_sweep"):
+            return replace(work, sweep=self.waiting_sweep)
         return work
 
     def report_end(self, session: SessionBegun, lines: tuple[WipeLine, ...]) -> int | None:
@@ -112,6 +115,11 @@ class Stage:
         while not (self.root / "go").exists():
             time.sleep(0.01)
         return storage_work(self.places).files(session)
+
+    def waiting_sweep(self, with_keyring: bool) -> Sequence[WipeLine]:
+        while not (self.root / "go").exists():
+            time.sleep(0.01)
+        return storage_work(self.places, open_key_store=self.halves).sweep(with_keyring)
 
     def _first_time(self, name: str) -> bool:
         mark = self.root / f"mark-{name}"
@@ -159,6 +167,10 @@ class Stage:
     def console(self, line: socket.socket, start: StartInfo) -> int:
         swept: queue.SimpleQueue[str] = queue.SimpleQueue()
         link = watched(line, self.work(), self.program(), on_swept=swept.put, limits=self.limits)
+        if not start.is_swept:
+            self.emit("waits")
+            if self.trouble == "closed_in_the_sweep":
+                return 0
         return self.obey("console", link, start if start.is_swept else StartInfo(swept.get()))
 
     def approval(self, line: socket.socket, start: StartInfo) -> int:

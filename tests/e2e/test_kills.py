@@ -111,7 +111,8 @@ def test_that_a_console_whose_open_session_lost_its_guardian_shows_it(play: Play
     play.assert_nothing_left()
 
 
-def test_that_when_all_are_killed_at_once_the_next_start_sweeps_first(play: Play) -> None:
+def kill_all(play: Play) -> None:
+    """An open session, and nobody left who could wipe it."""
     guardian = play.start()
     console = play.wait("console")["pid"]
     play.open_session(console)
@@ -120,7 +121,27 @@ def test_that_when_all_are_killed_at_once_the_next_start_sweeps_first(play: Play
     os.kill(console, signal.SIGKILL)
     until(lambda: is_gone(console))
     assert list((play.root / "cache").iterdir()), "there is something to sweep"
+
+
+def test_that_when_all_are_killed_at_once_the_next_start_sweeps_first(play: Play) -> None:
+    kill_all(play)
     play.start()
+    receipt = play.wait("console", 2)["receipt"]
+    assert receipt["cause"] == "sweep"
+    assert outcomes(receipt) == {"keyring": "removed", "cache": "removed"}
+    play.assert_nothing_left()
+
+
+@pytest.mark.parametrize("trouble", ["sweep_waits", "closed_in_the_sweep"])
+def test_that_a_console_that_is_gone_before_the_sweep_is_over_leaves_its_receipt_to_a_fresh_one(
+    play: Play, trouble: str
+) -> None:
+    kill_all(play)
+    play.start(trouble)
+    gone = play.wait("waits", 2)["pid"]
+    if trouble == "sweep_waits":
+        os.kill(gone, signal.SIGKILL)
+    (play.root / "go").touch()
     receipt = play.wait("console", 2)["receipt"]
     assert receipt["cause"] == "sweep"
     assert outcomes(receipt) == {"keyring": "removed", "cache": "removed"}

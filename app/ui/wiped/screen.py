@@ -4,7 +4,7 @@ Not after an idle end: nobody was here to read it, so it stays until somebody co
 """
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown import Receipt, WipeLine
@@ -150,6 +150,12 @@ class WipedScreen(QWidget):
         self._stay()
         QGuiApplication.clipboard().setText(words.as_text(self.receipt))
         self._copy.set_words(self.tr("Copied"))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another screen took its place: nothing counts on."""
+        if not event.spontaneous():
+            self._second.stop()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """A key says that somebody reads: it stays."""
