@@ -92,9 +92,13 @@ class MainWindow(QMainWindow):
             self._begin()
 
     def place(self) -> None:
-        """Show it; over the whole screen where its size would leave no room for a frame and a task bar."""
+        """Show it; over the whole screen where its size would leave no room for a frame and a task bar.
+
+        On a screen below the smallest size it keeps its own: squeezed into the screen, buttons would lie under others.
+        """
         room = self.screen().availableSize()
-        if room.width() < SIZE[0] + FRAME or room.height() < SIZE[1] + FRAME:
+        is_tight = room.width() < SIZE[0] + FRAME or room.height() < SIZE[1] + FRAME
+        if is_tight and room.width() >= SMALLEST[0] and room.height() >= SMALLEST[1]:
             self.showMaximized()
         else:
             self.show()
