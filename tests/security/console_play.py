@@ -49,8 +49,20 @@ def person_at(window: Any, told: dict[str, str], events: Path) -> None:
     screen = type(window.centralWidget()).__name__
     first = count(events, "console") == 0
     emit(events, "console", screen=screen)
-    if first and screen == "SignInScreen":
+    tell_receipt(window, events)
+    if first and told and screen == "SignInScreen":
         QTimer.singleShot(0, lambda: sign_in(window, told, events))
+
+
+def tell_receipt(window: Any, events: Path) -> None:
+    """Say once that the window shows a receipt: at once, or when the sweep that goes on beside it is over."""
+    from PySide6.QtCore import QTimer
+
+    screen = window.centralWidget()
+    if type(screen).__name__ == "WipedScreen":
+        emit(events, "receipt", screen="WipedScreen", cause=screen.receipt.cause)
+    else:
+        QTimer.singleShot(20, window, lambda: tell_receipt(window, events))
 
 
 def sign_in(window: Any, told: dict[str, str], events: Path) -> None:
@@ -108,14 +120,15 @@ class Director:
         self.rounds = 0
         self.started: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> tuple[Path, "subprocess.Popen[bytes]"]:
-        """A fresh guardian with the next account's person before it."""
+    def start(self, *, signs_in: bool = True) -> tuple[Path, "subprocess.Popen[bytes]"]:
+        """A fresh guardian with the next account's person before it, or with somebody who only looks."""
         person = self.people.pop()
         self.rounds += 1
         events = self.folder / f"events-{self.rounds}"
         command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(events)]
         guardian = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, start_new_session=True)
         told = {"account": person.account, "password": person.password, "code": person.authenticator.fresh_code()}
+        told = told if signs_in else {}
         assert guardian.stdin is not None
         guardian.stdin.write(json.dumps(told).encode() + b"\n")
         guardian.stdin.close()
@@ -148,9 +161,9 @@ class Director:
                 after["stays"] = self.left()
                 after["plain"] = self.plain_text()
                 after["opens"] = self.opens_with_half()
-                again, _guardian = self.start()
+                again, _guardian = self.start(signs_in=False)
                 wait_for(again, "guardian")
-                after["screen"] = wait_for(again, "console")["screen"]
+                after["screen"] = wait_for(again, "receipt")["screen"]
                 self.end_of_round()
         result = {
             "signed_in": signed_in,

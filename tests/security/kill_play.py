@@ -30,6 +30,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     own_environment,
     read,
     sign_in,
+    tell_receipt,
     until,
     wait_for,
     words_of,
@@ -65,6 +66,7 @@ def person_at(window: Any, told: dict[str, str], events: Path) -> None:
     first = count(events, "console") == 0
     receipt = getattr(screen, "receipt", None)
     emit(events, "console", screen=type(screen).__name__, cause=receipt.cause if receipt else "")
+    tell_receipt(window, events)
     if first and told and type(screen).__name__ == "SignInScreen":
         QTimer.singleShot(0, lambda: begin(window, told, events))
 
@@ -303,8 +305,8 @@ class KillDirector(Director):
                 until(lambda: is_gone(console) and is_gone(office))
                 after["stays"], after["plain"], after["opens"] = self.left(), self.plain_text(), self.opens_with_half()
                 events, _guardian = self.begin(None)
-                wait_for(events, "console")
-        last = [e for e in read(events) if e["event"] == "console"][-1]
+                wait_for(events, "receipt" if any(after["stays"].values()) else "console")
+        last = [e for e in read(events) if e["event"] in ("console", "receipt")][-1]
         return after | {"screen": last["screen"], "cause": last["cause"]}
 
     def lost(self, account: str, acknowledged: Acknowledged, *, signed_in: bool) -> dict[str, Any]:
