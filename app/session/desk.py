@@ -284,20 +284,25 @@ class Desk:
 
     # notes
 
-    def save_note(self, record: str, note: str | None, text: str) -> str:
+    def new_note(self) -> str:
+        """The id of a note that is about to be written. Nothing is asked."""
+        return new_id().hex()
+
+    def save_note(self, record: str, note: str, text: str) -> None:
         """Save a note; the draft lies in the encrypted cache before the office has it.
 
-        Returns:
-            The note's id, to be given with the next text of the same note.
+        Args:
+            record: whose.
+            note: from `new_note`, the same for every try and every text of this note: the office may have kept what it
+                did not answer.
+            text: all of it.
         """
-        key = note or new_id().hex()
         self._unsaved.add(record)
-        self._keep_draft(_Draft(record, key, text, saved=False))
-        self._identity.client.save_note(SaveNote(note=bytes.fromhex(key), record=bytes.fromhex(record), text=text))
-        self._keep_draft(_Draft(record, key, text, saved=True))
+        self._keep_draft(_Draft(record, note, text, saved=False))
+        self._identity.client.save_note(SaveNote(note=bytes.fromhex(note), record=bytes.fromhex(record), text=text))
+        self._keep_draft(_Draft(record, note, text, saved=True))
         self._unsaved.discard(record)
         self._last_note = self._numbers.get(record, "")
-        return key
 
     def _keep_draft(self, draft: _Draft) -> None:
         text = "" if draft.saved else draft.text

@@ -105,8 +105,11 @@ class DeskUseCases(Protocol):
     def open_unlocked(self, request: str) -> Revealed:
         """Open what a supervisor approved."""
 
-    def save_note(self, record: str, note: str | None, text: str) -> str:
-        """Seal and keep a note; the answer is its id."""
+    def new_note(self) -> str:
+        """The id of a note that is about to be written; asks nobody, so it may be called on the GUI thread."""
+
+    def save_note(self, record: str, note: str, text: str) -> None:
+        """Seal and keep a note: the same id for every try and text of it."""
 
     def notes(self, record: str) -> list[ShownNote]:
         """The notes of a record: one logged read."""

@@ -75,8 +75,9 @@ def test_that_a_note_is_sealed_and_read_as_one_logged_read(office: MadeOffice) -
     desk = office.desk("ratna")
     try:
         shown = desk.customer(desk.search("sari wul", None).ids[0])
-        note = desk.save_note(shown.record, None, "Caller dis")
-        assert desk.save_note(shown.record, note, "Caller disputes a charge.") == note
+        note = desk.new_note()
+        desk.save_note(shown.record, note, "Caller dis")
+        desk.save_note(shown.record, note, "Caller disputes a charge.")
         notes = desk.notes(shown.record)
         assert [n.text.reveal() for n in notes] == ["Caller disputes a charge."]
         assert desk.note_count(shown.record) == 1

@@ -70,7 +70,7 @@ def tell_story(office: MadeOffice, notes: list[str]) -> None:
         else:
             approval.deny(asked.id, why)
     desk.withdraw(desk.ask(record, "bank_account", "refund", words).id)
-    desk.save_note(record, None, note)
+    desk.save_note(record, desk.new_note(), note)
     desk.notes(record)
     desk.beat()
     with pytest.raises(SignInAnswerError):

@@ -157,7 +157,7 @@ def test_that_the_text_of_a_saved_note_is_in_no_table(office: MadeOffice, desk: 
     """
     note = new_canary("note")
     record = record_of(desk, "C-")
-    desk.save_note(record, None, note)
+    desk.save_note(record, desk.new_note(), note)
     desk.notes(record)
     opened = table_bytes(cache_file(office, desk), key_of_cache(office, desk))
     assert note.encode() not in opened

@@ -177,7 +177,8 @@ def with_its_folder_deleted(it: Attacked) -> None:
 
 def _older(it: Attacked) -> Path:
     kept = it.copy()
-    it.desk.save_note(it.desk.customer(it.desk.search("", None).ids[0]).record, None, "written after the copy")
+    record = it.desk.customer(it.desk.search("", None).ids[0]).record
+    it.desk.save_note(record, it.desk.new_note(), "written after the copy")
     return kept
 
 
@@ -256,7 +257,7 @@ def test_that_a_spoilt_cache_is_put_aside_filled_anew_and_written_down(
     assert it.path.read_bytes()[:16] == desk._open.cache.salt != salt, "another file"
     assert json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")["text"] in ("half a sentence", "")
     assert desk._open.cache.get("token") == desk._answer.token
-    desk.save_note(desk.customer(desk.search("", None).ids[0]).record, None, "work goes on")
+    desk.save_note(desk.customer(desk.search("", None).ids[0]).record, desk.new_note(), "work goes on")
 
 
 def _draft(text: str) -> _Draft:
@@ -274,7 +275,7 @@ def test_that_a_note_reaches_the_office_though_the_cache_was_just_spoilt(it: Att
     record = it.desk.customer(it.desk.search("", None).ids[0]).record
     before = it.desk.note_count(record)
     emptied(it)
-    it.desk.save_note(record, None, "the caller is on the line")
+    it.desk.save_note(record, it.desk.new_note(), "the caller is on the line")
     assert it.desk.note_count(record) == before + 1
     assert it.told == ["truncated"]
 
@@ -313,7 +314,7 @@ def test_that_the_office_hears_of_it_later_if_it_is_away(it: Attacked) -> None:
         with pytest.raises(OfficeAwayError):
             desk.fill(lambda _rows, _total: None)
         with pytest.raises(OfficeAwayError):
-            desk.save_note(record, None, "kept in memory and in the new cache")
+            desk.save_note(record, desk.new_note(), "kept in memory and in the new cache")
         assert "kept in memory" in (desk._open.cache.get(DRAFT_ITEM) or b"").decode()
         assert desk._cache._untold == ["missing"]
     finally:

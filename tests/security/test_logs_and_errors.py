@@ -93,18 +93,18 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
         patch.setattr("app.backoffice.notes.seal_value", broken)
         patch.setattr(office.service.imports, "_new_child", nursery(f"{__name__}:break_sealing").child)
         patch.setattr("app.backoffice.reveal.share", broken)
-        said += fail(lambda: desk.save_note(record, None, NOTE))
+        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
         said += fail(lambda: import_row(client, ("C-999", NAME, "", "", "a@b.example", values[4])))
         said += fail(lambda: desk.reveal(record, "street_address", "confirm_delivery"))
     with office_file(office) as db:
         db.execute("CREATE TRIGGER full_n BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, 'disk full'); END")
         db.execute("CREATE TRIGGER full_c BEFORE INSERT ON customers BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-        said += fail(lambda: desk.save_note(record, None, NOTE))
+        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
         said += fail(lambda: import_row(client, ("C-998", NAME, "", "", "a@b.example", values[3])))
         db.execute("DROP TRIGGER full_n")
         db.execute("DROP TRIGGER full_c")
         db.execute("ALTER TABLE notes RENAME TO gone")
-        said += fail(lambda: desk.save_note(record, None, NOTE))
+        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
         said += fail(lambda: desk.notes(record))
         db.execute("ALTER TABLE gone RENAME TO notes")
     supervisor.end()
@@ -194,7 +194,7 @@ def test_that_no_words_of_an_opened_value_show_it(
     true = desk._identity.client.reveal
     monkeypatch.setattr(desk._identity.client, "reveal", lambda r: answers.append(true(r)) or answers[-1])  # type: ignore[func-returns-value]
     opened = desk.reveal(record, "street_address", "confirm_delivery")
-    desk.save_note(record, None, NOTE)
+    desk.save_note(record, desk.new_note(), NOTE)
     shown = desk.notes(record)
     assert opened.value.reveal() == contact.value
     for thing in (opened, opened.value, shown, desk, desk._identity, desk._identity.keys):

@@ -137,8 +137,9 @@ def test_that_a_note_moved_to_another_record_or_id_does_not_open(
 ) -> None:
     first, second = (record_of(desk, n) for n in sorted({c.number for c in canaries}))
     text = new_canary("note")
-    note = desk.save_note(first, None, text)
-    desk.save_note(first, None, new_canary("note"))
+    note = desk.new_note()
+    desk.save_note(first, note, text)
+    desk.save_note(first, desk.new_note(), new_canary("note"))
     assert text in [n.text.reveal() for n in desk.notes(first)], "the control"
     db.execute("UPDATE notes SET record = ? WHERE id = ?", (bytes.fromhex(second), bytes.fromhex(note)))
     with pytest.raises(SealError):

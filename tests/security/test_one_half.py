@@ -59,7 +59,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, planted_rows: Planted) -> I
         made.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
         made.bring_in(planted_rows[0])
         desk = made.desk("ratna")
-        desk.save_note(record_of(desk, "C-"), None, new_canary("note"))
+        desk.save_note(record_of(desk, "C-"), desk.new_note(), new_canary("note"))
         desk.end("signed_out")
         yield made
 

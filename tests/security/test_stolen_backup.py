@@ -41,7 +41,7 @@ def office(folder: Path) -> Iterator[MadeOffice]:
         made.hire("ratna", "Ratna Dewanti", queues=("*",))
         desk = made.desk("ratna")
         record = desk.customer(desk.search("", None).ids[0]).record
-        desk.save_note(record, None, f"She said {WORDS[2]}.")
+        desk.save_note(record, desk.new_note(), f"She said {WORDS[2]}.")
         desk.end("signed_out")
         yield made
 

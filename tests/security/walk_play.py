@@ -297,7 +297,7 @@ class Walk(Director):
         desk = office.desk("sari")
         for number in sorted({n for n, _field in self.canaries})[:3]:
             value = self._new(number, "note")
-            desk.save_note(record_of(desk, number), None, f"S3NT-note-{value}")
+            desk.save_note(record_of(desk, number), desk.new_note(), f"S3NT-note-{value}")
         desk.end("signed_out")
         self.keys = self._keys(office)
         office.stop()

@@ -1,5 +1,6 @@
 """An office in memory with invented people, for tests of the screens and for the gallery. It answers at once."""
 
+import itertools
 import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -184,7 +185,9 @@ class FakeDesk:
         self.count = count
         self.asked: list[UnlockAsked] = []
         self.reveals: list[tuple[str, str, str, str]] = []
-        self.saved: list[tuple[str, str | None, str]] = []
+        self.saved: list[tuple[str, str, str]] = []
+        self.tried: list[str] = []
+        self._note_ids = (f"n{at}" for at in itertools.count(1))
         self.ended: list[str] = []
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
@@ -313,16 +316,19 @@ class FakeDesk:
         self.set_request(request, RequestState.USED)
         return Revealed(Secret("5412 7512 3456 4417"), self.view_s, "Dispute on this card", "Hendra Kusuma")
 
-    def save_note(self, record: str, note: str | None, text: str) -> str:
+    def new_note(self) -> str:
+        return next(self._note_ids)
+
+    def save_note(self, record: str, note: str, text: str) -> None:
+        self.tried.append(note)
         if self.refuse_note is not None:
             raise self.refuse_note
         self.saved.append((record, note, text))
-        return note or f"n{len(self.saved)}"
 
     def notes(self, record: str) -> list[ShownNote]:
         self.notes_read += 1
         now = time.time()
-        own = {note or f"n{at}": text for at, (r, note, text) in enumerate(self.saved, start=1) if r == record}
+        own = {note: text for r, note, text in self.saved if r == record}
         return [
             *(ShownNote(id_, "Ratna Dewanti", now, Secret(text)) for id_, text in own.items()),
             ShownNote("e1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved.")),
@@ -330,7 +336,7 @@ class FakeDesk:
         ]
 
     def note_count(self, record: str) -> int:
-        own = {note or f"n{at}" for at, (r, note, _text) in enumerate(self.saved, start=1) if r == record}
+        own = {note for r, note, _text in self.saved if r == record}
         return 2 + len(own)
 
     def reveals_used(self) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
+from app.session.errors import OfficeAwayError
 from app.session.shown import (
     EndedElsewhere,
     Receipt,
@@ -285,16 +286,40 @@ def test_that_a_note_is_kept_as_one_types(qtbot: QtBot, console: Make) -> None:
     signed = console()
     note = named(signed.window, "note")
     QTest.keyClicks(note, "Called back.")
-    qtbot.waitUntil(lambda: signed.desk.saved == [("r0", None, "Called back.")])
+    qtbot.waitUntil(lambda: [text for _r, _n, text in signed.desk.saved] == ["Called back."])
     QTest.keyClicks(note, " Solved.")
-    qtbot.waitUntil(lambda: signed.desk.saved[-1] == ("r0", "n1", "Called back. Solved."))
+    qtbot.waitUntil(lambda: signed.desk.saved[-1][2] == "Called back. Solved.")
+    assert len({(record, id_) for record, id_, _text in signed.desk.saved}) == 1
+
+
+def test_that_a_note_keeps_its_id_through_every_try_and_another_note_has_another(qtbot: QtBot, console: Make) -> None:
+    """A save that was not answered may have been kept all the same."""
+    signed = console()
+    signed.desk.refuse_note = OfficeAwayError("no answer")
+    editor = screen_of(signed).desk_panel.note
+    for _again in range(2):
+        tries = len(signed.desk.tried)
+        QTest.keyClicks(named(signed.window, "note"), "Half")
+        editor.save_now()
+        qtbot.waitUntil(lambda: len(signed.desk.tried) > tries and not editor._keeper._saving)  # type: ignore[union-attr]  # noqa: B023
+        assert editor.in_hand() is None
+    signed.desk.refuse_note = None
+    editor.save_now()
+    qtbot.waitUntil(lambda: [text for _r, _n, text in signed.desk.saved] == ["HalfHalf"])
+    assert len(set(signed.desk.tried)) == 1
+    qtbot.waitUntil(lambda: editor.in_hand() == signed.desk.tried[0])
+    screen_of(signed).show_customer(1)
+    qtbot.waitUntil(lambda: editor.isEnabled() and editor._keeper.record == "r1")  # type: ignore[union-attr]
+    QTest.keyClicks(named(signed.window, "note"), "Other")
+    editor.save_now()
+    qtbot.waitUntil(lambda: len(set(signed.desk.tried)) == 2)
 
 
 def test_that_a_half_written_note_is_kept_when_another_record_is_opened(qtbot: QtBot, console: Make) -> None:
     signed = console()
     QTest.keyClicks(named(signed.window, "note"), "Half")
     screen_of(signed).show_customer(1)
-    qtbot.waitUntil(lambda: ("r0", None, "Half") in signed.desk.saved)
+    qtbot.waitUntil(lambda: ("r0", "Half") in [(record, text) for record, _id, text in signed.desk.saved])
 
 
 def test_that_notes_are_read_on_demand_and_drop_their_text(qtbot: QtBot, console: Make) -> None:

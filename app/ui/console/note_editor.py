@@ -19,6 +19,9 @@ SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
 class NoteKeeper(QObject):
     """Keeps the text of one record's note. A record change makes a new keeper; the old one ends its last save.
 
+    Invariant: the note's id is made before the first try and stays, because a save that was not answered may have been
+    kept all the same.
+
     Signals:
         saved: the office holds what was last handed over.
         failed: an exception of a save; the text stays and is tried again.
@@ -30,7 +33,7 @@ class NoteKeeper(QObject):
     def __init__(self, desk: DeskUseCases, tasks: Tasks, record: str, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self.record = desk, tasks, record
-        self._note: str | None = None
+        self._id, self._is_held = desk.new_note(), False
         self._text = self._kept = ""
         self._saving = False
         self._pause = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
@@ -38,13 +41,13 @@ class NoteKeeper(QObject):
 
     @property
     def note(self) -> str | None:
-        """The id that the office gave to this note, once it holds it."""
-        return self._note
+        """The id of this note, once the office surely holds it."""
+        return self._id if self._is_held else None
 
     @property
     def is_kept(self) -> bool:
         """Whether the office holds the last text."""
-        nothing = self._note is None and not self._text.strip()
+        nothing = not self._is_held and not self._text.strip()
         return not self._saving and (nothing or self._text == self._kept)
 
     def write(self, text: str) -> None:
@@ -55,20 +58,19 @@ class NoteKeeper(QObject):
     def save(self) -> None:
         """Save now what is not kept yet."""
         self._pause.stop()
-        if self._saving or self._text == self._kept or (self._note is None and not self._text.strip()):
+        if self._saving or self._text == self._kept or (not self._is_held and not self._text.strip()):
             return
         self._saving = True
-        text, note, record = self._text, self._note, self.record
+        text, note, record = self._text, self._id, self.record
         self._tasks.run(
             lambda: self._desk.save_note(record, note, text),
-            lambda id_: self._on_saved(id_, text),
+            lambda _none: self._on_saved(text),
             self._on_failed,
             owner=self,
         )
 
-    def _on_saved(self, note: str, text: str) -> None:
-        self._saving = False
-        self._note, self._kept = note, text
+    def _on_saved(self, text: str) -> None:
+        self._saving, self._is_held, self._kept = False, True, text
         if self._text != self._kept:
             self.save()
         else:

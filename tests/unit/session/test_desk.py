@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import pytest
 
+from app.api.messages.reveals import SaveNote
 from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
@@ -329,7 +331,7 @@ def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(off
                 call()
         assert desk.search("", None).ids
         with pytest.raises(OfficeAwayError):
-            desk.save_note(record, None, "half a sentence")
+            desk.save_note(record, desk.new_note(), "half a sentence")
         draft = json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")
         assert (draft["record"], draft["text"]) == (record, "half a sentence")
         receipt = desk.end("office_lost")
@@ -340,8 +342,26 @@ def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(off
         office.serve()
 
 
+def test_that_a_note_whose_answer_was_lost_is_one_note_after_the_next_try(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, note, client = some(desk).record, desk.new_note(), desk._identity.client
+    really = client.save_note
+
+    def kept_and_not_answered(request: SaveNote) -> NoReturn:
+        really(request)
+        raise OfficeAwayError("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "save_note", kept_and_not_answered)
+        with pytest.raises(OfficeAwayError):
+            desk.save_note(record, note, "half a sentence")
+    desk.save_note(record, note, "half a sentence, and the rest")
+    assert [n.text.reveal() for n in desk.notes(record)] == ["half a sentence, and the rest"]
+
+
 def test_that_a_saved_note_leaves_no_draft(desk: Desk) -> None:
-    desk.save_note(some(desk).record, None, "a whole sentence")
+    desk.save_note(some(desk).record, desk.new_note(), "a whole sentence")
     assert json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")["text"] == ""
 
 
@@ -363,7 +383,7 @@ def test_that_a_note_which_the_office_did_not_take_is_said_in_the_receipt(office
     office.stop()
     try:
         with pytest.raises(OfficeAwayError):
-            desk.save_note(customer.record, None, "half a sentence")
+            desk.save_note(customer.record, desk.new_note(), "half a sentence")
         receipt = desk.end("office_lost")
     finally:
         office.serve()
@@ -373,7 +393,7 @@ def test_that_a_note_which_the_office_did_not_take_is_said_in_the_receipt(office
 def test_that_an_idle_end_stands_in_the_log_and_in_the_receipt(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     customer = some(desk)
-    desk.save_note(customer.record, None, "a whole sentence")
+    desk.save_note(customer.record, desk.new_note(), "a whole sentence")
     assert desk.idle_end_s == office.policy.idle_end_s == 900
     receipt = from_json(to_json(desk.end("idle")))
     assert (receipt.cause, receipt.note, receipt.details) == ("idle", customer.number, ())

@@ -54,7 +54,7 @@ def write_notes(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record = desk.customer(1).record
     for n in range(NOTES):
-        desk.save_note(record, None, f"note {n}")
+        desk.save_note(record, desk.new_note(), f"note {n}")
     desk.end("signed_out")
 
 
@@ -128,7 +128,7 @@ def test_that_a_class_which_was_not_rotated_has_no_work(office: MadeOffice) -> N
 def test_that_what_is_sealed_after_a_rotation_is_sealed_to_the_new_key_at_once(office: MadeOffice) -> None:
     rotate(office, NOTE)
     desk = office.desk("ratna")
-    desk.save_note(desk.customer(1).record, None, "later")
+    desk.save_note(desk.customer(1).record, desk.new_note(), "later")
     desk.end("signed_out")
     assert sorted(r.version for r in boxes(office)) == [1] * NOTES + [2]
     assert notes_read(office) == ALL_NOTES | {"later"}
@@ -540,7 +540,8 @@ def test_that_an_old_key_goes_at_the_next_opening_where_the_last_old_box_went_wi
         office.hire("ratna", "Ratna Dewanti", queues=("*",))
         office.bring_in(demo_customers(1, 7))
         desk = office.desk("ratna")
-        note = desk.save_note(desk.customer(1).record, None, "first")
+        note = desk.new_note()
+        desk.save_note(desk.customer(1).record, note, "first")
         rotate(office, NOTE)
         desk.save_note(desk.customer(1).record, note, "first, mended")
         desk.end("signed_out")
