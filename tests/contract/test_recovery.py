@@ -73,6 +73,7 @@ def test_that_a_drill_opens_a_value_of_each_class_that_has_one(office: MadeOffic
     _, second, third = office.made.kit_codes
     checks = drill(office.places.home, kit_of(office), (second, third), office.policy, office.clock, None)
     said = {c.name: c.found for c in checks}
+    assert all(c.ok for c in checks), said
     for data_class in (DataClass.CONTACT, DataClass.IDENTITY, DataClass.FINANCIAL):
         assert said[f"class {data_class.value} v1"].endswith("and so does a value")
     assert "no value to try" in said["class note v1"]

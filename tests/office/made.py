@@ -43,6 +43,7 @@ from tests.office.moved_clock import MovedClock
 
 SEAT = "SBY-0417"
 STEP_MS = 30_000
+PATIENCE_S = 90
 
 
 class DictShelf:
@@ -184,10 +185,11 @@ class MadeOffice:
             time.sleep(0.005)
 
     def stop(self) -> None:
-        """Stop serving."""
+        """Stop serving; afterwards nobody has the file open."""
         if self._thread is not None:
             self.service.stopping = True
-            self._thread.join(20)
+            self._thread.join(PATIENCE_S)
+            assert not self._thread.is_alive(), "the office does not stop, so its file is still in use"
             self._thread = None
 
     def connect(self) -> ApiClient:

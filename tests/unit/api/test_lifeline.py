@@ -11,12 +11,17 @@ import pytest
 from app.api.client.client import ApiClient
 from app.api.client.errors import OFFICE_GONE, OfficeAwayError
 from app.api.client.transport import SocketTransport
+from app.api.server.service import Service
 from tests.office.made import made_office
 
 LONG_S = 20.0
 
 
-def test_that_an_office_which_leaves_is_noticed_and_an_idle_line_does_not_keep_it(tmp_path: Path) -> None:
+def test_that_an_office_which_leaves_is_noticed_and_an_idle_line_does_not_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched, is_idle = threading.Event(), Service.is_idle
+    monkeypatch.setattr(Service, "is_idle", lambda service: watched.is_set() and is_idle(service))
     with made_office(tmp_path) as office:
         office.stop()
         office.serve(linger_s=0.3)
@@ -24,6 +29,7 @@ def test_that_an_office_which_leaves_is_noticed_and_an_idle_line_does_not_keep_i
         line = client.lifeline(ended.set)
         assert line is not None
         assert line.is_open
+        watched.set()
         assert ended.wait(LONG_S), "the office left although the line was open"
         assert not line.is_open
         assert office._thread is not None
@@ -69,10 +75,11 @@ def test_that_nobody_is_told_of_a_line_that_was_let_go(tmp_path: Path) -> None:
 def test_that_a_desk_hears_of_its_office_and_watches_one_line_only(tmp_path: Path) -> None:
     with made_office(tmp_path) as office:
         desk, ended = office.desk("hendra"), threading.Event()
-        before = threading.active_count()
+        before = set(threading.enumerate())
         for _ in range(5):
             desk.watch_office(ended.set)
-        assert threading.active_count() == before + 1
+        new = [thread.name for thread in threading.enumerate() if thread not in before]
+        assert new.count("office-lifeline") == 1
         office.stop()
         assert ended.wait(LONG_S)
         receipt = desk.end("office_lost")
