@@ -152,10 +152,15 @@ class FrontDoor(DoorTries):
             self.save()
 
     def settle(self, account: str) -> None:
-        """After an enrolment is committed: the activation slot and older slots go."""
+        """After an enrolment is committed: the activation slot and older slots go.
+
+        It fails nobody who is enrolled: what is in memory is right, and the file catches up with the next try, or when
+        the office is next opened (`keep_only`).
+        """
         door = self._doors[account]
         door.activation, door.activation_until_ms, door.slots = b"", 0, door.slots[:1]
-        self.save()
+        with suppress(WorkstationError):
+            self.save()
 
     def note(self, event: dict[str, Any]) -> None:
         """Keep an audit event until the file is open; on disk at once."""

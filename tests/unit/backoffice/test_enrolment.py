@@ -15,6 +15,7 @@ from app.auth.activation import parse_code
 from app.auth.book import MOVED, SELF, Kind, grant_entry_name
 from app.auth.book_messages import entry_message
 from app.backoffice import front_door
+from app.backoffice.database import AuditUnwritableError
 from app.backoffice.door_record import Door
 from app.backoffice.enrolment import activation_proof
 from app.backoffice.front_door import FrontDoor
@@ -439,6 +440,27 @@ def test_that_a_failed_finish_leaves_no_slot_that_opens_the_file(office: MadeOff
     assert opened(office).book.length == length == len(rows_of(office, "book"))
     finish(office, enrol, name)
     office.command(name).end()
+
+
+def test_that_a_disk_which_is_full_after_the_enrolment_takes_no_recovery_codes_away(
+    office: MadeOffice, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activation = office.invite(name, "Budi", "agent", ("billing",))
+    settle = FrontDoor.settle
+
+    def full(_door: FrontDoor) -> None:
+        raise AuditUnwritableError("full", code="audit")
+
+    def and_full(door: FrontDoor, account: str) -> None:
+        with monkeypatch.context() as at_the_end:
+            at_the_end.setattr(FrontDoor, "save", full)
+            settle(door, account)
+
+    monkeypatch.setattr(FrontDoor, "settle", and_full)
+    office.enrol(name, activation)
+    office.command(name).end()
+    with pytest.raises(NotAllowedError, match=NOT_THIS):
+        begun(office, name, activation)
 
 
 @pytest.mark.parametrize("what", ["enrol", "invite"])
