@@ -35,9 +35,10 @@ class FakeMyAccount:
         self.told: list[str] = []
         self.left = left
         self.others = 2
+        self.password_at = float(AT)
 
     def factors(self) -> OwnFactors:
-        return OwnFactors("ratna.dewanti", "Ratna Dewanti", AT, AT, "sha1", self.left)
+        return OwnFactors("ratna.dewanti", "Ratna Dewanti", self.password_at, AT, "sha1", self.left)
 
     def sign_ins(self, limit: int = 50) -> list[OwnSignIn]:
         rows = [

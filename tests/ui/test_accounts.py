@@ -187,6 +187,35 @@ def test_that_a_new_account_can_be_sent_again_after_no_code_was_given(qtbot: QtB
     settle(qtbot, screen)
 
 
+def test_that_a_return_behind_the_sixth_digit_presses_nothing(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.has_code = False
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "end_sessions")
+    boxes = boxes_of(qtbot, screen)
+    QTest.keyClicks(boxes, RIGHT_CODE)
+    focus = screen.window().focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "code_popover"
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: accounts.told == ["end ratna.dewanti"])
+    settle(qtbot, screen)
+
+
+def test_that_nothing_is_done_once_a_code_was_given_up(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.has_code = False
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    press(qtbot, screen, "end_sessions")
+    QTest.keyClicks(boxes_of(qtbot, screen), RIGHT_CODE)
+    screen.acting.stop()  # Esc, while the office looks at the code
+    qtbot.waitUntil(lambda: accounts.has_code)
+    qtbot.wait(50)
+    assert not accounts.told
+
+
 def test_that_a_listing_that_comes_while_a_code_is_asked_for_takes_nothing_away(qtbot: QtBot, make: Make) -> None:
     accounts = FakeAccounts()
     accounts.has_code = False

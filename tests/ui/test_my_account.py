@@ -94,8 +94,11 @@ def test_that_the_password_is_changed_with_the_current_one_and_a_code(
     card.current.password.edit.setText(PASSWORD)
     card.current.code.boxes.setText(CODE)
     press(card.send)
+    before = card.state.text()
+    account.password_at += 86_400
     qtbot.waitUntil(lambda: account.told == [f"password {NEW}"])
     qtbot.waitUntil(lambda: bool(card.done.text()))
+    qtbot.waitUntil(lambda: card.state.text() not in ("", before))
     assert NEW not in texts(screen)
     assert PASSWORD not in texts(screen)
 
@@ -121,6 +124,20 @@ def test_that_neither_esc_nor_a_return_too_many_loses_new_recovery_codes(qtbot: 
     assert screen.window().focusWidget() is card.codes.print_once
     QTest.keyClick(card.codes.print_once, Qt.Key.Key_Return)
     assert not card.codes.is_empty
+
+
+def test_that_the_focus_stays_with_the_card_after_a_new_authenticator(qtbot: QtBot, screen: MyAccountScreen) -> None:
+    """What is typed next goes nowhere else: it may be a password."""
+    screen.window().activateWindow()
+    card = screen.authenticator
+    press(card.button)
+    card.current.password.edit.setText(PASSWORD)
+    card.current.code.boxes.setText(CODE)
+    press(card.send)
+    qtbot.waitUntil(card.page.code.hasFocus)
+    QTest.keyClicks(card.page.code, CODE)
+    qtbot.waitUntil(lambda: bool(card.done.text()))
+    assert card.button.hasFocus()
 
 
 def test_that_an_offer_that_comes_after_the_person_has_left_is_forgotten(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -74,12 +73,12 @@ class Acting(QObject):
 
     def _give(self, popover: CodePopover, code: str, again: Callable[[], None]) -> None:
         def taken(_none: None) -> None:
-            if shiboken6.isValid(popover):
+            if self._popover is popover:  # else it was given up meanwhile
                 popover.finish()
-            again()
+                again()
 
         def refused(error: Exception) -> None:
-            if shiboken6.isValid(popover):
+            if self._popover is popover:
                 popover.refuse(why_refused(error))
 
         self._tasks.run(lambda: self._accounts.step_up(code), taken, refused, owner=self)

@@ -1,6 +1,6 @@
 """The code popover: what is opened needs a fresh code, and nothing else (ui.md section 5, step-up)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.theme.fonts import BODY, SMALL, Weight
@@ -74,4 +74,5 @@ class CodePopover(Popover):
         if self._may_send:
             code = self.code.take()
             self.button.setEnabled(False)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # not Cancel, for a Return too many
             self.given.emit(code)

@@ -140,20 +140,20 @@ class AuthenticatorCard(Card):
             self.current.refuse(why_refused(error))
 
     def _on_code_completed(self, code: str) -> None:
-        self.page.setEnabled(False)
+        if not self.cancel.isEnabled():
+            return
         self.cancel.setEnabled(False)
         self._tasks.run(
             lambda: self._account.finish_authenticator(code), self._on_finished, self._on_not_finished, owner=self
         )
 
     def _on_finished(self, _none: None) -> None:
-        self.page.setEnabled(True)
         self.cancel.setEnabled(True)
+        self.changed.emit()
         self.forget()
         self.fold(self.tr("The new authenticator counts from now on; the old one is dead. Other sessions have ended."))
 
     def _on_not_finished(self, error: Exception) -> None:
-        self.page.setEnabled(True)
         self.cancel.setEnabled(True)
         self.page.refuse(why_refused(error))
 

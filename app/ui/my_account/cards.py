@@ -27,7 +27,12 @@ class Card(QFrame):
     Attributes:
         body: what unfolds; hidden at first.
         done: what was done last.
+
+    Signals:
+        changed: something of the account is otherwise now.
     """
+
+    changed = Signal()
 
     def __init__(self, look: Look, name: str, icon: str, title: str, button: str = "") -> None:
         super().__init__()
@@ -60,11 +65,11 @@ class Card(QFrame):
 
     def fold(self, sentence: str = "") -> None:
         """Hide the body; say what was done."""
-        had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        was_open = self._has_button and self.is_unfolded
         self.body.hide()
         self.button.setVisible(self._has_button)
         self.done.say(sentence)
-        if had_focus and self._has_button:
+        if was_open:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def unfold(self) -> None:

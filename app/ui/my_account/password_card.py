@@ -75,6 +75,7 @@ class PasswordCard(Card):
 
     def _on_changed(self, _none: None) -> None:
         self._set_busy(False)
+        self.changed.emit()
         self.forget()
         self.fold(self.tr("Your password is changed. Your other sessions have ended."))
 

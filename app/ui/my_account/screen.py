@@ -60,6 +60,8 @@ class MyAccountScreen(QScrollArea):
         self.recovery = RecoveryCard(look, account, tasks)
         self.sessions = SessionsCard(look, account, tasks)
         self.sign_ins = SignInsCard(look)
+        self.password.changed.connect(self.look_again)
+        self.authenticator.changed.connect(self.look_again)
         for card in (self.password, self.authenticator, self.recovery, self.sessions, self.sign_ins):
             column.addWidget(card)
         self.setWidget(body)
