@@ -66,6 +66,7 @@ class Identity:
     keeps_witness: bool = True
     class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _renewing: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def entry(self) -> Entry:
@@ -97,13 +98,14 @@ class Identity:
             OfficeAwayError: the office does not answer.
             RolledBackError: log or book do not follow what was seen in this session.
         """
-        lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head))
-        check_audit(lease.audit, lease.audit_proof, self.seen)
-        if lease.book.length != self.book.length or not self._holds_all_granted():
-            self.follow_grants()
-        check_book(self.book, mark(lease.book))
-        self.seen = mark(lease.audit)
-        self.remember()
+        with self._renewing:  # a proof follows what was seen when it was asked for
+            lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head))
+            check_audit(lease.audit, lease.audit_proof, self.seen)
+            if lease.book.length != self.book.length or not self._holds_all_granted():
+                self.follow_grants()
+            check_book(self.book, mark(lease.book))
+            self.seen = mark(lease.audit)
+            self.remember()
         return lease
 
     def _holds_all_granted(self) -> bool:
