@@ -204,6 +204,7 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
 
 
 _OVER = {
+    "signed_in_again": "You signed in once more at this workstation, so this session is over.",
     "signed_in_elsewhere": "You signed in at another workstation, so this session is over.",
     "ended_by_person": "You ended this session from another one.",
     ENDED_BY_ADMINISTRATOR: "An administrator ended this session.",

@@ -24,6 +24,7 @@ CAUSES = frozenset(
         "console_died",
         "guardian_died",
         "session_over",
+        "signed_in_again",
         "signed_in_elsewhere",
         "ended_by_person",
         "ended_by_administrator",

@@ -263,8 +263,8 @@ class Receipt:
     """What a person is shown when a session has ended."""
 
     cause: str
-    """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_elsewhere, ended_by_person,
-    ended_by_administrator, office_lost, cache_lost, by_hand or sweep."""
+    """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_again,
+    signed_in_elsewhere, ended_by_person, ended_by_administrator, office_lost, cache_lost, by_hand or sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]

@@ -6,7 +6,7 @@ Closing it while signed in ends the session first; it closes when the receipt is
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self._fault_card = FaultCard(look, self)
         tasks.failed.connect(self._on_task_failed)
         if receipt is not None:
+            by_newer_window = receipt.cause == "signed_in_again"
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, by_newer_window)  # the person types there
             self.show_receipt(receipt)
         else:
             self._begin()

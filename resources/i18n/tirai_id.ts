@@ -196,6 +196,10 @@
         <translation>Masa sesi habis pukul {t}.</translation>
     </message>
     <message>
+        <source>You signed in again in another window here, so this session was ended at {t}.</source>
+        <translation>Anda masuk lagi di jendela lain di sini, jadi sesi ini diakhiri pukul {t}.</translation>
+    </message>
+    <message>
         <source>You signed in at another workstation, so the session was ended at {t}.</source>
         <translation>Anda masuk di komputer lain, jadi sesi diakhiri pukul {t}.</translation>
     </message>

@@ -51,6 +51,7 @@ def test_that_a_bar_says_a_minute_before_the_end_how_much_time_is_left(at: Signe
     assert not screen(at).idle_bar.isAncestorOf(at.window.focusWidget()), "a bar, not a dialog: the focus stays"
 
 
+@pytest.mark.asvs("V7.3.1")
 def test_that_the_session_ends_when_nobody_comes(qtbot: QtBot, at: Signed) -> None:
     idle_for(at, 900)
     qtbot.waitUntil(lambda: at.desk.ended == ["idle"])
@@ -115,6 +116,7 @@ def test_that_the_key_which_keeps_the_session_does_nothing_else(at: Signed) -> N
     assert edit.text() == "s"
 
 
+@pytest.mark.asvs("V7.3.1")
 def test_that_nothing_which_the_program_does_itself_counts_as_use(at: Signed) -> None:
     at.now += 839
     own = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
@@ -196,14 +198,15 @@ def test_that_the_receipt_says_why_in_both_languages(qapp: QApplication) -> None
             words.cause(fake_desk.receipt(cause))
             for cause in (
                 *("idle", "office_lost", "cache_lost"),
-                *("signed_in_elsewhere", "ended_by_person", "ended_by_administrator"),
+                *("signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"),
             )
         ]
     speak(qapp, Language.ENGLISH)
-    idle, lost, cache, elsewhere, other, administrator = said[Language.ENGLISH]
+    idle, lost, cache, again, elsewhere, other, administrator = said[Language.ENGLISH]
     assert idle.startswith("Nobody used this console for a while, so the session was ended at")
     assert lost.startswith("The back office stopped at")
     assert "damaged again and again" in cache
+    assert again.startswith("You signed in again in another window here")
     assert elsewhere.startswith("You signed in at another workstation")
     assert other.startswith("You ended this session from another one")
     assert administrator.startswith("An administrator ended this session")

@@ -102,7 +102,9 @@ def test_that_a_cache_which_cannot_be_made_anew_ends_the_session(told: Told) -> 
     assert told.causes == ["cache_lost"]
 
 
-@pytest.mark.parametrize("code", ["signed_in_elsewhere", "ended_by_person", "ended_by_administrator"])
+@pytest.mark.parametrize(
+    "code", ["signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"]
+)
 def test_that_an_end_which_somebody_set_is_told_as_such(told: Told, code: str) -> None:
     assert told.pulse.judge(SessionOverError("over", code=code))
     assert told.causes == [code]

@@ -40,7 +40,13 @@ IMPORT_TIMEOUT_S = 300.0
 _TRIES = 3
 _PAUSE_S = 0.2
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
-_OVER_CODES = {"session_over", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"}
+_OVER_CODES = {
+    "session_over",
+    "signed_in_again",
+    "signed_in_elsewhere",
+    "ended_by_person",
+    "ended_by_administrator",
+}
 
 
 class ApiClient:

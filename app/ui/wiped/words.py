@@ -30,6 +30,7 @@ def cause(receipt: Receipt) -> str:
         "console_died": _tr("The console stopped without warning at {t}, so the session was ended for you."),
         "guardian_died": _tr("The guardian stopped at {t}, so the console ended the session itself."),
         "session_over": _tr("The session had run out at {t}."),
+        "signed_in_again": _tr("You signed in again in another window here, so this session was ended at {t}."),
         "signed_in_elsewhere": _tr("You signed in at another workstation, so the session was ended at {t}."),
         "ended_by_person": _tr("You ended this session from another one, at {t}."),
         "ended_by_administrator": _tr("An administrator ended this session at {t}."),

@@ -310,12 +310,13 @@ def test_that_a_lease_which_does_not_follow_what_was_seen_is_refused_and_not_rem
     desk.end("signed_out")
 
 
-def test_that_a_session_signed_in_elsewhere_is_over_here(office: MadeOffice) -> None:
+def test_that_a_session_whose_person_signs_in_again_is_over_and_knows_why(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     newer = office.desk("ratna")
-    with pytest.raises(SessionOverError):
+    with pytest.raises(SessionOverError) as over:
         desk.beat()
-    receipt = desk.end("session_over")
+    assert over.value.code == "signed_in_again"
+    receipt = desk.end("signed_in_again")
     assert receipt.ok
     newer.beat()
     newer.end("signed_out")
