@@ -28,7 +28,8 @@ def note_field(note: bytes) -> str:
 def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSaved:
     """Seal and store a note, or the newer text of an own note of this session.
 
-    The first save stands in the log, and an edit more than five minutes after what the log last says of it.
+    The first save stands in the log, and an edit more than five minutes after what the log last says of it. A text
+    that was overtaken by a newer one, because its console had given its answer up, changes nothing.
 
     Raises:
         NotAllowedError: the customer is not in the account's queues, or the note is somebody else's or an earlier
@@ -37,8 +38,12 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
     now, table = office.clock.now_ms(), schema.notes
     with office.writing() as db:
         row = find_record(office, db, session, request.record)
-        blob = _seal(office, db, record_key(office, row), request)
         old = db.execute(select(table).where(table.c.id == request.note)).first()
+        if old is not None and (old.session, old.record) != (session.id, request.record):
+            raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
+        if old is not None and request.revision < old.revision:
+            return NoteSaved(at_ms=old.changed_ms)
+        blob = _seal(office, db, record_key(office, row), request)
         logs = old is None or now - old.logged_ms > _LOG_EDITS_AFTER_MS
         if old is None:
             db.execute(
@@ -50,14 +55,13 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
                     created_ms=now,
                     changed_ms=now,
                     logged_ms=now,
+                    revision=request.revision,
                     blob=blob,
                 )
             )
-        elif (old.session, old.record) != (session.id, request.record):
-            raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
         else:
             logged_ms = now if logs else old.logged_ms
-            changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms}
+            changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms, "revision": request.revision}
             db.execute(table.update().where(table.c.id == request.note).values(changed))
             db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
         if logs:

@@ -223,6 +223,7 @@ notes = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("changed_ms", BigInteger, nullable=False),
     Column("logged_ms", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
     Column("blob", LargeBinary, nullable=False),
 )
 

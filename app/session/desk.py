@@ -1,6 +1,7 @@
 """One signed-in console: everything a screen can ask for. All calls block; screens make them off the GUI thread."""
 
 import contextlib
+import itertools
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -92,6 +93,7 @@ class Desk:
         self._numbers: dict[str, str] = {}
         self._last_note = ""
         self._unsaved: set[str] = set()
+        self._note_revisions = itertools.count(1)
         self._lifeline: Lifeline | None = None
 
     @property
@@ -299,7 +301,8 @@ class Desk:
         """
         self._unsaved.add(record)
         self._keep_draft(_Draft(record, note, text, saved=False))
-        self._identity.client.save_note(SaveNote(note=bytes.fromhex(note), record=bytes.fromhex(record), text=text))
+        key, whose, revision = bytes.fromhex(note), bytes.fromhex(record), next(self._note_revisions)
+        self._identity.client.save_note(SaveNote(note=key, record=whose, text=text, revision=revision))
         self._keep_draft(_Draft(record, note, text, saved=True))
         self._unsaved.discard(record)
         self._last_note = self._numbers.get(record, "")

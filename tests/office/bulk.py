@@ -98,7 +98,7 @@ def _seal_note(office: OpenOffice, db: Connection, record: bytes, z: bytes, auth
     blob = seal_value(office.id, key, z, record, field, DataClass.NOTE.value, value_of(record, field))
     return {
         "id": note, "record": record, "author": author, "session": bytes(16), "created_ms": now, "changed_ms": now,
-        "logged_ms": now, "blob": blob,
+        "logged_ms": now, "revision": 1, "blob": blob,
     }  # fmt: skip
 
 

@@ -127,11 +127,19 @@ class RefuseUnlock(Message):
 
 
 class SaveNote(Message):
-    """A note's text; the office seals it to the class `note`."""
+    """A note's text; the office seals it to the class `note`.
+
+    Attributes:
+        note: made by the console before its first try.
+        record: whose.
+        text: all of it.
+        revision: number of the save in its session: a text that comes late never takes a newer one's place.
+    """
 
     note: Id16
     record: Id16
     text: str = Field(max_length=20_000)
+    revision: int = Field(default=1, ge=1, le=1_000_000_000)
 
 
 class NoteSaved(Message):

@@ -585,6 +585,19 @@ def test_that_notes_open_together_as_one_logged_read(office: MadeOffice, ratna: 
         client.read_notes(ReadNotes(request=request, record=record, signature=it.sign(message)))
 
 
+def test_that_a_text_which_comes_late_does_not_take_a_newer_ones_place(office: MadeOffice, ratna: Console) -> None:
+    """Its console had given its answer up, and tried again with what was typed meanwhile."""
+    desk = office.desk("hendra")
+    try:
+        record, note, client = desk.customer(1).record, new_id(), desk._identity.client
+        for revision, text in ((2, "half a sentence, and the rest"), (1, "half a sentence"), (2, "the same again")):
+            client.save_note(SaveNote(note=note, record=bytes.fromhex(record), text=text, revision=revision))
+            expected = text if revision == 2 else "half a sentence, and the rest"
+            assert [n.text.reveal() for n in desk.notes(record) if n.id == note.hex()] == [expected]
+    finally:
+        desk.end("signed_out")
+
+
 def test_that_nobody_writes_over_anothers_note(office: MadeOffice, ratna: Console) -> None:
     record, note = record_in(office, "billing"), new_id()
     ratna.identity.client.save_note(SaveNote(note=note, record=record, text="mine"))
