@@ -19,6 +19,7 @@ TEXT = " ".join(PAGE.split())
 POLICY = load_policy(resource_text("policy", "default.toml"))
 
 
+@pytest.mark.asvs("V6.1.1", "V7.1.1", "V7.1.2")
 @pytest.mark.parametrize(
     "claim",
     [
@@ -47,6 +48,16 @@ def test_that_the_page_says_what_the_code_does(claim: str) -> None:
     assert claim in TEXT
 
 
+@pytest.mark.asvs("V6.1.1", "V7.1.1")
+def test_that_the_numbers_keep_to_the_rules_that_they_come_from() -> None:
+    """PCI DSS 4.0.1 8.2.8 and 8.3.4; NIST SP 800-63B-4 AAL2 and section 3.2.2; OWASP ASVS 5.0 V7.1.1."""
+    assert POLICY.idle_end_s <= 15 * 60
+    assert POLICY.session_s <= 12 * 3600
+    assert throttle.wait_after(10) >= 30 * 60
+    assert throttle.WRONG_CODES_IN_A_ROW <= 100
+
+
+@pytest.mark.asvs("V6.1.3", "V6.3.4")
 def test_that_every_route_without_a_session_is_on_the_page() -> None:
     app = make_application(None)  # type: ignore[arg-type]
     every = list(_routes(app.routes))
@@ -68,6 +79,7 @@ def _asks(route: APIRoute) -> bool:
     return any(dependency.call is asking for dependency in route.dependant.dependencies)
 
 
+@pytest.mark.asvs("V6.1.3", "V6.3.4")
 def test_that_every_kind_of_session_is_on_the_page() -> None:
     from typing import get_args
 

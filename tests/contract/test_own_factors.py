@@ -41,6 +41,7 @@ def refused(office: MadeOffice, account: str, password: str, code: str) -> SignI
 # the password
 
 
+@pytest.mark.asvs("V6.2.2")
 def test_that_a_changed_password_signs_in_and_the_old_one_does_not(office: MadeOffice) -> None:
     person = office.people["ratna"]
     desk, session = office.bare("ratna"), office.command("ratna")
@@ -62,6 +63,7 @@ def test_that_a_changed_password_signs_in_and_the_old_one_does_not(office: MadeO
     assert [e.reason for e in entries(office, "session.end") if e.actor == "ratna"].count("password_changed") == 1
 
 
+@pytest.mark.asvs("V6.2.3", "V7.5.1")
 def test_that_a_change_needs_the_current_password_and_says_so(office: MadeOffice) -> None:
     session = office.command("yoga")
     with pytest.raises(SignInAnswerError) as wrong:
@@ -74,6 +76,7 @@ def test_that_a_change_needs_the_current_password_and_says_so(office: MadeOffice
     office.command("yoga").end()
 
 
+@pytest.mark.asvs("V7.5.1")
 def test_that_a_change_needs_a_code_that_is_fresh(office: MadeOffice) -> None:
     person, session = office.people["yoga"], office.command("yoga")
     session.my_account.change_password(person.password, "perahu kertas di selokan")  # the sign-in was the code
@@ -116,6 +119,7 @@ def test_that_wrong_proofs_end_the_session_after_five(office: MadeOffice) -> Non
 # the authenticator
 
 
+@pytest.mark.asvs("V6.5.6")
 def test_that_a_new_authenticator_replaces_the_old_one_once_it_has_shown_a_code(office: MadeOffice) -> None:
     person, session = office.people["sinta"], office.command("sinta")
     old = person.authenticator
@@ -204,6 +208,7 @@ def test_that_a_lost_authenticator_is_replaced_with_password_and_recovery_code(o
     ]
 
 
+@pytest.mark.asvs("V6.3.3")
 def test_that_a_recovery_code_alone_opens_nothing_but_the_replacement(office: MadeOffice) -> None:
     person, session = office.people["maya"], office.command("maya")
     codes = [c.reveal() for c in session.my_account.new_recovery_codes(person.password)]

@@ -196,6 +196,7 @@ def test_that_a_length_that_is_none_does_not_reach_a_route(raw: httpx.Client, le
 # tokens
 
 
+@pytest.mark.asvs("V7.2.1")
 @pytest.mark.parametrize("header", ["", "Bearer", f"Bearer {CANARY}!", "Basic eDp5", f"Bearer {KEY}", KEY])
 def test_that_a_false_token_is_refused(raw: httpx.Client, header: str) -> None:
     refusal(raw.get("/v1/book", headers={"Authorization": header}), 401, "session_over")

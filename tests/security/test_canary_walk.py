@@ -242,6 +242,7 @@ def test_that_neither_the_offices_keys_nor_those_of_other_classes_are_in_the_con
     assert set(walked.begun["keys"]) >= {*NOT_HELD, "master 1", "file", "pepper"}
 
 
+@pytest.mark.asvs("V7.4.1")
 def test_that_the_revealed_value_is_gone_with_its_process_and_nobody_else_had_it(walked: Walked) -> None:
     for name in ("guardian", "fresh"):
         scanned = walked.scanned(name)

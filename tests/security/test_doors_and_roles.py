@@ -303,6 +303,7 @@ def test_that_a_wrong_token_is_nobodys(office: MadeOffice, kind: str) -> None:
     desk.end("signed_out")
 
 
+@pytest.mark.asvs("V7.4.1")
 def test_that_the_token_of_an_ended_session_is_dead(office: MadeOffice) -> None:
     session = Door(office, "ratna")
     identity = session._identity
@@ -489,6 +490,7 @@ EXTRAS: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.asvs("V7.2.1")
 @pytest.mark.parametrize("body", BODIES)
 def test_that_no_part_beyond_the_agreed_is_taken(office: MadeOffice, body: str) -> None:
     """Mass assignment: the whole body is refused, nothing of it happens, and the refusal repeats no value."""

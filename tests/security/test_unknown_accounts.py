@@ -93,6 +93,7 @@ def refusals(office: MadeOffice, monkeypatch: pytest.MonkeyPatch) -> dict[str, C
     }
 
 
+@pytest.mark.asvs("V6.3.8")
 def test_that_an_unknown_account_a_wrong_password_and_a_wrong_code_go_the_same_way(
     refusals: dict[str, Counted],
 ) -> None:
@@ -103,6 +104,7 @@ def test_that_an_unknown_account_a_wrong_password_and_a_wrong_code_go_the_same_w
     assert all(path == first for path in paths.values())
 
 
+@pytest.mark.asvs("V6.3.8")
 def test_that_the_answers_have_one_form(refusals: dict[str, Counted]) -> None:
     """Status, code, words and number of parts; what differs are the tries left, which are the account's own."""
     answers = [counted.answers for counted in refusals.values()]

@@ -135,6 +135,7 @@ def test_that_arrows_move_between_rows(console: Make) -> None:
     assert signed.window.focusWidget() is second
 
 
+@pytest.mark.asvs("V6.3.5")
 def test_that_failed_tries_are_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
     desk.person = replace(desk.person, last_failed=(1_772_532_129.0, 1_772_532_229.0))

@@ -27,6 +27,7 @@ def why_not(password: str, *names: str) -> str:
     return refusal.code
 
 
+@pytest.mark.asvs("V6.2.5")
 @pytest.mark.parametrize(
     "password",
     [
@@ -55,6 +56,7 @@ def test_that_fifteen_to_256_signs_are_taken_as_they_are(length: int) -> None:
     assert why_not("mqz pvtr" * 40) == "password_long"
 
 
+@pytest.mark.asvs("V6.2.1")
 def test_that_signs_are_code_points_of_the_normal_form() -> None:
     assert why_not("e\u0301" * 7 + "mqzpvtr") == "password_short"  # 21 code points as typed, 14 normalised
     assert not why_not("e\u0301f\u0301mqzpvtrwkbnhdy")
@@ -71,6 +73,7 @@ def test_that_a_repetition_is_refused(password: str) -> None:
     assert why_not(password) == "password_easy"
 
 
+@pytest.mark.asvs("V6.1.2", "V6.2.11")
 @pytest.mark.parametrize(
     "password",
     [
@@ -95,6 +98,7 @@ def test_that_a_name_of_three_letters_counts_where_it_stands_alone() -> None:
     assert not why_not("kopi tradisi pagi hujan", "adi", "Adi Nugroho")
 
 
+@pytest.mark.asvs("V6.2.4", "V6.2.12")
 def test_that_every_long_listed_password_is_refused() -> None:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -103,6 +107,7 @@ def test_that_every_long_listed_password_is_refused() -> None:
     assert all(why_not(word) for word in long)
 
 
+@pytest.mark.asvs("V6.2.4")
 def test_that_the_three_thousand_commonest_are_refused_with_suffixes_repeated_and_together() -> None:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -120,6 +125,7 @@ def test_that_the_three_thousand_commonest_are_refused_with_suffixes_repeated_an
     assert not too_easy
 
 
+@pytest.mark.asvs("V6.2.12")
 @pytest.mark.parametrize(
     "password",
     [
@@ -158,6 +164,7 @@ def test_that_a_good_password_is_praised_and_a_short_one_judged_as_far_as_it_is_
     assert judged("jendela arah", "ratna.dewanti").score > 1
 
 
+@pytest.mark.asvs("V6.1.2")
 @pytest.mark.parametrize("category", ["role", "workplace", "city", "common"])
 def test_that_each_category_of_own_words_is_listed(category: str) -> None:
     """`resources/passwords/words.toml`: no one or two of them make a password."""
@@ -168,6 +175,7 @@ def test_that_each_category_of_own_words_is_listed(category: str) -> None:
         assert why_not(f"{word} {word}!2026 {word}") in {"password_common", "password_easy"}
 
 
+@pytest.mark.asvs("V6.1.2")
 def test_that_product_words_are_refused_wherever_they_stand() -> None:
     for word in own_words()["product"]:
         assert why_not(f"kopi {word} hujan pagi") == "password_named"

@@ -11,6 +11,7 @@ from app.crypto.account_keys import stored_recovery_code
 from app.domain.errors import InputRefusedError
 
 
+@pytest.mark.asvs("V6.5.4")
 def test_that_ten_fresh_codes_of_80_bits_are_made() -> None:
     codes = new_recovery_codes()
     assert len(set(codes)) == CODES == 10

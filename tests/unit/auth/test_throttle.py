@@ -1,5 +1,6 @@
 """Waits after failed tries: of an account, of a workstation, and of codes beside a right password."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,12 +30,14 @@ def ago(seconds: float) -> Moment:
 # account
 
 
+@pytest.mark.asvs("V6.1.1")
 def test_that_five_tries_are_free_and_then_the_wait_doubles_to_half_an_hour() -> None:
     assert [wait_after(n) for n in range(5)] == [0] * 5
     assert [wait_after(n) for n in range(5, 12)] == [60, 120, 240, 480, 960, 1800, 1800]
     assert wait_after(10_000) == 1800
 
 
+@pytest.mark.asvs("V6.3.1")
 def test_that_the_tenth_failure_waits_half_an_hour() -> None:
     """PCI DSS 4.0.1 8.3.4: at most ten tries, then 30 minutes or a person's confirmation."""
     assert wait_after(10) == 30 * 60

@@ -39,6 +39,7 @@ VECTORS = {
 SEEDS = {TotpHash.SHA1: b"12345678901234567890", TotpHash.SHA256: b"12345678901234567890123456789012"}
 
 
+@pytest.mark.asvs("V6.5.5")
 @pytest.mark.parametrize(
     ("totp_hash", "time_s", "digits"),
     [(h, t, d) for h, found in VECTORS.items() for t, d in zip(TIMES, found, strict=True)],
@@ -61,12 +62,14 @@ def test_that_a_narrowed_window_takes_the_present_step_alone_and_tells_to_wait_f
     assert judge_code(SECRET, code(STEP), NOW_S, 0, window=0).verdict is CodeVerdict.RIGHT
 
 
+@pytest.mark.asvs("V6.5.5")
 @pytest.mark.parametrize("off", [-1, 0, 1])
 def test_that_a_code_of_this_step_or_its_neighbours_is_right(off: int) -> None:
     judged = judge_code(SECRET, code(STEP + off), NOW_S, 0)
     assert (judged.verdict, judged.step) == (CodeVerdict.RIGHT, STEP + off)
 
 
+@pytest.mark.asvs("V6.5.5")
 @pytest.mark.parametrize("off", [-40, -3, -2, 2, 3, 40])
 def test_that_a_code_of_another_step_tells_how_far_off_the_clock_is(off: int) -> None:
     judged = judge_code(SECRET, code(STEP + off), NOW_S, 0)
@@ -132,6 +135,7 @@ def test_that_the_first_seconds_of_1970_are_no_trouble() -> None:
     assert judge_code(SECRET, "000000", 0, 0).verdict is CodeVerdict.WRONG
 
 
+@pytest.mark.asvs("V6.5.3")
 def test_that_secrets_are_fresh_and_long_enough() -> None:
     assert len({totp.new_secret() for _ in range(20)}) == 20
     assert len(totp.new_secret()) == 20

@@ -112,6 +112,7 @@ def test_that_an_invited_person_enrols_and_signs_in_without_a_class(office: Made
     session.end()
 
 
+@pytest.mark.asvs("V6.4.1")
 def test_that_a_code_enrols_once(office: MadeOffice, name: str) -> None:
     code = office.invite(name, "Ratna Dewanti")
     office.enrol(name, code)
@@ -203,6 +204,7 @@ def test_that_a_wrong_code_a_wrong_account_and_a_wrong_proof_are_refused_alike(o
     assert begun(office, name, code).display_name == "Ratna Dewanti"
 
 
+@pytest.mark.asvs("V6.4.1")
 def test_that_a_code_is_over_after_a_day(office: MadeOffice, name: str) -> None:
     code = office.invite(name, "Ratna Dewanti")
     office.clock.pass_s(office.policy.activation_s - 120)
@@ -222,6 +224,7 @@ def test_that_another_offices_code_is_given_to_nobody(office: MadeOffice, name: 
     enrol.close()
 
 
+@pytest.mark.asvs("V6.5.3")
 def test_that_each_beginning_shows_a_fresh_authenticator_and_kills_the_last(office: MadeOffice, name: str) -> None:
     code = office.invite(name, "Ratna Dewanti")
     first, second = begun(office, name, code), begun(office, name, code)

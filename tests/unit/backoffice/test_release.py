@@ -52,6 +52,7 @@ def try_wrong_codes(office: MadeOffice, account: str, count: int) -> None:
 # releasing
 
 
+@pytest.mark.asvs("V6.1.1")
 def test_that_a_supervisor_releases_an_account_that_waits(office: MadeOffice) -> None:
     for _ in range(5):
         refusal(office, "ratna", password=WRONG)
@@ -114,6 +115,7 @@ def test_that_strangers_are_in_no_list(office: MadeOffice) -> None:
 # codes
 
 
+@pytest.mark.asvs("V6.3.1")
 def test_that_ten_wrong_codes_end_codes_for_a_day_and_only_the_owner_of_both_factors_learns_it(
     office: MadeOffice,
 ) -> None:
@@ -191,6 +193,7 @@ def test_that_wrong_codes_of_a_session_are_its_own_affair(office: MadeOffice) ->
 # the workstation
 
 
+@pytest.mark.asvs("V6.3.1")
 def test_that_one_password_tried_on_many_accounts_makes_the_workstation_wait_and_no_longer_than_it_leaks(
     office: MadeOffice,
 ) -> None:
@@ -257,6 +260,7 @@ def test_that_what_a_person_is_to_hear_waits_for_a_session_that_tells_it(office:
 # elsewhere
 
 
+@pytest.mark.asvs("V7.1.2")
 def test_that_a_sign_in_of_another_os_user_ends_the_first_with_a_notice_on_both(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_that_a_session_without_its_card_may_do_nothing(office: MadeOffice) -> N
     client.close()
 
 
+@pytest.mark.asvs("V7.2.1")
 @pytest.mark.parametrize("token", [b"", bytes(32), b"short"])
 def test_that_nobody_gets_in_without_a_token(office: MadeOffice, token: bytes) -> None:
     client = office.connect()
@@ -146,6 +147,7 @@ def test_that_a_lapsed_lease_ends_a_session_and_beats_keep_it(office: MadeOffice
     client.close()
 
 
+@pytest.mark.asvs("V7.3.2")
 def test_that_no_beat_carries_a_session_past_its_end(office: MadeOffice) -> None:
     client, answer = with_card(office, "ratna")
     for _ in range(office.policy.session_s // 1500 - 1):
@@ -161,6 +163,7 @@ def test_that_no_beat_carries_a_session_past_its_end(office: MadeOffice) -> None
 # one at a time
 
 
+@pytest.mark.asvs("V7.1.2")
 def test_that_the_newest_sign_in_ends_the_older_one(office: MadeOffice) -> None:
     first, _ = with_card(office, "ratna", "console")
     second, _ = with_card(office, "ratna", "console")
@@ -236,6 +239,7 @@ def test_that_a_second_report_of_an_end_is_taken_and_ends_nothing_again(office: 
     client.close()
 
 
+@pytest.mark.asvs("V7.4.1")
 def test_that_an_ended_session_stays_ended(office: MadeOffice) -> None:
     client, _answer = with_card(office, "ratna")
     assert client.end(EndRequest(cause="signed_out")).entry > 0
@@ -263,6 +267,7 @@ def test_that_no_session_outlives_the_process_that_knew_it(office: MadeOffice) -
     client.close()
 
 
+@pytest.mark.asvs("V7.2.2", "V7.2.3")
 def test_that_tokens_lie_as_hashes_only(office: MadeOffice) -> None:
     client, answer = with_card(office, "ratna")
     row = next(r for r in rows_of(office, "sessions") if r.id == answer.session)

@@ -50,6 +50,7 @@ def on_disk(office: MadeOffice, account: str) -> int:
 # what is said
 
 
+@pytest.mark.asvs("V6.3.8")
 def test_that_account_password_and_code_are_refused_in_one_sentence(office: MadeOffice) -> None:
     refusals = [
         refused(office, "nobody"),
@@ -183,6 +184,7 @@ def test_that_a_try_is_on_disk_when_the_office_dies_before_judging(
     assert "s3cret" not in log
 
 
+@pytest.mark.asvs("V6.3.5")
 def test_that_the_next_sign_in_tells_of_failed_tries(office: MadeOffice) -> None:
     refused(office, code="000000")
     refused(office, password="kopi pagi di Bandung")
