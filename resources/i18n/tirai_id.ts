@@ -728,6 +728,34 @@
         <translation>Nama akun terdiri dari 2 sampai 32 huruf a-z, angka, titik, atau tanda hubung; diawali huruf.</translation>
     </message>
     <message>
+        <source>A queue name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first.</source>
+        <translation>Nama antrean terdiri dari 2 sampai 32 huruf a-z, angka, titik, atau tanda hubung; diawali huruf.</translation>
+    </message>
+    <message>
+        <source>An agent works in at least one queue.</source>
+        <translation>Agen bekerja di sedikitnya satu antrean.</translation>
+    </message>
+    <message>
+        <source>The person has come already. Reset the account instead; that takes a second person.</source>
+        <translation>Orangnya sudah pernah masuk. Setel ulang akunnya; untuk itu perlu orang kedua.</translation>
+    </message>
+    <message>
+        <source>There is no such account any more.</source>
+        <translation>Akun itu sudah tidak ada.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed accounts just now. Try again.</source>
+        <translation>Orang lain baru saja mengubah akun. Coba lagi.</translation>
+    </message>
+    <message>
+        <source>Others hold this class now than when its key was made. Refuse it, and make another.</source>
+        <translation>Pemegang kelas ini sudah berganti sejak kuncinya dibuat. Tolak, lalu buat yang lain.</translation>
+    </message>
+    <message>
+        <source>You do not hold this class, so you cannot make its next key.</source>
+        <translation>Anda tidak memegang kelas ini, jadi tidak bisa membuat kunci berikutnya.</translation>
+    </message>
+    <message>
         <source>There is an account of this name already. Choose another name.</source>
         <translation>Sudah ada akun dengan nama ini. Pilih nama lain.</translation>
     </message>

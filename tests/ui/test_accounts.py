@@ -1,7 +1,9 @@
 """The workspace for accounts: what is shown, what a button asks of the office, and who may press it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.auth.book import HOLDERS_CHANGED, MOVED
 from app.domain.data_class import DataClass
+from app.domain.errors import InputRefusedError
 from app.domain.role import Role
 from app.session.accounts import AccountState
 from app.session.proposals import WhyNot
 from app.ui.accounts.screen import AccountsScreen
+from app.ui.accounts.words import why_refused
+from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.fake_accounts import CODE, RIGHT_CODE, FakeAccounts, key_waiting, reset_waiting
@@ -412,3 +418,19 @@ def test_that_an_administrator_is_told_of_keys_that_are_due_but_makes_none(qtbot
     qtbot.waitUntil(screen.rotation.isVisible)
     assert not screen.rotation.action.isVisible()
     assert "supervisor" in screen.rotation.label.text()
+
+
+RAISED = sorted(
+    {
+        code
+        for path in ("session/accounts.py", "session/proposals.py", "session/class_keys.py", "auth/names.py")
+        for code in re.findall(r'code="([a-z_]+)"', Path("app", path).read_text("utf-8"))
+    }
+    | {MOVED, HOLDERS_CHANGED, "account_name", "queue_name"}
+)
+
+
+@pytest.mark.parametrize("code", RAISED)
+def test_that_each_refusal_of_accounts_has_a_sentence_of_its_own(qapp: object, code: str) -> None:
+    general = fault_of(InputRefusedError("x")).sentence
+    assert code == "role_name" or why_refused(InputRefusedError("x", code=code)) != general

@@ -48,8 +48,16 @@ def test_that_an_administrator_sees_accounts_and_no_customer(qtbot: QtBot, conso
     assert accounts is not None
     qtbot.waitUntil(lambda: accounts.table.model.total > 0)
     assert not screen.find_panel.isVisible()
-    screen.focus_search()
-    assert screen.workspaces.current == "accounts", "there is no search to go to"
+    assert not screen.status._cache.isVisible(), "nor anything of a copy of customers"
+    screen.window().activateWindow()
+    qtbot.waitUntil(accounts.table.search.hasFocus)
+    accounts.table.new.setFocus()
+    for key in (Qt.Key.Key_T, Qt.Key.Key_G, Qt.Key.Key_J):
+        QTest.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)
+    assert accounts.table.new.hasFocus(), "keys of the work with customers do nothing"
+    QTest.keyClick(screen, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(accounts.table.search.hasFocus)
+    assert screen.workspaces.current == "accounts"
 
 
 def test_that_a_tab_and_its_key_bring_a_workspace_to_the_front(qtbot: QtBot, console: Make) -> None:
@@ -91,6 +99,9 @@ def test_that_ones_own_account_opens_by_key_closes_by_esc_and_forgets(qtbot: QtB
     assert own is not None
     own.password.button.click()
     own.password.current.password.edit.setText(PASSWORD)
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not own.password.is_unfolded)
+    assert screen.workspaces.current == "my_account", "the card that was open is the innermost thing"
     QTest.keyClick(screen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: screen.workspaces.current == "console")
     assert own.password.current.password.text() == ""

@@ -132,7 +132,7 @@ class FormPage(QWidget):
 
     def chosen_queues(self) -> tuple[str, ...]:
         """The queues typed."""
-        return tuple(word for part in self.queues.text().split(",") if (word := part.strip()))
+        return tuple(word for part in self.queues.text().lower().split(",") if (word := part.strip()))
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done."""

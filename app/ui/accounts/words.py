@@ -112,6 +112,14 @@ def why_refused(error: Exception) -> str:
         "own": _tr("You asked for this; somebody else confirms it."),
         "role": _tr("Your role may not do this."),
         "account_name": _tr("An account name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first."),
+        "queue_name": _tr("A queue name has 2 to 32 letters a-z, digits, dots or dashes; a letter comes first."),
+        "no_queue": _tr("An agent works in at least one queue."),
+        "person_name": _tr("Give the person’s name, up to 80 characters."),
+        "in_use": _tr("The person has come already. Reset the account instead; that takes a second person."),
+        "no_account": _tr("There is no such account any more."),
+        "book_moved": _tr("Somebody else changed accounts just now. Try again."),
+        "holders_changed": _tr("Others hold this class now than when its key was made. Refuse it, and make another."),
+        "no_class_key": _tr("You do not hold this class, so you cannot make its next key."),
         "name_taken": _tr("There is an account of this name already. Choose another name."),
     }
     code = error.code if isinstance(error, TiraiError) else ""

@@ -160,15 +160,15 @@ class ConsoleScreen(QWidget):
     def _add_keys(self) -> None:
         keys = {
             "find": self.focus_search,
-            "list_or_table": self.switch_face,
-            "card": self.card.focus_rows,
-            "note": self.desk_panel.note.focus_note,
+            "list_or_table": partial(self._at_work, self.switch_face),
+            "card": partial(self._at_work, self.card.focus_rows),
+            "note": partial(self._at_work, self.desk_panel.note.focus_note),
             "sign_out": lambda: self.end("signed_out"),
             "close": self.close_innermost,
             "my_account": lambda: self.show_workspace(MY_ACCOUNT),
             "next_region": lambda: self._next_region(1),
             "previous_region": lambda: self._next_region(-1),
-            "main_action": self.field_actions.take_main_action,
+            "main_action": self._take_main_action,
         }
         for at, key in enumerate(self.workspaces.keys, start=1):
             keys[f"workspace_{at}"] = partial(self.show_workspace, key)
@@ -194,7 +194,9 @@ class ConsoleScreen(QWidget):
         self.workspaces.begin()
         if CONSOLE in self.workspaces.keys:
             self.resealing.begin()
-            self.focus_search()
+        else:
+            self.status.show_no_customers()
+        self.focus_search()
 
     def _fill(self) -> None:
         self._is_filled = False
@@ -355,9 +357,22 @@ class ConsoleScreen(QWidget):
             self.face.search.focus_search()
 
     def focus_search(self) -> None:
-        """Put the focus into the search of the face in front."""
-        self.show_workspace(CONSOLE)
-        self.face.search.focus_search()
+        """Put the focus into the search of the customers; into that of the accounts where the role sees no customer."""
+        if CONSOLE in self.workspaces.keys:
+            self._at_work(self.face.search.focus_search)
+        else:
+            self.show_workspace(ACCOUNTS)
+            self.workspaces.focus_first()
+
+    def _at_work(self, act: Callable[[], object]) -> None:
+        """Do something with customers, in front; nothing where the role has none."""
+        if CONSOLE in self.workspaces.keys and not self._ending:
+            self.show_workspace(CONSOLE)
+            act()
+
+    def _take_main_action(self) -> None:
+        if self.workspaces.current == CONSOLE:
+            self.field_actions.take_main_action()
 
     def _next_region(self, step: int) -> None:
         if self.workspaces.current != CONSOLE:

@@ -57,7 +57,7 @@ class StatusBar(QWidget):
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(6)
         column.addLayout(row, 1)
-        _, self._cache = self._add(row, "hard-drive", "cache_state")
+        self._cache_sign, self._cache = self._add(row, "hard-drive", "cache_state")
         self._fill = FillLine(look)
         row.addWidget(self._fill)
         row.addSpacing(12)
@@ -103,6 +103,11 @@ class StatusBar(QWidget):
         """The person sees no customers: none in the queues, or not the role for it."""
         self._cache.setText(self.tr("Cache encrypted, no records for you"))
         self._fill.show_share(1.0)
+
+    def show_no_customers(self) -> None:
+        """The role sees no customers, so nothing is said of a copy of them."""
+        for widget in (self._cache_sign, self._cache, self._fill):
+            widget.hide()
 
     def show_moving(self, left: int) -> None:
         """How many data keys are still moved to a new class key."""

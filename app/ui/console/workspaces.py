@@ -95,6 +95,11 @@ class Workspaces(QStackedWidget):
             self._before = self.current
         self._turn_to(key)
 
+    def focus_first(self) -> None:
+        """Put the focus where the work with accounts starts."""
+        if self.accounts is not None:
+            self.accounts.focus_first()
+
     def close_innermost(self) -> bool:
         """Esc: what is open in the workspace in front, then one's own account itself; whether there was something."""
         if self.current == MY_ACCOUNT and self.my_account is not None:
