@@ -262,6 +262,10 @@ def _content(path: Path) -> bytes:
 
 
 def _opened(path: Path) -> int | None:
+    """The old file, to write over it; not where it has another name, too: that is somebody's copy, and stays whole."""
     with suppress(OSError):
-        return os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+        fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+        if os.fstat(fd).st_nlink == 1:
+            return fd
+        os.close(fd)
     return None

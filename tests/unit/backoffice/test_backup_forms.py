@@ -103,6 +103,14 @@ def test_that_old_bytes_of_a_file_of_keys_are_written_over(tmp_path: Path) -> No
     assert not any(before[i : i + 64] in after for i in range(0, len(before) - 64, 64))
 
 
+def test_that_a_copy_which_is_the_same_file_under_another_name_stays_whole(tmp_path: Path) -> None:
+    path, copy = tmp_path / "keys", tmp_path / "snapshot"
+    BackupKeys(O).write(path)
+    copy.hardlink_to(path)
+    BackupKeys(O).write(path)
+    assert BackupKeys.read(copy, O) == BackupKeys(O)
+
+
 def test_that_keys_are_read_from_a_plain_file_of_a_bounded_size_only(tmp_path: Path) -> None:
     """The office reads at a path that a request names: a pipe would hold it up, and a device fill its memory."""
     keys, pipe = tmp_path / "keys", tmp_path / "pipe"
