@@ -14,6 +14,7 @@ from app.auth.totp import CodeVerdict
 from app.backoffice import schema
 from app.backoffice.alarms import alarms_for, look_for_alarm
 from app.backoffice.clock import boot_id
+from app.backoffice.factor_notice import factor_changes_for
 from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
@@ -141,7 +142,10 @@ def _rolled_back() -> VerificationError:
 
 def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office: BackOffice) -> SignedIn:
     alarms = alarms_for(opened, db, request.account)
-    recoveries = recoveries_for(db, request.account)
+    told = {
+        "recoveries": recoveries_for(db, request.account),
+        "factor_changes": factor_changes_for(db, request.account),
+    }
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"
@@ -150,7 +154,7 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
     cost = office.front_door.profile
     profile = Profile(cost=(cost.memory_kib, cost.passes, cost.lanes))
     signed_in = _signed_in(opened, db, request, new, profile, alarms)
-    return signed_in.model_copy(update={"recoveries": recoveries})
+    return signed_in.model_copy(update=told)
 
 
 def _signed_in(

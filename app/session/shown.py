@@ -84,6 +84,24 @@ class RecoveryUsed:
     at: float  # seconds since 1970
 
 
+class Factor(StrEnum):
+    """What was changed."""
+
+    PASSWORD = "password"  # noqa: S105  (a word)
+    AUTHENTICATOR = "authenticator"
+    RECOVERY_CODES = "recovery_codes"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class FactorChanged:
+    """A factor that was changed since the last sign-in, or a reset by two people."""
+
+    what: Factor
+    workstation: str
+    at: float  # seconds since 1970
+
+
 @dataclass(frozen=True, slots=True)
 class SignInAlarm:
     """Many accounts failed at one workstation within an hour."""
@@ -108,6 +126,7 @@ class Person:
     waits_for_classes: bool = False  # a new colleague: masks and search only until a holder grants the class keys
     ended_elsewhere: tuple[EndedElsewhere, ...] = ()  # own sessions at other workstations that this sign-in has ended
     recoveries: tuple[RecoveryUsed, ...] = ()  # uses of the recovery kit since the last sign-in
+    factor_changes: tuple[FactorChanged, ...] = ()  # own factors that were changed since the last sign-in
     alarms: tuple[SignInAlarm, ...] = ()  # for administrators: workstations where many accounts failed since their last
 
 

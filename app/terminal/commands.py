@@ -83,6 +83,14 @@ _USES = {
 }
 
 
+_CHANGES = {
+    "password": "Your password was changed",
+    "authenticator": "Your authenticator was replaced",
+    "recovery_codes": "New recovery codes were made for you",
+    "reset": "Two people reset your account",
+}
+
+
 def _say_what_happened(session: "CommandSession") -> None:
     """Tell of what has happened since this person's last sign-in; not on standard output, which is an answer."""
     person = session.person
@@ -95,6 +103,9 @@ def _say_what_happened(session: "CommandSession") -> None:
     if person.last_failed:
         times = ", ".join(map(_time, person.last_failed[-3:]))
         what = f"{len(person.last_failed)} failed tries since your last sign-in: {times}"
+        typer.echo(f"{what}. Not you? Tell your supervisor.", err=True)
+    for change in person.factor_changes:
+        what = f"{_CHANGES[change.what]} at {change.workstation}, {_time(change.at)}"
         typer.echo(f"{what}. Not you? Tell your supervisor.", err=True)
     for other in person.ended_elsewhere:
         what = f"This sign-in has ended your session at {other.workstation}, of {_time(other.started_at)}"

@@ -1218,6 +1218,26 @@
         <translation>Masuk ini mengakhiri sesi Anda di: {where}. Bukan milik Anda? Beri tahu supervisor.</translation>
     </message>
     <message>
+        <source>password changed</source>
+        <translation>kata sandi diubah</translation>
+    </message>
+    <message>
+        <source>authenticator replaced</source>
+        <translation>autentikator diganti</translation>
+    </message>
+    <message>
+        <source>new recovery codes</source>
+        <translation>kode pemulihan baru</translation>
+    </message>
+    <message>
+        <source>reset by two people</source>
+        <translation>disetel ulang oleh dua orang</translation>
+    </message>
+    <message>
+        <source>Your account since your last sign-in: {what}. Not you? Tell your supervisor.</source>
+        <translation>Akun Anda sejak Anda masuk terakhir: {what}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
         <source>{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.</source>
         <translation>{n} akun gagal masuk di {where} dalam satu jam, {time}. Cari tahu siapa yang duduk di sana.</translation>
     </message>

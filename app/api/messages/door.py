@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
-from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, Profile
+from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile
 from app.api.messages.recovery import RecoveryUse
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
 
@@ -83,6 +83,7 @@ class SignedIn(Message):
     profile: Profile
     alarms: tuple[Alarm, ...] = ()
     recoveries: tuple[RecoveryUse, ...] = ()
+    factor_changes: tuple[FactorChange, ...] = ()
     ended_elsewhere: tuple[Elsewhere, ...] = ()
     book: tuple[BookEntry, ...]
     grants: tuple[SealedClassKey, ...]

@@ -1,5 +1,7 @@
 """Messages about one's own factors and sessions, and about the throttle that a supervisor releases."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name
@@ -167,6 +169,17 @@ class Alarm(Message):
     at_ms: int
     seat: str
     accounts: int
+
+
+FactorName = Literal["password", "authenticator", "recovery_codes", "reset"]
+
+
+class FactorChange(Message):
+    """A factor that was changed, or the whole account reset, since the last sign-in that told."""
+
+    at_ms: int
+    seat: str
+    what: FactorName
 
 
 class Elsewhere(Message):

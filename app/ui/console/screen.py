@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.role import Role
 from app.session.idle import IdleRule, boot_s
-from app.session.shown import Person, Receipt, ShownCustomer
+from app.session.shown import Factor, Person, Receipt, ShownCustomer
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_model import CustomerModel
@@ -80,6 +80,7 @@ class ConsoleScreen(QWidget):
         self.strip.hide()
         self.failed_tries = self._notice(look, "failed_tries")
         self.ended_elsewhere = self._notice(look, "ended_elsewhere")
+        self.factors_changed = self._notice(look, "factors_changed")
         self.alarms = self._notice(look, "alarms")
         self.recovery_used = self._notice(look, "recovery_used")
         self.workspaces = self._place(look)
@@ -100,7 +101,8 @@ class ConsoleScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.idle_bar)
-        for notice in (self.failed_tries, self.ended_elsewhere, self.alarms, self.recovery_used):
+        told = (self.failed_tries, self.ended_elsewhere, self.factors_changed, self.alarms, self.recovery_used)
+        for notice in told:
             column.addWidget(notice)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
@@ -184,6 +186,7 @@ class ConsoleScreen(QWidget):
         self._show_waits()
         self._show_failed_tries()
         self._show_ended_elsewhere()
+        self._show_factor_changes()
         self._show_alarms()
         self._show_recoveries()
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
@@ -227,6 +230,20 @@ class ConsoleScreen(QWidget):
             where = ", ".join(f"{one.workstation} ({clock_time(one.started_at)})" for one in ended[:3])
             text = self.tr("This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.")
             self.ended_elsewhere.say(text.format(where=where))
+
+    def _show_factor_changes(self) -> None:
+        """Also one's own changes: whoever made one in an open session is not always who reads this."""
+        changes = self._desk.person.factor_changes
+        if changes:
+            words = {
+                Factor.PASSWORD: self.tr("password changed"),
+                Factor.AUTHENTICATOR: self.tr("authenticator replaced"),
+                Factor.RECOVERY_CODES: self.tr("new recovery codes"),
+                Factor.RESET: self.tr("reset by two people"),
+            }
+            what = ", ".join(f"{words[one.what]} ({day_and_time(one.at)})" for one in changes[:3])
+            text = self.tr("Your account since your last sign-in: {what}. Not you? Tell your supervisor.")
+            self.factors_changed.say(text.format(what=what))
 
     def _show_alarms(self) -> None:
         """For administrators: workstations where many accounts failed within an hour."""
