@@ -102,6 +102,21 @@ def test_that_a_row_of_the_table_opens_its_account_by_keyboard(qtbot: QtBot, mak
     assert screen.drawer.currentWidget() is screen.detail
 
 
+def test_that_return_in_the_search_opens_the_first_account_and_lights_its_row(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    screen.window().activateWindow()
+    screen.table.search.setFocus()
+    QTest.keyClicks(screen.table.search, "ratna")
+    QTest.keyClick(screen.table.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.detail.account is not None)
+    picture = screen.table.table.viewport().grab().toImage()
+    assert picture.pixelColor(200, 3) == look_of(screen).colour("selected")
+
+
+def look_of(screen: AccountsScreen) -> Look:
+    return screen.acting._look
+
+
 def test_that_a_refresh_keeps_row_and_drawer(qtbot: QtBot, make: Make) -> None:
     accounts = FakeAccounts()
     screen = make(accounts)

@@ -1,13 +1,12 @@
 """The table of accounts with its filter line and foot."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -32,11 +31,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class AccountDelegate(QStyledItemDelegate):
-    """One line per account; the state has a sign."""
+    """One line per account; the state has a sign. The current row is lit: it is the one that the drawer shows."""
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+    def __init__(self, look: Look, table: QTableView) -> None:
+        super().__init__(table)
+        self._look, self._table = look, table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 32."""
@@ -47,7 +46,7 @@ class AccountDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = index.row() == self._table.currentIndex().row()
         if selected:
             painter.fillRect(rect, self._look.colour("selected"))
             if index.column() == 0:
@@ -161,6 +160,7 @@ class AccountTable(QWidget):
         return table
 
     def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.table.viewport().update()
         account = self.model.account(current.row())
         if account is not None:
             self.chosen.emit(account.account)
