@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.auth.recovery_codes import CODES, parse_recovery_code
+from app.auth.throttle import wait_after
 from app.backoffice import recovery_codes as kept_codes
 from app.crypto.account_keys import stored_recovery_code
 from app.crypto.derive import PASSWORD_FLOOR, PasswordCost, password_root
@@ -15,6 +16,7 @@ from tests.office.door import opened, rows_of
 from tests.office.made import MadeOffice, made_office
 
 DAY_S = 24 * 60 * 60
+WRONG = "hujan pertama di kebun"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,29 @@ def test_that_256_signs_are_verified_whole(office: MadeOffice) -> None:
     office.clock.pass_s(1801)
     person.password = long
     office.command("ratna").end()
+
+
+@pytest.mark.asvs("V6.1.1", "V6.3.1")
+def test_that_the_eleventh_try_waits_half_an_hour_also_after_a_restart(office: MadeOffice) -> None:
+    office.hire("tono", "Tono", grant=False)
+    person = office.people["tono"]
+    for tried in range(1, 11):
+        with pytest.raises(SignInRefusedError) as refusal:
+            office.sign_in().sign_in_for_command("tono", WRONG, office.code("tono"))
+        assert refusal.value.why is SignInRefusal.WRONG
+        if tried < 10:
+            office.clock.pass_s(wait_after(tried))
+    for _ in range(2):
+        with pytest.raises(SignInRefusedError) as waits:
+            office.sign_in().sign_in_for_command("tono", person.password, "000000")
+        assert waits.value.why is SignInRefusal.THROTTLED
+        assert 29 * 60 < waits.value.wait_s <= 30 * 60
+        office.stop()
+        office.serve()
+    office.clock.pass_s(30 * 60)
+    session = office.command("tono")
+    assert len(session.person.last_failed) == 10
+    session.end()
 
 
 @pytest.mark.asvs("V6.2.10")

@@ -255,6 +255,7 @@ def test_that_new_recovery_codes_kill_the_earlier_ones(office: MadeOffice) -> No
 # sign-ins and sessions
 
 
+@pytest.mark.asvs("V6.3.5")
 def test_that_a_person_sees_own_sign_ins_and_failed_tries(office: MadeOffice) -> None:
     assert refused(office, "rudi", "hujan pertama di kebun", office.code("rudi")) is SignInRefusal.WRONG
     assert refused(office, "rudi", office.people["rudi"].password, "000000") is SignInRefusal.WRONG

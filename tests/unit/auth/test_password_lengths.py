@@ -29,6 +29,15 @@ def test_that_fourteen_signs_are_too_short_and_fifteen_are_not_however_many_byte
     assert why_not(sign + rest) == ""
 
 
+@pytest.mark.asvs("V6.2.4")
+def test_that_every_entry_of_the_bundled_list_is_refused() -> None:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    listed = FREQUENCY_LISTS["passwords"]
+    assert len(listed) >= 3000
+    assert not [password for password in listed if not why_not(password)]
+
+
 @pytest.mark.asvs("V6.2.9")
 @pytest.mark.parametrize("length", [64, 128, 256])
 def test_that_a_long_password_of_any_signs_is_taken(length: int) -> None:

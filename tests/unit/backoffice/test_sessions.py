@@ -293,6 +293,7 @@ def test_that_an_account_which_loses_its_place_loses_its_session(office: MadeOff
 # step-up
 
 
+@pytest.mark.asvs("V7.5.3")
 def test_that_an_old_code_does_not_grant_classes(office: MadeOffice) -> None:
     hendra = office.command("hendra")
     office.clock.pass_s(office.policy.step_up_s + 1)
@@ -404,6 +405,7 @@ def test_that_a_kind_of_session_does_its_own_business_only(office: MadeOffice, a
     session.end()
 
 
+@pytest.mark.asvs("V7.5.3")
 def test_that_an_approval_lives_as_long_as_its_code_whatever_it_renews(office: MadeOffice) -> None:
     approval = office.bare("hendra", "approval")
     assert approval.answer.ends_ms - approval.answer.now_ms <= office.policy.step_up_s * 1000
