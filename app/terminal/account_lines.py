@@ -5,6 +5,7 @@ from typing import Any
 
 from app.session.accounts import Account, Listing
 from app.session.proposals import Waiting, WhyNot
+from app.terminal.plain import plain_lines
 
 _REASONS = {
     "lost_password": "the password is lost",
@@ -60,7 +61,7 @@ def listing_lines(listing: Listing) -> list[str]:
     if listing.rotation_due:
         classes = ", ".join(c.value for c in listing.rotation_due)
         lines += ["", f"Due for a new class key, since somebody has lost them: {classes}."]
-    return lines
+    return plain_lines(lines)
 
 
 def _notes(account: Account) -> list[str]:
@@ -96,7 +97,7 @@ def waiting_lines(waiting: Waiting) -> list[str]:
         lines.append(f"  Nobody else holds {_classes(waiting.last_holder_of)}: only the recovery kit opens them then.")
     if waiting.why_not:
         lines.append(f"  {_WHY_NOT[waiting.why_not]}")
-    return lines
+    return plain_lines(lines)
 
 
 def _title(waiting: Waiting) -> str:

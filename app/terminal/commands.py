@@ -96,20 +96,26 @@ def _say_what_happened(session: "CommandSession") -> None:
     person = session.person
     for used in person.recoveries:
         at = _time(used.at)
-        typer.echo(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.", err=True)
+        _tell(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.")
     for alarm in person.alarms:
         what = f"{alarm.accounts} accounts failed to sign in at {alarm.workstation} within an hour"
-        typer.echo(f"{what}, {_time(alarm.at)}. Find out who sits there.", err=True)
+        _tell(f"{what}, {_time(alarm.at)}. Find out who sits there.")
     if person.last_failed:
         times = ", ".join(map(_time, person.last_failed[-3:]))
         what = f"{len(person.last_failed)} failed tries since your last sign-in: {times}"
-        typer.echo(f"{what}. Not you? Tell your supervisor.", err=True)
+        _tell(f"{what}. Not you? Tell your supervisor.")
     for change in person.factor_changes:
         what = f"{_CHANGES[change.what]} at {change.workstation}, {_time(change.at)}"
-        typer.echo(f"{what}. Not you? Tell your supervisor.", err=True)
+        _tell(f"{what}. Not you? Tell your supervisor.")
     for other in person.ended_elsewhere:
         what = f"This sign-in has ended your session at {other.workstation}, of {_time(other.started_at)}"
-        typer.echo(f"{what}. Not yours? Tell your supervisor.", err=True)
+        _tell(f"{what}. Not yours? Tell your supervisor.")
+
+
+def _tell(sentence: str) -> None:
+    from app.terminal.plain import plain
+
+    typer.echo(plain(sentence), err=True)
 
 
 def _time(at: float) -> str:

@@ -11,6 +11,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.shown import Secret
 from app.terminal.asking import ask, need_terminal
 from app.terminal.authenticator import show_recovery_codes, show_secret
+from app.terminal.plain import plain
 
 _TRIES = 3
 
@@ -28,7 +29,9 @@ def activate(program: Program, account: str, *, totp_sha256: bool = False) -> No
     enrol = enrol_at_terminal(program)
     try:
         offer = enrol.begin(account, code, totp_sha256=totp_sha256)
-        typer.echo(f"Welcome, {offer.display_name}. Choose a password of at least 15 characters; words are fine.")
+        typer.echo(
+            f"Welcome, {plain(offer.display_name)}. Choose a password of at least 15 characters; words are fine."
+        )
         password = choose_password(enrol.check_password)
         show_secret(offer.uri.reveal(), offer.secret.reveal())
         codes = _finish(enrol.finish, password)

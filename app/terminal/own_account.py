@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person, program_at
+from app.terminal.plain import plain, plain_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +180,7 @@ def _lines(running: "list[OwnSession]", sign_ins: "list[OwnSignIn]") -> list[str
     for tried in sign_ins:
         how = tried.kind if tried.ok else f"failed ({tried.reason})"
         lines.append(f"  {_time(tried.at)}  {tried.workstation:<20} {how}")
-    return lines
+    return plain_lines(lines)
 
 
 def _time(at: float) -> str:
@@ -208,4 +209,4 @@ def _waiting_line(waiting: "ThrottledAccount") -> str:
         told += ", codes refused until released"
     elif waiting.codes_wait_s:
         told += f", codes refused for {waiting.codes_wait_s // 60 + 1} min"
-    return f"{waiting.account:<20} {waiting.display_name:<24} {told}"
+    return plain(f"{waiting.account:<20} {waiting.display_name:<24} {told}")

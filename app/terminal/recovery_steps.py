@@ -37,6 +37,7 @@ from app.guardian.office_start import without_office
 from app.session.witness import Remembered, accept, recall
 from app.storage.keyring_store import KeyringRefusedError, KeyStore, open_key_store
 from app.terminal.asking import ask, need_terminal
+from app.terminal.plain import plain
 
 _BAD = 6
 _GO_ON = "yes"
@@ -84,7 +85,7 @@ def kit_page(kit: RecoveryKit) -> str:
         (
             "TIRAI RECOVERY KIT",
             "",
-            f"Office: {kit.name}",
+            f"Office: {plain(kit.name)}",
             f"Office number: {fingerprint}",
             "",
             "This page is sealed. Three people keep one code each, apart from this page",
@@ -145,7 +146,7 @@ def run_drill(program: Program, path: Path | None, *, as_json: bool, stdin: bool
         typer.echo(json.dumps({"ok": ok, "checks": found}))
         return 0 if ok else _BAD
     for check in checks:
-        typer.echo(f"  {'ok ' if check.ok else 'NOT'}  {check.name}: {check.found}")
+        typer.echo(f"  {'ok ' if check.ok else 'NOT'}  {check.name}: {plain(check.found)}")
     typer.echo("Two codes would open this office again." if ok else "This office would NOT open again as it should.")
     typer.echo("Nothing was changed, and nothing was written down: note date and holders yourselves.")
     return 0 if ok else _BAD

@@ -16,7 +16,7 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
 ) -> None:
     steps: list[str] = []
     used = SimpleNamespace(use="open", at=1_764_000_000.0)
-    alarm = SimpleNamespace(accounts=6, workstation="SBY-0417", at=1_764_000_000.0)
+    alarm = SimpleNamespace(accounts=6, workstation="SBY-\x1b[2J0417", at=1_764_000_000.0)
     other = SimpleNamespace(workstation="SBY-0418", started_at=1_764_000_000.0)
     change = SimpleNamespace(what="authenticator", workstation="SBY-0418", at=1_764_000_000.0)
     person = SimpleNamespace(
@@ -51,7 +51,7 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
     assert steps == ["look for a home", "ask", "wake", f"{kind} ratna password code", "work", "end"]
     said = capsys.readouterr()
     assert "holders of the recovery kit opened this office again" in said.err
-    assert "6 accounts failed to sign in at SBY-0417" in said.err
+    assert "6 accounts failed to sign in at SBY-\N{REPLACEMENT CHARACTER}[2J0417" in said.err
     assert "2 failed tries since your last sign-in" in said.err
     assert "Your authenticator was replaced at SBY-0418" in said.err
     assert "has ended your session at SBY-0418" in said.err
