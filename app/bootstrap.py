@@ -16,6 +16,7 @@ from app.storage.places import Places
 
 if TYPE_CHECKING:
     import socket
+    from contextlib import AbstractContextManager
 
     from app.api.client.client import ApiClient
     from app.domain.policy import Policy
@@ -432,6 +433,10 @@ class _Announce:
     def held(self, session: str, lock_fd: int) -> None:
         """The folder's lock."""
         self._link.send_lock(session, lock_fd)
+
+    def making(self) -> "AbstractContextManager[None]":
+        """Folder, file or keyring entry are being made."""
+        return self._link.making()
 
     def written(self, session: str, generation: int) -> None:
         """What stands in the session's cache now."""

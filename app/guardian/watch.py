@@ -1,7 +1,8 @@
 """The console's side of the line: what it tells its guardian, and what it does when the guardian is gone.
 
 Invariants: a session is announced *before* its folder or keyring entry exists; the end of file is acted on once,
-in a thread of its own, waiting neither for the window nor for the office. After the wipe the process replaces its
+in a thread of its own, waiting neither for the window nor for the office. From then on nothing is made that the wipe
+would have to find: who wants to make it never returns. After the wipe the process replaces its
 own image: the memory that held keys is gone, and what runs then is a new guardian with a receipt to show.
 """
 
@@ -10,7 +11,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from app.guardian.children import outline, say
@@ -60,7 +61,8 @@ class GuardianLink:
         self._on_guardian_lost = on_guardian_lost
         self._on_raise = on_raise
         self._on_swept = on_swept
-        self._sending = threading.Lock()
+        self._sending, self._making = threading.Lock(), threading.Lock()
+        self._makes_no_more = False
         self._sessions: list[SessionBegun] = []
         self._ended: SessionEnded | None = None
         self._watch = threading.Thread(target=self._listen, name="guardian-watch", daemon=True)
@@ -78,6 +80,24 @@ class GuardianLink:
     def ended(self) -> SessionEnded | None:
         """The last word, if it was said."""
         return self._ended
+
+    @contextlib.contextmanager
+    def making(self) -> Iterator[None]:
+        """Hold it while a session's folder, file or keyring entry is made: who wipes waits for that.
+
+        Once the guardian is lost this does not return: the process is about to be replaced, or to end.
+        """
+        with self._making:
+            if not self._makes_no_more:
+                yield
+                return
+        threading.Event().wait()
+
+    def make_no_more(self, patience_s: float) -> None:
+        """Let nothing more be made; what is being made may be finished within `patience_s` seconds."""
+        self._makes_no_more = True
+        if self._making.acquire(timeout=patience_s):
+            self._making.release()
 
     def send_session(self, session: str, name: str, end_token: str, office: str) -> None:
         """Announce a session, before its folder and keyring entry are made.
@@ -166,6 +186,7 @@ def watched(
 def wipe_and_become_fresh(link: GuardianLink, work: WipeWork, program: Sequence[str], limits: Limits) -> NoReturn:
     """What a console does alone: wipe what it announced, look again, and go on as a new guardian with a receipt."""
     receipt: str | None = None
+    link.make_no_more(limits.key_first_s)
     if link.sessions:
         wiped = wipe_sessions(work, link.sessions, limits, report=link.ended is None)
         again = wipe_sessions(work, link.sessions, limits, report=False, files_first=True)

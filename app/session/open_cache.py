@@ -10,6 +10,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,6 +40,9 @@ class Announce(Protocol):
 
     def held(self, session: str, lock_fd: int) -> None:
         """The folder's lock is held by this descriptor."""
+
+    def making(self) -> AbstractContextManager[None]:
+        """Held while folder, file or keyring entry are made: who wipes waits for it, and nothing follows it."""
 
     def written(self, session: str, generation: int) -> None:
         """This generation stands in the session's cache; an earlier one is an older copy."""
@@ -113,7 +117,7 @@ class OpenCache:
         Raises:
             CacheLostError: no cache can be made here, or the session is over.
         """
-        with self._lock:
+        with self._lock, self.announce.making():
             if self.cache is not touched:
                 return None
             if self._is_over:
@@ -156,12 +160,13 @@ def open_cache(
         WorkstationError: keyring or disk refuse; the session has no cache then, and nothing is left.
     """
     session = identity.session.hex()
-    announce.begun(session, answer.display_name, answer.end_token.hex())
-    announce.held(session, hold_session_lock(places.session_folder(session)))
     items: Mapping[str, bytes] = {"token": answer.token, "wrapped_keys": answer.wrapped_keys}
     halves = [_half(identity, derived) for _ in range(CACHES)]
     opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, dict(items))
-    opened.make()
+    with announce.making():
+        announce.begun(session, answer.display_name, answer.end_token.hex())
+        announce.held(session, hold_session_lock(places.session_folder(session)))
+        opened.make()
     return opened
 
 

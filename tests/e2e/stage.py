@@ -202,6 +202,8 @@ class Stage:
                 link.send_session(rest[0], "Ayu", f"token-{rest[0]}", "/office")
                 FileHalves(self.root / "keyring").put_session(rest[0], secrets.token_bytes(32))
                 os.kill(os.getpid(), signal.SIGKILL)
+            case "make_anew":
+                threading.Thread(target=self.make_anew, args=(link, rest[0]), daemon=True).start()
             case "approve":
                 link.ask_approval()
             case "office":
@@ -224,6 +226,17 @@ class Stage:
         FileHalves(self.root / "keyring").put_session(session, secrets.token_bytes(32))
         threading.Thread(target=fill, args=(folder / "cache.db",), daemon=True).start()
         self.emit("open", session=session)
+
+    def make_anew(self, link: GuardianLink, session: str) -> None:
+        """Work that finds its cache gone and makes another one, again and again."""
+        folder = self.places.session_folder(session)
+        self.emit("makes_anew")
+        while True:
+            with link.making():
+                if not (folder / "cache.db").exists():
+                    folder.mkdir(mode=0o700, exist_ok=True)
+                    FileHalves(self.root / "keyring").put_session(session, secrets.token_bytes(32))
+                    (folder / "cache.db").write_bytes(CANARY)
 
 
 def limits_for(trouble: str) -> Limits:

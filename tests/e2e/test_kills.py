@@ -111,6 +111,19 @@ def test_that_a_console_whose_open_session_lost_its_guardian_shows_it(play: Play
     play.assert_nothing_left()
 
 
+def test_that_a_console_that_lost_its_guardian_makes_nothing_while_it_wipes(play: Play) -> None:
+    """Its work finds the cache gone, and would make another one, with another keyring entry."""
+    guardian = play.start()
+    play.open_session(play.wait("console")["pid"])
+    play.order_again("make_anew abc")
+    play.wait("makes_anew")
+    guardian.kill()
+    receipt = play.wait("console", 2)["receipt"]
+    assert receipt["cause"] == "guardian_died"
+    assert [line["what"] for line in receipt["lines"] if line["detail"] == "found_again"] == []
+    play.assert_nothing_left()
+
+
 def kill_all(play: Play) -> None:
     """An open session, and nobody left who could wipe it."""
     guardian = play.start()

@@ -85,6 +85,9 @@ class QuietGuardian:
     def held(self, session: str, lock_fd: int) -> None:
         self.locks.append(lock_fd)
 
+    def making(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
     def written(self, session: str, generation: int) -> None:
         self.generations[session] = generation
 
