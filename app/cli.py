@@ -1,8 +1,6 @@
 """The commands of `tirai`. Nothing heavy is imported until a command runs.
 
-Commands that need a person prompt on a terminal; otherwise they take `--account NAME --secrets-stdin` (first line the
-password, second line the code). Exit codes: 0 ok, 2 usage, 3 input refused, 4 not allowed, 5 environment, 6
-verification failed. No secret is taken from a command line or the environment.
+Invariant: no secret is taken from a command line or the environment.
 """
 
 import json
@@ -22,7 +20,14 @@ from app.terminal.recovery import recovery_app
 if TYPE_CHECKING:
     from app.domain.guessable import Guess
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
+_HELP = (
+    "Open the console, or run a command.\n\n"
+    "Commands ask at a terminal who runs them; a program says --account NAME --secrets-stdin, and gives password and "
+    "code as the first two lines of standard input. Exit codes: 0 ok, 2 usage, 3 input refused, 4 not allowed, "
+    "5 environment, 6 verification failed."
+)
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=_HELP)
 account_app = typer.Typer(no_args_is_help=True, help="Accounts: others' and one's own.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
 inventory_app = typer.Typer(no_args_is_help=True, help="The data inventory.")
@@ -32,9 +37,6 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
-app.command("restore")(restore)
-accounts.register(account_app)
-own_account.register(account_app)
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
 Lang = Annotated[
@@ -96,7 +98,9 @@ def account_add(
     name: Annotated[str, typer.Argument(help="Account name.")],
     display_name: Annotated[str, typer.Option("--name", help="The person's name.")],
     role: Annotated[str, typer.Option("--role", help="agent, supervisor, privacy_officer or administrator.")] = "agent",
-    queue: Annotated[list[str] | None, typer.Option("--queue", help="A queue; may be given again.")] = None,
+    queue: Annotated[
+        list[str] | None, typer.Option("--queue", help="A queue to work in; may be given again; * is every one.")
+    ] = None,
     home: Home = None,
     account: AsAccount = None,
     secrets_stdin: Stdin = False,
@@ -150,7 +154,9 @@ def import_customers(
         str | None, typer.Option("--encoding", help="Of a CSV file without a mark: utf-8, utf-16-le, windows-1252...")
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook; default: the first.")] = None,
-    queue: Annotated[str | None, typer.Option("--queue", help="Queue of all rows.")] = None,
+    queue: Annotated[
+        str | None, typer.Option("--queue", help="Queue of all rows, whatever the file says; agents see theirs.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge only; nothing is imported.")] = False,
     shred: Annotated[
         bool | None, typer.Option("--shred/--keep", help="Overwrite and remove the file afterwards, or leave it.")
@@ -271,6 +277,12 @@ def self_check(as_json: Json = False, home: Home = None) -> None:
 
     harden(keep=("QT_QPA_PLATFORM",))
     raise SystemExit(check(home or before_command.get("home"), as_json=as_json))
+
+
+# Here, so that help lists them last.
+app.command("restore")(restore)
+accounts.register(account_app)
+own_account.register(account_app)
 
 
 def _text_of(path: Path | None) -> str | None:

@@ -56,7 +56,7 @@ def confirm(data_class: ClassName, home: Home = None, account: AsAccount = None,
 
 @keys_app.command("reseal")
 def reseal(as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False) -> None:
-    """Seal data keys anew to the newest class keys, and check what others sealed, as somebody who holds them."""
+    """Seal data keys anew to the newest class keys, and check others' work, as a supervisor or privacy officer."""
     stopped = False
     with person(home, account, secrets_stdin) as session, _progress() as show:
         done = None

@@ -48,7 +48,7 @@ def print_kit(
         typer.echo(page)
     else:
         out.write_text(page, "utf-8")
-        typer.echo(f"Print {out}, compare it with nothing else lying in the printer, and put it into a safe.")
+        typer.echo(f"Print {out}, put the page into a safe, and remove the file. Nothing may stay in the printer.")
 
 
 @recovery_app.command()
