@@ -113,6 +113,24 @@ def test_that_return_in_the_search_opens_the_first_account_and_lights_its_row(qt
     assert picture.pixelColor(200, 3) == look_of(screen).colour("selected")
 
 
+def test_that_a_click_on_the_current_row_brings_its_account_back_into_the_drawer(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts(key_waiting()))
+    choose(screen, "ratna.dewanti")
+    table = screen.table.table
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: QTest.mouseClick(
+            table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.currentIndex()).center()
+        ),
+        lambda: QTest.keyClick(table, Qt.Key.Key_Return),
+        lambda: QTest.keyClick(screen.table.search, Qt.Key.Key_Return),
+    )
+    for act in acts:
+        screen.show_proposal("b2" * 16)
+        assert screen.drawer.currentWidget() is screen.proposal
+        act()
+        assert screen.drawer.currentWidget() is screen.detail
+
+
 def look_of(screen: AccountsScreen) -> Look:
     return screen.acting._look
 
@@ -267,6 +285,43 @@ def test_that_a_listing_leaves_the_focus_on_the_same_button(qtbot: QtBot, make: 
     screen.look_again()
     qtbot.waitUntil(lambda: screen.findChild(QPushButton, "ask_reset") not in (None, button))
     qtbot.waitUntil(lambda: getattr(screen.window().focusWidget(), "objectName", str)() == "ask_reset")
+
+
+def test_that_the_focus_goes_to_the_table_when_its_button_is_not_offered_any_more(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    screen = make(accounts, Role.SUPERVISOR)
+    screen.window().activateWindow()
+    choose(screen, "bagus.hartono")
+    check_offered(qtbot, screen.detail, "release")
+    button = screen.findChild(QPushButton, "release")
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: accounts.told == ["release bagus.hartono"])
+    settle(qtbot, screen)
+    accounts.accounts = [replace(a, failed=0, wait_s=0, codes_wait_s=0) for a in accounts.accounts]
+    screen.look_again()
+    qtbot.waitUntil(lambda: not offered(screen.detail))
+    assert screen.table.table.hasFocus()
+
+
+def test_that_tab_goes_through_the_workspace_as_one_reads(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts(reset_waiting(), key_waiting()))
+    screen.window().activateWindow()
+    choose(screen, "ratna.dewanti")
+    check_offered(qtbot, screen.detail, "end_sessions", "edit_account", "ask_reset", "ask_close")
+    first = screen.findChild(QPushButton, f"look_{'a1' * 16}")
+    assert first is not None
+    first.setFocus()
+    way = []
+    for _ in range(6):
+        focus = screen.window().focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        way.append(getattr(screen.window().focusWidget(), "objectName", str)())
+    assert way[1:5] == ["account_search", "account_state", "new_account", "account_table"]
+    assert way[0].startswith("look_")
+    assert way[5] == "end_sessions"
 
 
 def test_that_esc_closes_the_question_and_the_form_but_no_code_that_is_shown_once(qtbot: QtBot, make: Make) -> None:

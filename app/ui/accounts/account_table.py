@@ -111,7 +111,7 @@ class AccountTable(QWidget):
         self.search.setPlaceholderText(self.tr("Person, account, role, queue"))
         self.search.setAccessibleName(self.tr("Find accounts by person, account, role or queue"))
         self.search.textChanged.connect(lambda _text: self._look_for())
-        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.returnPressed.connect(self._on_search_entered)
         head.addWidget(self.search, 1)
         self.state = Picker(look)
         self.state.setObjectName("account_state")
@@ -157,7 +157,13 @@ class AccountTable(QWidget):
         for column, width in _WIDTHS.items():
             table.setColumnWidth(int(column), width)
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        for signal in (table.clicked, table.activated):  # the row is the current one already: the drawer shows another
+            signal.connect(lambda index: self._on_row_changed(index, index))
         return table
+
+    def _on_search_entered(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # which makes a row the current one
+        self._on_row_changed(self.table.currentIndex(), self.table.currentIndex())
 
     def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.table.viewport().update()

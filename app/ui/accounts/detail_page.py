@@ -30,6 +30,7 @@ class DetailPage(QScrollArea):
         edit_wanted, code_wanted, end_wanted, release_wanted: the button that was pressed.
         close_wanted: the button of the question that was answered.
         reset_wanted: that button, and the reason.
+        focus_lost: the button that had the focus is not offered any more.
     """
 
     edit_wanted = Signal(object)
@@ -38,6 +39,7 @@ class DetailPage(QScrollArea):
     release_wanted = Signal(object)
     close_wanted = Signal(object)
     reset_wanted = Signal(object, str)
+    focus_lost = Signal()
 
     def __init__(self, look: Look, *, is_administrator: bool) -> None:
         super().__init__()
@@ -98,6 +100,8 @@ class DetailPage(QScrollArea):
         if again:
             again[-1].show()
             again[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused:
+            self.focus_lost.emit()
 
     def _fill_with(self, account: Account) -> None:
         look, facts = self._look, self._facts

@@ -1,5 +1,7 @@
 """The workspace for accounts: what waits, the table, and a drawer for the one that is looked at."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -96,6 +98,12 @@ class AccountsScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.drawer)
         row.addWidget(side)
+        self._order(self.rotation.action, self.table.search, self.table.state, self.table.new, self.table.table)
+
+    def _order(self, *stops: QWidget) -> None:
+        """Tab goes as one reads."""
+        for one, next_one in pairwise(stops):
+            self.setTabOrder(one, next_one)
 
     def _join(self) -> None:
         self.table.chosen.connect(self.show_account)
@@ -107,6 +115,7 @@ class AccountsScreen(QWidget):
         self.detail.release_wanted.connect(self._on_release_wanted)
         self.detail.close_wanted.connect(self._on_close_wanted)
         self.detail.reset_wanted.connect(self._on_reset_wanted)
+        self.detail.focus_lost.connect(lambda: self.table.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.form.sent.connect(self._on_form_sent)
         self.form.left.connect(self.back)
         self.code.left.connect(self.back)
@@ -139,6 +148,7 @@ class AccountsScreen(QWidget):
         listing, waiting = looked
         self.table.show_accounts(listing.accounts)
         self.waiting.show_waiting(waiting)
+        self._order(self.rotation.action, *self.waiting.buttons())
         self.counted.emit(sum(one.why_not is None for one in waiting))
         proposed = {one.data_class for one in waiting}
         self._show_due(tuple(c for c in listing.rotation_due if c not in proposed))

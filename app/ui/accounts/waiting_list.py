@@ -1,7 +1,7 @@
 """What waits for a second person, above the table: a line each, one of them chosen."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.proposals import Waiting
 from app.ui.accounts.facts import empty, section
@@ -46,6 +46,10 @@ class WaitingList(QFrame):
         for one in waiting:
             self._rows.addLayout(self._make_row(one))
         self.setVisible(bool(waiting))
+
+    def buttons(self) -> list[QWidget]:
+        """The buttons of the rows, from above."""
+        return [self.findChildren(QWidget, f"look_{one.id}")[-1] for one in self._waiting]
 
     def named(self, proposal: str) -> Waiting | None:
         """A proposal by its id, or None once it is decided."""

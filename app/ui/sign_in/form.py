@@ -236,6 +236,7 @@ class SignInForm(QFrame):
             self.error.say(self.tr("Account, password and the six digits are all needed."))
             return
         self.error.say("")
+        self._welcome.say("")
         self._caps.say("")
         self.set_busy(True)
         self.submitted.emit(account, self.password.text(), code)
