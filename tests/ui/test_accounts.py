@@ -444,6 +444,20 @@ def test_that_a_decision_is_never_under_the_finger(qtbot: QtBot, make: Make) -> 
     qtbot.waitUntil(lambda: screen.window().focusWidget().objectName() == "leave_proposal")
 
 
+def test_that_a_proposal_that_has_changed_has_the_focus_at_back_too(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts(reset_waiting())
+    screen = make(accounts, Role.SUPERVISOR)
+    screen.window().activateWindow()
+    screen.show_proposal("a1" * 16)
+    accounts.proposals.all = [replace(one, loses=(DataClass.CONTACT,)) for one in accounts.proposals.all]
+    screen._on_looked(screen._look())
+    screen.show_proposal("a1" * 16)
+    back = screen.window().focusWidget()
+    assert back is not None
+    assert back.objectName() == "leave_proposal"
+    assert back.isVisible()
+
+
 def test_that_a_proposal_decided_elsewhere_leaves_the_drawer(qtbot: QtBot, make: Make) -> None:
     accounts = FakeAccounts(key_waiting())
     screen = make(accounts)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.accounts import Account, AccountState, ResetReason
 from app.ui.accounts.account_model import queues_text
-from app.ui.accounts.facts import Question, class_chips, empty, fact, person, section
+from app.ui.accounts.facts import Question, class_chips, empty, fact, focus_newest, newest, person, section
 from app.ui.accounts.words import reset_reason, state_name, state_sentence, state_sign, when
 from app.ui.console.search_bar import Picker
 from app.ui.theme.fonts import SMALL
@@ -73,6 +73,8 @@ class DetailPage(QScrollArea):
             self.done.say("")
         elif self.account == account:
             return
+        elif (self.account.state, self.account.reset) != (account.state, account.reset):
+            self.done.say("")  # what was done then is not the last word any more
         self.account = account
         self._fill()
 
@@ -96,10 +98,8 @@ class DetailPage(QScrollArea):
         focused = focus.objectName() if focus is not None and focus.hasFocus() else ""
         empty(self._facts)
         self._fill_with(account)
-        again = [w for w in self.findChildren(QWidget, focused) if w is not focus] if focused else []
-        if again:
-            again[-1].show()
-            again[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused and newest(self, focused) is not focus:
+            focus_newest(self, focused)
         elif focused:
             self.focus_lost.emit()
 
@@ -206,9 +206,8 @@ class DetailPage(QScrollArea):
                 self._focus_question()
 
     def _focus_question(self) -> None:
-        first = self.findChild(QWidget, "reset_reason") or self.findChild(QWidget, "cancel_question")
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        names = ("reset_reason", "cancel_question") if self._asked == "reset" else ("cancel_question",)
+        if (first := focus_newest(self, *names)) is not None:
             self.ensureWidgetVisible(first)
 
     def _ask_close(self) -> Question:
@@ -262,6 +261,4 @@ class DetailPage(QScrollArea):
     def _on_cancelled(self) -> None:
         asked, self._asked = self._asked, ""
         self._fill()
-        button = self.findChild(QWidget, f"ask_{asked}")
-        if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_newest(self, f"ask_{asked}")

@@ -90,6 +90,21 @@ class Question(QFrame):
         self.column.setSpacing(8)
 
 
+def newest(page: QWidget, name: str) -> QWidget | None:
+    """The widget of a name that was made last: one that `empty` has taken away is there until the loop turns."""
+    found = page.findChildren(QWidget, name)
+    return found[-1] if found else None
+
+
+def focus_newest(page: QWidget, *names: str) -> QWidget | None:
+    """Show the first of these that there is, and put the focus on it."""
+    first = next((widget for name in names if (widget := newest(page, name)) is not None), None)
+    if first is not None:
+        first.show()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    return first
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout; the widgets go."""
     while (item := layout.takeAt(0)) is not None:

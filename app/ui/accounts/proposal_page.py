@@ -1,11 +1,11 @@
 """The drawer's page on what waits for a second person: who asked, what happens, Confirm, Refuse, Take back."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.proposals import Waiting
 from app.ui.accounts.account_model import queues_text
-from app.ui.accounts.facts import class_chips, empty, fact, heading
+from app.ui.accounts.facts import class_chips, empty, fact, focus_newest, heading
 from app.ui.accounts.words import minutes_ago, reset_reason, waiting_title, when, why_not_confirm
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -115,6 +115,4 @@ class ProposalPage(QWidget):
 
     def focus_first(self) -> None:
         """Focus Back: a decision is never under the finger."""
-        back = self.findChild(QWidget, "leave_proposal")
-        if back is not None:
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_newest(self, "leave_proposal")
