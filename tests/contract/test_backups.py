@@ -20,7 +20,7 @@ from app.session.witness import Remembered, accept
 from app.storage.places import Places
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, rows_of
-from tests.office.kit import KEYS_NAME, back_up, by_kit, kit_of, restore, source, two_codes
+from tests.office.kit import KEYS_NAME, a_wrong_one, back_up, by_kit, kit_of, restore, source, two_codes
 from tests.office.made import SEAT, MadeOffice, made_office
 
 DAY_S = 24 * 60 * 60
@@ -241,7 +241,7 @@ def test_that_one_code_or_wrong_codes_restore_nothing(office: MadeOffice, made: 
     with pytest.raises(InputRefusedError, match="same code twice"):
         kit.open(first, first)
     with pytest.raises(NotAllowedError):
-        kit.open(first, second[:-2].translate(str.maketrans("ABCD", "BCDA")) + second[-2:])
+        kit.open(first, a_wrong_one(second))
     other = MadeOffice(tmp_path / "other")
     home = moved(office, tmp_path)
     from app.backoffice.restore import restoring

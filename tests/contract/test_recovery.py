@@ -18,7 +18,7 @@ from app.session.witness import Remembered, accept
 from app.storage.keyring_store import KeyringRefusedError
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
-from tests.office.kit import BOTH, by_kit, kit_of, recover, standing, two_codes
+from tests.office.kit import BOTH, a_wrong_one, by_kit, kit_of, recover, standing, two_codes
 from tests.office.made import SEAT, MadeOffice, made_office
 
 
@@ -84,7 +84,7 @@ def test_that_a_drill_with_wrong_codes_or_one_says_so(office: MadeOffice) -> Non
     with pytest.raises(InputRefusedError):
         drilled(office, first, first)
     with pytest.raises(NotAllowedError):
-        drilled(office, first, second[:-2].translate(str.maketrans("ABCD", "BCDA")) + second[-2:])
+        drilled(office, first, a_wrong_one(second))
 
 
 def test_that_a_drill_names_what_would_fail(office: MadeOffice) -> None:

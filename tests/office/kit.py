@@ -25,6 +25,11 @@ def kit_of(office: MadeOffice) -> RecoveryKit:
     return RecoveryKit.of(path.read_text("utf-8"))
 
 
+def a_wrong_one(code: str) -> str:
+    """A code of the kit's form that differs from this one."""
+    return ("B" if code.startswith("A") else "A") + code[1:]
+
+
 def two_codes(office: MadeOffice, kit: RecoveryKit | None = None) -> OpenKit:
     """The kit, opened by two holders."""
     return (kit or kit_of(office)).open(office.made.kit_codes[2], office.made.kit_codes[0])
