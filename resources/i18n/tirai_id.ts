@@ -636,10 +636,6 @@
         <translation>Menunggu orangnya. Kode aktivasi berlaku sampai {t}.</translation>
     </message>
     <message>
-        <source>{n} min ago</source>
-        <translation>{n} mnt lalu</translation>
-    </message>
-    <message>
         <source>The password is forgotten</source>
         <translation>Kata sandi terlupa</translation>
     </message>
@@ -1152,6 +1148,10 @@
     <message>
         <source>It works once, within 24 hours, on a workstation of this office.</source>
         <translation>Berlaku sekali, dalam 24 jam, di komputer kantor ini.</translation>
+    </message>
+    <message>
+        <source>It is shown this once. If it is lost, take the reset back and ask again.</source>
+        <translation>Hanya ditampilkan sekali ini. Bila hilang, tarik kembali penyetelan ulang lalu minta lagi.</translation>
     </message>
     <message>
         <source>Give it to the person yourself, after you have seen who it is.</source>

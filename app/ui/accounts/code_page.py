@@ -72,6 +72,11 @@ class CodePage(QWidget):
             if waits
             else self.tr("It works once, within 24 hours, on a workstation of this office.")
         )
+        self.warning.say(
+            self.tr("It is shown this once. If it is lost, take the reset back and ask again.")
+            if waits
+            else self.tr("It is shown this once. Make a new one if it is lost.")
+        )
         self._how.setText(how + " " + self.tr("Give it to the person yourself, after you have seen who it is."))
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)  # a Return too many loses no code
 

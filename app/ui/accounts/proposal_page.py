@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.session.proposals import Waiting
 from app.ui.accounts.account_model import queues_text
 from app.ui.accounts.facts import class_chips, empty, fact, focus_newest, heading
-from app.ui.accounts.words import minutes_ago, reset_reason, waiting_title, when, why_not_confirm
+from app.ui.accounts.words import reset_reason, waiting_title, when, why_not_confirm
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
@@ -61,7 +61,7 @@ class ProposalPage(QWidget):
         empty(facts)
         facts.addLayout(heading(look, waiting_title(waiting)))
         asked = self.tr("{name} ({account}), {t}").format(
-            name=waiting.proposed_by_name, account=waiting.proposed_by, t=minutes_ago(waiting.proposed_at)
+            name=waiting.proposed_by_name, account=waiting.proposed_by, t=when(waiting.proposed_at)
         )
         facts.addLayout(fact(look, self.tr("Asked by"), asked))
         facts.addLayout(fact(look, self.tr("Good until"), when(waiting.until)))

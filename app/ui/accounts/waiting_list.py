@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.proposals import Waiting
 from app.ui.accounts.facts import empty, section
-from app.ui.accounts.words import minutes_ago, waiting_title
+from app.ui.accounts.words import waiting_title, when
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -63,7 +63,7 @@ class WaitingList(QFrame):
         title = waiting_title(waiting)
         row.addWidget(text_label(self._look, title, weight=Weight.MEDIUM))
         words = self.tr("asked by {name}, {t}").format(
-            name=waiting.proposed_by_name, t=minutes_ago(waiting.proposed_at)
+            name=waiting.proposed_by_name, t=when(waiting.proposed_at)
         )
         row.addWidget(ElidedLabel(self._look, words, ink="ink2", size=SMALL), 1)
         text = self.tr("Look and decide") if waiting.why_not is None else self.tr("Look")

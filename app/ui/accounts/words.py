@@ -1,7 +1,5 @@
 """Words of the accounts' workspace: states, reasons, and why something was refused."""
 
-import time
-
 from app.domain.errors import TiraiError
 from app.session.accounts import Account, AccountState, ResetReason
 from app.session.proposals import Waiting, WhyNot
@@ -56,14 +54,6 @@ def state_sentence(account: Account) -> str:
 def when(at: float) -> str:
     """A day and a time, or a dash."""
     return day_and_time(at) if at else "–"
-
-
-def minutes_ago(at: float) -> str:
-    """How long ago something was proposed."""
-    minutes = max(0, int((time.time() - at) // 60))
-    if minutes < 60:
-        return _tr("{n} min ago").format(n=minutes)
-    return day_and_time(at)
 
 
 def reset_reason(reason: str) -> str:
