@@ -136,6 +136,9 @@ class SignInStage(RuleBasedStateMachine):
             return person.code(now, old[-1]) if old else person.no_code(self.now_ms)
         if choice == "fresh":
             return self._fresh(person)
+        if choice == "told" and person.told_step:
+            self._until_step(person.told_step)
+            return person.code(person.told_step)
         steps = {"next": now + 1, "last": now - 1, "again": person.last_step, "far": now + 20}
         return person.code(steps[choice]) if choice in steps else person.no_code(self.now_ms)
 

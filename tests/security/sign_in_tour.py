@@ -14,7 +14,7 @@ TOUR: tuple[tuple[str, dict[str, Any]], ...] = (
     ("sign_in", RATNA | RIGHT | {"kind": "console", "password": "wrong"}),
     *(
         ("sign_in", RATNA | {"password": "right", "code": code, "kind": "approval"})
-        for code in ("again", "far", "wrong")
+        for code in ("again", "far", "told", "wrong")
     ),
     ("sign_in_rightly", YOGA | {"kind": "console"}),
     ("a_thief_tries_again_and_again", RATNA | {"tries": 7, "password": "right", "wait": True}),
@@ -22,7 +22,7 @@ TOUR: tuple[tuple[str, dict[str, Any]], ...] = (
     ("sign_in_rightly", RATNA | {"seat": OTHER_SEAT, "kind": "command"}),
     ("release", RATNA),
     ("sign_in", RATNA | RIGHT | {"kind": "console"}),
-    *(("give_a_fresh_code", {"n": 0, "code": code}) for code in ("fresh", "again", "far", "wrong")),
+    *(("give_a_fresh_code", {"n": 0, "code": code}) for code in ("fresh", "again", "far", "told", "wrong")),
     ("use_a_dead_token", {"n": 0}),
     ("time_passes", {"seconds": 301}),
     ("change_the_password", {"n": 0, "proof": ("right", "")}),
