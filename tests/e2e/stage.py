@@ -292,6 +292,7 @@ def main() -> int:
         stage.work(),
         start_office=stage.start_office if asked.trouble == "with_office" else None,
         first_receipt=read_receipt(asked.receipt_fd) if asked.receipt_fd is not None else None,
+        sweeps_first=asked.trouble == "makes_an_office",
         limits=stage.limits,
     )
     code = guardian.run()

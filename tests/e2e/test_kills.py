@@ -145,6 +145,14 @@ def test_that_when_all_are_killed_at_once_the_next_start_sweeps_first(play: Play
     play.assert_nothing_left()
 
 
+def test_that_a_console_which_makes_an_office_comes_after_the_sweep_with_its_receipt(play: Play) -> None:
+    kill_all(play)
+    play.start("makes_an_office")
+    assert play.wait("console", 2)["receipt"]["cause"] == "sweep"
+    assert len(play.events("waits")) == 1, "the one that was killed waited for a sweep; this one did not"
+    play.assert_nothing_left()
+
+
 @pytest.mark.parametrize("trouble", ["sweep_waits", "closed_in_the_sweep"])
 def test_that_a_console_that_is_gone_before_the_sweep_is_over_leaves_its_receipt_to_a_fresh_one(
     play: Play, trouble: str
