@@ -157,10 +157,10 @@ def _to_do(states: "tuple[KeyState, ...]") -> list[str]:
         if s.is_due
     ]
     if any(s.waiting > s.stuck for s in states):
-        lines.append("Older data keys wait to be sealed anew; somebody who holds the class runs: tirai keys reseal")
+        lines.append("Older data keys wait to be sealed anew; a supervisor or privacy officer runs: tirai keys reseal")
     if any(s.unchecked for s in states):
-        lines.append("New boxes wait to be checked; somebody else who holds the class runs: tirai keys reseal")
-        lines.append("Where one person alone holds it, the same person signs in again and runs it once more.")
+        lines.append("New boxes wait to be checked; another supervisor or privacy officer runs: tirai keys reseal")
+        lines.append("Where there is none who holds the class, the same person signs in again and runs it once more.")
     for s in states:
         if s.is_lacking:
             lines.append(

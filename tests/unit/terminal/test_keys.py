@@ -28,9 +28,9 @@ def test_that_a_class_which_is_done_asks_for_nothing() -> None:
     ("change", "words"),
     [
         ({"is_due": True}, "tirai keys rotate note"),
-        ({"waiting": 5, "in_use": (1, 2)}, "somebody who holds the class runs: tirai keys reseal"),
+        ({"waiting": 5, "in_use": (1, 2)}, "a supervisor or privacy officer runs: tirai keys reseal"),
         ({"is_lacking": True}, "Your key of note does not open"),
-        ({"unchecked": 5, "in_use": (1, 2)}, "somebody else who holds the class runs: tirai keys reseal"),
+        ({"unchecked": 5, "in_use": (1, 2)}, "another supervisor or privacy officer runs: tirai keys reseal"),
         ({"waiting": 1_500, "stuck": 1_500}, "1,500 data keys of note did not open"),
     ],
 )
