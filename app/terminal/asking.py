@@ -24,7 +24,7 @@ def ask_secrets(
         if account is None:
             raise InputRefusedError("With --secrets-stdin, name who you are: --account NAME.")
         return account_name(account), read_line(), read_line()
-    need_terminal()
+    need_terminal(instead="--account NAME --secrets-stdin")
     name = account or ask("Account")
     return account_name(name), getpass.getpass("Password: "), getpass.getpass(f"{code}: ")
 
@@ -43,14 +43,18 @@ def ask_secret(question: str, *, stdin: bool) -> str:
         raise InputRefusedError("Stopped; nothing was changed.") from None
 
 
-def need_terminal() -> None:
+def need_terminal(instead: str = "") -> None:
     """Demand a person at a terminal.
+
+    Args:
+        instead: the options that do without one, where there are some.
 
     Raises:
         InputRefusedError: there is none.
     """
     if not sys.stdin.isatty():
-        raise InputRefusedError("There is no terminal to ask at. Use --account NAME --secrets-stdin, or a terminal.")
+        use = f"Use {instead}, or a terminal." if instead else "Run this command at a terminal."
+        raise InputRefusedError(f"There is no terminal to ask at. {use}")
 
 
 def ask(question: str) -> str:

@@ -122,7 +122,7 @@ def two_codes(*, stdin: bool) -> tuple[str, str]:
     """
     if stdin:
         return sys.stdin.readline().strip(), sys.stdin.readline().strip()
-    need_terminal()
+    need_terminal(instead="--secrets-stdin")
     return getpass.getpass("Code of the first kit holder: "), getpass.getpass("Code of the second kit holder: ")
 
 
@@ -138,6 +138,7 @@ def run_drill(program: Program, path: Path | None, *, as_json: bool, stdin: bool
     kit = read_kit(program, path)
     NamePlate.read(program.places.home)
     codes = two_codes(stdin=stdin)
+    kit.open(*codes)  # mistyped codes are refused before a minute of waiting
     with no_office(program):
         checks = drill(program.places.home, kit, codes, policy(), SystemClock(), _is_pinned(kit))
     ok = all(check.ok for check in checks)
