@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
+from app.session.shown import Secret
 from app.ui.console.resealing import Resealing
 from app.ui.console.screen import ConsoleScreen
 from app.ui.tasks import Tasks
@@ -105,6 +106,16 @@ def test_that_ones_own_account_opens_by_key_closes_by_esc_and_forgets(qtbot: QtB
     QTest.keyClick(screen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: screen.workspaces.current == "console")
     assert own.password.current.password.text() == ""
+
+
+def test_that_an_activation_code_does_not_stay_behind_another_workspace(qtbot: QtBot, console: Make) -> None:
+    screen = screen_of(console(FakeDesk(Role.ADMINISTRATOR, count=30)))
+    accounts = screen.workspaces.accounts
+    assert accounts is not None
+    accounts._show_code(Secret("KQ4T-7M2X"), "eko.prasetyo")
+    assert accounts.code.code.text()
+    screen.show_workspace("my_account")
+    assert accounts.code.code.text() == ""
 
 
 def test_that_signing_out_from_ones_own_account_forgets_first(qtbot: QtBot, console: Make) -> None:

@@ -39,9 +39,6 @@ class CodePage(QWidget):
         self.code.setObjectName("activation_code")
         self.code.setProperty("ground", "card")
         self.code.setMargin(14)
-        self.code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
         self.code.setAccessibleName(self.tr("Activation code, shown once"))
         self.code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self.code)

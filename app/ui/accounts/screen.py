@@ -137,6 +137,11 @@ class AccountsScreen(QWidget):
         self.acting.stop()
         self.code.forget()
 
+    def forget(self) -> None:
+        """Another workspace comes to the front: a code does not stay behind it."""
+        if self.drawer.currentWidget() is self.code:
+            self.back()
+
     def look_again(self) -> None:
         """Ask the office for accounts and proposals."""
         self._tasks.run(self._look, self._on_looked, self.failed.emit, owner=self)

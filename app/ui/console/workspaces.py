@@ -93,6 +93,8 @@ class Workspaces(QStackedWidget):
             self.my_account.forget()
         else:
             self._before = self.current
+            if self.accounts is not None:
+                self.accounts.forget()
         self._turn_to(key)
 
     def focus_first(self) -> None:
