@@ -8,6 +8,7 @@ import typer
 from app.auth.activation import parse_code
 from app.bootstrap import Program, enrol_at_terminal, need_office
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.role import Role
 from app.session.shown import Secret
 from app.terminal.asking import ask, need_terminal
 from app.terminal.authenticator import show_recovery_codes, show_secret
@@ -38,8 +39,11 @@ def activate(program: Program, account: str, *, totp_sha256: bool = False) -> No
     finally:
         enrol.close()
     show_recovery_codes([code.reveal() for code in codes])
-    typer.echo(f"Your account {account} is ready. A supervisor still has to hand you your class keys;")
-    typer.echo("masks and search work already. Open the console with: tirai")
+    if offer.role == Role.ADMINISTRATOR:
+        typer.echo(f"Your account {account} is ready. Open the console with: tirai")
+    else:
+        typer.echo(f"Your account {account} is ready. A supervisor still has to hand you your class keys;")
+        typer.echo("masks and search work already. Open the console with: tirai")
 
 
 def choose_password(check: Callable[[str], None]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.domain.role import Role
 from app.session.idle import boot_s
 from app.session.shown import Receipt
 from app.ui.faults import Fault, fault_of
@@ -191,11 +192,11 @@ class MainWindow(QMainWindow):
         if isinstance(door, SignInScreen):
             door.form.welcome_back(account)
 
-    def _on_enrolled(self, account: str) -> None:
+    def _on_enrolled(self, account: str, role: str) -> None:
         self._show_door(account)
         door = self.centralWidget()
         if isinstance(door, SignInScreen):
-            door.form.welcome(account)
+            door.form.welcome(account, sees_customers=role != Role.ADMINISTRATOR)
 
     def _show_set_up(self, make_office: "MakeOfficeUseCases", name: str) -> None:
         from app.ui.setup.screen import SetUpScreen

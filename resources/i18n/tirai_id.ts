@@ -2493,6 +2493,10 @@
         <translation>Akun Anda siap. Samaran dan cari sudah jalan; supervisor masih akan menyerahkan kunci kelas Anda.</translation>
     </message>
     <message>
+        <source>Your account is ready.</source>
+        <translation>Akun Anda sudah siap.</translation>
+    </message>
+    <message>
         <source>Your new authenticator counts. Sign in with a code that it shows next.</source>
         <translation>Autentikator baru Anda berlaku. Masuk dengan kode yang ditampilkannya berikutnya.</translation>
     </message>

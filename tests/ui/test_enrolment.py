@@ -85,7 +85,7 @@ def test_that_code_password_and_authenticator_make_an_account(qtbot: QtBot, hand
     hands.come_to_authenticator()
     QTest.keyClicks(hands.screen.authenticator.code, "731904")
     enrolled = hands.note_codes()
-    assert enrolled.args == ["ratna.dewanti"]
+    assert enrolled.args == ["ratna.dewanti", "agent"]
     assert hands.enrol.finished == [(PASSWORD, "731904")]
     assert hands.screen.authenticator.qr.is_empty
     assert PASSWORD not in texts_of(hands.screen)
@@ -376,3 +376,25 @@ def test_that_a_door_without_enrolment_offers_none(qtbot: QtBot, look: Look) -> 
         qtbot.addWidget(form)
         form.show()
         assert form.activation.isVisible() is may_enrol
+
+
+@pytest.mark.parametrize(("role", "keys"), [("agent", True), ("administrator", False)])
+def test_that_nobody_is_promised_what_the_role_does_not_have(
+    qtbot: QtBot, look: Look, tasks: Tasks, role: str, keys: bool
+) -> None:
+    window = MainWindow(
+        FakeSignIn(),
+        look=look,
+        tasks=tasks,
+        on_signed_in=lambda _desk: None,
+        on_ended=lambda _receipt: None,
+        on_approval_wanted=lambda: None,
+        new_enrolment=FakeEnrol,
+    )
+    qtbot.addWidget(window)
+    window._on_enrolled("adi.pratama", role)
+    door = window.centralWidget()
+    assert isinstance(door, SignInScreen)
+    said = door.form._welcome.text()
+    assert said.startswith("Your account is ready.")
+    assert ("class keys" in said) is keys

@@ -49,11 +49,11 @@ class EnrolmentScreen(QWidget):
         clock: monotonic seconds.
 
     Signals:
-        enrolled: the account that is ready.
+        enrolled: the account that is ready, and its role.
         left: back to the door without one.
     """
 
-    enrolled = Signal(str)
+    enrolled = Signal(str, str)
     left = Signal()
 
     def __init__(
@@ -69,7 +69,7 @@ class EnrolmentScreen(QWidget):
         self._enrol: EnrolUseCases | None = None
         self._offer: Offer | None = None
         self._countdown: Countdown | None = None
-        self._busy, self._account = False, ""
+        self._busy, self._account, self._role = False, "", ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         stage = DoorStage(look, PARTED)
@@ -210,7 +210,8 @@ class EnrolmentScreen(QWidget):
     def _on_finished(self, codes: "tuple[Secret, ...]") -> None:
         """The account is there; its recovery codes are shown once, as long as the person wants."""
         self._set_busy(False)
-        self._account = self._offer.account if self._offer is not None else ""
+        if self._offer is not None:
+            self._account, self._role = self._offer.account, self._offer.role
         self._drop()
         self._turn_to(_RECOVERY)
         self.card.go_on.set_words(self.tr("I have them"))
@@ -218,7 +219,7 @@ class EnrolmentScreen(QWidget):
 
     def _on_codes_noted(self) -> None:
         self.leave()
-        self.enrolled.emit(self._account)
+        self.enrolled.emit(self._account, self._role)
 
     def _on_not_finished(self, error: Exception) -> None:
         self._set_busy(False)

@@ -161,11 +161,13 @@ class SignInForm(QFrame):
         self._column.addSpacing(10 if may_enrol else 0)
 
     # what others tell it -------------------------------------------------------------------------------------------
-    def welcome(self, account: str) -> None:
+    def welcome(self, account: str, *, sees_customers: bool = True) -> None:
         """Say that a new account is ready, and fill it in."""
         self._greet(
             account,
-            self.tr("Your account is ready. Masks and search work; a supervisor still hands you your class keys."),
+            self.tr("Your account is ready. Masks and search work; a supervisor still hands you your class keys.")
+            if sees_customers
+            else self.tr("Your account is ready."),
         )
 
     def welcome_back(self, account: str) -> None:
