@@ -286,6 +286,6 @@ def test_that_a_sign_in_at_the_same_place_is_no_notice(office: MadeOffice) -> No
     assert second.answer.ended_elsewhere == ()
     with pytest.raises(SessionOverError) as over:
         first.client.lease()
-    assert over.value.code == "session_over"
+    assert over.value.code == "signed_in_again"
     first.client.close()
     second.end()
