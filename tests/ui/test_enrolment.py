@@ -145,6 +145,20 @@ def test_that_a_return_too_many_loses_no_recovery_code(qtbot: QtBot, hands: Hand
     assert all(code in texts_of(hands.screen) for code in RECOVERY_CODES)
 
 
+def test_that_esc_leads_back_to_the_door_from_the_first_page_alone(qtbot: QtBot, hands: Hands) -> None:
+    screen = hands.screen
+    screen.activateWindow()
+    left: list[bool] = []
+    screen.left.connect(lambda: left.append(True))
+    hands.give_code()
+    qtbot.waitUntil(lambda: hands.is_at(screen.password))
+    QTest.keyClick(screen.password.pair.first.edit, Qt.Key.Key_Escape)
+    assert hands.is_at(screen.password), "the activation code would have to be typed again"
+    screen.card.back.click()
+    QTest.keyClick(screen.account.code, Qt.Key.Key_Escape)
+    assert left == [True]
+
+
 def test_that_a_wrong_activation_code_is_said_and_can_be_mended(qtbot: QtBot, hands: Hands) -> None:
     hands.give_code("AAAA")
     page = hands.screen.account

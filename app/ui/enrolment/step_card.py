@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.enrolment.step_bar import StepBar
+from app.ui.shortcuts import keys_for
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -59,6 +61,14 @@ class StepCard(QFrame):
             self._pages.addWidget(page)
         self._column.addWidget(self._pages)
         self._add_foot()
+        escape = QShortcut(keys_for("close"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._on_escape)
+
+    def _on_escape(self) -> None:
+        """Esc leads back from the first page; later ones would lose a code that was used up."""
+        if self._pages.currentIndex() == 0 and self.back.isVisible():
+            self.back.click()
 
     def _add_head(self, title: str, steps: tuple[str, ...]) -> None:
         head = QHBoxLayout()
