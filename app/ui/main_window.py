@@ -4,6 +4,7 @@ Closing it while signed in ends the session first; it closes when the receipt is
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
+        self._leaving: dict[int, QWidget] = {}
         self.setObjectName("main_window")
         self.setWindowTitle("Tirai")
         self.setWindowIcon(look.icon("mark", "accent", 64))
@@ -253,8 +255,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(screen)
         if old is not None:
             old.hide()
+            self._keep_until_gone(old)
             old.deleteLater()
         self._fault_card.raise_()
+
+    def _keep_until_gone(self, screen: QWidget) -> None:
+        """Hold a screen's Python half as long as Qt's half lives: a signal on its way still finds its slot."""
+        self._leaving[id(screen)] = screen
+        screen.destroyed.connect(partial(self._leaving.pop, id(screen), None))
 
     # session -------------------------------------------------------------------------------------------------------
     def _on_signed_in(self, desk: DeskUseCases) -> None:
