@@ -1,6 +1,6 @@
 """The drawer's page on one account: what it is, what runs, and what may be done with it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.accounts import Account, AccountState, ResetReason
@@ -16,6 +16,8 @@ from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Message
 from app.ui.words import clock_time, minutes_seconds, role_name
 
+SAID_MS = 30_000
+"""How long what was done is said: it is not the last word for ever."""
 OFFERED = (ResetReason.LOST_PASSWORD, ResetReason.LOST_AUTHENTICATOR, ResetReason.STOLEN)
 
 
@@ -64,6 +66,8 @@ class DetailPage(QScrollArea):
         self.done = Message(look, "ok", "account_done")
         column.addWidget(self.done)
         column.addStretch(1)
+        self._said = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._said.timeout.connect(lambda: self.done.say(""))
 
     def show_account(self, account: Account) -> None:
         """Show an account; another one than before drops question and sentences."""
@@ -73,8 +77,6 @@ class DetailPage(QScrollArea):
             self.done.say("")
         elif self.account == account:
             return
-        elif (self.account.state, self.account.reset) != (account.state, account.reset):
-            self.done.say("")  # what was done then is not the last word any more
         self.account = account
         self._fill()
 
@@ -83,6 +85,7 @@ class DetailPage(QScrollArea):
         self._asked = ""
         self.error.say("")
         self.done.say(sentence)
+        self._said.start()
         self._fill()
 
     def refuse(self, sentence: str) -> None:

@@ -62,9 +62,7 @@ class WaitingList(QFrame):
         row.addWidget(icon_label(self._look, icon, "warn"))
         title = waiting_title(waiting)
         row.addWidget(text_label(self._look, title, weight=Weight.MEDIUM))
-        words = self.tr("asked by {name}, {t}").format(
-            name=waiting.proposed_by_name, t=when(waiting.proposed_at)
-        )
+        words = self.tr("asked by {name}, {t}").format(name=waiting.proposed_by_name, t=when(waiting.proposed_at))
         row.addWidget(ElidedLabel(self._look, words, ink="ink2", size=SMALL), 1)
         text = self.tr("Look and decide") if waiting.why_not is None else self.tr("Look")
         button = Button(self._look, text, "link", name=f"look_{waiting.id}")
