@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from app.guardian.watch import GuardianLink
     from app.guardian.wire import SessionBegun
     from app.session.enrol import Enrol
-    from app.session.late_sign_in import LateSignIn
+    from app.session.late_sign_in import LateResume, LateSignIn
+    from app.session.lock_place import LockWord
     from app.session.make_office import MakeOffice, NewPerson
-    from app.session.shown import WipeLine
+    from app.session.resume import Resume
+    from app.session.shown import LockedSession, WipeLine
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
     from app.ui.language import Language
@@ -302,11 +304,14 @@ def wipe_work(program: Program) -> "WipeWork":
     """What guardian and console wipe with."""
     from app.guardian.storage_work import storage_work
 
-    return storage_work(program.places, lambda begun, lines: report_end(program, begun, lines))
+    return storage_work(program.places, lambda begun, lines, cause: report_end(program, begun, lines, cause))
 
 
-def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, ...]") -> int | None:
-    """Tell the office that a session is over and wiped; None if it does not answer. Runs in a wipe helper."""
+def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, ...]", cause: str) -> int | None:
+    """Tell the office that a session is over and wiped; None if it does not answer. Runs in a wipe helper.
+
+    A shut office keeps the word until somebody opens its file, and has no number for it yet.
+    """
     from app.api.messages.door import EndReport, WipeStepReport
     from app.domain.errors import TiraiError
 
@@ -314,12 +319,12 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
     report = EndReport(
         session=bytes.fromhex(begun.session),
         end_token=bytes.fromhex(begun.end_token),
-        cause="console_died",
+        cause=cause,
         wipe=wipe,
     )
     client = connect(program)
     try:
-        return client.report_end(report)
+        return client.report_end(report) or None
     except TiraiError:
         return None
     finally:
@@ -345,7 +350,8 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     gc.disable()  # the application's collector takes over; until then there is nothing but imports
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
-    from app.session.late_sign_in import LateSignIn
+    from app.guardian.wire import Locked
+    from app.session.late_sign_in import LateResume, LateSignIn
     from app.session.shown import Receipt
     from app.ui.application import make_application
     from app.ui.first_paint import FirstPaint
@@ -363,9 +369,10 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
 
     def on_painted() -> None:
         painted.set()
-        tasks.run(lambda: prepare_console(sign_in))
+        tasks.run(lambda: prepare_console(resume or sign_in))
 
-    link = watched(line, wipe_work(program), own_command(program), on_swept=on_swept)
+    work, command = wipe_work(program), own_command(program)
+    link = watched(line, work, command, on_swept=on_swept, sessions=start.sessions)
     if start.is_swept:
         swept.set()
     store = one_store()
@@ -374,6 +381,18 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     def on_ended(receipt: Receipt) -> None:
         link.send_ended(receipt)
         application.exit(0)
+
+    def on_locked(word: "LockWord") -> None:
+        unused, ends_in = str(word.unused_s), str(word.ends_in_s)
+        link.send_locked(
+            Locked(word.session, word.cause, word.account, word.role, word.seat, unused, ends_in, word.over)
+        )
+        application.exit(0)
+
+    locked = start.lock
+    resume = None
+    if locked is not None:
+        resume = LateResume(locked, lambda: console_resume(program, store, link, locked), painted=painted)
 
     window = MainWindow(
         sign_in,
@@ -388,7 +407,11 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         new_enrolment=lambda: enrol_at_window(program, store, link.ask_office),
         make_office=office_to_make(program),
         on_office_made=lambda: application.exit(OFFICE_MADE),
+        on_locked=on_locked,
+        resume=resume,
     )
+    if locked is not None:
+        link.send_lock_stands(locked.session)
     windows.append(window)
     FirstPaint(window, on_painted)
     application.faults.reported.connect(window.show_fault)
@@ -414,9 +437,28 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
     )
 
 
-def prepare_console(sign_in: "LateSignIn") -> None:
+def console_resume(
+    program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink", lock: "LockedSession"
+) -> "Resume":
+    """What resumes a locked session; called off the GUI thread."""
+    from app.session.resume import Resume
+    from app.ui.language import spoken
+
+    return Resume(
+        program.places,
+        lambda: connect(program),
+        store,
+        policy(),
+        lock,
+        _Announce(link),
+        start_office=link.ask_office,
+        language=spoken,
+    )
+
+
+def prepare_console(door: "LateSignIn | LateResume") -> None:
     """Import, off the GUI thread and while somebody types, what a sign-in and the screens behind the door need."""
-    sign_in.prepare()
+    door.prepare()
     import app.ui.console.screen  # noqa: F401
 
 
@@ -441,6 +483,14 @@ class _Announce:
     def written(self, session: str, generation: int) -> None:
         """What stands in the session's cache now."""
         self._link.send_written(session, generation)
+
+    def trying(self, session: str) -> None:
+        """A password is about to be tried at the lock screen."""
+        self._link.send_trying(session)
+
+    def resumed(self, session: str) -> None:
+        """The session goes on here."""
+        self._link.send_resumed(session)
 
 
 def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") -> int:

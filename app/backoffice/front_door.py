@@ -30,6 +30,7 @@ ACTIVATION_HOURS = 24
 _AAD = lp("front-door")
 _MOST_PENDING = 1000
 """The first ones are kept: a flood of tries does not wash earlier ones away."""
+_MOST_ENDS = 100
 
 
 class FrontDoor(DoorTries):
@@ -51,6 +52,8 @@ class FrontDoor(DoorTries):
         self._profile = PASSWORD_COST
         self.pending: list[dict[str, Any]] = []
         """Audit events that wait until the file is open."""
+        self.noted_ends: list[dict[str, Any]] = []
+        """Ends of locked sessions that guardians reported while the file was shut."""
         if path.exists():
             self._read()
 
@@ -172,6 +175,16 @@ class FrontDoor(DoorTries):
         self.pending = []
         self.save()
 
+    def note_end(self, end: dict[str, Any]) -> None:
+        """Keep a guardian's report until the file is open; on disk at once. It is judged then."""
+        self.noted_ends = [*self.noted_ends, end][-_MOST_ENDS:]
+        self.save()
+
+    def forget_ends(self) -> None:
+        """Forget the kept reports: they were judged."""
+        self.noted_ends = []
+        self.save()
+
     def _read(self) -> None:
         try:
             plain = unwrap(self._key, self._path.read_bytes(), _AAD)
@@ -183,6 +196,7 @@ class FrontDoor(DoorTries):
         data = json.loads(plain)
         self._doors = {name: door_of(raw) for name, raw in data["doors"].items()}
         self.pending = data["pending"]
+        self.noted_ends = data.get("ends", [])
         self._device = Device(**data.get("device", {}))
         self._profile = profile_of(data.get("profile"))
 
@@ -195,6 +209,7 @@ class FrontDoor(DoorTries):
         data = {
             "doors": {n: door_json(d) for n, d in self._doors.items()},
             "pending": self.pending,
+            "ends": self.noted_ends,
             "device": asdict(self._device),
             "profile": profile_json(self._profile),
         }

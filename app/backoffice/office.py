@@ -170,6 +170,7 @@ class BackOffice:
         self.plate = NamePlate.read(home)
         self.front_door = FrontDoor(home / FRONT_DOOR_FILE, seat_half)
         self.lock = RLock()
+        self.is_leaving = False
         self._open: OpenOffice | None = None
         self._file_key = b""
 

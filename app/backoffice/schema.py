@@ -142,8 +142,10 @@ sessions = Table(
     Column("lease_ms", BigInteger, nullable=False),
     Column("step_up_ms", BigInteger, nullable=False),
     Column("ended_ms", BigInteger),
+    Column("locked_ms", BigInteger),
     Column("cause", Text, nullable=False, default=""),
 )
+"""A locked session (`locked_ms`) has no card: it may do nothing but be resumed, or end."""
 
 imports = Table(
     "imports",

@@ -1,12 +1,12 @@
 """The ends of sessions: by the person, by the guardian, by a newer sign-in, by time; each with its entry in the log."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, select
 
 from app.api.messages.door import Ended, EndReport, WipeStepReport, WitnessMark
 from app.backoffice import schema
-from app.backoffice.office import OpenOffice, SessionUnknownError
+from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.crypto.derive import same, sha256
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def end_one(
     number = 0
     if row.ended_ms is None:
         update_session(db, session, ended_ms=office.clock.now_ms(), cause=cause)
-        _withdraw_requests(office, db, session)
+        _drop_requests(office, db, session, ("waiting", "approved"))
         number = office.log.append(db, "session.end", reason=cause, **who)
     if wipe:
         outcome = "failed" if any(step.outcome == "failed" for step in wipe) else "ok"
@@ -87,11 +87,16 @@ def end_one(
     return number
 
 
-def _withdraw_requests(office: OpenOffice, db: Connection, session: bytes) -> None:
+def drop_approved(office: OpenOffice, db: Connection, session: bytes) -> None:
+    """What was opened for a session's keys is over with them; what waits is later sealed to its next ones."""
+    _drop_requests(office, db, session, ("approved",))
+
+
+def _drop_requests(office: OpenOffice, db: Connection, session: bytes, states: tuple[str, ...]) -> None:
     table = schema.unlocks
     db.execute(
         table.update()
-        .where(table.c.session == session, table.c.state.in_(("waiting", "approved")))
+        .where(table.c.session == session, table.c.state.in_(states))
         .values(state="expired", views_left=0, decided_ms=office.clock.now_ms())
     )
 
@@ -115,10 +120,41 @@ def end_others(office: OpenOffice, db: Connection, account: str, keep: bytes | N
 
 
 def end_all_open(office: OpenOffice, db: Connection, cause: str) -> None:
-    """End every session that an earlier process left open."""
+    """End every session that an earlier process left open; a locked one waits for its person, not for a process."""
     table = schema.sessions
-    for row in db.execute(select(table.c.id).where(table.c.ended_ms.is_(None))).all():
+    query = select(table.c.id).where(table.c.ended_ms.is_(None), table.c.locked_ms.is_(None))
+    for row in db.execute(query).all():
         end_one(office, db, row.id, cause)
+
+
+def end_as_noted(office: OpenOffice, notes: list[dict[str, Any]]) -> None:
+    """End what guardians reported while the office was shut, each on its own end token."""
+    table = schema.sessions
+    with office.writing() as db:
+        for note in notes:
+            session, proof = bytes.fromhex(note["session"]), bytes.fromhex(note["proof"])
+            row = db.execute(select(table).where(table.c.id == session)).first()
+            if row is not None and same(row.end_token_hash, proof):
+                wipe = tuple(WipeStepReport(what=what, outcome=outcome) for what, outcome in note["wipe"])
+                end_one(office, db, session, note["cause"], wipe)
+
+
+def judge_noted_ends(office: BackOffice) -> None:
+    """End the sessions that guardians reported while the file was shut; called when it was opened."""
+    notes = office.front_door.noted_ends
+    if notes:
+        end_as_noted(office.opened, notes)
+        office.front_door.forget_ends()
+
+
+def end_note(report: EndReport) -> dict[str, Any]:
+    """A guardian's report as the front door keeps it: with the hash of the end token alone."""
+    return {
+        "session": report.session.hex(),
+        "proof": sha256(report.end_token).hex(),
+        "cause": report.cause,
+        "wipe": [[step.what, step.outcome] for step in report.wipe],
+    }
 
 
 def end_lapsed(office: OpenOffice) -> None:

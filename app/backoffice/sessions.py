@@ -40,8 +40,10 @@ __all__ = [
     "end_all_open",
     "end_lapsed",
     "end_sessions_of",
+    "is_all_locked",
     "living_sessions",
     "needs_step_up",
+    "over",
     "renew_lease",
     "session_by_id",
     "session_of",
@@ -174,7 +176,7 @@ def bring_card(office: OpenOffice, token: bytes, request: CardRequest) -> None:
     """
     with office.writing() as db:
         row = _row(office, db, token)
-        if row is None or row.card_kem is not None:
+        if row is None or row.card_kem is not None or row.locked_ms is not None:
             raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
         card = SessionCard(row.account, row.id, request.kem, request.sign, row.seat, row.ends_ms)
         card.check(office.id, office.book.active(row.account).sign, request.signature)
@@ -199,7 +201,7 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
     with office.database.reading() as db:
         row = db.execute(select(table).where(table.c.token_hash == sha256(token))).first()
     if row is None or row.card_kem is None or not lives(office, row):
-        raise _over("" if row is None else row.cause)
+        raise over("" if row is None else row.cause)
     return _session(office, row)
 
 
@@ -212,7 +214,8 @@ _OVER = {
 """Ends that the person learns of at the session that was ended; others are told as over."""
 
 
-def _over(cause: str) -> SessionUnknownError:
+def over(cause: str) -> SessionUnknownError:
+    """What a session that ended with this cause is told."""
     cause = ENDED_BY_ADMINISTRATOR if cause in ADMINISTRATIVE else cause
     words = _OVER.get(cause)
     if words is None:
@@ -290,6 +293,14 @@ def living_sessions(office: OpenOffice) -> int:
     with office.database.reading() as db:
         rows = db.execute(select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))).all()
     return sum(lives(office, row) for row in rows)
+
+
+def is_all_locked(office: OpenOffice) -> bool:
+    """Whether sessions live and every one is locked: then nobody here needs the office's keys."""
+    with office.database.reading() as db:
+        rows = db.execute(select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))).all()
+    living = [row for row in rows if lives(office, row)]
+    return bool(living) and all(row.locked_ms is not None for row in living)
 
 
 def check_session_signature(session: Session, signature: bytes, message: bytes) -> None:

@@ -20,10 +20,11 @@ from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
+from app.backoffice.session_ends import judge_noted_ends
 from app.backoffice.sessions import NewSession, begin_session
 from app.backoffice.told import tells
 from app.crypto.errors import SealError
-from app.domain.errors import VerificationError
+from app.domain.errors import VerificationError, WorkstationError
 
 
 def ask_salt(office: BackOffice, request: AskSalt) -> Salt:
@@ -41,12 +42,20 @@ def sign_in(office: BackOffice, request: SignInRequest) -> SignedIn:
         AuditUnwritableError: the entry cannot be written; nobody is signed in.
     """
     with office.lock:
-        failed = _count_try(office, request.account)
+        failed = count_try(office, request.account)
         opened = _open(office, request, failed)
         return _judge(office, opened, request, failed)
 
 
-def _count_try(office: BackOffice, account: str) -> int:
+def count_try(office: BackOffice, account: str) -> int:
+    """Count a try, before it is judged; how many failed in a row, this one included.
+
+    Raises:
+        SignInRefused: tries wait.
+        WorkstationError: this process is about to leave (code `leaving`); another one comes.
+    """
+    if office.is_leaving:
+        raise WorkstationError("The back office is being started anew. Try again in a moment.", code="leaving")
     now_ms, boot_s, boot = office.clock.now_ms(), office.clock.boot_s(), boot_id()
     wait = office.front_door.wait_s(account, boot_s, boot)
     if wait:
@@ -64,7 +73,9 @@ def _open(office: BackOffice, request: SignInRequest, failed: int) -> OpenOffice
             derive_for_nothing(request.account, request.code)
         _remember_failure(office, request.account)
         raise wrong(failed) from None
-    return office.open(file_key)
+    opened = office.open(file_key)
+    judge_noted_ends(office)
+    return opened
 
 
 def _remember_failure(office: BackOffice, account: str) -> None:

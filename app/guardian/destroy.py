@@ -19,8 +19,10 @@ from app.session.shown import WipeLine
 
 _T = TypeVar("_T")
 
-EndReport = Callable[[SessionBegun, tuple[WipeLine, ...]], int | None]
-"""Tells the office that a session is over and what the wipe found; returns the number of the audit entry."""
+EndReport = Callable[[SessionBegun, tuple[WipeLine, ...], str], int | None]
+"""Tells the office that a session is over, what the wipe found, and the cause; returns the audit entry's number."""
+
+CONSOLE_DIED = "console_died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,13 @@ class Wiped:
 
 
 def wipe_sessions(
-    work: WipeWork, sessions: Sequence[SessionBegun], limits: Limits, *, report: bool, files_first: bool = False
+    work: WipeWork,
+    sessions: Sequence[SessionBegun],
+    limits: Limits,
+    *,
+    report: bool,
+    files_first: bool = False,
+    cause: str = CONSOLE_DIED,
 ) -> Wiped:
     """Destroy keyring entries and folders of `sessions`, then tell the office if `report`.
 
@@ -59,13 +67,14 @@ def wipe_sessions(
         limits: how long keyring and office are waited for.
         report: whether the office hears of the end.
         files_first: the second try after a helper hung: the keyring is not waited for before the files.
+        cause: of the end, as the office is told.
     """
     keys = Bounded(lambda: joined(work.key(s.session) for s in sessions))
     if not files_first:
         keys.wait(limits.key_first_s)
     files = joined(_files(work, s.session) for s in sessions)
     lines = (*_key_lines(keys, limits.key_last_s), *files)
-    return Wiped(lines, _report(work, sessions, lines, limits) if report else None)
+    return Wiped(lines, _report(work, sessions, lines, limits, cause) if report else None)
 
 
 def sweep(work: WipeWork, limits: Limits, *, files_first: bool = False) -> Wiped:
@@ -132,12 +141,12 @@ def _files(work: WipeWork, session: str) -> WipeLine:
 
 
 def _report(
-    work: WipeWork, sessions: Sequence[SessionBegun], lines: tuple[WipeLine, ...], limits: Limits
+    work: WipeWork, sessions: Sequence[SessionBegun], lines: tuple[WipeLine, ...], limits: Limits, cause: str
 ) -> int | None:
     tell = work.report_end
     if tell is None or not sessions:
         return None
-    entries = Bounded(lambda: [tell(session, lines) for session in sessions])
+    entries = Bounded(lambda: [tell(session, lines, cause) for session in sessions])
     if not entries.wait(limits.report_s) or not entries.value:
         return None
     return entries.value[-1]

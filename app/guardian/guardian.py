@@ -3,6 +3,8 @@
 It holds session ids, display names and end tokens, never a key, a password or a customer's value; it imports no Qt,
 keyring, cipher or HTTP. Its promise: whichever way a console goes (signed out, closed, killed, gone mad), a helper
 process removes keyring entry and files and looks again, and only then does a fresh console show the receipt.
+A console that *locks* says so and goes; the next one stands at the lock screen, and keyring entry and files wait under
+the guardian's hands: it keeps the session's deadline and counts the tries. Anything else that ends a console is an end.
 What it waits for, and how long, is in `limits`. If the guardian itself is killed, its consoles see the end of file
 and do the same (`watch`); if all are killed, the next start sweeps before anything else.
 """
@@ -20,9 +22,10 @@ from types import FrameType, TracebackType
 
 from app.domain.errors import WorkstationError
 from app.guardian.children import STOP_SIGNALS, Child, fork, say
-from app.guardian.destroy import Wiped, WipeWork, sweep, wipe_sessions
+from app.guardian.destroy import CONSOLE_DIED, Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.helper import Task, run_in_helper
 from app.guardian.limits import Limits
+from app.guardian.lock_watch import LockWatch
 from app.guardian.process import require_hardened
 from app.guardian.receipts import (
     CAUSES,
@@ -33,9 +36,9 @@ from app.guardian.receipts import (
     new_receipt,
     to_json,
 )
-from app.guardian.ward import Ward
-from app.guardian.wire import NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
-from app.session.shown import Receipt
+from app.guardian.ward import Held, Ward
+from app.guardian.wire import Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
+from app.session.shown import LockedSession, Receipt
 
 _CRASH_LOOP_EXIT = 5
 
@@ -48,10 +51,14 @@ class StartInfo:
         receipt: JSON of the receipt to show (`receipts.from_json`), or None for a plain start.
         is_swept: whether what dead sessions left is gone already; otherwise `Swept` follows on the line, and no
             session may begin before it.
+        lock: of the session that the console before this one has locked; this one stands at the lock screen.
+        sessions: what that one announced.
     """
 
     receipt: str | None = None
     is_swept: bool = True
+    lock: LockedSession | None = None
+    sessions: tuple[SessionBegun, ...] = ()
 
 
 Body = Callable[[socket.socket, StartInfo], int]
@@ -95,6 +102,9 @@ class Guardian:
         self._errands: list[Child] = []
         self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
         self._stop = _StopSignals()
+        self._lock_watch: LockWatch | None = None
+        self._next_lock: LockWatch | None = None
+        self._end_cause = ""
 
     def run(self) -> int:
         """Sweep, and run consoles until one leaves without a session or a stop signal comes; the exit code.
@@ -118,13 +128,18 @@ class Guardian:
     def _run(self) -> int:
         waits = self._sweeps_first or self._first_receipt is not None
         start = StartInfo(self._swept(self._first_receipt) if waits else None, is_swept=waits)
+        held: Held | None = None
         while not self._stop.number:
-            console = self._fork_console(start)
+            console = self._fork_console(start, held)
+            held = None
             swept = None if start.is_swept else self._sweep_beside(console)
             self._start_office()
             self._attend(console)
             if self._stop.number:
                 return self._stopped(console)
+            if console.locked is not None and console.ended is None and not console.broke_protocol:
+                start, held = self._hand_over(console, console.locked)
+                continue
             receipt = self._clean_up(console, swept)
             console.let_go()
             if receipt is None:
@@ -134,12 +149,32 @@ class Guardian:
                 say("Tirai's window died three times within a minute. Everything it held is destroyed.")
                 say("Start it again; if it dies again, tell your administrator.")
                 return _CRASH_LOOP_EXIT
+        if held is not None:
+            self._forget(held)
         return 128 + self._stop.number
 
     # --- children
 
-    def _fork_console(self, start: StartInfo) -> Ward:
-        return Ward(lambda line: self._console_body(line, start))
+    def _fork_console(self, start: StartInfo, held: Held | None) -> Ward:
+        self._lock_watch, self._end_cause = self._next_lock, ""
+        self._next_lock = None
+        try:
+            return Ward(lambda line: self._console_body(line, start), held=held)
+        except OSError:
+            if held is not None:
+                self._forget(held)
+            raise
+
+    def _hand_over(self, console: Ward, word: Locked) -> tuple[StartInfo, Held]:
+        """What the next console is started with: to stand at the lock screen."""
+        generation = console.generations.get(word.session, 0)
+        self._next_lock = LockWatch(word, console.sessions[-1].name, generation, self._limits)
+        return StartInfo(lock=self._next_lock.lock, sessions=tuple(console.sessions)), console.hand_over()
+
+    def _forget(self, held: Held) -> None:
+        """A locked session that no console can stand before."""
+        self._wipe(held.sessions, report=True)
+        held.let_go()
 
     def _open_approval(self) -> None:
         if self._approval is not None and not self._approval.child.wait(0):
@@ -174,11 +209,19 @@ class Guardian:
                 self._start_office()
             if dead:
                 return
-            if kill_at is None and (console.closed or console.ended):
-                patience_s = self._limits.leave_s if console.ended else self._limits.silent_s
+            self._end_cause = self._end_cause or (self._lock_watch.end_of(console) if self._lock_watch else "")
+            if self._end_cause:
+                kill_at = time.monotonic()
+            if kill_at is None and (console.closed or console.ended or console.locked):
+                patience_s = self._patience_s(console)
                 kill_at = time.monotonic() + (0 if console.broke_protocol else patience_s)
             if kill_at is not None and time.monotonic() >= kill_at:
                 console.child.kill()
+
+    def _patience_s(self, console: Ward) -> float:
+        if console.ended:
+            return self._limits.leave_s
+        return self._limits.lock_leave_s if console.locked else self._limits.silent_s
 
     def _wait_for_events(self, console: Ward, kill_at: float | None) -> None:
         poll = select.poll()
@@ -190,7 +233,10 @@ class Guardian:
                     poll.register(ward.line, select.POLLIN)
         for errand in self._errands:
             poll.register(errand.pidfd, select.POLLIN)
-        poll.poll(None if kill_at is None else max(0.0, kill_at - time.monotonic()) * 1000)
+        look_in_s = self._lock_watch.look_in_s(console) if self._lock_watch else None
+        waits = [look_in_s, None if kill_at is None else max(0.0, kill_at - time.monotonic())]
+        longest_s = min((wait for wait in waits if wait is not None), default=None)
+        poll.poll(None if longest_s is None else longest_s * 1000 + 1)
         self._stop.drain()
 
     def _serve(self, ward: Ward) -> None:
@@ -244,10 +290,11 @@ class Guardian:
                 return self._swept(swept.receipt)
             return self._swept(None) if has_died else None
         told = _receipt_or_none(console.ended.receipt) if console.ended else None
-        wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None)
+        cause = self._end_cause or (console.ended.cause if console.ended else CONSOLE_DIED)
+        cause = cause if cause in CAUSES else CONSOLE_DIED
+        wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None, cause=cause)
         if told is not None:
             return to_json(after_second_look(told, wiped.lines, wiped.audit_entry))
-        cause = console.ended.cause if console.ended and console.ended.cause in CAUSES else "console_died"
         return to_json(new_receipt(cause, console.sessions[-1].name, wiped.lines, wiped.audit_entry))
 
     def _stopped(self, console: Ward) -> int:
@@ -265,9 +312,11 @@ class Guardian:
         console.let_go()
         return 128 + self._stop.number
 
-    def _wipe(self, sessions: list[SessionBegun], *, report: bool) -> Wiped:
+    def _wipe(self, sessions: list[SessionBegun], *, report: bool, cause: str = CONSOLE_DIED) -> Wiped:
         return self._help(
-            lambda again: wipe_sessions(self._work, sessions, self._limits, report=report, files_first=again)
+            lambda again: wipe_sessions(
+                self._work, sessions, self._limits, report=report, files_first=again, cause=cause
+            )
         )
 
     def _help(self, task: Task) -> Wiped:
@@ -277,7 +326,9 @@ class Guardian:
         """An approval died without a word: it left nothing on the disk; only the office is told, and nobody waits."""
         tell = self._work.report_end
         if tell is not None:
-            self._errands.append(fork(lambda: _then_zero(lambda: [tell(s, ()) for s in sessions]), deaf=True))
+            self._errands.append(
+                fork(lambda: _then_zero(lambda: [tell(s, (), CONSOLE_DIED) for s in sessions]), deaf=True)
+            )
 
     def _is_crash_loop(self, console: Ward) -> bool:
         if console.ended is not None:

@@ -22,6 +22,9 @@ class Limits:
         key_last_s: how long the keyring may still take after the files are gone.
         report_s: how long the office may take to note the end.
         leave_s: how long a console that said *ended* may take to exit before SIGKILL.
+        lock_leave_s: how long a console that said *locked* may take to exit before SIGKILL.
+        lock_stands_s: how long the next one may take to stand at the lock screen; then the session ends.
+        lock_tries: so many passwords are tried at a lock screen; with the next one the session ends.
         silent_s: how long a console that closed its line may live on before SIGKILL.
         stop_s: between SIGTERM and SIGKILL for children when the guardian itself is told to stop.
         deaths: so many dead consoles within `deaths_within_s` end the guardian.
@@ -33,6 +36,9 @@ class Limits:
     key_last_s: float = 8.0
     report_s: float = 5.0
     leave_s: float = 5.0
+    lock_leave_s: float = 0.5
+    lock_stands_s: float = 10.0
+    lock_tries: int = 5
     silent_s: float = 1.0
     stop_s: float = 2.0
     deaths: int = 3

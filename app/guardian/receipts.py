@@ -30,6 +30,7 @@ CAUSES = frozenset(
         "ended_by_administrator",
         "office_lost",
         "cache_lost",
+        "too_many_tries",
         "by_hand",
         "sweep",
     }

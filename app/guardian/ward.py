@@ -8,6 +8,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from app.guardian.children import Child, fork
 from app.guardian.limits import LINE_BYTES, SESSIONS_PER_CONSOLE
@@ -17,12 +18,37 @@ from app.guardian.wire import (
     FolderHeld,
     GuardianSays,
     LineReader,
+    Locked,
+    LockStands,
     Message,
+    Resumed,
     SessionBegun,
     SessionEnded,
+    Trying,
     WireError,
     encode,
 )
+
+
+@dataclass(slots=True)
+class Held:
+    """What a locked console leaves with its guardian for the next one.
+
+    Attributes:
+        sessions: what was announced; the locked one is the last.
+        generations: see `Ward`.
+        locks: descriptors of the folders' locks.
+    """
+
+    sessions: list[SessionBegun]
+    generations: dict[str, int]
+    locks: list[int] = field(default_factory=list)
+
+    def let_go(self) -> None:
+        """Close the folder locks (after a wipe)."""
+        for fd in self.locks:
+            os.close(fd)
+        self.locks.clear()
 
 
 class Ward:
@@ -34,21 +60,31 @@ class Ward:
         sessions: what it announced, oldest first.
         generations: of each session's cache, the highest that it told; never gets lower.
         ended: its last word, if it said one.
+        locked: it has locked its session and is about to exit.
+        is_lock: it stands, or is about to stand, before a locked session.
+        lock_stands: its lock screen is there.
+        tries: passwords tried at it.
         closed: its line ended or was broken.
     """
 
-    def __init__(self, body: Callable[[socket.socket], int], *, with_guardian: bool = False) -> None:
+    def __init__(
+        self, body: Callable[[socket.socket], int], *, with_guardian: bool = False, held: Held | None = None
+    ) -> None:
         self.line, theirs = socket.socketpair()
         self.line.setblocking(False)
         self.child: Child = fork(lambda: body(theirs), keep=(theirs.fileno(),), with_guardian=with_guardian)
         theirs.close()
-        self.sessions: list[SessionBegun] = []
-        self.generations: dict[str, int] = {}
+        self.sessions: list[SessionBegun] = list(held.sessions) if held else []
+        self.generations: dict[str, int] = dict(held.generations) if held else {}
         self.ended: SessionEnded | None = None
+        self.locked: Locked | None = None
+        self.is_lock = held is not None
+        self.lock_stands = False
+        self.tries = 0
         self.closed = False
         self.broke_protocol = False
         self._reader = LineReader(CHILD_WORDS)
-        self._locks: list[int] = []
+        self._locks: list[int] = held.locks if held else []
 
     def hear(self) -> list[Message]:
         """Read all that is there; remember sessions, locks and the last word; return the rest."""
@@ -82,6 +118,12 @@ class Ward:
             os.close(fd)
         self._locks.clear()
 
+    def hand_over(self) -> Held:
+        """Close the line; what is held for the locked session is held on by the answer."""
+        self.line.close()
+        held, self._locks = Held(self.sessions, self.generations, self._locks), []
+        return held
+
     def _remember(self, message: Message) -> bool:
         if isinstance(message, SessionBegun):
             if len(self.sessions) >= SESSIONS_PER_CONSOLE or self.ended is not None:
@@ -95,8 +137,27 @@ class Ward:
                 raise WireError("the cache of nobody's session")
             known = self.generations.get(message.session, 0)
             self.generations[message.session] = max(known, int(message.generation))
+        elif isinstance(message, Locked):
+            if self.is_lock or self.ended is not None or message.session != self._last_session():
+                raise WireError("nothing to lock")
+            self.locked = message
+        elif isinstance(message, LockStands | Trying | Resumed):
+            self._remember_at_lock(message)
         elif isinstance(message, SessionEnded):
             self.ended = message
         else:
             return False
         return True
+
+    def _last_session(self) -> str:
+        return self.sessions[-1].session if self.sessions else ""
+
+    def _remember_at_lock(self, message: LockStands | Trying | Resumed) -> None:
+        if not self.is_lock or message.session != self._last_session():
+            raise WireError("nothing is locked")
+        if isinstance(message, LockStands):
+            self.lock_stands = True
+        elif isinstance(message, Trying):
+            self.tries += 1
+        else:
+            self.is_lock = False

@@ -24,13 +24,17 @@ from app.guardian.wire import (
     CacheWritten,
     FolderHeld,
     LineReader,
+    Locked,
+    LockStands,
     Message,
     NeedOffice,
     OpenApproval,
     RaiseWindow,
+    Resumed,
     SessionBegun,
     SessionEnded,
     Swept,
+    Trying,
     WireError,
     encode,
 )
@@ -48,6 +52,7 @@ class GuardianLink:
             ends the process). If it returns or raises, the process ends.
         on_raise: called in the watching thread when the window shall come to the front.
         on_swept: called in the watching thread when the first sweep is over, with its receipt as JSON, or "".
+        sessions: what an earlier console announced and locked.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class GuardianLink:
         on_guardian_lost: Callable[[], None],
         on_raise: Callable[[], None] | None = None,
         on_swept: Callable[[str], None] | None = None,
+        sessions: Sequence[SessionBegun] = (),
     ) -> None:
         self._line = line
         self._on_guardian_lost = on_guardian_lost
@@ -63,7 +69,7 @@ class GuardianLink:
         self._on_swept = on_swept
         self._sending, self._making = threading.Lock(), threading.Lock()
         self._makes_no_more = False
-        self._sessions: list[SessionBegun] = []
+        self._sessions: list[SessionBegun] = list(sessions)
         self._ended: SessionEnded | None = None
         self._watch = threading.Thread(target=self._listen, name="guardian-watch", daemon=True)
 
@@ -73,7 +79,7 @@ class GuardianLink:
 
     @property
     def sessions(self) -> tuple[SessionBegun, ...]:
-        """What was announced."""
+        """What was announced, here or by the console before the lock."""
         return tuple(self._sessions)
 
     @property
@@ -116,6 +122,26 @@ class GuardianLink:
     def send_written(self, session: str, generation: int) -> None:
         """Say which generation stands in the session's cache, so that no earlier copy is ever taken for it."""
         self._send(CacheWritten(session, str(generation)))
+
+    def send_locked(self, locked: Locked) -> None:
+        """The last word before this process exits for another one that stands at the lock screen.
+
+        Raises:
+            WireError: a part is not acceptable.
+        """
+        self._send(locked)
+
+    def send_lock_stands(self, session: str) -> None:
+        """Say that the lock screen is there."""
+        self._send(LockStands(session))
+
+    def send_trying(self, session: str) -> None:
+        """Say, before a password is judged, that one is tried."""
+        self._send(Trying(session))
+
+    def send_resumed(self, session: str) -> None:
+        """Say that the session goes on here."""
+        self._send(Resumed(session))
 
     def send_ended(self, receipt: Receipt) -> None:
         """The last word before this process exits; the cause is the receipt's."""
@@ -165,6 +191,7 @@ def watched(
     on_raise: Callable[[], None] | None = None,
     on_swept: Callable[[str], None] | None = None,
     limits: Limits | None = None,
+    sessions: Sequence[SessionBegun] = (),
 ) -> GuardianLink:
     """A started link for a console: when the guardian is lost, wipe, look again, become a fresh Tirai.
 
@@ -175,9 +202,10 @@ def watched(
         on_raise: see `GuardianLink`.
         on_swept: see `GuardianLink`.
         limits: how long keyring and office are waited for.
+        sessions: what an earlier console announced and locked.
     """
     link = GuardianLink(
-        line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise, on_swept
+        line, lambda: wipe_and_become_fresh(link, work, program, limits or Limits()), on_raise, on_swept, sessions
     )
     link.start()
     return link

@@ -13,6 +13,7 @@ from app.guardian.limits import LINE_BYTES
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _GENERATION = re.compile(r"[1-9][0-9]{0,14}")
+_SECONDS = re.compile(r"[0-9]{1,6}")
 _CAUSE = re.compile(r"[a-z_]{1,32}")
 _SHORT = 256
 _LONG = 4096
@@ -60,6 +61,50 @@ class CacheWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class Locked:
+    """Console: the session is locked; this process exits now, and another one stands at the lock screen.
+
+    Attributes:
+        session: which.
+        cause: why it was locked: `idle` or `by_hand`.
+        account, role, seat: who resumes, for the lock screen.
+        unused: for how many seconds nobody has used it, as decimal digits.
+        ends_in: seconds until the session ends by itself, as decimal digits.
+        over: the cause of that end: `idle` or `session_over`.
+    """
+
+    session: str
+    cause: str
+    account: str
+    role: str
+    seat: str
+    unused: str
+    ends_in: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockStands:
+    """Console: the lock screen is there."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """Console: a password is about to be tried at the lock screen. Said before it is judged."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Console: the session goes on, in this process."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """Console: the session was wiped, with what came of it; the console exits now.
 
@@ -98,7 +143,18 @@ class Swept:
     receipt: str
 
 
-ChildSays = SessionBegun | FolderHeld | CacheWritten | SessionEnded | OpenApproval | NeedOffice
+ChildSays = (
+    SessionBegun
+    | FolderHeld
+    | CacheWritten
+    | Locked
+    | LockStands
+    | Trying
+    | Resumed
+    | SessionEnded
+    | OpenApproval
+    | NeedOffice
+)
 GuardianSays = RaiseWindow | Swept
 Message = ChildSays | GuardianSays
 
@@ -106,6 +162,10 @@ CHILD_WORDS: dict[str, type[Message]] = {
     "session": SessionBegun,
     "held": FolderHeld,
     "written": CacheWritten,
+    "locked": Locked,
+    "lock_stands": LockStands,
+    "trying": Trying,
+    "resumed": Resumed,
     "ended": SessionEnded,
     "open_approval": OpenApproval,
     "need_office": NeedOffice,
@@ -181,9 +241,11 @@ def _acceptable(name: str, value: str) -> bool:
         return _SESSION_ID.fullmatch(value) is not None
     if name == "generation":
         return _GENERATION.fullmatch(value) is not None
-    if name == "cause":
+    if name in ("unused", "ends_in"):
+        return _SECONDS.fullmatch(value) is not None
+    if name in ("cause", "over", "role"):
         return _CAUSE.fullmatch(value) is not None
-    if name == "name":
+    if name in ("name", "account", "seat"):
         return len(value) <= _SHORT
     if name == "receipt":
         return len(value) < LINE_BYTES

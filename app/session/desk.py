@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from app.api.client.lifeline import Lifeline
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
 from app.auth.session_card import reveal_request
+from app.crypto.account_keys import PasswordKeys
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.domain.policy import ReasonFor
@@ -19,12 +21,13 @@ from app.domain.reading import reading_form
 from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.cards import Cards
-from app.session.errors import CacheLostError
+from app.session.errors import CacheLostError, SessionOverError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
+from app.session.lock_place import PLACE_ITEM, LockWord, Place
 from app.session.my_account import MyAccount
-from app.session.open_cache import OpenCache
+from app.session.open_cache import OpenCache, halves_of
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import reveal_own, reveal_unlocked
@@ -70,6 +73,8 @@ class Desk:
         cache: OpenCache,
         language: str = "en",
         clock: Callable[[], float] = time.monotonic,
+        *,
+        has_fresh_code: bool = True,
     ) -> None:
         """Work as this identity over this cache.
 
@@ -79,11 +84,12 @@ class Desk:
             cache: the session cache.
             language: of labels, `en` or `id`.
             clock: seconds that never go back; judges how old the last code is.
+            has_fresh_code: a code came with the sign-in; none does with a resume.
         """
         self._identity = identity
         self._accounts = Accounts(identity, self.step_up)
         self._clock = clock
-        self._code_at = clock()
+        self._code_at = clock() if has_fresh_code else -math.inf
         self._answer = answer
         self._open = cache
         self._cache = KeptCache(cache, identity.client)
@@ -198,7 +204,7 @@ class Desk:
     @cached_property
     def my_account(self) -> MyAccount:
         """The person's own account."""
-        return MyAccount(self._identity, self._keep_token, on_code=self._took_code)
+        return MyAccount(self._identity, self._keep_token, on_code=self._took_code, on_password=self._took_password)
 
     def throttled(self) -> list[ThrottledAccount]:
         """Accounts that wait at this workstation, for supervisors and administrators.
@@ -227,6 +233,11 @@ class Desk:
 
     def _took_code(self) -> None:
         self._code_at = self._clock()
+
+    def _took_password(self, derived: PasswordKeys, wrapped_keys: bytes) -> None:
+        """The lock screen will ask for the new password, so the cache opens with it from now on."""
+        with contextlib.suppress(CacheLostError):  # the next use tells
+            self._cache.rekey(halves_of(self._identity, derived), wrapped_keys)
 
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         """Open one field that the role may open, for 30 s.
@@ -354,6 +365,11 @@ class Desk:
         return self.person
 
     @property
+    def idle_lock_s(self) -> int:
+        """So many seconds without use lock the console."""
+        return self._identity.policy.idle_lock_s
+
+    @property
     def idle_end_s(self) -> int:
         """So many seconds without use end the session."""
         return self._identity.policy.idle_end_s
@@ -381,6 +397,38 @@ class Desk:
         """
         self.step_up(code)
         class_keys.grant_classes(self._identity, account)
+
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+        """Lock: keep the place, close the cache, tell the office. This process is to exit now.
+
+        An office that does not answer at once does not hold the lock up; it hears of it at the resume.
+
+        Args:
+            cause: idle or by_hand.
+            place: where the person is.
+            unused_s: for how long nobody has used the console.
+
+        Raises:
+            CacheLostError: the place cannot be kept; the session ends.
+            SessionOverError: the session is over.
+        """
+        identity, person = self._identity, self.person
+        self._cache.keep(PLACE_ITEM, place.to_bytes())
+        self._open.shut()
+        if self._lifeline is not None:
+            self._lifeline.close()
+        try:
+            identity.lock(cause)
+        except SessionOverError:
+            raise
+        except TiraiError:
+            pass
+        idle_s, session_s = identity.policy.idle_end_s - unused_s, person.ends_at - time.time()
+        over = "idle" if idle_s <= session_s else "session_over"
+        ends_in_s = max(0, int(min(idle_s, session_s)))
+        return LockWord(
+            self.session, cause, person.account, person.role.value, person.seat, int(unused_s), ends_in_s, over
+        )
 
     def end(self, cause: str) -> Receipt:
         """End the session: key first, then files, look again; tell the office; what is left is this process.

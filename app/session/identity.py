@@ -116,6 +116,19 @@ class Identity:
         if self.keeps_witness:
             remember(self.store, self.office, Remembered(self.seen, mark_of_book(self.book)))
 
+    def lock(self, cause: str) -> None:
+        """Lock the session at the office, and remember the log with that in it.
+
+        Raises:
+            TiraiError: the office does not answer, or the session is over.
+        """
+        locked = self.client.lock(cause)
+        self.client.forget_token()
+        self.client.close()
+        self.seen = mark(locked.audit)
+        with contextlib.suppress(TiraiError):  # a keyring that is gone takes nothing from the lock
+            self.remember()
+
     def leave(self, cause: str, wipe: tuple[WipeStepReport, ...] = ()) -> int:
         """End the session at the office, and remember the log with that end in it.
 

@@ -13,13 +13,15 @@ from typing import TypeVar
 from app.api.client.client import ApiClient
 from app.api.messages.customers import CustomerPage, CustomerRow
 from app.domain.errors import WorkstationError
-from app.session.open_cache import OpenCache
+from app.session.open_cache import Half, OpenCache
 from app.storage.cache_damage import Damage
 from app.storage.session_cache import CacheRow, SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 
 T = TypeVar("T")
 PAGE = 1000
+REKEYED = "rekeyed"
+"""What `on_replaced` is told after a change of password; anything else is a `Damage`."""
 PAGES_AT_ONCE = 3
 """So many pages, after the first one, make one transaction of the cache: each seals every page of the file that it
 touches once. More would keep a search waiting for longer than a person notices."""
@@ -59,6 +61,15 @@ class KeptCache:
             self._open.keep(item, value)
         except EncryptedFileError:
             self._replace(cache)
+
+    def rekey(self, halves: list[Half], wrapped_keys: bytes) -> None:
+        """Go on with an empty cache under another password; it wants to be filled.
+
+        Raises:
+            CacheLostError: none can be made.
+        """
+        self._open.rekey(halves, wrapped_keys)
+        self.on_replaced(REKEYED)
 
     def check(self) -> None:
         """Look whether the file is as it was left; if not, replace it.

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from app.session.approval import Approval
     from app.session.desk import Desk
     from app.session.replacing import Replacing
-    from app.session.shown import Office
+    from app.session.resume import BackAtDesk, Resume
+    from app.session.shown import LockedSession, Office
     from app.session.sign_in import SignIn
 
 PATIENCE_S = 5.0
@@ -65,3 +66,30 @@ class LateSignIn:
         if self._swept is not None:
             self._swept.wait()
         return made
+
+
+class LateResume:
+    """The lock screen's use case, made the same way.
+
+    Attributes:
+        lock: what is locked.
+    """
+
+    def __init__(self, lock: "LockedSession", make: Callable[[], "Resume"], *, painted: threading.Event) -> None:
+        """See `LateSignIn`."""
+        self.lock = lock
+        self._make, self._painted = make, painted
+        self._made: Resume | None = None
+        self._making = threading.Lock()
+
+    def prepare(self) -> "Resume":
+        """Make it now, if nobody has; returns it."""
+        self._painted.wait(PATIENCE_S)
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def resume(self, password: str) -> "BackAtDesk":
+        """See `Resume.resume`."""
+        return self.prepare().resume(password)

@@ -13,6 +13,7 @@ from app.auth.password import check_password, judged
 from app.auth.password_strength import Strength
 from app.auth.recovery_codes import parse_recovery_code
 from app.auth.totp import TotpHash, as_text, provisioning_uri
+from app.crypto.account_keys import PasswordKeys
 from app.crypto.derive import at_least
 from app.session.identity import Identity
 from app.session.own_password import derive, new_password
@@ -103,6 +104,7 @@ class MyAccount:
         identity: Identity,
         keep_token: Callable[[bytes], None] = lambda _token: None,
         on_code: Callable[[], None] = lambda: None,
+        on_password: Callable[[PasswordKeys, bytes], None] = lambda _derived, _wrapped: None,
     ) -> None:
         """Work for this identity.
 
@@ -110,10 +112,11 @@ class MyAccount:
             identity: who signed in.
             keep_token: called with each new token of the session, where it is kept for a lock.
             on_code: called when a fresh code was taken.
+            on_password: called after a change of password with what it gives, and the account keys wrapped under it.
         """
         self._identity = identity
         self._keep_token = keep_token
-        self._on_code = on_code
+        self._on_code, self._on_password = on_code, on_password
         self._change: AuthenticatorBegun | None = None
 
     # looking
@@ -182,8 +185,9 @@ class MyAccount:
         identity = self._identity
         derived, cost = derive(identity.client, identity.account, current)
         cost = at_least(calls.profile(identity.client), cost)
-        request, _derived = new_password(identity, derived.verifier, _digits(code), new, cost)
+        request, now = new_password(identity, derived.verifier, _digits(code), new, cost)
         self._took(code, calls.change_password(identity.client, request))
+        self._on_password(now, request.wrapped_keys)
 
     # the authenticator
 

@@ -9,7 +9,6 @@ keys, so that C need not stay in memory; a session has as many caches as there a
 import contextlib
 import secrets
 import threading
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -28,6 +27,8 @@ from app.storage.sqlcipher import DatabaseError
 from app.storage.wiping import LOCK_NAME, WipeReport, hold_session_lock, wipe_session
 
 HALF_BYTES = 32
+ENDS_ITEM = "ends_ms"
+"""When the session ends at the latest: the next card, after a lock, names it, too."""
 CACHES = 8
 """How many caches a session may have, one after the other; then something is wrong that no refill mends."""
 
@@ -46,6 +47,12 @@ class Announce(Protocol):
 
     def written(self, session: str, generation: int) -> None:
         """This generation stands in the session's cache; an earlier one is an older copy."""
+
+    def trying(self, session: str) -> None:
+        """A password is about to be tried at the lock screen."""
+
+    def resumed(self, session: str) -> None:
+        """The session goes on in this process."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,11 +100,14 @@ class OpenCache:
         searchable = [f.name for f in self.inventory.searchable]
         folder = self.places.session_folder(self.session)
         name = self.inventory.record.name
-        self._key = next_half.key
-        self.cache = SessionCache.create(folder, next_half.key, names, searchable, name, generation)
-        self.cache.on_written = lambda now: self.announce.written(self.session, now)
+        self.go_on(SessionCache.create(folder, next_half.key, names, searchable, name, generation), next_half.key)
         for item, value in self.items.items():
             self.cache.put(item, value)
+
+    def go_on(self, cache: SessionCache, key: bytes) -> None:
+        """Use this open file, whose key is this, from now on."""
+        self._key, self.cache = key, cache
+        cache.on_written = lambda now: self.announce.written(self.session, now)
 
     def keep(self, item: str, value: bytes) -> None:
         """Keep an item of the session, in memory first: it outlives the file.
@@ -137,12 +147,33 @@ class OpenCache:
                 raise CacheLostError("The session cache was damaged and none can be made in its place.") from error
             return damage
 
-    def wipe(self) -> WipeReport:
-        """Close the cache for good; key first, then files, then another look."""
+    def rekey(self, halves: list[Half], wrapped_keys: bytes) -> None:
+        """After a change of password: an empty cache under the new one, so that it resumes the session after a lock.
+
+        Raises:
+            CacheLostError: no cache can be made here, or the session is over.
+        """
+        with self._lock, self.announce.making():
+            if self._is_over:
+                raise CacheLostError("This session is over.")
+            self.halves, self.items["wrapped_keys"] = halves, wrapped_keys
+            try:
+                self.cache.close()
+                put_aside(self.places.session_folder(self.session))
+                self.make(self.cache.generation + 1)
+            except (TiraiError, DatabaseError, OSError) as error:
+                raise CacheLostError("The session cache cannot be made anew.") from error
+
+    def shut(self) -> None:
+        """Close the cache for a lock: this process uses it no more, and makes no other one."""
         with self._lock:
             self._is_over = True
             with contextlib.suppress(DatabaseError):
                 self.cache.close()
+
+    def wipe(self) -> WipeReport:
+        """Close the cache for good; key first, then files, then another look."""
+        self.shut()
         return wipe_session(self.places, self.store, self.session)
 
 
@@ -160,14 +191,20 @@ def open_cache(
         WorkstationError: keyring or disk refuse; the session has no cache then, and nothing is left.
     """
     session = identity.session.hex()
-    items: Mapping[str, bytes] = {"token": answer.token, "wrapped_keys": answer.wrapped_keys}
-    halves = [_half(identity, derived) for _ in range(CACHES)]
-    opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, dict(items))
+    items = {"token": answer.token, "wrapped_keys": answer.wrapped_keys}
+    items[ENDS_ITEM] = str(answer.ends_ms).encode()
+    halves = halves_of(identity, derived)
+    opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, items)
     with announce.making():
         announce.begun(session, answer.display_name, answer.end_token.hex())
         announce.held(session, hold_session_lock(places.session_folder(session)))
         opened.make()
     return opened
+
+
+def halves_of(identity: Identity, derived: PasswordKeys) -> list[Half]:
+    """Fresh halves, and the cache keys that they make with this password."""
+    return [_half(identity, derived) for _ in range(CACHES)]
 
 
 def _half(identity: Identity, derived: PasswordKeys) -> Half:

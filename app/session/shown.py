@@ -283,7 +283,8 @@ class Receipt:
 
     cause: str
     """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_again,
-    signed_in_elsewhere, ended_by_person, ended_by_administrator, office_lost, cache_lost, by_hand or sweep."""
+    signed_in_elsewhere, ended_by_person, ended_by_administrator, office_lost, cache_lost, too_many_tries, by_hand or
+    sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]
@@ -296,3 +297,31 @@ class Receipt:
     def ok(self) -> bool:
         """Whether everything is gone."""
         return all(line.ok for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSession:
+    """A locked session, as its guardian knows it and its lock screen shows it: no key, nothing of a customer.
+
+    Attributes:
+        session: its id, hex.
+        account, display_name, role, seat: who resumes it, and where.
+        cause: why it was locked: idle or by_hand.
+        at: when, seconds since 1970.
+        ends_at_boot_s: when it ends by itself, by the machine's boot clock.
+        unused_s: for how long nobody had used it then.
+        generation: what stands in its cache at least; an earlier one is an older copy.
+        tries: so many wrong passwords end it.
+    """
+
+    session: str
+    account: str
+    display_name: str
+    role: str
+    seat: str
+    cause: str
+    at: float
+    ends_at_boot_s: float
+    unused_s: float
+    generation: int
+    tries: int

@@ -17,7 +17,14 @@ from app.auth.book_messages import entry_of
 from app.auth.recovery_codes import parse_recovery_code
 from app.auth.session_card import SessionCard
 from app.crypto import hpke, signing
-from app.crypto.account_keys import AccountKeys, PasswordKeys, seat_id, slot_key, unwrap_account_keys
+from app.crypto.account_keys import (
+    AccountKeys,
+    PasswordKeys,
+    seat_id,
+    slot_key,
+    unwrap_account_keys,
+    wrap_account_keys,
+)
 from app.crypto.derive import PasswordCost, is_weaker, sha256
 from app.crypto.errors import SealError
 from app.domain.policy import Policy
@@ -146,19 +153,7 @@ class SignIn:
 
     def _known_office(self) -> tuple[Hello, Remembered, KeyStore]:
         store = self._open_store()
-        hello = self._hello()
-        remembered = recall(store, sha256(hello.root))
-        if remembered is None:
-            raise SignInRefusedError(
-                "This workstation does not know the office that answers here. Use your activation code first.",
-                SignInRefusal.UNKNOWN_OFFICE,
-            )
-        return hello, remembered, store
-
-    def _hello(self) -> Hello:
-        """The office's hello; one that sleeps is woken."""
-        with contextlib.closing(self._connect()) as client:
-            return hello_of(client, self._start_office)
+        return *known_office(store, self._connect, self._start_office), store
 
     def _sign_in(
         self, account: str, password: str, code: str, kind: SessionKind, *, to_verify: bool = False
@@ -204,11 +199,13 @@ class SignIn:
         try:
             answer = client.sign_in(request)
         except SignInAnswerError as e:
-            raise _refused(e) from e
+            raise refused(e) from e
         client.use_token(answer.token)
         identity, lease = self._identify(client, hello, account, derived, answer, remembered, store)
         if kind != "replace" and is_weaker(cost, PasswordCost(*answer.profile.cost)):
             derived = strengthened(identity, password, derived, PasswordCost(*answer.profile.cost))
+            wrapped = wrap_account_keys(identity.office, account, derived.wrapping, identity.keys)
+            answer = answer.model_copy(update={"wrapped_keys": wrapped})
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
         return SignedInKeys(identity, answer, derived)
 
@@ -227,7 +224,7 @@ class SignIn:
         check_book(book, remembered.book)
         check_audit(answer.audit, answer.audit_proof, remembered.audit)
         keys = unwrap_account_keys(book.office, account, derived.wrapping, answer.wrapped_keys)
-        _check_own_keys(book, account, keys)
+        check_own_keys(book, account, keys)
         session_kem, session_seed = hpke.new_secret(), signing.new_seed()
         card = SessionCard(
             account,
@@ -257,13 +254,39 @@ class SignIn:
         return identity, lease
 
 
-def _check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:
+def known_office(
+    store: KeyStore, connect: Callable[[], ApiClient], start_office: Callable[[], None]
+) -> tuple[Hello, Remembered]:
+    """The office's hello, and what is remembered of it; one that sleeps is woken.
+
+    Raises:
+        SignInRefusedError: the office is unknown on this workstation.
+        OfficeAwayError: it does not start.
+    """
+    with contextlib.closing(connect()) as client:
+        hello = hello_of(client, start_office)
+    remembered = recall(store, sha256(hello.root))
+    if remembered is None:
+        raise SignInRefusedError(
+            "This workstation does not know the office that answers here. Use your activation code first.",
+            SignInRefusal.UNKNOWN_OFFICE,
+        )
+    return hello, remembered
+
+
+def check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:
+    """Demand that the book shows these keys for the account.
+
+    Raises:
+        SealError: it shows others.
+    """
     entry = book.active(account)
     if (entry.kem, entry.sign) != (keys.kem_public, keys.sign_public):
         raise SealError("the book shows other keys for this account than its password opens")
 
 
-def _refused(error: SignInAnswerError) -> SignInRefusedError:
+def refused(error: SignInAnswerError) -> SignInRefusedError:
+    """An office's refusal, as screens may word it."""
     why = SignInRefusal(error.code) if error.code in set(SignInRefusal) else SignInRefusal.WRONG
     off = error.number if why is SignInRefusal.CLOCK_OFF else 0
     left = error.number if why in {SignInRefusal.WRONG, SignInRefusal.USED_CODE} else 0

@@ -109,6 +109,7 @@ def _sentence_by_code(code: str) -> str:
         "no_class_key": _tr("You do not hold the key of this class yet. A supervisor hands it to you."),
         "not_in_queue": _tr("This customer is not in one of your queues."),
         "audit": _tr("The audit log cannot be written, so nothing can be opened. Call IT (A1)."),
+        "leaving": _tr("The back office does not answer. Try again in a moment."),
         "training": _tr("A lesson opens this. Take it first."),
         "own_request": _tr("You cannot decide your own request."),
         "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),

@@ -33,11 +33,13 @@ class IdleWatch(QObject):
     Signals:
         noticed: the session ends in so many seconds, if nobody comes; each second.
         kept: somebody came while the notice stood.
+        locks: nobody came; the console locks. So many seconds has it been unused.
         over: nobody came.
     """
 
     noticed = Signal(int)
     kept = Signal()
+    locks = Signal(float)
     over = Signal()
 
     def __init__(self, rule: IdleRule, parent: QObject) -> None:
@@ -70,6 +72,9 @@ class IdleWatch(QObject):
         if verdict.stage is Stage.OVER:
             self.stop()
             self.over.emit()
+        elif verdict.stage is Stage.LOCK:
+            self.stop()
+            self.locks.emit(verdict.unused_s)
         elif verdict.stage is Stage.NOTICE:
             self._shows_notice = True
             self._timer.setInterval(LOOK_CLOSER_MS)
@@ -94,7 +99,7 @@ class IdleWatch(QObject):
         return False
 
     def _use(self) -> None:
-        if self._rule.use().stage is Stage.OVER:
+        if self._rule.use().stage in (Stage.LOCK, Stage.OVER):
             self.look()
         elif self._shows_notice:
             self._shows_notice = False

@@ -3,6 +3,7 @@
 Closing it while signed in ends the session first; it closes when the receipt is there.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,19 +14,21 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.domain.role import Role
 from app.session.idle import boot_s
-from app.session.shown import Receipt
+from app.session.lock_place import LockWord
+from app.session.shown import LockedSession, Receipt, WipeLine
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from app.ui.use_cases import DeskUseCases, SignInUseCases
+from app.ui.use_cases import BackAtDesk, DeskUseCases, LockUseCases, SignInUseCases
 from app.ui.widgets.fault_card import FaultCard
 from app.ui.wiped.screen import WipedScreen
 
 if TYPE_CHECKING:
     from app.ui.console.screen import ConsoleScreen
     from app.ui.enrolment.use_cases import NewEnrolment
+    from app.ui.lock.screen import LockScreen
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
 
@@ -50,6 +53,8 @@ class MainWindow(QMainWindow):
         make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
         on_office_made: called once the office is made and its kit was shown; without it the door follows.
         idle_clock: tells how long nobody used the console.
+        on_locked: told what the guardian is to know when the console locks; this process is to exit.
+        resume: of a session that a console before this one has locked; its lock screen is shown.
     """
 
     def __init__(
@@ -68,13 +73,16 @@ class MainWindow(QMainWindow):
         make_office: "MakeOfficeUseCases | None" = None,
         on_office_made: Callable[[], object] | None = None,
         idle_clock: Callable[[], float] = boot_s,
+        on_locked: Callable[[LockWord], object] = lambda _word: None,
+        resume: LockUseCases | None = None,
     ) -> None:
         super().__init__()
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
-        self._idle_clock = idle_clock
+        self._idle_clock, self._on_locked_hook = idle_clock, on_locked
+        self._lock: LockScreen | None = None
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
         self._make_office, self._spoken = make_office, spoken()
@@ -89,7 +97,9 @@ class MainWindow(QMainWindow):
         self.resize(*SIZE)
         self._fault_card = FaultCard(look, self)
         tasks.failed.connect(self._on_task_failed)
-        if receipt is not None:
+        if resume is not None:
+            self.show_lock(resume)
+        elif receipt is not None:
             by_newer_window = receipt.cause == "signed_in_again"
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, by_newer_window)  # the person types there
             self.show_receipt(receipt)
@@ -241,6 +251,28 @@ class MainWindow(QMainWindow):
         elif self._set_up is not None and self._make_office is not None and not self._set_up.is_begun:
             self._show_set_up(self._make_office, self._set_up.office.name.text())
 
+    def show_lock(self, resume: LockUseCases) -> None:
+        """Show a locked session."""
+        from app.ui.lock.screen import LockScreen
+
+        screen = LockScreen(self._look, resume, self._tasks, self._idle_clock)
+        screen.resumed.connect(self._on_resumed)
+        screen.ended.connect(lambda cause: self._on_lock_ended(cause, resume.lock))
+        self._lock = screen
+        self._put(screen)
+        screen.begin()
+
+    def _on_resumed(self, back: BackAtDesk) -> None:
+        self._lock = None
+        self._on_signed_in(back.desk)
+        if self._console is not None:
+            self._console.go_back_to(back.place)
+
+    def _on_lock_ended(self, cause: str, lock: LockedSession) -> None:
+        """Nobody here holds a key of that session: the guardian wipes it once this process has gone."""
+        self._lock = None
+        self._on_ended_hook(Receipt(cause, time.time(), lock.display_name, (WipeLine("memory", "ended"),)))
+
     def show_receipt(self, receipt: Receipt) -> None:
         """Show what is left of an ended session: nothing, or what to do."""
         self._console = None
@@ -271,6 +303,7 @@ class MainWindow(QMainWindow):
         self._on_signed_in_hook(desk)
         console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock)
         console.ended.connect(self._on_ended)
+        console.locked.connect(self._on_locked_hook)
         console.end_failed.connect(self._on_end_failed)
         console.approval_wanted.connect(self._on_approval_wanted)
         self._console = console
@@ -307,6 +340,10 @@ class MainWindow(QMainWindow):
         """While somebody is signed in, the session ends first."""
         if self._set_up is not None and not self._set_up.try_leave():
             event.ignore()
+            return
+        if self._lock is not None:
+            event.ignore()
+            self._lock.ended.emit("window_closed")
             return
         if self._console is None:
             super().closeEvent(event)

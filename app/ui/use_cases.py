@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.data_class import DataClass
+from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Action,
+    LockedSession,
     NewColleague,
     Office,
     Person,
@@ -127,6 +129,13 @@ class DeskUseCases(Protocol):
     def idle_end_s(self) -> int:
         """So many seconds without use end the session."""
 
+    @property
+    def idle_lock_s(self) -> int:
+        """So many seconds without use lock the console."""
+
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+        """Keep the place and lock; this process is to exit then."""
+
     def watch_office(self, on_gone: Callable[[], object]) -> None:
         """Have somebody told, in any thread, when the back office's process ends."""
 
@@ -189,3 +198,26 @@ class SignInUseCases(Protocol):
 
     def sign_in_to_replace(self, account: str, password: str, recovery_code: str) -> "ReplacingUseCases":
         """Sign in with a recovery code, to set up another authenticator and nothing else."""
+
+
+class BackAtDesk(Protocol):
+    """A resumed session, and where its person was."""
+
+    @property
+    def desk(self) -> DeskUseCases:
+        """The session that goes on."""
+
+    @property
+    def place(self) -> Place:
+        """Where its person was."""
+
+
+class LockUseCases(Protocol):
+    """A locked session (`app.session.late_sign_in.LateResume`)."""
+
+    @property
+    def lock(self) -> LockedSession:
+        """What is locked."""
+
+    def resume(self, password: str) -> BackAtDesk:
+        """Go on, with the password."""

@@ -224,6 +224,10 @@
         <translation>Cache sesi berulang kali rusak, jadi sesi diakhiri pukul {t}.</translation>
     </message>
     <message>
+        <source>The lock screen was given too many wrong passwords, so the session was ended at {t}.</source>
+        <translation>Layar kunci menerima terlalu banyak kata sandi yang salah, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
         <source>It was wiped by hand at {t}.</source>
         <translation>Sesi dihapus secara manual pukul {t}.</translation>
     </message>
@@ -502,6 +506,10 @@
     <message>
         <source>The screen’s main action</source>
         <translation>Tindakan utama layar</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Kunci</translation>
     </message>
     <message>
         <source>Sign out and wipe</source>
@@ -878,6 +886,14 @@
     <message>
         <source>This took longer than five minutes. Begin again with another recovery code.</source>
         <translation>Ini lebih dari lima menit. Mulai lagi dengan kode pemulihan lain.</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, idle for {n} minutes</source>
+        <translation>Terkunci pukul {t}, diam selama {n} menit</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, you locked it</source>
+        <translation>Terkunci pukul {t}, Anda kunci</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +1758,48 @@
     <message>
         <source>The kit’s file is sealed; copy it to a safe place as well: {path}</source>
         <translation>Berkas kit ini tersegel; salin juga ke tempat aman: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>LockCard</name>
+    <message>
+        <source>Your draft and the open customer come back after you resume. No customer data is on this screen.</source>
+        <translation>Draf dan pelanggan yang terbuka kembali setelah Anda melanjutkan. Tidak ada data pelanggan di layar ini.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Lanjutkan</translation>
+    </message>
+    <message>
+        <source>End session</source>
+        <translation>Akhiri sesi</translation>
+    </message>
+    <message>
+        <source>Session ends itself in {t}</source>
+        <translation>Sesi berakhir sendiri dalam {t}</translation>
+    </message>
+    <message>
+        <source>Resuming…</source>
+        <translation>Melanjutkan…</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Caps Lock aktif</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Ketik kata sandi Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>This password is not right. {n} tries left, then the session ends.</source>
+        <translation>Kata sandi ini tidak benar. Sisa {n} percobaan, lalu sesi berakhir.</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -29,7 +29,7 @@ from app.guardian.process import harden
 from app.guardian.receipts import new_receipt
 from app.guardian.storage_work import storage_work
 from app.guardian.watch import GuardianLink, read_receipt, watched
-from app.guardian.wire import SessionBegun
+from app.guardian.wire import Locked, SessionBegun
 from app.session.shown import WipeLine
 from app.storage.places import Places
 from app.storage.wiping import hold_session_lock
@@ -94,8 +94,9 @@ class Stage:
             return replace(work, sweep=self.waiting_sweep)
         return work
 
-    def report_end(self, session: SessionBegun, lines: tuple[WipeLine, ...]) -> int | None:
-        self.emit("reported", session=session.session, token=session.end_token, ok=all(x.ok for x in lines))
+    def report_end(self, session: SessionBegun, lines: tuple[WipeLine, ...], cause: str) -> int | None:
+        is_ok = all(line.ok for line in lines)
+        self.emit("reported", session=session.session, token=session.end_token, cause=cause, ok=is_ok)
         if self.trouble == "office_hangs":
             time.sleep(3600)
         return 41
@@ -166,7 +167,9 @@ class Stage:
 
     def console(self, line: socket.socket, start: StartInfo) -> int:
         swept: queue.SimpleQueue[str] = queue.SimpleQueue()
-        link = watched(line, self.work(), self.program(), on_swept=swept.put, limits=self.limits)
+        link = watched(
+            line, self.work(), self.program(), on_swept=swept.put, limits=self.limits, sessions=start.sessions
+        )
         if not start.is_swept:
             self.emit("waits")
             if self.trouble == "closed_in_the_sweep":
@@ -182,7 +185,9 @@ class Stage:
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(str(self.root / f"{os.getpid()}.sock"))
             server.listen()
-            self.emit(who, receipt=json.loads(start.receipt) if start.receipt else None, fds=sorted(named_fds()))
+            lock = asdict(start.lock) if start.lock else None
+            receipt = json.loads(start.receipt) if start.receipt else None
+            self.emit(who, receipt=receipt, lock=lock, fds=sorted(named_fds()))
             orders = server.accept()[0].makefile("r")
             for order in orders:
                 word, *rest = order.split()
@@ -204,6 +209,14 @@ class Stage:
                 os.kill(os.getpid(), signal.SIGKILL)
             case "make_anew":
                 threading.Thread(target=self.make_anew, args=(link, rest[0]), daemon=True).start()
+            case "lock":
+                link.send_locked(Locked(rest[0], "by_hand", "ayu", "agent", "SBY", "0", *rest[1:]))
+            case "stand":
+                link.send_lock_stands(rest[0])
+            case "try":
+                link.send_trying(rest[0])
+            case "resume":
+                link.send_resumed(rest[0])
             case "approve":
                 link.ask_approval()
             case "office":
@@ -245,6 +258,8 @@ def limits_for(trouble: str) -> Limits:
     match trouble:
         case "keyring_hangs":
             return replace(limits, key_first_s=0.3, key_last_s=0.3)
+        case "lock_screen_never_comes":
+            return replace(limits, lock_stands_s=0.3)
         case "office_hangs":
             return replace(limits, report_s=0.3)
         case "helper_hangs_once":

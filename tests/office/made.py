@@ -78,6 +78,8 @@ class QuietGuardian:
         self.sessions: list[tuple[str, str, str]] = []
         self.locks: list[int] = []
         self.generations: dict[str, int] = {}
+        self.tries: list[str] = []
+        self.resumes: list[str] = []
 
     def begun(self, session: str, name: str, end_token: str) -> None:
         self.sessions.append((session, name, end_token))
@@ -90,6 +92,12 @@ class QuietGuardian:
 
     def written(self, session: str, generation: int) -> None:
         self.generations[session] = generation
+
+    def trying(self, session: str) -> None:
+        self.tries.append(session)
+
+    def resumed(self, session: str) -> None:
+        self.resumes.append(session)
 
 
 @dataclass(frozen=True)

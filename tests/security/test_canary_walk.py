@@ -76,14 +76,14 @@ class Director:
 
 
 @contextlib.contextmanager
-def directed() -> Iterator[Director]:
+def directed(play: Path = PLAY) -> Iterator[Director]:
     if missing := missing_programs():
         pytest.skip(f"no {' and no '.join(missing)} here")
     skip_unless_ordinary_user_can_run()
     is_root = os.geteuid() == 0
     scans_itself = not is_root and can_be_root_of_a_namespace()
     with ordinary_folder() as folder:
-        command = [sys.executable, str(PLAY), str(folder)]
+        command = [sys.executable, str(play), str(folder)]
         process = subprocess.Popen(
             ["unshare", "-Ur", *command] if scans_itself else command,
             cwd="/",

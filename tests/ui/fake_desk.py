@@ -10,8 +10,10 @@ from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Action,
+    LockedSession,
     NewColleague,
     Office,
     Person,
@@ -189,6 +191,8 @@ class FakeDesk:
         self.tried: list[str] = []
         self._note_ids = (f"n{at}" for at in itertools.count(1))
         self.ended: list[str] = []
+        self.locks: list[tuple[str, Place, float]] = []
+        self.refuse_lock: Exception | None = None
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
         self.fills = self.watched = 0
@@ -208,7 +212,13 @@ class FakeDesk:
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
 
-    idle_end_s = 900
+    idle_end_s = idle_lock_s = 900
+
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+        self.locks.append((cause, place, unused_s))
+        if self.refuse_lock is not None:
+            raise self.refuse_lock
+        return LockWord("5e" * 16, cause, "ratna.dewanti", "agent", "SBY-0417", int(unused_s), 600, "idle")
 
     def release_throttle(self, account: str, code: str = "") -> None:
         self.accounts.release(account)
@@ -447,3 +457,40 @@ class FakeSignIn:
         if self.refusals:
             raise self.refusals.pop(0)
         return self.approval
+
+
+@dataclass
+class FakeBack:
+    """A resumed session."""
+
+    desk: FakeDesk
+    place: Place
+
+
+class FakeLock:
+    """A locked session of the office in memory. `refusals` are raised first, in order."""
+
+    def __init__(self, desk: FakeDesk | None = None, *, cause: str = "idle", ends_in_s: float = 588.0) -> None:
+        self.desk = desk or FakeDesk()
+        self.place = Place()
+        self.refusals: list[Exception] = []
+        self.tried: list[str] = []
+        self.lock = LockedSession(
+            session="5e" * 16,
+            account="ratna.dewanti",
+            display_name="Ratna Dewanti",
+            role="agent",
+            seat="SBY-0417",
+            cause=cause,
+            at=1_772_532_360.0,
+            ends_at_boot_s=50_000.0 + ends_in_s,
+            unused_s=300.0,
+            generation=7,
+            tries=5,
+        )
+
+    def resume(self, password: str) -> FakeBack:
+        self.tried.append(password)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return FakeBack(self.desk, self.place)

@@ -26,6 +26,7 @@ from app.ui.console.screen import ConsoleScreen
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of
 from app.ui.language import Language
+from app.ui.lock.screen import LockScreen
 from app.ui.lost.screen import LostAuthenticatorScreen
 from app.ui.main_window import MainWindow
 from app.ui.setup.screen import SetUpScreen
@@ -78,6 +79,7 @@ class Gallery:
         shots = (self.curtains, self.sign_in, self.story, self.spent, self.supervisor, self.officer, self.newcomer)
         for shot in shots:
             shot()
+        self.locked()
         self.wiped()
         self.approval()
         self.enrolment()
@@ -406,6 +408,24 @@ class Gallery:
         window._console = None
         window.close()
 
+    def locked(self) -> None:
+        lock = fake_desk.FakeLock()
+        window = self.window(resume=lock, idle_clock=lambda: 50_000.0)
+        self.shoot(window, "lock")
+        screen = window.centralWidget()
+        assert isinstance(screen, LockScreen)
+        lock.refusals.append(fake_desk.refused(SignInRefusal.WRONG))
+        screen.card._on_caps_seen(True)
+        screen.card.submitted.emit("wrong words")
+        wait(200)
+        screen.card._on_caps_seen(True)
+        self.shoot(window, "lock-refused")
+        window.close()
+        window = self.window(resume=fake_desk.FakeLock(cause="by_hand"), idle_clock=lambda: 50_000.0)
+        window.resize(1180, 640)
+        self.shoot(window, "lock-by-hand")
+        window.close()
+
     def wiped(self) -> None:
         receipts = {
             "wiped": fake_desk.receipt(),
@@ -413,6 +433,7 @@ class Gallery:
             "wiped-idle": replace(fake_desk.receipt("idle"), details=(NOTE_NOT_SAVED,)),
             "wiped-office-lost": fake_desk.receipt("office_lost"),
             "wiped-cache-lost": fake_desk.receipt("cache_lost"),
+            "wiped-too-many-tries": fake_desk.receipt("too_many_tries"),
         }
         for name, receipt in receipts.items():
             window = self.window(receipt=receipt)

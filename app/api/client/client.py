@@ -35,6 +35,8 @@ Turned = TypeVar("Turned", FreshToken, AuthenticatorBegun, RecoveryCodes)
 """Answers that carry the session's new token."""
 TIMEOUT_S = 25.0
 """Shorter than the office remembers an answer, so that a repeated reveal is still the same one."""
+LOCK_TIMEOUT_S = 0.5
+"""A lock waits for nobody: the process goes, whether the office has heard of it or not."""
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
@@ -130,6 +132,15 @@ class ApiClient:
     def step_up(self, code: str) -> bytes:
         """Give a fresh code; the session's new token, which is in use from now on."""
         return self.turn("POST", "/v1/session/step-up", FreshToken, door.StepUpRequest(code=code)).token
+
+    def lock(self, cause: str) -> door.Ended:
+        """Lock the session; the audit entry's number and the log's head after it. Not waited for beyond a second."""
+        request = door.LockRequest(cause=cause)
+        return self._call("POST", "/v1/session/lock", door.Ended, request, timeout_s=LOCK_TIMEOUT_S)
+
+    def resume(self, request: door.ResumeRequest) -> door.Resumed:
+        """Go on with a locked session."""
+        return self._call("POST", "/v1/door/resume", door.Resumed, request)
 
     def end(self, request: door.EndRequest) -> door.Ended:
         """End the session; the audit entry's number and the log's head after it."""
@@ -310,12 +321,28 @@ class ApiClient:
             self._token = answer.token
             return answer
 
-    def _call(self, method: str, path: str, kind: type[M], body: Message | None = None, *, again: bool = False) -> M:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        kind: type[M],
+        body: Message | None = None,
+        *,
+        again: bool = False,
+        timeout_s: float | None = None,
+    ) -> M:
         with self._turns.together():
-            return self._exchange(method, path, kind, body, again=again)
+            return self._exchange(method, path, kind, body, again=again, timeout_s=timeout_s)
 
     def _exchange(
-        self, method: str, path: str, kind: type[M], body: Message | None = None, *, again: bool = False
+        self,
+        method: str,
+        path: str,
+        kind: type[M],
+        body: Message | None = None,
+        *,
+        again: bool = False,
+        timeout_s: float | None = None,
     ) -> M:
         """One exchange.
 
@@ -326,7 +353,7 @@ class ApiClient:
         tries = _TRIES if again or method == "GET" else 1
         for left in reversed(range(tries)):
             try:
-                answer = self._send(method, path, body)
+                answer = self._send(method, path, body, timeout_s)
                 break
             except httpx.TransportError as e:
                 if not left:
@@ -339,13 +366,14 @@ class ApiClient:
         except ValidationError as e:
             raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
 
-    def _send(self, method: str, path: str, body: Message | None) -> httpx.Response:
+    def _send(self, method: str, path: str, body: Message | None, timeout_s: float | None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
         content = None
         if body is not None:
             content = body.model_dump_json().encode()
             headers["Content-Type"] = "application/json"
-        return self._http.request(method, path, content=content, headers=headers)
+        timeout = self._http.timeout if timeout_s is None else httpx.Timeout(timeout_s)
+        return self._http.request(method, path, content=content, headers=headers, timeout=timeout)
 
 
 def _away(error: httpx.TransportError) -> OfficeAwayError:

@@ -138,6 +138,45 @@ class EndRequest(Message):
     wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
 
 
+class LockRequest(Message):
+    """The console locks and goes: its card is dropped, and what was approved for it."""
+
+    cause: Word
+
+
+class ResumeRequest(Message):
+    """Go on with a locked session, from a new process with keys of its own.
+
+    V and slot key prove the password; the token, which lay in the session cache, proves that its key was there. A try
+    with a wrong password carries a token of zeros: nothing else is known then, and it is counted all the same.
+    """
+
+    account: Name
+    session: Id16
+    token: Key32
+    verifier: Key32
+    slot_key: Key32
+    card: CardRequest
+    audit_seen: WitnessMark | None = None
+
+
+class Resumed(Message):
+    """A session that goes on. `failed_ms`: wrong passwords since the last right one."""
+
+    token: Key32
+    ends_ms: int
+    lease_ms: int
+    now_ms: int
+    display_name: str
+    failed_ms: tuple[int, ...]
+    profile: Profile
+    book: tuple[BookEntry, ...]
+    grants: tuple[SealedClassKey, ...]
+    inventory: str
+    audit: WitnessMark
+    audit_proof: tuple[Key32, ...]
+
+
 class CacheReplaced(Message):
     """A console found its session cache touched by another program, put it aside and made a new one."""
 

@@ -16,6 +16,9 @@ from app.api.messages.door import (
     Hello,
     Lease,
     LeaseRequest,
+    LockRequest,
+    Resumed,
+    ResumeRequest,
     Salt,
     SignedIn,
     SignInRequest,
@@ -24,7 +27,7 @@ from app.api.messages.door import (
 from app.api.messages.own_account import FreshToken
 from app.api.messages.wire import Done
 from app.api.server.service import Asking, Service, asking, service_of, token_of
-from app.backoffice import session_ends, sessions, sign_in
+from app.backoffice import locking, session_ends, sessions, sign_in
 from app.backoffice import step_up as stepping_up
 
 router = APIRouter(prefix="/v1")
@@ -88,7 +91,14 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
     service.changes += 1
-    return session_ends.end_by_guardian(service.office.opened, body)
+    return locking.end_reported(service.office, body)
+
+
+@router.post("/door/resume")
+def resuming(service: Here, body: ResumeRequest) -> Resumed:
+    """Go on with a locked session."""
+    service.changes += 1
+    return locking.resume(service.office, body)
 
 
 @router.put("/session/card")
@@ -109,6 +119,15 @@ def lease(who: Who, body: LeaseRequest) -> Lease:
 def step_up(who: Who, body: StepUpRequest) -> FreshToken:
     """Give a fresh code; the session's new token comes back."""
     return FreshToken(token=stepping_up.step_up(who.office, who.session, body.code))
+
+
+@router.post("/session/lock")
+def lock(who: Who, body: LockRequest) -> Ended:
+    """Lock the session; an office whose sessions are all locked leaves, and its keys with it."""
+    locked = locking.lock(who.office, who.session, body.cause)
+    who.service.changes += 1
+    who.service.look()
+    return locked
 
 
 @router.post("/session/end")

@@ -1,6 +1,10 @@
-"""The office's process on a private socket: serves, and leaves some time after its last session."""
+"""The office's process on a private socket: serves, and leaves some time after its last session.
+
+It leaves at once when every living session is locked: whoever resumes has another one started, shut until then.
+"""
 
 import asyncio
+import contextlib
 import logging
 import os
 import secrets
@@ -76,14 +80,19 @@ async def _run(
 
 
 async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: float, look_every_s: float) -> None:
-    needed = time.monotonic()
+    needed, told, loop = time.monotonic(), asyncio.Event(), asyncio.get_running_loop()
+    service.look = lambda: loop.call_soon_threadsafe(told.set)
     while not server.should_exit:
-        await asyncio.sleep(look_every_s)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), look_every_s)
+        told.clear()
         if service.stopping:
             server.should_exit = True
             continue
         try:
             idle = await asyncio.to_thread(service.is_idle)
+            if await asyncio.to_thread(service.leaves_for_locks):
+                server.should_exit = True
         except Exception as e:  # noqa: BLE001  (the watch goes on: an office that never leaves keeps its keys)
             service.log_fault(e)
             continue

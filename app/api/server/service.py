@@ -15,7 +15,7 @@ from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.reveal import Reveals
-from app.backoffice.sessions import Session, end_lapsed, living_sessions, session_of
+from app.backoffice.sessions import Session, end_lapsed, is_all_locked, living_sessions, session_of
 from app.domain.errors import NotAllowedError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
@@ -33,6 +33,7 @@ class Service:
         new_import: forks a process for an import and returns the line to it.
         socket_at: path of a socket by its name.
         stopping: set to have the server leave at once.
+        look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         changes: counts what consoles may want to look at again (requests, decisions, colleagues).
     """
@@ -50,6 +51,7 @@ class Service:
     last_request: float = 0.0
     changes: int = 0
     stopping: bool = False
+    look: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         """Make what needs the office."""
@@ -61,9 +63,25 @@ class Service:
     def _count_change(self) -> None:
         self.changes += 1
 
+    def leaves_for_locks(self) -> bool:
+        """Whether every living session is locked and nothing else runs: this process leaves, and a shut one follows.
+
+        From then on nobody signs in or resumes here: it would be lost with this process.
+        """
+        if self._only_locks_are_left():
+            with self.office.lock:  # nobody signs in or resumes meanwhile: look again
+                self.office.is_leaving = self._only_locks_are_left()
+        return self.office.is_leaving
+
+    def _only_locks_are_left(self) -> bool:
+        return not self._is_at_work() and self.office.is_open and is_all_locked(self.office.opened)
+
+    def _is_at_work(self) -> bool:
+        return self.enrolments.any_open() or self.imports.any_running or self.backups.is_running
+
     def is_idle(self) -> bool:
         """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""
-        if self.enrolments.any_open() or self.imports.any_running or self.backups.is_running:
+        if self._is_at_work():
             return False
         if not self.office.is_open:
             return True

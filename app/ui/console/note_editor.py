@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.session.lock_place import NoteInHand
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
@@ -49,6 +51,17 @@ class NoteKeeper(QObject):
         """Whether the office holds the last text."""
         nothing = not self._is_held and not self._text.strip()
         return not self._saving and (nothing or self._text == self._kept)
+
+    @property
+    def in_hand(self) -> NoteInHand:
+        """The note as it is now, for a lock."""
+        return NoteInHand(self._id, self._text, self._kept, self._is_held)
+
+    def go_on(self, note: NoteInHand) -> None:
+        """Go on with a note that was in hand before a lock; what the office lacks is saved."""
+        self._id, self._text, self._kept, self._is_held = note.id, note.text, note.kept, note.is_held
+        if note.text != note.kept:
+            self._pause.start()
 
     def write(self, text: str) -> None:
         """Take a text; it is saved after a pause."""
@@ -152,13 +165,27 @@ class NoteEditor(QWidget):
         if self._keeper is not None:
             self._keeper.save()
 
-    def when_kept(self, then: Callable[[], None]) -> None:
-        """Call `then` once the office holds the note; at once if it does, after 3 s in any case."""
+    def for_a_lock(self) -> NoteInHand | None:
+        """The note in hand as it is now."""
+        return self._keeper.in_hand if self._keeper is not None else None
+
+    def go_on(self, note: NoteInHand) -> None:
+        """Show and keep the note that was in hand before a lock."""
+        if self._keeper is None:
+            return
+        self.edit.blockSignals(True)
+        self.edit.setPlainText(note.text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self.edit.blockSignals(False)
+        self._keeper.go_on(note)
+
+    def when_kept(self, then: Callable[[], None], patience_ms: int = LAST_SAVE_MS) -> None:
+        """Call `then` once the office holds the note; at once if it does, after a while in any case."""
         keeper = self._keeper
         if keeper is None or keeper.is_kept:
             then()
             return
-        patience = QTimer(self, interval=LAST_SAVE_MS, singleShot=True)
+        patience = QTimer(self, interval=patience_ms, singleShot=True)
         called: list[bool] = []
 
         def once(_error: object = None) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.role import Role
+from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
+from app.session.lock_place import Place
 from app.session.shown import Factor, Person, Receipt, ShownCustomer
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
@@ -37,10 +39,13 @@ from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
 from app.ui.widgets.fault_card import FaultCard
 from app.ui.widgets.popover import Popover
+from app.ui.widgets.stage import CLOSED, DoorStage
 from app.ui.widgets.strips import Strip
 from app.ui.words import clock_time, day_and_time
 
 LEFT, MIDDLE, RIGHT = 304, 714, 348
+LOCK_SAVE_MS = 300
+"""A lock waits so long for the office to take the note; what it did not take comes back with the resume."""
 
 
 class ConsoleScreen(QWidget):
@@ -48,11 +53,13 @@ class ConsoleScreen(QWidget):
 
     Signals:
         ended: the receipt of the ended session.
+        locked: what the guardian is to be told; this process is to exit.
         end_failed: the session could not be ended from here; the guardian does it once this process is gone.
         approval_wanted: a supervisor at this desk wants to sign in to decide.
     """
 
     ended = Signal(object)
+    locked = Signal(object)
     end_failed = Signal()
     approval_wanted = Signal()
 
@@ -61,11 +68,12 @@ class ConsoleScreen(QWidget):
         self._look, self._desk, self._tasks = look, desk, tasks
         self._ending = self._waited = self._is_filled = self._is_refilled = False
         self._total = 0
+        self._place_back: Place | None = None
         person = desk.person
         self.model = CustomerModel(desk, tasks, self)
         self.finding = Finding(desk, tasks, self.model, self)
         self.pulse = Pulse(desk, tasks, self)
-        self.idle = IdleWatch(IdleRule(desk.idle_end_s, clock=idle_clock), self)
+        self.idle = IdleWatch(IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s), self)
         self.idle_bar = IdleBar(look)
         self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
@@ -149,11 +157,13 @@ class ConsoleScreen(QWidget):
         self.resealing.moved.connect(self.status.show_moving)
         self.workspaces.counted.connect(lambda count: self.bar.show_waiting(ACCOUNTS, count))
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
+        self.bar.lock_wanted.connect(self.lock_by_hand)
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(self.end)
         self.idle.noticed.connect(self.idle_bar.show_left)
         self.idle.kept.connect(self.idle_bar.show_kept)
+        self.idle.locks.connect(lambda unused_s: self.lock("idle", unused_s))
         self.idle.over.connect(lambda: self.end("idle"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
         for signal in (*failing, self.colleagues.failed, self.workspaces.failed):
@@ -165,6 +175,7 @@ class ConsoleScreen(QWidget):
             "list_or_table": partial(self._at_work, self.switch_face),
             "card": partial(self._at_work, self.card.focus_rows),
             "note": partial(self._at_work, self.desk_panel.note.focus_note),
+            "lock": self.lock_by_hand,
             "sign_out": lambda: self.end("signed_out"),
             "close": self.close_innermost,
             "my_account": lambda: self.show_workspace(MY_ACCOUNT),
@@ -206,9 +217,13 @@ class ConsoleScreen(QWidget):
         progress = self._tasks.on_gui(self._on_fill_moved, self)
         self._tasks.run(lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.tell_fault, owner=self)
 
-    def _on_cache_replaced(self, _damage: str) -> None:
-        """Another program spoilt the cache file; the session has put it aside and begun an empty one."""
+    def _on_cache_replaced(self, damage: str) -> None:
+        """Another program spoilt the cache file, or the password was changed: the session has begun an empty one."""
         if self._ending:
+            return
+        if damage == "rekeyed":
+            self._is_refilled = True
+            self._fill()
             return
         text = self.tr("The local copy was damaged and is being fetched again. Nothing is lost.")
         self.strip.say(text)
@@ -333,6 +348,9 @@ class ConsoleScreen(QWidget):
         self.field_actions.show_customer(customer, away=self.pulse.is_away)
         self.desk_panel.show_customer(customer)
         self.find_panel.select(customer.id)
+        place, self._place_back = self._place_back, None
+        if place is not None and place.customer == customer.id and place.note is not None:
+            self.desk_panel.note.go_on(place.note)
 
     def _on_table_opened(self, id_: int) -> None:
         self.switch_face()
@@ -458,10 +476,90 @@ class ConsoleScreen(QWidget):
         self.strip.say(text.format(t=clock_time(since)))
         announce(self, self.strip.label.text(), now=True)
 
+    def lock_by_hand(self) -> None:
+        """Lock, because the person says so."""
+        self.lock("by_hand")
+
+    def lock(self, cause: str, unused_s: float = 0.0) -> None:
+        """Lock: cover everything, save the note, keep the place; `locked` tells that this process is to exit."""
+        if self._ending:
+            return
+        self._stop_work()
+        self._cover()
+        self.desk_panel.note.when_kept(lambda: self._lock_now(cause, unused_s), LOCK_SAVE_MS)
+
+    def _cover(self) -> None:
+        """Nothing of a customer is on the screen from now on; this process goes a moment later."""
+        self.idle_bar.show_kept()
+        for over in (*self.window().findChildren(FaultCard), *self.window().findChildren(Popover)):
+            over.hide()
+        cover = DoorStage(self._look, CLOSED)
+        cover.setParent(self)
+        cover.setGeometry(self.rect())
+        cover.show()
+        cover.raise_()
+        cover.setFocus()
+
+    def _lock_now(self, cause: str, unused_s: float) -> None:
+        place = self.place()
+        self._tasks.run(
+            lambda: self._desk.lock(cause, place, unused_s), self.locked.emit, self._on_lock_failed, owner=self
+        )
+
+    def _on_lock_failed(self, error: Exception) -> None:
+        """What cannot be locked ends."""
+        self._ending = False
+        over = error.code if isinstance(error, SessionOverError) and error.code else "session_over"
+        self.end("cache_lost" if isinstance(error, CacheLostError) else over)
+
+    def place(self) -> Place:
+        """Where the person is: the open customer, the search, the note in hand."""
+        customer, search = self.card.customer, self.face.search
+        return Place(
+            customer=customer.id if customer is not None else None,
+            record=customer.record if customer is not None else "",
+            search=search.text(),
+            queue=search.queue(),
+            is_table=self.is_table,
+            note=self.desk_panel.note.for_a_lock(),
+        )
+
+    def go_back_to(self, place: Place) -> None:
+        """Show again what was there before a lock."""
+        for face in (self.find_panel, self.table_panel):
+            face.search.look_for(place.search, place.queue)
+        if place.is_table:
+            self.switch_face()
+        self._ask()
+        if place.customer is None:
+            return
+        self._place_back, id_ = place, place.customer
+        self._tasks.run(
+            lambda: self._desk.customer(id_),
+            self._on_customer_read,
+            lambda error: self._on_not_back(place, error),
+            lane="cache",
+            owner=self,
+        )
+
+    def _on_not_back(self, place: Place, error: Exception) -> None:
+        """The customer is not here any more, or not yet: the note that was in hand is saved all the same."""
+        self._place_back = None
+        self.tell_fault(error)
+        note = place.note
+        if note is not None and note.text != note.kept:
+            self._tasks.run(
+                lambda: self._desk.save_note(place.record, note.id, note.text), None, self.tell_fault, owner=self
+            )
+
     def end(self, cause: str) -> None:
         """End the session: shut what is open, save the note, wipe; `ended` carries the receipt."""
         if self._ending:
             return
+        self._stop_work()
+        self.desk_panel.note.when_kept(lambda: self._end_now(cause))
+
+    def _stop_work(self) -> None:
         self.close_all()
         self.desk_panel.note.save_now()
         self._ending = True
@@ -477,7 +575,6 @@ class ConsoleScreen(QWidget):
         self.table_panel.setEnabled(False)
         self.card.setEnabled(False)
         self.desk_panel.setEnabled(False)
-        self.desk_panel.note.when_kept(lambda: self._end_now(cause))
 
     def _end_now(self, cause: str) -> None:
         self._tasks.run(

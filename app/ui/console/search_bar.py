@@ -114,6 +114,15 @@ class SearchBar(QWidget):
         data = self._picker.currentData()
         return data if isinstance(data, str) else None
 
+    def look_for(self, text: str, queue: str | None) -> None:
+        """Look for this from now on; nobody is told."""
+        for widget in (self.edit, self._picker):
+            widget.blockSignals(True)
+        self.edit.setText(text)
+        self._picker.setCurrentIndex(max(0, self._picker.findData(queue)))
+        for widget in (self.edit, self._picker):
+            widget.blockSignals(False)
+
     def copy_from(self, other: "SearchBar") -> None:
         """Look for what the other face looks for."""
         for widget in (self.edit, self._picker):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.session.shown import Person
 from app.ui.console.workspace_tab import WorkspaceTab
 from app.ui.console.workspaces import ACCOUNTS, CONSOLE
-from app.ui.shortcuts import words_for
+from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -26,12 +26,14 @@ class SessionBar(QWidget):
 
     Signals:
         sign_out_wanted: sign out and wipe.
+        lock_wanted: lock the console.
         colleagues_wanted: show the new colleagues.
         workspace_wanted: bring a workspace to the front.
         account_wanted: show one's own account.
     """
 
     sign_out_wanted = Signal()
+    lock_wanted = Signal()
     colleagues_wanted = Signal()
     workspace_wanted = Signal(str)
     account_wanted = Signal()
@@ -114,6 +116,12 @@ class SessionBar(QWidget):
         self.account.setFixedWidth(36)
         self.account.clicked.connect(self.account_wanted)
         self._row.addWidget(self.account)
+        self.lock = Button(self._look, "", "quiet", icon="lock", name="lock")
+        self.lock.setAccessibleName(words_for("lock"))
+        self.lock.setToolTip(f"{words_for('lock')} ({cap_for('lock')})")
+        self.lock.setFixedWidth(36)
+        self.lock.clicked.connect(self.lock_wanted)
+        self._row.addWidget(self.lock)
         self._row.addSpacing(6)
         self.sign_out = Button(self._look, self.tr("Sign out"), "quiet", icon="log-out", name="sign_out")
         self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
@@ -148,6 +156,7 @@ class SessionBar(QWidget):
     def show_ending(self) -> None:
         """The session ends; nothing more can be done here."""
         self.sign_out.setEnabled(False)
+        self.lock.setEnabled(False)
         self.sign_out.set_words(self.tr("Signing out…"))
 
     def _show_times(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.theme.look import Look
 
 ROD_HEIGHT, SHADE_HEIGHT, EDGE_SHADE = 5, 110, 56
+CLOSED = 10_000
+"""Drapes that meet in the middle."""
 _FOLDS = (11, 44, 55, 29, 31, 47, 24, 58, 36, 27, 52, 33, 41, 62, 26, 38, 49, 30)
 """Widths of the folds in px, uneven as cloth is; the row is repeated as wide as the drape."""
 
@@ -19,7 +21,7 @@ class DoorStage(QWidget):
 
     Args:
         look: colours.
-        parted: width of each drape in px: sign-in 330, wiped 150.
+        parted: width of each drape in px: sign-in 330, wiped 150, lock `CLOSED`.
     """
 
     def __init__(self, look: Look, parted: int) -> None:
@@ -58,6 +60,8 @@ class DoorStage(QWidget):
         painter.end()
 
     def _drape_width(self) -> int:
+        if self._parted == CLOSED:
+            return (self.width() + 1) // 2
         return max(40, min(self._parted, (self.width() - 440) // 2))
 
     def _paint(self) -> QPixmap:

@@ -36,7 +36,7 @@ class Hands:
         cache = self._did(f"sweep {with_keyring}", "cache")
         return (WipeLine("keyring", "removed", count=1), cache) if with_keyring else (cache,)
 
-    def report(self, session: SessionBegun, lines: tuple[WipeLine, ...]) -> int | None:
+    def report(self, session: SessionBegun, lines: tuple[WipeLine, ...], _cause: str) -> int | None:
         self.done.append(f"report {session.session} {[x.outcome for x in lines]}")
         return 7
 
@@ -117,11 +117,11 @@ def test_that_files_that_stay_are_failed_without_a_value(hands: Hands) -> None:
 
 
 def test_that_an_office_that_hangs_or_refuses_costs_only_the_number(hands: Hands) -> None:
-    def hang(_session: SessionBegun, _lines: tuple[WipeLine, ...]) -> int | None:
+    def hang(_session: SessionBegun, _lines: tuple[WipeLine, ...], _cause: str) -> int | None:
         hands.hang()
         return 1
 
-    def refuse(_session: SessionBegun, _lines: tuple[WipeLine, ...]) -> int | None:
+    def refuse(_session: SessionBegun, _lines: tuple[WipeLine, ...], _cause: str) -> int | None:
         raise WorkstationError("away")
 
     for tell in (hang, refuse):

@@ -14,6 +14,10 @@ MESSAGES: list[wire.Message] = [
     wire.SessionBegun("a1-_", "Ayu Lestari \n é", "token", "/run/x.sock"),
     wire.FolderHeld("a1"),
     wire.CacheWritten("a1", "4711"),
+    wire.Locked("a1", "by_hand", "ratna", "agent", "SBY-0417", "0", "900", "idle"),
+    wire.LockStands("a1"),
+    wire.Trying("a1"),
+    wire.Resumed("a1"),
     wire.SessionEnded("signed_out", '{"lines": []}'),
     wire.OpenApproval(),
     wire.NeedOffice(),
@@ -32,6 +36,14 @@ def test_that_each_side_has_its_own_words() -> None:
     assert wire.decode(line, wire.GUARDIAN_WORDS) == wire.RaiseWindow()
     with pytest.raises(wire.WireError):
         wire.decode(line, wire.CHILD_WORDS)
+
+
+def locked(**changes: object) -> bytes:
+    parts = {
+        "say": "locked", "session": "a1", "cause": "idle", "account": "ratna", "role": "agent", "seat": "s",
+        "unused": "300", "ends_in": "600", "over": "idle",
+    }  # fmt: skip
+    return json.dumps(parts | changes).encode()
 
 
 def good(**changes: object) -> bytes:
@@ -62,6 +74,16 @@ def good(**changes: object) -> bytes:
         good(office=None),
         b'{"say":"ended","cause":"Signed Out","receipt":""}',
         b'{"say":"open_approval","session":"a1"}',
+        locked(ends_in="-1"),
+        locked(ends_in="9" * 7),
+        locked(ends_in=600),
+        locked(unused="5m"),
+        locked(cause="Idle!"),
+        locked(over=""),
+        locked(role="agent; root"),
+        locked(account="a" * 257),
+        locked(password="S3NT"),
+        b'{"say":"trying","session":"a1","password":"S3NT"}',
         b'{"say":"written","session":"a1","generation":4711}',
         b'{"say":"written","session":"a1","generation":"0"}',
         b'{"say":"written","session":"a1","generation":"-1"}',

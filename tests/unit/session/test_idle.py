@@ -66,3 +66,32 @@ def test_that_a_short_idle_time_has_a_shorter_notice(clock: Moved) -> None:
 
 def test_that_the_clock_counts_the_machines_sleep() -> None:
     assert abs(boot_s() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 5
+
+
+@pytest.mark.parametrize(
+    ("after_s", "stage", "left_s"),
+    [
+        (299, Stage.BUSY, 601), (300, Stage.LOCK, 600), (840, Stage.LOCK, 60), (899, Stage.LOCK, 1),
+        (900, Stage.OVER, 0),
+    ],
+)  # fmt: skip
+def test_that_the_lock_comes_before_notice_and_end(clock: Moved, after_s: float, stage: Stage, left_s: float) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=300)
+    clock.now += after_s
+    verdict = rule.judge()
+    assert (verdict.stage, verdict.left_s, verdict.unused_s) == (stage, left_s, after_s)
+
+
+def test_that_who_comes_after_the_time_to_lock_keeps_nothing_open(clock: Moved) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=300)
+    clock.now += 301
+    assert rule.use().stage is Stage.LOCK
+    assert rule.use().stage is Stage.LOCK, "once locked it stays so here; another process goes on"
+    clock.now += 600
+    assert rule.judge().stage is Stage.OVER, "and the end still comes"
+
+
+def test_that_a_lock_as_late_as_the_end_is_none(clock: Moved) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=900)
+    clock.now += 899
+    assert rule.judge().stage is Stage.NOTICE

@@ -1,0 +1,178 @@
+"""Locking a session and resuming it: the one way by which a session gets the keys of another process.
+
+Invariants: a locked session has no card, so its token does nothing but be shown at the resume; resuming takes V, the
+slot key and the token at once, and is counted and throttled like a sign-in; a try is on disk before it is judged; five
+wrong passwords for one locked session end it, whatever its guardian counts; lock and resume are one transaction with
+their entries.
+"""
+
+from sqlalchemy import Connection, select
+
+from app.api.messages.door import Ended, EndReport, Resumed, ResumeRequest, WitnessMark
+from app.api.messages.own_account import Profile
+from app.auth.book_messages import entry_message
+from app.auth.session_card import SessionCard
+from app.backoffice import schema, session_ends
+from app.backoffice.factors import right_password
+from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.refusals import SignInRefused, wrong
+from app.backoffice.session_ends import (
+    drop_approved,
+    end_note,
+    end_one,
+    judge_noted_ends,
+    lives,
+    update_session,
+)
+from app.backoffice.sessions import Session, over, turn_token
+from app.backoffice.sign_in import count_try, own_grants
+from app.crypto.derive import PasswordCost, same, sha256
+from app.crypto.errors import SealError
+from app.domain.errors import NotAllowedError, TiraiError
+
+TOO_MANY_TRIES = "too_many_tries"
+
+
+def lock(office: OpenOffice, session: Session, cause: str) -> Ended:
+    """Lock a session: its card goes, and what a supervisor opened for its keys.
+
+    Returns:
+        Number of the audit entry, and the log's head after it.
+
+    Raises:
+        NotAllowedError: it is no console's session; nothing else has a lock screen.
+    """
+    if session.kind != "console":
+        raise NotAllowedError("This kind of session does not lock.", code="kind")
+    now = office.clock.now_ms()
+    lease_ms = min(now + office.policy.idle_end_s * 1000, session.card.end_ms)
+    with office.writing() as db:
+        update_session(
+            db, session.id, locked_ms=now, lease_ms=lease_ms, card_kem=None, card_sign=None, card_signature=None
+        )
+        drop_approved(office, db, session.id)
+        number = office.log.append(db, "session.lock", reason=cause, **session.log_fields())
+        office.log.checkpoint(db)
+        length, head = office.log.head(db)
+    return Ended(entry=number, audit=WitnessMark(length=length, head=head))
+
+
+def resume(office: BackOffice, request: ResumeRequest) -> Resumed:
+    """Go on with a session under a new card.
+
+    Raises:
+        SignInRefused: the password is wrong, or tries wait.
+        SessionUnknownError: the session is over, or the token is not its.
+        SealError: the card is not signed by the account's key in the book.
+        AuditUnwritableError: the entry cannot be written; nothing is resumed.
+    """
+    with office.lock:
+        failed = count_try(office, request.account)
+        try:
+            file_key = office.front_door.open_file_key(office.plate.office, request.account, request.slot_key)
+        except SealError:
+            _remember_failure(office, request)
+            raise wrong(failed) from None
+        opened = office.open(file_key)
+        judge_noted_ends(office)
+        answer: Resumed | TiraiError
+        with opened.writing() as db:
+            answer = _judge(opened, db, request, office.front_door.profile, failed)
+        if isinstance(answer, TiraiError):
+            raise answer
+        failed_ms = office.front_door.forgive(request.account)
+    return answer.model_copy(update={"failed_ms": tuple(failed_ms)})
+
+
+def _judge(
+    opened: OpenOffice, db: Connection, request: ResumeRequest, cost: PasswordCost, failed: int
+) -> Resumed | TiraiError:
+    account = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).first()
+    row = db.execute(select(schema.sessions).where(schema.sessions.c.id == request.session)).first()
+    entry = opened.book.account(request.account)
+    known = account is not None and entry is not None and entry.state == "active"
+    if account is None or not known or not right_password(opened, db, account, request.verifier):
+        return _wrong_password(opened, db, request, failed)
+    is_own = row is not None and (row.account, row.kind) == (request.account, "console")
+    if row is None or not is_own or not lives(opened, row) or not same(row.token_hash, sha256(request.token)):
+        return over(row.cause if row is not None and is_own else "")
+    if _wrong_tries(opened, db, request) >= opened.policy.lock_tries:  # some were written down at a shut door
+        end_one(opened, db, row.id, TOO_MANY_TRIES)
+        return over("")
+    brought = request.card
+    card = SessionCard(row.account, row.id, brought.kem, brought.sign, row.seat, row.ends_ms)
+    card.check(opened.id, opened.book.active(row.account).sign, brought.signature)
+    now = opened.clock.now_ms()
+    lease_ms = min(now + opened.policy.lease_s * 1000, row.ends_ms)
+    update_session(
+        db,
+        row.id,
+        locked_ms=None,
+        lease_ms=lease_ms,
+        card_kem=brought.kem,
+        card_sign=brought.sign,
+        card_signature=brought.signature,
+    )
+    drop_approved(opened, db, row.id)
+    token = turn_token(db, row.id)
+    who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
+    opened.log.append(db, "session.resume", detail="factor=password", **who)
+    opened.log.checkpoint(db)
+    number, head = opened.log.head(db)
+    seen = request.audit_seen
+    return Resumed(
+        token=token,
+        ends_ms=row.ends_ms,
+        lease_ms=lease_ms,
+        now_ms=now,
+        display_name=account.display_name,
+        failed_ms=(),
+        profile=Profile(cost=(cost.memory_kib, cost.passes, cost.lanes)),
+        book=tuple(entry_message(e) for e in opened.book.entries),
+        grants=own_grants(db, row.account),
+        inventory=opened.inventory.text,
+        audit=WitnessMark(length=number, head=head),
+        audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
+    )
+
+
+def _remember_failure(office: BackOffice, request: ResumeRequest) -> None:
+    """Write a wrong password down: now if the file is open, else at its next opening."""
+    if office.is_open:
+        with office.opened.writing() as db:
+            _wrong_password(office.opened, db, request, 0)
+        return
+    door = office.front_door.door(request.account)
+    actor = request.account if door and door.slots else ""
+    event = {"event": "session.resume", "outcome": "failed", "actor": actor, "session": request.session.hex()}
+    office.front_door.note({"at_ms": office.clock.now_ms(), **event, "seat": office.seat, "reason": "wrong_password"})
+
+
+def _wrong_password(opened: OpenOffice, db: Connection, request: ResumeRequest, failed: int) -> SignInRefused:
+    """Log it; the fifth for a session ends that session."""
+    row = db.execute(select(schema.sessions).where(schema.sessions.c.id == request.session)).first()
+    if row is not None and row.account == request.account:
+        who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
+        opened.log.append(db, "session.resume", "failed", reason="wrong_password", **who)
+        if row.ended_ms is None and _wrong_tries(opened, db, request) >= opened.policy.lock_tries:
+            end_one(opened, db, row.id, TOO_MANY_TRIES)
+    return wrong(failed)
+
+
+def _wrong_tries(opened: OpenOffice, db: Connection, request: ResumeRequest) -> int:
+    """Wrong passwords for a session since it was locked."""
+    table = schema.sessions
+    locked_ms = db.execute(select(table.c.locked_ms).where(table.c.id == request.session)).scalar() or 0
+    return opened.log.count(db, "session.resume", request.account, locked_ms, "failed", request.session.hex())
+
+
+def end_reported(office: BackOffice, report: EndReport) -> Ended:
+    """A guardian's word that a session is over and wiped; a shut office keeps it until its file is open.
+
+    Raises:
+        SessionUnknownError: the end token is another session's.
+    """
+    if office.is_open:
+        return session_ends.end_by_guardian(office.opened, report)
+    office.front_door.note_end(end_note(report))
+    return Ended(entry=0, audit=WitnessMark(length=0, head=bytes(32)))

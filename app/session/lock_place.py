@@ -1,0 +1,80 @@
+"""Where a person was when the console locked: kept in the encrypted cache, and given back on resuming."""
+
+import json
+from dataclasses import asdict, dataclass
+
+PLACE_ITEM = "place"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NoteInHand:
+    """A note that is being written.
+
+    Attributes:
+        id: hex, the same for every try to save it.
+        text: all of it.
+        kept: what the office answered to hold of it.
+        is_held: whether the office holds the note at all.
+    """
+
+    id: str
+    text: str
+    kept: str = ""
+    is_held: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Place:
+    """The open record, the search and the note in hand.
+
+    Attributes:
+        customer: the open customer's row, or None.
+        record: that customer's record id, hex.
+        search: what was looked for.
+        queue: in which queue, or None for all of one's own.
+        is_table: whether the table face was in front.
+        note: the note in hand, or None.
+    """
+
+    customer: int | None = None
+    record: str = ""
+    search: str = ""
+    queue: str | None = None
+    is_table: bool = False
+    note: NoteInHand | None = None
+
+    def to_bytes(self) -> bytes:
+        """For the cache."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def of(cls, item: bytes | None) -> "Place":
+        """Out of the cache; nothing kept is nowhere."""
+        if not item:
+            return cls()
+        parts = json.loads(item.decode("utf-8", "surrogatepass"))
+        note = parts.pop("note")
+        return cls(note=NoteInHand(**note) if note else None, **parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LockWord:
+    """What a console tells its guardian as it locks.
+
+    Attributes:
+        session: session id, hex.
+        cause: idle or by_hand.
+        account, role, seat: who resumes, and where.
+        unused_s: for how long nobody has used the console.
+        ends_in_s: seconds until the session ends by itself.
+        over: the cause of that end: idle or session_over.
+    """
+
+    session: str
+    cause: str
+    account: str
+    role: str
+    seat: str
+    unused_s: int
+    ends_in_s: int
+    over: str

@@ -1,0 +1,1 @@
+"""The lock screen: a locked session waits for its password; no customer data is here."""

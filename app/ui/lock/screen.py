@@ -1,0 +1,91 @@
+"""The lock screen: the card on closed drapes, and the calls behind it.
+
+It holds nothing of the session but what the guardian told: names, a cause, a deadline. The guardian keeps deadline and
+tries as well; this screen only shows them.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
+from app.session.idle import boot_s
+from app.ui.faults import fault_of
+from app.ui.lock.card import LockCard
+from app.ui.sign_in.screen import door_shadow
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import BackAtDesk, LockUseCases
+from app.ui.widgets.announce import announce
+from app.ui.widgets.stage import CLOSED, DoorStage
+
+SECOND_MS = 1000
+
+
+class LockScreen(QWidget):
+    """A locked session.
+
+    Signals:
+        resumed: desk and place of the session that goes on (`BackAtDesk`).
+        ended: the cause for which the session is to end.
+    """
+
+    resumed = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, look: Look, locked: LockUseCases, tasks: Tasks, clock: Callable[[], float] = boot_s) -> None:
+        super().__init__()
+        self._locked, self._tasks, self._clock = locked, tasks, clock
+        self._tries = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        stage = DoorStage(look, CLOSED)
+        column.addWidget(stage)
+        self.card = LockCard(look, locked.lock)
+        door_shadow(self.card, look)
+        stage.place(self.card)
+        self.card.submitted.connect(self._on_submitted)
+        self.card.end_wanted.connect(lambda: self.ended.emit("signed_out"))
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self.tick)
+        self.tick()
+
+    def begin(self) -> None:
+        """Count down, and put the focus where typing starts."""
+        self._second.start()
+        self.card.password.setFocus()
+        announce(self.card, self.card.why.text(), now=True)
+
+    def tick(self) -> None:
+        """One second has passed."""
+        self.card.show_left(self._locked.lock.ends_at_boot_s - self._clock())
+
+    def _on_submitted(self, password: str) -> None:
+        self._tasks.run(lambda: self._locked.resume(password), self._on_resumed, self._on_refused, owner=self)
+
+    def _on_resumed(self, back: BackAtDesk) -> None:
+        self._second.stop()
+        self.resumed.emit(back)
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, SignInRefusedError):
+            self._tries += 1
+            left = self._locked.lock.tries - self._tries
+            if left <= 0:
+                self._end("too_many_tries")
+            elif error.why is SignInRefusal.WRONG:
+                text = self.tr("This password is not right. {n} tries left, then the session ends.")
+                self.card.refuse(text.format(n=left))
+            else:
+                self.card.refuse(fault_of(error).sentence)
+        elif isinstance(error, CacheLostError):
+            self._end("cache_lost")
+        elif isinstance(error, SessionOverError):
+            self._end(error.code or "session_over")
+        else:
+            self.card.refuse(fault_of(error).sentence)
+
+    def _end(self, cause: str) -> None:
+        self._second.stop()
+        self.ended.emit(cause)

@@ -1,0 +1,281 @@
+"""A locked session and its resume, through real office, server, cache and client; only guardian and clock are ours."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.api.client.client import ApiClient
+from app.api.client.errors import OfficeAwayError
+from app.api.messages.door import CardRequest, EndReport
+from app.session.desk import Desk
+from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
+from app.session.lock_place import LockWord, NoteInHand, Place
+from app.session.resume import BackAtDesk, Resume
+from app.session.shown import LockedSession
+from tests.demo.customers import HEADERS, demo_customers
+from tests.office.made import MadeOffice, made_office
+
+DRAFT = "".join(chr(0x41 + n % 26) if n % 7 else "\u00e9" for n in range(1_990)) + "\U0001f642 ende\n\tx"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[MadeOffice]:
+    with made_office(tmp_path) as it:
+        it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
+        clients: list[ApiClient] = []
+        connect = it.connect
+
+        def kept() -> ApiClient:
+            clients.append(connect())
+            return clients[-1]
+
+        it.connect = kept  # type: ignore[method-assign]
+        it.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(6, 3)])
+        yield it
+        for client in clients:  # a real console's process closes its lines by its end
+            client.close()
+
+
+@pytest.fixture
+def desk(office: MadeOffice) -> Desk:
+    return office.desk("ratna")
+
+
+def locked(office: MadeOffice, desk: Desk, word: LockWord) -> LockedSession:
+    """What a guardian would make of it."""
+    person = office.people["ratna"]
+    return LockedSession(
+        session=word.session,
+        account=person.account,
+        display_name="Ratna Dewanti",
+        role=word.role,
+        seat=word.seat,
+        cause=word.cause,
+        at=0.0,
+        ends_at_boot_s=1e9,
+        unused_s=0.0,
+        generation=office.guardian.generations[word.session],
+        tries=5,
+    )
+
+
+def lock(office: MadeOffice, desk: Desk, place: Place | None = None, cause: str = "by_hand") -> LockedSession:
+    """Lock, and wait until the office that had the keys is gone: all its sessions were locked."""
+    found = locked(office, desk, desk.lock(cause, place or Place()))
+    assert office._thread is not None
+    office._thread.join(20)
+    assert not office._thread.is_alive(), "the office left at once"
+    return found
+
+
+def resume(office: MadeOffice, lock: LockedSession, password: str | None = None) -> BackAtDesk:
+    use = Resume(
+        office.places,
+        office.connect,
+        lambda: office.store,
+        office.policy,
+        lock,
+        office.guardian,
+        start_office=office.serve,
+    )
+    return use.resume(office.people["ratna"].password if password is None else password)
+
+
+def events(office: MadeOffice) -> list[tuple[str, str, str]]:
+    command = office.command("hendra")
+    found = [(e.event, e.outcome, e.reason) for e in command._entries(lambda _n: None)]
+    command.end()
+    return found
+
+
+def first(desk: Desk) -> int:
+    return desk.search("", None).ids[0]
+
+
+def test_that_a_resumed_session_is_the_same_one_with_other_keys_and_everything_in_its_place(
+    office: MadeOffice, desk: Desk
+) -> None:
+    customer = desk.customer(first(desk))
+    place = Place(
+        customer.id, customer.record, "c-", "billing", True, NoteInHand("ab" * 16, DRAFT, DRAFT[:-3], is_held=True)
+    )
+    before = desk._identity
+    back = resume(office, lock(office, desk, place))
+    assert back.place == place
+    after = back.desk._identity
+    assert after.session == before.session
+    assert {after.session_kem, after.session_seed}.isdisjoint({before.session_kem, before.session_seed})
+    assert after.class_keys == before.class_keys, "the grants came anew from the office"
+    assert back.desk.customer(customer.id) == customer
+    assert back.desk.reveal(customer.record, "mobile_phone", "call_back").value.reveal()
+    assert back.desk.beat().account == "ratna"
+    assert office.guardian.tries == office.guardian.resumes == [lock_id(back)]
+    back.desk.end("signed_out")
+    assert office.store.session_ids() == []
+
+
+def lock_id(back: BackAtDesk) -> str:
+    return back.desk.session
+
+
+def test_that_lock_and_resume_stand_in_the_log_with_their_cause(office: MadeOffice, desk: Desk) -> None:
+    back = resume(office, lock(office, desk, cause="idle"))
+    back.desk.end("signed_out")
+    found = events(office)
+    at = found.index(("session.lock", "ok", "idle"))
+    assert ("session.resume", "ok", "") in found[at:]
+    assert not [e for e in found if e[0] == "session.end" and e[2] == "office_lost" and found.index(e) > at]
+
+
+def test_that_the_token_of_a_locked_session_does_nothing_but_be_shown_at_the_resume(
+    office: MadeOffice, desk: Desk
+) -> None:
+    other = office.desk("hendra")  # keeps the office open
+    token = desk._identity.client._token
+    desk.lock("by_hand", Place())
+    thief = office.connect()
+    thief.use_token(token)
+    for call in (
+        thief.lease,
+        thief.own_requests,
+        lambda: thief.bring_card(CardRequest(kem=b"x" * 1216, sign=bytes(32), signature=b"x" * 64)),
+    ):
+        with pytest.raises(SessionOverError):
+            call()
+    other.end("signed_out")
+
+
+def test_that_another_open_session_keeps_the_office_and_the_last_lock_sends_it_away(
+    office: MadeOffice, desk: Desk
+) -> None:
+    other = office.desk("hendra")
+    desk.lock("by_hand", Place())
+    assert other.beat().account == "hendra"
+    other.lock("by_hand", Place())
+    assert office._thread is not None
+    office._thread.join(20)
+    with pytest.raises(OfficeAwayError):
+        office.connect().hello()
+
+
+def test_that_five_wrong_passwords_end_the_session_at_the_office_and_nothing_was_opened(
+    office: MadeOffice, desk: Desk
+) -> None:
+    waits = lock(office, desk)
+    office.serve()
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(SignInRefusedError) as refusal:
+            resume(office, waits, f"wrong {left}")
+        assert refusal.value.why is SignInRefusal.WRONG
+        assert not office.back_office.is_open, "a wrong password opens no file"
+    with pytest.raises(SignInRefusedError) as refusal:
+        resume(office, waits)
+    assert refusal.value.why is SignInRefusal.THROTTLED
+    office.clock.pass_s(61)
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+    found = events(office)
+    assert found.count(("session.resume", "failed", "wrong_password")) == 5
+    assert ("session.end", "ok", "too_many_tries") in found
+
+
+def test_that_wrong_passwords_count_at_an_open_office_too(office: MadeOffice, desk: Desk) -> None:
+    office.desk("hendra")
+    waits = locked(office, desk, desk.lock("by_hand", Place()))
+    for _ in range(5):
+        with pytest.raises(SignInRefusedError):
+            resume(office, waits, "wrong")
+    office.clock.pass_s(61)
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+
+
+def test_that_an_older_copy_of_the_cache_resumes_nothing(office: MadeOffice, desk: Desk) -> None:
+    cache = office.places.session_folder(desk.session) / "cache.db"
+    desk._open.cache.close()
+    older = cache.read_bytes()
+    desk._open.replace(desk._open.cache)
+    waits = lock(office, desk)
+    cache.write_bytes(older)
+    office.serve()
+    with pytest.raises(CacheLostError):
+        resume(office, waits)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "gone"])
+def test_that_a_spoilt_cache_is_told_from_a_wrong_password(office: MadeOffice, desk: Desk, spoil: str) -> None:
+    waits = lock(office, desk)
+    cache = office.places.session_folder(desk.session) / "cache.db"
+    if spoil == "cut":
+        cache.write_bytes(secrets.token_bytes(8192))
+    else:
+        cache.unlink()
+    office.serve()
+    with pytest.raises(CacheLostError):
+        resume(office, waits)
+    assert office._thread is not None
+    office._thread.join(20)  # it was opened for nothing: all its sessions are locked
+    office.serve()
+    with pytest.raises(SignInRefusedError):
+        resume(office, waits, "wrong")
+
+
+def test_that_after_a_change_of_password_the_new_one_resumes_and_the_old_one_does_not(
+    office: MadeOffice, desk: Desk
+) -> None:
+    old, new = office.people["ratna"].password, f"kata lain {secrets.token_hex(12)}"
+    desk.my_account.change_password(old, new)
+    desk.fill(lambda _done, _total: None)
+    waits = lock(office, desk)
+    office.serve()
+    with pytest.raises(SignInRefusedError):
+        resume(office, waits, old)
+    assert resume(office, waits, new).desk.beat().account == "ratna"
+
+
+def test_that_a_locked_session_ends_when_its_person_signs_in_anew(office: MadeOffice, desk: Desk) -> None:
+    waits = lock(office, desk)
+    office.serve()
+    again = office.desk("ratna")
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+    assert again.beat().account == "ratna"
+
+
+def test_that_a_locked_session_is_over_at_the_office_once_its_idle_time_is(office: MadeOffice, desk: Desk) -> None:
+    waits = lock(office, desk)
+    office.serve()
+    office.clock.pass_s(office.policy.idle_end_s + 1)
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+
+
+def test_that_an_end_reported_to_a_shut_office_stands_in_the_log_once_it_is_open(
+    office: MadeOffice, desk: Desk
+) -> None:
+    lock(office, desk)
+    office.serve()
+    session, _name, token = office.guardian.sessions[-1]
+    client = office.connect()
+    for proof, cause in ((bytes(32), "signed_out"), (bytes.fromhex(token), "idle")):
+        client.report_end(EndReport(session=bytes.fromhex(session), end_token=proof, cause=cause))
+    assert not office.back_office.is_open
+    found = events(office)
+    ends = [e for e in found if e[0] == "session.end"]
+    assert ("session.end", "ok", "idle") in ends, "by its own end token"
+    assert office.back_office.front_door.noted_ends == []
+
+
+def test_that_a_resume_brings_no_fresh_code(office: MadeOffice, desk: Desk) -> None:
+    back = resume(office, lock(office, desk))
+    assert back.desk._code_at == float("-inf")
+
+
+def test_that_an_office_that_is_away_holds_up_no_lock(office: MadeOffice, desk: Desk) -> None:
+    office.stop()
+    word = desk.lock("by_hand", Place(note=NoteInHand("ab" * 16, DRAFT)))
+    assert word.ends_in_s > 800
+    with pytest.raises(CacheLostError):
+        desk.search("", None)

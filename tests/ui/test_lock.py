@@ -1,0 +1,277 @@
+"""Locking a console and the lock screen: what is covered, kept, counted, and what comes back. The clock is moved."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
+from app.session.lock_place import LockWord, NoteInHand, Place
+from app.session.shown import Receipt
+from app.ui.console.screen import ConsoleScreen
+from app.ui.language import Language, speak
+from app.ui.lock.card import LockCard
+from app.ui.lock.screen import LockScreen
+from app.ui.main_window import MainWindow
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.widgets.stage import DoorStage
+from tests.ui import fake_desk
+from tests.ui.conftest import Signed, named
+from tests.ui.walk import cut_texts
+
+DRAFT = "Ibu menelepon lagi. " * 100
+
+
+@pytest.fixture
+def at(console: Callable[..., Signed], request: pytest.FixtureRequest) -> Signed:
+    desk = fake_desk.FakeDesk(count=300)
+    desk.idle_lock_s = 300
+    return console(desk)
+
+
+def screen(at: Signed) -> ConsoleScreen:
+    found = at.window.console
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def told(at: Signed) -> list[LockWord]:
+    words: list[LockWord] = []
+    screen(at).locked.connect(words.append)
+    return words
+
+
+# --- locking
+
+
+def test_that_ctrl_l_locks_and_keeps_where_the_person_was(qtbot: QtBot, at: Signed, told: list[LockWord]) -> None:
+    console = screen(at)
+    QTest.keyClicks(console.find_panel.search.edit, "sari")
+    console.desk_panel.note.edit.setPlainText(DRAFT)
+    QTest.keyClick(console, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(told))
+    ((cause, place, _unused),) = at.desk.locks
+    customer = console.card.customer
+    assert customer is not None
+    assert (cause, place.search, place.customer) == ("by_hand", "sari", customer.id)
+    assert place.note is not None
+    assert (place.note.text, place.note.kept, place.note.is_held) == (DRAFT, DRAFT, True), "the office took it first"
+    assert at.desk.ended == [], "a lock is no end"
+
+
+def test_that_the_button_locks_too(qtbot: QtBot, at: Signed, told: list[LockWord]) -> None:
+    button = named(at.window, "lock")
+    assert button.accessibleName() == "Lock"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+
+
+def test_that_everything_is_covered_before_anybody_is_waited_for(at: Signed) -> None:
+    console = screen(at)
+    console.lock_by_hand()
+    cover = console.findChildren(DoorStage)[-1]
+    assert cover.isVisible()
+    assert cover.geometry() == console.rect()
+    below = console.childAt(console.rect().center())
+    assert below is cover, "nothing lies over it"
+
+
+def test_that_nobody_for_five_minutes_locks(qtbot: QtBot, at: Signed, told: list[LockWord]) -> None:
+    at.now += 299
+    screen(at).idle.look()
+    assert at.desk.locks == []
+    at.now += 1
+    screen(at).idle.look()
+    qtbot.waitUntil(lambda: bool(told))
+    assert [(cause, unused_s) for cause, _place, unused_s in at.desk.locks] == [("idle", 300)]
+
+
+def test_that_the_first_key_after_five_minutes_locks_and_keeps_nothing_open(
+    qtbot: QtBot, at: Signed, told: list[LockWord]
+) -> None:
+    at.now += 301
+    QTest.keyClick(screen(at).find_panel.search.edit, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: bool(told))
+
+
+def test_that_a_whole_idle_time_ends_the_session_where_the_machine_slept(qtbot: QtBot, at: Signed) -> None:
+    at.now += 8 * 3600
+    screen(at).idle.look()
+    qtbot.waitUntil(lambda: at.desk.ended == ["idle"])
+    assert at.desk.locks == []
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (CacheLostError("gone"), "cache_lost"),
+        (SessionOverError("over", code="ended_by_administrator"), "ended_by_administrator"),
+        (RuntimeError("a fault"), "session_over"),
+    ],
+)
+def test_that_what_cannot_be_locked_ends(qtbot: QtBot, at: Signed, error: Exception, cause: str) -> None:
+    at.desk.refuse_lock = error
+    screen(at).lock_by_hand()
+    qtbot.waitUntil(lambda: at.desk.ended == [cause])
+
+
+# --- the lock screen
+
+
+class AtLock:
+    def __init__(self, look: Look, tasks: Tasks, lock: fake_desk.FakeLock) -> None:
+        self.lock = lock
+        self.now = 50_000.0
+        self.receipts: list[Receipt] = []
+        self.window = MainWindow(
+            fake_desk.FakeSignIn(lock.desk),
+            look=look,
+            tasks=tasks,
+            on_signed_in=lambda _desk: None,
+            on_ended=self.receipts.append,
+            on_approval_wanted=lambda: None,
+            idle_clock=lambda: self.now,
+            resume=lock,
+        )
+        self.window.show()
+
+    @property
+    def screen(self) -> LockScreen:
+        found = self.window.centralWidget()
+        assert isinstance(found, LockScreen)
+        return found
+
+    def type_password(self, password: str) -> None:
+        QTest.keyClicks(self.screen.card.password.edit, password)
+        QTest.keyClick(self.screen.card.password.edit, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[AtLock]:
+    at = AtLock(look, tasks, fake_desk.FakeLock(fake_desk.FakeDesk(count=30)))
+    yield at
+    at.window._console = at.window._lock = None
+    at.window.close()
+    at.window.deleteLater()
+
+
+def texts(window: QWidget) -> str:
+    labels = [label.text() for label in window.findChildren(QLabel)]
+    return " ".join(labels)
+
+
+def test_that_the_lock_screen_says_who_since_when_and_why_and_nothing_of_a_customer(locked: AtLock) -> None:
+    shown = texts(locked.window)
+    assert "Ratna Dewanti" in shown
+    assert "SBY-0417" in shown
+    assert "idle for 5 minutes" in shown
+    assert not any(name in shown for name, *_rest in fake_desk.PEOPLE)
+    assert locked.window.windowTitle() == "Tirai"
+    assert not locked.window.findChildren(QPlainTextEdit)
+    assert locked.window.findChildren(QLineEdit) == [locked.screen.card.password.edit]
+
+
+def test_that_it_counts_down_to_the_end_that_the_guardian_keeps(locked: AtLock) -> None:
+    assert locked.screen.card.left.text() == "Session ends itself in 9:48"
+    locked.now += 588
+    locked.screen.tick()
+    assert locked.screen.card.left.text() == "Session ends itself in 0:00"
+
+
+def test_that_a_right_password_brings_back_search_customer_and_draft_byte_for_byte(
+    qtbot: QtBot, locked: AtLock
+) -> None:
+    locked.lock.place = Place(3, "r3", "", "Billing", False, NoteInHand("n1", DRAFT, DRAFT, is_held=True))
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: locked.window.console is not None)
+    console = locked.window.console
+    assert console is not None
+    qtbot.waitUntil(lambda: console.card.customer is not None)
+    assert console.card.customer is not None
+    assert console.card.customer.id == 3
+    assert console.desk_panel.note.edit.toPlainText() == DRAFT
+    assert console.desk_panel.note.for_a_lock() == locked.lock.place.note
+    assert console.find_panel.search.queue() == "Billing"
+    assert locked.lock.tried == ["right words"]
+
+
+def test_that_what_the_office_did_not_have_of_the_note_is_saved_after_the_resume(qtbot: QtBot, locked: AtLock) -> None:
+    locked.lock.place = Place(3, "r3", note=NoteInHand("n1", DRAFT, DRAFT[:-1], is_held=True))
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: any(text == DRAFT for *_ids, text in locked.lock.desk.saved), timeout=10_000)
+
+
+def says(card: LockCard, words: str) -> bool:
+    return words in card.error.text()
+
+
+def test_that_wrong_passwords_are_counted_and_the_fifth_ends_the_session(qtbot: QtBot, locked: AtLock) -> None:
+    locked.lock.refusals = [fake_desk.refused(SignInRefusal.WRONG) for _ in range(5)]
+    card = locked.screen.card
+    for left in (4, 3, 2, 1):
+        locked.type_password("wrong")
+        qtbot.waitUntil(partial(says, card, f"{left} tries left"))
+        assert card.password.text() == ""
+    locked.type_password("wrong")
+    qtbot.waitUntil(lambda: bool(locked.receipts))
+    assert locked.receipts[0].cause == "too_many_tries"
+
+
+def test_that_an_office_that_is_away_costs_no_try(qtbot: QtBot, locked: AtLock) -> None:
+    locked.lock.refusals = [OfficeAwayError("away"), fake_desk.refused(SignInRefusal.WRONG)]
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: "does not answer" in locked.screen.card.error.text())
+    locked.type_password("wrong")
+    qtbot.waitUntil(lambda: "4 tries left" in locked.screen.card.error.text())
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (SessionOverError("over", code="signed_in_elsewhere"), "signed_in_elsewhere"),
+        (SessionOverError("over", code="session_over"), "session_over"),
+        (CacheLostError("gone"), "cache_lost"),
+    ],
+)
+def test_that_what_cannot_be_resumed_ends(qtbot: QtBot, locked: AtLock, error: Exception, cause: str) -> None:
+    locked.lock.refusals = [error]
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: bool(locked.receipts))
+    assert locked.receipts[0].cause == cause
+
+
+def test_that_the_session_can_be_ended_at_the_lock_screen_by_button_or_by_closing(
+    qtbot: QtBot, look: Look, tasks: Tasks
+) -> None:
+    for act, cause in (("end_session", "signed_out"), ("", "window_closed")):
+        at = AtLock(look, tasks, fake_desk.FakeLock())
+        if act:
+            QTest.mouseClick(named(at.window, act), Qt.MouseButton.LeftButton)
+        else:
+            at.window.close()
+            assert at.window.isVisible(), "it goes with its process, after the guardian was told"
+        assert [receipt.cause for receipt in at.receipts] == [cause]
+        at.window.close()
+        at.window.deleteLater()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_no_word_of_the_lock_screen_is_cut(look: Look, tasks: Tasks, language: Language) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    assert application is not None
+    speak(application, language)
+    try:
+        at = AtLock(look, tasks, fake_desk.FakeLock())
+        assert cut_texts(at.window) == []
+        at.window._lock = None
+        at.window.close()
+    finally:
+        speak(application, Language.ENGLISH)
