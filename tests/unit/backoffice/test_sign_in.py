@@ -225,7 +225,7 @@ def test_that_a_stranger_and_a_wrong_password_take_the_same_path(
         monkeypatch.setattr(module, name, call)
 
     counted(account_keys, "unwrap")
-    counted(office_sign_in, "_count_try")
+    counted(office_sign_in, "count_try")
     counted(office_sign_in, "_remember_failure")
     counted(FrontDoor, "save")
     counted(totp, "judge_code")
