@@ -356,6 +356,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     from app.ui.application import make_application
     from app.ui.first_paint import FirstPaint
     from app.ui.main_window import MainWindow
+    from app.ui.one_window import OneWindow
     from app.ui.tasks import Tasks
 
     application = make_application(["tirai"], program.theme, language=screen_language(program))
@@ -394,11 +395,13 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     if locked is not None:
         resume = LateResume(locked, lambda: console_resume(program, store, link, locked), painted=painted)
 
+    one = OneWindow(program.places.socket, application, account=locked.account if locked else "")
     window = MainWindow(
         sign_in,
         look=application.look,
         tasks=tasks,
-        on_signed_in=lambda _desk: None,
+        on_signed_in=lambda desk: one.stand_for(desk.person.account),
+        one_window=one,
         on_ended=on_ended,
         on_approval_wanted=link.ask_approval,
         receipt=from_json(start.receipt) if start.receipt else None,

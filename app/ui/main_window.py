@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.console.screen import ConsoleScreen
     from app.ui.enrolment.use_cases import NewEnrolment
     from app.ui.lock.screen import LockScreen
+    from app.ui.one_window import OneWindow
     from app.ui.setup.screen import SetUpScreen
     from app.ui.setup.use_cases import MakeOfficeUseCases
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         new_enrolment: begins an enrolment; without it the door offers none.
         make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
         on_office_made: called once the office is made and its kit was shown; without it the door follows.
+        one_window: knows whether another console of this OS user has an account; without it nobody is asked.
         idle_clock: tells how long nobody used the console.
         on_locked: told what the guardian is to know when the console locks; this process is to exit.
         resume: of a session that a console before this one has locked; its lock screen is shown.
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         new_enrolment: "NewEnrolment | None" = None,
         make_office: "MakeOfficeUseCases | None" = None,
         on_office_made: Callable[[], object] | None = None,
+        one_window: "OneWindow | None" = None,
         idle_clock: Callable[[], float] = boot_s,
         on_locked: Callable[[LockWord], object] = lambda _word: None,
         resume: LockUseCases | None = None,
@@ -82,6 +85,9 @@ class MainWindow(QMainWindow):
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
         self._idle_clock, self._on_locked_hook = idle_clock, on_locked
+        self._one_window = one_window
+        if one_window is not None:
+            one_window.raise_wanted.connect(self.come_to_front)
         self._lock: LockScreen | None = None
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
@@ -105,6 +111,14 @@ class MainWindow(QMainWindow):
             self.show_receipt(receipt)
         else:
             self._begin()
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Somebody signed in again at this workstation: here is the window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
 
     def place(self) -> None:
         """Show it; over the whole screen where its size would leave no room for a frame and a task bar.
@@ -153,7 +167,9 @@ class MainWindow(QMainWindow):
         self._wanted = None
 
     def _show_door(self, account: str) -> None:
-        screen = SignInScreen(self._look, self._sign_in, self._tasks, may_enrol=self._new_enrolment is not None)
+        may_enrol, one = self._new_enrolment is not None, self._one_window
+        elsewhere = one.elsewhere if one is not None else lambda _account: False
+        screen = SignInScreen(self._look, self._sign_in, self._tasks, may_enrol=may_enrol, elsewhere=elsewhere)
         screen.signed_in.connect(self._on_signed_in)
         screen.language_wanted.connect(self._on_language_wanted)
         screen.activation_wanted.connect(self.show_enrolment)

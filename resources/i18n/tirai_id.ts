@@ -2584,6 +2584,13 @@
     </message>
 </context>
 <context>
+    <name>SignInScreen</name>
+    <message>
+        <source>You are signed in already. That window was brought to the front.</source>
+        <translation>Anda sudah masuk. Jendela itu dibawa ke depan.</translation>
+    </message>
+</context>
+<context>
     <name>SignInsCard</name>
     <message>
         <source>Last sign-ins</source>

@@ -1,5 +1,7 @@
 """The sign-in screen: the form on a stage with parted drapes, and the calls behind it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
@@ -34,6 +36,13 @@ class SignInScreen(QWidget):
         language_wanted: the other language, as its code.
         activation_wanted: somebody has an activation code.
         lost_wanted: somebody has lost an authenticator.
+
+    Args:
+        look: colours.
+        sign_in: the door's use cases.
+        tasks: the door off the GUI thread.
+        may_enrol: whether it offers activation and a lost authenticator.
+        elsewhere: whether another console of this OS user has the account, and came to the front.
     """
 
     signed_in = Signal(object)
@@ -41,9 +50,17 @@ class SignInScreen(QWidget):
     activation_wanted = Signal()
     lost_wanted = Signal()
 
-    def __init__(self, look: Look, sign_in: SignInUseCases, tasks: Tasks, *, may_enrol: bool = False) -> None:
+    def __init__(
+        self,
+        look: Look,
+        sign_in: SignInUseCases,
+        tasks: Tasks,
+        *,
+        may_enrol: bool = False,
+        elsewhere: Callable[[str], bool] = lambda _account: False,
+    ) -> None:
         super().__init__()
-        self._sign_in, self._tasks = sign_in, tasks
+        self._sign_in, self._tasks, self._elsewhere = sign_in, tasks, elsewhere
         self._is_asking = False
         self._submitted: tuple[str, str, str] | None = None
         column = QVBoxLayout(self)
@@ -83,11 +100,17 @@ class SignInScreen(QWidget):
         if self._is_asking:
             self._submitted = account, password, code
             return
-        self._tasks.run(
-            lambda: self._sign_in.sign_in(account, password, code), self._on_signed_in, self._on_refused, owner=self
-        )
+        self._tasks.run(lambda: self._enter(account, password, code), self._on_signed_in, self._on_refused, owner=self)
 
-    def _on_signed_in(self, desk: DeskUseCases) -> None:
+    def _enter(self, account: str, password: str, code: str) -> DeskUseCases | None:
+        """Off the GUI thread: sign in, unless another window of this account came to the front."""
+        return None if self._elsewhere(account) else self._sign_in.sign_in(account, password, code)
+
+    def _on_signed_in(self, desk: DeskUseCases | None) -> None:
+        if desk is None:
+            self.form.forget()
+            self.form.refuse(self.tr("You are signed in already. That window was brought to the front."))
+            return
         self.form.forget()
         self.form.set_busy(False)
         self.signed_in.emit(desk)
