@@ -171,7 +171,7 @@ def test_that_the_office_takes_no_queue_that_is_no_name(
     """Also from a console that lets anything pass."""
     office.hire(name, "Ratna Dewanti")
     monkeypatch.setattr("app.session.accounts.places_of", lambda _role, queues: queues)
-    for queues in (("Billing",), ("a queue of its own",), ("q" * 40,)):
+    for queues in (("Billing",), ("a queue of its own",), ("-",)):
         with pytest.raises(InputRefusedError) as inviting:
             adi().accounts.invite(f"{name}x", "Somebody", Role.AGENT, queues)
         with pytest.raises(InputRefusedError) as moving:
