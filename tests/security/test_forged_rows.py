@@ -341,7 +341,7 @@ def forge_session(office: MadeOffice, db: sqlcipher.Connection, account: str, *,
         found = db.execute("SELECT card_kem, card_sign, card_signature FROM sessions WHERE id = ?", (like,)).fetchone()
         kem, sign, signed = found
     db.execute(
-        "INSERT INTO sessions VALUES (?, ?, 'console', ?, zeroblob(16), ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
+        "INSERT INTO sessions VALUES (?, ?, 'console', ?, zeroblob(16), ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '')",
         (session, account, office.back_office.seat, sha256(token), bytes(32), kem, sign, signed, now, now + 10**7,
          now + 10**7, now + 10**7),
     )  # fmt: skip
