@@ -100,7 +100,9 @@ def dress(application: QApplication, theme: str) -> Look:
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
     changes = look.tokens.theme is not name
     look.wear(name)
-    application.setStyleSheet(style_sheet(look.tokens))
+    sheet = style_sheet(look.tokens)
+    if application.styleSheet() != sheet:  # the same one again would still polish every widget anew
+        application.setStyleSheet(sheet)
     for widget in application.allWidgets() if changes else []:
         if isinstance(widget, Redressed):
             widget.redress()

@@ -139,6 +139,7 @@ def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: D
     assert director.ask("customers")["customers"] == before + ROWS
 
 
+@pytest.mark.slow
 def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Director) -> None:
     before = director.ask("customers")["customers"]
     running = director.ask("import", stop_at=500)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,14 @@ def qapp() -> Iterator[TiraiApplication]:
     application.setQuitOnLastWindowClosed(False)
     yield application
     application.collector.stop()
+
+
+@pytest.fixture(autouse=True)
+def gone_is_gone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test has left to be deleted is deleted: else every later style sheet would polish it again."""
+    yield
+    if "qapp" in request.fixturenames:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
