@@ -3,6 +3,7 @@
 Invariant: a try is counted and on disk *before* it is judged.
 """
 
+from abc import ABC, abstractmethod
 from contextlib import suppress
 
 from app.auth.throttle import ALARM_ACCOUNTS, ALARM_WITHIN_MS, FREE_TRIES, device_wait_after, leaked, wait_after
@@ -14,7 +15,7 @@ _MOST_STRANGERS = 200
 _MOST_DOORS = 5000
 
 
-class DoorTries:
+class DoorTries(ABC):
     """The counts of a front door; `save` writes them, durably."""
 
     def __init__(self) -> None:
@@ -22,9 +23,9 @@ class DoorTries:
         self._doors: dict[str, Door] = {}
         self._device = Device()
 
+    @abstractmethod
     def save(self) -> None:
         """Write everything, durably."""
-        raise NotImplementedError
 
     def wait_s(self, account: str, boot_s: float, boot_id: str) -> int:
         """Seconds until the next try of an account here, 0 for now. After a reboot a wait starts again."""

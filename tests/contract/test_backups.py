@@ -12,6 +12,7 @@ from app.backoffice.backup_file import checked_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, period_name
 from app.backoffice.office import KIT_FILE, NAME_FILE
 from app.backoffice.recovery import grant_by_kit, marks_of
+from app.backoffice.restore import restoring
 from app.crypto import hpke, signing
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
@@ -20,7 +21,7 @@ from app.session.witness import Remembered, accept
 from app.storage.places import Places
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, rows_of
-from tests.office.kit import KEYS_NAME, a_wrong_one, back_up, by_kit, kit_of, restore, source, two_codes
+from tests.office.kit import KEYS_NAME, a_wrong_one, back_up, by_kit, kit_of, restore, source, standing, two_codes
 from tests.office.made import SEAT, MadeOffice, made_office
 
 DAY_S = 24 * 60 * 60
@@ -161,7 +162,12 @@ def test_that_a_restored_office_says_what_is_lost_and_goes_on_only_if_told(
 
 def test_that_a_workstation_that_remembers_nothing_says_so(office: MadeOffice, made: Made, tmp_path: Path) -> None:
     office.lasting_shelf.entries.clear()
-    codes = restore(office, source(made, tmp_path), moved(office, tmp_path))
+    kit = kit_of(office)
+    home = moved(office, tmp_path)
+    with restoring(source(made, tmp_path), kit, two_codes(office, kit), home, office.policy, office.clock) as restored:
+        found = standing(office, restored.opened)
+    assert [said.partition(" of the ")[0] for said in found.sentences] == ["This workstation remembers nothing"] * 2
+    codes = restore(office, source(made, tmp_path), home)
     at_work(office, {one.account: one.code for one in codes})
     office.command("hendra").end()
 
@@ -244,8 +250,6 @@ def test_that_one_code_or_wrong_codes_restore_nothing(office: MadeOffice, made: 
         kit.open(first, a_wrong_one(second))
     other = MadeOffice(tmp_path / "other")
     home = moved(office, tmp_path)
-    from app.backoffice.restore import restoring
-
     with (
         pytest.raises(VerificationError, match="another office"),
         restoring(source(made, tmp_path), kit_of(other), two_codes(other), home, office.policy, office.clock),

@@ -184,7 +184,9 @@ def test_that_a_new_administrator_can_be_named_where_none_is_left(office: MadeOf
     office._person("sari", "Sari Utami", "administrator", ("*",))
     office.enrol("sari", codes["sari"])
     office.enrol("hendra", codes["hendra"])
-    office.command("sari").end()
+    sari = office.command("sari")
+    assert sari.person.role is Role.ADMINISTRATOR
+    sari.end()
 
 
 @pytest.mark.parametrize(
