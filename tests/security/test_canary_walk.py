@@ -19,86 +19,21 @@ Not covered: a value in pieces, compressed or otherwise encoded; pictures; what 
 """
 
 import contextlib
-import json
 import os
 import secrets
-import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.keyring_session import missing_programs
-from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_user_can_run
+from tests.security.directing import Director, directed
 from tests.security.memory_scan import DIGITS, base64_parts, marked_in
-from tests.security.walk_play import scan
 
 PLAY = Path(__file__).with_name("walk_play.py")
 HELD, NOT_HELD = {"class contact", "class note"}, {"class identity", "class financial", "class special"}
 SPELLINGS = {"utf-8", "utf-16", "hex", "base64"}
-
-
-def can_be_root_of_a_namespace() -> bool:
-    if shutil.which("unshare") is None:
-        return False
-    return subprocess.run(["unshare", "-Ur", "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
-class Director:
-    """Asks the play."""
-
-    def __init__(self, process: "subprocess.Popen[str]", folder: Path, *, scans_itself: bool) -> None:
-        self._process, self.folder, self._scans_itself = process, folder, scans_itself
-        self._answer()
-
-    def ask(self, do: str, **order: Any) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": do, **order}) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the play ended; what it printed stands above"
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def scan(self, pid: int, mark: str, keys: dict[str, str]) -> dict[str, Any]:
-        """The memory of a process, read by whoever may."""
-        if self._scans_itself:
-            return self.ask("scan", pid=pid, keys=keys)
-        return scan(pid, mark, {name: bytes.fromhex(key) for name, key in keys.items()})
-
-
-@contextlib.contextmanager
-def directed(play: Path = PLAY) -> Iterator[Director]:
-    if missing := missing_programs():
-        pytest.skip(f"no {' and no '.join(missing)} here")
-    skip_unless_ordinary_user_can_run()
-    is_root = os.geteuid() == 0
-    scans_itself = not is_root and can_be_root_of_a_namespace()
-    with ordinary_folder() as folder:
-        command = [sys.executable, str(play), str(folder)]
-        process = subprocess.Popen(
-            ["unshare", "-Ur", *command] if scans_itself else command,
-            cwd="/",
-            env={"HOME": str(folder), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            user=NOBODY if is_root else None,
-            group=NOBODY if is_root else None,
-            extra_groups=[] if is_root else None,
-        )
-        try:
-            yield Director(process, folder, scans_itself=scans_itself)
-        finally:
-            process.communicate(timeout=60)
 
 
 class Walked:
@@ -156,7 +91,7 @@ class Walked:
 
 @pytest.fixture(scope="module")
 def walked() -> Iterator[Walked]:
-    with directed() as director:
+    with directed(PLAY) as director:
         yield Walked(director)
 
 

@@ -12,15 +12,10 @@ client's memory is out of its reach): no header, another session's token, the of
 """
 
 import contextlib
-import json
-import os
 import stat
-import subprocess
-import sys
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -28,13 +23,10 @@ import pytest
 from app.api.client.transport import SocketTransport
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER
 from app.domain.errors import NotAllowedError, TiraiError
-from tests.keyring_session import missing_programs
 from tests.office.made import MadeOffice, made_office
 from tests.office.raw_import import RawImport, is_gone, wait_until_gone
-from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_user_can_run
+from tests.security.directing import Director, directed
 from tests.security.import_play import ROWS
-from tests.security.test_canary_walk import can_be_root_of_a_namespace
-from tests.security.walk_play import scan
 
 PLAY = Path(__file__).with_name("import_play.py")
 HEADER = ("customer_number", "full_name", "queue")
@@ -43,78 +35,37 @@ HEADER = ("customer_number", "full_name", "queue")
 # --- a real office
 
 
-class Director:
-    """Gives orders to the play."""
-
-    def __init__(self, process: "subprocess.Popen[str]", *, scans_itself: bool) -> None:
-        self._process, self._scans_itself = process, scans_itself
-        self.mark = ""
-        self._answer()
-
-    def ask(self, do: str, **order: Any) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": do, **order}) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the play ended; what it printed stands above"
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def found_in(self, pid: int) -> set[str]:
-        """What follows the mark in a process's memory, as UTF-8."""
-        try:
-            told = self.ask("scan", pid=pid) if self._scans_itself else scan(pid, self.mark, {})
-        except PermissionError:
-            pytest.skip("nobody here may read the memory: neither root nor root of a user namespace")
-        assert told["mib"] > 10, "the control: there was a memory to read"
-        assert not set(told["found"]) - {"utf-8"}, "in another spelling"
-        return set(told["found"].get("utf-8", []))
+def found_in(director: Director, mark: str, pid: int) -> set[str]:
+    """What follows the mark in a process's memory, as UTF-8."""
+    try:
+        told = director.scan(pid, mark, {})
+    except PermissionError:
+        pytest.skip("nobody here may read the memory: neither root nor root of a user namespace")
+    assert told["mib"] > 10, "the control: there was a memory to read"
+    assert not set(told["found"]) - {"utf-8"}, "in another spelling"
+    return set(told["found"].get("utf-8", []))
 
 
 @pytest.fixture(scope="module")
 def director() -> Iterator[Director]:
-    if missing := missing_programs():
-        pytest.skip(f"no {' and no '.join(missing)} here")
-    skip_unless_ordinary_user_can_run()
-    is_root = os.geteuid() == 0
-    scans_itself = not is_root and can_be_root_of_a_namespace()
-    with ordinary_folder() as folder:
-        command = [sys.executable, str(PLAY), str(folder)]
-        process = subprocess.Popen(
-            ["unshare", "-Ur", *command] if scans_itself else command,
-            cwd="/",
-            env={"HOME": str(folder), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            user=NOBODY if is_root else None,
-            group=NOBODY if is_root else None,
-            extra_groups=[] if is_root else None,
-        )
-        try:
-            yield Director(process, scans_itself=scans_itself)
-        finally:
-            process.communicate(timeout=60)
+    with directed(PLAY) as it:
+        yield it
 
 
 def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director: Director) -> None:
     running = director.ask("import", stop_at=ROWS)
-    director.mark = running["mark"]
+    mark = running["mark"]
     (nursery,) = running["nursery"]
     values, leak = set(running["values"]), {running["leak"]}
-    assert director.found_in(running["child"]) & values, "the control: the child holds rows while it works"
+    assert found_in(director, mark, running["child"]) & values, "the control: the child holds rows while it works"
     for pid in (running["office"], nursery):
-        assert director.found_in(pid) == leak, "the planted leak, and nothing of the file, while rows are staged"
+        assert found_in(director, mark, pid) == leak, "the planted leak, and nothing of the file, while rows are staged"
     done = director.ask("go on")
     assert done == {"done": ROWS, "bad": 0}
     wait_until_gone(running["child"])
     assert director.ask("sockets")["left"] == []
     for pid in (running["office"], nursery):
-        assert director.found_in(pid) == leak, "the planted leak, and nothing of the file, after the end"
+        assert found_in(director, mark, pid) == leak, "the planted leak, and nothing of the file, after the end"
     assert director.ask("customers")["customers"] == ROWS
 
 

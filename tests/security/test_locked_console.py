@@ -17,8 +17,9 @@ from typing import Any
 
 import pytest
 
+from tests.security.directing import Director, directed
 from tests.security.memory_scan import DIGITS
-from tests.security.test_canary_walk import SPELLINGS, Director, directed
+from tests.security.test_canary_walk import SPELLINGS
 
 PLAY = Path(__file__).with_name("lock_play.py")
 NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
