@@ -51,7 +51,7 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
     rows = []
     for entry in office.book.accounts():
         if entry.role != Role.RECOVERY:
-            failed, code_until = _at_the_door(back, entry.name)
+            failed, code_until, has_slot = _at_the_door(back, entry.name)
             wait_s, codes_wait_s = waits.get(entry.name, (0, 0))
             rows.append(
                 AccountRow(
@@ -63,6 +63,7 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
                     wait_s=wait_s,
                     codes_wait_s=codes_wait_s,
                     code_until_ms=code_until,
+                    has_slot=has_slot,
                 )
             )
     return AccountRows(accounts=tuple(rows))
@@ -196,10 +197,10 @@ def _running(office: OpenOffice, db: Connection) -> dict[str, list[RunningSessio
     return running
 
 
-def _at_the_door(back: BackOffice, account: str) -> tuple[int, int | None]:
-    """Failed tries in a row here, and until when an activation code opens."""
+def _at_the_door(back: BackOffice, account: str) -> tuple[int, int | None, bool]:
+    """Failed tries in a row here, until when an activation code opens, and whether a password opens the file."""
     door = back.front_door.door(account)
     if door is None:
-        return 0, None
+        return 0, None, False
     opens = bool(door.activation) and door.activation_until_ms > back.clock.now_ms()
-    return door.failed_count, door.activation_until_ms if opens else None
+    return door.failed_count, door.activation_until_ms if opens else None, bool(door.slots)

@@ -108,10 +108,11 @@ def check_places(home: Path, folder: Path, keys_file: Path) -> None:
                 "Name a place outside of the office's home, with its whole path: a disk that dies takes both.",
                 code="backup_place",
             )
-    if not folder.is_dir() or not keys_file.parent.is_dir():
-        raise InputRefusedError(
-            "The folder for the backup, or the one for its keys, is not there.", code="backup_place"
-        )
+    for what, place in (("backup", folder), ("backup's keys", keys_file.parent)):
+        if not place.is_dir():
+            raise InputRefusedError(
+                f"The folder for the {what} is not there: {place}. Make it, or name another one.", code="backup_place"
+            )
     if keys_file.parent.resolve() == folder.resolve():
         raise InputRefusedError(
             "Keep the keys on another medium than the backups: only then can a period be ended by destroying its key.",

@@ -3,8 +3,11 @@
 from sqlalchemy import Connection, func, select
 
 from app.api.messages.rotation import ClassKeyState, ClassKeyStates
+from app.auth.book import Kind
+from app.auth.book_entry import class_entry_name
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
+from app.backoffice.proposal_rows import waiting_proposer
 from app.backoffice.sessions import Session
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import NotAllowedError
@@ -46,6 +49,7 @@ def _state(office: OpenOffice, db: Connection, data_class: DataClass) -> ClassKe
         waiting=old.boxes - old.unchecked,
         unchecked=old.unchecked,
         stuck=old.stuck,
+        proposed_by=waiting_proposer(office, db, Kind.CLASS, class_entry_name(data_class, newest + 1)),
     )
 
 

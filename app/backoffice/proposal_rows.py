@@ -38,6 +38,13 @@ def waiting_row(office: OpenOffice, db: Connection, key: bytes) -> Row[Any]:
     return row
 
 
+def waiting_proposer(office: OpenOffice, db: Connection, kind: Kind, name: str) -> str:
+    """Who proposed an entry that waits, or empty where none does."""
+    waits = (TABLE.c.status == WAITING, TABLE.c.until_ms > office.clock.now_ms())
+    query = select(TABLE.c.proposed_by).where(*waits, TABLE.c.kind == kind.value, TABLE.c.name == name)
+    return db.execute(query).scalar() or ""
+
+
 def row_of(
     key: bytes, who: str, proposal: Proposal, mark: Signature, reason: str, slot: bytes, now_ms: int, until_ms: int
 ) -> dict[str, object]:

@@ -80,6 +80,7 @@ class Account:
         until_released: whether its codes are not taken before somebody releases the account, however long it takes.
         code_until: until when its activation code opens, seconds since 1970, or None where none does.
         reset: the reset that waits for a second person, or None.
+        has_slot: whether its password opens the office at this workstation.
     """
 
     account: str
@@ -100,11 +101,17 @@ class Account:
     until_released: bool = False
     code_until: float | None = None
     reset: Waiting | None = None
+    has_slot: bool = True
 
     @property
     def is_throttled(self) -> bool:
         """Whether it waits, so that somebody may let it try again at once."""
         return self.wait_s > 0 or self.codes_wait_s > 0
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether it is in use and opens nothing here: the kit opened this office without it. A reset lets it in."""
+        return self.state is AccountState.ACTIVE and not self.has_slot
 
     @property
     def may_close(self) -> bool:
@@ -399,6 +406,7 @@ class Accounts:
             until_released=row.codes_wait_s >= UNTIL_RELEASED_S,
             code_until=None if row.code_until_ms is None else row.code_until_ms / 1000,
             reset=reset,
+            has_slot=row.has_slot,
         )
 
 

@@ -44,6 +44,7 @@ class KeyState:
         is_held: whether the newest version is here.
         is_lacking: whether the book shows this person holding the class, and a version in use does not open.
         is_due: whether somebody has lost the class since its newest version.
+        proposed_by: account whose proposal of the next version waits for an administrator, or empty.
     """
 
     data_class: DataClass
@@ -56,6 +57,7 @@ class KeyState:
     is_held: bool
     is_lacking: bool
     is_due: bool
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Rotation:
                 is_held=(data_class, s.version) in identity.class_keys,
                 is_lacking=data_class in granted and any((data_class, v) not in identity.class_keys for v in s.in_use),
                 is_due=data_class in identity.book.rotation_due,
+                proposed_by=s.proposed_by,
             )
             for s in states
         )

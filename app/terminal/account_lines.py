@@ -46,6 +46,7 @@ def _account_json(account: Account) -> dict[str, Any]:
         "codes_wait_s": account.codes_wait_s,
         "until_released": account.until_released,
         "code_until": account.code_until,
+        "shut_out": account.is_shut_out,
         "reset_proposed_by": account.reset.proposed_by if account.reset else None,
     }
 
@@ -56,7 +57,8 @@ def listing_lines(listing: Listing) -> list[str]:
     for account in listing.accounts:
         last = _when(account.last_sign_in) if account.last_sign_in else "never"
         queues = ", ".join(account.queues)
-        lines.append(f"{account.account:<20} {account.role.value:<16} {account.state.value:<8} {last:<17} {queues}")
+        state = "shut out" if account.is_shut_out else account.state.value
+        lines.append(f"{account.account:<20} {account.role.value:<16} {state:<8} {last:<17} {queues}")
         lines += [f"    {note}" for note in _notes(account)]
     if listing.rotation_due:
         classes = ", ".join(c.value for c in listing.rotation_due)
@@ -76,6 +78,8 @@ def _notes(account: Account) -> list[str]:
         notes.append("signed in: " + ", ".join(f"{s.kind} at {s.seat}" for s in account.sessions))
     if account.is_throttled:
         notes.append(f"{account.failed} failed tries; waits until released or in time: tirai account release")
+    if account.is_shut_out and not account.reset:
+        notes.append("the office was opened with the kit, without this account; let it in: tirai account reset")
     if account.code_until:
         notes.append(f"activation code opens until {_when(account.code_until)}")
     if account.reset:

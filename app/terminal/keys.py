@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
+from app.terminal.plain import plain
 
 if TYPE_CHECKING:
     from app.domain.data_class import DataClass
@@ -40,8 +41,9 @@ def rotate(data_class: ClassName, home: Home = None, account: AsAccount = None, 
         proposed = session.rotation.propose(name)
     typer.echo(f"The next key of {name.value}, version {proposed.version}, waits for an administrator for 24 hours:")
     typer.echo(f"\n  tirai keys confirm {name.value}\n")
-    typer.echo(f"It is sealed to {proposed.people} people who hold the class, and to the recovery kit. If somebody")
-    typer.echo("comes to the class or leaves it before then, it has to be proposed again.")
+    people = "the one person who holds" if proposed.people == 1 else f"the {proposed.people} people who hold"
+    typer.echo(f"It is sealed to {people} the class, and to the recovery kit. If somebody comes to the class")
+    typer.echo("or leaves it before then, it has to be proposed again.")
 
 
 @keys_app.command("confirm")
@@ -130,6 +132,7 @@ def state_json(state: "KeyState") -> dict[str, Any]:
         "unchecked": state.unchecked,
         "stuck": state.stuck,
         "due": state.is_due,
+        "proposed_by": state.proposed_by or None,
     }
 
 
@@ -151,11 +154,7 @@ def state_lines(states: "tuple[KeyState, ...]") -> list[str]:
 
 
 def _to_do(states: "tuple[KeyState, ...]") -> list[str]:
-    lines = [
-        f"Somebody has lost {s.data_class.value} since its newest key: tirai keys rotate {s.data_class.value}"
-        for s in states
-        if s.is_due
-    ]
+    lines = [_next_key(s) for s in states if s.is_due or s.proposed_by]
     if any(s.waiting > s.stuck for s in states):
         lines.append("Older data keys wait to be sealed anew; a supervisor or privacy officer runs: tirai keys reseal")
     if any(s.unchecked for s in states):
@@ -169,6 +168,16 @@ def _to_do(states: "tuple[KeyState, ...]") -> list[str]:
         if s.stuck:
             lines.append(f"{s.stuck:,} data keys of {s.data_class.value} did not open for whoever tried last.")
     return lines
+
+
+def _next_key(state: "KeyState") -> str:
+    name = state.data_class.value
+    if state.proposed_by:
+        return plain(
+            f"The next key of {name}, proposed by {state.proposed_by}, waits for an administrator: "
+            f"tirai keys confirm {name}"
+        )
+    return f"Somebody has lost {name} since its newest key: tirai keys rotate {name}"
 
 
 def done_lines(done: "Progress | None", states: "tuple[KeyState, ...]", *, stopped: bool) -> list[str]:

@@ -140,6 +140,7 @@ def run_drill(program: Program, path: Path | None, *, as_json: bool, stdin: bool
     codes = two_codes(stdin=stdin)
     kit.open(*codes)  # mistyped codes are refused before a minute of waiting
     with no_office(program):
+        typer.echo("Opening the file and one value of each class…", err=True)
         checks = drill(program.places.home, kit, codes, policy(), SystemClock(), _is_pinned(kit))
     ok = all(check.ok for check in checks)
     if as_json:

@@ -620,6 +620,10 @@
         <translation>Kode berakhir</translation>
     </message>
     <message>
+        <source>Shut out</source>
+        <translation>Tertutup</translation>
+    </message>
+    <message>
         <source>Active</source>
         <translation>Aktif</translation>
     </message>
@@ -634,6 +638,10 @@
     <message>
         <source>Closed: sessions, classes and keys are gone. Opening it again takes a second person.</source>
         <translation>Ditutup: sesi, kelas, dan kunci sudah hilang. Membukanya lagi butuh orang kedua.</translation>
+    </message>
+    <message>
+        <source>The office was opened with the recovery kit, without this account. A reset lets the person in again.</source>
+        <translation>Kantor dibuka dengan kit pemulihan, tanpa akun ini. Penyetelan ulang membuat orang ini bisa masuk lagi.</translation>
     </message>
     <message>
         <source>Its activation code is over. Make a new one.</source>
@@ -1258,8 +1266,24 @@
         <translation>{n} akun gagal masuk di {where} dalam satu jam, {time}. Cari tahu siapa yang duduk di sana.</translation>
     </message>
     <message>
-        <source>Two holders used this office&apos;s recovery kit: {times}. Nobody told you? Ask an administrator.</source>
-        <translation>Dua pemegang memakai kit pemulihan kantor ini: {times}. Tidak ada yang memberi tahu Anda? Tanyakan kepada administrator.</translation>
+        <source>office opened again, accounts let in anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>went on with a log or a book that was not as remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>office restored from a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class keys handed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two holders used this office&apos;s recovery kit: {what}. Nobody told you? Ask an administrator.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A supervisor still has to hand you your class keys; masks and search work already.</source>

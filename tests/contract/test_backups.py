@@ -121,8 +121,9 @@ def test_that_places_from_which_no_office_comes_back_are_refused(office: MadeOff
         (tmp_path / "backups", apart),
         (Path("backups"), apart / "k"),
     ):
-        with pytest.raises(InputRefusedError):
+        with pytest.raises(InputRefusedError) as refused:
             check_places(home, folder, keys)
+        assert ("missing" in f"{folder}{keys}") == (str(tmp_path / "missing") in refused.value.message)
     check_places(home, tmp_path / "backups", apart / "k")
 
 

@@ -165,6 +165,20 @@ def test_that_old_slots_and_passwords_are_gone(office: MadeOffice) -> None:
         office.command("hendra")
 
 
+def test_that_administrators_see_who_is_shut_out_by_a_recovery(office: MadeOffice) -> None:
+    office.serve()
+    office.hire("ratna", "Ratna Dewanti", queues=("*",))
+    office.stop()
+    codes = recover(office)
+    office.serve()
+    office.enrol("adi", codes["adi"])
+    session = office.command("adi")
+    assert {a.account: a.is_shut_out for a in session.accounts.listing().accounts} == {
+        "adi": False, "hendra": False, "ratna": True,
+    }  # fmt: skip
+    session.end()
+
+
 def test_that_a_throttle_begins_anew(office: MadeOffice) -> None:
     office.serve()
     for _ in range(6):

@@ -27,6 +27,8 @@ class AccountRow(Message):
         wait_s: seconds until the next try is judged.
         codes_wait_s: seconds until codes are taken again, 0 where they are taken.
         code_until_ms: until when the activation code opens, or None where none does.
+        has_slot: whether its password opens the office's file at this workstation; after a recovery with the kit
+            only those do who were let in again.
     """
 
     account: str
@@ -37,6 +39,7 @@ class AccountRow(Message):
     wait_s: int
     codes_wait_s: int
     code_until_ms: int | None
+    has_slot: bool
 
 
 class AccountRows(Message):

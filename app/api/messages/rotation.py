@@ -23,6 +23,7 @@ class ClassKeyState(Message):
         waiting: data keys that wait to be sealed anew.
         unchecked: data keys whose new box nobody else has opened yet.
         stuck: of those that wait, how many the last session could not open.
+        proposed_by: account whose proposal of the next version waits for an administrator, or empty.
     """
 
     data_class: ClassName
@@ -32,6 +33,7 @@ class ClassKeyState(Message):
     waiting: int
     unchecked: int
     stuck: int
+    proposed_by: str
 
 
 class ClassKeyStates(Message):

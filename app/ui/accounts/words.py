@@ -16,6 +16,8 @@ def state_name(account: Account) -> str:
         return _tr("Must wait")
     if account.state is AccountState.INVITED:
         return _tr("Invited") if account.code_until else _tr("Code is over")
+    if account.is_shut_out:
+        return _tr("Shut out")
     names = {
         AccountState.ACTIVE: _tr("Active"),
         AccountState.RESET: _tr("Reset"),
@@ -32,6 +34,8 @@ def state_sign(account: Account) -> tuple[str, str]:
         return "timer", "warn"
     if account.state is AccountState.INVITED:
         return ("mail", "info") if account.code_until else ("triangle-alert", "warn")
+    if account.is_shut_out:
+        return "ban", "warn"
     signs = {
         AccountState.ACTIVE: ("circle-check", "ok"),
         AccountState.RESET: ("rotate-ccw", "info"),
@@ -44,6 +48,10 @@ def state_sentence(account: Account) -> str:
     """What the state means and what comes next."""
     if account.state is AccountState.CLOSED:
         return _tr("Closed: sessions, classes and keys are gone. Opening it again takes a second person.")
+    if account.is_shut_out:
+        return _tr(
+            "The office was opened with the recovery kit, without this account. A reset lets the person in again."
+        )
     if account.state is AccountState.ACTIVE:
         return ""
     if account.code_until is None:

@@ -303,9 +303,10 @@ def test_that_a_class_is_due_once_somebody_has_lost_it(office: MadeOffice) -> No
 def test_that_an_own_proposal_makes_room_for_a_newer_one_and_somebody_elses_does_not(office: MadeOffice) -> None:
     propose(office)
     propose(office)
+    assert (state(office, NOTE).proposed_by, state(office, CONTACT).proposed_by) == ("hendra", "")
     assert refusal(office, "sari", Rotation.propose) == "waits"
     rotate(office, NOTE)
-    assert state(office, NOTE).version == 2
+    assert (state(office, NOTE).version, state(office, NOTE).proposed_by) == (2, "")
 
 
 def test_that_the_next_key_is_sealed_to_each_who_holds_the_class_and_to_recovery(office: MadeOffice) -> None:

@@ -29,6 +29,11 @@ def test_that_a_class_which_is_done_asks_for_nothing() -> None:
     [
         ({"is_due": True}, "tirai keys rotate note"),
         ({"waiting": 5, "in_use": (1, 2)}, "a supervisor or privacy officer runs: tirai keys reseal"),
+        (
+            {"is_due": True, "proposed_by": "wulan"},
+            "proposed by wulan, waits for an administrator: tirai keys confirm note",
+        ),
+        ({"proposed_by": "wulan"}, "proposed by wulan, waits for an administrator: tirai keys confirm note"),
         ({"is_lacking": True}, "Your key of note does not open"),
         ({"unchecked": 5, "in_use": (1, 2)}, "another supervisor or privacy officer runs: tirai keys reseal"),
         ({"waiting": 1_500, "stuck": 1_500}, "1,500 data keys of note did not open"),
@@ -37,6 +42,10 @@ def test_that_a_class_which_is_done_asks_for_nothing() -> None:
 def test_that_what_is_to_be_done_is_said(change: dict[str, object], words: str) -> None:
     assert words in text(state(**change))
     assert words not in text(state())
+
+
+def test_that_nobody_is_told_to_propose_what_waits_already() -> None:
+    assert "tirai keys rotate" not in text(state(is_due=True, proposed_by="wulan"))
 
 
 def test_that_boxes_which_did_not_open_are_no_reason_to_run_it_again() -> None:
@@ -60,7 +69,7 @@ def test_that_a_run_without_work_says_so() -> None:
 def test_that_programs_get_the_same_as_people() -> None:
     assert state_json(state(waiting=4, in_use=(1, 2))) == {
         "class": "note", "version": 2, "in_use": [1, 2], "current": 20_000, "waiting": 4, "unchecked": 0, "stuck": 0,
-        "due": False,
+        "due": False, "proposed_by": None,
     }  # fmt: skip
     assert done_json(None) == {"resealed": 0, "checked": 0, "bad": 0, "stuck": 0}
     assert done_json(Progress(1, 2, 3, 4, 5)) == {"resealed": 1, "checked": 2, "bad": 3, "stuck": 4}
