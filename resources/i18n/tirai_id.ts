@@ -1267,23 +1267,23 @@
     </message>
     <message>
         <source>office opened again, accounts let in anew</source>
-        <translation type="unfinished"></translation>
+        <translation>kantor dibuka lagi, akun diizinkan masuk lagi</translation>
     </message>
     <message>
         <source>went on with a log or a book that was not as remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>dilanjutkan dengan log atau buku yang tidak seperti yang diingat</translation>
     </message>
     <message>
         <source>office restored from a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>kantor dipulihkan dari cadangan</translation>
     </message>
     <message>
         <source>class keys handed on</source>
-        <translation type="unfinished"></translation>
+        <translation>kunci kelas diserahkan</translation>
     </message>
     <message>
         <source>Two holders used this office&apos;s recovery kit: {what}. Nobody told you? Ask an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dua pemegang memakai kit pemulihan kantor ini: {what}. Belum ada yang memberi tahu Anda? Tanyakan administrator.</translation>
     </message>
     <message>
         <source>A supervisor still has to hand you your class keys; masks and search work already.</source>

@@ -1,13 +1,15 @@
 """Whose factors were changed is told at the next sign-in that tells, once; and supervisors find it in the log."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from app.session.accounts import ResetReason
-from app.session.shown import Factor, FactorChanged
+from app.session.shown import Factor, FactorChanged, RecoveryUse
 from tests.demo.people import Authenticator
 from tests.office.door import entries
+from tests.office.kit import recover
 from tests.office.made import SEAT, MadeOffice, made_office
 
 
@@ -67,3 +69,16 @@ def test_that_a_person_is_told_of_a_reset_by_two(office: MadeOffice) -> None:
     office.enrol("yoga", code)
     assert [c.what for c in told(office, "yoga")] == [Factor.RESET]
     assert [(e.actor, e.acting_with) for e in entries(office, "account.reset")] == [("hendra", "yoga")]
+
+
+@pytest.mark.asvs("V6.3.7")
+def test_that_whom_the_kit_let_in_again_is_told_of_the_kit_and_of_no_two_people(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        office.stop()
+        codes = recover(office)
+        office.serve()
+        office.enrol("adi", codes["adi"])
+        session = office.command("adi")
+        session.end()
+        assert [used.use for used in session.person.recoveries] == [RecoveryUse.OPEN]
+        assert session.person.factor_changes == ()

@@ -145,9 +145,11 @@ def test_that_failed_tries_are_told_after_signing_in(console: Make) -> None:
 def test_that_a_use_of_the_recovery_kit_is_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
     assert not screen_of(console(desk)).recovery_used.isVisible()
-    desk.person = replace(desk.person, recoveries=(RecoveryUsed(RecoveryUse.OPEN, 1_772_532_129.0),))
+    uses = tuple(RecoveryUsed(use, 1_772_532_129.0) for use in (RecoveryUse.OPEN, RecoveryUse.GRANT))
+    desk.person = replace(desk.person, recoveries=uses)
     strip = screen_of(console(desk)).recovery_used
-    assert "recovery kit" in strip.label.text()
+    assert "recovery kit: office opened again" in strip.label.text()
+    assert "class keys handed on" in strip.label.text()
     strip.action.click()
     assert not strip.isVisible()
 

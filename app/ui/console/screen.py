@@ -14,7 +14,7 @@ from app.domain.role import Role
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
 from app.session.lock_place import Place
-from app.session.shown import Factor, Person, Receipt, ShownCustomer
+from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_model import CustomerModel
@@ -270,14 +270,20 @@ class ConsoleScreen(QWidget):
             announce(self, self.alarms.label.text())
 
     def _show_recoveries(self) -> None:
-        """The recovery kit can do more than anybody, so everybody is told of its use."""
+        """The recovery kit can do more than anybody, so everybody is told what it was used for, and when."""
         used = self._desk.person.recoveries
         if used:
-            times = ", ".join(day_and_time(one.at) for one in used[:3])
+            words = {
+                RecoveryUse.OPEN: self.tr("office opened again, accounts let in anew"),
+                RecoveryUse.ACCEPT: self.tr("went on with a log or a book that was not as remembered"),
+                RecoveryUse.RESTORE: self.tr("office restored from a backup"),
+                RecoveryUse.GRANT: self.tr("class keys handed on"),
+            }
+            what = ", ".join(f"{words[one.use]} ({day_and_time(one.at)})" for one in used[:3])
             text = self.tr(
-                "Two holders used this office's recovery kit: {times}. Nobody told you? Ask an administrator."
+                "Two holders used this office's recovery kit: {what}. Nobody told you? Ask an administrator."
             )
-            self.recovery_used.say(text.format(times=times))
+            self.recovery_used.say(text.format(what=what))
             announce(self, self.recovery_used.label.text())
 
     def _on_beaten(self, person: Person) -> None:
