@@ -96,6 +96,7 @@ class Numbers:
 
     idle_lock_s: int
     idle_end_s: int
+    call_idle_max_s: int
     session_s: int
     lease_s: int
     beat_s: int
@@ -120,6 +121,7 @@ class Numbers:
 CEILINGS: Mapping[str, int] = {
     "idle_lock_s": 300,
     "idle_end_s": 900,
+    "call_idle_max_s": 1_800,
     "session_s": 36_000,
     "lease_s": 1_800,
     "beat_s": 60,
@@ -275,6 +277,8 @@ class _Reader:
             self._refuse("reason_text_min is above reason_text_max", "numbers", "reason_text_min")
         if found["idle_lock_s"] > found["idle_end_s"]:
             self._refuse("idle_lock_s is above idle_end_s", "numbers", "idle_lock_s")
+        if found["call_idle_max_s"] < found["idle_lock_s"]:
+            self._refuse("call_idle_max_s is below idle_lock_s", "numbers", "call_idle_max_s")
         return found
 
     def _roles(self) -> dict[Role, RoleRights]:

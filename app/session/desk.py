@@ -374,6 +374,11 @@ class Desk:
         """So many seconds without use end the session."""
         return self._identity.policy.idle_end_s
 
+    @property
+    def call_idle_max_s(self) -> int:
+        """So many seconds without use lock the console while a call is on."""
+        return self._identity.policy.call_idle_max_s
+
     def watch_office(self, on_gone: Callable[[], object]) -> None:
         """Have somebody told, in any thread, when the office's process ends; while that watch stands, nothing more.
 

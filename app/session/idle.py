@@ -3,6 +3,10 @@
 Pure judgement over a clock. Where the lock comes first, its console is gone before the notice; the guardian keeps the
 end then. A policy whose lock is as late as its end has no lock by time.
 
+While a call is on, hands may rest: at the time of the lock the console covers what it shows instead. It locks when the
+call ends, if nobody has come by then, or after `policy.call_idle_max_s` unused seconds, whatever is said of calls; the
+session then waits as long as after any other lock by time.
+
 Time is counted by the machine's boot clock, so that a suspended workstation counts as an unused one. What is over
 stays over: whoever comes too late, the first key after a night's sleep, keeps nothing.
 """
@@ -26,6 +30,7 @@ class Stage(Enum):
     """How far it has come."""
 
     BUSY = auto()
+    COVER = auto()
     LOCK = auto()
     NOTICE = auto()
     OVER = auto()
@@ -39,11 +44,13 @@ class Verdict:
         stage: how far it has come.
         left_s: seconds until the end, if nobody comes.
         unused_s: seconds since somebody was here.
+        locks_in_s: seconds until the lock, if nobody comes; infinite where no lock comes before the end.
     """
 
     stage: Stage
     left_s: float
     unused_s: float = 0.0
+    locks_in_s: float = math.inf
 
 
 class IdleRule:
@@ -56,6 +63,7 @@ class IdleRule:
         clock: Callable[[], float] = boot_s,
         *,
         lock_s: float = math.inf,
+        call_max_s: float = 0.0,
     ) -> None:
         """Count from now.
 
@@ -64,23 +72,31 @@ class IdleRule:
             notice_s: seconds before the end from which a notice is shown.
             clock: seconds that never go back and do not stop while the machine sleeps.
             lock_s: seconds without use that lock the console, if that comes before the end.
+            call_max_s: seconds without use that lock it during a call; never sooner than without one.
         """
         self._end_s, self._notice_s, self._clock = end_s, min(notice_s, end_s / 2), clock
-        self._lock_s = lock_s if lock_s < end_s else math.inf
+        self._cover_s, self._lock_s = min(lock_s, end_s), lock_s if lock_s < end_s else math.inf
+        self._call_max_s = max(call_max_s, self._cover_s)
         self._used_at = clock()
-        self._is_over = self._locks = False
+        self._is_call = False
+        self._locked_at: float | None = None
+        self._is_over = False
 
     def judge(self) -> Verdict:
         """How far it has come."""
-        unused_s = self._clock() - self._used_at
-        left_s = self._end_s - unused_s
+        now = self._clock()
+        unused_s = now - self._used_at
+        lock_at = self._lock_at()
+        if self._locked_at is None and now >= lock_at:
+            self._locked_at = lock_at
+        left_s = self._end_at() - now
         self._is_over = self._is_over or left_s <= 0
-        self._locks = self._locks or unused_s >= self._lock_s
         if self._is_over:
-            return Verdict(Stage.OVER, 0.0, unused_s)
-        if self._locks:
-            return Verdict(Stage.LOCK, left_s, unused_s)
-        return Verdict(Stage.NOTICE if left_s <= self._notice_s else Stage.BUSY, left_s, unused_s)
+            return Verdict(Stage.OVER, 0.0, unused_s, 0.0)
+        if self._locked_at is not None:
+            return Verdict(Stage.LOCK, left_s, unused_s, 0.0)
+        stage = Stage.COVER if self._is_call and unused_s >= self._cover_s else Stage.BUSY
+        return Verdict(Stage.NOTICE if left_s <= self._notice_s else stage, left_s, unused_s, lock_at - now)
 
     def use(self) -> Verdict:
         """Somebody is here: count from now, unless it is too late; what stood before is the answer."""
@@ -88,3 +104,27 @@ class IdleRule:
         if verdict.stage not in (Stage.LOCK, Stage.OVER):
             self._used_at = self._clock()
         return verdict
+
+    def set_call(self, is_call: bool) -> Verdict:
+        """A call is on, or no longer: news is no use, whoever brings it."""
+        self.judge()  # what was due before the news stays due
+        ends = self._is_call and not is_call
+        self._is_call = is_call
+        if ends and self._locked_at is None:
+            now = self._clock()
+            if now - self._used_at >= self._lock_s:
+                self._locked_at = now
+            else:  # without a lock by time there is still a notice before the end
+                self._used_at = max(self._used_at, now - self._end_s + self._notice_s)
+        return self.judge()
+
+    def _lock_at(self) -> float:
+        if self._lock_s == math.inf:
+            return math.inf
+        return self._used_at + (self._call_max_s if self._is_call else self._lock_s)
+
+    def _end_at(self) -> float:
+        after_lock_s = self._end_s - self._cover_s
+        if self._locked_at is not None:
+            return self._locked_at + after_lock_s
+        return self._used_at + (self._call_max_s + after_lock_s if self._is_call else self._end_s)

@@ -133,6 +133,10 @@ class DeskUseCases(Protocol):
     def idle_lock_s(self) -> int:
         """So many seconds without use lock the console."""
 
+    @property
+    def call_idle_max_s(self) -> int:
+        """So many seconds without use lock the console while a call is on."""
+
     def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
         """Keep the place and lock; this process is to exit then."""
 

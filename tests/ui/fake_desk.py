@@ -212,7 +212,7 @@ class FakeDesk:
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
 
-    idle_end_s = idle_lock_s = 900
+    idle_end_s = idle_lock_s = call_idle_max_s = 900
 
     def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
         self.locks.append((cause, place, unused_s))

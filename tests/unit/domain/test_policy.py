@@ -72,6 +72,7 @@ def test_that_other_rights_are_where_the_design_puts_them() -> None:
 
 def test_that_the_numbers_are_those_of_decisions() -> None:
     assert (POLICY.idle_lock_s, POLICY.idle_end_s, POLICY.session_s, POLICY.lease_s) == (300, 900, 36_000, 1_800)
+    assert POLICY.idle_lock_s <= POLICY.call_idle_max_s <= 15 * 60, "PCI DSS 4.0.1 8.2.8, also during a call"
     assert (POLICY.unlock_s, POLICY.unlock_views, POLICY.view_s, POLICY.unlock_wait_s) == (120, 1, 30, 120)
     assert (POLICY.step_up_s, POLICY.clipboard_s, POLICY.lock_tries, POLICY.reveal_quota) == (300, 20, 5, 40)
     assert (POLICY.verify_tries_call, POLICY.verify_tries_day, POLICY.import_batch_records) == (3, 10, 1_000)
@@ -108,6 +109,7 @@ WRONG = [
     ("unknown number", "view_s = 30", "vieww_s = 30", "vieww_s = 30", "unknown key 'vieww_s'"),
     ("bounds of a reason", "reason_text_max = 200", "reason_text_max = 5", "reason_text_min = 10", "above"),
     ("idle", "idle_end_s = 900", "idle_end_s = 200", "idle_lock_s", "above"),
+    ("idle on a call", "call_idle_max_s = 900", "call_idle_max_s = 299", "call_idle_max_s", "below"),
     ("unknown role", "[role.agent]", "[role.guest]", "[role.guest]", "unknown role 'guest'"),
     ("unknown class", 'asks = ["special"]', 'asks = ["secret"]', 'asks = ["secret"]', "sealed classes"),
     ("open", 'asks = ["special"]', 'asks = ["open"]', 'asks = ["open"]', "sealed classes"),

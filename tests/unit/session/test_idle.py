@@ -95,3 +95,92 @@ def test_that_a_lock_as_late_as_the_end_is_none(clock: Moved) -> None:
     rule = IdleRule(900, clock=clock, lock_s=900)
     clock.now += 899
     assert rule.judge().stage is Stage.NOTICE
+
+
+# a call
+
+
+@pytest.fixture
+def on_call(clock: Moved) -> IdleRule:
+    rule = IdleRule(900, clock=clock, lock_s=300, call_max_s=1_200)
+    rule.set_call(True)
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("after_s", "stage", "left_s", "locks_in_s"),
+    [
+        (299, Stage.BUSY, 1_501, 901), (300, Stage.COVER, 1_500, 900), (1_199, Stage.COVER, 601, 1),
+        (1_200, Stage.LOCK, 600, 0), (1_799, Stage.LOCK, 1, 0), (1_800, Stage.OVER, 0, 0),
+    ],
+)  # fmt: skip
+def test_that_during_a_call_the_console_covers_first_and_locks_at_the_maximum(
+    on_call: IdleRule, clock: Moved, after_s: float, stage: Stage, left_s: float, locks_in_s: float
+) -> None:
+    clock.now += after_s
+    verdict = on_call.judge()
+    assert (verdict.stage, verdict.left_s, verdict.locks_in_s) == (stage, left_s, locks_in_s)
+
+
+def test_that_who_comes_back_to_a_covered_console_counts_anew(on_call: IdleRule, clock: Moved) -> None:
+    for _ in range(5):
+        clock.now += 1_100
+        assert on_call.use().stage is Stage.COVER
+        assert on_call.judge().stage is Stage.BUSY
+
+
+def test_that_it_locks_when_the_call_ends_and_nobody_has_come(on_call: IdleRule, clock: Moved) -> None:
+    clock.now += 1_000
+    verdict = on_call.set_call(False)
+    assert (verdict.stage, verdict.left_s) == (Stage.LOCK, 600), "and waits as long as after any lock by time"
+    clock.now += 600
+    assert on_call.judge().stage is Stage.OVER
+
+
+def test_that_after_a_call_at_which_somebody_was_there_the_time_goes_on(on_call: IdleRule, clock: Moved) -> None:
+    clock.now += 299
+    assert on_call.set_call(False).stage is Stage.BUSY
+    clock.now += 1
+    assert on_call.judge().stage is Stage.LOCK
+
+
+@pytest.mark.parametrize("is_call", [True, False])
+def test_that_news_of_a_call_is_no_use_and_undoes_no_lock(clock: Moved, is_call: bool) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=300, call_max_s=1_200)
+    clock.now += 299
+    rule.set_call(is_call)
+    clock.now += 2
+    assert rule.judge().stage is (Stage.COVER if is_call else Stage.LOCK)
+    late = IdleRule(900, clock=clock, lock_s=300, call_max_s=1_200)
+    clock.now += 301
+    assert late.set_call(is_call).stage is Stage.LOCK, "due before the news, however seldom somebody looks"
+
+
+def test_that_calls_upon_calls_hold_nothing_open_beyond_the_maximum(on_call: IdleRule, clock: Moved) -> None:
+    for _ in range(12):
+        clock.now += 100
+        on_call.set_call(True)
+    assert on_call.judge().stage is Stage.LOCK
+
+
+def test_that_a_machine_that_slept_through_a_call_finds_the_end(on_call: IdleRule, clock: Moved) -> None:
+    clock.now += 8 * 3600
+    assert on_call.use().stage is Stage.OVER
+
+
+def test_that_a_call_never_makes_the_lock_come_sooner(clock: Moved) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=300, call_max_s=10)
+    rule.set_call(True)
+    clock.now += 299
+    assert rule.judge().stage is Stage.BUSY
+
+
+def test_that_without_a_lock_by_time_a_call_covers_and_its_end_still_gives_notice(clock: Moved) -> None:
+    rule = IdleRule(900, clock=clock, lock_s=900, call_max_s=1_200)
+    rule.set_call(True)
+    clock.now += 900
+    assert rule.judge().stage is Stage.COVER
+    clock.now += 240
+    assert rule.judge().stage is Stage.NOTICE
+    verdict = rule.set_call(False)
+    assert (verdict.stage, verdict.left_s) == (Stage.NOTICE, 60)
