@@ -93,8 +93,10 @@ class Enrolments:
 
         Raises:
             NotAllowedError: the code does not open, is over, or was used.
+            WorkstationError: this process is about to leave; another one comes.
         """
         with self._office.lock:
+            self._office.refuse_if_leaving()
             now = self._office.clock.now_ms()
             try:
                 file_key = self._office.front_door.open_activation(

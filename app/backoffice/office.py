@@ -27,6 +27,7 @@ from app.domain.errors import VerificationError, WorkstationError
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.policy import Policy
 
+LEAVING = "leaving"
 NAME_FILE = "office.json"
 DATABASE_FILE = "office.db"
 FRONT_DOOR_FILE = "front-door"
@@ -189,6 +190,15 @@ class BackOffice:
         if self._open is None:
             raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
         return self._open
+
+    def refuse_if_leaving(self) -> None:
+        """Refuse to begin anything here when this process is about to leave.
+
+        Raises:
+            WorkstationError: it is (code `leaving`); another one comes.
+        """
+        if self.is_leaving:
+            raise WorkstationError("The back office is being started anew. Try again in a moment.", code=LEAVING)
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """The ends of sessions: by the person, by the guardian, by a newer sign-in, by time; each with its entry in the log."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, select
@@ -20,6 +21,7 @@ ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET = (
 )
 ADMINISTRATIVE = frozenset({ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET})
 """Causes that an administrator set; the session that was ended is told the first one, whichever it was."""
+CONSOLE_DIED = "console_died"
 
 
 def lives(office: OpenOffice, row: Row[tuple[object, ...]]) -> bool:
@@ -155,6 +157,15 @@ def end_note(report: EndReport) -> dict[str, Any]:
         "cause": report.cause,
         "wipe": [[step.what, step.outcome] for step in report.wipe],
     }
+
+
+def end_vanished(office: OpenOffice, sessions: Collection[bytes]) -> None:
+    """End consoles' sessions whose console and guardian were killed at once, as far as they are not over yet."""
+    table = schema.sessions
+    query = select(table.c.id).where(table.c.id.in_(sessions), table.c.kind == "console", table.c.ended_ms.is_(None))
+    with office.writing() as db:
+        for row in db.execute(query).all():
+            end_one(office, db, row.id, CONSOLE_DIED)
 
 
 def end_lapsed(office: OpenOffice) -> None:

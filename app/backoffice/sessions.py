@@ -23,6 +23,7 @@ from app.backoffice.session_ends import (
     end_lapsed,
     end_one,
     end_sessions_of,
+    end_vanished,
     lives,
     update_session,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "end_all_open",
     "end_lapsed",
     "end_sessions_of",
+    "end_vanished",
     "is_all_locked",
     "living_sessions",
     "needs_step_up",

@@ -24,7 +24,7 @@ from app.backoffice.session_ends import judge_noted_ends
 from app.backoffice.sessions import NewSession, begin_session
 from app.backoffice.told import tells
 from app.crypto.errors import SealError
-from app.domain.errors import VerificationError, WorkstationError
+from app.domain.errors import VerificationError
 
 
 def ask_salt(office: BackOffice, request: AskSalt) -> Salt:
@@ -54,8 +54,7 @@ def count_try(office: BackOffice, account: str) -> int:
         SignInRefused: tries wait.
         WorkstationError: this process is about to leave (code `leaving`); another one comes.
     """
-    if office.is_leaving:
-        raise WorkstationError("The back office is being started anew. Try again in a moment.", code="leaving")
+    office.refuse_if_leaving()
     now_ms, boot_s, boot = office.clock.now_ms(), office.clock.boot_s(), boot_id()
     wait = office.front_door.wait_s(account, boot_s, boot)
     if wait:

@@ -5,6 +5,7 @@ here. Before any key is used: the book is replayed from that root and compared w
 """
 
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,20 +28,24 @@ from app.crypto.account_keys import (
 )
 from app.crypto.derive import PasswordCost, is_weaker, sha256
 from app.crypto.errors import SealError
+from app.domain.errors import WorkstationError
 from app.domain.policy import Policy
 from app.session.approval import Approval
 from app.session.command import CommandSession
 from app.session.desk import Desk
-from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.errors import OFFICE_GONE, SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.own_password import derive, strengthened
 from app.session.replacing import Replacing
 from app.session.shown import Office
-from app.session.waking import hello_of
+from app.session.waking import OFFICE_WAIT_S, hello_of
 from app.session.witness import Remembered, check_audit, check_book, mark, recall
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
+
+_BREATH_S = 0.05
+"""Between two askings of an office that is being started anew."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -197,7 +202,7 @@ class SignIn:
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
         )
         try:
-            answer = client.sign_in(request)
+            answer = self._ask(client, request)
         except SignInAnswerError as e:
             raise refused(e) from e
         client.use_token(answer.token)
@@ -208,6 +213,18 @@ class SignIn:
             answer = answer.model_copy(update={"wrapped_keys": wrapped})
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
         return SignedInKeys(identity, answer, derived)
+
+    def _ask(self, client: ApiClient, request: SignInRequest) -> SignedIn:
+        """Ask the office; one that is just leaving has judged nothing, and the next one is asked."""
+        until = time.monotonic() + OFFICE_WAIT_S
+        while True:
+            try:
+                return client.sign_in(request)
+            except WorkstationError as e:
+                if e.code not in {OFFICE_GONE, "leaving"} or time.monotonic() > until:
+                    raise
+                time.sleep(_BREATH_S)
+            hello_of(client, self._start_office)
 
     def _identify(
         self,

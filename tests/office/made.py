@@ -177,8 +177,8 @@ class MadeOffice:
 
     # running
 
-    def serve(self, linger_s: float = 600.0) -> None:
-        """Serve in a thread of this process until the office is idle for `linger_s`."""
+    def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
+        """Serve in a thread of this process until the office is idle for `linger_s`, or for `open_linger_s` if open."""
         self.back_office = BackOffice(
             self.places.home, self.store.seat_half(), SEAT, self.policy, self.clock, put_in_order
         )
@@ -189,7 +189,10 @@ class MadeOffice:
         path = self.places.socket("office")
         path.unlink(missing_ok=True)
         self._thread = threading.Thread(
-            target=serve, args=(self.service, path, linger_s), kwargs={"look_every_s": 0.05}, daemon=True
+            target=serve,
+            args=(self.service, path, linger_s),
+            kwargs={"look_every_s": 0.05, "open_linger_s": linger_s if open_linger_s is None else open_linger_s},
+            daemon=True,
         )
         self._thread.start()
         while not office_answers(path):

@@ -64,9 +64,9 @@ class TwoSeats(MadeOffice):
         super().__init__(folder)
         self._same: dict[str, tuple[object, ...]] = {}
 
-    def serve(self, linger_s: float = 600.0) -> None:
+    def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Serve at both."""
-        super().serve(linger_s)
+        super().serve(linger_s, open_linger_s)
         self.other = OtherDoor(self.back_office, self.store.seat_half())
         self._other_service = Service(
             self.other, "one-user", FaultLog(self.places.home / "office.log"), self.new_import, self.places.socket
@@ -76,7 +76,7 @@ class TwoSeats(MadeOffice):
         self._other_thread = threading.Thread(
             target=serve,
             args=(self._other_service, path, linger_s),
-            kwargs={"look_every_s": 0.02},
+            kwargs={"look_every_s": 0.02, "open_linger_s": linger_s if open_linger_s is None else open_linger_s},
             daemon=True,
         )
         self._other_thread.start()

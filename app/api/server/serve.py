@@ -1,16 +1,16 @@
-"""The office's process on a private socket: serves, and leaves some time after its last session.
+"""The office's process on a private socket: serves, and leaves some time after it was last needed.
 
-It leaves at once when every living session is locked: whoever resumes has another one started, shut until then.
+Its keys do not wait so long. It leaves at once when every living session is locked, and a moment after the last session
+has ended: whoever comes next has another one started, which is shut until a password opens it.
 """
 
 import asyncio
 import contextlib
 import logging
 import os
-import secrets
 import socket
 import time
-import traceback
+from collections.abc import Coroutine
 from pathlib import Path
 
 import uvicorn
@@ -18,29 +18,42 @@ from fastapi import FastAPI
 
 from app.api.server.application import make_application
 from app.api.server.service import Service
+from app.domain.crash_outline import outline_of
+from app.storage.crash_reports import CrashReports
 
 LINGER_S = 60.0
-"""`protection.md` section 4: the back office leaves 60 s after the last session."""
-_LOOK_EVERY_S = 2.0
+"""`protection.md` section 4: the back office leaves 60 s after the last session; here as long as it is shut."""
+OPEN_LINGER_S = 1.0
+"""As long after the last request an *open* office leaves when no session lives: somebody may be about to sign in."""
+_LOOK_EVERY_S, _LOOK_EVERY_WITH_KEYS_S = 2.0, 0.25
 _LOG_BYTES = 1_000_000
 
 
-def serve(service: Service, socket_path: Path, linger_s: float = LINGER_S, look_every_s: float = _LOOK_EVERY_S) -> int:
+def serve(
+    service: Service,
+    socket_path: Path,
+    linger_s: float = LINGER_S,
+    look_every_s: float = _LOOK_EVERY_S,
+    open_linger_s: float = OPEN_LINGER_S,
+) -> int:
     """Serve until nobody has needed the office for `linger_s` seconds.
 
     Args:
         service: what to serve.
         socket_path: where to listen, in an owner-only folder.
-        linger_s: how long to wait for a session, at the start and after the last one.
+        linger_s: how long a shut office waits for somebody.
         look_every_s: how often to look whether a session lives.
+        open_linger_s: how long an open one without a session does.
 
     Returns:
         Exit code.
     """
     for left in socket_path.parent.glob("import-*"):
         left.unlink(missing_ok=True)  # an office that was killed took their processes along
+    server = server_of(make_application(service))
     with listener_at(socket_path) as listener:
-        asyncio.run(_run(server_of(make_application(service)), service, listener, linger_s, look_every_s))
+        watch = _leave_when_idle(server, service, linger_s, look_every_s, open_linger_s)
+        asyncio.run(_run(server, watch, listener))
     service.imports.end_all()  # before the file is shut: see `import_child`
     service.office.shut()
     return 0
@@ -71,51 +84,54 @@ def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-async def _run(
-    server: uvicorn.Server, service: Service, listener: socket.socket, linger_s: float, look_every_s: float
-) -> None:
-    watch = asyncio.create_task(_leave_when_idle(server, service, linger_s, look_every_s))
+async def _run(server: uvicorn.Server, watch: Coroutine[None, None, None], listener: socket.socket) -> None:
+    watching = asyncio.create_task(watch)
     await server.serve(sockets=[listener])
-    watch.cancel()
+    watching.cancel()
 
 
-async def _leave_when_idle(server: uvicorn.Server, service: Service, linger_s: float, look_every_s: float) -> None:
+async def _leave_when_idle(
+    server: uvicorn.Server, service: Service, linger_s: float, look_every_s: float, open_linger_s: float
+) -> None:
     needed, told, loop = time.monotonic(), asyncio.Event(), asyncio.get_running_loop()
     service.look = lambda: loop.call_soon_threadsafe(told.set)
+    look_s = look_every_s
     while not server.should_exit:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(told.wait(), look_every_s)
+            await asyncio.wait_for(told.wait(), look_s)
         told.clear()
         if service.stopping:
             server.should_exit = True
             continue
         try:
+            await asyncio.to_thread(service.end_vanished)
             idle = await asyncio.to_thread(service.is_idle)
             if await asyncio.to_thread(service.leaves_for_locks):
+                server.should_exit = True
+            if await asyncio.to_thread(service.leaves_with_its_keys, open_linger_s):
                 server.should_exit = True
         except Exception as e:  # noqa: BLE001  (the watch goes on: an office that never leaves keeps its keys)
             service.log_fault(e)
             continue
+        look_s = min(look_every_s, _LOOK_EVERY_WITH_KEYS_S) if idle and service.office.is_open else look_every_s
         needed = max(needed if idle else time.monotonic(), service.last_request)
         if time.monotonic() - needed > linger_s:
             server.should_exit = True
 
 
 class FaultLog:
-    """Faults of the office, written without values: number, type and places in our own code."""
+    """Faults of the office, written without values: a line with number, type and places, and a crash report."""
 
-    def __init__(self, path: Path) -> None:
-        """Write to this file; it begins anew at a megabyte."""
-        self._path = path
+    def __init__(self, path: Path, process: str = "office") -> None:
+        """Write to this file, which begins anew at a megabyte, and reports beside it."""
+        self._path, self._reports = path, CrashReports(path.parent, process)
         logging.getLogger("uvicorn.error").disabled = True
 
     def __call__(self, error: BaseException) -> str:
         """Write a fault down; returns its number."""
-        number = secrets.token_hex(4)
-        places = " < ".join(
-            f"{Path(f.filename).name}:{f.lineno}:{f.name}" for f in reversed(traceback.extract_tb(error.__traceback__))
-        )
+        number, outline = self._reports.keep(error).number, outline_of(error).parts[0]
+        places = " < ".join(reversed(outline.places))
         mode = "w" if self._path.exists() and self._path.stat().st_size > _LOG_BYTES else "a"
         with self._path.open(mode, encoding="utf-8") as log:
-            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {number} {type(error).__name__} {places}\n")
+            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {number} {outline.kind} {places}\n")
         return number

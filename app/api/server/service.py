@@ -3,7 +3,8 @@
 import base64
 import binascii
 import socket
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.reveal import Reveals
-from app.backoffice.sessions import Session, end_lapsed, is_all_locked, living_sessions, session_of
+from app.backoffice.sessions import Session, end_lapsed, end_vanished, is_all_locked, living_sessions, session_of
 from app.domain.errors import NotAllowedError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
@@ -32,6 +33,7 @@ class Service:
         log_fault: writes a fault down without values and gives its number.
         new_import: forks a process for an import and returns the line to it.
         socket_at: path of a socket by its name.
+        vanished: sessions whose processes have all gone since it was last asked; knows those of this OS user alone.
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
@@ -43,6 +45,7 @@ class Service:
     log_fault: Callable[[BaseException], str]
     new_import: Callable[[], socket.socket]
     socket_at: Callable[[str], Path]
+    vanished: Callable[[], Collection[bytes]] = tuple
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     imports: RunningImports = field(init=False)
@@ -68,9 +71,19 @@ class Service:
 
         From then on nobody signs in or resumes here: it would be lost with this process.
         """
-        if self._only_locks_are_left():
-            with self.office.lock:  # nobody signs in or resumes meanwhile: look again
-                self.office.is_leaving = self._only_locks_are_left()
+        return self._leaves_if(self._only_locks_are_left)
+
+    def leaves_with_its_keys(self, rest_s: float) -> bool:
+        """Whether the file is open, nobody needs it and nobody asked anything for `rest_s` seconds: as with locks."""
+        return self._leaves_if(lambda: self.office.is_open and self._rests(rest_s) and self.is_idle())
+
+    def _rests(self, rest_s: float) -> bool:
+        return time.monotonic() - self.last_request > rest_s
+
+    def _leaves_if(self, is_unneeded: Callable[[], bool]) -> bool:
+        if is_unneeded():
+            with self.office.lock:  # nobody signs in, resumes or enrols meanwhile: look again
+                self.office.is_leaving = is_unneeded()
         return self.office.is_leaving
 
     def _only_locks_are_left(self) -> bool:
@@ -78,6 +91,11 @@ class Service:
 
     def _is_at_work(self) -> bool:
         return self.enrolments.any_open() or self.imports.any_running or self.backups.is_running
+
+    def end_vanished(self) -> None:
+        """End the sessions whose console and guardian are both gone, so that nobody is left who could tell of it."""
+        if self.office.is_open and (gone := self.vanished()):
+            end_vanished(self.office.opened, gone)
 
     def is_idle(self) -> bool:
         """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""

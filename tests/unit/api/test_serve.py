@@ -8,11 +8,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
+from app.api.messages.accounts import EnrolBegin
+from app.api.messages.door import SignedIn, SignInRequest
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.serve import FaultLog
+from app.api.server.service import Service
 from app.backoffice import session_ends, sessions
 from app.backoffice.database import PoolTimeoutError
+from app.domain.errors import WorkstationError
+from app.session.errors import SignInRefusedError
 from tests.office.made import MadeOffice, made_office
 
 
@@ -132,3 +138,75 @@ def test_that_an_office_with_too_much_to_do_says_so(tmp_path: Path, monkeypatch:
             answer = raw.post("/v1/door/ended", json=body)
         assert (answer.status_code, Problem.model_validate_json(answer.content).code) == (503, "busy")
         session.end()
+
+
+def test_that_an_office_leaves_a_moment_after_its_last_session_with_its_keys(tmp_path: Path) -> None:
+    """However long a shut one waits for somebody."""
+    with made_office(tmp_path) as office:
+        office.stop()
+        office.serve(linger_s=600.0, open_linger_s=0.1)
+        time.sleep(0.5)
+        assert office._thread is not None
+        assert office._thread.is_alive(), "shut, it waits"
+        session = office.command("hendra")
+        time.sleep(0.5)
+        assert office._thread.is_alive()
+        session.end()
+        office._thread.join(10)
+        assert not office._thread.is_alive()
+        assert not office.back_office.is_open
+
+
+def test_that_an_office_which_a_wrong_code_opened_leaves_too(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        office.stop()
+        office.serve(linger_s=600.0, open_linger_s=0.1)
+        with pytest.raises(SignInRefusedError):
+            office.sign_in().sign_in_for_command("hendra", office.people["hendra"].password, "12")
+        assert office._thread is not None
+        office._thread.join(10)
+        assert not office._thread.is_alive()
+
+
+def test_that_an_office_which_leaves_lets_nobody_begin_and_its_successor_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "leaves_for_locks", lambda _service: False)  # it never gets as far as to leave
+    monkeypatch.setattr(Service, "leaves_with_its_keys", lambda _service, _rest_s: False)
+    with made_office(tmp_path) as office:
+        office.back_office.is_leaving = True
+        client = office.connect()
+        with pytest.raises(WorkstationError) as refusal:
+            client.enrol_begin(EnrolBegin(account="x", slot_key=bytes(32), nonce=bytes(16), proof=bytes(64)))
+        assert refusal.value.code == "leaving"
+        client.close()
+        asked = list[object]()
+        sign_in = ApiClient.sign_in
+
+        def ask(self: ApiClient, request: SignInRequest) -> SignedIn:
+            asked.append(request)
+            office.back_office.is_leaving = len(asked) < 3
+            return sign_in(self, request)
+
+        monkeypatch.setattr(ApiClient, "sign_in", ask)
+        office.command("hendra").end()
+        assert len(asked) == 3
+
+
+def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_keys_go(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        office.stop()
+        office.serve(linger_s=600.0, open_linger_s=0.1)
+        session = office.bare("hendra")
+        session.client.close()
+        office.service.vanished = lambda: [session.identity.session]
+        assert office._thread is not None
+        office._thread.join(20)
+        assert not office._thread.is_alive()
+        office.service.vanished = tuple
+        office.serve()
+        office.command("hendra").end()
+        opened = office.back_office.opened
+        with opened.database.reading() as db:
+            ends = [e for e in opened.log.page(db, 0, 100_000) if e.session == session.identity.session.hex()]
+        assert [(e.event, e.reason) for e in ends if e.event == "session.end"] == [("session.end", "console_died")]
