@@ -121,6 +121,7 @@ def serve_office(program: Program) -> int:
     from app.backoffice.openings import put_in_order
     from app.guardian.nursery import start_nursery
     from app.guardian.office_start import SOCKET_NAME
+    from app.storage.held_sessions import HeldSessions
     from app.storage.keyring_store import open_key_store
 
     places = program.places
@@ -129,7 +130,8 @@ def serve_office(program: Program) -> int:
     seat_half = store.seat_half()
     store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
-    service = Service(office, ONE_USER, FaultLog(places.home / "office.log"), nursery.child, places.socket)
+    log = FaultLog(places.home / "office.log")
+    service = Service(office, ONE_USER, log, nursery.child, places.socket, HeldSessions(places).vanished)
     return serve(service, places.socket(SOCKET_NAME))
 
 
