@@ -279,15 +279,16 @@ def install_project() -> None:
     answer = subprocess.check_output([in_venv("python"), "-I", "-c", question], universal_newlines=True)
     Path(answer.strip(), "tirai.pth").write_text(str(ROOT) + "\n", encoding="utf-8")
     if os.name == "nt":
-        Path(in_venv("tirai")).with_suffix(".cmd").write_text('@"%~dp0python.exe" "%~dp0tirai.py" %*\n')
+        Path(in_venv("tirai")).with_suffix(".cmd").write_text('@"%~dp0python.exe" -I "%~dp0tirai.py" %*\n')
     starter = Path(in_venv("tirai")).with_suffix(".py" if os.name == "nt" else "")
     starter.write_text(STARTER % shlex.quote(in_venv("python")), encoding="utf-8")
     starter.chmod(0o755)
 
 
 # The first two lines are shell and Python at once: a `#!` line cannot hold a path that is long or has spaces.
+# `-I`: no variable and no folder of the person's own can put code into Python before Tirai begins.
 STARTER = """#!/bin/sh
-'''exec' %s "$0" "$@"
+'''exec' %s -I "$0" "$@"
 ' '''
 import sys
 

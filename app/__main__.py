@@ -1,14 +1,21 @@
 """How `tirai` starts: straight to the console where nothing else was asked, otherwise through the commands.
 
 A plain start is what a desktop's icon does, and a person waits for its window; the parser of commands would cost it as
-much time as the guardian does.
+much time as the guardian does. Invariant: nothing is imported before the environment is clean (`app.clean_start`).
 """
 
 import sys
 
+from app.clean_start import begin
 
-def main() -> None:
-    """Open the console, or run the command that was named."""
+
+def main(*, is_by_hand: bool = False) -> None:
+    """Open the console, or run the command that was named.
+
+    Args:
+        is_by_hand: see `begin`.
+    """
+    begin(_note_refusal, is_by_hand=is_by_hand)
     if len(sys.argv) > 1:
         from app.cli import main as run_command
 
@@ -32,5 +39,20 @@ def _open_console() -> int:
         return 130
 
 
+def _note_refusal(what: str) -> None:
+    """Leave a word for the log of the office that this start was for."""
+    from itertools import pairwise
+    from pathlib import Path
+
+    from app.storage.log_notes import leave_note
+    from app.storage.places import Places
+
+    words = sys.argv[1:]
+    named = [w.removeprefix("--home=") for w in words if w.startswith("--home=")]
+    named += [after for word, after in pairwise(words) if word == "--home"]
+    home = Places.find(Path(named[0]) if named else None).home
+    leave_note(home, "start.refused", "refused", "foreign_code", what)
+
+
 if __name__ == "__main__":
-    main()
+    main(is_by_hand=True)

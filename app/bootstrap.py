@@ -428,9 +428,11 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
 
 def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink") -> "SignIn":
     """The sign-in of a console's window; called off the GUI thread, because its imports take their time."""
+    from app.guardian.process import require_own_code
     from app.session.sign_in import SignIn
     from app.ui.language import spoken
 
+    require_own_code()
     return SignIn(
         program.places,
         lambda: connect(program),
@@ -446,9 +448,11 @@ def console_resume(
     program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink", lock: "LockedSession"
 ) -> "Resume":
     """What resumes a locked session; called off the GUI thread."""
+    from app.guardian.process import require_own_code
     from app.session.resume import Resume
     from app.ui.language import spoken
 
+    require_own_code()
     return Resume(
         program.places,
         lambda: connect(program),
@@ -524,9 +528,11 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
 
 def approval_sign_in(program: Program, link: "GuardianLink") -> "SignIn":
     """The sign-in of the approval's window; called off the GUI thread."""
+    from app.guardian.process import require_own_code
     from app.session.sign_in import SignIn
     from app.ui.language import spoken
 
+    require_own_code()
     return SignIn(
         program.places, lambda: connect(program), one_store(), policy(), start_office=link.ask_office, language=spoken
     )

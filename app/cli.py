@@ -262,10 +262,21 @@ _WHY = {
 
 
 @app.command()
-def wipe(as_json: Json = False, home: Home = None) -> None:
+def wipe(
+    as_json: Json = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="For a login: say nothing unless something stays; make and start nothing.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Destroy what sessions have left on this workstation, and say what was found."""
-    from app.terminal.wiping import wipe_by_hand
+    from app.terminal.wiping import sweep_at_login, wipe_by_hand
 
+    if quiet:
+        from app.guardian.process import harden
+
+        harden()
+        raise SystemExit(sweep_at_login(home or before_command.get("home")))
     raise SystemExit(wipe_by_hand(program_at(home), as_json=as_json))
 
 

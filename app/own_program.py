@@ -4,6 +4,7 @@ It stands outside the layers, as `app.resource_files` does, and imports nothing 
 or starts a fresh Tirai asks here; `sys.executable` of a frozen bundle is Tirai itself and knows no `-m`.
 """
 
+import os
 import sys
 
 
@@ -17,3 +18,19 @@ def own_program() -> list[str]:
     if is_frozen():
         return [sys.executable]
     return [sys.executable, "-I", "-m", "app"]
+
+
+def own_folders() -> frozenset[str]:
+    """Where the program's own code lies, links followed: whoever can change that can change Tirai anyway.
+
+    The system's own folders are not among them, where Python is the system's: they hold everything else, too.
+    """
+    above_app = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- before imports
+    bundle = bundle_folder()
+    places = (sys.prefix, sys.base_prefix, sys.exec_prefix, above_app, *((bundle,) if bundle else ()))
+    return frozenset(os.path.realpath(place) for place in places) - {"/", "/usr", "/usr/local"}
+
+
+def bundle_folder() -> str:
+    """Where a frozen bundle's libraries lie, or nothing."""
+    return os.path.realpath(getattr(sys, "_MEIPASS", "")) if is_frozen() else ""

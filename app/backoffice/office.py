@@ -9,7 +9,7 @@ Invariant: authority comes from `OpenOffice.book`, which was replayed from the r
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import RLock
 
@@ -26,6 +26,7 @@ from app.crypto.derive import same, sha256
 from app.domain.errors import VerificationError, WorkstationError
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.policy import Policy
+from app.storage.log_notes import waiting_notes
 
 LEAVING = "leaving"
 NAME_FILE = "office.json"
@@ -241,12 +242,16 @@ class BackOffice:
         self.front_door.keep_only(active, invited)
 
     def _write_pending(self, office: OpenOffice) -> None:
+        """Write down what happened while the file was shut: at the door, and what other processes noted beside it."""
         events = self.front_door.pending
-        if not events:
-            return
-        with office.writing() as db:
-            for event in events:
-                office.log.append_at(db, **event)
+        with waiting_notes(self.home) as notes:
+            if not events and not notes:
+                return
+            with office.writing() as db:
+                for event in events:
+                    office.log.append_at(db, **event)
+                for note in notes:
+                    office.log.append_at(db, **asdict(note), seat=self.seat)
         self.front_door.forget_pending()
 
 

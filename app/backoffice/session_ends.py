@@ -82,9 +82,10 @@ def end_one(
         _drop_requests(office, db, session, ("waiting", "approved"))
         number = office.log.append(db, "session.end", reason=cause, **who)
     if wipe:
-        outcome = "failed" if any(step.outcome == "failed" for step in wipe) else "ok"
+        is_whole = not any(step.outcome == "failed" for step in wipe)
+        event, outcome = ("wipe", "ok") if is_whole else ("wipe.incomplete", "failed")
         detail = " ".join(f"{step.what}={step.outcome}" for step in wipe)
-        number = office.log.append(db, "wipe", outcome, reason=cause, detail=detail, **who)
+        number = office.log.append(db, event, outcome, reason=cause, detail=detail, **who)
     office.log.checkpoint(db)
     return number
 

@@ -1,8 +1,8 @@
 """What makes this process and its children unreadable for other processes of the same person.
 
 Linux: not dumpable (no core, no `/proc/PID/mem`, no ptrace by the same ordinary user), no core limit, umask 077,
-refusal under a tracer, hostile environment variables dropped. A fork inherits all of it; an exec would lose
-dumpability until `prctl`, so children are forked and never executed (`protection.md` section 7, rule 5).
+refusal under a tracer, hostile environment variables dropped (`app.clean_start`). A fork inherits all of it; an exec
+would lose dumpability until `prctl`, so children are forked and never executed (`protection.md` section 7, rule 5).
 Root is out of scope. Other systems are refused here and nowhere else.
 """
 
@@ -10,37 +10,17 @@ import ctypes
 import os
 import resource
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.clean_start import drop_hostile, foreign_libraries
 from app.domain.errors import WorkstationError
 
 _PR_SET_PDEATHSIG = 1
 _PR_GET_DUMPABLE = 3
 _PR_SET_DUMPABLE = 4
 _PRIVATE_UMASK = 0o077
-
-_HOSTILE_PREFIXES = ("LD_", "PYTHON", "QML")
-_HOSTILE_NAMES = frozenset(
-    {
-        "QT_PLUGIN_PATH",
-        "QT_QPA_PLATFORM_PLUGIN_PATH",
-        "SSLKEYLOGFILE",
-        "SSL_CERT_FILE",
-        "SSL_CERT_DIR",
-        "OPENSSL_CONF",
-        "OPENSSL_MODULES",
-        "OPENSSL_ENGINES",
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "ALL_PROXY",
-        "FTP_PROXY",
-        "NO_PROXY",
-    }
-)
-_LEFT_FOR_A_REFUSAL = frozenset({"PYTHON_KEYRING_BACKEND"})
-"""Never obeyed: the key store refuses a backend named here, with what to do. Dropping it would hide the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +90,17 @@ def require_untraced(status: str) -> None:
         raise WorkstationError("A debugger is attached to this process; start Tirai without it.", code="G3")
 
 
-def hostile_names(environment: Mapping[str, str], keep: Collection[str] = ()) -> tuple[str, ...]:
-    """Names in `environment` that could load code or divert traffic (`attacks.md` A40, A42)."""
-    kept = _LEFT_FOR_A_REFUSAL.union(keep)
-    return tuple(
-        sorted(
-            name
-            for name in environment
-            if name not in kept and (name.startswith(_HOSTILE_PREFIXES) or name.upper() in _HOSTILE_NAMES)
-        )
-    )
+def require_own_code() -> None:
+    """Refuse libraries that came in since the start from where this user, or everybody, can change them.
 
+    Called before a secret is typed or derived, when Qt's plug-ins and what they bring are there.
 
-def drop_hostile(keep: Collection[str] = ()) -> tuple[str, ...]:
-    """Drop hostile variables from this process's environment and so from its children's; return their names."""
-    dropped = hostile_names(os.environ, keep)
-    for name in dropped:
-        del os.environ[name]
-    return dropped
+    Raises:
+        WorkstationError: there is one; the message names its place.
+    """
+    found = foreign_libraries()
+    if found:
+        raise WorkstationError(f"{', '.join(found)}: code that anybody here could have changed. Tell IT.", code="G5")
 
 
 def die_with_parent(parent: int, signal_number: int) -> None:

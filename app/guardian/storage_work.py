@@ -61,10 +61,14 @@ def _remove_files(places: "Places", session: str) -> WipeLine:
 
 
 def _sweep(places: "Places", open_key_store: OpenKeyStore | None) -> Sequence[WipeLine]:
+    from app.storage.log_notes import note_wipe
     from app.storage.wiping import sweep
 
     store = open_key_store() if open_key_store is not None else None
-    lines = [line for report in sweep(places, store) for line in _lines(report)]
+    reports = sweep(places, store)
+    for report in reports:
+        note_wipe(places.home, report, "sweep")
+    lines = [line for report in reports for line in _lines(report)]
     return lines if store is not None else [line for line in lines if line.what != "keyring"]
 
 

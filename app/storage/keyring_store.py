@@ -112,12 +112,13 @@ class KeyStore:
         _put(self._lasting, _witness_name(office), text)
 
 
-def open_key_store(*, sessions_only: bool = False) -> KeyStore:
+def open_key_store(*, sessions_only: bool = False, is_silent: bool = False) -> KeyStore:
     """Open this OS user's keyring; a locked one is asked to unlock (its own dialog, 60 s at most).
 
     Args:
         sessions_only: for wiping. Only session halves can be reached, nothing is unlocked, and settings that
             name another backend do not matter: a half is removed from where Tirai put it.
+        is_silent: neither start a keyring that does not run nor let it ask anybody.
 
     Raises:
         KeyringAbsentError: K1: there is none, or it stays locked.
@@ -128,7 +129,7 @@ def open_key_store(*, sessions_only: bool = False) -> KeyStore:
     if sys.platform == "linux":
         from app.storage.secret_service import open_secret_service
 
-        return KeyStore(*open_secret_service(sessions_only=sessions_only))
+        return KeyStore(*open_secret_service(sessions_only=sessions_only, is_silent=is_silent))
     if sys.platform in ALLOWED_BACKENDS:
         from app.storage.platform_keyring import open_platform_keyring
 

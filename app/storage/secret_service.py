@@ -26,15 +26,18 @@ _PROMPT_S: Final = 60.0
 _RACE_TRIES: Final = 20
 _NAME_TRIES: Final = 500
 _NAME_PAUSE_S: Final = 0.02
+_SERVICE_NAME: Final = "org.freedesktop.secrets"
+_DELETE_TRIES: Final = 5
 _MAKER_NAME: Final = "id.tirai.SeatHalfMaker"
 _T = TypeVar("_T")
 
 
-def open_secret_service(*, sessions_only: bool) -> tuple[Shelf, Shelf, Callable[[], None]]:
+def open_secret_service(*, sessions_only: bool, is_silent: bool = False) -> tuple[Shelf, Shelf, Callable[[], None]]:
     """The shelf for session halves, the shelf for what stays, and what closes both.
 
     Args:
         sessions_only: do not look for, or unlock, the lasting collection; its shelf refuses every call.
+        is_silent: ask only a service that runs already, and nobody at all.
 
     Raises:
         KeyringAbsentError: no bus, no service, a locked collection.
@@ -43,7 +46,7 @@ def open_secret_service(*, sessions_only: bool) -> tuple[Shelf, Shelf, Callable[
     bus = _SessionBus()
     try:
         with _translated(), bus.held() as line:
-            _check_memory_collection(line)
+            _check_memory_collection(line, is_silent=is_silent)
             lasting = None if sessions_only else _unlocked(_lasting_collection(line)).collection_path
         sessions = _SecretServiceShelf(bus, _SESSION_COLLECTION)
         return sessions, _SecretServiceShelf(bus, lasting) if lasting else _NoShelf(), bus.close
@@ -52,14 +55,19 @@ def open_secret_service(*, sessions_only: bool) -> tuple[Shelf, Shelf, Callable[
         raise
 
 
-def _check_memory_collection(line: Any) -> None:
+def _check_memory_collection(line: Any, *, is_silent: bool) -> None:
     import secretstorage
     from secretstorage.exceptions import ItemNotFoundException
 
+    if is_silent and not _bus_daemon(line).call("NameHasOwner", "s", _SERVICE_NAME)[0]:
+        raise KeyringAbsentError("No Secret Service runs here.")
     if not secretstorage.check_service_availability(line):
         raise KeyringAbsentError("No Secret Service runs here. Start gnome-keyring, or log in at a desktop.")
     try:
-        _unlocked(secretstorage.Collection(line, _SESSION_COLLECTION))
+        collection = secretstorage.Collection(line, _SESSION_COLLECTION)
+        if is_silent and collection.is_locked():
+            raise KeyringAbsentError("It is locked, and nobody is asked.")
+        _unlocked(collection)
     except ItemNotFoundException as error:
         raise KeyringRefusedError(
             "It has no collection that stays in memory ('session'). Use gnome-keyring as Secret Service."
@@ -267,17 +275,22 @@ class _SecretServiceShelf:
         _settled(write)
 
     def delete(self, name: str) -> bool:
-        """Remove all of that name: the library's own call removes the first only."""
+        """Remove all of that name: the library's own call removes the first only.
+
+        A service that says *removed* and keeps an entry is asked a few times; whoever looks again then finds it.
+        """
         removed = False
 
         def remove() -> bool:
             nonlocal removed
             with self._bus.held():
                 collection = self._bus.collection(self._path)
-                while items := list(collection.search_items({"service": SERVICE, "username": name})):
-                    for item in items:
+                for _ in range(_DELETE_TRIES):
+                    for item in (items := list(collection.search_items({"service": SERVICE, "username": name}))):
                         item.delete()
                         removed = True
+                    if not items:
+                        break
             return removed
 
         return _settled(remove)

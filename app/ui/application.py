@@ -7,9 +7,20 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+import PySide6
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
@@ -70,7 +81,9 @@ def make_application(
         hooks: whether to take over the hooks for lost exceptions.
     """
     existing = QApplication.instance()
+    fix_library_paths()
     application = existing if isinstance(existing, TiraiApplication) else TiraiApplication(list(argv))
+    fix_library_paths()  # Qt puts the folder of Python's own program beside them
     application.setApplicationName("tirai")
     application.setApplicationDisplayName("Tirai")
     application.setDesktopFileName("tirai")
@@ -86,6 +99,14 @@ def make_application(
     if hooks:
         install_hooks(application.faults.report)
     return application
+
+
+def fix_library_paths() -> None:
+    """Let Qt take plug-ins from its own package and from nowhere else, whatever variables or `qt.conf` say."""
+    own = Path(PySide6.__file__).parent / "Qt" / "plugins"
+    QCoreApplication.setLibraryPaths(
+        [str(own) if own.is_dir() else QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)]
+    )
 
 
 def dress(application: QApplication, theme: str) -> Look:

@@ -19,7 +19,7 @@ SOURCES = sorted((ROOT / "app").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
 
 READ_THE_ENVIRONMENT = {
-    "app/guardian/process.py": "drops hostile variables",
+    "app/clean_start.py": "refuses or drops hostile variables",
     "app/guardian/watch.py": "hands them on to a fresh Tirai",
     "app/storage/keyring_choice.py": "refuses a keyring that a variable names",
     "app/storage/places.py": "the XDG folders",
