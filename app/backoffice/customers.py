@@ -34,8 +34,8 @@ def customer_page(
         raise NotAllowedError("This role sees no customers.", code="role")
     table = schema.customers
     shown = select(table.c.id, table.c.record, table.c.number, table.c.queue, table.c.open_fields, table.c.masks)
-    query = _visible(session, shown).where(table.c.id > after).order_by(table.c.id).limit(limit)
-    count = _visible(session, select(func.count(table.c.id)))
+    query = visible(session, shown).where(table.c.id > after).order_by(table.c.id).limit(limit)
+    count = visible(session, select(func.count(table.c.id)))
     open_names = [f.name for f in office.inventory.open_fields]
     sealed_names = [f.name for f in office.inventory.sealed_fields]
     with office.database.reading() as db:
@@ -44,7 +44,8 @@ def customer_page(
     return CustomerPage(rows=rows, total=total)
 
 
-def _visible(session: Session, query: Select[Any]) -> Select[Any]:
+def visible(session: Session, query: Select[Any]) -> Select[Any]:
+    """Narrow a query over customers to committed ones of the session's queues."""
     table, queues = schema.customers, session.account.queues
     query = query.join(schema.imports, schema.imports.c.id == table.c.import_id).where(schema.imports.c.committed)
     return query if "*" in queues else query.where(table.c.queue.in_(queues))
@@ -69,7 +70,7 @@ def find_record(office: OpenOffice, db: Connection, session: Session, record: by
     Raises:
         NotAllowedError: there is none such, or it lies in another queue: one sentence for both.
     """
-    row = db.execute(_visible(session, select(schema.customers)).where(schema.customers.c.record == record)).first()
+    row = db.execute(visible(session, select(schema.customers)).where(schema.customers.c.record == record)).first()
     if row is None or not office.policy.may_see_customers(session.role):
         raise NotAllowedError("This customer is not in your queues.", code="not_in_queue")
     return row

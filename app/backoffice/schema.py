@@ -229,6 +229,33 @@ notes = Table(
     Column("blob", LargeBinary, nullable=False),
 )
 
+caller_checks = Table(
+    "caller_checks",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("session", LargeBinary, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("started_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+)
+"""Identity checks, each of one call: one customer in one session (`app/backoffice/caller_checks.py`)."""
+
+caller_answers = Table(
+    "caller_answers",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("check_id", LargeBinary, ForeignKey("caller_checks.id"), nullable=False, index=True),
+    Column("record", LargeBinary, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("matched", Boolean, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_caller_answers_record", "record", "at_ms"),
+)
+"""Which field of a check was tried or ticked, and whether it matched; never what was said."""
+
 unlocks = Table(
     "unlocks",
     metadata,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from app.domain.caller_check import CallerCheckRule
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
@@ -112,11 +113,16 @@ class Numbers:
     reveal_quota: int
     verify_tries_call: int
     verify_tries_day: int
+    lookups_minute: int
+    lookups_shift: int
     reason_text_min: int
     reason_text_max: int
     activation_s: int
     import_batch_records: int
 
+
+LONGEST_CHECK_S = 7_200
+"""An identity check counts for a call, and no call that Tirai knows of lasts longer."""
 
 CEILINGS: Mapping[str, int] = {
     "idle_lock_s": 300,
@@ -137,6 +143,8 @@ CEILINGS: Mapping[str, int] = {
     "reveal_quota": 1_000,
     "verify_tries_call": 3,
     "verify_tries_day": 10,
+    "lookups_minute": 30,
+    "lookups_shift": 1_000,
     "reason_text_min": 100,
     "reason_text_max": 1_000,
     "activation_s": 86_400,
@@ -152,6 +160,7 @@ class Policy(Numbers):
     roles: Mapping[Role, RoleRights]
     reveal_reasons: tuple[Reason, ...]
     ask_reasons: tuple[Reason, ...]
+    caller_check: CallerCheckRule
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -242,11 +251,12 @@ class _Reader:
         Raises:
             PolicyError: at the first thing that is wrong.
         """
-        self._only_keys("", self._tables, {"numbers", "role", "reveal_reason", "ask_reason"})
+        self._only_keys("", self._tables, {"numbers", "role", "caller_check", "reveal_reason", "ask_reason"})
         return Policy(
             roles=self._roles(),
             reveal_reasons=self._reasons("reveal_reason"),
             ask_reasons=self._reasons("ask_reason"),
+            caller_check=self._caller_check(),
             text=self._text,
             **self._numbers(),
         )
@@ -280,6 +290,22 @@ class _Reader:
         if found["call_idle_max_s"] < found["idle_lock_s"]:
             self._refuse("call_idle_max_s is below idle_lock_s", "numbers", "call_idle_max_s")
         return found
+
+    def _caller_check(self) -> CallerCheckRule:
+        table = "caller_check"
+        found = self._table(self._tables[table], table)
+        self._only_keys(table, found, {field.name for field in fields(CallerCheckRule)})
+        names = found["fields"]
+        if not isinstance(names, list) or any(not isinstance(name, str) for name in names):
+            self._refuse("fields must list names of fields", table, "fields")
+        if len(set(names)) != len(names):
+            self._refuse("a field is listed twice", table, "fields")
+        for key, least, most in (("need", 1, len(names)), ("by_eye_max", 0, 1), ("longest_s", 1, LONGEST_CHECK_S)):
+            value = found[key]
+            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+                self._refuse(f"{key} must be a whole number from {least} to {most}", table, key)
+        required = self._classes(found["required_for"], table, "required_for")
+        return CallerCheckRule(**{**found, "fields": tuple(names), "required_for": required})
 
     def _roles(self) -> dict[Role, RoleRights]:
         found = self._table(self._tables["role"], "role")

@@ -143,6 +143,8 @@ _ROUTES = {
         *_ANY,
         *_PEOPLE,
         "/v1/customers",
+        "/v1/caller-checks",
+        "/v1/lookups",
         "/v1/reveals",
         "/v1/unlocks",
         "/v1/notes",
