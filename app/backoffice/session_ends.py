@@ -160,10 +160,18 @@ def end_note(report: EndReport) -> dict[str, Any]:
     }
 
 
+def unlocked_consoles(office: OpenOffice) -> list[bytes]:
+    """Sessions of consoles that live and are not locked."""
+    table = schema.sessions
+    query = select(table).where(table.c.ended_ms.is_(None), table.c.locked_ms.is_(None), table.c.kind == "console")
+    with office.database.reading() as db:
+        return [row.id for row in db.execute(query).all() if lives(office, row)]
+
+
 def end_vanished(office: OpenOffice, sessions: Collection[bytes]) -> None:
     """End consoles' sessions whose console and guardian were killed at once, as far as they are not over yet."""
     table = schema.sessions
-    query = select(table.c.id).where(table.c.id.in_(sessions), table.c.kind == "console", table.c.ended_ms.is_(None))
+    query = select(table.c.id).where(table.c.id.in_(sessions), table.c.ended_ms.is_(None), table.c.locked_ms.is_(None))
     with office.writing() as db:
         for row in db.execute(query).all():
             end_one(office, db, row.id, CONSOLE_DIED)

@@ -25,6 +25,7 @@ from app.backoffice.session_ends import (
     end_sessions_of,
     end_vanished,
     lives,
+    unlocked_consoles,
     update_session,
 )
 from app.crypto.derive import sha256
@@ -50,6 +51,7 @@ __all__ = [
     "session_by_id",
     "session_of",
     "turn_token",
+    "unlocked_consoles",
 ]
 
 TOKEN_BYTES = 32

@@ -5,42 +5,60 @@ nobody holds it, nobody is left who could end the session. The kernel's list of 
 would be to hold it for a moment, just when somebody else looks.
 """
 
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.storage.places import Places
 from app.storage.wiping import LOCK_NAME
 
+GRACE_S = 20.0
+"""From the sign-in to the lock: a slow workstation derives keys in between."""
 _LOCKS = Path("/proc/locks")
+
+
+@dataclass(slots=True)
+class _Seen:
+    since_s: float
+    lock: int = 0
 
 
 class HeldSessions:
     """Remembers which sessions were held; an own process asks it again and again."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, clock_s: Callable[[], float] = time.monotonic) -> None:
         """Watch the sessions of this home."""
-        self._places = places
-        self._held: dict[str, int] = {}
+        self._places, self._clock_s = places, clock_s
+        self._seen: dict[str, _Seen] = {}
 
-    def vanished(self) -> list[bytes]:
-        """Sessions that were held when it was last asked, and are not any more. Each is named once."""
-        now = _locked_files()
-        if now is None:
+    def vanished(self, living: Collection[bytes]) -> list[bytes]:
+        """Which of these sessions nobody holds any more, or nobody has come to hold within the grace.
+
+        Args:
+            living: consoles' sessions that are not over, as far as the office knows.
+        """
+        locked = _locked_files()
+        if locked is None:
             return []
-        gone = [session for session, file in self._held.items() if file not in now]
-        for session in gone:
-            del self._held[session]
-        for session in self._places.session_ids():
-            file = _number_of(self._places.session_folder(session) / LOCK_NAME)
-            if file in now:
-                self._held[session] = file
-        return [bytes.fromhex(session) for session in gone]
+        self._seen = {s.hex(): self._seen.get(s.hex(), _Seen(self._clock_s())) for s in living}
+        return [s for s in living if self._is_gone(s.hex(), locked)]
+
+    def _is_gone(self, session: str, locked: set[int]) -> bool:
+        seen = self._seen[session]
+        lock = _number_of(self._places.session_folder(session) / LOCK_NAME)
+        if lock in locked:
+            seen.lock = lock
+        if seen.lock:  # a folder that is wiped is gone before its lock is let go
+            return seen.lock not in locked
+        return self._clock_s() - seen.since_s > GRACE_S
 
 
 def _locked_files() -> set[int] | None:
     """Inode numbers of all files that somebody has locked; None where the kernel does not say.
 
     Of the device nothing is asked, since some file systems name it otherwise here. Where another device has a locked
-    file of the same number, a session that has vanished is only noticed later.
+    file of the same number, a session that has vanished is noticed with its lease.
     """
     try:
         lines = _LOCKS.read_text("ascii").splitlines()

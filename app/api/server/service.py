@@ -16,7 +16,15 @@ from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.reveal import Reveals
-from app.backoffice.sessions import Session, end_lapsed, end_vanished, is_all_locked, living_sessions, session_of
+from app.backoffice.sessions import (
+    Session,
+    end_lapsed,
+    end_vanished,
+    is_all_locked,
+    living_sessions,
+    session_of,
+    unlocked_consoles,
+)
 from app.domain.errors import NotAllowedError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
@@ -33,7 +41,7 @@ class Service:
         log_fault: writes a fault down without values and gives its number.
         new_import: forks a process for an import and returns the line to it.
         socket_at: path of a socket by its name.
-        vanished: sessions whose processes have all gone since it was last asked; knows those of this OS user alone.
+        vanished: which of these consoles' sessions have lost all their processes; in a home where that can be seen.
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
@@ -45,7 +53,7 @@ class Service:
     log_fault: Callable[[BaseException], str]
     new_import: Callable[[], socket.socket]
     socket_at: Callable[[str], Path]
-    vanished: Callable[[], Collection[bytes]] = tuple
+    vanished: Callable[[Collection[bytes]], Collection[bytes]] = lambda _living: ()
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     imports: RunningImports = field(init=False)
@@ -94,8 +102,10 @@ class Service:
 
     def end_vanished(self) -> None:
         """End the sessions whose console and guardian are both gone, so that nobody is left who could tell of it."""
-        if self.office.is_open and (gone := self.vanished()):
-            end_vanished(self.office.opened, gone)
+        if self.office.is_open and (living := unlocked_consoles(self.office.opened)):
+            gone = self.vanished(living)
+            if gone:
+                end_vanished(self.office.opened, gone)
 
     def is_idle(self) -> bool:
         """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""

@@ -199,11 +199,10 @@ def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_key
         office.serve(linger_s=600.0, open_linger_s=0.1)
         session = office.bare("hendra")
         session.client.close()
-        office.service.vanished = lambda: [session.identity.session]
+        office.service.vanished = lambda living: living
         assert office._thread is not None
         office._thread.join(20)
         assert not office._thread.is_alive()
-        office.service.vanished = tuple
         office.serve()
         office.command("hendra").end()
         opened = office.back_office.opened
