@@ -36,12 +36,16 @@ class CallerCheckRule:
     required_for: frozenset[DataClass]
     longest_s: int
 
-    def is_identified(self, matched: Mapping[str, Collection[How]]) -> bool:
-        """Whether these matches are enough.
+    def counted(self, matched: Mapping[str, Collection[How]]) -> int:
+        """How many matches count.
 
         Args:
             matched: by field, how it matched; a field that was typed rightly needs no tick.
         """
         counted = [matched[name] for name in self.fields if matched.get(name)]
         typed = sum(How.TYPED in how for how in counted)
-        return typed + min(len(counted) - typed, self.by_eye_max) >= self.need
+        return typed + min(len(counted) - typed, self.by_eye_max)
+
+    def is_identified(self, matched: Mapping[str, Collection[How]]) -> bool:
+        """Whether these matches are enough."""
+        return self.counted(matched) >= self.need

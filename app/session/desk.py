@@ -20,6 +20,7 @@ from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
 from app.session import class_keys
 from app.session.accounts import Accounts
+from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.found import Found
@@ -200,6 +201,15 @@ class Desk:
     def rotation(self) -> Rotation:
         """The class keys that this person looks after; its work belongs off the GUI thread, between other things."""
         return Rotation(self._identity)
+
+    @cached_property
+    def caller(self) -> CallerChecks:
+        """Who is calling: identity checks, and the lookup of whole values."""
+
+        def ids_of(records: list[str]) -> list[int]:
+            return self._cache.use(lambda cache: cache.ids_of_records(records))
+
+        return CallerChecks(self._identity, self._open.inventory, self._language, ids_of)
 
     @cached_property
     def my_account(self) -> MyAccount:

@@ -277,6 +277,17 @@ class SessionCache:
             by_id = {stored[0]: _row(*stored) for stored in found}
         return [by_id[id_] for id_ in wanted if id_ in by_id]
 
+    def ids_of_records(self, records: Iterable[str]) -> list[int]:
+        """Ids of the rows of these records, hex, in this order; records that are not there are left out."""
+        wanted = list(records)
+        with self._guarded() as connection:
+            found = connection.execute(
+                "SELECT record, id FROM customer WHERE record IN (SELECT value FROM json_each(?))",
+                (json.dumps(wanted),),
+            )
+            by_record = dict(found.fetchall())
+        return [by_record[record] for record in wanted if record in by_record]
+
     # Items of the session
 
     def get(self, key: str) -> bytes | None:
