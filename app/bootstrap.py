@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.domain.policy import Policy
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
+    from app.guardian.lost_exceptions import LostExceptions
     from app.guardian.watch import GuardianLink
     from app.guardian.wire import SessionBegun
     from app.session.enrol import Enrol
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
     from app.session.shown import LockedSession, WipeLine
     from app.session.sign_in import SignIn
     from app.storage.keyring_store import KeyStore
+    from app.ui.application import TiraiApplication
+    from app.ui.approval.window import ApprovalWindow
     from app.ui.language import Language
+    from app.ui.main_window import MainWindow
+    from app.ui.one_window import OneWindow
+    from app.ui.use_cases import DeskUseCases
 
 ONE_USER = "one-user"
 OFFICE_FILE = "office.json"
@@ -84,6 +90,36 @@ def policy() -> "Policy":
     return load_policy(resource_text("policy", "default.toml"))
 
 
+def keep_crashes(program: Program, process: str) -> "LostExceptions":
+    """Have this process's lost exceptions written down, without any value."""
+    from app.guardian.lost_exceptions import LostExceptions
+    from app.storage.crash_reports import CrashReports
+
+    return LostExceptions(CrashReports(program.places.home, process)).install()
+
+
+def make_screens(program: Program, process: str) -> "tuple[TiraiApplication, LostExceptions]":
+    """The application of a process with windows: whoever sits there is told of lost exceptions, too."""
+    from app.ui.application import make_application
+    from app.ui.faults import keep_faults_with
+
+    lost = keep_crashes(program, process)
+
+    def keep(error: BaseException) -> tuple[str, str]:
+        kept = lost.take(error)
+        return (kept.number, str(kept.path or "")) if kept is not None else ("0", "")
+
+    keep_faults_with(keep)
+    return make_application(["tirai"], program.theme, language=screen_language(program)), lost
+
+
+def tell_faults(application: "TiraiApplication", window: "MainWindow | ApprovalWindow") -> None:
+    """Have a window show what nobody caught; later, since it may come out of a paint event."""
+    from PySide6.QtCore import Qt
+
+    application.faults.reported.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
+
+
 def one_store() -> "Callable[[], KeyStore]":
     """A way to the keyring that opens it once per process: every use shares one line to it.
 
@@ -124,6 +160,7 @@ def serve_office(program: Program) -> int:
     from app.storage.held_sessions import HeldSessions
     from app.storage.keyring_store import open_key_store
 
+    keep_crashes(program, "office")
     places = program.places
     nursery = start_nursery(import_body)
     store = open_key_store()
@@ -280,6 +317,7 @@ def run_console(program: Program, receipt_fd: int | None = None) -> int:
     from app.guardian.watch import read_receipt
     from app.storage.making_folder import sweep_making
 
+    keep_crashes(program, "guardian")
     sweep_making(program.places.home)
     if program.language is not None:
         remember_screen_language(program, program.language)
@@ -345,6 +383,11 @@ def own_command(program: Program) -> list[str]:
     ]
 
 
+def _stand_for(desk: "DeskUseCases", one: "OneWindow", lost: "LostExceptions") -> None:
+    one.stand_for(desk.person.account)
+    lost.reports.session = desk.session
+
+
 def console_body(program: Program, line: "socket.socket", start: "StartInfo") -> int:
     """A console's process, from the fork to its exit code."""
     import gc
@@ -355,13 +398,12 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     from app.guardian.wire import Locked
     from app.session.late_sign_in import LateResume, LateSignIn
     from app.session.shown import Receipt
-    from app.ui.application import make_application
     from app.ui.first_paint import FirstPaint
     from app.ui.main_window import MainWindow
     from app.ui.one_window import OneWindow
     from app.ui.tasks import Tasks
 
-    application = make_application(["tirai"], program.theme, language=screen_language(program))
+    application, lost = make_screens(program, "console")
     windows: list[MainWindow] = []
     tasks, painted, swept = Tasks(), threading.Event(), threading.Event()
 
@@ -402,7 +444,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         sign_in,
         look=application.look,
         tasks=tasks,
-        on_signed_in=lambda desk: one.stand_for(desk.person.account),
+        on_signed_in=lambda desk: _stand_for(desk, one, lost),
         one_window=one,
         on_ended=on_ended,
         on_approval_wanted=link.ask_approval,
@@ -419,7 +461,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         link.send_lock_stands(locked.session)
     windows.append(window)
     FirstPaint(window, on_painted)
-    application.faults.reported.connect(window.show_fault)
+    tell_faults(application, window)
     window.place()
     if program.on_console is not None:
         program.on_console(window)
@@ -508,18 +550,18 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
 
     from app.guardian.watch import GuardianLink
     from app.session.late_sign_in import LateSignIn
-    from app.ui.application import make_application
     from app.ui.approval.window import ApprovalWindow
     from app.ui.first_paint import FirstPaint
     from app.ui.tasks import Tasks
 
-    application = make_application(["tirai"], program.theme, language=screen_language(program))
+    application, _ = make_screens(program, "approval")
     link = GuardianLink(line, lambda: os._exit(0))
     link.start()
     painted = threading.Event()
     sign_in = LateSignIn(lambda: approval_sign_in(program, link), painted=painted)
     window = ApprovalWindow(sign_in, Tasks(), on_done=lambda: application.exit(0), look=application.look)
     FirstPaint(window, painted.set)
+    tell_faults(application, window)
     window.show()
     if program.on_approval is not None:
         program.on_approval(window)

@@ -13,7 +13,7 @@ import typer
 from app.domain.errors import TiraiError
 from app.terminal import accounts, own_account
 from app.terminal.backup import backup_app, restore
-from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at
+from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, worked_in
 from app.terminal.keys import keys_app
 from app.terminal.recovery import recovery_app
 
@@ -52,6 +52,10 @@ def main() -> None:
         _fail(e)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as e:  # noqa: BLE001 -- Python would print it with its text, which may hold a value
+        from app.terminal.crashes import crashed
+
+        raise SystemExit(crashed(e, worked_in.get("home"))) from None
 
 
 def _fail(error: TiraiError) -> NoReturn:
@@ -278,6 +282,14 @@ def wipe(
         harden()
         raise SystemExit(sweep_at_login(home or before_command.get("home")))
     raise SystemExit(wipe_by_hand(program_at(home), as_json=as_json))
+
+
+@app.command()
+def crashes(as_json: Json = False, home: Home = None) -> None:
+    """List the reports of faults that nobody expected, with their places; they hold no data of anybody."""
+    from app.terminal.crashes import list_crashes
+
+    raise SystemExit(list_crashes(home or before_command.get("home"), as_json=as_json))
 
 
 @app.command("self-check")

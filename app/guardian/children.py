@@ -2,18 +2,20 @@
 
 Invariants: a child never executes another program; before its body runs, the guardian's signal handlers are gone,
 every descriptor not meant for it is closed and it is proved unreadable; it leaves by `os._exit` only, so nothing
-of the guardian's clean-up runs twice. An unexpected error prints type and place, never its text or locals.
+of the guardian's clean-up runs twice. An unexpected error goes to the process's hook, which tells type and place of it,
+never its text or locals.
 """
 
 import contextlib
+import faulthandler
 import os
 import select
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Collection
 from typing import NoReturn
 
+from app.domain.crash_outline import outline_of
 from app.domain.errors import TiraiError
 from app.guardian.process import close_other_fds, die_with_parent, require_hardened
 
@@ -90,6 +92,7 @@ def _be_child(
 ) -> NoReturn:
     code = 1
     try:
+        faulthandler.disable()  # it would write into whatever has its descriptor's number next
         reset_signals(deaf=deaf)
         if with_guardian:
             die_with_parent(parent, signal.SIGKILL)
@@ -102,7 +105,7 @@ def _be_child(
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except BaseException as error:  # noqa: BLE001 -- nothing may run past a child's body
-        say(outline(error))
+        lost(error)
     finally:
         _flush()
         os._exit(code)
@@ -120,10 +123,18 @@ def reset_signals(*, deaf: bool = False) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
+def lost(error: BaseException) -> None:
+    """Give an exception that nobody caught to this process's hook (`lost_exceptions`); without one, say its outline."""
+    if sys.excepthook is sys.__excepthook__:
+        say(outline(error))
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
 def outline(error: BaseException) -> str:
     """Type and places of an error, without its text, which may carry a value."""
-    places = " <- ".join(f"{f.filename}:{f.lineno}" for f in reversed(traceback.extract_tb(error.__traceback__)))
-    return f"Tirai: {type(error).__name__} at {places}"
+    told = outline_of(error).parts[0]
+    return f"Tirai: {told.kind} at {' <- '.join(reversed(told.places))}"
 
 
 def say(sentence: str) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.errors import TiraiError, WorkstationError
-from app.guardian.children import outline, reset_signals
+from app.guardian.children import lost, outline, reset_signals
 from app.guardian.process import close_other_fds, harden
 
 _LOCK_NAME = "office.lock"
@@ -75,7 +75,7 @@ def without_office(
     Args:
         places: home and runtime folder, both made and checked already.
         on_wait: called once, if there is an office to wait for.
-        timeout_s: how long; an office leaves 60 s after its last session.
+        timeout_s: how long; a shut office leaves 60 s after its last request.
 
     Raises:
         WorkstationError: the office is still needed by somebody.
@@ -195,6 +195,7 @@ def _be_office(path: Path, serve: Callable[[], int], lock: int, word: int) -> No
         code = error.exit_code
         _say_why(word, error.message, error.code)
     except BaseException as error:  # noqa: BLE001 -- nothing may run past an office's body
+        lost(error)
         _say_why(word, f"The office could not start. {outline(error)}", "O1")
     finally:
         os._exit(code)

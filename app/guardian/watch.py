@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
-from app.guardian.children import outline, say
+from app.guardian.children import lost, say
 from app.guardian.destroy import WipeWork, wipe_sessions
 from app.guardian.limits import LINE_BYTES, Limits
 from app.guardian.process import open_fds
@@ -179,7 +179,7 @@ class GuardianLink:
         try:
             self._on_guardian_lost()
         except BaseException as error:  # noqa: BLE001 -- the process's end is the erasure
-            say(outline(error))
+            lost(error)
         os._exit(5)
 
 

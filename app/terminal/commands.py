@@ -23,17 +23,23 @@ THEMES = ("system", "light", "dark", "contrast")
 LANGUAGES = ("en", "id")
 before_command: dict[str, Path] = {}
 """Options that stood before the command's name."""
+worked_in: dict[str, Path] = {}
+"""The home that the command works in, once it has one: a report of its fault goes there."""
 
 
 def program_at(home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
     """The program of a home, in a process that gives nothing away."""
     from app.bootstrap import Program
     from app.guardian.process import harden
+    from app.terminal.crashes import take_over
 
     _refuse_unknown(theme, THEMES, "--theme")
     _refuse_unknown(language, LANGUAGES, "--lang")
     harden(keep=("QT_QPA_PLATFORM",))
-    return Program.at(home or before_command.get("home"), theme, language)
+    program = Program.at(home or before_command.get("home"), theme, language)
+    worked_in["home"] = program.places.home
+    take_over(program.places.home)
+    return program
 
 
 def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:

@@ -24,6 +24,7 @@ from app.domain.errors import TiraiError, WorkstationError
 from app.guardian.process import require_hardened
 from app.own_program import is_frozen
 from app.resource_files import resource_path, resource_text
+from app.storage.crash_reports import kept_crashes
 from app.storage.keyring_store import open_key_store
 from app.storage.places import Places
 from app.storage.sqlcipher import EncryptedFileError, connect
@@ -72,8 +73,10 @@ def self_check(home: Path | None, *, as_json: bool) -> int:
         0 when all is as Tirai needs it, 5 otherwise.
     """
     findings = look()
+    where = Places.find(home).home
+    findings = (*findings, crash_reports(where))
     ok = all(finding.ok for finding in findings)
-    there = "present" if Places.find(home).home.is_dir() else "not there"
+    there = "present" if where.is_dir() else "not there"
     if as_json:
         checks = {f.name: {"ok": f.ok, "found": f.found} for f in findings}
         about = {"ok": ok, "version": __version__, "frozen": is_frozen(), "home": there, "versions": versions()}
@@ -121,6 +124,14 @@ def _tried(name: str, part: Callable[[], str]) -> Finding:
         return Finding(name, False, f"{error.code}: {said}" if error.code else said)
     except Exception as error:  # noqa: BLE001 -- whatever is missing is the answer; its text may hold a path
         return Finding(name, False, type(error).__name__)
+
+
+def crash_reports(home: Path) -> Finding:
+    """How many faults were written down in a home, and the newest one's number; never a reason to fail."""
+    found = kept_crashes(home)
+    if not found:
+        return Finding("crash_reports", True, "none")
+    return Finding("crash_reports", True, f"{len(found)}, the newest {found[0].number}; see: tirai crashes")
 
 
 def hardening() -> str:

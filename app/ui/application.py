@@ -6,6 +6,7 @@ The only module that knows `QApplication.instance()`. `make_application` is call
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -33,24 +34,46 @@ from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
 
 SYSTEM_THEME = "system"
+TELL_AGAIN_S = 1.0
 
 _log = logging.getLogger("tirai.ui")
 
 
 class FaultDesk(QObject):
-    """Takes exceptions nobody caught.
+    """Takes exceptions nobody caught, from any thread. Its own faults go no further.
 
     Signals:
-        reported: what to tell the person, on the GUI thread.
+        reported: what to tell the person. The same fault is told once a second at most. Connect it queued: an
+            exception may come out of a paint event.
     """
 
     reported = Signal(object)
 
-    def report(self, error: BaseException) -> Fault:
-        """Number or name a fault and tell whoever listens."""
-        fault = fault_of(error)
-        self.reported.emit(fault)
-        return fault
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock, self._here = clock, threading.local()
+        self._told: dict[str, float] = {}
+
+    def report(self, error: BaseException) -> Fault | None:
+        """Number or name a fault and tell whoever listens; None for a fault in the telling."""
+        if getattr(self._here, "busy", False):
+            return None
+        self._here.busy = True
+        try:
+            fault = fault_of(error)
+            self._tell(fault)
+        except BaseException:  # noqa: BLE001 -- Python would print it with its text
+            return None
+        else:
+            return fault
+        finally:
+            self._here.busy = False
+
+    def _tell(self, fault: Fault) -> None:
+        now, before = self._clock(), self._told.get(fault.sentence)
+        if before is None or now - before >= TELL_AGAIN_S:
+            self._told[fault.sentence] = now
+            self.reported.emit(fault)
 
 
 class TiraiApplication(QApplication):

@@ -1,16 +1,17 @@
 """Every exception becomes one sentence for the person; none vanishes (style.md 8).
 
 Known errors are told by their type and `code`, in our words, never in theirs: a message is for logs and terminals.
-An unknown one gets a number; the log keeps its type and the places it passed, not its text, so that no value can
-leave that way.
+An unknown one gets a number and a report of its types and the places it passed, not of its text, so that no value
+can leave that way.
 """
 
 import logging
 import secrets
-import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
+from app.domain.crash_outline import outline_of
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
 from app.session.errors import (
     KeyringAbsentError,
@@ -35,10 +36,12 @@ class Fault:
     Attributes:
         sentence: one sentence in the language of the screen.
         number: of an unknown fault, for the report; empty for a known one.
+        report: path of the report, if one could be written.
     """
 
     sentence: str
     number: str = ""
+    report: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -46,8 +49,26 @@ class Fault:
         return not self.number
 
 
+Keeper = Callable[[BaseException], tuple[str, str]]
+"""Writes an unknown fault down without its text; gives its number, and the path of its report or nothing."""
+
+
+def _only_log(error: BaseException) -> tuple[str, str]:
+    number, outline = secrets.token_hex(3).upper(), outline_of(error).parts[0]
+    _log.error("fault %s: %s at %s", number, outline.kind, " > ".join(outline.places) or "unknown place")
+    return number, ""
+
+
+_keepers: list[Keeper] = [_only_log]
+
+
+def keep_faults_with(keep: Keeper) -> None:
+    """Have this process's unknown faults written down; until then the log alone has them."""
+    _keepers[:] = [keep]
+
+
 def fault_of(error: BaseException) -> Fault:
-    """The sentence for an exception; an unknown one is numbered and logged without its text."""
+    """The sentence for an exception; an unknown one is numbered and written down without its text."""
     if isinstance(error, SignInRefusedError):
         return Fault(_door_sentence(error))
     if isinstance(error, SignInAnswerError) and error.code in ("used_code", "clock_off"):
@@ -60,13 +81,9 @@ def fault_of(error: BaseException) -> Fault:
 
 
 def _unknown(error: BaseException) -> Fault:
-    number = secrets.token_hex(3).upper()
-    places = [
-        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    _log.error("fault %s: %s at %s", number, type(error).__name__, " > ".join(places) or "unknown place")
+    number, report = _keepers[0](error)
     text = _tr("Something went wrong on our side (no. {id}). No customer data is in the report.")
-    return Fault(text.format(id=number), number)
+    return Fault(text.format(id=number), number, report)
 
 
 def _door_sentence(error: SignInRefusedError) -> str:

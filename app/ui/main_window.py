@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(look.icon("mark", "accent", 64))
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
-        self._fault_card = FaultCard(look, self)
+        self._fault_card = self._new_fault_card()
         tasks.failed.connect(self._on_task_failed)
         if resume is not None:
             self.show_lock(resume)
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             return
         self._spoken = spoken()
         self._fault_card.deleteLater()
-        self._fault_card = FaultCard(self._look, self)
+        self._fault_card = self._new_fault_card()
         screen = self.centralWidget()
         if isinstance(screen, SignInScreen):
             self._show_door(screen.form.account.text())
@@ -321,6 +321,7 @@ class MainWindow(QMainWindow):
         console.ended.connect(self._on_ended)
         console.locked.connect(self._on_locked_hook)
         console.end_failed.connect(self._on_end_failed)
+        console.crashed.connect(self.show_fault)
         console.approval_wanted.connect(self._on_approval_wanted)
         self._console = console
         self._put(console)
@@ -377,10 +378,23 @@ class MainWindow(QMainWindow):
             self._console.on_window_left()
 
     # faults --------------------------------------------------------------------------------------------------------
+    def _new_fault_card(self) -> FaultCard:
+        card = FaultCard(self._look, self)
+        card.sign_in_wanted.connect(self._on_sign_in_again_wanted)
+        return card
+
     def _on_task_failed(self, error: Exception) -> None:
         self.show_fault(fault_of(error))
 
+    def _on_sign_in_again_wanted(self) -> None:
+        """After a fault: another process, and the password again; the work comes back with it."""
+        if self._console is not None:
+            self._console.lock_by_hand()
+
     @Slot(object)
     def show_fault(self, fault: Fault) -> None:
-        """Show a calm card with the number of a fault nobody expected."""
-        self._fault_card.say(fault)
+        """Show a calm card with the number of a fault nobody expected; a fault of the card itself goes no further."""
+        try:
+            self._fault_card.say(fault, signed_in=self._console is not None)
+        except Exception as error:  # noqa: BLE001 -- it would come back here
+            fault_of(error)

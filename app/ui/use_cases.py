@@ -68,6 +68,10 @@ class DeskUseCases(Protocol):
     def person(self) -> Person:
         """Who is signed in."""
 
+    @property
+    def session(self) -> str:
+        """The session's id, hex."""
+
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         """Fill the session cache; progress is rows so far and total."""
 

@@ -20,7 +20,7 @@ from app.session.desk import Desk
 from tests.office.import_nursery import nursery
 from tests.office.made import MadeOffice, made_office
 from tests.office.raw_import import RawImport
-from tests.security.canaries import Canary, found_in, needles, new_canary, office_file, planted, record_of
+from tests.security.canaries import Canary, files_below, found_in, needles, new_canary, office_file, planted, record_of
 
 Planted = tuple[list[dict[str, str]], list[Canary]]
 NOTE = new_canary("note")
@@ -109,6 +109,7 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
         db.execute("ALTER TABLE gone RENAME TO notes")
     supervisor.end()
     log = (office.places.home / "office.log").read_bytes()
+    log += b"".join(data for _path, data in files_below(office.places.home / "crash-reports"))
     assert log.count(b"\n") >= 3, "the control: faults were written down"
     assert b"BrokenError" in log
     printed = capfd.readouterr()
@@ -237,6 +238,7 @@ def test_that_an_error_in_the_cache_of_masks_says_nothing(
 def test_that_no_file_but_the_encrypted_ones_was_written(office: MadeOffice) -> None:
     """What lies in the home after all these faults: known names only, nothing like a core or a trace."""
     known = {
+        "crash-reports",
         "office.db",
         "office.db-wal",
         "office.db-shm",
@@ -248,3 +250,4 @@ def test_that_no_file_but_the_encrypted_ones_was_written(office: MadeOffice) -> 
         "recovery-slot",
     }
     assert {p.name for p in Path(office.places.home).iterdir()} <= known
+    assert all(p.suffix == ".txt" for p in (office.places.home / "crash-reports").iterdir())

@@ -184,6 +184,7 @@ class FakeDesk:
 
     def __init__(self, role: Role = Role.AGENT, *, count: int = 4_812, waits: bool = False) -> None:
         self.person = person(role, waits=waits)
+        self.session = "5e" * 16
         self.count = count
         self.asked: list[UnlockAsked] = []
         self.reveals: list[tuple[str, str, str, str]] = []

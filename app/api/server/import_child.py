@@ -52,7 +52,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     except LineEndedError:
         return 1
     home, path = Path(order.home), Path(order.socket)
-    log_fault = FaultLog(home / "office.log")
+    log_fault = FaultLog(home / "office.log", "import")
     try:
         office = OpenOffice(
             Database(home / DATABASE_FILE, order.file_key), NamePlate.read(home), policy, clock_at(home)

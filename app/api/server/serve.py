@@ -20,6 +20,8 @@ from app.api.server.application import make_application
 from app.api.server.service import Service
 from app.domain.crash_outline import outline_of
 from app.storage.crash_reports import CrashReports
+from app.domain.crash_outline import outline_of
+from app.storage.crash_reports import CrashReports
 
 LINGER_S = 60.0
 """`protection.md` section 4: the back office leaves 60 s after the last session; here as long as it is shut."""

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.approval.waiting_screen import WaitingScreen
-from app.ui.faults import fault_of
+from app.ui.faults import Fault, fault_of
 from app.ui.sign_in.form import SignInForm
 from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
+from app.ui.widgets.fault_card import FaultCard
 from app.ui.widgets.stage import DoorStage
 
 SIZE, PARTED = (560, 570), 76
@@ -48,8 +49,15 @@ class ApprovalWindow(QWidget):
         self._stage.place(self.form)
         self._column.addWidget(self._stage)
         self.form.submitted.connect(self._on_form_submitted)
+        self._fault_card = FaultCard(look, self)
+        tasks.failed.connect(lambda error: self.show_fault(fault_of(error)))
         self.form.focus_first_empty()
         tasks.run(sign_in.office, self.form.show_office, self._on_office_failed, owner=self.form)
+
+    @Slot(object)
+    def show_fault(self, fault: Fault) -> None:
+        """Show a calm card with the number of a fault nobody expected."""
+        self._fault_card.say(fault)
 
     def _on_office_failed(self, error: Exception) -> None:
         self.form.show_no_office(fault_of(error).sentence)

@@ -56,12 +56,14 @@ class ConsoleScreen(QWidget):
         locked: what the guardian is to be told; this process is to exit.
         end_failed: the session could not be ended from here; the guardian does it once this process is gone.
         approval_wanted: a supervisor at this desk wants to sign in to decide.
+        crashed: a fault that nobody expected, with its number.
     """
 
     ended = Signal(object)
     locked = Signal(object)
     end_failed = Signal()
     approval_wanted = Signal()
+    crashed = Signal(object)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, idle_clock: Callable[[], float] = boot_s) -> None:
         super().__init__()
@@ -463,8 +465,11 @@ class ConsoleScreen(QWidget):
         """One sentence for an exception, where the person looks."""
         if self._ending or self.pulse.judge(error):
             return
-        sentence = fault_of(error).sentence
-        if self.workspaces.current == CONSOLE:
+        fault = fault_of(error)
+        sentence = fault.sentence
+        if not fault.is_known:
+            self.crashed.emit(fault)
+        elif self.workspaces.current == CONSOLE:
             self.card.fault.say(sentence)
         else:
             self.strip.say(sentence, "danger")
