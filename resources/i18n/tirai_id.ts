@@ -1586,6 +1586,14 @@
         <translation>Tidak berhasil</translation>
     </message>
     <message>
+        <source>Copy the report’s place</source>
+        <translation>Salin lokasi laporan</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Masuk lagi</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Lanjut</translation>
     </message>
