@@ -8,10 +8,8 @@ import asyncio
 import contextlib
 import logging
 import os
-import secrets
 import socket
 import time
-import traceback
 from collections.abc import Coroutine
 from pathlib import Path
 
@@ -20,6 +18,8 @@ from fastapi import FastAPI
 
 from app.api.server.application import make_application
 from app.api.server.service import Service
+from app.domain.crash_outline import outline_of
+from app.storage.crash_reports import CrashReports
 
 LINGER_S = 60.0
 """`protection.md` section 4: the back office leaves 60 s after the last session; here as long as it is shut."""
@@ -120,20 +120,18 @@ async def _leave_when_idle(
 
 
 class FaultLog:
-    """Faults of the office, written without values: number, type and places in our own code."""
+    """Faults of the office, written without values: a line with number, type and places, and a crash report."""
 
-    def __init__(self, path: Path) -> None:
-        """Write to this file; it begins anew at a megabyte."""
-        self._path = path
+    def __init__(self, path: Path, process: str = "office") -> None:
+        """Write to this file, which begins anew at a megabyte, and reports beside it."""
+        self._path, self._reports = path, CrashReports(path.parent, process)
         logging.getLogger("uvicorn.error").disabled = True
 
     def __call__(self, error: BaseException) -> str:
         """Write a fault down; returns its number."""
-        number = secrets.token_hex(4)
-        places = " < ".join(
-            f"{Path(f.filename).name}:{f.lineno}:{f.name}" for f in reversed(traceback.extract_tb(error.__traceback__))
-        )
+        number, outline = self._reports.keep(error).number, outline_of(error).parts[0]
+        places = " < ".join(reversed(outline.places))
         mode = "w" if self._path.exists() and self._path.stat().st_size > _LOG_BYTES else "a"
         with self._path.open(mode, encoding="utf-8") as log:
-            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {number} {type(error).__name__} {places}\n")
+            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {number} {outline.kind} {places}\n")
         return number
