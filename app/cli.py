@@ -13,6 +13,7 @@ import typer
 from app.domain.errors import TiraiError
 from app.terminal import accounts, own_account
 from app.terminal.backup import backup_app, restore
+from app.terminal.call_commands import call_app
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, worked_in
 from app.terminal.keys import keys_app
 from app.terminal.recovery import recovery_app
@@ -37,6 +38,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
+app.add_typer(call_app, name="call")
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]
 Lang = Annotated[

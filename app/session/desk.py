@@ -261,8 +261,28 @@ class Desk:
         return self._revealed(field, value, self._label(ReasonFor.REVEAL, data_class, reason))
 
     def _revealed(self, field: str, value: str, reason: str, opened_by: str = "") -> Revealed:
-        kind = self._open.inventory.field(field).kind
-        return Revealed(Secret(reading_form(kind, value)), self._identity.policy.view_s, reason, opened_by)
+        declared, policy = self._open.inventory.field(field), self._identity.policy
+        secret, may_copy = Secret(reading_form(declared.kind, value)), declared.data_class in policy.copied
+        return Revealed(secret, policy.view_s, reason, opened_by, may_copy)
+
+    def copied(self, record: str, field: str) -> None:
+        """Have it written down that a revealed value is about to be copied.
+
+        Raises:
+            NotAllowedError: policy does not let it be copied.
+            OfficeAwayError: it cannot be written down; nothing is to be copied.
+        """
+        self._identity.client.copied(CopyNotice(record=bytes.fromhex(record), field=field))
+
+    @property
+    def clipboard_s(self) -> int:
+        """So many seconds a copied value stays in the clipboard."""
+        return self._identity.policy.clipboard_s
+
+    @property
+    def capture_exception(self) -> CaptureException | None:
+        """IT's exception to the block of screen capture, if this session has begun under it."""
+        return self._excepted
 
     def _label(self, what: ReasonFor, data_class: DataClass, code: str) -> str:
         offered = self._identity.policy.reasons(what, data_class)
@@ -413,7 +433,7 @@ class Desk:
         self.step_up(code)
         class_keys.grant_classes(self._identity, account)
 
-    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
         """Lock: keep the place, close the cache, tell the office. This process is to exit now.
 
         An office that does not answer at once does not hold the lock up; it hears of it at the resume.
@@ -422,6 +442,7 @@ class Desk:
             cause: idle or by_hand.
             place: where the person is.
             unused_s: for how long nobody has used the console.
+            left_s: seconds until the end for want of use, where that is more than the time unused leaves: after a call.
 
         Raises:
             CacheLostError: the place cannot be kept; the session ends.
@@ -438,7 +459,8 @@ class Desk:
             raise
         except TiraiError:
             pass
-        idle_s, session_s = identity.policy.idle_end_s - unused_s, person.ends_at - time.time()
+        idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - time.time()
+        idle_s = idle_end_s - unused_s if left_s is None else min(left_s, idle_end_s)
         over = "idle" if idle_s <= session_s else "session_over"
         ends_in_s = max(0, int(min(idle_s, session_s)))
         return LockWord(

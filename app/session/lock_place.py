@@ -34,6 +34,7 @@ class Place:
         queue: in which queue, or None for all of one's own.
         is_table: whether the table face was in front.
         note: the note in hand, or None.
+        calls: which calls were on since when (`session.calls`).
     """
 
     customer: int | None = None
@@ -42,6 +43,7 @@ class Place:
     queue: str | None = None
     is_table: bool = False
     note: NoteInHand | None = None
+    calls: tuple[tuple[str, float], ...] = ()
 
     def to_bytes(self) -> bytes:
         """For the cache."""
@@ -53,8 +55,8 @@ class Place:
         if not item:
             return cls()
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
-        note = parts.pop("note")
-        return cls(note=NoteInHand(**note) if note else None, **parts)
+        note, calls = parts.pop("note"), parts.pop("calls")
+        return cls(note=NoteInHand(**note) if note else None, calls=tuple((key, at) for key, at in calls), **parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Notices whether anybody uses the console: keys, mouse, wheel, touch in any window. The rule is `session.idle`.
 
 While the notice stands, the key that keeps the session does nothing else: whoever hits Space to stay must not press
-what happens to have the focus.
+what happens to have the focus. The same holds for a key or press that uncovers, unless the key goes where the person
+can see it.
 """
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -13,6 +16,7 @@ LOOK_MS, LOOK_CLOSER_MS = 5_000, 1_000
 """How often the rule is asked; each second while the notice stands, which shows them."""
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 _USES = _KEYS | {
     QEvent.Type.KeyRelease,
     QEvent.Type.MouseButtonPress,
@@ -30,22 +34,31 @@ _USES = _KEYS | {
 class IdleWatch(QObject):
     """Watches all windows of this process from `start` to `stop`.
 
+    Attributes:
+        types_on: whether a key goes to what a covered console still shows.
+
     Signals:
         noticed: the session ends in so many seconds, if nobody comes; each second.
         kept: somebody came while the notice stood.
-        locks: nobody came; the console locks. So many seconds has it been unused.
+        covers: a call is on and nobody is here: nothing of a customer is to be shown. The console locks in so many
+            seconds (infinite: it does not); each second.
+        uncovers: somebody came to the covered console.
+        locks: nobody came; the console locks. So many seconds has it been unused, and so many later the session ends.
         over: nobody came.
     """
 
     noticed = Signal(int)
     kept = Signal()
-    locks = Signal(float)
+    covers = Signal(float)
+    uncovers = Signal()
+    locks = Signal(float, float)
     over = Signal()
 
     def __init__(self, rule: IdleRule, parent: QObject) -> None:
         super().__init__(parent)
         self._rule = rule
-        self._shows_notice = False
+        self.types_on: Callable[[], bool] = lambda: False
+        self._shows_notice = self._covers = False
         self._keeping_key = 0
         self._pointer = QPointF()
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -66,6 +79,12 @@ class IdleWatch(QObject):
         if application is not None:
             application.removeEventFilter(self)
 
+    def set_call(self, is_call: bool) -> None:
+        """A call is on, or no longer."""
+        self._rule.set_call(is_call)
+        if self._timer.isActive():
+            self.look()
+
     def look(self) -> None:
         """Ask the rule, and tell what it says."""
         verdict = self._rule.judge()
@@ -74,7 +93,11 @@ class IdleWatch(QObject):
             self.over.emit()
         elif verdict.stage is Stage.LOCK:
             self.stop()
-            self.locks.emit(verdict.unused_s)
+            self.locks.emit(verdict.unused_s, verdict.left_s)
+        elif verdict.stage is Stage.COVER:
+            self._covers = True
+            self._timer.setInterval(LOOK_CLOSER_MS)
+            self.covers.emit(verdict.locks_in_s)
         elif verdict.stage is Stage.NOTICE:
             self._shows_notice = True
             self._timer.setInterval(LOOK_CLOSER_MS)
@@ -95,20 +118,29 @@ class IdleWatch(QObject):
                 return True
             if event.isAutoRepeat():
                 return False  # something lies on the keyboard
+        is_uncovering = self._covers and kind in _PRESSES
         self._use()
-        return False
+        if is_uncovering:
+            event.accept()
+        return is_uncovering
 
     def _use(self) -> None:
         if self._rule.use().stage in (Stage.LOCK, Stage.OVER):
             self.look()
-        elif self._shows_notice:
-            self._shows_notice = False
+            return
+        shows_notice, covers = self._shows_notice, self._covers
+        self._shows_notice = self._covers = False
+        if shows_notice or covers:
             self._timer.setInterval(LOOK_MS)
+        if shows_notice:
             self.kept.emit()
+        if covers:
+            self.uncovers.emit()
 
     def _is_keeping(self, event: QKeyEvent) -> bool:
         """Whether this key keeps the session, or is still the one that did, up to its release."""
-        if event.type() in _KEYS and self._shows_notice and not event.isAutoRepeat():
+        is_kept_from = self._shows_notice or (self._covers and not self.types_on())
+        if event.type() in _KEYS and is_kept_from and not event.isAutoRepeat():
             self._keeping_key = event.key()
             self._use()
             return True

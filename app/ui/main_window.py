@@ -13,9 +13,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.domain.role import Role
+from app.session.console_line import Answer
 from app.session.idle import boot_s
 from app.session.lock_place import LockWord
 from app.session.shown import LockedSession, Receipt, WipeLine
+from app.ui.calls import Calls
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self._new_enrolment, self._on_office_made_hook = new_enrolment, on_office_made
         self._idle_clock, self._on_locked_hook = idle_clock, on_locked
         self._one_window = one_window
+        self._calls = one_window.calls if one_window is not None else Calls(self, clock=idle_clock)
         if one_window is not None:
             one_window.raise_wanted.connect(self.come_to_front)
         self._lock: LockScreen | None = None
@@ -275,6 +278,7 @@ class MainWindow(QMainWindow):
         screen.resumed.connect(self._on_resumed)
         screen.ended.connect(lambda cause: self._on_lock_ended(cause, resume.lock))
         self._lock = screen
+        self._calls.state = Answer.LOCKED
         self._put(screen)
         screen.begin()
 
@@ -292,6 +296,7 @@ class MainWindow(QMainWindow):
     def show_receipt(self, receipt: Receipt) -> None:
         """Show what is left of an ended session: nothing, or what to do."""
         self._console = None
+        self._calls.state = Answer.NOBODY
         screen = WipedScreen(self._look, receipt)
         screen.sign_in_wanted.connect(self._begin)
         screen.close_wanted.connect(self.close)
@@ -317,7 +322,8 @@ class MainWindow(QMainWindow):
         from app.ui.console.screen import ConsoleScreen
 
         self._on_signed_in_hook(desk)
-        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock)
+        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls)
+        self._calls.state = Answer.OPEN
         console.ended.connect(self._on_ended)
         console.locked.connect(self._on_locked_hook)
         console.end_failed.connect(self._on_end_failed)

@@ -37,6 +37,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card")),
     Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note")),
     Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, _later("The screen’s main action")),
+    Shortcut("Ctrl+Shift+H", "end_call", Scope.WINDOW, _later("End call")),
     Shortcut("Ctrl+L", "lock", Scope.WINDOW, _later("Lock")),
     Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe")),
     Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, _later("Deny")),

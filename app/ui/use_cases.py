@@ -61,6 +61,28 @@ class FoundIds(Protocol):
         """How long the search took, in milliseconds."""
 
 
+class CallerUseCases(Protocol):
+    """Who is calling (`app.session.caller_checks.CallerChecks`)."""
+
+    def wanted(self, customer: ShownCustomer) -> ShownCheck:
+        """The check of a customer before anything was asked; asks nobody."""
+
+    def begin(self, record: str) -> ShownCheck:
+        """Begin a check."""
+
+    def answer(self, field: str, text: str) -> ShownCheck:
+        """Have what a caller says compared."""
+
+    def tick(self, field: str) -> ShownCheck:
+        """The caller said what the mask shows."""
+
+    def end(self) -> None:
+        """The call is over."""
+
+    def look_up(self, text: str) -> list[int]:
+        """Customers who have this whole value."""
+
+
 class DeskUseCases(Protocol):
     """One signed-in session (`app.session.desk.Desk`)."""
 
@@ -141,7 +163,7 @@ class DeskUseCases(Protocol):
     def call_idle_max_s(self) -> int:
         """So many seconds without use lock the console while a call is on."""
 
-    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
         """Keep the place and lock; this process is to exit then."""
 
     def watch_office(self, on_gone: Callable[[], object]) -> None:
@@ -152,6 +174,10 @@ class DeskUseCases(Protocol):
 
     def grant(self, account: str, code: str) -> None:
         """Hand class keys over with a fresh code."""
+
+    @property
+    def caller(self) -> CallerUseCases:
+        """Who is calling."""
 
     @property
     def accounts(self) -> "AccountUseCases":

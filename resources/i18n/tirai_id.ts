@@ -508,6 +508,10 @@
         <translation>Tindakan utama layar</translation>
     </message>
     <message>
+        <source>End call</source>
+        <translation>Akhiri panggilan</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Kunci</translation>
     </message>
@@ -903,6 +907,14 @@
         <source>Locked at {t}, you locked it</source>
         <translation>Terkunci pukul {t}, Anda kunci</translation>
     </message>
+    <message>
+        <source>Your note is saved.</source>
+        <translation>Catatan Anda tersimpan.</translation>
+    </message>
+    <message>
+        <source>Your note is saved before that, if the back office answers.</source>
+        <translation>Catatan Anda disimpan sebelum itu, jika back office menjawab.</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -1138,6 +1150,44 @@
     <message>
         <source>Hide the key</source>
         <translation>Sembunyikan kunci</translation>
+    </message>
+</context>
+<context>
+    <name>CallChip</name>
+    <message>
+        <source>End call</source>
+        <translation>Akhiri panggilan</translation>
+    </message>
+    <message>
+        <source>A call is on</source>
+        <translation>Panggilan berlangsung</translation>
+    </message>
+    <message>
+        <source>The call has ended</source>
+        <translation>Panggilan selesai</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>Tersambung</translation>
+    </message>
+    <message>
+        <source>{n} calls</source>
+        <translation>{n} panggilan</translation>
+    </message>
+</context>
+<context>
+    <name>CallCover</name>
+    <message>
+        <source>Covered: nobody is using this console</source>
+        <translation>Ditutup: tidak ada yang memakai konsol ini</translation>
+    </message>
+    <message>
+        <source>Your call goes on, and your note stays in hand. Any key or move shows everything again.</source>
+        <translation>Panggilan Anda tetap berjalan, dan catatan Anda tetap terbuka. Tombol atau gerakan apa pun menampilkan semuanya lagi.</translation>
+    </message>
+    <message>
+        <source>Locks in {t}, or when the call ends</source>
+        <translation>Terkunci dalam {t}, atau saat panggilan selesai</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1584,25 @@
     <message>
         <source>Cancel</source>
         <translation>Batal</translation>
+    </message>
+</context>
+<context>
+    <name>EndBar</name>
+    <message>
+        <source>This session ends in {t}: it has lasted as long as one may.</source>
+        <translation>Sesi ini berakhir dalam {t}: batas lama sesi tercapai.</translation>
+    </message>
+    <message>
+        <source>The back office does not answer. This session ends in {t}, for want of contact.</source>
+        <translation>Back office tidak menjawab. Sesi ini berakhir dalam {t} karena tanpa kontak.</translation>
+    </message>
+    <message>
+        <source>Your call goes on.</source>
+        <translation>Panggilan Anda tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>You can sign in again at once.</source>
+        <translation>Anda dapat langsung masuk lagi.</translation>
     </message>
 </context>
 <context>

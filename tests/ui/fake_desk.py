@@ -32,6 +32,7 @@ from app.session.shown import (
 )
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
+from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
 INDONESIAN = {
@@ -212,14 +213,16 @@ class FakeDesk:
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
+        self.caller = FakeCaller()
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
 
-    def lock(self, cause: str, place: Place, unused_s: float = 0.0) -> LockWord:
+    def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
         self.locks.append((cause, place, unused_s))
         if self.refuse_lock is not None:
             raise self.refuse_lock
-        return LockWord("5e" * 16, cause, "ratna.dewanti", "agent", "SBY-0417", int(unused_s), 600, "idle")
+        ends_in_s = 600 if left_s is None else int(left_s)
+        return LockWord("5e" * 16, cause, "ratna.dewanti", "agent", "SBY-0417", int(unused_s), ends_in_s, "idle")
 
     def release_throttle(self, account: str, code: str = "") -> None:
         self.accounts.release(account)
@@ -303,7 +306,13 @@ class FakeDesk:
         if self.refuse_reveal is not None:
             raise self.refuse_reveal
         self.reveals.append((record, field, reason, text))
-        return Revealed(Secret(VALUES.get(field, "value of " + field)), self.view_s, "Call back")
+        value = Secret(VALUES.get(field, "value of " + field))
+        return Revealed(value, self.view_s, "Call back", may_copy=self.copies)
+
+    def copied(self, _record: str, field: str) -> None:
+        if self.refuse_copy is not None:
+            raise self.refuse_copy
+        self.copied_fields.append(field)
 
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
         now = time.time()

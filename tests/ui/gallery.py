@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
-from app.session.errors import SignInAnswerError, SignInRefusal
+from app.session.console_line import Ask
+from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
 from app.session.shown import NOTE_NOT_SAVED, RequestState, Revealed, Secret
+from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
 from app.ui.console.field_row import FieldRow, Offer
@@ -79,6 +81,8 @@ class Gallery:
         shots = (self.curtains, self.sign_in, self.story, self.spent, self.supervisor, self.officer, self.newcomer)
         for shot in shots:
             shot()
+        self.calls()
+        self.ends()
         self.locked()
         self.wiped()
         self.approval()
@@ -361,6 +365,56 @@ class Gallery:
         console.strip.say(console.tr("The local copy was damaged and is being fetched again. Nothing is lost."))
         console.idle_bar.show_left(42)
         self.shoot(window, "console-idle")
+        window._console = None
+        window.close()
+
+    def calls(self) -> None:
+        """A call is on: the chip, and what is covered when nobody uses the console."""
+        window, console = self.console(fake_desk.FakeDesk())
+        console.desk_panel.note.edit.setPlainText("Caller disputes the 2 March charge. Says the old card was closed.")
+        console.desk_panel.note.save_now()
+        console.calls.answer(Ask("call_start", {"call": "a84b4c76e66710@pbx"}))
+        wait(100)
+        self.shoot(window, "call")
+        console.calls.answer(Ask("call_start", {"call": "b1"}))
+        console.idle.covers.emit(582.0)
+        self.shoot(window, "call-covered")
+        window.resize(1180, 640)
+        self.shoot(window, "call-covered-small")
+        console.idle.uncovers.emit()
+        self.shoot(window, "call-small")
+        window._console = None
+        window.close()
+        window, console = self.console(fake_desk.FakeDesk(Role.SUPERVISOR))
+        console.calls.answer(Ask("call_start"))
+        window.resize(1180, 640)
+        wait(100)
+        self.shoot(window, "call-supervisor-small")
+        console.show_workspace("accounts")
+        wait(100)
+        console.idle.covers.emit(582.0)
+        self.shoot(window, "call-covered-accounts")
+        window._console = None
+        window.close()
+
+    def ends(self) -> None:
+        """Ends by the clock that are told of in time."""
+        desk = fake_desk.FakeDesk()
+        window, console = self.console(desk)
+        console.calls.answer(Ask("call_start"))
+        console.desk_panel.note.edit.setPlainText("Caller disputes the 2 March charge. Says the old card was closed.")
+        console.desk_panel.note.save_now()
+        wait(100)
+        console.ends.stop()
+        console.ends.told.emit(Coming(Why.SESSION, 582.0, is_near=False))
+        self.shoot(window, "end-session")
+        desk.refuse_note = OfficeAwayError("away")
+        console.calls.end_all()
+        console.desk_panel.note.edit.setPlainText("Caller disputes the 2 March charge.")
+        console.desk_panel.note.save_now()
+        wait(100)
+        console.ends.told.emit(Coming(Why.LEASE, 118.0, is_near=True))
+        self.shoot(window, "end-lease")
         window._console = None
         window.close()
 

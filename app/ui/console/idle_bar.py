@@ -13,11 +13,16 @@ class IdleBar(Strip):
         super().__init__(look, "", "warn", flat=True, name="idle_notice")
         self.hide()
 
-    def show_left(self, left_s: int) -> None:
-        """So many seconds are left; the first time readers hear it, too."""
+    def show_left(self, left_s: int, note: str = "") -> None:
+        """So many seconds are left; the first time readers hear it, too.
+
+        Args:
+            left_s: until the end.
+            note: what becomes of the note in hand, as a sentence, or empty.
+        """
         is_new = self.isHidden()
         text = self.tr("Nobody is using this console. Its session ends in {t}. Any key keeps it.")
-        self.say(text.format(t=minutes_seconds(left_s)))
+        self.say(" ".join(part for part in (text.format(t=minutes_seconds(left_s)), note) if part))
         if is_new:
             announce(self, self.label.text(), now=True)
 

@@ -160,6 +160,16 @@ class NoteEditor(QWidget):
         """The id of the note that is being written, once the office holds it."""
         return self._keeper.note if self._keeper is not None else None
 
+    @property
+    def has_text(self) -> bool:
+        """Whether a note is in hand."""
+        return bool(self.edit.toPlainText().strip())
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the office holds all of it."""
+        return self._keeper is None or self._keeper.is_kept
+
     def save_now(self) -> None:
         """Hand over what is typed (before the session ends)."""
         if self._keeper is not None:

@@ -15,10 +15,17 @@ from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
 from app.session.lock_place import Place
 from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
+from app.session.timed_end import Coming
+from app.ui.calls import Calls
+from app.ui.console.call_cover import Covered
+from app.ui.console.checking import Checking
 from app.ui.console.colleagues import Colleagues
+from app.ui.console.covering import Covering
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_model import CustomerModel
 from app.ui.console.desk_panel import DeskPanel
+from app.ui.console.end_bar import EndBar, note_words
+from app.ui.console.end_watch import EndWatch
 from app.ui.console.face import Face
 from app.ui.console.field_actions import FieldActions
 from app.ui.console.find_panel import FindPanel
@@ -65,8 +72,16 @@ class ConsoleScreen(QWidget):
     approval_wanted = Signal()
     crashed = Signal(object)
 
-    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, idle_clock: Callable[[], float] = boot_s) -> None:
+    def __init__(
+        self,
+        look: Look,
+        desk: DeskUseCases,
+        tasks: Tasks,
+        idle_clock: Callable[[], float] = boot_s,
+        calls: Calls | None = None,
+    ) -> None:
         super().__init__()
+        self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
         self._ending = self._waited = self._is_filled = self._is_refilled = False
         self._total = 0
@@ -75,8 +90,10 @@ class ConsoleScreen(QWidget):
         self.model = CustomerModel(desk, tasks, self)
         self.finding = Finding(desk, tasks, self.model, self)
         self.pulse = Pulse(desk, tasks, self)
-        self.idle = IdleWatch(IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s), self)
-        self.idle_bar = IdleBar(look)
+        rule = IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s, call_max_s=desk.call_idle_max_s)
+        self.idle = IdleWatch(rule, self)
+        self.idle_bar, self.end_bar = IdleBar(look), EndBar(look)
+        self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
         self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
         self.find_panel = FindPanel(look, self.model, person.queues)
@@ -84,6 +101,7 @@ class ConsoleScreen(QWidget):
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self.field_actions = FieldActions(look, desk, tasks, self.card)
+        self.checking = Checking(desk.caller, tasks, self)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -111,6 +129,7 @@ class ConsoleScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.idle_bar)
+        column.addWidget(self.end_bar)
         told = (self.failed_tries, self.ended_elsewhere, self.factors_changed, self.alarms, self.recovery_used)
         for notice in told:
             column.addWidget(notice)
@@ -127,7 +146,8 @@ class ConsoleScreen(QWidget):
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setHandleWidth(1)
         across.setChildrenCollapsible(False)
-        across.addWidget(self._faces)
+        covered = Covered(look, self._faces)
+        across.addWidget(covered)
         across.addWidget(self.desk_panel)
         across.setStretchFactor(0, 1)
         self.find_panel.setMinimumWidth(240)
@@ -136,7 +156,9 @@ class ConsoleScreen(QWidget):
         self._work.setSizes([LEFT, MIDDLE])
         across.setSizes([LEFT + MIDDLE, RIGHT])
         workspaces = Workspaces(look, self._desk, self._tasks, across)
-        column.addWidget(workspaces, 1)
+        whole = Covered(look, workspaces)
+        column.addWidget(whole, 1)
+        self.covering = Covering(covered, whole, lambda: workspaces.current == CONSOLE, self.desk_panel.note.edit, self)
         column.addWidget(self.status)
         self.bar.show_workspace(workspaces.current)
         self.status.show_caps(workspaces.current == CONSOLE)
@@ -163,10 +185,18 @@ class ConsoleScreen(QWidget):
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
         self.pulse.over.connect(self.end)
-        self.idle.noticed.connect(self.idle_bar.show_left)
+        self.idle.noticed.connect(lambda left_s: self.idle_bar.show_left(left_s, self._note_words()))
         self.idle.kept.connect(self.idle_bar.show_kept)
-        self.idle.locks.connect(lambda unused_s: self.lock("idle", unused_s))
+        self.idle.types_on = self.covering.types_on
+        self.idle.covers.connect(self._cover_for_call)
+        self.idle.uncovers.connect(self.covering.uncover)
+        self.idle.locks.connect(self._lock_unused)
         self.idle.over.connect(lambda: self.end("idle"))
+        self.bar.call.follow(self.calls)
+        self.bar.call.end_wanted.connect(self.calls.end_all)
+        self.calls.changed.connect(self._on_calls_changed)
+        self.ends.told.connect(self._on_end_coming)
+        self.ends.due.connect(lambda: self.end("session_over"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
         for signal in (*failing, self.colleagues.failed, self.workspaces.failed):
             signal.connect(self.tell_fault)
@@ -178,6 +208,7 @@ class ConsoleScreen(QWidget):
             "card": partial(self._at_work, self.card.focus_rows),
             "note": partial(self._at_work, self.desk_panel.note.focus_note),
             "lock": self.lock_by_hand,
+            "end_call": self.calls.end_all,
             "sign_out": lambda: self.end("signed_out"),
             "close": self.close_innermost,
             "my_account": lambda: self.show_workspace(MY_ACCOUNT),
@@ -196,6 +227,8 @@ class ConsoleScreen(QWidget):
         """Fill the session cache, show customers as they come, renew the lease, see whether anybody is here."""
         self.pulse.start()
         self.idle.start()
+        self._on_calls_changed()
+        self.ends.start()
         self._show_waits()
         self._show_failed_tries()
         self._show_ended_elsewhere()
@@ -487,17 +520,45 @@ class ConsoleScreen(QWidget):
         self.strip.say(text.format(t=clock_time(since)))
         announce(self, self.strip.label.text(), now=True)
 
+    # calls, and ends by the clock ------------------------------------------------------------------------------------
+    def _on_calls_changed(self) -> None:
+        if not self._ending:
+            self.idle.set_call(self.calls.count > 0)
+
+    def _cover_for_call(self, locks_in_s: float) -> None:
+        """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
+        if not self.covering.is_covered:
+            self.field_actions.opener.close()
+            self.desk_panel.history.close_notes()
+            self.desk_panel.note.save_now()
+        self.covering.cover(locks_in_s)
+
+    def _lock_unused(self, unused_s: float, left_s: float) -> None:
+        """Nobody is here; calls that go on without anybody are forgotten ones."""
+        self.calls.end_all()
+        self.lock("idle", unused_s, left_s)
+
+    def _has_work(self) -> bool:
+        return self.calls.count > 0 or self.desk_panel.note.has_text
+
+    def _note_words(self) -> str:
+        note = self.desk_panel.note
+        return note_words(has_note=note.has_text, is_kept=note.is_kept)
+
+    def _on_end_coming(self, coming: Coming | None) -> None:
+        self.end_bar.show_coming(coming, self._note_words(), is_call=self.calls.count > 0)
+
     def lock_by_hand(self) -> None:
         """Lock, because the person says so."""
         self.lock("by_hand")
 
-    def lock(self, cause: str, unused_s: float = 0.0) -> None:
+    def lock(self, cause: str, unused_s: float = 0.0, left_s: float | None = None) -> None:
         """Lock: cover everything, save the note, keep the place; `locked` tells that this process is to exit."""
         if self._ending:
             return
         self._stop_work()
         self._cover()
-        self.desk_panel.note.when_kept(lambda: self._lock_now(cause, unused_s), LOCK_SAVE_MS)
+        self.desk_panel.note.when_kept(lambda: self._lock_now(cause, unused_s, left_s), LOCK_SAVE_MS)
 
     def _cover(self) -> None:
         """Nothing of a customer is on the screen from now on; this process goes a moment later."""
@@ -511,10 +572,10 @@ class ConsoleScreen(QWidget):
         cover.raise_()
         cover.setFocus()
 
-    def _lock_now(self, cause: str, unused_s: float) -> None:
+    def _lock_now(self, cause: str, unused_s: float, left_s: float | None) -> None:
         place = self.place()
         self._tasks.run(
-            lambda: self._desk.lock(cause, place, unused_s), self.locked.emit, self._on_lock_failed, owner=self
+            lambda: self._desk.lock(cause, place, unused_s, left_s), self.locked.emit, self._on_lock_failed, owner=self
         )
 
     def _on_lock_failed(self, error: Exception) -> None:
@@ -533,10 +594,12 @@ class ConsoleScreen(QWidget):
             queue=search.queue(),
             is_table=self.is_table,
             note=self.desk_panel.note.for_a_lock(),
+            calls=self.calls.kept(),
         )
 
     def go_back_to(self, place: Place) -> None:
         """Show again what was there before a lock."""
+        self.calls.go_on(place.calls)
         for face in (self.find_panel, self.table_panel):
             face.search.look_for(place.search, place.queue)
         if place.is_table:
@@ -576,6 +639,7 @@ class ConsoleScreen(QWidget):
         self._ending = True
         self.pulse.stop()
         self.idle.stop()
+        self.ends.stop()
         self.idle_bar.show_kept()
         self.field_actions.stop()
         self.colleagues.stop()

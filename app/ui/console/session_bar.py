@@ -4,9 +4,11 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
+from app.ui.console.call_chip import CallChip
 from app.ui.console.workspace_tab import WorkspaceTab
 from app.ui.console.workspaces import ACCOUNTS, CONSOLE
 from app.ui.shortcuts import cap_for, words_for
@@ -17,7 +19,7 @@ from app.ui.widgets.chips import Avatar, badge
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.words import hours_minutes, role_name
 
-HEIGHT = 48
+HEIGHT, NARROW = 48, 1280
 MINUTE_MS = 15_000
 
 
@@ -55,6 +57,11 @@ class SessionBar(QWidget):
         column.addWidget(line())
         self._add_left(workspaces)
         self._row.addStretch(1)
+        self.call = CallChip(self._look)
+        self.call.shown.connect(self.make_room)
+        self._row.addWidget(self.call)
+        self._row.addStretch(1)
+        self._spare: list[QWidget] = []
         self._lease, self._left = self._add_times()
         self._add_person()
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -92,10 +99,13 @@ class SessionBar(QWidget):
     def _add_times(self) -> tuple[QLabel, QLabel]:
         labels = []
         for icon, text in (("monitor", self._person.seat), ("timer", ""), ("clock", "")):
-            self._row.addWidget(icon_label(self._look, icon, "ink2", 14))
+            sign = icon_label(self._look, icon, "ink2", 14)
             label = text_label(self._look, text, ink="ink2", size=SMALL, features=FIGURES)
-            self._row.addWidget(label)
-            self._row.addSpacing(8)
+            label.setContentsMargins(0, 0, 8, 0)
+            for widget in (sign, label):
+                self._row.addWidget(widget)
+                if icon != "clock":
+                    self._spare.append(widget)
             labels.append(label)
         return labels[1], labels[2]
 
@@ -127,6 +137,16 @@ class SessionBar(QWidget):
         self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width: more or less room."""
+        super().resizeEvent(event)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """In a narrow window a call takes the room of workstation and lease."""
+        for widget in self._spare:
+            widget.setVisible(self.width() >= NARROW or self.call.isHidden())
 
     def show_workspace(self, key: str) -> None:
         """Light the tab of the workspace in front; one's own account has none."""

@@ -92,6 +92,15 @@ class Popover(QFrame):
             return self.column.totalHeightForWidth(self.width())
         return self.sizeHint().height()
 
+    def step_aside(self) -> None:
+        """Be hidden for a while, as it is; its work is not done."""
+        self.hide()
+        self._sheet.hide()
+
+    def come_back(self) -> None:
+        """Be there again."""
+        self.unfold()
+
     def dismiss(self) -> None:
         """Close it and give the focus back to its row."""
         if self.isVisible():

@@ -1,0 +1,75 @@
+"""The chip in the session bar while a call is on: how long, and *End call*, for a softphone that forgets to say so."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.ui.calls import Calls
+from app.ui.shortcuts import cap_for, words_for
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import icon_label, text_label
+from app.ui.words import minutes_seconds
+
+HEIGHT, SECOND_MS = 36, 1000
+
+
+class CallChip(QFrame):
+    """The chip; hidden while no call is on.
+
+    Signals:
+        end_wanted: the person says that the call is over.
+        shown: it stands there, or no longer.
+    """
+
+    end_wanted = Signal()
+    shown = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._calls: Calls | None = None
+        self.setObjectName("call_chip")
+        self.setProperty("kind", "pill")
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 4, 0)
+        row.setSpacing(8)
+        row.addWidget(icon_label(look, "phone-call", "ok"))
+        self._state = text_label(look, "", ink="ok", size=SMALL, weight=Weight.SEMIBOLD)
+        row.addWidget(self._state)
+        self.time = text_label(look, "", size=SMALL, weight=Weight.SEMIBOLD, features=FIGURES)
+        self.time.setObjectName("call_time")
+        row.addWidget(self.time)
+        self.end = Button(look, self.tr("End call"), "quiet", icon="phone-off", name="end_call")
+        self.end.setToolTip(f"{words_for('end_call')} ({cap_for('end_call')})")
+        self.end.clicked.connect(self.end_wanted)
+        row.addWidget(self.end)
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._show_time)
+        self.hide()
+
+    def follow(self, calls: Calls) -> None:
+        """Show these calls."""
+        self._calls = calls
+        calls.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        was_on, is_on = not self.isHidden(), self._calls is not None and self._calls.count > 0
+        self._show_time()
+        self.setVisible(is_on)
+        if is_on:
+            self._second.start()
+        else:
+            self._second.stop()
+        if is_on != was_on:
+            self.shown.emit()
+            announce(self, self.tr("A call is on") if is_on else self.tr("The call has ended"))
+
+    def _show_time(self) -> None:
+        if self._calls is None:
+            return
+        count = self._calls.count
+        self._state.setText(self.tr("On call") if count <= 1 else self.tr("{n} calls").format(n=count))
+        self.time.setText(minutes_seconds(self._calls.lasts_s()))
