@@ -261,28 +261,8 @@ class Desk:
         return self._revealed(field, value, self._label(ReasonFor.REVEAL, data_class, reason))
 
     def _revealed(self, field: str, value: str, reason: str, opened_by: str = "") -> Revealed:
-        declared, policy = self._open.inventory.field(field), self._identity.policy
-        secret, may_copy = Secret(reading_form(declared.kind, value)), declared.data_class in policy.copied
-        return Revealed(secret, policy.view_s, reason, opened_by, may_copy)
-
-    def copied(self, record: str, field: str) -> None:
-        """Have it written down that a revealed value is about to be copied.
-
-        Raises:
-            NotAllowedError: policy does not let it be copied.
-            OfficeAwayError: it cannot be written down; nothing is to be copied.
-        """
-        self._identity.client.copied(CopyNotice(record=bytes.fromhex(record), field=field))
-
-    @property
-    def clipboard_s(self) -> int:
-        """So many seconds a copied value stays in the clipboard."""
-        return self._identity.policy.clipboard_s
-
-    @property
-    def capture_exception(self) -> CaptureException | None:
-        """IT's exception to the block of screen capture, if this session has begun under it."""
-        return self._excepted
+        kind = self._open.inventory.field(field).kind
+        return Revealed(Secret(reading_form(kind, value)), self._identity.policy.view_s, reason, opened_by)
 
     def _label(self, what: ReasonFor, data_class: DataClass, code: str) -> str:
         offered = self._identity.policy.reasons(what, data_class)

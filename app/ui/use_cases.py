@@ -61,28 +61,6 @@ class FoundIds(Protocol):
         """How long the search took, in milliseconds."""
 
 
-class CallerUseCases(Protocol):
-    """Who is calling (`app.session.caller_checks.CallerChecks`)."""
-
-    def wanted(self, customer: ShownCustomer) -> ShownCheck:
-        """The check of a customer before anything was asked; asks nobody."""
-
-    def begin(self, record: str) -> ShownCheck:
-        """Begin a check."""
-
-    def answer(self, field: str, text: str) -> ShownCheck:
-        """Have what a caller says compared."""
-
-    def tick(self, field: str) -> ShownCheck:
-        """The caller said what the mask shows."""
-
-    def end(self) -> None:
-        """The call is over."""
-
-    def look_up(self, text: str) -> list[int]:
-        """Customers who have this whole value."""
-
-
 class DeskUseCases(Protocol):
     """One signed-in session (`app.session.desk.Desk`)."""
 
@@ -174,10 +152,6 @@ class DeskUseCases(Protocol):
 
     def grant(self, account: str, code: str) -> None:
         """Hand class keys over with a fresh code."""
-
-    @property
-    def caller(self) -> CallerUseCases:
-        """Who is calling."""
 
     @property
     def accounts(self) -> "AccountUseCases":

@@ -32,7 +32,6 @@ from app.session.shown import (
 )
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
-from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
 INDONESIAN = {
@@ -213,7 +212,6 @@ class FakeDesk:
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
-        self.caller = FakeCaller()
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
 
@@ -306,13 +304,7 @@ class FakeDesk:
         if self.refuse_reveal is not None:
             raise self.refuse_reveal
         self.reveals.append((record, field, reason, text))
-        value = Secret(VALUES.get(field, "value of " + field))
-        return Revealed(value, self.view_s, "Call back", may_copy=self.copies)
-
-    def copied(self, _record: str, field: str) -> None:
-        if self.refuse_copy is not None:
-            raise self.refuse_copy
-        self.copied_fields.append(field)
+        return Revealed(Secret(VALUES.get(field, "value of " + field)), self.view_s, "Call back")
 
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
         now = time.time()
