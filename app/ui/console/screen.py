@@ -18,7 +18,6 @@ from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustome
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
 from app.ui.console.call_cover import Covered
-from app.ui.console.checking import Checking
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.covering import Covering
 from app.ui.console.customer_card import CustomerCard
@@ -101,7 +100,6 @@ class ConsoleScreen(QWidget):
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self.field_actions = FieldActions(look, desk, tasks, self.card)
-        self.checking = Checking(desk.caller, tasks, self)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
