@@ -5,62 +5,13 @@ kept nowhere, not even as the history of a search.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.api.client import caller_checks as calls
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckedField, CheckState, Lookup
 from app.domain.caller_check import How
 from app.domain.inventory import Inventory
 from app.session.identity import Identity, new_id
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCheckField:
-    """One field whose answer may be compared.
-
-    Attributes:
-        name: the field's name; label and mask stand on the card.
-        label: in the person's language.
-        counts: whether policy counts it.
-        typed, by_eye: how it has matched in this call.
-        tries_left: how often it may still be tried in this call.
-    """
-
-    name: str
-    label: str
-    counts: bool
-    typed: bool
-    by_eye: bool
-    tries_left: int
-
-    @property
-    def matched(self) -> bool:
-        """Whether it has matched."""
-        return self.typed or self.by_eye
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCheck:
-    """An identity check as its panel shows it.
-
-    Attributes:
-        record: whose, hex.
-        fields: in the order of the policy.
-        matched: whether the last answer matched.
-        is_identified: whether the caller counts as identified.
-        done, need: matches that count, and how many it takes.
-        tries_left_today: of this customer, over all fields and people.
-        until: until when it counts, seconds since 1970.
-    """
-
-    record: str
-    fields: tuple[ShownCheckField, ...]
-    matched: bool
-    is_identified: bool
-    done: int
-    need: int
-    tries_left_today: int
-    until: float
+from app.session.shown import ShownCheck, ShownCheckField, ShownCustomer
 
 
 class CallerChecks:
@@ -79,6 +30,19 @@ class CallerChecks:
         """
         self._identity, self._inventory, self._language, self._ids_of = identity, inventory, language, ids_of
         self._check: CheckState | None = None
+
+    def wanted(self, customer: ShownCustomer) -> ShownCheck:
+        """The check of a customer before anything was asked; nothing is sent, and nothing is logged."""
+        policy = self._identity.policy
+        kept = {f.name: f.label for _, fields in customer.sections for f in fields if f.mask is not None}
+        fields = tuple(
+            ShownCheckField(name, kept[name], True, False, False, policy.verify_tries_call)
+            for name in policy.caller_check.fields
+            if name in kept
+        )
+        need, ticks = policy.caller_check.need, policy.caller_check.by_eye_max
+        tries, today = policy.verify_tries_call, policy.verify_tries_day
+        return ShownCheck(customer.record, fields, True, False, 0, need, tries, ticks, today)
 
     def begin(self, record: str) -> ShownCheck:
         """Begin the check of a caller who says to be this customer; one about another customer is over.
@@ -131,16 +95,17 @@ class CallerChecks:
 
     def _shown(self, state: CheckState) -> ShownCheck:
         self._check = state
-        rule = self._identity.policy.caller_check
+        policy, fields = self._identity.policy, tuple(self._field(field) for field in state.fields)
         return ShownCheck(
             record=state.record.hex(),
-            fields=tuple(self._field(field) for field in state.fields),
+            fields=fields,
             matched=state.matched,
             is_identified=state.is_identified,
-            done=min(rule.need, rule.counted(_matched(state))),
-            need=rule.need,
+            done=min(policy.caller_check.need, policy.caller_check.counted(_matched(state))),
+            need=policy.caller_check.need,
+            tries=policy.verify_tries_call,
+            ticks_max=policy.caller_check.by_eye_max,
             tries_left_today=state.tries_left_today,
-            until=state.until_ms / 1000,
         )
 
     def _field(self, field: CheckedField) -> ShownCheckField:

@@ -173,6 +173,57 @@ class ShownCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCheckField:
+    """One field whose answer may be compared.
+
+    Attributes:
+        name: the field's name; label and mask stand on the card.
+        label: in the person's language.
+        counts: whether policy counts it.
+        typed, by_eye: how it has matched in this call.
+        tries_left: how often it may still be tried in this call.
+    """
+
+    name: str
+    label: str
+    counts: bool
+    typed: bool
+    by_eye: bool
+    tries_left: int
+
+    @property
+    def matched(self) -> bool:
+        """Whether it has matched."""
+        return self.typed or self.by_eye
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """An identity check as its panel shows it.
+
+    Attributes:
+        record: whose, hex.
+        fields: in the order of the policy.
+        matched: whether the last answer matched.
+        is_identified: whether the caller counts as identified.
+        done, need: matches that count, and how many it takes.
+        tries: how often a field may be tried in one call.
+        ticks_max: how many fields may be compared by eye.
+        tries_left_today: of this customer, over all fields and people.
+    """
+
+    record: str
+    fields: tuple[ShownCheckField, ...]
+    matched: bool
+    is_identified: bool
+    done: int
+    need: int
+    tries: int
+    ticks_max: int
+    tries_left_today: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A reason that policy offers for a reveal or a request."""
 

@@ -35,6 +35,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+F", "find", Scope.WINDOW, _later("Find")),
     Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, _later("List or table")),
     Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card")),
+    Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check")),
     Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note")),
     Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, _later("The screen’s main action")),
     Shortcut("Ctrl+Shift+H", "end_call", Scope.WINDOW, _later("End call")),

@@ -18,6 +18,7 @@ from app.session.shown import (
     Reason,
     Receipt,
     Revealed,
+    ShownCheck,
     ShownCustomer,
     ShownNote,
     ShownRow,
@@ -59,6 +60,28 @@ class FoundIds(Protocol):
     @property
     def ms(self) -> float:
         """How long the search took, in milliseconds."""
+
+
+class CallerUseCases(Protocol):
+    """Who is calling (`app.session.caller_checks.CallerChecks`)."""
+
+    def wanted(self, customer: ShownCustomer) -> ShownCheck:
+        """The check of a customer before anything was asked; asks nobody."""
+
+    def begin(self, record: str) -> ShownCheck:
+        """Begin a check."""
+
+    def answer(self, field: str, text: str) -> ShownCheck:
+        """Have what a caller says compared."""
+
+    def tick(self, field: str) -> ShownCheck:
+        """The caller said what the mask shows."""
+
+    def end(self) -> None:
+        """The call is over."""
+
+    def look_up(self, text: str) -> list[int]:
+        """Customers who have this whole value."""
 
 
 class DeskUseCases(Protocol):
@@ -152,6 +175,10 @@ class DeskUseCases(Protocol):
 
     def grant(self, account: str, code: str) -> None:
         """Hand class keys over with a fresh code."""
+
+    @property
+    def caller(self) -> CallerUseCases:
+        """Who is calling."""
 
     @property
     def accounts(self) -> "AccountUseCases":

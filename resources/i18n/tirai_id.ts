@@ -100,6 +100,10 @@
         <translation>Belum ada supervisor yang membukakan kolom ini untuk Anda.</translation>
     </message>
     <message>
+        <source>Nothing of this class may be copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The unlock is over. Ask again.</source>
         <translation>Izin buka sudah berakhir. Minta lagi.</translation>
     </message>
@@ -500,6 +504,10 @@
         <translation>Kartu pelanggan</translation>
     </message>
     <message>
+        <source>Identity check</source>
+        <translation>Cek identitas</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Catatan</translation>
     </message>
@@ -558,6 +566,10 @@
     <message>
         <source>Withdraw</source>
         <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>Copy the open value</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The row’s action</source>
@@ -648,6 +660,10 @@
         <translation>Kantor dibuka dengan kit pemulihan, tanpa akun ini. Penyetelan ulang membuat orang ini bisa masuk lagi.</translation>
     </message>
     <message>
+        <source>Its activation code is over. A new one takes a second person again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its activation code is over. Make a new one.</source>
         <translation>Kode aktivasinya sudah berakhir. Buat yang baru.</translation>
     </message>
@@ -672,6 +688,14 @@
         <translation>Akun yang ditutup dibuka lagi</translation>
     </message>
     <message>
+        <source>The office was opened with the recovery kit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activation code is lost or over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New key for {class_name}</source>
         <translation>Kunci baru untuk {class_name}</translation>
     </message>
@@ -694,6 +718,42 @@
     <message>
         <source>Your role does not confirm this.</source>
         <translation>Peran Anda tidak memastikan ini.</translation>
+    </message>
+    <message>
+        <source>Making a code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letting them try…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirming…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your own account is changed by somebody else.</source>
@@ -1016,6 +1076,18 @@
         <source>Closed. Its sessions have ended.</source>
         <translation>Ditutup. Sesinya sudah berakhir.</translation>
     </message>
+    <message>
+        <source>Confirmed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Acting</name>
@@ -1113,8 +1185,20 @@
         <translation>Lanjut</translation>
     </message>
     <message>
+        <source>Ends by itself in {t}. Until a code has come the old one counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This took longer than five minutes. Begin again.</source>
+        <translation type="unfinished">Ini lebih dari lima menit. Mulai lagi.</translation>
+    </message>
+    <message>
         <source>The new authenticator counts from now on; the old one is dead. Other sessions have ended.</source>
         <translation>Autentikator baru berlaku mulai sekarang; yang lama mati. Sesi lain sudah berakhir.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished">Memeriksa…</translation>
     </message>
 </context>
 <context>
@@ -1191,6 +1275,99 @@
     </message>
 </context>
 <context>
+    <name>CheckCell</name>
+    <message>
+        <source>as the caller says it</source>
+        <translation>seperti ucapan penelepon</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Cocok</translation>
+    </message>
+    <message>
+        <source>By eye</source>
+        <translation>Lihat samaran</translation>
+    </message>
+    <message>
+        <source>{field}: the caller said what the mask shows</source>
+        <translation>{field}: ucapan penelepon sama dengan yang tampak di samaran</translation>
+    </message>
+    <message>
+        <source>The caller said what the mask shows</source>
+        <translation>Ucapan penelepon sama dengan yang tampak di samaran</translation>
+    </message>
+    <message>
+        <source>typed, this call</source>
+        <translation>diketik, panggilan ini</translation>
+    </message>
+    <message>
+        <source>by eye, this call</source>
+        <translation>dilihat, panggilan ini</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Membandingkan…</translation>
+    </message>
+    <message>
+        <source>No match, {n} tries left</source>
+        <translation>Tidak cocok, sisa {n} kali</translation>
+    </message>
+    <message>
+        <source>No match, no tries left</source>
+        <translation>Tidak cocok, kesempatan habis</translation>
+    </message>
+    <message>
+        <source>{n} tries left</source>
+        <translation>sisa {n} kali</translation>
+    </message>
+    <message>
+        <source>no tries left</source>
+        <translation>kesempatan habis</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPanel</name>
+    <message>
+        <source>Identity check</source>
+        <translation>Cek identitas</translation>
+    </message>
+    <message>
+        <source>Type what the caller says. Nothing is shown.</source>
+        <translation>Ketik ucapan penelepon. Tidak ada yang ditampilkan.</translation>
+    </message>
+    <message>
+        <source>Other caller</source>
+        <translation>Penelepon lain</translation>
+    </message>
+    <message>
+        <source>The next caller has not been checked: begin anew</source>
+        <translation>Penelepon berikutnya belum dicek: mulai lagi</translation>
+    </message>
+    <message>
+        <source>Caller verified</source>
+        <translation>Penelepon terverifikasi</translation>
+    </message>
+    <message>
+        <source>{a} of {b} needed checks done</source>
+        <translation>{a} dari {b} cek wajib selesai</translation>
+    </message>
+</context>
+<context>
+    <name>Checking</name>
+    <message>
+        <source>This cannot be one. It cost no try.</source>
+        <translation>Bentuknya tidak mungkin. Kesempatan tidak berkurang.</translation>
+    </message>
+    <message>
+        <source>No tries left for this call. A supervisor can decide.</source>
+        <translation>Kesempatan di panggilan ini habis. Supervisor dapat memutuskan.</translation>
+    </message>
+    <message>
+        <source>No tries left for this customer today. A supervisor can decide.</source>
+        <translation>Kesempatan untuk pelanggan ini hari ini habis. Supervisor dapat memutuskan.</translation>
+    </message>
+</context>
+<context>
     <name>CodeBoxes</name>
     <message>
         <source>Code from your authenticator, six digits</source>
@@ -1242,12 +1419,23 @@
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished">Memeriksa…</translation>
+    </message>
 </context>
 <context>
     <name>CodeRow</name>
     <message>
         <source>Your code, a fresh one from your authenticator</source>
         <translation>Kode Anda, yang baru dari aplikasi autentikator</translation>
+    </message>
+</context>
+<context>
+    <name>Colleagues</name>
+    <message>
+        <source>{name} now holds: {classes}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1271,6 +1459,10 @@
     <message>
         <source>Grant</source>
         <translation>Serahkan</translation>
+    </message>
+    <message>
+        <source>Granting…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1530,18 @@
     <message>
         <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
         <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
+    </message>
+    <message>
+        <source>Type the whole number. Parts of a hidden number are never searched.</source>
+        <translation>Ketik nomor lengkap. Potongan nomor tersembunyi tidak pernah dicari.</translation>
+    </message>
+    <message>
+        <source>That was fast. Wait a minute, then look up the next one.</source>
+        <translation>Terlalu cepat. Tunggu satu menit, lalu cari yang berikutnya.</translation>
+    </message>
+    <message>
+        <source>All lookups of this shift are used. A supervisor can help.</source>
+        <translation>Semua pencarian nomor di giliran ini habis. Supervisor dapat membantu.</translation>
     </message>
     <message>
         <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
@@ -1542,6 +1746,10 @@
         <translation>Setel ulang…</translation>
     </message>
     <message>
+        <source>New activation code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Role and queues…</source>
         <translation>Peran dan antrean…</translation>
     </message>
@@ -1572,6 +1780,10 @@
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
         <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+    </message>
+    <message>
+        <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes. The old code works until the new one is confirmed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why</source>
@@ -1698,6 +1910,10 @@
         <translation>Menunggu supervisor, diminta {t} lalu.</translation>
     </message>
     <message>
+        <source>Copied; the clipboard is cleared in {n} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{field}, open, {n} seconds</source>
         <translation>{field}, terbuka, {n} detik</translation>
     </message>
@@ -1712,6 +1928,10 @@
 </context>
 <context>
     <name>FieldRow</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>No reveal while offline</source>
         <translation>Tidak bisa dibuka saat luring</translation>
@@ -1745,6 +1965,10 @@
         <translation>terbuka, sisa {n} detik</translation>
     </message>
     <message>
+        <source>{key} copies it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} seconds left</source>
         <translation>sisa {n} detik</translation>
     </message>
@@ -1768,8 +1992,20 @@
         <translation>dalam {ms} ms</translation>
     </message>
     <message>
+        <source>Press Return: the back office knows whose number this is. It is written down.</source>
+        <translation>Tekan Return: back office tahu nomor siapa ini. Ini dicatat.</translation>
+    </message>
+    <message>
+        <source>Type the whole number. Parts of a hidden number are never searched.</source>
+        <translation>Ketik nomor lengkap. Potongan nomor tersembunyi tidak pernah dicari.</translation>
+    </message>
+    <message>
         <source>No one found. Check the spelling, or look in all your queues.</source>
         <translation>Tidak ditemukan. Periksa ejaan, atau cari di semua antrean Anda.</translation>
+    </message>
+    <message>
+        <source>Nobody in your queues has exactly this number or address.</source>
+        <translation>Tidak ada di antrean Anda yang bernomor atau beralamat persis ini.</translation>
     </message>
     <message>
         <source>There are no customers for you here.</source>
@@ -1797,10 +2033,6 @@
     <message>
         <source>Queues</source>
         <translation>Antrean</translation>
-    </message>
-    <message>
-        <source>Names with commas between, or * for all.</source>
-        <translation>Nama-nama dipisah koma, atau * untuk semua.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1922,12 +2154,12 @@
         <translation>Akun, kata sandi, dan kode pemulihan semuanya diperlukan.</translation>
     </message>
     <message>
-        <source>Checking…</source>
-        <translation>Memeriksa…</translation>
+        <source>Ends by itself in {t}. Back gives it up; the recovery code is used all the same.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back gives it up; the recovery code is used all the same.</source>
-        <translation>Kembali membatalkannya; kode pemulihan tetap terpakai.</translation>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2513,29 @@
     </message>
 </context>
 <context>
+    <name>QueuePicker</name>
+    <message>
+        <source>Queues</source>
+        <translation type="unfinished">Antrean</translation>
+    </message>
+    <message>
+        <source>Space checks a queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new queue; several with commas between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New queues, with commas between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReasonRows</name>
     <message>
         <source>Reason</source>
@@ -2312,6 +2567,10 @@
     <message>
         <source>The new codes count; earlier ones do not work any more.</source>
         <translation>Kode baru berlaku; yang lama tidak berlaku lagi.</translation>
+    </message>
+    <message>
+        <source>Making…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2464,12 +2723,12 @@
 <context>
     <name>SearchBar</name>
     <message>
-        <source>Name, number, city, ticket</source>
-        <translation>Nama, nomor, kota, tiket</translation>
+        <source>Name, number, phone, ticket</source>
+        <translation>Nama, nomor, telepon, tiket</translation>
     </message>
     <message>
-        <source>Find by name, customer number, city or ticket</source>
-        <translation>Cari dengan nama, nomor pelanggan, kota, atau tiket</translation>
+        <source>Find by name, customer number, city or ticket; or by a whole phone, NIK or card number</source>
+        <translation>Cari nama, nomor pelanggan, kota, atau tiket; atau nomor telepon, NIK, atau kartu yang lengkap</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -2532,6 +2791,10 @@
     <message>
         <source>Only this one runs.</source>
         <translation>Hanya yang ini yang berjalan.</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} sessions ended.</source>
@@ -2723,6 +2986,26 @@
     <message>
         <source>{n} data keys are moved to a new key</source>
         <translation>{n} kunci data dipindahkan ke kunci baru</translation>
+    </message>
+    <message>
+        <source>Copied, cleared in {n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen capture blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen capture block: not available here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen capture block: refused by this system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IT lets screenshots through until {t}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back office away since {t}</source>

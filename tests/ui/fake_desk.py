@@ -32,6 +32,7 @@ from app.session.shown import (
 )
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
+from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
 INDONESIAN = {
@@ -212,6 +213,7 @@ class FakeDesk:
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
+        self.caller = FakeCaller()
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.data_class import DataClass
-from app.session.shown import Person, ShownCustomer, ShownField
+from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
+from app.ui.console.check_panel import CheckPanel
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
@@ -35,6 +36,7 @@ class CustomerCard(QWidget):
 
     Attributes:
         customer: who is shown, or None.
+        check: the panel that asks who is calling, where there is something to ask.
 
     Signals:
         wanted: a row and the offer that the person took.
@@ -50,6 +52,7 @@ class CustomerCard(QWidget):
         super().__init__()
         self._look = look
         self.customer: ShownCustomer | None = None
+        self.check: CheckPanel | None = None
         self._rows: list[FieldRow] = []
         self._revealed_heads: list[QLabel] = []
         self._label_width = LABEL_WIDTH
@@ -93,8 +96,13 @@ class CustomerCard(QWidget):
         return empty
 
     # showing -------------------------------------------------------------------------------------------------------
-    def show_customer(self, customer: ShownCustomer) -> None:
-        """Build the card of a customer; the card before it is destroyed with its rows."""
+    def show_customer(self, customer: ShownCustomer, check: ShownCheck | None = None) -> None:
+        """Build the card of a customer; the card before it is destroyed with its rows.
+
+        Args:
+            customer: whose.
+            check: the identity check of whoever calls; None or an empty one: none is offered.
+        """
         self.customer = customer
         self._rows, self._revealed_heads = [], []
         sheet = QWidget()
@@ -104,6 +112,10 @@ class CustomerCard(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head(customer))
         column.addSpacing(12)
+        self.check = self._make_check(customer, check) if check is not None and check.fields else None
+        if self.check is not None:
+            column.addWidget(self.check)
+            column.addSpacing(12)
         self._label_width = self._wanted_label_width(customer)
         if customer.facts:
             column.addLayout(self._make_facts(customer.facts))
@@ -115,6 +127,9 @@ class CustomerCard(QWidget):
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
+        for stop in self.check.stops() if self.check is not None else ():
+            QWidget.setTabOrder(before, stop)
+            before = stop
         for row in self._rows:  # made late, they would come after the note
             QWidget.setTabOrder(before, row)
             before = row
@@ -147,6 +162,10 @@ class CustomerCard(QWidget):
         subtitle = "  ·  ".join(part for part in customer.subtitle if part)
         head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
         return head
+
+    def _make_check(self, customer: ShownCustomer, check: ShownCheck) -> CheckPanel:
+        masks = {f.name: f.mask for _, fields in customer.sections for f in fields if f.mask is not None}
+        return CheckPanel(self._look, check, frozenset(n for n, mask in masks.items() if mask.before or mask.after))
 
     def _make_facts(self, facts: tuple[ShownField, ...]) -> QGridLayout:
         grid = QGridLayout()

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView
 
+from app.domain.whole_value import Looks, looks_like
 from app.ui.console.customer_delegates import LIST_ROW, ListDelegate
 from app.ui.console.customer_model import Column, CustomerModel
 from app.ui.console.face import Face
 from app.ui.console.search_bar import SearchBar
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import text_label
 from app.ui.words import number
 
@@ -70,8 +72,29 @@ class FindPanel(Face):
         words = self.tr("{n} found") if asked else self.tr("{n} customers")
         self._count.setText(words.format(n=number(count)))
         self._speed.setText(self.tr("in {ms} ms").format(ms=max(1, round(ms))) if asked else "")
-        self._empty.setText(self.tr("No one found. Check the spelling, or look in all your queues."))
+        self._empty.setText(self._nobody_words())
         self._empty.setVisible(asked and count == 0)
+
+    def _nobody_words(self) -> str:
+        match looks_like(self.search.text()):
+            case Looks.WHOLE:
+                return self.tr("Press Return: the back office knows whose number this is. It is written down.")
+            case Looks.PART:
+                return self.tr("Type the whole number. Parts of a hidden number are never searched.")
+            case _:
+                return self.tr("No one found. Check the spelling, or look in all your queues.")
+
+    def show_looked_up(self, count: int) -> None:
+        """Say how many have the whole value that was looked up."""
+        self._count.setText(self.tr("{n} found").format(n=number(count)))
+        self._speed.setText("")
+        self.say_nobody("" if count else self.tr("Nobody in your queues has exactly this number or address."))
+
+    def say_nobody(self, text: str) -> None:
+        """Say why nobody is shown; empty: somebody is."""
+        self._empty.setText(text)
+        self._empty.setVisible(bool(text))
+        announce(self, text)
 
     def show_nobody(self) -> None:
         """The person sees no customers at all."""

@@ -1,5 +1,7 @@
 """Search as one types: the newest question wins, answers to older ones are dropped."""
 
+from array import array
+
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.console.customer_model import CustomerModel
@@ -13,10 +15,14 @@ class Finding(QObject):
     Signals:
         found: how many, in how many milliseconds, whether something was asked for.
         failed: an exception of a search.
+        looked_up: how many customers have the whole value that was asked for.
+        refused: an exception of such a lookup.
     """
 
     found = Signal(int, float, bool)
     failed = Signal(object)
+    looked_up = Signal(int)
+    refused = Signal(object)
 
     def __init__(self, desk: DeskUseCases, tasks: Tasks, model: CustomerModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +47,23 @@ class Finding(QObject):
             lane="cache",
             owner=self,
         )
+
+    def look_up(self, text: str) -> None:
+        """Ask the office who has this whole value; the text is kept nowhere."""
+        self._turn += 1
+        turn = self._turn
+        self._text, self._queue = "", None
+        self._tasks.run(
+            lambda: self._desk.caller.look_up(text),
+            lambda ids: self._on_looked_up(turn, ids),
+            self.refused.emit,
+            owner=self,
+        )
+
+    def _on_looked_up(self, turn: int, ids: list[int]) -> None:
+        if turn == self._turn:
+            self._model.set_ids(array("q", ids))
+            self.looked_up.emit(len(ids))
 
     def _on_found(self, turn: int, answer: FoundIds) -> None:
         if turn != self._turn:

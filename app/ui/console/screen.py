@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.errors import TiraiError
 from app.domain.role import Role
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
@@ -18,6 +19,7 @@ from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustome
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
 from app.ui.console.call_cover import Covered
+from app.ui.console.checking import Checking
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.covering import Covering
 from app.ui.console.customer_card import CustomerCard
@@ -100,6 +102,7 @@ class ConsoleScreen(QWidget):
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self.field_actions = FieldActions(look, desk, tasks, self.card)
+        self.checking = Checking(desk.caller, tasks, self)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -165,11 +168,14 @@ class ConsoleScreen(QWidget):
     def _join(self) -> None:
         for face in (self.find_panel, self.table_panel):
             face.search.changed.connect(self._ask)
+            face.search.whole_entered.connect(self._look_up)
             face.search.face_wanted.connect(self.switch_face)
         self.find_panel.chosen.connect(self.show_customer)
         self.find_panel.returned.connect(lambda _id: self.card.focus_rows())
         self.table_panel.returned.connect(self._on_table_opened)
         self.finding.found.connect(self._on_found)
+        self.finding.looked_up.connect(self._on_looked_up)
+        self.finding.refused.connect(self._on_lookup_refused)
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
@@ -204,6 +210,7 @@ class ConsoleScreen(QWidget):
             "find": self.focus_search,
             "list_or_table": partial(self._at_work, self.switch_face),
             "card": partial(self._at_work, self.card.focus_rows),
+            "identity_check": partial(self._at_work, self._focus_check),
             "note": partial(self._at_work, self.desk_panel.note.focus_note),
             "lock": self.lock_by_hand,
             "end_call": self.calls.end_all,
@@ -337,7 +344,7 @@ class ConsoleScreen(QWidget):
     def _on_customer_again(self, customer: ShownCustomer) -> None:
         """The same customer with other actions; the note in hand stays."""
         if self.card.customer is not None and self.card.customer.id == customer.id:
-            self.card.show_customer(customer)
+            self._show_card(customer)
             self.field_actions.show_customer(customer, away=self.pulse.is_away)
 
     def _show_waits(self) -> None:
@@ -372,6 +379,29 @@ class ConsoleScreen(QWidget):
         if self.card.customer is not None:
             self.find_panel.select(self.card.customer.id)
 
+    def _look_up(self, text: str) -> None:
+        """Return on a whole number: what the search has found is gone to, else the office is asked."""
+        if self.model.rowCount():
+            self.face.enter()
+            return
+        self.face.search.forget()
+        self.finding.look_up(text)
+
+    def _on_looked_up(self, count: int) -> None:
+        self.find_panel.show_looked_up(count)
+        self.table_panel.show_found(count, self._total, 1.0)
+        if count:
+            self.face.enter()
+
+    def _on_lookup_refused(self, error: Exception) -> None:
+        codes = {
+            "not_whole": self.tr("Type the whole number. Parts of a hidden number are never searched."),
+            "lookups_pace": self.tr("That was fast. Wait a minute, then look up the next one."),
+            "lookups_shift": self.tr("All lookups of this shift are used. A supervisor can help."),
+        }
+        words = codes.get(error.code, "") if isinstance(error, TiraiError) else ""
+        self.find_panel.say_nobody(words or fault_of(error).sentence)
+
     def show_customer(self, id_: int) -> None:
         """Show another customer's card; what was open closes first."""
         if self.card.customer is not None and self.card.customer.id == id_:
@@ -383,13 +413,21 @@ class ConsoleScreen(QWidget):
 
     def _on_customer_read(self, customer: ShownCustomer) -> None:
         self.close_all()
-        self.card.show_customer(customer)
+        self._show_card(customer)
         self.field_actions.show_customer(customer, away=self.pulse.is_away)
         self.desk_panel.show_customer(customer)
         self.find_panel.select(customer.id)
         place, self._place_back = self._place_back, None
         if place is not None and place.customer == customer.id and place.note is not None:
             self.desk_panel.note.go_on(place.note)
+
+    def _show_card(self, customer: ShownCustomer) -> None:
+        self.card.show_customer(customer, self.checking.check_of(customer))
+        self.checking.show_customer(customer, self.card.check)
+
+    def _focus_check(self) -> None:
+        if self.card.check is not None:
+            self.card.check.focus_check()
 
     def _on_table_opened(self, id_: int) -> None:
         self.switch_face()

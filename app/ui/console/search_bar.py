@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
+from app.domain.whole_value import Looks, looks_like
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import Weight
 from app.ui.theme.look import Look
@@ -40,11 +41,13 @@ class SearchBar(QWidget):
     Signals:
         changed: what is looked for changed; read `text()` and `queue()`.
         entered: Return or Down in the search field: go to what was found.
+        whole_entered: Return on what looks like a whole number or address: the office may know whose it is.
         face_wanted: the other face, list or table, is wanted.
     """
 
     changed = Signal()
     entered = Signal()
+    whole_entered = Signal(str)
     face_wanted = Signal()
 
     def __init__(self, look: Look, queues: Sequence[str], *, is_table: bool = False) -> None:
@@ -76,8 +79,10 @@ class SearchBar(QWidget):
         self.edit.setProperty("bare", True)
         self.edit.setFont(self._look.font())
         self.edit.setMaxLength(200)
-        self.edit.setPlaceholderText(self.tr("Name, number, city, ticket"))
-        self.edit.setAccessibleName(self.tr("Find by name, customer number, city or ticket"))
+        self.edit.setPlaceholderText(self.tr("Name, number, phone, ticket"))
+        self.edit.setAccessibleName(
+            self.tr("Find by name, customer number, city or ticket; or by a whole phone, NIK or card number")
+        )
         self.edit.textChanged.connect(lambda _text: self._pause.start())
         self.edit.installEventFilter(self)
         row.addWidget(self.edit, 1)
@@ -114,6 +119,15 @@ class SearchBar(QWidget):
         data = self._picker.currentData()
         return data if isinstance(data, str) else None
 
+    def _is_whole(self) -> bool:
+        return looks_like(self.text()) is Looks.WHOLE
+
+    def forget(self) -> None:
+        """Empty the field for good: nothing that was looked up comes back by an undo. Nobody is told."""
+        self.edit.blockSignals(True)
+        self.edit.setText("")
+        self.edit.blockSignals(False)
+
     def look_for(self, text: str, queue: str | None) -> None:
         """Look for this from now on; nobody is told."""
         for widget in (self.edit, self._picker):
@@ -144,6 +158,9 @@ class SearchBar(QWidget):
             repolish(self._frame)
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_whole():
+                self.whole_entered.emit(self.text())
+                return True
             if plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.entered.emit()
                 return True

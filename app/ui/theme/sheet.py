@@ -103,6 +103,7 @@ QFrame[kind="chip"][tone="ok"] { background: $ok_soft; }
 QFrame[kind="chip"][tone="warn"] { background: $warn_soft; }
 QFrame[kind="chip"][tone="danger"] { background: $danger_soft; }
 QFrame[kind="chip"][tone="info"] { background: $info_soft; }
+QFrame[kind="match"] { background: $ok_soft; border: 1px solid $ok; border-radius: 6px; }
 QFrame[kind="strip"][tone="info"] { background: $info_soft; border-radius: 6px; }
 QFrame[kind="strip"][tone="ok"] { background: $ok_soft; border-radius: 6px; }
 QFrame[kind="strip"][tone="warn"] { background: $warn_soft; border-radius: 6px; }

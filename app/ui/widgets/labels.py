@@ -104,6 +104,11 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_ink(self, role: str) -> None:
+        """Show it in another colour role."""
+        self._ink = role
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """The whole text on one line."""
         metrics = QFontMetricsF(self._metrics_font)

@@ -1,0 +1,165 @@
+"""The identity check above the card: what the caller says is typed and compared in the office; nothing is shown.
+
+Match or no match, how many tries are left, and when the caller counts as verified. It belongs to one call.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.session.shown import ShownCheck
+from app.ui.console.check_cell import CheckCell
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
+
+STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
+
+
+class Steps(QWidget):
+    """A small bar for each check that is needed, filled where it is done; the words beside it say the same."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._done, self._need = look, 0, 0
+
+    def show_steps(self, done: int, need: int) -> None:
+        """So many of so many."""
+        self._done, self._need = done, need
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """All bars beside each other."""
+        return QSize(max(1, self._need * (STEP + STEP_GAP)), STEP_HEIGHT + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the bars."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at in range(self._need):
+            painter.setPen(self._look.colour("ok" if at < self._done else "line_strong"))
+            painter.setBrush(self._look.colour("ok") if at < self._done else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(at * (STEP + STEP_GAP) + 0.5, 0.5, STEP, STEP_HEIGHT), 3, 3)
+        painter.end()
+
+
+class CheckPanel(QFrame):
+    """The panel.
+
+    Signals:
+        answered: a field's name and what was typed.
+        ticked: a field's name.
+        over: the caller hung up, or it was somebody else: the check begins anew.
+    """
+
+    answered = Signal(str, str)
+    ticked = Signal(str)
+    over = Signal()
+
+    def __init__(self, look: Look, check: ShownCheck, with_parts: frozenset[str]) -> None:
+        """Show a check.
+
+        Args:
+            look: colours.
+            check: how it stands.
+            with_parts: names of the fields whose mask shows something that can be compared by eye.
+        """
+        super().__init__()
+        self._look = look
+        self.setObjectName("identity_check")
+        self.setProperty("ground", "card")
+        self.setAccessibleName(self.tr("Identity check"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 4)
+        column.setSpacing(6)
+        column.addLayout(self._make_head())
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.cells = {f.name: CheckCell(look, f, shows_part=f.name in with_parts) for f in check.fields}
+        for cell in self.cells.values():
+            cell.answered.connect(self.answered)
+            cell.ticked.connect(self.ticked)
+            row.addWidget(cell, 1)
+        column.addLayout(row)
+        self.show_check(check)
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._sign = icon_label(self._look, "user-check", "ink2")
+        head.addWidget(self._sign)
+        title = text_label(self._look, self.tr("Identity check"), size=SMALL, weight=Weight.SEMIBOLD)
+        head.addWidget(title)
+        self.progress = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self.progress.setObjectName("check_progress")
+        head.addWidget(self.progress)
+        self._steps = Steps(self._look)
+        head.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addSpacing(8)
+        self._hint = ElidedLabel(
+            self._look, self.tr("Type what the caller says. Nothing is shown."), ink="ink2", size=SMALL
+        )
+        head.addWidget(self._hint, 1)
+        head.addStretch()
+        self._again = Button(self._look, self.tr("Other caller"), "link", name="check_again")
+        self._again.setToolTip(self.tr("The next caller has not been checked: begin anew"))
+        self._again.clicked.connect(self.over)
+        head.addWidget(self._again)
+        return head
+
+    def stops(self) -> Iterator[QWidget]:
+        """What Tab goes through, in its order."""
+        yield self._again
+        for cell in self.cells.values():
+            yield cell.edit
+            yield cell.tick
+
+    def show_check(self, check: ShownCheck, *, asked: str = "") -> None:
+        """How it stands now.
+
+        Args:
+            check: as the session says.
+            asked: the field of the last answer, or empty.
+        """
+        was = self.progress.text()
+        words = self.tr("Caller verified") if check.is_identified else self.tr("{a} of {b} needed checks done")
+        self.progress.setText(words.format(a=check.done, b=check.need))
+        self._steps.show_steps(check.done, check.need)
+        self._sign.show_icon("user-check", "ok" if check.is_identified else "ink2")
+        ticks = sum(f.by_eye and not f.typed for f in check.fields)
+        for field in check.fields:
+            if field.name in self.cells:
+                missed = field.name == asked and not check.matched
+                self.cells[field.name].show_field(field, missed=missed, may_tick=ticks < check.ticks_max)
+        is_new = not any(f.matched or f.tries_left < check.tries for f in check.fields)
+        self._again.setVisible(not is_new)
+        self._hint.setVisible(is_new)
+        if asked:
+            if check.matched:
+                self._go_on(asked)
+            if was != self.progress.text():
+                announce(self, self.progress.text())
+
+    def _go_on(self, after: str) -> None:
+        """The next open field takes the focus, where the one that matched had it."""
+        names = list(self.cells)
+        following = names[names.index(after) + 1 :] if after in names else []
+        for name in following:
+            edit = self.cells[name].edit
+            if edit.isVisible() and edit.isEnabled():
+                edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def focus_check(self, field: str = "") -> None:
+        """Put the focus on a field, or on the first that is open."""
+        wanted = [self.cells[field]] if field in self.cells else list(self.cells.values())
+        for cell in wanted:
+            if cell.edit.isVisible() and cell.edit.isEnabled():
+                cell.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                cell.edit.selectAll()
+                return

@@ -1,0 +1,128 @@
+"""Joins the identity check's panel to the session: begins with the first answer, ends with the call or the customer."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
+from app.session.shown import ShownCheck, ShownCustomer
+from app.ui.console.check_panel import CheckPanel
+from app.ui.faults import fault_of
+from app.ui.tasks import Tasks
+from app.ui.use_cases import CallerUseCases
+
+OVER = "check_over"
+
+
+class Checking(QObject):
+    """The check of the customer on the card.
+
+    Signals:
+        identified: the caller counts as verified from now on, or no more.
+    """
+
+    identified = Signal(bool)
+
+    def __init__(self, caller: CallerUseCases, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._caller, self._tasks = caller, tasks
+        self._panel: CheckPanel | None = None
+        self._customer: ShownCustomer | None = None
+        self._begun = self._is_identified = False
+        self._asked = ""
+        self._shown: ShownCheck | None = None
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the caller counts as verified."""
+        return self._is_identified
+
+    def check_of(self, customer: ShownCustomer) -> ShownCheck:
+        """How the check of a customer stands; of the one on the card as it came last."""
+        if self._shown is not None and self._shown.record == customer.record:
+            return self._shown
+        return self._caller.wanted(customer)
+
+    def show_customer(self, customer: ShownCustomer, panel: CheckPanel | None) -> None:
+        """Another customer, or the same one on a new card; a check of another customer is over."""
+        same = self._customer is not None and self._customer.record == customer.record
+        self._panel, self._customer = panel, customer
+        if not same:
+            self.end()
+        if panel is not None:
+            panel.answered.connect(self._ask)
+            panel.ticked.connect(lambda field: self._ask(field, None))
+            panel.over.connect(self.begin_anew)
+
+    def begin_anew(self) -> None:
+        """The next caller: nothing has been checked."""
+        self.end()
+        if self._panel is not None and self._customer is not None:
+            self._panel.show_check(self._caller.wanted(self._customer))
+            self._panel.focus_check()
+
+    def end(self) -> None:
+        """The call is over."""
+        self._asked, self._shown = "", None
+        if self._begun:
+            self._begun = False
+            self._tasks.run(self._caller.end, None, lambda _error: None, owner=self)  # a new check ends it, too
+        self._tell(False)
+
+    def _ask(self, field: str, text: str | None) -> None:
+        """Have an answer compared; one at a time."""
+        panel, customer = self._panel, self._customer
+        if self._asked or panel is None or customer is None:
+            return
+        self._asked = field
+        panel.cells[field].set_waiting()
+        record, begun = customer.record, self._begun
+
+        def compare() -> ShownCheck:
+            if not begun:
+                self._caller.begin(record)
+            try:
+                return self._say(field, text)
+            except NotAllowedError as e:
+                if e.code != OVER:
+                    raise
+                self._caller.begin(record)  # its time was up: a check begins with nothing matched
+                return self._say(field, text)
+
+        self._tasks.run(
+            compare,
+            lambda check: self._on_compared(panel, record, field, check),
+            lambda error: self._on_refused(panel, record, field, error),
+            owner=self,
+        )
+
+    def _say(self, field: str, text: str | None) -> ShownCheck:
+        return self._caller.tick(field) if text is None else self._caller.answer(field, text)
+
+    def _is_of(self, panel: CheckPanel, record: str) -> bool:
+        return self._panel is panel and self._customer is not None and self._customer.record == record
+
+    def _on_compared(self, panel: CheckPanel, record: str, field: str, check: ShownCheck) -> None:
+        if not self._is_of(panel, record):
+            return
+        self._asked, self._begun, self._shown = "", True, check
+        panel.show_check(check, asked=field)
+        self._tell(check.is_identified)
+
+    def _on_refused(self, panel: CheckPanel, record: str, field: str, error: Exception) -> None:
+        if not self._is_of(panel, record):
+            return
+        self._asked, self._begun = "", self._begun or isinstance(error, TiraiError)
+        panel.cells[field].refuse(self._sentence(error))
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, InputRefusedError):
+            return self.tr("This cannot be one. It cost no try.")
+        if isinstance(error, NotAllowedError) and error.code == "tries":
+            return self.tr("No tries left for this call. A supervisor can decide.")
+        if isinstance(error, NotAllowedError) and error.code == "tries_day":
+            return self.tr("No tries left for this customer today. A supervisor can decide.")
+        return fault_of(error).sentence
+
+    def _tell(self, is_identified: bool) -> None:
+        if is_identified != self._is_identified:
+            self._is_identified = is_identified
+            self.identified.emit(is_identified)

@@ -1,0 +1,207 @@
+"""The identity check above the card, and the lookup of whole numbers, as somebody types into the real window."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.errors import OfficeAwayError
+from app.ui.console.check_cell import CheckCell
+from app.ui.console.check_panel import CheckPanel
+from tests.ui.conftest import Signed
+from tests.ui.fake_caller import VALUES
+from tests.ui.test_console import accessible_texts, screen_of
+
+Make = Callable[..., Signed]
+
+
+def panel_of(signed: Signed) -> CheckPanel:
+    panel = screen_of(signed).card.check
+    assert panel is not None
+    return panel
+
+
+def cell(signed: Signed, field: str) -> CheckCell:
+    return panel_of(signed).cells[field]
+
+
+def say(qtbot: QtBot, signed: Signed, field: str, text: str) -> None:
+    before = len(signed.desk.caller.said)
+    edit = cell(signed, field).edit
+    edit.setFocus()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(signed.desk.caller.said) == before + 1)
+    qtbot.waitUntil(lambda: not cell(signed, field).edit.isReadOnly())
+
+
+def foot(signed: Signed, field: str) -> str:
+    return cell(signed, field).edit.accessibleDescription()
+
+
+def test_that_ctrl_i_goes_to_the_check_and_two_matches_verify(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    QTest.keyClick(signed.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert cell(signed, "nik").edit.hasFocus()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    assert panel_of(signed).progress.text() == "1 of 2 needed checks done"
+    assert cell(signed, "birth_date").edit.hasFocus()  # the next one
+    say(qtbot, signed, "birth_date", VALUES["birth_date"])
+    assert panel_of(signed).progress.text() == "Caller verified"
+    assert signed.desk.reveals == []
+
+
+def test_that_nothing_is_begun_before_somebody_answers(console: Make) -> None:
+    signed = console()
+    assert panel_of(signed).isVisible()
+    assert signed.desk.caller.begun == []
+
+
+def test_that_no_match_says_how_many_tries_are_left(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", "1111")
+    assert foot(signed, "nik") == "No match, 2 tries left"
+    assert cell(signed, "nik").edit.text() == ""
+    for _ in range(2):
+        say(qtbot, signed, "nik", "1111")
+    assert foot(signed, "nik") == "No match, no tries left"
+    assert not cell(signed, "nik").edit.isEnabled()
+
+
+def test_that_what_cannot_be_one_is_said_and_costs_no_try(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.caller.refuse = InputRefusedError("A NIK has 16 digits", code="wrong_length")
+    say(qtbot, signed, "nik", "31")
+    assert foot(signed, "nik") == "This cannot be one. It cost no try."
+    assert cell(signed, "nik").edit.hasFocus()
+    QTest.keyClicks(cell(signed, "nik").edit, "3")
+    assert foot(signed, "nik") == "3 tries left"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NotAllowedError("tried often enough", code="tries"), "No tries left for this call"),
+        (NotAllowedError("tried often enough", code="tries_day"), "No tries left for this customer today"),
+        (OfficeAwayError("away"), "back office"),
+    ],
+)
+def test_that_a_refusal_says_what_to_do(qtbot: QtBot, console: Make, error: Exception, words: str) -> None:
+    signed = console()
+    signed.desk.caller.refuse = error
+    say(qtbot, signed, "nik", "1111")
+    assert words in foot(signed, "nik")
+
+
+def test_that_a_tick_by_eye_counts_once(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    cell(signed, "mobile_phone").tick.click()
+    qtbot.waitUntil(lambda: "1 of 2" in panel_of(signed).progress.text())
+    assert foot(signed, "mobile_phone") == "by eye, this call"
+    assert not cell(signed, "birth_date").tick.isVisible()
+
+
+def test_that_what_was_typed_is_gone_for_good(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    for edit in signed.window.findChildren(QLineEdit):
+        edit.undo()
+        assert VALUES["nik"] not in edit.text()
+    texts = accessible_texts(QAccessible.queryAccessibleInterface(signed.window))
+    assert not any(VALUES["nik"] in text for text in texts)
+
+
+def test_that_another_customer_is_another_check(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    screen_of(signed).show_customer(2)
+    qtbot.waitUntil(lambda: signed.desk.caller.ended == 1)
+    qtbot.waitUntil(lambda: panel_of(signed).progress.text() == "0 of 2 needed checks done")
+
+
+def test_that_another_caller_begins_anew(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    panel_of(signed).over.emit()
+    assert panel_of(signed).progress.text() == "0 of 2 needed checks done"
+    qtbot.waitUntil(lambda: signed.desk.caller.ended == 1)
+    say(qtbot, signed, "nik", VALUES["nik"])
+    assert len(signed.desk.caller.begun) == 2
+
+
+def test_that_two_quick_returns_are_one_try(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    edit = cell(signed, "nik").edit
+    QTest.keyClicks(edit, "1111")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "No match" in foot(signed, "nik"))
+    assert len(signed.desk.caller.said) == 1
+
+
+def test_that_a_check_whose_time_was_up_begins_anew_with_the_answer(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    say(qtbot, signed, "nik", VALUES["nik"])
+    signed.desk.caller.refuse = NotAllowedError("over", code="check_over")
+    edit = cell(signed, "birth_date").edit
+    QTest.keyClicks(edit, VALUES["birth_date"])
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(signed.desk.caller.begun) == 2)
+    qtbot.waitUntil(lambda: panel_of(signed).progress.text() == "1 of 2 needed checks done")
+
+
+# lookups
+
+
+def search(signed: Signed) -> QLineEdit:
+    return screen_of(signed).find_panel.search.edit
+
+
+def empty_words(signed: Signed) -> str:
+    label = screen_of(signed).find_panel._empty
+    return label.text() if label.isVisible() else ""
+
+
+def look_up(qtbot: QtBot, signed: Signed, text: str) -> None:
+    QTest.keyClicks(search(signed), text)
+    qtbot.waitUntil(lambda: screen_of(signed).model.rowCount() == 0)
+    QTest.keyClick(search(signed), Qt.Key.Key_Return)
+
+
+def test_that_a_whole_number_is_asked_of_the_office_and_not_kept(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.caller.finds = [7]
+    QTest.keyClicks(search(signed), "5412 7500 0000 4417")
+    qtbot.waitUntil(lambda: "Press Return" in empty_words(signed))
+    assert signed.desk.caller.looked_up == []
+    QTest.keyClick(search(signed), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen_of(signed).model.rowCount() == 1)
+    assert signed.desk.caller.looked_up == ["5412 7500 0000 4417"]
+    search(signed).undo()
+    assert search(signed).text() == ""
+
+
+def test_that_nobody_found_is_said(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    look_up(qtbot, signed, "081299998888")
+    qtbot.waitUntil(lambda: "exactly this number" in empty_words(signed))
+
+
+def test_that_a_part_of_a_number_is_told_why_it_finds_nobody(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    QTest.keyClicks(search(signed), "0812 55")
+    qtbot.waitUntil(lambda: "Parts of a hidden number" in empty_words(signed))
+    QTest.keyClick(search(signed), Qt.Key.Key_Return)
+    assert signed.desk.caller.looked_up == []
+
+
+def test_that_a_lookup_that_is_refused_says_so(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.caller.refuse = NotAllowedError("fast", code="lookups_pace")
+    look_up(qtbot, signed, "081299998888")
+    qtbot.waitUntil(lambda: "Wait a minute" in empty_words(signed))
