@@ -133,13 +133,24 @@ def ask(path: Path, question: Ask) -> Answer | None:
     """
     until = time.monotonic() + PATIENCE_S
     try:
-        with _connected(path, until) as line:
-            if not is_own(line):
-                return None
-            line.sendall(question.to_line())
-            return _read_answer(_line_of(line, until))
+        while (line := _asked_once(path, question, until)) == b"":
+            time.sleep(RETRY_S)  # others crowd there, and it let this one go unheard
+        return _read_answer(line) if line is not None else None
     except OSError:
         return None
+
+
+def _asked_once(path: Path, question: Ask, until: float) -> bytes | None:
+    """The answer's line; empty, where the other end hangs up without a word; None from a stranger."""
+    with _connected(path, until) as line:
+        if not is_own(line):
+            return None
+        line.settimeout(_left_s(until))
+        try:
+            line.sendall(question.to_line())
+            return _line_of(line, until)
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
 
 
 def _connected(path: Path, until: float) -> socket.socket:
@@ -167,15 +178,21 @@ def _connected(path: Path, until: float) -> socket.socket:
 
 
 def _line_of(line: socket.socket, until: float) -> bytes:
-    """A line without its end; empty, where the other end hangs up or goes on for too long."""
+    """A line with its end; empty, where the other end hangs up without a word.
+
+    Raises:
+        ConnectionError: it hangs up within a line, or goes on for too long.
+    """
     found = b""
-    while b"\n" not in found and len(found) < LONGEST:
+    while not found.endswith(b"\n"):
         line.settimeout(_left_s(until))
         part = line.recv(LONGEST - len(found))
-        if not part:
+        if not part and not found:
             return b""
         found += part
-    return found.partition(b"\n")[0] if b"\n" in found else b""
+        if not part or len(found) >= LONGEST:
+            raise ConnectionError
+    return found
 
 
 def _left_s(until: float) -> float:

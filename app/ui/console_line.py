@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from app.session import console_line
 from app.session.console_line import LONGEST, PATIENCE_S, Answer, Ask, answer_line, read_ask
 
-MOST_CALLERS, AT_ONCE, QUEUE = 8, 16, 32
+MOST_CALLERS, AT_ONCE, QUEUE = 32, 8, 64
 LOOK_MS = 250
 SOCKET_MODE = 0o600
 
@@ -104,6 +104,7 @@ class ConsoleLine(QObject):
         if len(self._callers) > MOST_CALLERS:
             self._drop(self._callers[0])
         self._look.start()
+        self._on_said(caller)  # most have spoken before they are let in
 
     def _on_said(self, caller: _Caller, *_descriptor: object) -> None:
         if caller not in self._callers:
