@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.api.client.client import ApiClient
     from app.domain.policy import Policy
+    from app.domain.system_events import SystemEvents
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
     from app.guardian.lost_exceptions import LostExceptions
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from app.ui.language import Language
     from app.ui.main_window import MainWindow
     from app.ui.one_window import OneWindow
+    from app.ui.tasks import Tasks
     from app.ui.use_cases import DeskUseCases
 
 ONE_USER = "one-user"
@@ -45,6 +47,8 @@ OFFICE_FILE = "office.json"
 """The back office's name plate; named here too, so that a console's start need not import the back office."""
 OFFICE_MADE = 10
 """How a console's process ends that has made an office: a fresh one follows, whose memory knows nothing of it."""
+GAVE_UP = 6
+"""How a console's process ends that could not lock or end in time for the machine's sleep or its end."""
 _SEAT_LENGTH = 32
 
 
@@ -414,7 +418,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
 
     def on_painted() -> None:
         painted.set()
-        tasks.run(lambda: prepare_console(resume or sign_in))
+        begin_late(tasks, windows[0], resume or sign_in)
 
     work, command = wipe_work(program), own_command(program)
     link = watched(line, work, command, on_swept=on_swept, sessions=start.sessions)
@@ -507,10 +511,25 @@ def console_resume(
     )
 
 
+def begin_late(tasks: "Tasks", window: "MainWindow", door: "LateSignIn | LateResume") -> None:
+    """What a window begins once it was painted."""
+    tasks.run(lambda: prepare_console(door))
+    tasks.run(system_events, window.follow_system)
+
+
 def prepare_console(door: "LateSignIn | LateResume") -> None:
     """Import, off the GUI thread and while somebody types, what a sign-in and the screens behind the door need."""
     door.prepare()
     import app.ui.console.screen  # noqa: F401
+
+
+def system_events() -> "SystemEvents":
+    """What follows this system; called off the GUI thread, after the first paint."""
+    import os
+
+    from app.system.linux import LinuxEvents
+
+    return LinuxEvents(give_up=lambda: os._exit(GAVE_UP))
 
 
 class _Announce:

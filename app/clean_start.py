@@ -45,6 +45,7 @@ _HOSTILE_PREFIXES: Final = (
 )
 _HOSTILE_NAMES: Final = frozenset(
     {
+        "DBUS_SYSTEM_BUS_ADDRESS",
         "SSLKEYLOGFILE",
         "SSL_CERT_FILE",
         "SSL_CERT_DIR",

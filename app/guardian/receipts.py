@@ -32,6 +32,9 @@ CAUSES = frozenset(
         "cache_lost",
         "too_many_tries",
         "by_hand",
+        "shutdown",
+        "os_logout",
+        "stopped",
         "sweep",
     }
 )

@@ -66,7 +66,7 @@ class Locked:
 
     Attributes:
         session: which.
-        cause: why it was locked: `idle` or `by_hand`.
+        cause: why it was locked; see `session.lock_place.LockWord`.
         account, role, seat: who resumes, for the lock screen.
         unused: for how many seconds nobody has used it, as decimal digits.
         ends_in: seconds until the session ends by itself, as decimal digits.

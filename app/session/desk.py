@@ -26,7 +26,7 @@ from app.session.errors import CacheLostError, SessionOverError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
-from app.session.lock_place import PLACE_ITEM, LockWord, Place
+from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
 from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache, halves_of
 from app.session.people import person_of
@@ -419,7 +419,7 @@ class Desk:
         An office that does not answer at once does not hold the lock up; it hears of it at the resume.
 
         Args:
-            cause: idle or by_hand.
+            cause: see `LockWord`; an office that is lost is not asked.
             place: where the person is.
             unused_s: for how long nobody has used the console.
             left_s: seconds until the end for want of use, where that is more than the time unused leaves: after a call.
@@ -433,12 +433,10 @@ class Desk:
         self._open.shut()
         if self._lifeline is not None:
             self._lifeline.close()
-        try:
-            identity.lock(cause)
-        except SessionOverError:
-            raise
-        except TiraiError:
-            pass
+        if cause == OFFICE_LOST:
+            identity.client.close()
+        else:
+            self._tell_lock(cause)
         idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - time.time()
         idle_s = idle_end_s - unused_s if left_s is None else min(left_s, idle_end_s)
         over = "idle" if idle_s <= session_s else "session_over"
@@ -446,6 +444,14 @@ class Desk:
         return LockWord(
             self.session, cause, person.account, person.role.value, person.seat, int(unused_s), ends_in_s, over
         )
+
+    def _tell_lock(self, cause: str) -> None:
+        try:
+            self._identity.lock(cause)
+        except SessionOverError:
+            raise
+        except TiraiError:
+            pass
 
     def end(self, cause: str) -> Receipt:
         """End the session: key first, then files, look again; tell the office; what is left is this process.

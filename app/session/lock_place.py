@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 
 PLACE_ITEM = "place"
+OFFICE_LOST = "office_lost"
+"""The cause of a lock that no office can be told of: it has died."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,7 +67,7 @@ class LockWord:
 
     Attributes:
         session: session id, hex.
-        cause: idle or by_hand.
+        cause: idle, by_hand, office_lost, clock_set_back, or one of `domain.system_events.LOCKS`.
         account, role, seat: who resumes, and where.
         unused_s: for how long nobody has used the console.
         ends_in_s: seconds until the session ends by itself.

@@ -334,8 +334,8 @@ class Receipt:
 
     cause: str
     """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_again,
-    signed_in_elsewhere, ended_by_person, ended_by_administrator, office_lost, cache_lost, too_many_tries, by_hand or
-    sweep."""
+    signed_in_elsewhere, ended_by_person, ended_by_administrator, office_lost, cache_lost, too_many_tries, by_hand,
+    shutdown, os_logout, stopped or sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]
@@ -357,7 +357,7 @@ class LockedSession:
     Attributes:
         session: its id, hex.
         account, display_name, role, seat: who resumes it, and where.
-        cause: why it was locked: idle or by_hand.
+        cause: why it was locked; see `lock_place.LockWord`.
         at: when, seconds since 1970.
         ends_at_boot_s: when it ends by itself, by the machine's boot clock.
         unused_s: for how long nobody had used it then.

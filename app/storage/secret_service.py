@@ -104,7 +104,7 @@ def _unlocked(collection: Any) -> Any:
 @contextlib.contextmanager
 def _translated() -> Iterator[None]:
     """Turn whatever keyring, secretstorage and D-Bus raise into KeyringAbsentError, without their texts."""
-    import jeepney  # type: ignore[import-untyped]
+    import jeepney
     import keyring.errors
     from secretstorage.exceptions import SecretStorageException
 

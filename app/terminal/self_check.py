@@ -112,6 +112,7 @@ def look() -> tuple[Finding, ...]:
         ("sqlcipher", sqlcipher),
         ("hpke", hpke),
         ("keyring", keyring),
+        ("system_locks", system_locks),
     )
     return tuple(_tried(name, part) for name, part in parts)
 
@@ -228,6 +229,16 @@ def keyring() -> str:
     """
     open_key_store().close()
     return "ok"
+
+
+def system_locks() -> str:
+    """Which of the system's own locks would lock a console; never a reason to fail: a session goes on without them."""
+    from app.system.linux import followed_here
+
+    followed = followed_here()
+    heard = {"sleep": followed.sleep, "own session": followed.session, "screen savers": followed.screen}
+    said = (f"{name} {'heard' if is_heard else 'not heard'}" for name, is_heard in heard.items())
+    return ", ".join(said)
 
 
 # Qt

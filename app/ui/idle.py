@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from app.session.idle import IdleRule, Stage
+from app.session.idle import IdleRule, Stage, Verdict
 
 LOOK_MS, LOOK_CLOSER_MS = 5_000, 1_000
 """How often the rule is asked; each second while the notice stands, which shows them."""
@@ -84,6 +84,11 @@ class IdleWatch(QObject):
         self._rule.set_call(is_call)
         if self._timer.isActive():
             self.look()
+
+    @property
+    def verdict(self) -> Verdict:
+        """How long nobody has used the console, as the rule judges it now."""
+        return self._rule.judge()
 
     def look(self) -> None:
         """Ask the rule, and tell what it says."""

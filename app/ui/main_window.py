@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.domain.role import Role
+from app.domain.system_events import SystemEvents
 from app.session.console_line import Answer
 from app.session.idle import boot_s
 from app.session.lock_place import LockWord
@@ -21,6 +22,7 @@ from app.ui.calls import Calls
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
+from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import BackAtDesk, DeskUseCases, LockUseCases, SignInUseCases
@@ -92,6 +94,10 @@ class MainWindow(QMainWindow):
         if one_window is not None:
             one_window.raise_wanted.connect(self.come_to_front)
         self._lock: LockScreen | None = None
+        self.system = SystemWatch(tasks, self)
+        self.system.locks.connect(self._on_system_locks)
+        self.system.ends.connect(self.end_session)
+        self.system.heard.connect(self._show_heard)
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
         self._make_office, self._spoken = make_office, spoken()
@@ -122,6 +128,10 @@ class MainWindow(QMainWindow):
             self.showNormal()
         self.raise_()
         self.activateWindow()
+
+    def follow_system(self, events: SystemEvents) -> None:
+        """From now on the operating system's locks, its sleep and its end concern the session here."""
+        self.system.begin(events)
 
     def place(self) -> None:
         """Show it; over the whole screen where its size would leave no room for a frame and a task bar.
@@ -178,6 +188,7 @@ class MainWindow(QMainWindow):
         screen.activation_wanted.connect(self.show_enrolment)
         screen.lost_wanted.connect(self.show_lost_authenticator)
         screen.form.submitted.connect(self._forget_wanted)
+        screen.form.submitted.connect(self.system.enter)
         screen.form.account.setText(account)
         self._put(screen)
         screen.begin()
@@ -277,6 +288,7 @@ class MainWindow(QMainWindow):
         screen = LockScreen(self._look, resume, self._tasks, self._idle_clock)
         screen.resumed.connect(self._on_resumed)
         screen.ended.connect(lambda cause: self._on_lock_ended(cause, resume.lock))
+        screen.card.submitted.connect(self.system.enter)
         self._lock = screen
         self._calls.state = Answer.LOCKED
         self._put(screen)
@@ -332,6 +344,25 @@ class MainWindow(QMainWindow):
         self._console = console
         self._put(console)
         console.begin()
+        self.system.stand()
+        self._show_heard()
+
+    def _show_heard(self, _followed: object = None) -> None:
+        followed = self.system.followed
+        if self._console is not None and followed is not None:
+            self._console.status.show_system(hears_locks=followed.hears_locks, hears_sleep=followed.sleep)
+
+    def _on_system_locks(self, cause: str) -> None:
+        if self._console is not None:
+            self._console.lock_unasked(cause)
+
+    @Slot(str)
+    def end_session(self, cause: str) -> None:
+        """The system goes down, or its person leaves it: whoever is here, signed in or locked, is not any more."""
+        if self._console is not None:
+            self._console.end(cause)
+        elif self._lock is not None:
+            self._lock.ended.emit(cause)
 
     def _on_approval_wanted(self) -> None:
         self._on_approval_wanted_hook()
@@ -347,6 +378,7 @@ class MainWindow(QMainWindow):
         self._console = None
         if self._shows_receipt and not self._closes:
             self._shows_receipt = False
+            self.system.leave()
             self.show_receipt(receipt)
         self._on_ended_hook(receipt)
         if self._closes:

@@ -100,10 +100,6 @@
         <translation>Belum ada supervisor yang membukakan kolom ini untuk Anda.</translation>
     </message>
     <message>
-        <source>Nothing of this class may be copied.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The unlock is over. Ask again.</source>
         <translation>Izin buka sudah berakhir. Minta lagi.</translation>
     </message>
@@ -230,6 +226,18 @@
     <message>
         <source>The lock screen was given too many wrong passwords, so the session was ended at {t}.</source>
         <translation>Layar kunci menerima terlalu banyak kata sandi yang salah, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
+        <source>This computer was shut down, so the session was ended at {t}.</source>
+        <translation>Komputer ini dimatikan, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
+        <source>You left this computer&apos;s desktop, so the session was ended at {t}.</source>
+        <translation>Anda keluar dari desktop komputer ini, jadi sesi diakhiri pukul {t}.</translation>
+    </message>
+    <message>
+        <source>Tirai was told to stop, so the session was ended at {t}.</source>
+        <translation>Tirai diminta berhenti, jadi sesi diakhiri pukul {t}.</translation>
     </message>
     <message>
         <source>It was wiped by hand at {t}.</source>
@@ -568,10 +576,6 @@
         <translation>Batalkan</translation>
     </message>
     <message>
-        <source>Copy the open value</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The row’s action</source>
         <translation>Tindakan baris</translation>
     </message>
@@ -660,10 +664,6 @@
         <translation>Kantor dibuka dengan kit pemulihan, tanpa akun ini. Penyetelan ulang membuat orang ini bisa masuk lagi.</translation>
     </message>
     <message>
-        <source>Its activation code is over. A new one takes a second person again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Its activation code is over. Make a new one.</source>
         <translation>Kode aktivasinya sudah berakhir. Buat yang baru.</translation>
     </message>
@@ -688,14 +688,6 @@
         <translation>Akun yang ditutup dibuka lagi</translation>
     </message>
     <message>
-        <source>The office was opened with the recovery kit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The activation code is lost or over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>New key for {class_name}</source>
         <translation>Kunci baru untuk {class_name}</translation>
     </message>
@@ -718,42 +710,6 @@
     <message>
         <source>Your role does not confirm this.</source>
         <translation>Peran Anda tidak memastikan ini.</translation>
-    </message>
-    <message>
-        <source>Making a code…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ending…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Letting them try…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closing…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asking…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Confirming…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Making keys…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your own account is changed by somebody else.</source>
@@ -964,6 +920,26 @@
         <translation>Terkunci pukul {t}, diam selama {n} menit</translation>
     </message>
     <message>
+        <source>Locked at {t}, when this computer&apos;s screen was locked</source>
+        <translation>Terkunci pukul {t}, saat layar komputer ini dikunci</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, when another user came to this computer</source>
+        <translation>Terkunci pukul {t}, saat pengguna lain memakai komputer ini</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, before this computer slept</source>
+        <translation>Terkunci pukul {t}, sebelum komputer ini tidur</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, because the back office stopped</source>
+        <translation>Terkunci pukul {t}, karena back office berhenti</translation>
+    </message>
+    <message>
+        <source>Locked at {t}, because this computer&apos;s clock was set back</source>
+        <translation>Terkunci pukul {t}, karena jam komputer ini dimundurkan</translation>
+    </message>
+    <message>
         <source>Locked at {t}, you locked it</source>
         <translation>Terkunci pukul {t}, Anda kunci</translation>
     </message>
@@ -1076,18 +1052,6 @@
         <source>Closed. Its sessions have ended.</source>
         <translation>Ditutup. Sesinya sudah berakhir.</translation>
     </message>
-    <message>
-        <source>Confirmed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refused.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Acting</name>
@@ -1185,20 +1149,8 @@
         <translation>Lanjut</translation>
     </message>
     <message>
-        <source>Ends by itself in {t}. Until a code has come the old one counts.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This took longer than five minutes. Begin again.</source>
-        <translation type="unfinished">Ini lebih dari lima menit. Mulai lagi.</translation>
-    </message>
-    <message>
         <source>The new authenticator counts from now on; the old one is dead. Other sessions have ended.</source>
         <translation>Autentikator baru berlaku mulai sekarang; yang lama mati. Sesi lain sudah berakhir.</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation type="unfinished">Memeriksa…</translation>
     </message>
 </context>
 <context>
@@ -1419,23 +1371,12 @@
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
-    <message>
-        <source>Checking…</source>
-        <translation type="unfinished">Memeriksa…</translation>
-    </message>
 </context>
 <context>
     <name>CodeRow</name>
     <message>
         <source>Your code, a fresh one from your authenticator</source>
         <translation>Kode Anda, yang baru dari aplikasi autentikator</translation>
-    </message>
-</context>
-<context>
-    <name>Colleagues</name>
-    <message>
-        <source>{name} now holds: {classes}.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1459,10 +1400,6 @@
     <message>
         <source>Grant</source>
         <translation>Serahkan</translation>
-    </message>
-    <message>
-        <source>Granting…</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1746,10 +1683,6 @@
         <translation>Setel ulang…</translation>
     </message>
     <message>
-        <source>New activation code…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Role and queues…</source>
         <translation>Peran dan antrean…</translation>
     </message>
@@ -1780,10 +1713,6 @@
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
         <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
-    </message>
-    <message>
-        <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes. The old code works until the new one is confirmed.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why</source>
@@ -1910,10 +1839,6 @@
         <translation>Menunggu supervisor, diminta {t} lalu.</translation>
     </message>
     <message>
-        <source>Copied; the clipboard is cleared in {n} seconds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{field}, open, {n} seconds</source>
         <translation>{field}, terbuka, {n} detik</translation>
     </message>
@@ -1928,10 +1853,6 @@
 </context>
 <context>
     <name>FieldRow</name>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>No reveal while offline</source>
         <translation>Tidak bisa dibuka saat luring</translation>
@@ -1963,10 +1884,6 @@
     <message>
         <source>open, {n} seconds left</source>
         <translation>terbuka, sisa {n} detik</translation>
-    </message>
-    <message>
-        <source>{key} copies it</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} seconds left</source>
@@ -2033,6 +1950,10 @@
     <message>
         <source>Queues</source>
         <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Names with commas between, or * for all.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2154,7 +2075,7 @@
         <translation>Akun, kata sandi, dan kode pemulihan semuanya diperlukan.</translation>
     </message>
     <message>
-        <source>Ends by itself in {t}. Back gives it up; the recovery code is used all the same.</source>
+        <source>Back gives it up; the recovery code is used all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2513,29 +2434,6 @@
     </message>
 </context>
 <context>
-    <name>QueuePicker</name>
-    <message>
-        <source>Queues</source>
-        <translation type="unfinished">Antrean</translation>
-    </message>
-    <message>
-        <source>Space checks a queue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A new queue; several with commas between</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New queues, with commas between</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All queues</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ReasonRows</name>
     <message>
         <source>Reason</source>
@@ -2567,10 +2465,6 @@
     <message>
         <source>The new codes count; earlier ones do not work any more.</source>
         <translation>Kode baru berlaku; yang lama tidak berlaku lagi.</translation>
-    </message>
-    <message>
-        <source>Making…</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2793,10 +2687,6 @@
         <translation>Hanya yang ini yang berjalan.</translation>
     </message>
     <message>
-        <source>Ending…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{n} sessions ended.</source>
         <translation>{n} sesi diakhiri.</translation>
     </message>
@@ -2988,24 +2878,12 @@
         <translation>{n} kunci data dipindahkan ke kunci baru</translation>
     </message>
     <message>
-        <source>Copied, cleared in {n} s</source>
-        <translation type="unfinished"></translation>
+        <source>This computer&apos;s lock does not lock Tirai: press {key} when you leave</source>
+        <translation>Kunci layar komputer ini tidak mengunci Tirai: tekan {key} saat Anda pergi</translation>
     </message>
     <message>
-        <source>Screen capture blocked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Screen capture block: not available here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Screen capture block: refused by this system</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>IT lets screenshots through until {t}</source>
-        <translation type="unfinished"></translation>
+        <source>This computer&apos;s sleep does not lock Tirai</source>
+        <translation>Mode tidur komputer ini tidak mengunci Tirai</translation>
     </message>
     <message>
         <source>Back office away since {t}</source>

@@ -49,12 +49,12 @@ PEOPLE = ("ratna", "sari", *(f"agent{n}" for n in range(9)))
 # --- the guardian, and the person at its consoles
 
 
-def guard(home: Path, events: Path) -> int:
+def guard(home: Path, events: Path, *keep: str) -> int:
     """A guardian as `tirai console` starts it; it learns the account's name alone."""
     from app.bootstrap import Program, run_console
     from app.guardian.process import harden
 
-    harden(keep=("QT_QPA_PLATFORM",))
+    harden(keep=("QT_QPA_PLATFORM", *keep))
     begun = Program.at(home)
     emit(events, "guardian")
     return run_console(Program(begun.places, on_console=lambda window: person_at(window, events)))
@@ -168,6 +168,8 @@ def at_lock(window: Any, events: Path) -> "Play":
 class Locks(Walk):
     """Makes the office with canaries, and plays sessions one after the other."""
 
+    program = Path(__file__).resolve()
+
     def __init__(self, folder: Path) -> None:
         from app.storage.keyring_store import open_key_store
         from app.storage.places import Places
@@ -217,7 +219,7 @@ class Locks(Walk):
         order_of(self.events, "told").write_text(json.dumps(told))
         draft = (f"{self._new(str(self.rounds), 'draft')} kepada ibu \u00e9\u2026 " * 200)[:DRAFT_CHARACTERS]
         order_of(self.events, "draft").write_text(draft)
-        command = [sys.executable, str(Path(__file__).resolve()), "guard", str(self.places.home), str(self.events)]
+        command = [sys.executable, str(self.program), "guard", str(self.places.home), str(self.events)]
         with (self.folder / "stderr").open("ab") as words:
             guardian = subprocess.Popen(
                 command, cwd="/", stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True

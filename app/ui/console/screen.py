@@ -14,7 +14,7 @@ from app.domain.errors import TiraiError
 from app.domain.role import Role
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
-from app.session.lock_place import Place
+from app.session.lock_place import OFFICE_LOST, Place
 from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
@@ -188,7 +188,7 @@ class ConsoleScreen(QWidget):
         self.bar.lock_wanted.connect(self.lock_by_hand)
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.connected.connect(self._on_connected)
-        self.pulse.over.connect(self.end)
+        self.pulse.over.connect(self._on_over)
         self.idle.noticed.connect(lambda left_s: self.idle_bar.show_left(left_s, self._note_words()))
         self.idle.kept.connect(self.idle_bar.show_kept)
         self.idle.types_on = self.covering.types_on
@@ -584,9 +584,21 @@ class ConsoleScreen(QWidget):
     def _on_end_coming(self, coming: Coming | None) -> None:
         self.end_bar.show_coming(coming, self._note_words(), is_call=self.calls.count > 0)
 
+    def _on_over(self, cause: str) -> None:
+        """The session cannot go on here; one that lost its office alone waits for the next, locked."""
+        if cause == OFFICE_LOST:
+            self.lock_unasked(cause)
+        else:
+            self.end(cause)
+
     def lock_by_hand(self) -> None:
         """Lock, because the person says so."""
         self.lock("by_hand")
+
+    def lock_unasked(self, cause: str) -> None:
+        """Lock, because of something else; the person was last here when they used the console."""
+        unused = self.idle.verdict
+        self.lock(cause, unused.unused_s, unused.left_s)
 
     def lock(self, cause: str, unused_s: float = 0.0, left_s: float | None = None) -> None:
         """Lock: cover everything, save the note, keep the place; `locked` tells that this process is to exit."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui.shortcuts import cap_for, words_for
+from app.ui.shortcuts import cap_for, keys_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import key_cap
@@ -66,6 +66,8 @@ class StatusBar(QWidget):
         self._open_sign, self._open = self._add(row, "eye", "open_state", "warn")
         row.addSpacing(12)
         self._keys_sign, self._keys = self._add(row, "key-round", "keys_state")
+        row.addSpacing(12)
+        self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
         row.addStretch(1)
         self._caps = QWidget()
         caps = QHBoxLayout(self._caps)
@@ -76,6 +78,7 @@ class StatusBar(QWidget):
             caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
             caps.addSpacing(8)
         row.addWidget(self._caps)
+        self.show_system(hears_locks=True, hears_sleep=True)
         self.show_moving(0)
         self.show_filled(0, 0)
         self.show_connected(True)
@@ -114,6 +117,16 @@ class StatusBar(QWidget):
         self._keys.setText(self.tr("{n} data keys are moved to a new key").format(n=number(left)))
         self._keys.setVisible(left > 0)
         self._keys_sign.setVisible(left > 0)
+
+    def show_system(self, *, hears_locks: bool, hears_sleep: bool) -> None:
+        """Whether the system's own screen lock, and its sleep, lock this console, too; quiet where they do."""
+        words = self.tr("This computer's lock does not lock Tirai: press {key} when you leave")
+        text = words.format(key=keys_for("lock").toString()) if not hears_locks else ""
+        if hears_locks and not hears_sleep:
+            text = self.tr("This computer's sleep does not lock Tirai")
+        self._system.setText(text)
+        self._system.setVisible(bool(text))
+        self._system_sign.setVisible(bool(text))
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""

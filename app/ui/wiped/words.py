@@ -38,6 +38,9 @@ def cause(receipt: Receipt) -> str:
         "idle": _tr("Nobody used this console for a while, so the session was ended at {t}."),
         "cache_lost": _tr("The session cache was damaged again and again, so the session was ended at {t}."),
         "too_many_tries": _tr("The lock screen was given too many wrong passwords, so the session was ended at {t}."),
+        "shutdown": _tr("This computer was shut down, so the session was ended at {t}."),
+        "os_logout": _tr("You left this computer's desktop, so the session was ended at {t}."),
+        "stopped": _tr("Tirai was told to stop, so the session was ended at {t}."),
         "by_hand": _tr("It was wiped by hand at {t}."),
         "sweep": _tr("A session left over from before was found and wiped at {t}."),
     }

@@ -12,7 +12,17 @@ from app.terminal import self_check
 from tests.demo.terminal import ROOT
 from tests.keyring_session import missing_programs, private_bus, private_keyring
 
-PARTS = {"hardening", "platform_offscreen", "resources", "records", "sqlcipher", "hpke", "keyring", "crash_reports"}
+PARTS = {
+    "hardening",
+    "platform_offscreen",
+    "resources",
+    "records",
+    "sqlcipher",
+    "hpke",
+    "keyring",
+    "crash_reports",
+    "system_locks",
+}
 
 needs_keyring = pytest.mark.skipif(bool(missing_programs()), reason="needs dbus-daemon and gnome-keyring-daemon")
 

@@ -1,0 +1,128 @@
+"""What the operating system says locks the console or ends its session, whatever the person is at."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.domain.system_events import Followed, SystemEvent, Tell, Told
+from app.session.lock_place import LockWord
+from tests.ui import fake_desk
+from tests.ui.conftest import Signed, named
+
+E = SystemEvent
+
+
+class FakeEvents:
+    """A system that says what the test wants."""
+
+    def __init__(self) -> None:
+        self.tell: Tell = lambda _event: None
+        self.told: Told = lambda _followed: None
+        self.holds = 0
+        self.gone = 0
+
+    def follow(self, tell: Tell, told: Told) -> None:
+        self.tell, self.told = tell, told
+
+    def hold(self) -> None:
+        self.holds += 1
+
+    def let_go(self) -> None:
+        self.gone += 1
+
+    def close(self) -> None:
+        self.gone += 1
+
+
+@pytest.fixture
+def system() -> FakeEvents:
+    return FakeEvents()
+
+
+@pytest.fixture
+def at(console: Callable[..., Signed], system: FakeEvents) -> Signed:
+    desk = fake_desk.FakeDesk(count=300)
+    desk.idle_lock_s = 300
+    signed = console(desk)
+    signed.window.follow_system(system)
+    return signed
+
+
+@pytest.mark.parametrize("event", [E.SCREEN_LOCKED, E.USER_SWITCHED, E.SLEEP])
+def test_that_the_systems_lock_locks_with_its_cause(
+    qtbot: QtBot, at: Signed, system: FakeEvents, event: SystemEvent
+) -> None:
+    words: list[LockWord] = []
+    assert at.window.console is not None
+    at.window.console.locked.connect(words.append)
+    at.now += 70
+    system.tell(event)
+    qtbot.waitUntil(lambda: bool(words))
+    assert [(cause, unused_s) for cause, _place, unused_s in at.desk.locks] == [(event.value, 70)]
+    assert at.desk.ended == []
+
+
+def test_that_a_second_word_of_the_system_changes_nothing(qtbot: QtBot, at: Signed, system: FakeEvents) -> None:
+    assert at.window.console is not None
+    words: list[LockWord] = []
+    at.window.console.locked.connect(words.append)
+    for event in (E.SCREEN_LOCKED, E.SLEEP, E.SCREEN_LOCKED):
+        system.tell(event)
+    qtbot.waitUntil(lambda: bool(words))
+    assert [cause for cause, _place, _unused in at.desk.locks] == ["screen_locked"]
+
+
+@pytest.mark.parametrize("event", [E.SHUTDOWN, E.LOGOUT])
+def test_that_the_systems_end_ends_the_session_with_its_cause(
+    qtbot: QtBot, at: Signed, system: FakeEvents, event: SystemEvent
+) -> None:
+    system.tell(event)
+    qtbot.waitUntil(lambda: bool(at.receipts))
+    assert at.desk.ended == [event.value]
+
+
+def test_that_an_open_session_holds_the_machine_and_a_door_does_not(
+    qtbot: QtBot, console: Callable[..., Signed], system: FakeEvents
+) -> None:
+    signed = console()
+    assert system.holds == 0
+    signed.window.follow_system(system)
+    assert system.holds == 1
+
+
+def test_that_what_comes_while_somebody_is_let_in_counts_once_the_console_is_there(
+    qtbot: QtBot, at: Signed, system: FakeEvents
+) -> None:
+    window = at.window
+    window._console = None
+    window.system._is_open = False
+    window.show_sign_in()
+    system.tell(E.SCREEN_LOCKED)
+    qtbot.wait(20)
+    assert at.desk.locks == [], "nobody is here"
+    window.system.enter()
+    system.tell(E.SLEEP)
+    qtbot.wait(20)
+    window._on_signed_in(at.desk)
+    qtbot.waitUntil(lambda: bool(at.desk.locks))
+    assert [cause for cause, _place, _unused in at.desk.locks] == ["sleep"]
+
+
+def test_that_what_is_not_heard_is_said_and_what_is_heard_is_not(qtbot: QtBot, at: Signed, system: FakeEvents) -> None:
+    def said() -> list[str]:
+        assert at.window.console is not None
+        labels = at.window.console.status.findChildren(QLabel, "system_state")
+        return [label.text() for label in labels if label.isVisible()]
+
+    system.told(Followed(sleep=True, session=True))
+    qtbot.wait(20)
+    assert said() == []
+    system.told(Followed())
+    qtbot.waitUntil(lambda: bool(said()))
+    label = named(at.window, "system_state")
+    assert isinstance(label, QLabel)
+    assert "Ctrl+L" in label.text()
+    system.told(Followed(screen=True))
+    qtbot.waitUntil(lambda: "sleep" in label.text())
