@@ -39,12 +39,11 @@ def wipe_by_hand(program: Program, *, as_json: bool) -> int:
     ok = all(report.ok for report in reports) and not problem
     if as_json:
         typer.echo(json.dumps({"ok": ok, "sessions": [_as_json(r) for r in reports], "problem": problem}))
-        return 0 if ok else EXIT_INCOMPLETE
-    for report in reports:
+    for report in () if as_json else reports:
         typer.echo(_as_text(report))
-    if not reports:
+    if not (reports or as_json):
         typer.echo("No session has left anything on this workstation. A session that is open is not touched.")
-    if problem:
+    if problem and not as_json:
         typer.echo(problem, err=True)
     _say_what_follows(reports)
     return 0 if ok else EXIT_INCOMPLETE

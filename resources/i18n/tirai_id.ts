@@ -288,6 +288,14 @@
         <translation>Sesi</translation>
     </message>
     <message>
+        <source>not all of it could be deleted; its key is gone, so it cannot be read. The next start tries again; tell IT</source>
+        <translation>tidak semuanya dapat dihapus; kuncinya sudah hilang, jadi tidak dapat dibaca. Saat Tirai dibuka lagi, dicoba lagi; beri tahu IT</translation>
+    </message>
+    <message>
+        <source>not all of it could be deleted, and its key may still be there. End your desktop session, then tell IT</source>
+        <translation>tidak semuanya dapat dihapus, dan kuncinya mungkin masih ada. Akhiri sesi desktop Anda, lalu beri tahu IT</translation>
+    </message>
+    <message>
         <source>{n} files, {size}, deleted and checked</source>
         <translation>{n} berkas, {size}, dihapus dan diperiksa</translation>
     </message>
@@ -310,10 +318,6 @@
     <message>
         <source>looked for: no file</source>
         <translation>dicari: tidak ada berkas</translation>
-    </message>
-    <message>
-        <source>one file could not be deleted; its key is gone, so it cannot be read. Tell IT</source>
-        <translation>satu berkas tidak dapat dihapus; kuncinya sudah hilang, jadi tidak dapat dibaca. Beri tahu IT</translation>
     </message>
     <message>
         <source>was not ours, left alone</source>

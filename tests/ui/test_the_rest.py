@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
+from app.session.shown import WipeLine
 from app.ui.approval.window import ApprovalWindow
 from app.ui.faults import fault_of
 from app.ui.shortcuts import SHORTCUTS, Scope
@@ -137,9 +139,18 @@ def test_that_the_receipt_says_what_is_left(qtbot: QtBot, look: Look, failed: bo
     screen.resize(1200, 760)
     screen.show()
     assert words.title(receipt(failed=failed)) == title
-    text = "could not be deleted" if failed else "deleted and checked"
+    text = "not all of it could be deleted; its key is gone" if failed else "deleted and checked"
     assert text in named(screen, "wiped_cache").accessibleName()
     assert "88214" in words.as_text(receipt())
+
+
+@pytest.mark.parametrize("keys", [(), (WipeLine("keyring", "failed", "K1"),)])
+def test_that_what_stays_is_called_unreadable_only_where_its_key_was_seen_to_be_gone(
+    keys: tuple[WipeLine, ...],
+) -> None:
+    shown = replace(receipt(failed=True), lines=(*keys, WipeLine("cache", "failed", "OSError")))
+    assert "its key may still be there" in words.result(shown.lines[-1], shown)
+    assert "cannot be read" not in words.as_text(shown)
 
 
 def test_that_the_receipt_closes_by_itself(qtbot: QtBot, look: Look) -> None:

@@ -77,7 +77,7 @@ class WipedScreen(QWidget):
     def _make_row(self, entry: WipeLine) -> QWidget:
         widget = QWidget()
         widget.setObjectName(f"wiped_{entry.what}")
-        widget.setAccessibleName(f"{words.what(entry)}: {words.result(entry)}")
+        widget.setAccessibleName(f"{words.what(entry)}: {words.result(entry, self.receipt)}")
         widget.setMinimumHeight(ROW)
         row = QHBoxLayout(widget)
         row.setContentsMargins(16, 4, 16, 4)
@@ -87,7 +87,7 @@ class WipedScreen(QWidget):
         name.setFixedWidth(140)
         row.addWidget(name)
         ink = "ink2" if entry.ok else "danger"
-        row.addWidget(text_label(self._look, words.result(entry), ink=ink, size=SMALL, wrap=True), 1)
+        row.addWidget(text_label(self._look, words.result(entry, self.receipt), ink=ink, size=SMALL, wrap=True), 1)
         row.addWidget(text_label(self._look, words.took(entry), ink="ink2", size=SMALL, features=FIGURES))
         row.addWidget(icon_label(self._look, *(("circle-check", "ok") if entry.ok else ("circle-alert", "danger"))))
         return widget

@@ -73,8 +73,17 @@ def what(line: WipeLine) -> str:
     return names.get(line.what, line.what)
 
 
-def result(line: WipeLine) -> str:
-    """How it went, in words."""
+def result(line: WipeLine, receipt: Receipt) -> str:
+    """How it went, in words. What stays is called unreadable only where its key was seen to be gone."""
+    if (line.what, line.outcome) == ("cache", "failed"):
+        if any(other.what == "keyring" and other.ok for other in receipt.lines):
+            return _tr(
+                "not all of it could be deleted; its key is gone, so it cannot be read. "
+                "The next start tries again; tell IT"
+            )
+        return _tr(
+            "not all of it could be deleted, and its key may still be there. End your desktop session, then tell IT"
+        )
     if line.what == "cache" and line.outcome == "removed":
         if line.size_bytes:
             text = _tr("{n} files, {size}, deleted and checked")
@@ -85,7 +94,6 @@ def result(line: WipeLine) -> str:
         ("keyring", "was_not_there"): _tr("looked for: not there"),
         ("keyring", "failed"): _tr("could not be removed; end your desktop session, that erases it"),
         ("cache", "was_not_there"): _tr("looked for: no file"),
-        ("cache", "failed"): _tr("one file could not be deleted; its key is gone, so it cannot be read. Tell IT"),
         ("clipboard", "left_alone"): _tr("was not ours, left alone"),
         ("clipboard", "removed"): _tr("cleared"),
         ("clipboard", "failed"): _tr("could not be cleared; copy something else"),
@@ -118,7 +126,7 @@ def took(line: WipeLine) -> str:
 def as_text(receipt: Receipt) -> str:
     """The receipt to copy: no personal data but the first name that the screen shows."""
     lines = [title(receipt), cause(receipt)]
-    lines += [f"{what(line)}: {result(line)} {took(line)}".rstrip() for line in receipt.lines]
+    lines += [f"{what(line)}: {result(line, receipt)} {took(line)}".rstrip() for line in receipt.lines]
     if receipt.audit_entry is not None:
         lines.append(_tr("Audit entry {n}").format(n=receipt.audit_entry))
     return "\n".join(lines + [detail for detail in receipt.details if detail != NOTE_NOT_SAVED])
