@@ -407,6 +407,18 @@ def task_asvs(_arguments: List[str]) -> None:
     hand_over([in_venv("python"), "-m", "tests.architecture.asvs"])
 
 
+def task_attacks(_arguments: List[str]) -> None:
+    """Write docs/attacks.md: which test tries which attack, and who owns the rest."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.architecture.attacks"])
+
+
+def task_kill_rounds(arguments: List[str]) -> None:
+    """Kill processes at random moments of a session and look what stays (ROUNDS=100 SEED=1)."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.security.kill_rounds", *arguments], QT_QPA_PLATFORM="offscreen")
+
+
 def task_lock(arguments: List[str]) -> None:
     """Write the hash-locked lists from pyproject.toml, keeping versions that still fit."""
     prepare()
@@ -496,6 +508,8 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "format": task_format,
     "translations": task_translations,
     "asvs": task_asvs,
+    "attacks": task_attacks,
+    "kill-rounds": task_kill_rounds,
     "lock": task_lock,
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,

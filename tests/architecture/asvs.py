@@ -4,15 +4,14 @@ A test says what it shows: `@pytest.mark.asvs("V6.2.1")`. What nothing shows sta
 `docs/asvs/not-here.toml`. `make asvs` writes the page; `tests/architecture/test_asvs.py` refuses a stale or open one.
 """
 
-import ast
 import csv
 import sys
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture import marks
+from tests.architecture.marks import ROOT
+
 REQUIREMENTS = ROOT / "docs" / "asvs" / "requirements.csv"
 REASONS = ROOT / "docs" / "asvs" / "not-here.toml"
 PAGE = ROOT / "docs" / "asvs.md"
@@ -48,18 +47,7 @@ def reasons() -> dict[str, str]:
 
 def marked() -> dict[str, list[str]]:
     """Tests by the requirement that they are marked with, as `path:function`."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                for requirement in _marks(node):
-                    found[requirement].append(f"{path.relative_to(ROOT)}:{node.name}")
-    return dict(found)
-
-
-def _marks(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:
-    calls = [d for d in node.decorator_list if isinstance(d, ast.Call) and ast.unparse(d.func) == "pytest.mark.asvs"]
-    return [str(ast.literal_eval(argument)) for call in calls for argument in call.args]
+    return marks.marked("asvs")
 
 
 def page() -> str:

@@ -58,6 +58,7 @@ def test_that_a_change_which_was_refused_is_no_news(office: MadeOffice) -> None:
     assert told(office, "yoga") == []
 
 
+@pytest.mark.attack("A55")
 @pytest.mark.asvs("V6.3.7")
 def test_that_a_person_is_told_of_a_reset_by_two(office: MadeOffice) -> None:
     adi = office.command("adi")

@@ -228,9 +228,9 @@ def test_that_an_office_with_a_running_import_is_not_idle(
 
 
 def test_that_consoles_are_told_to_look_again_after_an_import(office: MadeOffice, tmp_path: Path) -> None:
-    before = office.service.changes
+    before = office.service.feed.count
     bring_in(office, file_of(tmp_path, 2))
-    assert office.service.changes > before
+    assert office.service.feed.count > before
 
 
 # a full disk: the kernel refuses every write of the import's process
@@ -291,6 +291,7 @@ def test_that_a_disk_full_at_the_beginning_is_said_before_a_row_is_read(
     check_nothing_came_in(office, tmp_path, logged=False)
 
 
+@pytest.mark.attack("A29")
 def test_that_a_disk_that_is_really_full_brings_in_all_or_nothing_and_the_office_goes_on(tmp_path: Path) -> None:
     """A file system of 24 MiB, filled to the last byte by something else at four moments (`full_disk_play.py`)."""
     unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
@@ -364,6 +365,7 @@ def peak_at(folder: Path, count: int, monkeypatch: pytest.MonkeyPatch, heavy: in
 LARGE = pytest.param(20_000, 100_000, 1_000, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])
 
 
+@pytest.mark.attack("A35")
 @pytest.mark.parametrize(("few", "many", "heavy"), [(2_000, 6_000, HEAVY), LARGE])
 def test_that_memory_does_not_grow_with_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, many: int, heavy: int

@@ -334,6 +334,7 @@ def test_that_a_console_inherits_its_line_and_nothing_else(play: Play) -> None:
     assert [n for n in sockets_and_more if n == "socket"] == ["socket", "socket"], "its line and its own server"
 
 
+@pytest.mark.attack("A4")
 def test_that_an_ordinary_user_cannot_read_a_console_or_its_guardian(play: Play) -> None:
     if not reads_memory_of_a_plain_process():
         pytest.skip("this kernel forbids reading even an unprotected process (Yama or a container's filter)")

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.office.raw_import import is_gone, peer_of, wait_until_gone  # noqa: E402 (run as a program)
 from tests.security.console_play import own_environment, until  # noqa: E402
-from tests.security.kill_play import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import DIGITS, new_mark  # noqa: E402
 from tests.security.walk_play import scan  # noqa: E402
 

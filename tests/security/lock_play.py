@@ -34,7 +34,8 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     wait_for,
     words_of,
 )
-from tests.security.kill_play import is_kept, is_open, is_shown, lasting_code, make_early_office  # noqa: E402
+from tests.security.console_steps import is_kept, is_open, is_shown  # noqa: E402
+from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import new_mark  # noqa: E402
 from tests.security.walk_play import Walk, dump  # noqa: E402
 

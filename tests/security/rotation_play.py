@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.security.console_play import Director, is_gone, own_environment, until  # noqa: E402 (run as a program)
-from tests.security.kill_play import lasting_code, make_early_office  # noqa: E402
+from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
 
 SAMPLE = 12
 WORK_S = 240

@@ -135,6 +135,7 @@ def test_that_an_administrator_makes_no_class_key_with_an_account_of_theirs(
             adi.book.check_next(signed(adi, said, consent))
 
 
+@pytest.mark.attack("A55")
 @pytest.mark.asvs("V6.4.4")
 def test_that_an_administrator_resets_and_enrols_nobody_alone(office: MadeOffice) -> None:
     with patched(office) as adi:
@@ -246,6 +247,7 @@ def test_that_an_administrator_gives_nobody_other_keys_and_no_state_but_their_ow
                 refused(ways(adi, signed(adi, said), bytes(32))[way], office)
 
 
+@pytest.mark.attack("A49")
 @pytest.mark.asvs("V7.4.2")
 def test_that_a_closed_accounts_session_is_dead_with_the_same_word(office: MadeOffice) -> None:
     office.hire("tono", "Tono Hartanto")

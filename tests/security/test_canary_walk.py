@@ -98,6 +98,7 @@ def walked() -> Iterator[Walked]:
 # --- on the disk and on the screen
 
 
+@pytest.mark.attack("A17")
 def test_that_no_canary_is_in_any_file_log_or_standard_error(walked: Walked) -> None:
     for name, hits in walked.files.items():
         assert int(hits.pop("looked")[0]) > 10, "the control: folders were read"
@@ -105,6 +106,7 @@ def test_that_no_canary_is_in_any_file_log_or_standard_error(walked: Walked) -> 
     assert len(walked.files) == 5
 
 
+@pytest.mark.attack("A24")
 def test_that_no_text_role_accessible_node_tip_title_or_clipboard_holds_a_canary(walked: Walked) -> None:
     """Not even the revealed one, while it is open: it is painted, and nothing else."""
     stations = {
@@ -151,6 +153,7 @@ def others(scan_: dict[str, Any], *known: str) -> dict[str, list[str]]:
     return {s: left for s, some in scan_["found"].items() if (left := [d for d in some if d not in known])}
 
 
+@pytest.mark.attack("A12")
 def test_that_the_consoles_memory_holds_no_value_that_was_never_revealed(walked: Walked) -> None:
     for name in ("open", "closed"):
         scanned = walked.scanned(name)
@@ -177,6 +180,7 @@ def test_that_neither_the_offices_keys_nor_those_of_other_classes_are_in_the_con
     assert set(walked.begun["keys"]) >= {*NOT_HELD, "master 1", "file", "pepper"}
 
 
+@pytest.mark.attack("A12")
 @pytest.mark.asvs("V7.4.1")
 def test_that_the_revealed_value_is_gone_with_its_process_and_nobody_else_had_it(walked: Walked) -> None:
     for name in ("guardian", "fresh"):

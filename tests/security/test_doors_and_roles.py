@@ -240,6 +240,7 @@ KINDS["console"] = {*CALLS} - {"import", "audit", "checkpoints", "verified"}
 """What each kind of session is for; the rest is refused to it whoever asks."""
 
 
+@pytest.mark.attack("A48")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("role", ROLES)
 def test_that_each_role_gets_what_its_rights_and_its_kind_of_session_say(
@@ -418,6 +419,7 @@ def test_that_a_signature_fits_one_request_alone(office: MadeOffice, part: str) 
 # --- other people's things
 
 
+@pytest.mark.attack("A48")
 def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOffice) -> None:
     """One sentence whether the record is elsewhere or nowhere; refused openings stand in the log."""
     session = Door(office, "yoga")
@@ -490,6 +492,7 @@ EXTRAS: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.attack("A48")
 @pytest.mark.asvs("V7.2.1")
 @pytest.mark.parametrize("body", BODIES)
 def test_that_no_part_beyond_the_agreed_is_taken(office: MadeOffice, body: str) -> None:
@@ -518,6 +521,7 @@ def send(office: MadeOffice, who: Door, method: str, path: str, content: object)
         return client.request(method, path, json=content, headers=headers)
 
 
+@pytest.mark.attack("A48")
 def test_that_no_query_widens_what_a_person_sees(office: MadeOffice) -> None:
     session = Door(office, "yoga")
     for query in ("queue=billing", "queues=*", "account=hendra", "role=supervisor", "limit=2000"):

@@ -54,6 +54,7 @@ def test_that_a_birth_date_falls_at_once(office: MadeOffice) -> None:
     assert found == [normalise(Kind.BIRTH_DATE, CUSTOMER["birth_date"])]
 
 
+@pytest.mark.attack("A52")
 def test_that_a_masked_card_number_falls_within_a_few_guesses(office: MadeOffice) -> None:
     """First six and last four are on show and one digit is a check digit: 100,000 candidates, by either tag."""
     verify, lookup, z, (first, last) = stolen(office, "card_number")
@@ -73,6 +74,7 @@ def test_that_a_masked_card_number_falls_within_a_few_guesses(office: MadeOffice
     assert lookup_tag(index_key, Kind.PAN.value, found) == lookup, "the office-wide tag confirms it too"
 
 
+@pytest.mark.attack("A52")
 def test_that_a_thief_without_the_keys_has_nothing_to_compare_guesses_with(office: MadeOffice) -> None:
     """The control, enforced by *key*: a dump without M gives tags under keys that are not in it in the open."""
     tag, lookup, z, _shown = stolen(office, "birth_date")

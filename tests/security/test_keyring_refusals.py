@@ -101,6 +101,7 @@ def test_that_an_open_keyring_serves_whatever_plug_ins_are_installed(folder: Pat
     assert attempt(folder)[0] == "opened ['s1'] _SecretServiceShelf"
 
 
+@pytest.mark.attack("A31")
 @pytest.mark.parametrize(
     "backend",
     [
@@ -138,6 +139,7 @@ def test_that_naming_the_back_end_on_the_list_changes_nothing(folder: Path, by: 
     assert said[0] == "opened ['s1'] _SecretServiceShelf"
 
 
+@pytest.mark.attack("A31")
 def test_that_a_configured_folder_of_back_ends_is_refused_even_with_an_allowed_name(folder: Path) -> None:
     configuration = (
         f"[backend]\ndefault-keyring=keyring.backends.SecretService.Keyring\nkeyring-path={folder / 'evil'}\n"
@@ -187,6 +189,7 @@ def test_that_variables_that_bend_the_back_end_are_refused(folder: Path, name: s
         ),
     ],
 )
+@pytest.mark.attack("A30")
 def test_that_without_an_open_keyring_no_session_starts(
     folder: Path, trouble: str, start: str, variables: dict[str, str], prepare: str
 ) -> None:

@@ -76,6 +76,7 @@ def test_that_a_guardian_killed_at_a_random_moment_leaves_nothing(play: Play, nu
     check_guardian(play, number)
 
 
+@pytest.mark.attack("A15")
 def test_that_after_everybody_was_killed_what_stays_is_shut_and_the_next_start_sweeps_it(play: Play) -> None:
     check_all(play)
 

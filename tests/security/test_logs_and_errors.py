@@ -77,6 +77,7 @@ def import_row(client: ApiClient, cells: tuple[str, ...]) -> ImportProgress:
         running.cancel()
 
 
+@pytest.mark.attack("A26")
 def test_that_faults_of_the_office_leave_numbers_and_places_only(
     office: MadeOffice, desk: Desk, planted_rows: Planted, capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
@@ -137,6 +138,7 @@ def test_that_the_control_finds_a_careless_error(planted_rows: Planted) -> None:
     assert found_in(fail(lambda: broken(planted_rows[1][0].value)), wanted(planted_rows))
 
 
+@pytest.mark.attack("A26")
 def test_that_refused_cells_name_place_and_reason_only(office: MadeOffice, planted_rows: Planted) -> None:
     """The cells' texts are canaries of no valid form: each is refused, none is repeated."""
     session = office.command("hendra")
@@ -206,6 +208,7 @@ def test_that_no_words_of_an_opened_value_show_it(
     assert not [key for key in keys if repr(key)[2:20] in words or key.hex() in words]
 
 
+@pytest.mark.attack("A27")
 def test_that_a_forged_name_makes_no_line_of_its_own_in_a_log(office: MadeOffice) -> None:
     """A27: names with line breaks, escapes and separators are refused or stand for nobody."""
     before = (office.places.home / "office.log").read_bytes() if (office.places.home / "office.log").exists() else b""

@@ -74,6 +74,7 @@ def renew_step_up(office: MadeOffice, desk: Desk) -> None:
     desk._identity.client.step_up(office.code("dewi"))
 
 
+@pytest.mark.attack("A8")
 def test_that_no_blob_opens_in_another_record_or_field(
     office: MadeOffice, desk: Desk, db: sqlcipher.Connection, canaries: list[Canary]
 ) -> None:
@@ -94,6 +95,7 @@ def test_that_no_blob_opens_in_another_record_or_field(
     assert {p: opened(desk, p) for p in values} == values
 
 
+@pytest.mark.attack("A8")
 def test_that_moving_the_whole_row_or_its_class_does_not_help(
     office: MadeOffice, desk: Desk, db: sqlcipher.Connection, canaries: list[Canary]
 ) -> None:
@@ -115,6 +117,7 @@ def test_that_moving_the_whole_row_or_its_class_does_not_help(
             opened(desk, moved)
 
 
+@pytest.mark.attack("A8")
 def test_that_another_customers_record_key_does_not_serve(
     office: MadeOffice, desk: Desk, db: sqlcipher.Connection, canaries: list[Canary]
 ) -> None:
@@ -132,6 +135,7 @@ def test_that_another_customers_record_key_does_not_serve(
     assert opened(desk, (record_of(desk, numbers[0]), "health_note"))
 
 
+@pytest.mark.attack("A8")
 def test_that_a_note_moved_to_another_record_or_id_does_not_open(
     office: MadeOffice, desk: Desk, db: sqlcipher.Connection, canaries: list[Canary]
 ) -> None:

@@ -156,6 +156,7 @@ def test_that_a_share_of_one_value_opens_no_other(office: MadeOffice, desk: Desk
         assert not opens(half, share_of(office, mine), ctx, other.blob)
 
 
+@pytest.mark.attack("A5")
 def test_that_classes_not_held_stay_shut_even_with_every_box_and_every_share(office: MadeOffice, desk: Desk) -> None:
     """What the one-user home leaves to mathematics alone: the agent has the file, so all record keys and shares."""
     data_keys = opened_boxes(office, own_keys(desk._identity))

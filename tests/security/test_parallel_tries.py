@@ -82,6 +82,7 @@ def in_threads(office: MadeOffice, account: str, code: str, count: int, barrier:
     return outcomes
 
 
+@pytest.mark.attack("A18")
 @pytest.mark.asvs("V6.5.1")
 @pytest.mark.slow
 def test_that_of_fifty_threads_and_four_processes_with_one_code_one_gets_in_also_after_a_restart(
@@ -119,6 +120,7 @@ def test_that_of_fifty_threads_and_four_processes_with_one_code_one_gets_in_also
     assert not [o for o in again if isinstance(o, CommandSession)]
 
 
+@pytest.mark.attack("A19")
 @pytest.mark.asvs("V6.3.1")
 @pytest.mark.slow
 def test_that_of_a_hundred_wrong_codes_at_once_five_are_judged_also_with_a_restart_in_between(

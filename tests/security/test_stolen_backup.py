@@ -69,6 +69,7 @@ def forms(secret: bytes) -> set[bytes]:
     return {secret, secret.hex().encode(), b64encode(secret), secret.decode("utf-8", "replace").encode("utf-16-le")}
 
 
+@pytest.mark.attack("A53")
 def test_that_nothing_of_the_office_can_be_read_in_a_backup(office: MadeOffice, stolen: Made, folder: Path) -> None:
     assert any(WORDS[1].encode() in secret for secret in secrets_of(office))
     planted = [*secrets_of(office), *(w.encode() for w in WORDS), b"SQLite format 3", b"Nusantara", b"Ratna", b"hendra"]
@@ -128,6 +129,7 @@ def test_that_no_period_secret_lies_in_a_backup_or_in_the_office_file(
     assert not any(blob in stolen.office_file.read_bytes() for blob in sealed)
 
 
+@pytest.mark.attack("A53")
 def test_that_the_files_alone_or_with_the_keys_file_open_nothing(
     office: MadeOffice, stolen: Made, folder: Path
 ) -> None:

@@ -131,6 +131,7 @@ def test_that_a_grant_opens_its_field_and_names_both_people_in_the_log(desks: De
     assert entry.reference == grant.id.hex()
 
 
+@pytest.mark.attack("A10")
 def test_that_a_used_grant_is_used(desks: Desks) -> None:
     grant = desks.approved()
     use(desks.agent, grant)
@@ -158,12 +159,14 @@ def test_that_a_known_request_id_serves_nothing_else(desks: Desks) -> None:
     assert refused(desks.office, desks.agent, grant, field="bank_name", request=request) == "replay"
 
 
+@pytest.mark.attack("A10")
 def test_that_an_expired_grant_is_over(desks: Desks) -> None:
     grant = desks.approved()
     desks.office.clock.pass_s(121)
     assert refused(desks.office, desks.agent, grant) == "unlock_over"
 
 
+@pytest.mark.attack("A10")
 def test_that_a_grant_opens_no_other_record_and_no_other_field(desks: Desks) -> None:
     grant, other = desks.approved(), bytes.fromhex(desks.record(1))
     assert refused(desks.office, desks.agent, grant, record=other) == "unlock"
@@ -177,6 +180,7 @@ def test_that_a_grant_opens_no_field_that_is_not_sealed(desks: Desks, field: str
     assert refused(desks.office, desks.agent, desks.approved(), field=field) == "no_field"
 
 
+@pytest.mark.attack("A10")
 def test_that_a_grant_serves_no_other_session(desks: Desks) -> None:
     """Neither a colleague's, nor another session of the same agent, nor the supervisor's own."""
     grant = desks.approved()
@@ -188,6 +192,7 @@ def test_that_a_grant_serves_no_other_session(desks: Desks) -> None:
     again.end("signed_out")
 
 
+@pytest.mark.attack("A10")
 def test_that_a_grant_for_an_older_value_is_dead(desks: Desks) -> None:
     grant = desks.approved()
     edit(desks.office, grant.record, grant.field)
@@ -211,6 +216,7 @@ def test_that_an_unapproved_or_unknown_grant_opens_nothing(desks: Desks) -> None
     assert refused(desks.office, desks.agent, unknown) == "unlock"
 
 
+@pytest.mark.attack("A10")
 def test_that_a_half_sealed_for_one_value_opens_no_other(desks: Desks) -> None:
     """What an agent keeps of a used grant: half and share fit that value alone."""
     office, identity = desks.office, desks.agent._identity
@@ -333,6 +339,7 @@ def test_that_a_rightly_signed_grant_beyond_policy_is_refused(desks: Desks, expi
     assert not_approved(desks, request, message.model_copy(update=update)) == "too_long"
 
 
+@pytest.mark.attack("A11")
 def test_that_nobody_approves_their_own_request(office: MadeOffice) -> None:
     """A supervisor asks for a special field; neither they nor a patched console of theirs decides on it."""
     desk, approval = office.desk("hendra"), office.approval("hendra")
@@ -354,6 +361,7 @@ def test_that_nobody_approves_their_own_request(office: MadeOffice) -> None:
     desk.end("signed_out")
 
 
+@pytest.mark.attack("A11")
 def test_that_a_supervisor_without_the_class_or_the_right_decides_nothing(desks: Desks) -> None:
     """Novi was given no class key; a supervisor decides on no special field; an agent decides on nothing."""
     novi = desks.office.approval("novi")
@@ -371,6 +379,7 @@ def test_that_a_supervisor_without_the_class_or_the_right_decides_nothing(desks:
         session.end()
 
 
+@pytest.mark.attack("A11")
 def test_that_an_approval_needs_a_fresh_code(desks: Desks) -> None:
     """The desk approval is over when its code is stale; a supervisor's own console must give a fresh one."""
     request, message, _grant = waiting_grant(desks)
@@ -458,6 +467,7 @@ def current_salt(office: MadeOffice, record: bytes, field: str) -> bytes:
 # --- asking
 
 
+@pytest.mark.attack("A50")
 def test_that_what_may_not_be_asked_is_refused_and_logged(desks: Desks) -> None:
     client, record = desks.agent._identity.client, bytes.fromhex(desks.record())
     for field, reason, words, code in (

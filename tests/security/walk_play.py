@@ -30,7 +30,8 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     until,
     wait_for,
 )
-from tests.security.kill_play import QUEUES, is_shown, lasting_code, make_early_office  # noqa: E402
+from tests.security.console_steps import is_shown  # noqa: E402
+from tests.security.early_office import QUEUES, lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import DIGITS, keys_in, marked_in, memory_of, new_mark  # noqa: E402
 
 if TYPE_CHECKING:

@@ -54,6 +54,7 @@ def test_that_every_state_can_be_painted(curtain: Curtain, state: CurtainState) 
     assert not curtain.grab().isNull()
 
 
+@pytest.mark.attack("A25")
 def test_that_the_view_closes_by_its_timer_and_drops_the_value(qtbot: QtBot, curtain: Curtain, clock: Clock) -> None:
     secret = opened(curtain)
     assert curtain.is_open

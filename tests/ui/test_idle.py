@@ -51,6 +51,7 @@ def test_that_a_bar_says_a_minute_before_the_end_how_much_time_is_left(at: Signe
     assert not screen(at).idle_bar.isAncestorOf(at.window.focusWidget()), "a bar, not a dialog: the focus stays"
 
 
+@pytest.mark.attack("A25")
 @pytest.mark.asvs("V7.3.1")
 def test_that_the_session_ends_when_nobody_comes(qtbot: QtBot, at: Signed) -> None:
     idle_for(at, 900)

@@ -61,6 +61,7 @@ def asked(path: Path) -> list[bool]:
     return answers
 
 
+@pytest.mark.attack("A32")
 def test_that_the_first_window_is_raised_and_nobody_signs_in_twice(
     qtbot: QtBot, look: Look, tasks: Tasks, folder: Path, stand: Make
 ) -> None:

@@ -47,6 +47,7 @@ BUNDLE = "/usr/lib/tirai/_internal"
         "no_proxy",
     ],
 )
+@pytest.mark.attack("A40", "A42")
 def test_that_a_variable_which_loads_code_or_diverts_traffic_is_hostile(name: str) -> None:
     assert hostile_names({name: "x"}) == (name,)
 
@@ -105,6 +106,7 @@ def test_that_what_the_program_set_itself_is_kept() -> None:
     assert hostile_names({"PYTHONUTF8": "1", "PYTHONPATH": "x"}, keep={"PYTHONUTF8"}) == ("PYTHONPATH",)
 
 
+@pytest.mark.attack("A42")
 @pytest.mark.parametrize(
     ("name", "value", "bundle", "is_refused"),
     [
@@ -146,6 +148,7 @@ def mapped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
+@pytest.mark.attack("A42")
 def test_that_a_library_in_ones_own_folder_is_foreign_and_the_programs_own_is_not(
     mapped: list[str], tmp_path: Path
 ) -> None:

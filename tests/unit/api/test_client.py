@@ -108,6 +108,7 @@ def test_that_an_answer_of_another_shape_is_not_the_office(answer: httpx.Respons
     assert "proxy" not in str(refusal.value)
 
 
+@pytest.mark.attack("A40")
 def test_that_a_redirect_is_not_followed() -> None:
     client, transport = asked(httpx.Response(307, headers={"Location": "http://elsewhere/v1/door/sign-in"}))
     with pytest.raises(ForeignOfficeError):

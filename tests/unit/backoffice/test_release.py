@@ -52,6 +52,7 @@ def try_wrong_codes(office: MadeOffice, account: str, count: int) -> None:
 # releasing
 
 
+@pytest.mark.attack("A45")
 @pytest.mark.asvs("V6.1.1")
 def test_that_a_supervisor_releases_an_account_that_waits(office: MadeOffice) -> None:
     for _ in range(5):
@@ -193,6 +194,7 @@ def test_that_wrong_codes_of_a_session_are_its_own_affair(office: MadeOffice) ->
 # the workstation
 
 
+@pytest.mark.attack("A45")
 @pytest.mark.asvs("V6.3.1")
 def test_that_one_password_tried_on_many_accounts_makes_the_workstation_wait_and_no_longer_than_it_leaks(
     office: MadeOffice,

@@ -45,6 +45,7 @@ def test_that_a_fast_machine_takes_more_passes_and_a_slow_one_never_fewer(
     assert at_least(cost, PASSWORD_FLOOR) == cost
 
 
+@pytest.mark.attack("A1")
 def test_that_the_profile_is_the_second_of_rfc_9106_and_over_the_floor() -> None:
     assert PasswordCost(64 * 1024, 3, 4) == PASSWORD_COST
     assert PasswordCost(19 * 1024, 2, 1) == PASSWORD_FLOOR

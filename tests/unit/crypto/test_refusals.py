@@ -55,6 +55,7 @@ def test_that_what_was_sealed_opens(kind: str) -> None:
     assert opening(blob)
 
 
+@pytest.mark.attack("A41")
 @KINDS
 def test_that_every_other_suite_byte_is_refused(kind: str) -> None:
     blob, opening = OPENINGS[kind]
@@ -220,6 +221,7 @@ def test_that_a_signature_fits_one_key_and_one_message() -> None:
             signing.check(public, signature, message)
 
 
+@pytest.mark.attack("A41")
 @pytest.mark.parametrize(
     "cost", [PasswordCost(19 * 1024 - 1, 2, 1), PasswordCost(19 * 1024, 1, 1), PasswordCost(64 * 1024, 3, 0)]
 )

@@ -24,6 +24,7 @@ def run_hardened(program: str, **environment: str) -> "subprocess.CompletedProce
     )
 
 
+@pytest.mark.attack("A4", "A13")
 def test_that_a_hardened_process_and_its_fork_are_not_dumpable() -> None:
     done = run_hardened(
         "harden(); require_hardened()\n"
@@ -40,11 +41,13 @@ def test_that_a_process_that_was_not_hardened_is_found_out() -> None:
     assert "WorkstationError" in done.stderr
 
 
+@pytest.mark.attack("A13")
 def test_that_no_core_is_written_and_files_are_private() -> None:
     done = run_hardened("harden(); print(json.dumps([resource.getrlimit(resource.RLIMIT_CORE), os.umask(0)]))")
     assert json.loads(done.stdout) == [[0, 0], 0o077]
 
 
+@pytest.mark.attack("A42")
 def test_that_hostile_variables_are_gone_for_children_and_named_without_values() -> None:
     done = run_hardened(
         "h = harden(); print(json.dumps([h.dropped, sorted(os.environ)]))",

@@ -68,6 +68,7 @@ def test_that_the_clock_counts_the_machines_sleep() -> None:
     assert abs(boot_s() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 5
 
 
+@pytest.mark.attack("A25")
 @pytest.mark.parametrize(
     ("after_s", "stage", "left_s"),
     [

@@ -31,6 +31,7 @@ def no_umask() -> Iterator[None]:
     os.umask(before)
 
 
+@pytest.mark.attack("A34")
 @pytest.mark.usefixtures("no_umask")
 def test_that_new_folders_are_the_owners_alone_even_without_a_umask(tmp_path: Path) -> None:
     made = private_folder(tmp_path / "a" / "b")
@@ -52,6 +53,7 @@ def test_that_an_empty_folder_that_others_may_write_is_repaired(tmp_path: Path) 
     assert _mode(private_folder(folder)) == 0o700
 
 
+@pytest.mark.attack("A34")
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
 def test_that_a_folder_in_which_others_may_have_put_something_is_refused(tmp_path: Path, mode: int) -> None:
     folder = tmp_path / "open"
@@ -62,6 +64,7 @@ def test_that_a_folder_in_which_others_may_have_put_something_is_refused(tmp_pat
         private_folder(folder)
 
 
+@pytest.mark.attack("A33")
 def test_that_a_link_in_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir(mode=0o755)
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
@@ -132,6 +135,7 @@ def test_that_a_file_that_others_may_write_is_refused(tmp_path: Path) -> None:
         private_file(file)
 
 
+@pytest.mark.attack("A33")
 def test_that_links_of_both_kinds_and_pipes_are_refused_as_files(tmp_path: Path) -> None:
     (tmp_path / "victim").touch(mode=0o600)
     (tmp_path / "soft").symlink_to(tmp_path / "victim")

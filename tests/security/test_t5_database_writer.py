@@ -136,6 +136,7 @@ BOOK_FORGERIES = {
 }
 
 
+@pytest.mark.attack("A6")
 @pytest.mark.parametrize("what", BOOK_FORGERIES)
 def test_that_a_forged_row_of_the_book_keeps_the_office_shut(office: MadeOffice, what: str) -> None:
     with forged(office) as db:
@@ -229,6 +230,7 @@ def test_that_a_false_root_in_the_true_file_keeps_it_shut(office: MadeOffice) ->
 # --- the witness
 
 
+@pytest.mark.attack("A7")
 def test_that_a_shorter_book_is_refused_and_a_longer_one_accepted(office: MadeOffice) -> None:
     """Cut at the end, each prefix is a valid book in itself: only what the workstation remembers tells."""
     office.invite("sinta", "Sinta Maharani")
@@ -261,6 +263,7 @@ def test_that_another_book_of_the_same_length_is_refused(office: MadeOffice) -> 
 # --- rows beside the book
 
 
+@pytest.mark.attack("A6")
 def test_that_a_supervisors_account_with_forged_keys_signs_nobody_in(office: MadeOffice) -> None:
     """The forger knows every secret of the file and writes account row and slot; the book shows other keys."""
     office_id, keys = office.made.plate.office, office.back_office.opened.keys
@@ -314,6 +317,7 @@ def card_request(office: MadeOffice, account: str, session: bytes, ends_ms: int,
     return CardRequest(kem=kem, sign=sign, signature=signing.sign(seed, card.body(office.made.plate.office)))
 
 
+@pytest.mark.attack("A6")
 def test_that_forged_class_grant_rows_give_nobody_a_class(office: MadeOffice) -> None:
     """A row for a class that the book does not show granted, and a false key where it does: both are left out."""
     book, office_id = office.back_office.opened.book, office.made.plate.office
@@ -363,6 +367,7 @@ def test_that_a_forged_session_row_is_nobodys_session(office: MadeOffice, moved:
     desk.end("signed_out")
 
 
+@pytest.mark.attack("A6")
 @pytest.mark.parametrize("column", ["account", "seat", "card_kem", "card_sign", "card_signature", "ends_ms"])
 def test_that_a_changed_session_row_ends_the_session(office: MadeOffice, column: str) -> None:
     """`step_up_ms`, `lease_ms` and `kind` are not on the card: whoever writes the table may stretch those (limit)."""

@@ -151,6 +151,7 @@ def test_that_the_entry_of_a_reveal_is_durable_before_its_share_leaves(office: M
     desk.end("signed_out")
 
 
+@pytest.mark.attack("A29")
 def test_that_no_entry_means_no_share(office: MadeOffice) -> None:
     """A29: while the log cannot be written, nothing is revealed and nobody signs in."""
     desk = office.desk("ratna")
@@ -243,6 +244,7 @@ EDITED = ("event", "outcome", "actor", "acting_with", "session", "seat", "record
           "reference", "detail")  # fmt: skip
 
 
+@pytest.mark.attack("A28")
 @pytest.mark.parametrize("column", [*EDITED, "at_ms", "hash"])
 def test_that_an_edited_entry_is_named(office: MadeOffice, column: str) -> None:
     with rewritten(office) as db:
@@ -256,6 +258,7 @@ def run(db: sqlcipher.Connection, *statements: str) -> None:
     assert sum(db.execute(s).rowcount for s in statements) >= 1
 
 
+@pytest.mark.attack("A28")
 @pytest.mark.parametrize("count", [1, 5])
 def test_that_a_deleted_entry_is_named(office: MadeOffice, count: int) -> None:
     with rewritten(office) as db:
@@ -280,6 +283,7 @@ def test_that_a_deleted_entry_whose_gap_was_closed_is_named(office: MadeOffice) 
         assert (verdict.first_bad, verdict.why) == (at, "edited")
 
 
+@pytest.mark.attack("A28")
 def test_that_reordered_entries_are_named(office: MadeOffice) -> None:
     with rewritten(office) as db:
         at = secrets.randbelow(length(db) - 10) + 1
@@ -311,6 +315,7 @@ def test_that_an_inserted_entry_is_named(office: MadeOffice) -> None:
         assert (verdict.first_bad, verdict.why) == (at, "edited")
 
 
+@pytest.mark.attack("A28")
 @pytest.mark.parametrize("count", [1, 7])
 @pytest.mark.parametrize("checkpoints_too", [False, True])
 def test_that_a_cut_tail_is_named_under_a_running_office(office: MadeOffice, count: int, checkpoints_too: bool) -> None:
@@ -342,6 +347,7 @@ def test_that_nobody_signs_in_to_an_office_whose_tail_was_cut(office: MadeOffice
             assert isinstance(refusal.value, RolledBackError) or refusal.value.code == "rolled_back"
 
 
+@pytest.mark.attack("A7", "A28")
 def test_that_an_older_file_put_back_is_refused(office: MadeOffice) -> None:
     """A7: the whole home of an hour ago, consistent in itself, with its own checkpoints and front door."""
     with rewritten(office):
@@ -368,6 +374,7 @@ def test_that_an_older_file_put_back_is_refused(office: MadeOffice) -> None:
     office.command("hendra").end()
 
 
+@pytest.mark.attack("A28")
 def test_that_a_whole_log_made_anew_with_the_offices_own_keys_contradicts_the_witness(office: MadeOffice) -> None:
     """The strongest forger has the checkpoint key, leaves one entry out and chains a log of the same length."""
     with rewritten(office) as db:

@@ -36,6 +36,7 @@ def entries(office: MadeOffice, event: str, actor: str) -> list[tuple[str, str]]
         return [(e.outcome, e.reason) for e in opened.log.page(db, 0, 10_000) if (e.event, e.actor) == (event, actor)]
 
 
+@pytest.mark.attack("A18")
 @pytest.mark.asvs("V6.5.1")
 @pytest.mark.parametrize("kind", ["command", "approval", "console"])
 def test_that_the_same_code_does_not_sign_in_twice(office: MadeOffice, kind: str) -> None:
@@ -54,6 +55,7 @@ def test_that_the_same_code_does_not_sign_in_twice(office: MadeOffice, kind: str
     assert entries(office, "sign_in", "ratna")[-1] == ("failed", "used_code")
 
 
+@pytest.mark.attack("A18")
 @pytest.mark.asvs("V6.5.1")
 def test_that_an_earlier_code_within_the_window_is_used_too(office: MadeOffice) -> None:
     """The step before the last used one is still in the window, but never again after it."""
@@ -173,6 +175,7 @@ def test_that_requests_go_on_beside_a_step_up_and_none_meets_a_dead_token(office
     session.end()
 
 
+@pytest.mark.attack("A55")
 @pytest.mark.asvs("V6.5.1")
 def test_that_a_recovery_code_is_used_once_by_many_at_once(office: MadeOffice) -> None:
     session = sign_in(office, "sinta", office.code("sinta"))
@@ -199,6 +202,7 @@ def run_all(threads: list[threading.Thread]) -> None:
         thread.join()
 
 
+@pytest.mark.attack("A18")
 @pytest.mark.asvs("V6.5.1")
 def test_that_a_used_code_stays_used_after_a_restart(office: MadeOffice) -> None:
     code = office.code("tono")
@@ -219,6 +223,7 @@ def test_that_a_code_of_another_time_is_refused_and_the_clock_named(office: Made
     assert refusal.value.why is SignInRefusal.CLOCK_OFF
 
 
+@pytest.mark.attack("A19")
 @pytest.mark.asvs("V6.3.1")
 def test_that_guessing_waits_ever_longer_and_a_restart_does_not_help(office: MadeOffice) -> None:
     """A19: five tries, then a minute, doubling; counted on disk before each is judged."""

@@ -106,6 +106,7 @@ def test_that_the_old_console_and_the_open_office_are_gone_and_another_process_s
     assert any(name.endswith("cache.db") for name in story.kept["files"])
 
 
+@pytest.mark.attack("A12")
 def test_that_no_living_process_has_a_key_or_a_value_after_the_lock(story: Locked) -> None:
     for pid, scan in story.scans.items():
         found = scanned(scan)
@@ -162,6 +163,7 @@ def test_that_five_wrong_passwords_end_and_wipe_the_session(director: Director) 
     assert director.ask("left") == NOTHING
 
 
+@pytest.mark.attack("A15")
 @pytest.mark.parametrize("number", range(6))
 def test_that_kills_while_a_console_locks_or_is_locked_leave_nothing(director: Director, number: int) -> None:
     who = ("console", "guardian", "all")[number % 3]

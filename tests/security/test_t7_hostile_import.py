@@ -42,6 +42,7 @@ def bring_in_file(office: MadeOffice, path: Path) -> ImportReport:
         session.end()
 
 
+@pytest.mark.attack("A35")
 @pytest.mark.parametrize(
     "hostile", [h for h in HOSTILE if h.name not in {"many bombs", "endless attribute"}], ids=lambda h: h.name
 )
@@ -52,6 +53,7 @@ def test_that_a_hostile_file_brings_nothing_in(office: MadeOffice, tmp_path: Pat
         bring_in_file(office, path)
 
 
+@pytest.mark.attack("A35")
 def test_that_a_fault_after_many_good_rows_brings_nothing_in(office: MadeOffice, tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     good = "".join(f"C-{n},Sari,billing\n" for n in range(1_200))
@@ -74,6 +76,7 @@ def test_that_rows_as_heavy_as_they_may_be_are_judged_and_not_dropped(office: Ma
     assert [(cell.line, cell.column) for cell in report.bad] == [(31, "full_name")]
 
 
+@pytest.mark.attack("A35")
 def test_that_signs_which_move_text_are_refused_by_place_and_never_shown(office: MadeOffice) -> None:
     rows = [
         {"customer_number": "C-1", "full_name": "Sari\u202eirawal", "queue": "billing"},
