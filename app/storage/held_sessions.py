@@ -18,10 +18,14 @@ GRACE_S = 20.0
 _LOCKS = Path("/proc/locks")
 
 
+Lock = tuple[int, int]
+"""Who took it, and the number of the locked file: such a number alone may soon be another file's."""
+
+
 @dataclass(slots=True)
 class _Seen:
     since_s: float
-    lock: int = 0
+    lock: Lock | None = None
 
 
 class HeldSessions:
@@ -44,28 +48,29 @@ class HeldSessions:
         self._seen = {s.hex(): self._seen.get(s.hex(), _Seen(self._clock_s())) for s in living}
         return [s for s in living if self._is_gone(s.hex(), locked)]
 
-    def _is_gone(self, session: str, locked: set[int]) -> bool:
+    def _is_gone(self, session: str, locked: set[Lock]) -> bool:
         seen = self._seen[session]
-        lock = _number_of(self._places.session_folder(session) / LOCK_NAME)
-        if lock in locked:
-            seen.lock = lock
-        if seen.lock:  # a folder that is wiped is gone before its lock is let go
+        file = _number_of(self._places.session_folder(session) / LOCK_NAME)
+        if seen.lock is None:
+            seen.lock = next((lock for lock in locked if lock[1] == file), None)
+        if seen.lock is not None:  # a folder that is wiped is gone before its lock is let go
             return seen.lock not in locked
         return self._clock_s() - seen.since_s > GRACE_S
 
 
-def _locked_files() -> set[int] | None:
-    """Inode numbers of all files that somebody has locked; None where the kernel does not say.
+def _locked_files() -> set[Lock] | None:
+    """Who holds which locked files; None where the kernel does not say.
 
-    Of the device nothing is asked, since some file systems name it otherwise here. Where another device has a locked
-    file of the same number, a session that has vanished is noticed with its lease.
+    A lock that was handed on to another process still names the one that took it. Of the device nothing is asked, since
+    some file systems name it otherwise here.
     """
     try:
         lines = _LOCKS.read_text("ascii").splitlines()
     except (OSError, ValueError):
         return None
     words = (line.split() for line in lines)
-    return {int(w[5].rpartition(":")[2]) for w in words if len(w) > 5 and w[1] == "FLOCK"}  # who waits has an arrow
+    held = (w for w in words if len(w) > 5 and w[1] == "FLOCK")  # who waits has an arrow
+    return {(int(w[4]), int(w[5].rpartition(":")[2])) for w in held}
 
 
 def _number_of(path: Path) -> int:

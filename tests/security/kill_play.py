@@ -346,6 +346,7 @@ class KillDirector(Walk):
             "left": self.left(),
             "pids": self.pids(),
             "office": self._office_pid(),
+            "tried": [e["pid"] for e in read(self.events) if e["event"] == "resume"],
             "mark": self.mark,
             "keys": {name: key.hex() for name, key in keys.items()},
             "places": self.in_places(keys),
@@ -377,7 +378,8 @@ class KillDirector(Walk):
         found = []
         for path, content in self._written():
             hits = sorted(keys_in([content], keys)) + sorted(marked_in([content], self.mark))
-            found += [f"{path}: {', '.join(hits)}"] if hits or OPEN_NAME in content else []
+            is_ours = self.folder in path.parents  # elsewhere others of this user may try other things
+            found += [f"{path}: {', '.join(hits)}"] if hits or (is_ours and OPEN_NAME in content) else []
         return found
 
     def _written(self) -> list[tuple[Path, bytes]]:

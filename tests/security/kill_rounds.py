@@ -97,11 +97,12 @@ def play_round(director: Director, order: dict[str, Any]) -> Outcome:
     begun = time.monotonic()
     result = director.ask("round", **order)
     outcome = Outcome(order, result)
-    look(director, outcome, result)
-    if result["state"] == "locked":
+    if result["state"] == "locked":  # its entry in the keyring waits for the password; who has typed it has it
         result["was_locked"] = True
+        locked = result | {"keyring": [], "pids": [pid for pid in result["pids"] if pid not in result["tried"]]}
+        look(director, outcome, locked)
         result |= director.ask("again")
-        look(director, outcome, result)
+    look(director, outcome, result)
     if result["state"] != "wiped":
         outcome.wrong.append("never settled")
     if result["left"] != NOTHING:
