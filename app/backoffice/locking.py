@@ -15,6 +15,7 @@ from app.auth.session_card import SessionCard
 from app.backoffice import schema, session_ends
 from app.backoffice.factors import right_password
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.outbox_marks import hear_last_word, reopen
 from app.backoffice.refusals import SignInRefused, wrong
 from app.backoffice.session_ends import (
     drop_approved,
@@ -33,8 +34,8 @@ from app.domain.errors import NotAllowedError, TiraiError
 TOO_MANY_TRIES = "too_many_tries"
 
 
-def lock(office: OpenOffice, session: Session, cause: str) -> Ended:
-    """Lock a session: its card goes, and what a supervisor opened for its keys.
+def lock(office: OpenOffice, session: Session, cause: str, outbox: WitnessMark | None = None) -> Ended:
+    """Lock a session: its card goes, and what a supervisor opened for its keys; `outbox` is all that it kept there.
 
     Returns:
         Number of the audit entry, and the log's head after it.
@@ -51,6 +52,7 @@ def lock(office: OpenOffice, session: Session, cause: str) -> Ended:
             db, session.id, locked_ms=now, lease_ms=lease_ms, card_kem=None, card_sign=None, card_signature=None
         )
         drop_approved(office, db, session.id)
+        hear_last_word(office, db, session, outbox, ends=False)
         number = office.log.append(db, "session.lock", reason=cause, **session.log_fields())
         office.log.checkpoint(db)
         length, head = office.log.head(db)
@@ -114,6 +116,7 @@ def _judge(
         card_signature=brought.signature,
     )
     drop_approved(opened, db, row.id)
+    outbox = reopen(opened, db, row.id)
     token = turn_token(db, row.id)
     who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
     opened.log.append(db, "session.resume", detail="factor=password", **who)
@@ -133,6 +136,7 @@ def _judge(
         inventory=opened.inventory.text,
         audit=WitnessMark(length=number, head=head),
         audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
+        outbox=outbox,
     )
 
 

@@ -35,37 +35,47 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
         NotAllowedError: the customer is not in the account's queues, or the note is somebody else's or an earlier
             session's: what was written then stays.
     """
-    now, table = office.clock.now_ms(), schema.notes
     with office.writing() as db:
-        row = find_record(office, db, session, request.record)
-        old = db.execute(select(table).where(table.c.id == request.note)).first()
-        if old is not None and (old.session, old.record) != (session.id, request.record):
-            raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
-        if old is not None and request.revision < old.revision:
-            return NoteSaved(at_ms=old.changed_ms)
-        blob = _seal(office, db, record_key(office, row), request)
-        logs = old is None or now - old.logged_ms > _LOG_EDITS_AFTER_MS
-        if old is None:
-            db.execute(
-                table.insert().values(
-                    id=request.note,
-                    record=request.record,
-                    author=session.name,
-                    session=session.id,
-                    created_ms=now,
-                    changed_ms=now,
-                    logged_ms=now,
-                    revision=request.revision,
-                    blob=blob,
-                )
+        return save_note_in(office, db, session, request)
+
+
+def save_note_in(office: OpenOffice, db: Connection, session: Session, request: SaveNote) -> NoteSaved:
+    """The same in the caller's transaction; refused before anything is written.
+
+    Raises:
+        NotAllowedError: see there.
+        SealError: the customer is erased.
+    """
+    now, table = office.clock.now_ms(), schema.notes
+    row = find_record(office, db, session, request.record)
+    old = db.execute(select(table).where(table.c.id == request.note)).first()
+    if old is not None and (old.session, old.record) != (session.id, request.record):
+        raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
+    if old is not None and request.revision < old.revision:
+        return NoteSaved(at_ms=old.changed_ms)
+    blob = _seal(office, db, record_key(office, row), request)
+    logs = old is None or now - old.logged_ms > _LOG_EDITS_AFTER_MS
+    if old is None:
+        db.execute(
+            table.insert().values(
+                id=request.note,
+                record=request.record,
+                author=session.name,
+                session=session.id,
+                created_ms=now,
+                changed_ms=now,
+                logged_ms=now,
+                revision=request.revision,
+                blob=blob,
             )
-        else:
-            logged_ms = now if logs else old.logged_ms
-            changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms, "revision": request.revision}
-            db.execute(table.update().where(table.c.id == request.note).values(changed))
-            db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
-        if logs:
-            _log(office, db, session, "note.write", request.record, request.note.hex())
+        )
+    else:
+        logged_ms = now if logs else old.logged_ms
+        changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms, "revision": request.revision}
+        db.execute(table.update().where(table.c.id == request.note).values(changed))
+        db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
+    if logs:
+        _log(office, db, session, "note.write", request.record, request.note.hex())
     return NoteSaved(at_ms=now)
 
 

@@ -6,7 +6,7 @@ grants) is read from the book, whose entries lie here as bytes and are replayed,
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 metadata = MetaData()
 
@@ -255,6 +255,43 @@ caller_answers = Table(
     Index("ix_caller_answers_record", "record", "at_ms"),
 )
 """Which field of a check was tried or ticked, and whether it matched; never what was said."""
+
+outboxes = Table(
+    "outboxes",
+    metadata,
+    Column("session", LargeBinary, primary_key=True),
+    Column("taken", Integer, nullable=False, default=0),
+    Column("link", LargeBinary, nullable=False),
+    Column("told", Integer, nullable=False, default=0),
+    Column("ends_at", Integer),
+    Column("is_closed", Boolean, nullable=False, default=False),
+    Column("missed_ms", BigInteger),
+    Column("shown_ms", BigInteger),
+)
+"""Per session of a console: how many entries of its outbox are here (`taken`, `link`), of how many it told, and its
+last word. One that never said a last word is missed (in the log), then shown to its person."""
+
+outbox_entries = Table(
+    "outbox_entries",
+    metadata,
+    Column("session", LargeBinary, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("link", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("sealed", LargeBinary),
+)
+"""Entries that were taken, each once. One whose wish was not allowed (`reason`) is kept as it came, sealed."""
+
+outbox_refused = Table(
+    "outbox_refused",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+"""Digests of what was refused as an entry, so that each stands in the log once."""
 
 unlocks = Table(
     "unlocks",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from app.api.messages.door import Ended, EndReport, WipeStepReport, WitnessMark
 from app.backoffice import schema
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
+from app.backoffice.outbox_marks import hear_last_word
 from app.crypto.derive import same, sha256
 
 if TYPE_CHECKING:
@@ -37,13 +38,20 @@ def update_session(db: Connection, session: bytes, **values: object) -> None:
     db.execute(schema.sessions.update().where(schema.sessions.c.id == session).values(**values))
 
 
-def end_session(office: OpenOffice, session: "Session", cause: str, wipe: tuple[WipeStepReport, ...]) -> Ended:
-    """End a session and write down what its workstation destroyed.
+def end_session(
+    office: OpenOffice,
+    session: "Session",
+    cause: str,
+    wipe: tuple[WipeStepReport, ...],
+    outbox: WitnessMark | None = None,
+) -> Ended:
+    """End a session and write down what its workstation destroyed; `outbox` is all that it ever kept there.
 
     Returns:
         Number of the audit entry, and the log's head after it.
     """
     with office.writing() as db:
+        hear_last_word(office, db, session, outbox, ends=True)
         return _ended(office, db, end_one(office, db, session.id, cause, wipe))
 
 

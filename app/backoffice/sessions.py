@@ -16,6 +16,7 @@ from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice, SessionUnknownError
+from app.backoffice.outbox_marks import hear
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
     ENDED_BY_ADMINISTRATOR,
@@ -254,8 +255,17 @@ def _row(office: OpenOffice, db: Connection, token: bytes) -> Row[tuple[object, 
     return row if row is not None and lives(office, row) else None
 
 
-def renew_lease(office: OpenOffice, session: Session, changes: int, seen: WitnessMark | None = None) -> Lease:
-    """Renew the lease and hand out what the console should remember, with the proof that it follows `seen`."""
+def renew_lease(
+    office: OpenOffice,
+    session: Session,
+    changes: int,
+    seen: WitnessMark | None = None,
+    outbox: WitnessMark | None = None,
+) -> Lease:
+    """Renew the lease and hand out what the console should remember, with the proof that it follows `seen`.
+
+    `outbox` is what the console has kept in its outbox so far; the answer tells what of it is here.
+    """
     now = office.clock.now_ms()
     lease_ms = min(now + office.policy.lease_s * 1000, session.card.end_ms)
     with office.writing() as db:
@@ -264,6 +274,7 @@ def renew_lease(office: OpenOffice, session: Session, changes: int, seen: Witnes
         # Inside the transaction: no entry that is rolled back later is ever witnessed.
         book = WitnessMark(length=office.book.length, head=office.book.head)
         proof = office.log.digests_after(db, seen.length) if seen is not None else []
+        here = hear(office, db, session, outbox)
     audit = WitnessMark(length=number, head=head)
     return Lease(
         ends_ms=session.card.end_ms,
@@ -273,6 +284,7 @@ def renew_lease(office: OpenOffice, session: Session, changes: int, seen: Witnes
         audit_proof=tuple(proof),
         book=book,
         changes=changes,
+        outbox=here,
     )
 
 

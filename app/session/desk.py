@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import json
 import math
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from functools import cached_property
 from app.api.client.lifeline import Lifeline
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
+from app.auth.outbox_entry import EntryKind, note_payload
 from app.auth.session_card import reveal_request
 from app.crypto.account_keys import PasswordKeys
 from app.domain.data_class import DataClass
-from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
 from app.session import class_keys
@@ -29,14 +31,18 @@ from app.session.kept_cache import KeptCache
 from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
 from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache, halves_of
+from app.session.outbox import Outbox
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import reveal_own, reveal_unlocked
 from app.session.rotation import Rotation
 from app.session.shown import (
     NOTE_NOT_SAVED,
+    NOTE_WAITS,
     Action,
     NewColleague,
+    NoteKept,
+    OutboxState,
     Person,
     Reason,
     Receipt,
@@ -51,17 +57,22 @@ from app.session.shown import (
 )
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
+from app.storage.outbox import OutboxFolder
 
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
+LAST_DELIVERY_S = 2.0
+"""At an end, so long is each answer waited for before what waits is left to the next console."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Draft:
+    """One state of a note; a later one of the same note has a higher revision, also after a resume."""
+
     record: str
     note: str
     text: str
-    saved: bool
+    revision: int
 
 
 class Desk:
@@ -76,6 +87,7 @@ class Desk:
         clock: Callable[[], float] = time.monotonic,
         *,
         has_fresh_code: bool = True,
+        outbox: Outbox | None = None,
     ) -> None:
         """Work as this identity over this cache.
 
@@ -86,6 +98,7 @@ class Desk:
             language: of labels, `en` or `id`.
             clock: seconds that never go back; judges how old the last code is.
             has_fresh_code: a code came with the sign-in; none does with a resume.
+            outbox: the session's, if it was resumed; else a fresh one.
         """
         self._identity = identity
         self._accounts = Accounts(identity, self.step_up)
@@ -99,8 +112,11 @@ class Desk:
         self._lease: Lease | None = None
         self._numbers: dict[str, str] = {}
         self._last_note = ""
-        self._unsaved: set[str] = set()
-        self._note_revisions = itertools.count(1)
+        self._outbox = outbox or Outbox(OutboxFolder(cache.places.home), identity)
+        self._unsaved: dict[str, _Draft] = {}
+        self._parked: set[str] = set()
+        self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
+        self._drafting = threading.Lock()
         self._lifeline: Lifeline | None = None
 
     @property
@@ -311,28 +327,89 @@ class Desk:
         """The id of a note that is about to be written. Nothing is asked."""
         return new_id().hex()
 
-    def save_note(self, record: str, note: str, text: str) -> None:
-        """Save a note; the draft lies in the encrypted cache before the office has it.
+    def save_note(self, record: str, note: str, text: str) -> NoteKept:
+        """Save a note, or keep it in the outbox; the draft lies in the encrypted cache before.
 
         Args:
             record: whose.
             note: from `new_note`, the same for every try and every text of this note: the office may have kept what it
                 did not answer.
             text: all of it.
-        """
-        self._unsaved.add(record)
-        self._keep_draft(_Draft(record, note, text, saved=False))
-        key, whose, revision = bytes.fromhex(note), bytes.fromhex(record), next(self._note_revisions)
-        self._identity.client.save_note(SaveNote(note=key, record=whose, text=text, revision=revision))
-        self._keep_draft(_Draft(record, note, text, saved=True))
-        self._unsaved.discard(record)
-        self._last_note = self._numbers.get(record, "")
 
-    def _keep_draft(self, draft: _Draft) -> None:
-        text = "" if draft.saved else draft.text
-        data = {"record": draft.record, "note": draft.note, "text": text}
+        Raises:
+            NotAllowedError: the office does not take it, and would not later.
+            OutboxUnwritableError: neither office nor outbox can take it now; it is a draft still.
+        """
+        draft = self._begin_draft(record, note, text)
+        key, whose = bytes.fromhex(note), bytes.fromhex(record)
+        try:
+            self._identity.client.save_note(SaveNote(note=key, record=whose, text=text, revision=draft.revision))
+        except InputRefusedError:
+            raise
+        except TiraiError as error:
+            if isinstance(error, NotAllowedError) and not isinstance(error, SessionOverError):
+                raise
+            self._keep_for_later(draft)
+            return NoteKept(error)
+        self._end_draft(draft)
+        self._last_note = self._numbers.get(record, "")
+        return NoteKept()
+
+    def _begin_draft(self, record: str, note: str, text: str) -> _Draft:
+        with self._drafting:
+            draft = _Draft(record, note, text, next(self._note_revisions))
+            self._unsaved[note] = draft
+            self._keep_draft(draft, text)
+        return draft
+
+    def _end_draft(self, draft: _Draft) -> None:
+        """Office or outbox have it; a later state of the same note may be on its way."""
+        with self._drafting:
+            if self._unsaved.get(draft.note) == draft:
+                del self._unsaved[draft.note]
+                self._keep_draft(draft, "")
+
+    def _keep_draft(self, draft: _Draft, text: str) -> None:
+        data = {"record": draft.record, "note": draft.note, "text": text, "revision": draft.revision}
         with contextlib.suppress(CacheLostError):  # the office gets the note all the same; the next use tells
             self._cache.keep(DRAFT_ITEM, json.dumps(data).encode())
+
+    def _keep_for_later(self, draft: _Draft) -> None:
+        payload = note_payload(bytes.fromhex(draft.record), draft.revision, draft.text)
+        self._outbox.keep(EntryKind.NOTE, payload, bytes.fromhex(draft.note))
+        self._parked.add(draft.record)
+        self._end_draft(draft)
+
+    def _keep_all_for_later(self, place: Place | None) -> set[str]:
+        """Put what the office has not acknowledged into the outbox, before this process goes.
+
+        Returns:
+            Records whose last words are not kept.
+        """
+        note = place.note if place is not None else None
+        if place is not None and note is not None and place.record and note.text != note.kept:
+            known = self._unsaved.get(note.id)
+            if (note.is_held or note.text.strip()) and (known is None or known.text != note.text):
+                self._begin_draft(place.record, note.id, note.text)
+        lost = set()
+        for draft in list(self._unsaved.values()):
+            try:
+                self._keep_for_later(draft)
+            except TiraiError:
+                lost.add(draft.record)
+        return lost
+
+    def outbox(self) -> OutboxState:
+        """What waits for the office at this seat; nothing is asked."""
+        return self._outbox.state()
+
+    def deliver(self) -> OutboxState:
+        """Bring the office what waits for it at this seat, whoever wrote it.
+
+        Raises:
+            OfficeAwayError: it does not answer; what waits goes on waiting.
+        """
+        return self._outbox.deliver()
 
     def notes(self, record: str) -> list[ShownNote]:
         """Open the notes of a record: one logged read.
@@ -370,7 +447,8 @@ class Desk:
             RolledBackError: log or book do not follow what was seen in this session.
         """
         self._cache.check()
-        self._lease = self._identity.renew()
+        self._lease = self._identity.renew(self._outbox.mark)
+        self._outbox.heard(self._lease.outbox)
         self._cache.tell()
         return self.person
 
@@ -414,7 +492,9 @@ class Desk:
         class_keys.grant_classes(self._identity, account)
 
     def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
-        """Lock: keep the place, close the cache, tell the office. This process is to exit now.
+        """Lock: keep the place, and in the outbox what the office lacks; close the cache, tell the office.
+
+        This process is to exit now.
 
         An office that does not answer at once does not hold the lock up; it hears of it at the resume.
 
@@ -430,11 +510,13 @@ class Desk:
         """
         identity, person = self._identity, self.person
         self._cache.keep(PLACE_ITEM, place.to_bytes())
+        self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back
         self._open.shut()
         if self._lifeline is not None:
             self._lifeline.close()
         if cause == OFFICE_LOST:
             identity.client.close()
+            self._say_last_word(EntryKind.LOCK)
         else:
             self._tell_lock(cause)
         idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - time.time()
@@ -447,37 +529,63 @@ class Desk:
 
     def _tell_lock(self, cause: str) -> None:
         try:
-            self._identity.lock(cause)
+            self._identity.lock(cause, self._outbox.mark)
         except SessionOverError:
             raise
         except TiraiError:
-            pass
+            self._say_last_word(EntryKind.LOCK)
 
-    def end(self, cause: str) -> Receipt:
+    def end(self, cause: str, place: Place | None = None) -> Receipt:
         """End the session: key first, then files, look again; tell the office; what is left is this process.
+
+        What the office has not acknowledged goes into the outbox before, and to the office if it answers now.
 
         Args:
             cause: signed_out, window_closed, session_over, office_lost, idle or cache_lost.
+            place: where the person is: the note in hand is kept.
         """
-        name, note = self.person.display_name, self._last_note
-        details: tuple[str, ...] = ()
-        if self._unsaved:
-            note, details = ", ".join(sorted(self._numbers.get(r, "") for r in tuple(self._unsaved))), (NOTE_NOT_SAVED,)
+        name = self.person.display_name
+        lost = self._keep_all_for_later(place)
         if self._lifeline is not None:
             self._lifeline.close()
         lines = wipe_lines(self._open.wipe())
+        if self._outbox.waits:
+            with contextlib.suppress(TiraiError):
+                self._outbox.deliver(LAST_DELIVERY_S)
+        note, details = self._last_words(lost)
         entry, session_line = self._revoke(cause, lines)
         rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)
         return Receipt(cause, time.time(), name, (*lines, *rest), entry, note, details)
+
+    def _last_words(self, lost: set[str]) -> tuple[str, tuple[str, ...]]:
+        """The note of a receipt: whose last words are lost, or else wait, or else were saved."""
+        if lost:
+            return self._numbers_of(lost), (NOTE_NOT_SAVED,)
+        parked = self._numbers_of(self._parked)
+        return (parked, (NOTE_WAITS,)) if self._outbox.waits else (parked or self._last_note, ())
+
+    def _numbers_of(self, records: set[str]) -> str:
+        return ", ".join(sorted({self._numbers.get(record, "") for record in records} - {""}))
+
+    def _say_last_word(self, kind: EntryKind) -> None:
+        """The office does not hear it: whoever delivers brings it; a disk that takes none leaves the session open."""
+        with contextlib.suppress(TiraiError):
+            self._outbox.keep(kind)
 
     def _revoke(self, cause: str, lines: tuple[WipeLine, ...]) -> tuple[int | None, WipeLine]:
         wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
         started = time.perf_counter()
         try:
-            entry = self._identity.leave(cause, wipe)
+            entry = self._identity.leave(cause, wipe, self._outbox.mark)
         except TiraiError:
+            self._say_last_word(EntryKind.END)
             return None, WipeLine("session", "ended", "office_away")
         return entry, WipeLine("session", "revoked", ms=(time.perf_counter() - started) * 1000)
+
+
+def _last_revision(draft: bytes | None) -> int:
+    """The highest revision that this session has used, before a lock, too."""
+    return int(json.loads(draft)["revision"]) if draft else 0
 
 
 def _asked(request: OwnRequest) -> UnlockAsked:

@@ -90,8 +90,8 @@ class Identity:
         """Sign with the account key."""
         return signing.sign(self.keys.seed, message)
 
-    def renew(self) -> Lease:
-        """Renew the lease, follow the book, and remember what both chains have become.
+    def renew(self, outbox: WitnessMark | None = None) -> Lease:
+        """Renew the lease, follow the book, and remember what both chains have become; tell what the outbox has kept.
 
         Raises:
             SessionOverError: the session is over.
@@ -99,7 +99,7 @@ class Identity:
             RolledBackError: log or book do not follow what was seen in this session.
         """
         with self._renewing:  # a proof follows what was seen when it was asked for
-            lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head))
+            lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox)
             check_audit(lease.audit, lease.audit_proof, self.seen)
             if lease.book.length != self.book.length or not self._holds_all_granted():
                 self.follow_grants()
@@ -116,21 +116,21 @@ class Identity:
         if self.keeps_witness:
             remember(self.store, self.office, Remembered(self.seen, mark_of_book(self.book)))
 
-    def lock(self, cause: str) -> None:
-        """Lock the session at the office, and remember the log with that in it.
+    def lock(self, cause: str, outbox: WitnessMark | None = None) -> None:
+        """Lock the session at the office, and remember the log with that in it; `outbox` is all that was kept there.
 
         Raises:
             TiraiError: the office does not answer, or the session is over.
         """
-        locked = self.client.lock(cause)
+        locked = self.client.lock(cause, outbox)
         self.client.forget_token()
         self.client.close()
         self.seen = mark(locked.audit)
         with contextlib.suppress(TiraiError):  # a keyring that is gone takes nothing from the lock
             self.remember()
 
-    def leave(self, cause: str, wipe: tuple[WipeStepReport, ...] = ()) -> int:
-        """End the session at the office, and remember the log with that end in it.
+    def leave(self, cause: str, wipe: tuple[WipeStepReport, ...] = (), outbox: WitnessMark | None = None) -> int:
+        """End the session at the office, and remember the log with that end in it; `outbox` is all that was kept there.
 
         Returns:
             Number of the audit entry.
@@ -139,7 +139,7 @@ class Identity:
             TiraiError: the office does not answer; the lease ends the session there.
         """
         try:
-            ended = self.client.end(EndRequest(cause=cause, wipe=wipe))
+            ended = self.client.end(EndRequest(cause=cause, wipe=wipe, outbox=outbox))
         finally:
             self.client.forget_token()
             self.client.close()

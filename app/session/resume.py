@@ -27,12 +27,14 @@ from app.session.errors import CacheLostError, SessionOverError
 from app.session.identity import Identity
 from app.session.lock_place import PLACE_ITEM, Place
 from app.session.open_cache import ENDS_ITEM, Announce, OpenCache, halves_of
+from app.session.outbox import Outbox
 from app.session.own_password import derive
 from app.session.shown import LockedSession
 from app.session.sign_in import check_own_keys, known_office, refused
 from app.session.witness import Remembered, check_audit, check_book, mark
 from app.storage.keyring_store import KeyStore
-from app.storage.places import Places
+from app.storage.outbox import Kept, OutboxFolder
+from app.storage.places import PlaceRefusedError, Places
 from app.storage.session_cache import SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 
@@ -87,6 +89,7 @@ class Resume:
     def _with_client(
         self, client: ApiClient, hello: Hello, remembered: Remembered, store: KeyStore, password: str
     ) -> BackAtDesk:
+        kept = self._kept()
         derived, _cost = derive(client, self._lock.account, password)
         self._announce.trying(self._lock.session)
         office = sha256(hello.root)
@@ -97,12 +100,19 @@ class Resume:
         cache, key = opened
         try:
             identity, answer = self._go_on(client, hello, remembered, store, derived, cache, asking)
-            back = self._desk(identity, derived, answer, cache, key)
+            back = self._desk(identity, derived, answer, cache, key, kept)
         except BaseException:
             cache.close()
             raise
         self._announce.resumed(self._lock.session)
         return back
+
+    def _kept(self) -> Kept | None:
+        """What the session has in the outbox; looked at before the office is asked how much of it is there."""
+        try:
+            return OutboxFolder(self._places.home).read(self._lock.session)
+        except PlaceRefusedError:
+            return None  # whoever delivers says so
 
     def _asking(self, office: bytes, derived: PasswordKeys, store: KeyStore, remembered: Remembered) -> ResumeRequest:
         """The request of somebody who knows a password and nothing else yet."""
@@ -174,7 +184,13 @@ class Resume:
             return None
 
     def _desk(
-        self, identity: Identity, derived: PasswordKeys, answer: Resumed, cache: SessionCache, key: bytes
+        self,
+        identity: Identity,
+        derived: PasswordKeys,
+        answer: Resumed,
+        cache: SessionCache,
+        key: bytes,
+        kept: Kept | None,
     ) -> BackAtDesk:
         place, wrapped = Place.of(cache.get(PLACE_ITEM)), _item(cache, "wrapped_keys")
         items = {"token": answer.token, "wrapped_keys": wrapped, ENDS_ITEM: str(answer.ends_ms).encode()}
@@ -210,7 +226,9 @@ class Resume:
             audit=answer.audit,
             audit_proof=(),
         )
-        return BackAtDesk(Desk(identity, signed, opened, language=self._language(), has_fresh_code=False), place)
+        outbox = Outbox(OutboxFolder(self._places.home), identity, kept, answer.outbox)
+        desk = Desk(identity, signed, opened, language=self._language(), has_fresh_code=False, outbox=outbox)
+        return BackAtDesk(desk, place)
 
 
 def _why_shut(client: ApiClient, asking: ResumeRequest) -> TiraiError:

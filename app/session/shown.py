@@ -298,6 +298,39 @@ class ShownNote:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteKept:
+    """Where a note is now: `why` is None if the office has it, else why it waits in this seat's outbox."""
+
+    why: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """An own session that ended without its last word; `missing` entries of its outbox never came."""
+
+    workstation: str
+    at: float  # seconds since 1970
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What waits for the office at this seat, and what could not be delivered.
+
+    Attributes:
+        waits: notes that wait: one's own, and what other sessions left.
+        refused: sessions whose entries the office refused; their files are set aside.
+        unusable: entries that the office has and may not act on.
+        open_ends: own sessions that were never closed.
+    """
+
+    waits: int = 0
+    refused: int = 0
+    unusable: int = 0
+    open_ends: tuple[OpenEnd, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewColleague:
     """An account that waits for its class keys."""
 
@@ -326,6 +359,8 @@ class WipeLine:
 
 NOTE_NOT_SAVED = "note_not_saved"
 """Among a receipt's details: the office did not take the last words of a note before the end."""
+NOTE_WAITS = "note_waits"
+"""Among a receipt's details: the last words of a note are in this seat's outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +376,8 @@ class Receipt:
     lines: tuple[WipeLine, ...]
     audit_entry: int | None = None
     note: str = ""
-    """Number of the customer whose note was saved; with `NOTE_NOT_SAVED` of those whose last words were not."""
+    """Number of the customer whose note was saved; with `NOTE_NOT_SAVED` of those whose last words were not, with
+    `NOTE_WAITS` of those whose last words wait in the outbox."""
     details: tuple[str, ...] = field(default=())
 
     @property

@@ -131,6 +131,8 @@ def _sentence_by_code(code: str) -> str:
         "own_request": _tr("You cannot decide your own request."),
         "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),
         "expired": _tr("The request has expired"),
+        "outbox_disk": _tr("The back office is away, and the disk here is full: this is not kept yet. Call IT (X4)."),
+        "outbox_full": _tr("The back office is away, and nothing more can be kept here for it. Call IT (X4)."),
         "filling": _tr("The local copy is being fetched again. Try in a moment."),
         "step_up": _tr("Your last code is older than five minutes, and this needs a fresh one."),
         "reason": _tr("Choose a reason, and say why in 10 characters or more."),

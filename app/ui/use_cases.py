@@ -13,7 +13,9 @@ from app.session.shown import (
     Action,
     LockedSession,
     NewColleague,
+    NoteKept,
     Office,
+    OutboxState,
     Person,
     Reason,
     Receipt,
@@ -137,8 +139,14 @@ class DeskUseCases(Protocol):
     def new_note(self) -> str:
         """The id of a note that is about to be written; asks nobody, so it may be called on the GUI thread."""
 
-    def save_note(self, record: str, note: str, text: str) -> None:
-        """Seal and keep a note: the same id for every try and text of it."""
+    def save_note(self, record: str, note: str, text: str) -> NoteKept:
+        """Seal and keep a note, at the office or in the outbox: the same id for every try and text of it."""
+
+    def outbox(self) -> OutboxState:
+        """What waits for the office at this seat."""
+
+    def deliver(self) -> OutboxState:
+        """Bring the office what waits for it."""
 
     def notes(self, record: str) -> list[ShownNote]:
         """The notes of a record: one logged read."""
@@ -195,8 +203,8 @@ class DeskUseCases(Protocol):
     def release_throttle(self, account: str, code: str = "") -> None:
         """Let a throttled person try again."""
 
-    def end(self, cause: str) -> Receipt:
-        """End the session, wipe, look again."""
+    def end(self, cause: str, place: Place | None = None) -> Receipt:
+        """Keep the note in hand, end the session, wipe, look again."""
 
 
 class ApprovalUseCases(Protocol):

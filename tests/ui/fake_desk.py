@@ -15,7 +15,9 @@ from app.session.shown import (
     Action,
     LockedSession,
     NewColleague,
+    NoteKept,
     Office,
+    OutboxState,
     Person,
     Reason,
     Receipt,
@@ -200,6 +202,9 @@ class FakeDesk:
         self.fills = self.watched = 0
         self.refuse_fill: Exception | None = None
         self.refuse_note: Exception | None = None
+        self.away: Exception | None = None
+        self.waiting: list[tuple[str, str, str]] = []
+        self.outbox_state = OutboxState()
         self.tell_replaced: Callable[[str], object] = lambda _damage: None
         self.office_gone: Callable[[], object] = lambda: None
         self.asked_rows: list[list[int]] = []
@@ -333,11 +338,25 @@ class FakeDesk:
     def new_note(self) -> str:
         return next(self._note_ids)
 
-    def save_note(self, record: str, note: str, text: str) -> None:
+    def save_note(self, record: str, note: str, text: str) -> NoteKept:
         self.tried.append(note)
         if self.refuse_note is not None:
             raise self.refuse_note
+        if self.away is not None:
+            self.waiting.append((record, note, text))
+            return NoteKept(self.away)
         self.saved.append((record, note, text))
+        return NoteKept()
+
+    def outbox(self) -> OutboxState:
+        return replace(self.outbox_state, waits=len({note for _record, note, _text in self.waiting}))
+
+    def deliver(self) -> OutboxState:
+        if self.away is not None:
+            raise self.away
+        self.saved += self.waiting
+        self.waiting.clear()
+        return self.outbox()
 
     def notes(self, record: str) -> list[ShownNote]:
         self.notes_read += 1
@@ -368,7 +387,7 @@ class FakeDesk:
     def grant(self, account: str, code: str) -> None:
         self.granted.append((account, code))
 
-    def end(self, cause: str) -> Receipt:
+    def end(self, cause: str, place: Place | None = None) -> Receipt:
         self.ended.append(cause)
         return receipt(cause)
 

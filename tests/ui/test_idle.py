@@ -170,7 +170,7 @@ def test_that_a_note_the_office_does_not_take_delays_no_end(qtbot: QtBot, at: Si
 
 
 def test_that_a_console_which_cannot_end_closes_so_that_its_guardian_does(qtbot: QtBot, at: Signed) -> None:
-    def fails(cause: str) -> None:
+    def fails(cause: str, _place: object) -> None:
         at.desk.ended.append(cause)
         raise OSError
 

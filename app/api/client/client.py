@@ -4,6 +4,7 @@ Invariants: a token travels in a header only; answers are validated before anyth
 only requests that change nothing, or carry an id of their own, are sent again.
 """
 
+import math
 import time
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
@@ -37,6 +38,8 @@ TIMEOUT_S = 25.0
 """Shorter than the office remembers an answer, so that a repeated reveal is still the same one."""
 LOCK_TIMEOUT_S = 0.5
 """A lock waits for nobody: the process goes, whether the office has heard of it or not."""
+NOTE_TIMEOUT_S = 3.0
+"""A note that the office does not take so soon goes to the outbox."""
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
@@ -121,9 +124,10 @@ class ApiClient:
         """Bring the session card; the first lease comes back."""
         return self._call("PUT", "/v1/session/card", door.Lease, request)
 
-    def lease(self, seen: door.WitnessMark | None = None) -> door.Lease:
-        """Renew the lease, with a proof that the log follows what was seen."""
-        return self._call("POST", "/v1/session/lease", door.Lease, door.LeaseRequest(audit_seen=seen), again=True)
+    def lease(self, seen: door.WitnessMark | None = None, outbox: door.WitnessMark | None = None) -> door.Lease:
+        """Renew the lease, with a proof that the log follows what was seen; tell what the outbox has kept."""
+        request = door.LeaseRequest(audit_seen=seen, outbox=outbox)
+        return self._call("POST", "/v1/session/lease", door.Lease, request, again=True)
 
     def cache_replaced(self, reason: str) -> None:
         """Tell of a session cache that another program touched."""
@@ -133,9 +137,9 @@ class ApiClient:
         """Give a fresh code; the session's new token, which is in use from now on."""
         return self.turn("POST", "/v1/session/step-up", FreshToken, door.StepUpRequest(code=code)).token
 
-    def lock(self, cause: str) -> door.Ended:
+    def lock(self, cause: str, outbox: door.WitnessMark | None = None) -> door.Ended:
         """Lock the session; the audit entry's number and the log's head after it. Not waited for beyond a second."""
-        request = door.LockRequest(cause=cause)
+        request = door.LockRequest(cause=cause, outbox=outbox)
         return self._call("POST", "/v1/session/lock", door.Ended, request, timeout_s=LOCK_TIMEOUT_S)
 
     def resume(self, request: door.ResumeRequest) -> door.Resumed:
@@ -275,8 +279,8 @@ class ApiClient:
         self._call("POST", f"/v1/unlocks/{_path(key)}/refuse", Done, request)
 
     def save_note(self, request: reveals.SaveNote) -> reveals.NoteSaved:
-        """Save a note; the same text under the same id may come twice."""
-        return self._call("PUT", "/v1/notes", reveals.NoteSaved, request, again=True)
+        """Save a note; the same text under the same id may come twice. Not waited for as long as for other answers."""
+        return self._call("PUT", "/v1/notes", reveals.NoteSaved, request, again=True, timeout_s=NOTE_TIMEOUT_S)
 
     def read_notes(self, request: reveals.ReadNotes) -> reveals.SealedNotes:
         """Open the notes of a record."""
@@ -300,14 +304,16 @@ class ApiClient:
 
     # the call itself
 
-    def call(self, method: str, path: str, kind: type[M], body: Message | None = None) -> M:
+    def call(
+        self, method: str, path: str, kind: type[M], body: Message | None = None, timeout_s: float | None = None
+    ) -> M:
         """One exchange of a capability that has its calls in a module of its own.
 
         Raises:
             OfficeAwayError: nobody answers.
             TiraiError: what the office refused, by its type.
         """
-        return self._call(method, path, kind, body)
+        return self._call(method, path, kind, body, timeout_s=timeout_s)
 
     def turn(self, method: str, path: str, kind: type[Turned], body: Message) -> Turned:
         """An exchange that turns the session's token over; other requests wait for it, and it for them.
@@ -351,12 +357,13 @@ class ApiClient:
             TiraiError: what the office refused, by its type.
         """
         tries = _TRIES if again or method == "GET" else 1
+        until = math.inf if timeout_s is None else time.monotonic() + timeout_s
         for left in reversed(range(tries)):
             try:
                 answer = self._send(method, path, body, timeout_s)
                 break
             except httpx.TransportError as e:
-                if not left:
+                if not left or time.monotonic() >= until:
                     raise _away(e) from e
                 time.sleep(_PAUSE_S)
         if answer.status_code != httpx.codes.OK:

@@ -101,13 +101,17 @@ class CardRequest(Message):
 
 
 class LeaseRequest(Message):
-    """Go on, and prove that the log follows what was seen."""
+    """Go on, and prove that the log follows what was seen. `outbox`: what the session has kept in its outbox so far."""
 
     audit_seen: WitnessMark | None = None
+    outbox: WitnessMark | None = None
 
 
 class Lease(Message):
-    """How long the console may go on, and what it should remember as witness."""
+    """How long the console may go on, and what it should remember as witness.
+
+    `outbox`: what the office has of the session's outbox, where it has anything.
+    """
 
     ends_ms: int
     lease_ms: int
@@ -116,6 +120,7 @@ class Lease(Message):
     audit_proof: tuple[Key32, ...] = ()
     book: WitnessMark
     changes: int
+    outbox: WitnessMark | None = None
 
 
 class StepUpRequest(Message):
@@ -132,16 +137,18 @@ class WipeStepReport(Message):
 
 
 class EndRequest(Message):
-    """The session's end, with what the workstation destroyed."""
+    """The session's end, with what the workstation destroyed; `outbox` is all that it ever kept there."""
 
     cause: Word
     wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
+    outbox: WitnessMark | None = None
 
 
 class LockRequest(Message):
     """The console locks and goes: its card is dropped, and what was approved for it."""
 
     cause: Word
+    outbox: WitnessMark | None = None
 
 
 class ResumeRequest(Message):
@@ -161,7 +168,7 @@ class ResumeRequest(Message):
 
 
 class Resumed(Message):
-    """A session that goes on. `failed_ms`: wrong passwords since the last right one."""
+    """A session that goes on. `failed_ms`: wrong passwords since the last right one; `outbox`: what came of its own."""
 
     token: Key32
     ends_ms: int
@@ -175,6 +182,7 @@ class Resumed(Message):
     inventory: str
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
+    outbox: WitnessMark
 
 
 class CacheReplaced(Message):

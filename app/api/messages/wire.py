@@ -39,6 +39,10 @@ Blob = Annotated[
 ]
 """Any bytes up to 64 KiB."""
 
+LongBlob = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"),
+                     Field(max_length=131_072)]  # fmt: skip
+"""Any bytes up to 128 KiB: a sealed entry of the outbox."""
+
 Id16 = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"),
                  Field(min_length=16, max_length=16)]  # fmt: skip
 """An id of 16 random bytes."""

@@ -7,7 +7,19 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
-from app.api.server import accounts, audit, backups, caller_checks, door, own_account, people, problems, rotation, work
+from app.api.server import (
+    accounts,
+    audit,
+    backups,
+    caller_checks,
+    door,
+    outbox,
+    own_account,
+    people,
+    problems,
+    rotation,
+    work,
+)
 from app.api.server.service import Service
 
 _LARGEST_BODY = 16 * 1024 * 1024
@@ -18,7 +30,7 @@ def make_application(service: Service) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.service = service
     problems.install(app)
-    for module in (door, people, accounts, own_account, caller_checks, work, audit, rotation, backups):
+    for module in (door, people, accounts, own_account, caller_checks, work, outbox, audit, rotation, backups):
         app.include_router(module.router)
     app.middleware("http")(check_request)
     return app

@@ -112,7 +112,7 @@ def card(request: Request, service: Here, body: CardRequest) -> Lease:
 @router.post("/session/lease")
 def lease(who: Who, body: LeaseRequest) -> Lease:
     """Renew the lease."""
-    return sessions.renew_lease(who.office, who.session, who.service.changes, body.audit_seen)
+    return sessions.renew_lease(who.office, who.session, who.service.changes, body.audit_seen, body.outbox)
 
 
 @router.post("/session/step-up")
@@ -124,7 +124,7 @@ def step_up(who: Who, body: StepUpRequest) -> FreshToken:
 @router.post("/session/lock")
 def lock(who: Who, body: LockRequest) -> Ended:
     """Lock the session; an office whose sessions are all locked leaves, and its keys with it."""
-    locked = locking.lock(who.office, who.session, body.cause)
+    locked = locking.lock(who.office, who.session, body.cause, body.outbox)
     who.service.changes += 1
     who.service.look()
     return locked
@@ -134,4 +134,4 @@ def lock(who: Who, body: LockRequest) -> Ended:
 def end(who: Who, body: EndRequest) -> Ended:
     """End the session."""
     who.service.changes += 1
-    return session_ends.end_session(who.office, who.session, body.cause, body.wipe)
+    return session_ends.end_session(who.office, who.session, body.cause, body.wipe, body.outbox)

@@ -158,6 +158,7 @@ _ROUTES = {
         "/v1/reveals",
         "/v1/unlocks",
         "/v1/notes",
+        "/v1/outbox",
         "/v1/cache",
         "/v1/colleagues",
         "/v1/class-keys",

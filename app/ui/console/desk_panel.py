@@ -17,10 +17,12 @@ class DeskPanel(QWidget):
 
     Signals:
         failed: an exception of a call.
+        waits: the note is in the outbox, and why.
         lit: notes are open (True) or shut again (False).
     """
 
     failed = Signal(object)
+    waits = Signal(object)
     lit = Signal(bool)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
@@ -37,6 +39,7 @@ class DeskPanel(QWidget):
         column.addWidget(line())
         column.addWidget(self.history, 1)
         self.note.failed.connect(self.failed)
+        self.note.waits.connect(self.waits)
         self.note.saved.connect(self.history.count_again)
         self.history.failed.connect(self.failed)
         self.history.opened.connect(lambda: self.lit.emit(True))

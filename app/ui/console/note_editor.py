@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.session.lock_place import NoteInHand
+from app.session.shown import NoteKept
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
@@ -26,10 +27,12 @@ class NoteKeeper(QObject):
 
     Signals:
         saved: the office holds what was last handed over.
+        waits: it is in the outbox, and why the office did not take it.
         failed: an exception of a save; the text stays and is tried again.
     """
 
     saved = Signal()
+    waits = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: DeskUseCases, tasks: Tasks, record: str, parent: QObject) -> None:
@@ -37,7 +40,7 @@ class NoteKeeper(QObject):
         self._desk, self._tasks, self.record = desk, tasks, record
         self._id, self._is_held = desk.new_note(), False
         self._text = self._kept = ""
-        self._saving = False
+        self._saving = self._is_waiting = False
         self._pause = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._pause.timeout.connect(self.save)
 
@@ -48,7 +51,7 @@ class NoteKeeper(QObject):
 
     @property
     def is_kept(self) -> bool:
-        """Whether the office holds the last text."""
+        """Whether office or outbox hold the last text."""
         nothing = not self._is_held and not self._text.strip()
         return not self._saving and (nothing or self._text == self._kept)
 
@@ -77,16 +80,25 @@ class NoteKeeper(QObject):
         text, note, record = self._text, self._id, self.record
         self._tasks.run(
             lambda: self._desk.save_note(record, note, text),
-            lambda _none: self._on_saved(text),
+            lambda kept: self._on_kept(text, kept),
             self._on_failed,
             owner=self,
         )
 
-    def _on_saved(self, text: str) -> None:
-        self._saving, self._is_held, self._kept = False, True, text
+    def _on_kept(self, text: str, kept: NoteKept) -> None:
+        self._saving, self._kept, self._is_waiting = False, text, kept.why is not None
+        self._is_held = self._is_held or not self._is_waiting
         if self._text != self._kept:
             self.save()
+        elif self._is_waiting:
+            self.waits.emit(kept.why)
         else:
+            self.saved.emit()
+
+    def on_delivered(self) -> None:
+        """Nothing waits in the outbox any more."""
+        if self._is_waiting and self._text == self._kept:
+            self._is_waiting, self._is_held = False, True
             self.saved.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -100,10 +112,12 @@ class NoteEditor(QWidget):
 
     Signals:
         failed: an exception of a save.
+        waits: the note is in the outbox, and why.
         saved: the office holds the note.
     """
 
     failed = Signal(object)
+    waits = Signal(object)
     saved = Signal()
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
@@ -144,6 +158,8 @@ class NoteEditor(QWidget):
         if self._keeper is not None:
             self._keeper.save()
             self._keeper.saved.disconnect(self._on_saved)
+            self._keeper.waits.disconnect(self._on_waits)
+            self._keeper.waits.connect(self.waits)
         self._keeper = NoteKeeper(self._desk, self._tasks, record, self) if record is not None else None
         self.edit.blockSignals(True)
         self.edit.clear()
@@ -153,6 +169,7 @@ class NoteEditor(QWidget):
         self._second.stop()
         if self._keeper is not None:
             self._keeper.saved.connect(self._on_saved)
+            self._keeper.waits.connect(self._on_waits)
             self._keeper.failed.connect(self._on_failed)
         self._say("", "ink2", kept=False)
 
@@ -190,7 +207,7 @@ class NoteEditor(QWidget):
         self._keeper.go_on(note)
 
     def when_kept(self, then: Callable[[], None], patience_ms: int = LAST_SAVE_MS) -> None:
-        """Call `then` once the office holds the note; at once if it does, after a while in any case."""
+        """Call `then` once office or outbox hold the note; at once if they do, after a while in any case."""
         keeper = self._keeper
         if keeper is None or keeper.is_kept:
             then()
@@ -205,6 +222,7 @@ class NoteEditor(QWidget):
                 then()
 
         keeper.saved.connect(once)
+        keeper.waits.connect(once)
         keeper.failed.connect(once)
         patience.timeout.connect(once)
         patience.start()
@@ -230,8 +248,17 @@ class NoteEditor(QWidget):
         self._show_state()
         self.saved.emit()
 
+    def _on_waits(self, why: object) -> None:
+        self._say(self.tr("Kept here, sealed; waits for the back office"), "ink2", kept=False)
+        self.waits.emit(why)
+
+    def on_delivered(self) -> None:
+        """Nothing waits in the outbox any more: what was kept there is saved."""
+        if self._keeper is not None:
+            self._keeper.on_delivered()
+
     def _on_failed(self, error: Exception) -> None:
-        self._say(self.tr("Waits for the back office"), "warn", kept=False)
+        self._say(self.tr("Not kept yet"), "warn", kept=False)
         self.failed.emit(error)
 
     def _show_state(self) -> None:

@@ -68,6 +68,8 @@ class StatusBar(QWidget):
         self._keys_sign, self._keys = self._add(row, "key-round", "keys_state")
         row.addSpacing(12)
         self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
+        row.addSpacing(12)
+        self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
         row.addStretch(1)
         self._caps = QWidget()
         caps = QHBoxLayout(self._caps)
@@ -80,6 +82,7 @@ class StatusBar(QWidget):
         row.addWidget(self._caps)
         self.show_system(hears_locks=True, hears_sleep=True)
         self.show_moving(0)
+        self.show_waiting(0)
         self.show_filled(0, 0)
         self.show_connected(True)
         self.show_open(0)
@@ -127,6 +130,12 @@ class StatusBar(QWidget):
         self._system.setText(text)
         self._system.setVisible(bool(text))
         self._system_sign.setVisible(bool(text))
+
+    def show_waiting(self, count: int) -> None:
+        """How much is kept here for the back office."""
+        self._waits.setText(self.tr("{n} kept here for the back office").format(n=number(count)))
+        self._waits.setVisible(count > 0)
+        self._waits_sign.setVisible(count > 0)
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""

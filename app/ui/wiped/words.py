@@ -1,6 +1,6 @@
 """The receipt in words: title, cause, one sentence per line, what to do for what failed."""
 
-from app.session.shown import NOTE_NOT_SAVED, Receipt, WipeLine
+from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.ui.language import tr as _tr
 from app.ui.words import clock_time, one_decimal, plain_size
 
@@ -56,9 +56,18 @@ def cause(receipt: Receipt) -> str:
         sentence += " " + _tr("Your last words in the note for {number} could not be saved.").format(
             number=receipt.note
         )
+    elif NOTE_WAITS in receipt.details:
+        sentence += " " + _waits(receipt.note)
     elif receipt.note:
         sentence += " " + _tr("Your note for {number} is saved in the back office.").format(number=receipt.note)
     return sentence
+
+
+def _waits(number: str) -> str:
+    if not number:
+        return _tr("What the back office has not got yet is kept here, sealed, and goes there at the next sign-in.")
+    text = _tr("Your note for {number} is kept here, sealed, and goes to the back office at the next sign-in.")
+    return text.format(number=number)
 
 
 def what(line: WipeLine) -> str:
@@ -129,4 +138,4 @@ def as_text(receipt: Receipt) -> str:
     lines += [f"{what(line)}: {result(line, receipt)} {took(line)}".rstrip() for line in receipt.lines]
     if receipt.audit_entry is not None:
         lines.append(_tr("Audit entry {n}").format(n=receipt.audit_entry))
-    return "\n".join(lines + [detail for detail in receipt.details if detail != NOTE_NOT_SAVED])
+    return "\n".join(lines + [detail for detail in receipt.details if detail not in {NOTE_NOT_SAVED, NOTE_WAITS}])

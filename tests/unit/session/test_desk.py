@@ -13,7 +13,7 @@ from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.guardian.receipts import from_json, to_json
 from app.session.desk import DRAFT_ITEM, Desk
 from app.session.errors import OfficeAwayError, RolledBackError, SessionOverError
-from app.session.shown import NOTE_NOT_SAVED, Action, RequestState, ShownCustomer
+from app.session.shown import NOTE_WAITS, Action, RequestState, ShownCustomer
 from app.session.witness import recall
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, opened
@@ -322,7 +322,7 @@ def test_that_a_session_whose_person_signs_in_again_is_over_and_knows_why(office
     newer.end("signed_out")
 
 
-def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(office: MadeOffice) -> None:
+def test_that_without_an_office_nothing_opens_and_a_note_waits_in_the_outbox(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record = some(desk).record
     office.stop()
@@ -331,10 +331,8 @@ def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(off
             with pytest.raises(OfficeAwayError):
                 call()
         assert desk.search("", None).ids
-        with pytest.raises(OfficeAwayError):
-            desk.save_note(record, desk.new_note(), "half a sentence")
-        draft = json.loads(desk._open.cache.get(DRAFT_ITEM) or b"{}")
-        assert (draft["record"], draft["text"]) == (record, "half a sentence")
+        assert isinstance(desk.save_note(record, desk.new_note(), "half a sentence").why, OfficeAwayError)
+        assert desk.outbox().waits == 1
         receipt = desk.end("office_lost")
         assert receipt.audit_entry is None
         assert not office.store.session_ids()
@@ -346,7 +344,7 @@ def test_that_without_an_office_nothing_opens_and_a_draft_stays_in_the_cache(off
 def test_that_a_note_whose_answer_was_lost_is_one_note_after_the_next_try(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record, note, client = some(desk).record, desk.new_note(), desk._identity.client
+    record, note, client = some(desk, 3).record, desk.new_note(), desk._identity.client
     really = client.save_note
 
     def kept_and_not_answered(request: SaveNote) -> NoReturn:
@@ -355,9 +353,9 @@ def test_that_a_note_whose_answer_was_lost_is_one_note_after_the_next_try(
 
     with monkeypatch.context() as patch:
         patch.setattr(client, "save_note", kept_and_not_answered)
-        with pytest.raises(OfficeAwayError):
-            desk.save_note(record, note, "half a sentence")
+        assert desk.save_note(record, note, "half a sentence").why is not None
     desk.save_note(record, note, "half a sentence, and the rest")
+    desk.deliver()
     assert [n.text.reveal() for n in desk.notes(record)] == ["half a sentence, and the rest"]
 
 
@@ -383,12 +381,11 @@ def test_that_a_note_which_the_office_did_not_take_is_said_in_the_receipt(office
     customer = some(desk)
     office.stop()
     try:
-        with pytest.raises(OfficeAwayError):
-            desk.save_note(customer.record, desk.new_note(), "half a sentence")
+        desk.save_note(customer.record, desk.new_note(), "half a sentence")
         receipt = desk.end("office_lost")
     finally:
         office.serve()
-    assert (receipt.note, receipt.details) == (customer.number, (NOTE_NOT_SAVED,))
+    assert (receipt.note, receipt.details) == (customer.number, (NOTE_WAITS,))
 
 
 def test_that_an_idle_end_stands_in_the_log_and_in_the_receipt(office: MadeOffice) -> None:
