@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, func, select
 
 from app.api.messages.administration import (
+    MOST_QUEUES,
     AccountRow,
     AccountRows,
     ChangeAccount,
@@ -23,6 +24,7 @@ from app.auth.book_messages import entry_of
 from app.auth.names import check_queue_names
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
+from app.backoffice.customers import queues_of_customers
 from app.backoffice.leaving import drop_lost_grants, lose_place
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.proposal_rows import void_proposals
@@ -46,7 +48,7 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
         _administers(office, session)
     with office.database.reading() as db:
         names, last = display_names(db), _last_sign_ins(db)
-        running = _running(office, db)
+        running, queues = _running(office, db), queues_of_customers(db, MOST_QUEUES)
     waits = {t.account: (t.wait_s, t.codes_wait_s) for t in throttled_accounts(back, session).accounts}
     rows = []
     for entry in office.book.accounts():
@@ -66,7 +68,7 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
                     has_slot=has_slot,
                 )
             )
-    return AccountRows(accounts=tuple(rows))
+    return AccountRows(accounts=tuple(rows), queues=queues)
 
 
 def change_account(back: BackOffice, session: Session, request: ChangeAccount) -> None:

@@ -48,6 +48,8 @@ class ResetReason(StrEnum):
     LOST_AUTHENTICATOR = "lost_authenticator"
     STOLEN = "stolen"
     OPEN_AGAIN = "open_again"
+    AFTER_RECOVERY = "after_recovery"  # the recovery kit opened the office without this account
+    CODE_LOST = "code_lost"  # of an account that waits for its person after a reset
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,12 @@ class Listing:
     Attributes:
         accounts: every account but the recovery kit's, by name.
         rotation_due: classes that somebody has lost since their newest version.
+        queues: every queue that somebody works in or a customer lies in, by name.
     """
 
     accounts: tuple[Account, ...]
     rotation_due: tuple[DataClass, ...]
+    queues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +194,13 @@ class Accounts:
         Raises:
             NotAllowedError: neither administrator nor supervisor.
         """
-        rows = calls.account_rows(self._identity.client).accounts
+        answer = calls.account_rows(self._identity.client)
         resets = {w.account: w for w in self.proposals.waiting() if w.purpose is Purpose.RESET}  # follows the book, too
         book = self._identity.book
-        known = [(entry, row) for row in rows if (entry := book.account(row.account)) is not None]
+        known = [(entry, row) for row in answer.accounts if (entry := book.account(row.account)) is not None]
         shown = [self._shown(entry, row, resets.get(entry.name)) for entry, row in known]
-        return Listing(tuple(sorted(shown, key=lambda a: a.account)), book.rotation_due)
+        queues = {*answer.queues, *(q for a in shown for q in a.queues if q != "*")}
+        return Listing(tuple(sorted(shown, key=lambda a: a.account)), book.rotation_due, tuple(sorted(queues)))
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> Secret:
         """Make an account; its activation code, shown once, good for 24 h.

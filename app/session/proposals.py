@@ -50,7 +50,7 @@ class Waiting:
         loses: of a reset: classes that the account holds now and will not.
         last_holder_of: of those, the ones that only the recovery kit opens afterwards.
         data_class, version: of a class key.
-        reason: a word: lost_password, lost_authenticator, stolen, open_again, rotation.
+        reason: a word: one of `ResetReason`, or rotation.
         proposed_by, proposed_by_name: the first person.
         proposed_at, until: seconds since 1970.
         why_not: why this person may not confirm it; None: they may, with a fresh code.

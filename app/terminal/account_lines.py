@@ -12,6 +12,8 @@ _REASONS = {
     "lost_authenticator": "the authenticator is lost",
     "stolen": "something was stolen",
     "open_again": "the account is to be opened again",
+    "after_recovery": "the office was opened with the recovery kit",
+    "code_lost": "the activation code is lost or over",
     "rotation": "the class is due for a new key",
 }
 _WHY_NOT = {

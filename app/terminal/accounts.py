@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.session.proposals import Waiting
 
 Name = Annotated[str, typer.Argument(help="Account name.")]
-_REASONS = "lost_password, lost_authenticator, stolen or open_again"
+_REASONS = "lost_password, lost_authenticator, stolen, open_again, after_recovery or code_lost"
 
 
 def register(account_app: typer.Typer) -> None:

@@ -668,6 +668,10 @@
         <translation>Kantor dibuka dengan kit pemulihan, tanpa akun ini. Penyetelan ulang membuat orang ini bisa masuk lagi.</translation>
     </message>
     <message>
+        <source>Its activation code is over. A new one takes a second person again.</source>
+        <translation>Kode aktivasinya sudah habis waktunya. Kode baru perlu orang kedua lagi.</translation>
+    </message>
+    <message>
         <source>Its activation code is over. Make a new one.</source>
         <translation>Kode aktivasinya sudah berakhir. Buat yang baru.</translation>
     </message>
@@ -692,6 +696,14 @@
         <translation>Akun yang ditutup dibuka lagi</translation>
     </message>
     <message>
+        <source>The office was opened with the recovery kit</source>
+        <translation>Kantor dibuka dengan kit pemulihan</translation>
+    </message>
+    <message>
+        <source>The activation code is lost or over</source>
+        <translation>Kode aktivasi hilang atau habis waktunya</translation>
+    </message>
+    <message>
         <source>New key for {class_name}</source>
         <translation>Kunci baru untuk {class_name}</translation>
     </message>
@@ -714,6 +726,42 @@
     <message>
         <source>Your role does not confirm this.</source>
         <translation>Peran Anda tidak memastikan ini.</translation>
+    </message>
+    <message>
+        <source>Making a code…</source>
+        <translation>Membuat kode…</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Mengakhiri…</translation>
+    </message>
+    <message>
+        <source>Letting them try…</source>
+        <translation>Mengizinkan mencoba…</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>Menutup…</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Meminta…</translation>
+    </message>
+    <message>
+        <source>Confirming…</source>
+        <translation>Mengonfirmasi…</translation>
+    </message>
+    <message>
+        <source>Making keys…</source>
+        <translation>Membuat kunci…</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Mengirim…</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>Mengerjakan…</translation>
     </message>
     <message>
         <source>Your own account is changed by somebody else.</source>
@@ -1056,6 +1104,18 @@
         <source>Closed. Its sessions have ended.</source>
         <translation>Ditutup. Sesinya sudah berakhir.</translation>
     </message>
+    <message>
+        <source>Confirmed.</source>
+        <translation>Dikonfirmasi.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Ditarik kembali.</translation>
+    </message>
+    <message>
+        <source>Refused.</source>
+        <translation>Ditolak.</translation>
+    </message>
 </context>
 <context>
     <name>Acting</name>
@@ -1153,8 +1213,20 @@
         <translation>Lanjut</translation>
     </message>
     <message>
+        <source>Ends by itself in {t}. Until a code has come the old one counts.</source>
+        <translation>Berakhir sendiri dalam {t}. Sebelum kode masuk, yang lama tetap berlaku.</translation>
+    </message>
+    <message>
+        <source>This took longer than five minutes. Begin again.</source>
+        <translation>Ini lebih dari lima menit. Mulai lagi.</translation>
+    </message>
+    <message>
         <source>The new authenticator counts from now on; the old one is dead. Other sessions have ended.</source>
         <translation>Autentikator baru berlaku mulai sekarang; yang lama mati. Sesi lain sudah berakhir.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
     </message>
 </context>
 <context>
@@ -1375,12 +1447,23 @@
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
 </context>
 <context>
     <name>CodeRow</name>
     <message>
         <source>Your code, a fresh one from your authenticator</source>
         <translation>Kode Anda, yang baru dari aplikasi autentikator</translation>
+    </message>
+</context>
+<context>
+    <name>Colleagues</name>
+    <message>
+        <source>{name} now holds: {classes}.</source>
+        <translation>{name} kini memegang: {classes}.</translation>
     </message>
 </context>
 <context>
@@ -1404,6 +1487,10 @@
     <message>
         <source>Grant</source>
         <translation>Serahkan</translation>
+    </message>
+    <message>
+        <source>Granting…</source>
+        <translation>Menyerahkan…</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +1774,10 @@
         <translation>Setel ulang…</translation>
     </message>
     <message>
+        <source>New activation code…</source>
+        <translation>Kode aktivasi baru…</translation>
+    </message>
+    <message>
         <source>Role and queues…</source>
         <translation>Peran dan antrean…</translation>
     </message>
@@ -1717,6 +1808,10 @@
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
         <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+    </message>
+    <message>
+        <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes. The old code works until the new one is confirmed.</source>
+        <translation>Kode baru perlu orang kedua lagi: siapa pun yang memegangnya menjadi orang ini, dan rekan kerja akan menyerahkan kelas kepadanya. Kode lama berlaku sampai yang baru dikonfirmasi.</translation>
     </message>
     <message>
         <source>Why</source>
@@ -1956,10 +2051,6 @@
         <translation>Antrean</translation>
     </message>
     <message>
-        <source>Names with commas between, or * for all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
@@ -2079,8 +2170,8 @@
         <translation>Akun, kata sandi, dan kode pemulihan semuanya diperlukan.</translation>
     </message>
     <message>
-        <source>Back gives it up; the recovery code is used all the same.</source>
-        <translation type="unfinished"></translation>
+        <source>Ends by itself in {t}. Back gives it up; the recovery code is used all the same.</source>
+        <translation>Berakhir sendiri dalam {t}. Kembali membatalkannya; kode pemulihan tetap terpakai.</translation>
     </message>
     <message>
         <source>Checking…</source>
@@ -2438,6 +2529,29 @@
     </message>
 </context>
 <context>
+    <name>QueuePicker</name>
+    <message>
+        <source>Queues</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Space checks a queue</source>
+        <translation>Spasi mencentang antrean</translation>
+    </message>
+    <message>
+        <source>A new queue; several with commas between</source>
+        <translation>Antrean baru; beberapa dipisah koma</translation>
+    </message>
+    <message>
+        <source>New queues, with commas between</source>
+        <translation>Antrean baru, dipisah koma</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>Semua antrean</translation>
+    </message>
+</context>
+<context>
     <name>ReasonRows</name>
     <message>
         <source>Reason</source>
@@ -2469,6 +2583,10 @@
     <message>
         <source>The new codes count; earlier ones do not work any more.</source>
         <translation>Kode baru berlaku; yang lama tidak berlaku lagi.</translation>
+    </message>
+    <message>
+        <source>Making…</source>
+        <translation>Membuat…</translation>
     </message>
 </context>
 <context>
@@ -2689,6 +2807,10 @@
     <message>
         <source>Only this one runs.</source>
         <translation>Hanya yang ini yang berjalan.</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Mengakhiri…</translation>
     </message>
     <message>
         <source>{n} sessions ended.</source>

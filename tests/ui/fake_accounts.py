@@ -1,5 +1,6 @@
 """An office's accounts in memory, with invented people, for tests of the accounts' workspace and for the gallery."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -111,6 +112,7 @@ class FakeProposals:
         return found
 
     def drop(self, proposal: str) -> None:
+        self._accounts.wait()
         self.all = [w for w in self.all if w.id != proposal]
         self._accounts.told.append(f"drop {proposal[:4]}")
 
@@ -125,15 +127,21 @@ class FakeAccounts:
         self.told: list[str] = []
         self.has_code = True
         self.refusal = ""
+        self.gate = threading.Event()  # shut, the office is slow
+        self.gate.set()
+
+    def wait(self) -> None:
+        self.gate.wait(20)
 
     def need_code(self) -> None:
+        self.wait()
         if not self.has_code:
             raise NotAllowedError("step up", code="step_up")
         if self.refusal:
             raise InputRefusedError("refused", code=self.refusal)
 
     def listing(self) -> Listing:
-        return Listing(tuple(self.accounts), self.rotation_due)
+        return Listing(tuple(self.accounts), self.rotation_due, ("billing", "cards", "claims", "support"))
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> Secret:
         self.need_code()

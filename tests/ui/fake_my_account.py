@@ -1,5 +1,6 @@
 """One's own account in memory, for tests of its screen and for the gallery."""
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -36,6 +37,9 @@ class FakeMyAccount:
         self.left = left
         self.others = 2
         self.password_at = float(AT)
+        self.gate = threading.Event()  # shut, the office is slow
+        self.gate.set()
+        self.asked = 0
 
     def factors(self) -> OwnFactors:
         return OwnFactors("ratna.dewanti", "Ratna Dewanti", self.password_at, AT, "sha1", self.left)
@@ -56,6 +60,7 @@ class FakeMyAccount:
         return [this, *[other] * self.others]
 
     def end_others(self) -> int:
+        self._wait()
         ended, self.others = self.others, 0
         self.told.append("end others")
         return ended
@@ -64,6 +69,7 @@ class FakeMyAccount:
         return Judged(4, "") if len(password) > 20 else Judged(1, "words")
 
     def change_password(self, current: str, new: str, code: str = "") -> None:
+        self._wait()
         if "password" in new:
             raise InputRefusedError("common", code="password_common")
         self._judge(current, code)
@@ -72,6 +78,7 @@ class FakeMyAccount:
     def begin_authenticator(
         self, current: str, code: str = "", *, recovery_code: str = "", totp_sha256: bool = False
     ) -> NewAuthenticator:
+        self._wait()
         if recovery_code:
             if recovery_code != RECOVERY_CODE:
                 raise InputRefusedError("no code", code="recovery_code_form")
@@ -81,14 +88,20 @@ class FakeMyAccount:
         return NewAuthenticator(Secret(SECRET), Secret(uri), time.time() + 300)
 
     def finish_authenticator(self, code: str) -> None:
+        self._wait()
         if code != CODE:
             raise NotAllowedError("wrong", code="wrong_code")
         self.told.append("authenticator")
 
     def new_recovery_codes(self, current: str, code: str = "") -> tuple[Secret, ...]:
+        self._wait()
         self._judge(current, code)
         self.left = 10
         return codes()
+
+    def _wait(self) -> None:
+        self.asked += 1
+        self.gate.wait(20)
 
     @staticmethod
     def _judge(current: str, code: str) -> None:
@@ -101,12 +114,17 @@ class FakeReplacing:
 
     def __init__(self) -> None:
         self.state = "signed in"
+        self.gate = threading.Event()
+        self.gate.set()
+        self.asked = 0
 
     def begin(self, *, totp_sha256: bool = False) -> NewAuthenticator:
         self.state = "begun"
         return NewAuthenticator(Secret(SECRET), Secret(f"otpauth://totp/x?secret={SECRET}"), time.time() + 300)
 
     def finish(self, code: str) -> None:
+        self.asked += 1
+        self.gate.wait(20)
         if code != CODE:
             raise NotAllowedError("no", code="wrong_code")
         self.state = "finished"

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.auth.book import HOLDERS_CHANGED, MOVED
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
-from app.session.accounts import AccountState
+from app.session.accounts import AccountState, ResetReason
 from app.session.proposals import WhyNot
 from app.ui.accounts.screen import AccountsScreen
-from app.ui.accounts.words import why_refused
+from app.ui.accounts.words import reset_reason, why_refused
 from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -156,7 +156,8 @@ def test_that_a_new_account_shows_its_code_once(qtbot: QtBot, make: Make) -> Non
     press(qtbot, screen, "send_form")
     assert screen.form.error.text(), "an agent without a queue goes no further"
     assert not accounts.told
-    screen.form.queues.setText("billing, claims")
+    screen.form.queues.check("billing")
+    screen.form.queues.other.setText("Claims, billing")
     press(qtbot, screen, "send_form")
     qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.code)
     assert accounts.told == ["invite gita.pertiwi agent billing+claims"]
@@ -214,7 +215,7 @@ def test_that_a_new_account_can_be_sent_again_after_no_code_was_given(qtbot: QtB
     press(qtbot, screen, "new_account")
     screen.form.display_name.setText("Gita Pertiwi")
     screen.form.name.setText("gita.pertiwi")
-    screen.form.queues.setText("billing")
+    screen.form.queues.check("billing")
     press(qtbot, screen, "send_form")
     QTest.keyClick(boxes_of(qtbot, screen), Qt.Key.Key_Escape)
     assert screen.form.send.isEnabled()
@@ -368,6 +369,88 @@ def test_that_a_reset_takes_a_reason_and_gives_a_code_that_waits(qtbot: QtBot, m
     assert accounts.told == ["reset ratna.dewanti lost_authenticator"]
 
 
+def reasons(qtbot: QtBot, screen: AccountsScreen, name: str) -> list[str]:
+    choose(screen, name)
+    press(qtbot, screen, "ask_reset")
+    picker = screen.detail.findChildren(QComboBox, "reset_reason")[-1]
+    assert isinstance(picker, QComboBox)
+    return [str(picker.itemData(row)) for row in range(picker.count())]
+
+
+def test_that_the_reasons_of_a_reset_fit_the_account(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.accounts = [replace(a, has_slot=a.account != "bagus.hartono") for a in accounts.accounts]
+    screen = make(accounts)
+    usual = ["lost_password", "lost_authenticator", "stolen", "after_recovery"]
+    assert reasons(qtbot, screen, "ratna.dewanti") == usual
+    assert reasons(qtbot, screen, "bagus.hartono") == ["after_recovery", *usual[:-1]], "the kit has shut it out"
+    assert reasons(qtbot, screen, "citra.lestari") == ["open_again"]
+    assert set(usual) | {"open_again", "code_lost"} == set(ResetReason)
+    assert all(reset_reason(reason) != reason for reason in ResetReason)
+
+
+def test_that_a_code_lost_after_a_reset_is_asked_for_and_the_page_says_why_it_takes_two(
+    qtbot: QtBot, make: Make
+) -> None:
+    accounts = FakeAccounts()
+    accounts.accounts = [
+        replace(a, state=AccountState.RESET, held=()) if a.account == "ratna.dewanti" else a for a in accounts.accounts
+    ]
+    screen = make(accounts)
+    choose(screen, "ratna.dewanti")
+    said = [label.text() for label in screen.detail.findChildren(QLabel)]
+    assert "Its activation code is over. A new one takes a second person again." in said
+    button = screen.detail.findChildren(QPushButton, "ask_reset")[-1]
+    assert button.text() == "New activation code…"
+    assert reasons(qtbot, screen, "ratna.dewanti") == ["code_lost", "after_recovery"]
+    assert any("takes a second person again" in label.text() for label in screen.detail.findChildren(QLabel))
+    press(qtbot, screen, "propose_reset")
+    qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.code)
+    assert accounts.told == ["reset ratna.dewanti code_lost"]
+
+
+def test_that_queues_are_offered_and_new_ones_can_be_named(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakeAccounts())
+    screen.window().activateWindow()
+    choose(screen, "dewi.anjani")
+    press(qtbot, screen, "edit_account")
+    picker, listed = screen.form.queues, screen.form.queues.listed
+    offered_ = [listed.item(row).text() for row in range(listed.count())]
+    assert offered_ == ["All queues", "billing", "cards", "claims", "support"]
+    assert picker.chosen() == ("billing", "claims")
+    screen.form.role.setFocus()
+    QTest.keyClick(screen.form.role, Qt.Key.Key_Tab)
+    assert listed.hasFocus(), "the list is one stop"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(listed, key)
+    assert picker.chosen() == ("cards", "claims")
+    row = listed.visualItemRect(listed.item(4))
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert picker.chosen() == ("cards", "claims", "support"), "a click anywhere in the row checks it"
+    picker.other.setText("Retention, cards")
+    assert picker.chosen() == ("cards", "claims", "support", "retention")
+    QTest.keyClick(listed, Qt.Key.Key_Tab)
+    assert picker.other.hasFocus()
+    picker.check("*")
+    assert picker.chosen() == ("*",)
+    assert not picker.other.isEnabled()
+    assert not listed.item(2).flags() & Qt.ItemFlag.ItemIsEnabled
+
+
+def test_that_the_same_queues_in_another_order_are_no_change(qtbot: QtBot, make: Make) -> None:
+    accounts = FakeAccounts()
+    accounts.accounts = [
+        replace(a, queues=("claims", "billing")) if a.account == "dewi.anjani" else a for a in accounts.accounts
+    ]
+    screen = make(accounts)
+    choose(screen, "dewi.anjani")
+    press(qtbot, screen, "edit_account")
+    screen.form.role.setCurrentIndex(screen.form.role.findData(Role.SUPERVISOR))
+    press(qtbot, screen, "send_form")
+    qtbot.waitUntil(lambda: accounts.told == ["change dewi.anjani supervisor "])
+    settle(qtbot, screen)
+
+
 def test_that_role_and_queues_send_only_what_differs(qtbot: QtBot, make: Make) -> None:
     accounts = FakeAccounts()
     screen = make(accounts)
@@ -380,7 +463,7 @@ def test_that_role_and_queues_send_only_what_differs(qtbot: QtBot, make: Make) -
     settle(qtbot, screen)
     choose(screen, "ratna.dewanti")
     press(qtbot, screen, "edit_account")
-    screen.form.queues.setText("claims")
+    screen.form.queues.check("claims")
     press(qtbot, screen, "send_form")
     qtbot.waitUntil(lambda: accounts.told[1:] == ["change ratna.dewanti - claims"])
     settle(qtbot, screen)

@@ -43,3 +43,27 @@ def test_that_the_ring_of_a_filled_button_stands_off_its_fill(look: Look, qtbot:
     image = button.grab().toImage()
     down = [image.pixelColor(QPoint(60, y)).name().upper() for y in (0, 3, 8)]
     assert down == [look.hex("focus"), look.hex("surface"), look.hex("accent")]
+
+
+def test_that_a_button_at_work_says_so_keeps_the_focus_and_takes_no_press(look: Look, qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    button, pressed = Button(look, "Close account", "danger"), []
+    button.setParent(ground)
+    button.clicked.connect(lambda: pressed.append(True))
+    ground.show()
+    ground.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.set_busy("Closing…")
+    button.set_busy("Closing…")
+    assert (button.text(), button.accessibleName()) == ("Closing…", "Closing…")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(button, key)
+    assert not pressed
+    assert button.hasFocus()
+    button.set_busy()
+    assert (button.text(), button.accessibleName()) == ("Close account", "Close account")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == [True]

@@ -101,6 +101,37 @@ def test_that_giving_up_ends_the_session_that_replaces(
         press(screen.card.back)
 
 
+def test_that_the_time_left_is_said_and_the_secret_goes_with_it(
+    qtbot: QtBot, look: Look, tasks: Tasks, door: Door
+) -> None:
+    now = [1_000.0]
+    screen = LostAuthenticatorScreen(look, door, tasks, "ratna.dewanti", clock=lambda: now[0])
+    qtbot.addWidget(screen)
+    screen.show()
+    fill(screen)
+    qtbot.waitUntil(lambda: not screen.authenticator.qr.is_empty)
+    assert "Ends by itself in 5:00" in screen.card.note()
+    now[0] += 269
+    screen.time_left.look()
+    assert "Ends by itself in 0:31" in screen.card.note()
+    screen.authenticator.show_key.click()
+    assert screen.authenticator.key.text()
+    door.replacing.gate.clear()
+    screen.authenticator.code.setText("000000")
+    now[0] += 60
+    screen.time_left.look()
+    assert not screen.authenticator.qr.is_empty, "an answer is under way: that decides"
+    door.replacing.gate.set()
+    qtbot.waitUntil(lambda: bool(screen.authenticator.error.text()))
+    screen.time_left.look()
+    assert screen.card.page is screen.recovery
+    assert screen.authenticator.qr.is_empty
+    assert screen.authenticator.key.text() == ""
+    assert "Begin again with another recovery code" in screen.recovery.error.text()
+    assert screen.card.note() == ""
+    qtbot.waitUntil(lambda: door.replacing.state == "ended")
+
+
 def test_that_nothing_is_asked_while_something_is_missing(screen: LostAuthenticatorScreen, door: Door) -> None:
     press(screen.card.go_on)
     assert "all needed" in screen.recovery.error.text()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.my_account.authenticator_card import AuthenticatorCard
 from app.ui.my_account.screen import MyAccountScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -147,6 +148,34 @@ def test_that_an_offer_that_comes_after_the_person_has_left_is_forgotten(
     card._on_offered(offer)
     assert offer.secret.reveal() == offer.uri.reveal() == ""
     assert card.page.qr.is_empty
+
+
+def test_that_a_new_authenticator_that_nobody_proves_in_time_goes_from_the_screen(
+    qtbot: QtBot, look: Look, tasks: Tasks, account: FakeMyAccount
+) -> None:
+    now = [1_000.0]
+    card = AuthenticatorCard(look, account, tasks, clock=lambda: now[0])
+    qtbot.addWidget(card)
+    card.show()
+    press(card.button)
+    card.current.password.edit.setText(PASSWORD)
+    card.current.code.boxes.setText(CODE)
+    press(card.send)
+    qtbot.waitUntil(lambda: not card.page.qr.is_empty)
+    assert "Ends by itself in 5:00" in texts(card)
+    card.page.show_key.click()
+    now[0] += 301
+    card.time_left.look()
+    assert card.page.qr.is_empty
+    assert card.page.key.text() == ""
+    assert "Ends by itself" not in texts(card)
+    assert "Begin again" in card.over.text()
+    assert card.current.isVisible(), "it can be begun again at once"
+    card.current.password.edit.setText(PASSWORD)
+    card.current.code.boxes.setText(CODE)
+    press(card.send)
+    qtbot.waitUntil(lambda: not card.page.qr.is_empty)
+    assert card.over.text() == ""
 
 
 def test_that_a_refused_new_password_keeps_the_current_one_typed(qtbot: QtBot, screen: MyAccountScreen) -> None:

@@ -5,6 +5,8 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.wire import Id16, Key32, Message, Name
 
+MOST_QUEUES = 500
+
 
 class RunningSession(Message):
     """One running session of an account."""
@@ -43,9 +45,15 @@ class AccountRow(Message):
 
 
 class AccountRows(Message):
-    """Every account but the recovery kit's; role, queues, state and classes are in the book."""
+    """Every account but the recovery kit's; role, queues, state and classes are in the book.
+
+    Attributes:
+        accounts: one row each.
+        queues: queues that customers lie in, by name, the first five hundred: what a form may offer.
+    """
 
     accounts: tuple[AccountRow, ...]
+    queues: tuple[Name, ...] = Field(max_length=MOST_QUEUES)
 
 
 class ChangeAccount(Message):

@@ -1,24 +1,37 @@
-"""Doing what needs a fresh code: try, and where the office wants a code, ask for it at the button and try again."""
+"""Doing what needs a fresh code: try, and where the office wants a code, ask for it at the button and try again.
+
+Invariant: one change at a time; while it runs, its button says so, and nothing else is done.
+"""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import TiraiError
 from app.ui.accounts.use_cases import AccountUseCases
-from app.ui.accounts.words import why_refused
+from app.ui.accounts.words import busy_words, why_refused
 from app.ui.console.code_popover import CodePopover
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
 
 T = TypeVar("T")
 
 
 class Acting(QObject):
-    """Runs changes of accounts, one at a time."""
+    """Runs changes of accounts, one at a time.
+
+    Signals:
+        began: a try begins; what was said of the one before is over.
+        worked: whether one runs now.
+    """
+
+    began = Signal()
+    worked = Signal(bool)
 
     def __init__(self, look: Look, accounts: AccountUseCases, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,14 +59,15 @@ class Acting(QObject):
         if self.is_busy:
             on_given_up()
             return
-        self.is_busy = True
+        self.began.emit()
+        self._set_busy(button, True)
 
         def done(answer: T) -> None:
-            self.is_busy = False
+            self._set_busy(button, False)
             on_done(answer)
 
         def failed(error: Exception) -> None:
-            self.is_busy = False
+            self._set_busy(button, False)
             if isinstance(error, TiraiError) and error.code == "step_up":
                 again = partial(self.do, button, work, on_done, on_refused, on_given_up)
                 self._ask(button, again, on_given_up)
@@ -61,6 +75,12 @@ class Acting(QObject):
                 on_refused(why_refused(error))
 
         self._tasks.run(work, done, failed, owner=self)
+
+    def _set_busy(self, button: QWidget, busy: bool) -> None:
+        self.is_busy = busy
+        if isinstance(button, Button) and shiboken6.isValid(button):
+            button.set_busy(busy_words(button.objectName()) if busy else "")
+        self.worked.emit(busy)
 
     def _ask(self, button: QWidget, again: Callable[[], None], on_given_up: Callable[[], object]) -> None:
         sentence = self.tr("This needs a code that is not older than five minutes.")

@@ -18,7 +18,7 @@ from app.ui.words import clock_time, minutes_seconds, role_name
 
 SAID_MS = 30_000
 """How long what was done is said: it is not the last word for ever."""
-OFFERED = (ResetReason.LOST_PASSWORD, ResetReason.LOST_AUTHENTICATOR, ResetReason.STOLEN)
+_ANY = (ResetReason.LOST_PASSWORD, ResetReason.LOST_AUTHENTICATOR, ResetReason.STOLEN, ResetReason.AFTER_RECOVERY)
 
 
 class DetailPage(QScrollArea):
@@ -47,7 +47,7 @@ class DetailPage(QScrollArea):
         super().__init__()
         self._look, self._is_administrator = look, is_administrator
         self.account: Account | None = None
-        self._asked = ""
+        self._asked, self._works = "", False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +93,17 @@ class DetailPage(QScrollArea):
         self.done.say("")
         self.error.say(sentence)
 
+    def clear(self) -> None:
+        """A new try begins: what was said of the one before is over."""
+        self.error.say("")
+        self.done.say("")
+
+    def set_working(self, works: bool) -> None:
+        """While the office is asked nothing else is pressed here."""
+        self._works = works
+        for button in self.findChildren(Button):
+            button.setEnabled(button.is_busy or not works)
+
     def _fill(self) -> None:
         account = self.account
         if account is None:
@@ -101,6 +112,7 @@ class DetailPage(QScrollArea):
         focused = focus.objectName() if focus is not None and focus.hasFocus() else ""
         empty(self._facts)
         self._fill_with(account)
+        self.set_working(self._works)
         if focused and newest(self, focused) is not focus:
             focus_newest(self, focused)
         elif focused:
@@ -176,7 +188,8 @@ class DetailPage(QScrollArea):
             self._facts.addWidget(self._ask_close() if self._asked == "close" else self._ask_reset(account))
             return
         reopen = account.state is AccountState.CLOSED
-        reset = self.tr("Open again…") if reopen else self.tr("Reset…")
+        waits = account.state is AccountState.RESET
+        reset = self.tr("Open again…") if reopen else self.tr("New activation code…") if waits else self.tr("Reset…")
         offers = (
             (account.may_change, self.tr("Role and queues…"), "secondary", "pencil", "edit_account"),
             (account.may_have_code, self.tr("New activation code"), "secondary", "key-round", "new_code"),
@@ -203,8 +216,7 @@ class DetailPage(QScrollArea):
                 self.code_wanted.emit(button)
             case question:
                 self._asked = question.removeprefix("ask_")
-                self.error.say("")
-                self.done.say("")
+                self.clear()
                 self._fill()
                 self._focus_question()
 
@@ -231,12 +243,16 @@ class DetailPage(QScrollArea):
             "A reset voids password, authenticator and keys. You get an activation code for the person, "
             "which works once a second person has confirmed. Nobody sees or sets a password."
         )
+        if account.state is AccountState.RESET:
+            words = self.tr(
+                "A new code takes a second person again: whoever has it becomes this person, and colleagues would hand "
+                "them classes. The old code works until the new one is confirmed."
+            )
         question.column.addWidget(text_label(self._look, words, wrap=True))
         picker = Picker(self._look)
         picker.setObjectName("reset_reason")
         picker.setAccessibleName(self.tr("Why"))
-        reasons = (ResetReason.OPEN_AGAIN,) if account.state is AccountState.CLOSED else OFFERED
-        for reason in reasons:
+        for reason in reasons_for(account):
             picker.addItem(reset_reason(reason), reason)
         question.column.addWidget(picker)
         button = Button(self._look, self.tr("Ask a second person"), "primary", name="propose_reset")
@@ -265,3 +281,14 @@ class DetailPage(QScrollArea):
         asked, self._asked = self._asked, ""
         self._fill()
         focus_newest(self, f"ask_{asked}")
+
+
+def reasons_for(account: Account) -> tuple[ResetReason, ...]:
+    """Why an account as it stands may be reset, the likeliest first."""
+    if account.state is AccountState.CLOSED:
+        return (ResetReason.OPEN_AGAIN,)
+    if account.state is AccountState.RESET:
+        return (ResetReason.CODE_LOST, ResetReason.AFTER_RECOVERY)
+    if account.is_shut_out:
+        return tuple(sorted(_ANY, key=lambda reason: reason is not ResetReason.AFTER_RECOVERY))
+    return _ANY

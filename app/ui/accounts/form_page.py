@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.domain.role import Role
 from app.session.accounts import INVITABLE, LONGEST_PERSON_NAME, Account
 from app.ui.accounts.facts import empty, heading
+from app.ui.accounts.queue_picker import QueuePicker
 from app.ui.console.search_bar import Picker
 from app.ui.enrolment.fields import labelled
 from app.ui.theme.fonts import SMALL
@@ -14,8 +15,6 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.strips import Message
 from app.ui.words import class_name, role_name
-
-ALL_QUEUES = "*"
 
 
 class FormPage(QWidget):
@@ -57,11 +56,9 @@ class FormPage(QWidget):
             self.role.addItem(role_name(role), role)
         self.role.currentIndexChanged.connect(lambda _index: self._show_loss())
         column.addLayout(labelled(look, self.tr("Role"), self.role))
-        self.queues = self._edit(self.tr("Queues"), "account_queues", 400)
-        queues = labelled(look, self.tr("Queues"), self.queues)
-        hint = self.tr("Names with commas between, or * for all.")
-        queues.addWidget(text_label(look, hint, ink="ink3", size=SMALL, wrap=True))
-        column.addLayout(queues)
+        self.queues = QueuePicker(look)
+        self.queues.other.returnPressed.connect(self._on_sent)
+        column.addLayout(labelled(look, self.tr("Queues"), self.queues))
         self.loss = Message(look, "warn", "role_loss")
         column.addWidget(self.loss)
         self.error = Message(look, "danger", "account_form_error")
@@ -82,27 +79,28 @@ class FormPage(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addStretch(1)
-        cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_form")
-        cancel.clicked.connect(self.left)
-        foot.addWidget(cancel)
+        self.cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_form")
+        self.cancel.clicked.connect(self.left)
+        foot.addWidget(self.cancel)
         self.send = Button(self._look, "", "primary", name="send_form")
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         return foot
 
-    def begin_new(self) -> None:
-        """An empty form for a new account."""
+    def begin_new(self, queues: tuple[str, ...] = ()) -> None:
+        """An empty form for a new account, with the queues that there are."""
         self._begin(None, self.tr("New account"), self.tr("Make account"))
-        for edit in (self.display_name, self.name, self.queues):
+        for edit in (self.display_name, self.name):
             edit.clear()
+        self.queues.offer(queues)
         self.role.setCurrentIndex(0)
         self.display_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_change(self, account: Account) -> None:
-        """The form with an account's role and queues."""
+    def begin_change(self, account: Account, queues: tuple[str, ...] = ()) -> None:
+        """The form with an account's role and queues, and the queues that there are."""
         self._begin(account, self.tr("Role and queues"), self.tr("Change"), account.display_name)
         self.role.setCurrentIndex(max(0, self.role.findData(account.role)))
-        self.queues.setText(", ".join(account.queues))
+        self.queues.offer(queues, account.queues)
         self.role.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, account: Account | None, title: str, send: str, under: str = "") -> None:
@@ -113,7 +111,6 @@ class FormPage(QWidget):
         self.send.set_words(send)
         self.error.say("")
         self._show_loss()
-        self.set_busy(False)
 
     def _show_loss(self) -> None:
         """What the other role would lose, before it is chosen."""
@@ -131,25 +128,25 @@ class FormPage(QWidget):
         return Role(self.role.currentData())
 
     def chosen_queues(self) -> tuple[str, ...]:
-        """The queues typed."""
-        return tuple(word for part in self.queues.text().lower().split(",") if (word := part.strip()))
+        """The queues checked or typed."""
+        return self.queues.chosen()
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done."""
-        self.set_busy(False)
         self.error.say(sentence)
 
-    def give_up(self) -> None:
-        """Nothing was done; it can be sent again."""
-        self.set_busy(False)
-        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
+    def clear(self) -> None:
+        """A new try begins."""
+        self.error.say("")
 
-    def set_busy(self, busy: bool) -> None:
-        """While the office is asked."""
-        self.send.setEnabled(not busy)
+    def set_working(self, works: bool) -> None:
+        """While the office is asked nothing is typed or pressed: what stands here is what was sent."""
+        for widget in (self.display_name, self.name, self.role, self.queues, self.cancel):
+            widget.setEnabled(not works)
+        self.send.setEnabled(self.send.is_busy or not works)
 
     def _on_sent(self) -> None:
-        if not self.send.isEnabled():
+        if self.send.is_busy or not self.send.isEnabled():
             return
         if self.account is None and not (self.display_name.text().strip() and self.name.text().strip()):
             self.error.say(self.tr("Name and account are both needed."))
@@ -160,6 +157,4 @@ class FormPage(QWidget):
             self.error.say(self.tr("An agent works in at least one queue."))
             self.queues.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.error.say("")
-        self.set_busy(True)
         self.sent.emit(self.send)

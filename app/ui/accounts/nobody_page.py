@@ -69,9 +69,24 @@ class NobodyPage(QWidget):
         self.ask.show()
         self.ask.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def clear(self) -> None:
+        """A new try begins."""
+        self.error.say("")
+        self.done.say("")
+
+    def set_working(self, works: bool) -> None:
+        """While the office is asked nothing else is pressed here."""
+        for button in (self.ask, self.cancel, self.confirm):
+            button.setEnabled(button.is_busy or not works)
+
     def say(self, sentence: str) -> None:
         """Say what was done."""
-        self._fold()
+        has_focus = self.confirm.hasFocus()
+        self.question.hide()
+        self.ask.show()
+        if has_focus:  # else the person works elsewhere by now
+            self.ask.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.clear()
         self.done.say(sentence)
 
     def refuse(self, sentence: str) -> None:

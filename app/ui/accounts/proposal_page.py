@@ -56,6 +56,15 @@ class ProposalPage(QWidget):
         """Say why it was not done."""
         self.error.say(sentence)
 
+    def clear(self) -> None:
+        """A new try begins."""
+        self.error.say("")
+
+    def set_working(self, works: bool) -> None:
+        """While the office is asked nothing else is pressed here."""
+        for button in self.findChildren(Button):
+            button.setEnabled(button.is_busy or not works)
+
     def _fill(self, waiting: Waiting) -> None:
         look, facts = self._look, self._facts
         empty(facts)

@@ -1,5 +1,6 @@
 """The workspace for accounts: what waits, the table, and a drawer for the one that is looked at."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,6 +20,7 @@ from app.ui.accounts.nobody_page import NobodyPage
 from app.ui.accounts.proposal_page import ProposalPage
 from app.ui.accounts.use_cases import AccountUseCases, ProposeKey, Release
 from app.ui.accounts.waiting_list import WaitingList
+from app.ui.accounts.words import waiting_title
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line
@@ -43,10 +45,12 @@ class AccountsScreen(QWidget):
     Signals:
         failed: an exception of looking, for the console to tell.
         counted: how many proposals wait for this person's decision.
+        told: what became of something that the drawer does not show any more.
     """
 
     failed = Signal(object)
     counted = Signal(int)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -61,12 +65,14 @@ class AccountsScreen(QWidget):
         self._accounts, self._tasks = accounts, tasks
         self._release, self._propose_key = release, propose_key
         self._due: tuple[DataClass, ...] = ()
+        self._queues: tuple[str, ...] = ()
         is_administrator = role is Role.ADMINISTRATOR
         self.acting = Acting(look, accounts, tasks, self)
         self.table = AccountTable(look, may_make=is_administrator)
         self.waiting = WaitingList(look)
         makes_keys = "" if is_administrator else self.tr("Make new keys")
         self.rotation = Strip(look, "", "warn", action=makes_keys, flat=True, name="rotation_due")
+        self.rotation.action.setObjectName("make_keys")
         self.rotation.hide()
         self.nobody = NobodyPage(look, is_administrator=is_administrator)
         self.detail = DetailPage(look, is_administrator=is_administrator)
@@ -124,6 +130,10 @@ class AccountsScreen(QWidget):
         self.nobody.end_all_wanted.connect(self._on_end_all_wanted)
         self.proposal.confirm_wanted.connect(self._on_confirm_wanted)
         self.proposal.drop_wanted.connect(self._on_drop_wanted)
+        for page in (self.nobody, self.detail, self.form, self.proposal):
+            self.acting.began.connect(page.clear)
+            self.acting.worked.connect(page.set_working)
+        self.acting.worked.connect(self._on_worked)
 
     # looking -------------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -151,13 +161,14 @@ class AccountsScreen(QWidget):
 
     def _on_looked(self, looked: tuple[Listing, tuple[Waiting, ...]]) -> None:
         listing, waiting = looked
+        self._queues = listing.queues
         self.table.show_accounts(listing.accounts)
         self.waiting.show_waiting(waiting)
         self._order(self.rotation.action, *self.waiting.buttons())
         self.counted.emit(sum(one.why_not is None for one in waiting))
         proposed = {one.data_class for one in waiting}
         self._show_due(tuple(c for c in listing.rotation_due if c not in proposed))
-        if not self.acting.asks:  # the code is asked for beside a button of the drawer
+        if not (self.acting.asks or self.acting.is_busy):  # a button of the drawer waits for its answer
             self._refresh_drawer()
 
     def _refresh_drawer(self) -> None:
@@ -208,7 +219,7 @@ class AccountsScreen(QWidget):
     def begin_new(self) -> None:
         """The form for a new account."""
         self._turn_to(self.form)
-        self.form.begin_new()
+        self.form.begin_new(self._queues)
 
     def back(self) -> None:
         """From form, code or proposal to the account, or to nobody."""
@@ -231,10 +242,15 @@ class AccountsScreen(QWidget):
         return True
 
     # changing ------------------------------------------------------------------------------------------------------
+    def _on_worked(self, works: bool) -> None:
+        """While the office is asked nothing else begins; other accounts can be looked at."""
+        action = self.rotation.action
+        action.setEnabled(action.is_busy or not works)
+
     def _on_edit_wanted(self, _button: object) -> None:
         if self.detail.account is not None:
             self._turn_to(self.form)
-            self.form.begin_change(self.detail.account)
+            self.form.begin_change(self.detail.account, self._queues)
 
     def _on_form_sent(self, button: QWidget) -> None:
         account, role, queues = self.form.account, self.form.chosen_role(), self.form.chosen_queues()
@@ -245,18 +261,16 @@ class AccountsScreen(QWidget):
                 lambda: self._accounts.invite(name, display_name, role, queues),
                 lambda code: self._show_code(code, name),
                 self.form.refuse,
-                self.form.give_up,
             )
             return
         name = account.account
         new_role = role if role is not account.role else None
-        new_queues = queues if queues != account.queues else None
+        new_queues = queues if set(queues) != set(account.queues) else None
         self.acting.do(
             button,
             lambda: self._accounts.change(name, role=new_role, queues=new_queues),
             lambda _none: self._changed(name, self.tr("Changed. It counts from now on.")),
             self.form.refuse,
-            self.form.give_up,
         )
 
     def _show_code(self, code: Secret, name: str, *, waits: bool = False) -> None:
@@ -265,13 +279,28 @@ class AccountsScreen(QWidget):
         self.look_again()
 
     def _changed(self, name: str, sentence: str) -> None:
-        """Say what was done, unless the person looks at something else by now."""
-        page = self.drawer.currentWidget()
-        waits = page is self.form and not self.form.send.isEnabled()
-        if waits or (page is self.detail and self._name() == name):
+        """Say what was done, beside the account; at the foot where the person looks at something else by now."""
+        sent = self.form.account
+        if self._is_in_front(self.form) and sent is not None and sent.account == name:
             self.show_account(name)
+        if self._shows(name):
             self.detail.say(sentence)
+        else:
+            self.told.emit(f"{name}: {sentence}")
         self.look_again()
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        """Say why it was not done, in the same places."""
+        if self._shows(name):
+            self.detail.refuse(sentence)
+        else:
+            self.told.emit(f"{name}: {sentence}")
+
+    def _shows(self, name: str) -> bool:
+        return self._is_in_front(self.detail) and self._name() == name
+
+    def _is_in_front(self, page: QWidget) -> bool:
+        return self.drawer.currentWidget() is page
 
     def _on_code_wanted(self, button: QWidget) -> None:
         if (name := self._name()) is not None:
@@ -279,7 +308,7 @@ class AccountsScreen(QWidget):
                 button,
                 lambda: self._accounts.new_code(name),
                 lambda code: self._show_code(code, name),
-                self.detail.refuse,
+                lambda sentence: self._refuse(name, sentence),
             )
 
     def _on_end_wanted(self, button: QWidget) -> None:
@@ -288,7 +317,7 @@ class AccountsScreen(QWidget):
                 button,
                 lambda: self._accounts.end_sessions(name),
                 lambda count: self._changed(name, self.tr("{n} sessions ended.").format(n=count)),
-                self.detail.refuse,
+                lambda sentence: self._refuse(name, sentence),
             )
 
     def _on_release_wanted(self, button: QWidget) -> None:
@@ -298,7 +327,7 @@ class AccountsScreen(QWidget):
                 button,
                 lambda: self._release(name),
                 lambda _none: self._changed(name, words),
-                self.detail.refuse,
+                lambda sentence: self._refuse(name, sentence),
             )
 
     def _on_close_wanted(self, button: QWidget) -> None:
@@ -307,7 +336,7 @@ class AccountsScreen(QWidget):
                 button,
                 lambda: self._accounts.close(name),
                 lambda _none: self._changed(name, self.tr("Closed. Its sessions have ended.")),
-                self.detail.refuse,
+                lambda sentence: self._refuse(name, sentence),
             )
 
     def _on_reset_wanted(self, button: QWidget, reason: str) -> None:
@@ -322,30 +351,39 @@ class AccountsScreen(QWidget):
             button,
             lambda: self._accounts.propose_reset(name, ResetReason(reason)),
             proposed,
-            self.detail.refuse,
+            lambda sentence: self._refuse(name, sentence),
         )
 
     def _on_confirm_wanted(self, button: QWidget) -> None:
-        if (waiting := self.proposal.waiting) is not None:
-            self.acting.do(
-                button,
-                lambda: self._accounts.proposals.confirm(waiting.id),
-                lambda _done: self._decided(),
-                self.proposal.refuse,
-            )
+        self._decide(button, self._accounts.proposals.confirm, self.tr("Confirmed."))
 
     def _on_drop_wanted(self, button: QWidget) -> None:
-        if (waiting := self.proposal.waiting) is not None:
-            self.acting.do(
-                button,
-                lambda: self._accounts.proposals.drop(waiting.id),
-                lambda _none: self._decided(),
-                self.proposal.refuse,
-            )
+        own = self.proposal.waiting is not None and self.proposal.waiting.is_own
+        words = self.tr("Taken back.") if own else self.tr("Refused.")
+        self._decide(button, self._accounts.proposals.drop, words)
 
-    def _decided(self) -> None:
-        self.back()
-        self.look_again()
+    def _decide(self, button: QWidget, how: Callable[[str], object], words: str) -> None:
+        """Confirm or drop the proposal that is shown."""
+        waiting = self.proposal.waiting
+        if waiting is None:
+            return
+
+        def shows() -> bool:
+            return self._is_in_front(self.proposal) and self.proposal.waiting is waiting
+
+        def decided(_answer: object) -> None:
+            if shows():
+                self.back()
+            self.told.emit(f"{waiting_title(waiting)}: {words}")
+            self.look_again()
+
+        def refused(sentence: str) -> None:
+            if shows():
+                self.proposal.refuse(sentence)
+            else:
+                self.told.emit(f"{waiting_title(waiting)}: {sentence}")
+
+        self.acting.do(button, lambda: how(waiting.id), decided, refused)
 
     def _on_keys_wanted(self) -> None:
         due = self._due

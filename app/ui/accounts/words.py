@@ -54,6 +54,8 @@ def state_sentence(account: Account) -> str:
         )
     if account.state is AccountState.ACTIVE:
         return ""
+    if account.code_until is None and account.state is AccountState.RESET:
+        return _tr("Its activation code is over. A new one takes a second person again.")
     if account.code_until is None:
         return _tr("Its activation code is over. Make a new one.")
     return _tr("Waits for the person. The activation code is good until {t}.").format(t=when(account.code_until))
@@ -71,6 +73,8 @@ def reset_reason(reason: str) -> str:
         ResetReason.LOST_AUTHENTICATOR: _tr("The authenticator is lost"),
         ResetReason.STOLEN: _tr("Password or authenticator may be stolen"),
         ResetReason.OPEN_AGAIN: _tr("The closed account is opened again"),
+        ResetReason.AFTER_RECOVERY: _tr("The office was opened with the recovery kit"),
+        ResetReason.CODE_LOST: _tr("The activation code is lost or over"),
     }
     return names.get(reason, reason)
 
@@ -92,6 +96,22 @@ def why_not_confirm(why: WhyNot) -> str:
         WhyNot.ROLE: _tr("Your role does not confirm this."),
     }
     return sentences[why]
+
+
+def busy_words(button: str) -> str:
+    """What a button says while its work runs, by its object name."""
+    names = {
+        "new_code": _tr("Making a code…"),
+        "end_sessions": _tr("Ending…"),
+        "confirm_end_all": _tr("Ending…"),
+        "release": _tr("Letting them try…"),
+        "close_account": _tr("Closing…"),
+        "propose_reset": _tr("Asking…"),
+        "confirm_proposal": _tr("Confirming…"),
+        "make_keys": _tr("Making keys…"),
+        "send_form": _tr("Sending…"),
+    }
+    return names.get(button, _tr("Working…"))
 
 
 def why_refused(error: Exception) -> str:

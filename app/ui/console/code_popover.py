@@ -60,6 +60,7 @@ class CodePopover(Popover):
 
     def refuse(self, sentence: str) -> None:
         """The office did not take the code; another can be typed."""
+        self.button.set_busy()
         self.code.refuse(sentence)
         self.fit()
 
@@ -73,6 +74,6 @@ class CodePopover(Popover):
     def _confirm(self) -> None:
         if self._may_send:
             code = self.code.take()
-            self.button.setEnabled(False)
+            self.button.set_busy(self.tr("Checking…"))
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # not Cancel, for a Return too many
             self.given.emit(code)

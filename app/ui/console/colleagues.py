@@ -10,6 +10,7 @@ from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
+from app.ui.words import class_name
 
 LOOK_AGAIN_MS = 15_000
 
@@ -19,9 +20,11 @@ class Colleagues(QObject):
 
     Signals:
         failed: an exception of looking for them.
+        told: what was done, and whether others still wait.
     """
 
     failed = Signal(object)
+    told = Signal(str, bool)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, bar: SessionBar) -> None:
         super().__init__(bar)
@@ -59,14 +62,32 @@ class Colleagues(QObject):
 
     def _on_granted(self, account: str, code: str) -> None:
         self._tasks.run(
-            lambda: self._desk.grant(account, code), lambda _none: self._on_grant_done(), self._on_refused, owner=self
+            lambda: self._desk.grant(account, code),
+            lambda _none: self._on_grant_done(account),
+            self._on_refused,
+            owner=self,
         )
 
-    def _on_grant_done(self) -> None:
-        if self._popover is not None and shiboken6.isValid(self._popover):
-            self._popover.finish()
+    def _on_grant_done(self, account: str) -> None:
+        """Say it; the next one is offered, and with nobody left the popover goes."""
+        done = [c for c in self._waiting if c.account == account]
+        self._waiting = [c for c in self._waiting if c.account != account]
+        popover = self._popover if self._popover is not None and shiboken6.isValid(self._popover) else None
+        names = ", ".join(class_name(c) for one in done for c in one.classes)
+        sentence = self.tr("{name} now holds: {classes}.").format(
+            name=done[0].display_name if done else account, classes=names
+        )
+        if popover is not None:
+            if self._waiting:
+                popover.go_on(self._waiting, sentence)
+            else:
+                popover.finish()
+        self._bar.show_colleagues(len(self._waiting))
+        self.told.emit(sentence, bool(self._waiting) or popover is None)
         self.look_again()
 
     def _on_refused(self, error: Exception) -> None:
         if self._popover is not None and shiboken6.isValid(self._popover):
             self._popover.refuse(fault_of(error).sentence)
+        else:  # it was closed meanwhile
+            self.told.emit(fault_of(error).sentence, True)

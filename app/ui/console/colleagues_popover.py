@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.session.shown import NewColleague
+from app.ui.accounts.facts import empty
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -23,7 +24,7 @@ class ColleaguesPopover(Popover):
     """The list, the code, Grant.
 
     Signals:
-        granted: the account and the code; answered by `refuse` or `done`.
+        granted: the account and the code; answered by `refuse`, `go_on` or `finish`.
     """
 
     granted = Signal(str, str)
@@ -43,9 +44,11 @@ class ColleaguesPopover(Popover):
         sentence = self.tr("You hand them the keys of the classes below. It is written down with your name.")
         self.column.addWidget(text_label(look, sentence, ink="ink2", size=SMALL, wrap=True))
         self.column.addSpacing(10)
-        self._choices = QButtonGroup(self)
-        for at, colleague in enumerate(colleagues):
-            self.column.addWidget(self._make_colleague(colleague, first=at == 0))
+        self._rows = QVBoxLayout()
+        self.column.addLayout(self._rows)
+        self._list(colleagues)
+        self._done = Message(look, "ok", "grant_done")
+        self.column.addWidget(self._done)
         self.column.addSpacing(10)
         self.column.addWidget(line())
         self.column.addSpacing(10)
@@ -62,6 +65,12 @@ class ColleaguesPopover(Popover):
         self.column.addSpacing(10)
         self.column.addLayout(self._make_foot())
         self._judge()
+
+    def _list(self, colleagues: Sequence[NewColleague]) -> None:
+        empty(self._rows)
+        self._choices = QButtonGroup(self)
+        for at, colleague in enumerate(colleagues):
+            self._rows.addWidget(self._make_colleague(colleague, first=at == 0))
 
     def _make_colleague(self, colleague: NewColleague, *, first: bool) -> QWidget:
         widget = QWidget()
@@ -111,14 +120,31 @@ class ColleaguesPopover(Popover):
         """Unfold with the code in focus."""
         self.unfold(self.code)
 
+    def go_on(self, colleagues: Sequence[NewColleague], sentence: str) -> None:
+        """One is done; the next is chosen and has the focus, since each takes a code of its own."""
+        self._list(colleagues)
+        self._done.say(sentence)
+        self.grant.set_busy()
+        self._set_typing(True)
+        self.code.clear()
+        self._judge()
+        self.fit()
+        chosen = self._choices.checkedButton()
+        (chosen or self.code).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refuse(self, sentence: str) -> None:
         """The office refused; another code can be typed."""
-        self.code.setEnabled(True)
+        self.grant.set_busy()
+        self._set_typing(True)
         self.code.clear()
         self.code.set_wrong(True)
         self._error.say(sentence)
         self.fit()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_typing(self, may: bool) -> None:
+        for widget in (self.code, *self._choices.buttons()):
+            widget.setEnabled(may)
 
     def _account(self) -> str:
         button = self._choices.checkedButton()
@@ -128,10 +154,12 @@ class ColleaguesPopover(Popover):
         self.grant.setEnabled(self.code.is_complete() and bool(self._account()))
 
     def _confirm(self) -> None:
-        if not self.grant.isEnabled():
+        if self.grant.is_busy or not self.grant.isEnabled():
             return
         code = self.code.text()
-        self.grant.setEnabled(False)
-        self.code.setEnabled(False)
+        self.grant.set_busy(self.tr("Granting…"))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # not Cancel, for a Return too many
+        self._set_typing(False)
         self._error.say("")
+        self._done.say("")
         self.granted.emit(self._account(), code)

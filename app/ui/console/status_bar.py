@@ -1,17 +1,23 @@
-"""The bar at the foot: session cache, connection, open field; at right two keys. Quiet until someone must act."""
+"""The bar at the foot: session cache, connection, open field, what was just done; at right two keys.
 
-from PySide6.QtCore import QRectF, Qt
+Quiet until someone must act.
+"""
+
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.shortcuts import cap_for, keys_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
-from app.ui.widgets.labels import IconLabel, icon_label, line, set_ink, text_label
+from app.ui.widgets.labels import ElidedLabel, IconLabel, icon_label, line, set_ink, text_label
 from app.ui.words import number
 
 HEIGHT = 26
+SAID_MS = 30_000
+"""How long what was done is said."""
 
 
 class FillLine(QWidget):
@@ -69,7 +75,13 @@ class StatusBar(QWidget):
         row.addSpacing(12)
         self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
         row.addSpacing(12)
-        self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
+        self._done_sign = icon_label(look, "info", "ink2", 14)
+        row.addWidget(self._done_sign)
+        self._done = ElidedLabel(look, "", ink="ink2", size=SMALL)
+        self._done.setObjectName("done_state")
+        row.addWidget(self._done, 100)
+        self._said = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._said.timeout.connect(lambda: self.say(""))
         row.addStretch(1)
         self._caps = QWidget()
         caps = QHBoxLayout(self._caps)
@@ -81,8 +93,8 @@ class StatusBar(QWidget):
             caps.addSpacing(8)
         row.addWidget(self._caps)
         self.show_system(hears_locks=True, hears_sleep=True)
+        self.say("")
         self.show_moving(0)
-        self.show_waiting(0)
         self.show_filled(0, 0)
         self.show_connected(True)
         self.show_open(0)
@@ -131,11 +143,16 @@ class StatusBar(QWidget):
         self._system.setVisible(bool(text))
         self._system_sign.setVisible(bool(text))
 
-    def show_waiting(self, count: int) -> None:
-        """How much is kept here for the back office."""
-        self._waits.setText(self.tr("{n} kept here for the back office").format(n=number(count)))
-        self._waits.setVisible(count > 0)
-        self._waits_sign.setVisible(count > 0)
+    def say(self, text: str) -> None:
+        """Say for half a minute what was done, or what became of it; a reader says it, too."""
+        self._done.setText(text)
+        self._done.setVisible(bool(text))
+        self._done_sign.setVisible(bool(text))
+        if text:
+            self._said.start()
+        else:
+            self._said.stop()
+        announce(self, text)
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""

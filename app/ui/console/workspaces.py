@@ -34,11 +34,13 @@ class Workspaces(QStackedWidget):
     Signals:
         shown: the workspace now in front.
         counted: how much waits among the accounts for this person.
+        told: what became of something that is not in front any more.
         failed: an exception of looking.
     """
 
     shown = Signal(str)
     counted = Signal(int)
+    told = Signal(str)
     failed = Signal(object)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget) -> None:
@@ -54,6 +56,7 @@ class Workspaces(QStackedWidget):
                 look, desk.accounts, tasks, desk.person.role, desk.release_throttle, desk.rotation.propose
             )
             self.accounts.counted.connect(self.counted)
+            self.accounts.told.connect(self.told)
             self.accounts.failed.connect(self.failed)
             self.addWidget(self.accounts)
         self._turn_to(self.keys[0])
@@ -101,6 +104,11 @@ class Workspaces(QStackedWidget):
         """Put the focus where the work with accounts starts."""
         if self.accounts is not None:
             self.accounts.focus_first()
+
+    def focus_list(self) -> None:
+        """Put the focus into the list of accounts."""
+        if self.accounts is not None:
+            self.accounts.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
         """Esc: what is open in the workspace in front, then one's own account itself; whether there was something."""

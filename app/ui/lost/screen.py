@@ -1,9 +1,12 @@
 """A lost authenticator: recovery code, then the QR code of another one, then back to the door.
 
 Invariants: the new secret lies in a widget only while its page is shown; whichever way the screen is left, password,
-code and secret are forgotten and the session that replaces is over.
+code and secret are forgotten and the session that replaces is over. Once its time is over the new secret is gone, too;
+the office judges the time, the clock at the foot says what is left.
 """
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -20,6 +23,8 @@ from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.stage import DoorStage
+from app.ui.widgets.time_left import TimeLeft
+from app.ui.words import minutes_seconds
 
 if TYPE_CHECKING:
     from app.session.my_account import NewAuthenticator
@@ -28,13 +33,18 @@ PARTED = 220
 _CODE, _AUTHENTICATOR = range(2)
 
 
+def _over() -> str:
+    return _tr("This took longer than five minutes. Begin again with another recovery code.")
+
+
 def why_not_replaced(error: Exception) -> str:
     """The sentence for a refusal here."""
     code = error.code if isinstance(error, TiraiError) else ""
     sentences = {
         "recovery_code_form": _tr("This is not a recovery code. Copy all four groups from your page."),
         "wrong": _tr("Account, password or recovery code is not right."),
-        "change_over": _tr("This took longer than five minutes. Begin again with another recovery code."),
+        "change_over": _over(),
+        "session_over": _over(),
     }
     return sentences.get(code) or why_not(error)
 
@@ -47,6 +57,7 @@ class LostAuthenticatorScreen(QWidget):
         sign_in: signs in with a recovery code.
         tasks: the door off the GUI thread.
         account: typed at the door already, or empty.
+        clock: monotonic seconds.
 
     Signals:
         replaced: the account whose new authenticator counts.
@@ -56,9 +67,18 @@ class LostAuthenticatorScreen(QWidget):
     replaced = Signal(str)
     left = Signal()
 
-    def __init__(self, look: Look, sign_in: SignInToReplace, tasks: Tasks, account: str = "") -> None:
+    def __init__(
+        self,
+        look: Look,
+        sign_in: SignInToReplace,
+        tasks: Tasks,
+        account: str = "",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
         self._sign_in, self._tasks = sign_in, tasks
+        self.time_left = TimeLeft(self, clock)
+        self._busy = False
         self._replacing: ReplacingUseCases | None = None
         self._offer: NewAuthenticator | None = None
         column = QVBoxLayout(self)
@@ -76,6 +96,8 @@ class LostAuthenticatorScreen(QWidget):
         self.card.go_on.clicked.connect(self._on_go_on_clicked)
         self.recovery.entered.connect(self._ask_to_begin)
         self.authenticator.completed.connect(self._on_code_completed)
+        self.time_left.moved.connect(self._show_left)
+        self.time_left.over.connect(self._on_time_over)
         self._turn_to(_CODE)
 
     def begin(self) -> None:
@@ -97,34 +119,40 @@ class LostAuthenticatorScreen(QWidget):
         if self.card.page is self.recovery:
             self._ask_to_begin()
 
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.card.set_busy(busy, self.tr("Checking…"))
+
     def _ask_to_begin(self) -> None:
+        if self._busy:
+            return
         if not self.recovery.is_complete():
             self.recovery.say(self.tr("Account, password and recovery code are all needed."))
             return
         self.recovery.say("")
-        self.card.set_busy(True, self.tr("Checking…"))
+        self._set_busy(True)
         page, sign_in = self.recovery, self._sign_in
         account, password, code = page.account.text(), page.password.text(), page.code.text()
         self._tasks.run(lambda: _begun(sign_in, account, password, code), self._on_begun, self._on_refused, owner=self)
 
     def _on_begun(self, begun: "tuple[ReplacingUseCases, NewAuthenticator]") -> None:
         self._replacing, self._offer = begun
-        self.card.set_busy(False)
+        self._set_busy(False)
         self.recovery.forget()
         self._turn_to(_AUTHENTICATOR)
         self.authenticator.show_offer(self._offer.uri, self._offer.secret)
-        self.card.say_note(self.tr("Back gives it up; the recovery code is used all the same."), "info")
+        self.time_left.begin(self._offer.until)
 
     def _on_refused(self, error: Exception) -> None:
-        self.card.set_busy(False)
+        self._set_busy(False)
         self.recovery.say(why_not_replaced(error))
         self.recovery.code.setFocus()
 
     def _on_code_completed(self, code: str) -> None:
         replacing = self._replacing
-        if replacing is None:
+        if replacing is None or self._busy:
             return
-        self.card.set_busy(True)
+        self._set_busy(True)
         self._tasks.run(lambda: replacing.finish(code), self._on_finished, self._on_not_finished, owner=self)
 
     def _on_finished(self, _none: None) -> None:
@@ -134,12 +162,21 @@ class LostAuthenticatorScreen(QWidget):
         self.replaced.emit(account)
 
     def _on_not_finished(self, error: Exception) -> None:
-        self.card.set_busy(False)
+        self._set_busy(False)
         over = isinstance(error, TiraiError) and error.code in ("change_over", "session_over")
         if over:
             self._start_again(why_not_replaced(error))
         else:
             self.authenticator.refuse(why_not_replaced(error))
+
+    def _show_left(self, left: int) -> None:
+        note = self.tr("Ends by itself in {t}. Back gives it up; the recovery code is used all the same.")
+        self.card.say_note(note.format(t=minutes_seconds(left)))
+
+    def _on_time_over(self) -> None:
+        """The secret goes; with an answer under way that one decides."""
+        if not self._busy:
+            self._start_again(_over())
 
     def _start_again(self, sentence: str) -> None:
         self._drop()
@@ -153,6 +190,7 @@ class LostAuthenticatorScreen(QWidget):
         self.recovery.forget()
 
     def _drop(self) -> None:
+        self.time_left.stop()
         self.card.say_note("")
         self.authenticator.forget()
         if self._offer is not None:

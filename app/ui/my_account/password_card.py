@@ -1,5 +1,6 @@
 """Changing one's password: the current one, the new one twice, a fresh code."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.errors import TiraiError
@@ -54,7 +55,7 @@ class PasswordCard(Card):
         self.current.focus_first_empty()
 
     def _on_sent(self) -> None:
-        if not self.send.isEnabled():
+        if self.send.is_busy:
             return
         if not self.current.is_complete():
             self.current.focus_first_empty()
@@ -69,9 +70,10 @@ class PasswordCard(Card):
         )
 
     def _set_busy(self, busy: bool) -> None:
-        self.send.setEnabled(not busy)
+        self.send.set_busy(self.tr("Changing…") if busy else "")
         self.cancel.setEnabled(not busy)
-        self.send.set_words(self.tr("Changing…") if busy else self.tr("Change password"))
+        if busy:  # the boxes are shut and have lost it
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, _none: None) -> None:
         self._set_busy(False)

@@ -1,5 +1,6 @@
 """One's recovery codes: how many are left, and ten new ones."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.my_account import OwnFactors
@@ -64,7 +65,7 @@ class RecoveryCard(Card):
         self.current.focus_first_empty()
 
     def _on_sent(self) -> None:
-        if not self.send.isEnabled():
+        if self.send.is_busy:
             return
         if not self.current.is_complete():
             self.current.focus_first_empty()
@@ -95,8 +96,10 @@ class RecoveryCard(Card):
         self.fold(self.tr("The new codes count; earlier ones do not work any more."))
 
     def _set_busy(self, busy: bool) -> None:
-        self.send.setEnabled(not busy)
+        self.send.set_busy(self.tr("Making…") if busy else "")
         self.cancel.setEnabled(not busy)
+        if busy:  # the boxes are shut and have lost it
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_if_idle(self) -> None:
         """Give it up, unless the office is asked now or new codes are shown."""

@@ -61,20 +61,23 @@ class SessionsCard(Card):
         )
 
     def _on_end_clicked(self) -> None:
-        self.button.setEnabled(False)
+        if self.button.is_busy:
+            return
+        self.error.say("")
+        self.done.say("")
+        self.button.set_busy(self.tr("Ending…"))
         self._tasks.run(self._end, self._on_ended, self._on_refused, owner=self)
 
     def _end(self) -> tuple[int, list[OwnSession]]:
         return self._account.end_others(), self._account.sessions()
 
     def _on_ended(self, ended: tuple[int, list[OwnSession]]) -> None:
-        self.button.setEnabled(True)
-        self.error.say("")
+        self.button.set_busy()
         self.show_sessions(ended[1])
         self.done.say(self.tr("{n} sessions ended.").format(n=ended[0]))
 
     def _on_refused(self, error: Exception) -> None:
-        self.button.setEnabled(True)
+        self.button.set_busy()
         self.error.say(why_refused(error))
 
 

@@ -57,18 +57,24 @@ QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink;
 QPushButton { border-radius: 6px; padding: 0 12px; min-height: 28px; border: 1px solid transparent; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
-QPushButton[kind="primary"]:disabled { background: $sunken; color: $ink3; border-color: $line; }
+QPushButton[kind="primary"]:disabled, QPushButton[kind="primary"][busy="true"] {
+  background: $sunken; color: $ink3; border-color: $line;
+}
 QPushButton[kind="secondary"] { background: $surface; color: $ink; border: 1px solid $line_strong; }
 QPushButton[kind="secondary"]:hover { background: $hover; }
-QPushButton[kind="secondary"]:disabled { color: $ink3; border-color: $line; }
+QPushButton[kind="secondary"]:disabled, QPushButton[kind="secondary"][busy="true"] {
+  color: $ink3; border-color: $line;
+}
 QPushButton[kind="danger"] { background: $surface; color: $danger; border: 1px solid $danger; }
 QPushButton[kind="danger"]:hover { background: $danger_soft; }
-QPushButton[kind="danger"]:disabled { color: $ink3; border-color: $line; }
+QPushButton[kind="danger"]:disabled, QPushButton[kind="danger"][busy="true"] {
+  color: $ink3; border-color: $line;
+}
 QPushButton[kind="quiet"] { background: transparent; color: $ink2; }
 QPushButton[kind="quiet"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="quiet"]:disabled { color: $ink3; }
 QPushButton[kind="link"] { background: transparent; color: $accent; padding: 0 3px; min-height: 22px; }
-QPushButton[kind="link"]:disabled { color: $ink3; }
+QPushButton[kind="link"]:disabled, QPushButton[kind="link"][busy="true"] { color: $ink3; }
 QPushButton[kind="link"]:hover:enabled { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="row"] { background: transparent; color: $ink2; text-align: left; padding: 0 9px; min-height: 24px; }
 QPushButton[kind="row"]:hover { background: $hover; color: $ink; }
@@ -115,6 +121,9 @@ QLabel[kind="key"] {
 QLabel[kind="badge"] { background: $accent; color: $on_accent; border-radius: 9px; padding: 0 6px; }
 
 QListView, QTableView { background: transparent; border: none; }
+QListView[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; padding: 1px; }
+QListView[field="true"]:focus { border: 2px solid $focus; padding: 0; }
+QListView[field="true"]:disabled { background: $bg; border-color: $line; }
 QTableView { gridline-color: $line; background: $surface; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {

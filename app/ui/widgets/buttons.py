@@ -1,11 +1,16 @@
-"""Buttons by what they mean: primary, secondary, danger (outlined, never the default), quiet, link, row, square."""
+"""Buttons by what they mean: primary, secondary, danger (outlined, never the default), quiet, link, row, square.
 
-from PySide6.QtCore import QRectF, QSize, Qt
+A button whose work runs keeps the focus, says what it does, and takes no press: disabled, it would lose the focus to
+whatever stands next to it.
+"""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import repolish
 
 _ICON_ROLE = {"primary": "on_accent", "danger": "danger", "link": "accent", "secondary": "ink", "segment": "ink2"}
@@ -24,6 +29,7 @@ class Button(QPushButton):
     def __init__(self, look: Look, text: str, kind: str = "secondary", *, icon: str = "", name: str = "") -> None:
         super().__init__(text)
         self._look, self.kind, self._icon, self._role = look, kind, icon, ""
+        self._words = ""
         self.setProperty("kind", kind)
         small = kind in ("link", "row", "quiet", "segment")
         weight = Weight.SEMIBOLD if kind == "primary" else Weight.MEDIUM
@@ -50,6 +56,8 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Return presses it as Space does; Qt itself does so in dialogs alone."""
+        if self.is_busy and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
@@ -74,6 +82,27 @@ class Button(QPushButton):
         """Change the text and the accessible name together."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether its work runs."""
+        return bool(self._words)
+
+    def set_busy(self, words: str = "") -> None:
+        """Its work runs, which these words say; without words it is ready again."""
+        if words and not self._words:
+            self._words = self.text()
+            self.set_words(words)
+            announce(self, words)
+        elif not words and self._words:
+            before, self._words = self._words, ""
+            self.set_words(before)
+        self.setProperty("busy", bool(words))
+        repolish(self)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 (Qt's name)
+        """Where a press counts: nowhere while its work runs."""
+        return not self.is_busy and super().hitButton(pos)
 
     def set_lit(self, lit: bool) -> None:
         """Outline it because its row has the focus."""

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.domain.role import Role
 from app.session.accounts import Account, AccountState
 from app.session.command import CommandSession
 from app.session.errors import SignInRefusedError
+from tests.demo.customers import demo_customers
 from tests.office.door import code_opens, entries, nothing_can_be_written, opened, rows_of
 from tests.office.made import MadeOffice, made_office
 
@@ -51,6 +53,18 @@ def listed(session: CommandSession, name: str) -> Account:
 
 
 # listing
+
+
+def test_that_the_listing_names_the_queues_of_accounts_and_of_customers_once(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        customers = demo_customers(40, 7)
+        office.hire("ratna", "Ratna Dewanti", queues=("retention", customers[0]["queue"]), grant=False)
+        office.bring_in(customers)
+        session = office.command("adi")
+        queues = session.accounts.listing().queues
+        session.end()
+        assert queues == tuple(sorted({"retention", *(row["queue"] for row in customers)}))
+        assert len(queues) > 2
 
 
 def test_that_the_table_shows_every_account_but_the_kits(office: MadeOffice, adi: Signing, name: str) -> None:
