@@ -103,6 +103,8 @@ class OutboxFolder:
         Raises:
             PlaceRefusedError: it is a link, somebody else's, or no file of this kind.
         """
+        if not os.path.lexists(self.path):
+            return None
         with self._locked():
             return self._read(session)
 

@@ -17,6 +17,7 @@ import pytest
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
 from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
+from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
 from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import SessionCard, reveal_request
 from app.auth.unlock_grant import UnlockGrant
@@ -162,6 +163,20 @@ def the_grant() -> UnlockGrant:
     return UnlockGrant(REQUEST, "ratna", SESSION, RECORD, "card_number", SALT, 1_764_000_120_000, 1, sealed)
 
 
+NOTE_TEXT = "re\u0301mi asked twice"
+
+
+def the_outbox_entry() -> OutboxEntry:
+    note = note_payload(RECORD, 7, NOTE_TEXT)
+    return OutboxEntry("ratna", SESSION, 3, some("previous"), EntryKind.NOTE, REQUEST, note)
+
+
+def the_outbox_body() -> bytes:
+    """A note's text is not normalised: what comes back is what was typed."""
+    payload = plain_lp("outbox-note", RECORD, 7, NOTE_TEXT.encode())
+    return plain_lp("outbox-entry", O, "ratna", SESSION, 3, some("previous"), "note", REQUEST, payload)
+
+
 def the_audit_entry() -> AuditEntry:
     return AuditEntry(
         3,
@@ -277,6 +292,11 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
         plain_lp("reseal-checked", O, SESSION, "note", 2, plain_lp("good", BATCH, D), plain_lp("bad", SALT, Z)),
         checked_body(O, SESSION, "note", 2, [(BATCH, D)], [(SALT, Z)]),
     ),
+    "outbox-entry": (the_outbox_body(), the_outbox_entry().body(O)),
+    "outbox-start": (hashlib.sha256(plain_lp("outbox-start", O, SESSION)).digest(), first_link(O, SESSION)),
+    "outbox-link": (
+        hashlib.sha256(plain_lp("outbox-link", some("sealed", 200))).digest(), link_of(some("sealed", 200))
+    ),
     "audit-start": (hashlib.sha256(plain_lp("audit-start", O)).digest(), first_hash(O)),
     "audit-digest": (the_digest(), the_audit_entry().digest(O)),
     "audit-link": (
@@ -296,7 +316,7 @@ def test_that_a_format_is_the_specification_and_the_pinned_one(name: str) -> Non
 def test_that_the_vectors_pin_every_format() -> None:
     elsewhere = {
         "argon2id-floor", "value-blob", "account-keys", "slot", "kit-wrap", "hpke-secret", "hpke-public",
-        "hpke-box", "class-secret-box", "data-key-box", "ed25519-public", "ed25519-signature",
+        "hpke-box", "class-secret-box", "data-key-box", "ed25519-public", "ed25519-signature", "outbox-box",
     }  # fmt: skip
     assert set(PINNED) == set(KNOWN) | elsewhere
 
@@ -365,6 +385,17 @@ def test_that_the_pinned_data_key_opens() -> None:
     check = plain_expand(D, plain_lp("data-key-check", BATCH), 16)
     boxed = values.BoxedDataKey(BATCH, "contact", 1, pinned("data-key-box"), check)
     assert values.open_data_key(O, pinned("hpke-secret"), boxed) == D
+
+
+def test_that_the_pinned_entry_of_the_outbox_opens() -> None:
+    box = pinned("outbox-box")
+    opened = open_entry(O, pinned("hpke-secret"), box)
+    opened.check_author(pinned("ed25519-public"))
+    assert opened.entry == the_outbox_entry()
+    inner = plain_lp("outbox-sealed", the_outbox_body(), signing.sign(some("seed"), the_outbox_body())) + b"\x80"
+    padded = inner + bytes(-len(inner) % 512)
+    assert hpke.unseal(pinned("hpke-secret"), box, plain_lp("outbox", O)) == padded
+    assert len(box) == 1 + (1088 + 32) + len(padded) + 16
 
 
 def test_that_a_signature_is_the_pinned_one() -> None:
