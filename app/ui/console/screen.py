@@ -32,6 +32,7 @@ from app.ui.console.field_actions import FieldActions
 from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
 from app.ui.console.idle_bar import IdleBar
+from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.pulse import Pulse
 from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
@@ -112,6 +113,8 @@ class ConsoleScreen(QWidget):
         self.factors_changed = self._notice(look, "factors_changed")
         self.alarms = self._notice(look, "alarms")
         self.recovery_used = self._notice(look, "recovery_used")
+        self.undelivered = self._notice(look, "undelivered")
+        self.outbox = OutboxWatch(desk, tasks, self.status, self.undelivered, self)
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
@@ -132,7 +135,7 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.idle_bar)
         column.addWidget(self.end_bar)
         told = (self.failed_tries, self.ended_elsewhere, self.factors_changed, self.alarms, self.recovery_used)
-        for notice in told:
+        for notice in (*told, self.undelivered):
             column.addWidget(notice)
         column.addWidget(self.strip)
         self._work = QSplitter(Qt.Orientation.Horizontal)
@@ -189,7 +192,10 @@ class ConsoleScreen(QWidget):
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
         self.bar.lock_wanted.connect(self.lock_by_hand)
         self.pulse.beaten.connect(self._on_beaten)
+        self.pulse.beaten.connect(lambda _person: self.outbox.deliver())
         self.pulse.connected.connect(self._on_connected)
+        self.desk_panel.waits.connect(self._on_note_waits)
+        self.outbox.delivered.connect(self.desk_panel.note.on_delivered)
         self.pulse.over.connect(self._on_over)
         self.idle.noticed.connect(lambda left_s: self.idle_bar.show_left(left_s, self._note_words()))
         self.idle.kept.connect(self.idle_bar.show_kept)
@@ -204,7 +210,7 @@ class ConsoleScreen(QWidget):
         self.ends.told.connect(self._on_end_coming)
         self.ends.due.connect(lambda: self.end("session_over"))
         failing = (self.finding.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
-        for signal in (*failing, self.colleagues.failed, self.workspaces.failed):
+        for signal in (*failing, self.outbox.failed, self.colleagues.failed, self.workspaces.failed):
             signal.connect(self.tell_fault)
 
     def _add_keys(self) -> None:
@@ -243,6 +249,7 @@ class ConsoleScreen(QWidget):
         self._show_alarms()
         self._show_recoveries()
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
+        self.outbox.deliver()
         self._fill()
         self.finding.ask("", None)
         if self._desk.person.role is Role.SUPERVISOR:
@@ -555,6 +562,12 @@ class ConsoleScreen(QWidget):
             self.strip.say(sentence, "danger")
         announce(self.card, sentence, now=True)
 
+    def _on_note_waits(self, why: Exception) -> None:
+        """The office did not take a note: say what waits, and learn from why."""
+        self.outbox.look()
+        if not self._ending:
+            self.pulse.judge(why)
+
     def _on_connected(self, connected: bool, since: float) -> None:
         self.status.show_connected(connected, clock_time(since))
         self.field_actions.show_away(not connected)
@@ -711,8 +724,9 @@ class ConsoleScreen(QWidget):
         self.desk_panel.setEnabled(False)
 
     def _end_now(self, cause: str) -> None:
+        place = self.place()
         self._tasks.run(
-            lambda: self._desk.end(cause),
+            lambda: self._desk.end(cause, place),
             self._on_ended,
             lambda error: self._on_end_failed(error, is_idle=cause == "idle"),
             owner=self,
