@@ -75,7 +75,8 @@ class StatusBar(QWidget):
         row.addSpacing(12)
         self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
         row.addSpacing(12)
-<<<<<<< ours
+        self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
+        row.addSpacing(12)
         self._done_sign = icon_label(look, "info", "ink2", 14)
         row.addWidget(self._done_sign)
         self._done = ElidedLabel(look, "", ink="ink2", size=SMALL)
@@ -83,9 +84,6 @@ class StatusBar(QWidget):
         row.addWidget(self._done, 100)
         self._said = QTimer(self, interval=SAID_MS, singleShot=True)
         self._said.timeout.connect(lambda: self.say(""))
-=======
-        self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
->>>>>>> theirs
         row.addStretch(1)
         self._caps = QWidget()
         caps = QHBoxLayout(self._caps)
@@ -148,7 +146,6 @@ class StatusBar(QWidget):
         self._system.setVisible(bool(text))
         self._system_sign.setVisible(bool(text))
 
-<<<<<<< ours
     def say(self, text: str) -> None:
         """Say for half a minute what was done, or what became of it; a reader says it, too."""
         self._done.setText(text)
@@ -159,13 +156,12 @@ class StatusBar(QWidget):
         else:
             self._said.stop()
         announce(self, text)
-=======
+
     def show_waiting(self, count: int) -> None:
         """How much is kept here for the back office."""
         self._waits.setText(self.tr("{n} kept here for the back office").format(n=number(count)))
         self._waits.setVisible(count > 0)
         self._waits_sign.setVisible(count > 0)
->>>>>>> theirs
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""
