@@ -84,6 +84,14 @@
         <translation>Permintaan kedaluwarsa</translation>
     </message>
     <message>
+        <source>The back office is away, and the disk here is full: this is not kept yet. Call IT (X4).</source>
+        <translation>Back office tidak menjawab dan disk di sini penuh: ini belum tersimpan di mana pun. Hubungi IT (X4).</translation>
+    </message>
+    <message>
+        <source>The back office is away, and nothing more can be kept here for it. Call IT (X4).</source>
+        <translation>Back office tidak menjawab, dan tidak ada lagi yang bisa dititipkan di sini. Hubungi IT (X4).</translation>
+    </message>
+    <message>
         <source>The local copy is being fetched again. Try in a moment.</source>
         <translation>Salinan lokal sedang diambil lagi. Coba sebentar lagi.</translation>
     </message>
@@ -266,6 +274,14 @@
     <message>
         <source>Your note for {number} is saved in the back office.</source>
         <translation>Catatan Anda untuk {number} tersimpan di back office.</translation>
+    </message>
+    <message>
+        <source>What the back office has not got yet is kept here, sealed, and goes there at the next sign-in.</source>
+        <translation>Yang belum diterima back office dititipkan di sini, tersegel, dan dikirim saat ada yang masuk berikutnya.</translation>
+    </message>
+    <message>
+        <source>Your note for {number} is kept here, sealed, and goes to the back office at the next sign-in.</source>
+        <translation>Catatan Anda untuk {number} dititipkan di sini, tersegel, dan dikirim ke back office saat ada yang masuk berikutnya.</translation>
     </message>
     <message>
         <source>Keyring entry</source>
@@ -2231,8 +2247,12 @@
         <translation>Mengetik…</translation>
     </message>
     <message>
-        <source>Waits for the back office</source>
-        <translation>Menunggu back office</translation>
+        <source>Kept here, sealed; waits for the back office</source>
+        <translation>Dititipkan di sini, tersegel; menunggu back office</translation>
+    </message>
+    <message>
+        <source>Not kept yet</source>
+        <translation>Belum dititipkan</translation>
     </message>
 </context>
 <context>
@@ -2279,6 +2299,29 @@
     <message>
         <source>Name of this office</source>
         <translation>Nama kantor ini</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxWatch</name>
+    <message>
+        <source>What waited here has reached the back office.</source>
+        <translation>Yang menunggu di sini sudah sampai di back office.</translation>
+    </message>
+    <message>
+        <source>The back office refused what {n} sessions had kept here. It is not lost: tell IT (X1).</source>
+        <translation>Back office menolak titipan dari {n} sesi di sini. Isinya tidak hilang: hubungi IT (X1).</translation>
+    </message>
+    <message>
+        <source>{n} kept notes fit no customer of yours now. The office has them sealed: tell IT (X2).</source>
+        <translation>{n} catatan titipan tidak lagi cocok dengan pelanggan Anda. Back office menyimpannya tersegel: hubungi IT (X2).</translation>
+    </message>
+    <message>
+        <source>Your session stopped in the middle of work: {where}. Look whether your last note is there.</source>
+        <translation>Sesi Anda berhenti di tengah pekerjaan: {where}. Periksa apakah catatan terakhir Anda ada.</translation>
+    </message>
+    <message>
+        <source>{n} kept entries of it never came: tell IT (X3).</source>
+        <translation>{n} titipan dari sesi itu tidak pernah sampai: hubungi IT (X3).</translation>
     </message>
 </context>
 <context>
@@ -3010,6 +3053,10 @@
     <message>
         <source>This computer&apos;s sleep does not lock Tirai</source>
         <translation>Mode tidur komputer ini tidak mengunci Tirai</translation>
+    </message>
+    <message>
+        <source>{n} kept here for the back office</source>
+        <translation>{n} dititipkan di sini untuk back office</translation>
     </message>
     <message>
         <source>Back office away since {t}</source>
