@@ -25,6 +25,7 @@ from app.api.client.errors import (
     UpdateNeededError,
 )
 from app.api.client.lifeline import Lifeline
+from app.api.client.live_line import LiveLine
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
@@ -99,6 +100,26 @@ class ApiClient:
             return None
         try:
             return Lifeline(open_line(), on_end)
+        except httpx.TransportError as e:
+            raise _away(e) from e
+
+    def live(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> LiveLine | None:
+        """The stream of changes of this session; None where the way to the office has no line of its own.
+
+        Args:
+            on_change: called with topics (`app/api/server/feed.py`) from a thread of its own.
+            on_end: called once from that thread when the stream ends.
+
+        Raises:
+            OfficeAwayError: nobody answers.
+        """
+        open_line = getattr(self._transport, "open_line", None)
+        if open_line is None:
+            return None
+        with self._turns.together():
+            headers = {PROTOCOL_HEADER: str(PROTOCOL), **self._authorization()}
+        try:
+            return LiveLine(open_line(), headers, "/v1/session/changes", on_change, on_end)
         except httpx.TransportError as e:
             raise _away(e) from e
 
@@ -373,8 +394,11 @@ class ApiClient:
         except ValidationError as e:
             raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
 
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
+
     def _send(self, method: str, path: str, body: Message | None, timeout_s: float | None) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
+        headers = self._authorization()
         content = None
         if body is not None:
             content = body.model_dump_json().encode()

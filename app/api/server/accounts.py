@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path
 from app.api.messages.administration import AccountRows, ChangeAccount, EndedSessions, EndSessions, NewCode
 from app.api.messages.proposals import Confirm, Propose, Proposed, WaitingProposals
 from app.api.messages.wire import Done
+from app.api.server.feed import Topic
 from app.api.server.service import Asking, asking
 from app.backoffice import accounts, proposals
 
@@ -33,7 +34,7 @@ def account_rows(who: Who) -> AccountRows:
 def change(who: Who, body: ChangeAccount) -> Done:
     """Change role or queues."""
     accounts.change_account(who.service.office, who.session, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()
 
 
@@ -41,7 +42,7 @@ def change(who: Who, body: ChangeAccount) -> Done:
 def close(who: Who, body: ChangeAccount) -> Done:
     """Close an account."""
     accounts.close_account(who.service.office, who.session, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()
 
 
@@ -49,7 +50,7 @@ def close(who: Who, body: ChangeAccount) -> Done:
 def new_code(who: Who, body: NewCode) -> Done:
     """Take a new invitation."""
     accounts.new_code(who.service.office, who.session, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()
 
 
@@ -57,15 +58,15 @@ def new_code(who: Who, body: NewCode) -> Done:
 def end_sessions(who: Who, body: EndSessions) -> EndedSessions:
     """End sessions."""
     ended = accounts.end_sessions(who.service.office, who.session, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return ended
 
 
 @router.post("/proposals")
 def propose(who: Who, body: Propose) -> Proposed:
     """Keep a proposal."""
-    who.service.changes += 1
-    return proposals.propose(who.service.office, who.session, body)
+    with who.service.changing(Topic.ACCOUNTS):
+        return proposals.propose(who.service.office, who.session, body)
 
 
 @router.get("/proposals")
@@ -78,7 +79,7 @@ def waiting(who: Who) -> WaitingProposals:
 def confirm(who: Who, key: PathId, body: Confirm) -> Done:
     """Confirm as the second person."""
     proposals.confirm(who.service.office, who.session, key, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()
 
 
@@ -86,5 +87,5 @@ def confirm(who: Who, key: PathId, body: Confirm) -> Done:
 def drop(who: Who, key: PathId) -> Done:
     """Withdraw or refuse."""
     proposals.drop(who.office, who.session, key)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()

@@ -13,6 +13,7 @@ from app.api.server import (
     backups,
     caller_checks,
     door,
+    live,
     outbox,
     own_account,
     people,
@@ -30,7 +31,7 @@ def make_application(service: Service) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.service = service
     problems.install(app)
-    for module in (door, people, accounts, own_account, caller_checks, work, outbox, audit, rotation, backups):
+    for module in (door, people, accounts, own_account, caller_checks, live, work, outbox, audit, rotation, backups):
         app.include_router(module.router)
     app.middleware("http")(check_request)
     return app

@@ -26,6 +26,7 @@ from app.api.messages.door import (
 )
 from app.api.messages.own_account import FreshToken
 from app.api.messages.wire import Done
+from app.api.server.feed import Topic
 from app.api.server.service import Asking, Service, asking, service_of, token_of
 from app.backoffice import locking, session_ends, sessions, sign_in
 from app.backoffice import step_up as stepping_up
@@ -76,7 +77,7 @@ def enrol_book(service: Here, body: EnrolBook) -> BookPage:
 def enrol_finish(service: Here, body: EnrolFinish) -> Enrolled:
     """Finish an enrolment; the person's recovery codes come back."""
     codes = service.enrolments.finish(body)
-    service.changes += 1
+    service.feed.tell(Topic.COLLEAGUES)
     return Enrolled(recovery_codes=codes)
 
 
@@ -90,15 +91,15 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
 @router.post("/door/ended")
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
-    service.changes += 1
-    return locking.end_reported(service.office, body)
+    with service.changing(Topic.ACCOUNTS):
+        return locking.end_reported(service.office, body)
 
 
 @router.post("/door/resume")
 def resuming(service: Here, body: ResumeRequest) -> Resumed:
     """Go on with a locked session."""
-    service.changes += 1
-    return locking.resume(service.office, body)
+    with service.changing(Topic.UNLOCKS):
+        return locking.resume(service.office, body)
 
 
 @router.put("/session/card")
@@ -106,13 +107,13 @@ def card(request: Request, service: Here, body: CardRequest) -> Lease:
     """Bring the session card; the first lease comes back."""
     office, token = service.office.opened, token_of(request)
     sessions.bring_card(office, token, body)
-    return sessions.renew_lease(office, sessions.session_of(office, token), service.changes)
+    return sessions.renew_lease(office, sessions.session_of(office, token), service.feed.count)
 
 
 @router.post("/session/lease")
 def lease(who: Who, body: LeaseRequest) -> Lease:
     """Renew the lease."""
-    return sessions.renew_lease(who.office, who.session, who.service.changes, body.audit_seen, body.outbox)
+    return sessions.renew_lease(who.office, who.session, who.service.feed.count, body.audit_seen, body.outbox)
 
 
 @router.post("/session/step-up")
@@ -125,7 +126,7 @@ def step_up(who: Who, body: StepUpRequest) -> FreshToken:
 def lock(who: Who, body: LockRequest) -> Ended:
     """Lock the session; an office whose sessions are all locked leaves, and its keys with it."""
     locked = locking.lock(who.office, who.session, body.cause, body.outbox)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.UNLOCKS)
     who.service.look()
     return locked
 
@@ -133,5 +134,5 @@ def lock(who: Who, body: LockRequest) -> Ended:
 @router.post("/session/end")
 def end(who: Who, body: EndRequest) -> Ended:
     """End the session."""
-    who.service.changes += 1
-    return session_ends.end_session(who.office, who.session, body.cause, body.wipe, body.outbox)
+    with who.service.changing(Topic.UNLOCKS):
+        return session_ends.end_session(who.office, who.session, body.cause, body.wipe, body.outbox)

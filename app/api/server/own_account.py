@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from app.api.messages import own_account as messages
 from app.api.messages.wire import Done
+from app.api.server.feed import Topic
 from app.api.server.service import Asking, asking
 from app.backoffice import own_account, own_password, release
 
@@ -34,8 +35,8 @@ def running(who: Who) -> messages.OwnSessions:
 @router.post("/own/sessions/end-others")
 def end_others(who: Who) -> messages.OthersEnded:
     """End every own session but this one."""
-    who.service.changes += 1
-    return own_account.end_other_sessions(who.office, who.session)
+    with who.service.changing(Topic.ACCOUNTS):
+        return own_account.end_other_sessions(who.office, who.session)
 
 
 @router.get("/own/password")
@@ -87,5 +88,5 @@ def throttled(who: Who) -> messages.ThrottledAccounts:
 def release_throttle(who: Who, body: messages.ReleaseThrottle) -> Done:
     """Let an account try again at once."""
     release.release_throttle(who.service.office, who.session, body.account)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.ACCOUNTS)
     return Done()

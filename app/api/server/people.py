@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from app.api.messages.accounts import Colleagues, GrantClasses, Invite, OwnGrants
 from app.api.messages.book import BookPage
 from app.api.messages.wire import MOST_ENTRIES, Done
+from app.api.server.feed import Topic
 from app.api.server.service import Asking, asking
 from app.auth.book_messages import entry_message
 from app.backoffice import class_grants, sign_in
@@ -39,7 +40,7 @@ def colleagues(who: Who) -> Colleagues:
 def grant(who: Who, body: GrantClasses) -> Done:
     """Take class grants."""
     class_grants.grant_classes(who.office, who.session, body)
-    who.service.changes += 1
+    who.service.feed.tell(Topic.COLLEAGUES)
     return Done()
 
 

@@ -117,6 +117,7 @@ async def _leave_when_idle(
         needed = max(needed if idle else time.monotonic(), service.last_request)
         if time.monotonic() - needed > linger_s:
             server.should_exit = True
+    service.feed.close()  # else the server would wait for the streams
 
 
 class FaultLog:

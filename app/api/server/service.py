@@ -4,12 +4,14 @@ import base64
 import binascii
 import socket
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import Request
 
+from app.api.server.feed import Feed, Topic
 from app.api.server.running_imports import RunningImports
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
@@ -45,7 +47,7 @@ class Service:
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
-        changes: counts what consoles may want to look at again (requests, decisions, colleagues).
+        feed: tells consoles what they may want to look at again (requests, decisions, colleagues).
     """
 
     office: BackOffice
@@ -60,7 +62,7 @@ class Service:
     reveals: Reveals = field(default_factory=Reveals)
     authenticators: Authenticators = field(init=False)
     last_request: float = 0.0
-    changes: int = 0
+    feed: Feed = field(default_factory=Feed)
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 
@@ -69,10 +71,18 @@ class Service:
         self.enrolments = Enrolments(self.office)
         self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
-        self.imports = RunningImports(self.office, self.new_import, self.socket_at, self._count_change, self.log_fault)
+        self.imports = RunningImports(
+            self.office, self.new_import, self.socket_at, self._tell_of_customers, self.log_fault
+        )
 
-    def _count_change(self) -> None:
-        self.changes += 1
+    @contextmanager
+    def changing(self, topic: Topic) -> Iterator[None]:
+        """Tell of a change once the block has made it; a block that was refused has made none."""
+        yield
+        self.feed.tell(topic)
+
+    def _tell_of_customers(self) -> None:
+        self.feed.tell(Topic.CUSTOMERS)
 
     def leaves_for_locks(self) -> bool:
         """Whether every living session is locked and nothing else runs: this process leaves, and a shut one follows.

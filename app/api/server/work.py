@@ -21,6 +21,7 @@ from app.api.messages.reveals import (
     WaitingRequests,
 )
 from app.api.messages.wire import MOST_ENTRIES, Done
+from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
 from app.backoffice import customers, notes, reveal, unlocks
@@ -67,8 +68,8 @@ def quota(who: Who) -> Quota:
 @router.post("/unlocks")
 def ask(who: Who, body: AskUnlock) -> OwnRequests:
     """Ask for an unlock."""
-    who.service.changes += 1
-    return unlocks.ask(who.office, who.session, body)
+    with who.service.changing(Topic.UNLOCKS):
+        return unlocks.ask(who.office, who.session, body)
 
 
 @router.get("/unlocks/own")
@@ -86,24 +87,24 @@ def waiting(who: Who) -> WaitingRequests:
 @router.delete("/unlocks/{key}")
 def withdraw(who: Who, key: PathId) -> Done:
     """Withdraw a request."""
-    who.service.changes += 1
-    unlocks.withdraw(who.office, who.session, key)
+    with who.service.changing(Topic.UNLOCKS):
+        unlocks.withdraw(who.office, who.session, key)
     return Done()
 
 
 @router.post("/unlocks/{key}/approve")
 def approve(who: Who, key: PathId, body: ApproveUnlock) -> Done:
     """Approve a request."""
-    who.service.changes += 1
-    unlocks.approve(who.office, who.session, key, body)
+    with who.service.changing(Topic.UNLOCKS):
+        unlocks.approve(who.office, who.session, key, body)
     return Done()
 
 
 @router.post("/unlocks/{key}/refuse")
 def refuse(who: Who, key: PathId, body: RefuseUnlock) -> Done:
     """Refuse a request."""
-    who.service.changes += 1
-    unlocks.refuse(who.office, who.session, key, body)
+    with who.service.changing(Topic.UNLOCKS):
+        unlocks.refuse(who.office, who.session, key, body)
     return Done()
 
 

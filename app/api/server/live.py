@@ -1,0 +1,29 @@
+"""The route of the stream of changes: one per console, until its session is over or the office leaves."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
+
+from app.api.server.service import Asking, asking
+from app.backoffice.sessions import session_by_id
+
+router = APIRouter(prefix="/v1")
+Who = Annotated[Asking, Depends(asking)]
+
+
+@router.get("/session/changes")
+def changes(who: Who) -> StreamingResponse:
+    """Topics of what changes, as they change; no content, no names."""
+
+    def is_alive() -> bool:
+        if not who.service.office.is_open:
+            return False
+        with who.office.database.reading() as db:
+            return session_by_id(who.office, db, who.session.id) is not None
+
+    async def lives() -> bool:
+        return await asyncio.to_thread(is_alive)
+
+    return StreamingResponse(who.service.feed.events(lives), media_type="text/event-stream")
