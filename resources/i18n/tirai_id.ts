@@ -1012,12 +1012,16 @@
         <translation>Terkunci pukul {t}, Anda kunci</translation>
     </message>
     <message>
+        <source>Your note is saved before that.</source>
+        <translation>Catatan Anda disimpan sebelum itu.</translation>
+    </message>
+    <message>
         <source>Your note is saved.</source>
         <translation>Catatan Anda tersimpan.</translation>
     </message>
     <message>
-        <source>Your note is saved before that, if the back office answers.</source>
-        <translation>Catatan Anda disimpan sebelum itu, jika back office menjawab.</translation>
+        <source>Your note is kept here, sealed for the back office.</source>
+        <translation>Catatan Anda disimpan di sini, tersegel untuk back office.</translation>
     </message>
 </context>
 <context>

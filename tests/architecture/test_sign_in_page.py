@@ -38,6 +38,7 @@ POLICY = load_policy(resource_text("policy", "default.toml"))
         f"after {throttle.WRONG_CODES_IN_A_ROW} the authenticator",
         f"the {POLICY.lock_tries}th ends the session",
         f"When {throttle.ALARM_ACCOUNTS} other accounts",
+        f"idle after {POLICY.idle_lock_s // 60} min, while a call is on {POLICY.call_idle_max_s // 60}",
         f"idle after {POLICY.idle_end_s // 60} min; at most {POLICY.session_s // 3600} h",
         f"lease of {POLICY.lease_s // 60} min",
         f"{POLICY.step_up_s // 60} min; signing in is one",
@@ -52,6 +53,7 @@ def test_that_the_page_says_what_the_code_does(claim: str) -> None:
 def test_that_the_numbers_keep_to_the_rules_that_they_come_from() -> None:
     """PCI DSS 4.0.1 8.2.8 and 8.3.4; NIST SP 800-63B-4 AAL2 and section 3.2.2; OWASP ASVS 5.0 V7.1.1."""
     assert POLICY.idle_end_s <= 15 * 60
+    assert POLICY.call_idle_max_s <= 15 * 60
     assert POLICY.session_s <= 12 * 3600
     assert throttle.wait_after(10) >= 30 * 60
     assert throttle.WRONG_CODES_IN_A_ROW <= 100

@@ -279,3 +279,18 @@ def test_that_an_office_that_is_away_holds_up_no_lock(office: MadeOffice, desk: 
     assert word.ends_in_s > 800
     with pytest.raises(CacheLostError):
         desk.search("", None)
+
+
+def test_that_a_session_locked_after_a_call_waits_as_long_as_after_any_lock_and_knows_its_calls(
+    office: MadeOffice, desk: Desk
+) -> None:
+    calls = (("0f" * 8, 51_000.25),)
+    word = desk.lock("idle", Place(calls=calls), unused_s=890, left_s=600)
+    assert (word.unused_s, word.ends_in_s, word.over) == (890, 600, "idle")
+    assert office._thread is not None
+    office._thread.join(20)
+    assert resume(office, locked(office, desk, word)).place.calls == calls
+
+
+def test_that_no_word_makes_a_locked_session_wait_longer_than_policy(desk: Desk) -> None:
+    assert desk.lock("idle", Place(), unused_s=890, left_s=100_000).ends_in_s <= 900

@@ -408,7 +408,7 @@ class Gallery:
         console.ends.stop()
         console.ends.told.emit(Coming(Why.SESSION, 582.0, is_near=False))
         self.shoot(window, "end-session")
-        desk.refuse_note = OfficeAwayError("away")
+        desk.away = OfficeAwayError("away")
         console.calls.end_all()
         console.desk_panel.note.edit.setPlainText("Caller disputes the 2 March charge.")
         console.desk_panel.note.save_now()

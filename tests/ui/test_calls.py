@@ -1,12 +1,11 @@
 """A call is on: the chip, what is covered when nobody uses the console, and when it locks after all. Moved clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QPointingDevice
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.role import Role
@@ -18,7 +17,7 @@ from app.ui.console.field_row import Offer
 from app.ui.console.screen import ConsoleScreen
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
-from tests.ui.walk import shown_widgets
+from tests.ui.walk import shown_widgets, spoken_texts
 
 TOUCH_SCREEN: list[QPointingDevice] = []
 CUSTOMERS = [part for person in fake_desk.PEOPLE for part in person[:3]]
@@ -53,25 +52,6 @@ def unused_for(at: Signed, seconds: float) -> None:
 
 def covered(at: Signed) -> bool:
     return screen(at).covering.is_covered
-
-
-def texts_for_readers(root: QWidget) -> str:
-    """All that the accessible nodes of what is visible say."""
-    return " ".join(text for node in nodes(QAccessible.queryAccessibleInterface(root)) for text in words_of(node))
-
-
-def nodes(node: object) -> Iterator[object]:
-    if node is None or node.state().invisible:  # type: ignore[attr-defined]
-        return
-    yield node
-    for at in range(min(node.childCount(), 400)):  # type: ignore[attr-defined]
-        yield from nodes(node.child(at))  # type: ignore[attr-defined]
-
-
-def words_of(node: object) -> Iterator[str]:
-    kinds = QAccessible.Text
-    for kind in (kinds.Name, kinds.Description, kinds.Value):
-        yield node.text(kind)  # type: ignore[attr-defined]
 
 
 # the chip
@@ -123,14 +103,14 @@ def test_that_without_a_call_five_minutes_lock(qtbot: QtBot, at: Signed) -> None
 def test_that_during_a_call_customers_are_covered_and_nothing_locks(at: Signed) -> None:
     console = screen(at)
     say(at, "start", "a1")
-    before = texts_for_readers(at.window)
+    before = spoken_texts(at.window)
     assert all(text in before for text in CUSTOMERS[:3]), "the control: readers find the customers"
     unused_for(at, 299)
     assert not covered(at)
     unused_for(at, 1)
     assert covered(at)
     assert at.desk.locks == []
-    said = texts_for_readers(at.window)
+    said = spoken_texts(at.window)
     assert "Covered: nobody is using this console" in said
     assert not [text for text in CUSTOMERS if text in said]
     for widget in (console.card, console.find_panel, console.table_panel, console.find_panel.search.edit):

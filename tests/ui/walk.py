@@ -11,6 +11,8 @@ ROUNDING = 1
 """Logical pixels by which a font's width and a widget's may differ without a glyph being cut."""
 
 PICKER_EDGES, EDIT_EDGES = 36, 4
+MOST_NODES = 400
+"""So many rows of a long list are listened to."""
 
 
 def shown_widgets(root: QWidget) -> Iterator[QWidget]:
@@ -119,3 +121,16 @@ def _sticks_out(widget: QWidget) -> bool:
             return False
         parent = parent.parentWidget()
     return False
+
+
+def spoken_texts(root: QWidget) -> str:
+    """All that the accessible nodes of what is visible say."""
+    kinds = QAccessible.Text
+    said, waiting = [], [QAccessible.queryAccessibleInterface(root)]
+    while waiting:
+        node = waiting.pop()
+        if node is None or not node.isValid() or node.state().invisible:
+            continue
+        said += [node.text(kind) for kind in (kinds.Name, kinds.Description, kinds.Value)]
+        waiting += [node.child(at) for at in range(min(node.childCount(), MOST_NODES))]
+    return "\n".join(said)

@@ -41,10 +41,16 @@ class EndBar(Strip):
             announce(self, self.label.text(), now=coming.is_near)
 
 
-def note_words(*, has_note: bool, is_kept: bool) -> str:
-    """What becomes of the note in hand when the session ends."""
+def note_words(*, has_note: bool, is_kept: bool, is_waiting: bool) -> str:
+    """What becomes of the note in hand when the session ends.
+
+    Args:
+        has_note: whether there is one.
+        is_kept: whether office or outbox hold all of it already.
+        is_waiting: whether it is the outbox.
+    """
     if not has_note:
         return ""
-    if is_kept:
-        return _tr("Your note is saved.")
-    return _tr("Your note is saved before that, if the back office answers.")
+    if not is_kept:
+        return _tr("Your note is saved before that.")
+    return _tr("Your note is kept here, sealed for the back office.") if is_waiting else _tr("Your note is saved.")

@@ -56,6 +56,11 @@ class NoteKeeper(QObject):
         return not self._saving and (nothing or self._text == self._kept)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the outbox holds it, and the office does not yet."""
+        return self._is_waiting
+
+    @property
     def in_hand(self) -> NoteInHand:
         """The note as it is now, for a lock."""
         return NoteInHand(self._id, self._text, self._kept, self._is_held)
@@ -184,8 +189,13 @@ class NoteEditor(QWidget):
 
     @property
     def is_kept(self) -> bool:
-        """Whether the office holds all of it."""
+        """Whether office or outbox hold all of it."""
         return self._keeper is None or self._keeper.is_kept
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the outbox holds it, and the office does not yet."""
+        return self._keeper is not None and self._keeper.is_waiting
 
     def save_now(self) -> None:
         """Hand over what is typed (before the session ends)."""

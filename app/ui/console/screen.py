@@ -603,7 +603,7 @@ class ConsoleScreen(QWidget):
 
     def _note_words(self) -> str:
         note = self.desk_panel.note
-        return note_words(has_note=note.has_text, is_kept=note.is_kept)
+        return note_words(has_note=note.has_text, is_kept=note.is_kept, is_waiting=note.is_waiting)
 
     def _on_end_coming(self, coming: Coming | None) -> None:
         self.end_bar.show_coming(coming, self._note_words(), is_call=self.calls.count > 0)
