@@ -313,6 +313,8 @@ unlocks = Table(
     Column("salt", LargeBinary),
     Column("views_left", Integer, nullable=False, default=0),
     Column("views", Integer, nullable=False, default=0),
+    Column("used_ms", BigInteger),
+    Column("revoked_by", Text, nullable=False, default=""),
     Column("sealed_half", LargeBinary),
     Column("signature", LargeBinary),
 )

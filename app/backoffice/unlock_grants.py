@@ -49,7 +49,11 @@ def use_grant(
         raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
     _check_signed(office, row)
     left = min(row.views_left, row.views) - 1
-    values = {"views_left": left, "state": "used" if left <= 0 else "approved"}
+    values = {
+        "views_left": left,
+        "state": "used" if left <= 0 else "approved",
+        "used_ms": office.clock.now_ms(),
+    }
     db.execute(table.update().where(table.c.id == row.id).values(values))
     return row.sealed_half, row.decided_by
 

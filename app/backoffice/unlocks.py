@@ -62,7 +62,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
     with office.writing() as db:
         row = find_record(office, db, session, request.record)
         _withdraw_same(db, session, request)
-        key, aad = _text_key(office, row, request.request)
+        key, aad = text_key(office, row, request.request)
         db.execute(
             schema.unlocks.insert().values(
                 id=request.request,
@@ -78,7 +78,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
                 until_ms=now + office.policy.unlock_wait_s * 1000,
             )
         )
-        _append(office, db, session, "unlock.ask", "ok", request.record, request.field, request.reason,
+        append(office, db, session, "unlock.ask", "ok", request.record, request.field, request.reason,
                 request.request, detail=f"words={office.log.keyed_hash(request.words)}")  # fmt: skip
     return own_requests(office, session)
 
@@ -146,7 +146,7 @@ def withdraw(office: OpenOffice, session: Session, request: bytes) -> None:
         if row is None or row.state != "waiting":
             raise NotAllowedError("This request was decided already.", code="decided")
         db.execute(table.update().where(table.c.id == request).values(state="withdrawn"))
-        _append(office, db, session, "unlock.withdraw", "ok", row.record, row.field, "", request)
+        append(office, db, session, "unlock.withdraw", "ok", row.record, row.field, "", request)
 
 
 def own_requests(office: OpenOffice, session: Session) -> OwnRequests:
@@ -171,7 +171,7 @@ def _own(
     why = ""
     if row.why:
         with suppress(NotAllowedError):  # the customer left the queue meanwhile
-            key, aad = _text_key(office, find_record(office, db, session, row.record), row.id)
+            key, aad = text_key(office, find_record(office, db, session, row.record), row.id)
             why = unwrap(key, row.why, aad).decode()
     return OwnRequest(
         id=row.id,
@@ -195,13 +195,14 @@ def waiting(office: OpenOffice, session: Session) -> WaitingRequests:
     now, table = office.clock.now_ms(), schema.unlocks
     query = select(table).where(table.c.state == "waiting", table.c.until_ms > now).order_by(table.c.asked_ms)
     with office.database.reading() as db:
-        rows = [r for r in db.execute(query).all() if _may_decide(office, session, r)]
+        rows = [r for r in db.execute(query).all() if may_decide(office, session, r)]
         names = display_names(db)
         found = [_waiting(office, db, session, row, names) for row in rows]
     return WaitingRequests(requests=tuple(r for r in found if r is not None), now_ms=now)
 
 
-def _may_decide(office: OpenOffice, session: Session, row: Row[tuple[object, ...]]) -> bool:
+def may_decide(office: OpenOffice, session: Session, row: Row[tuple[object, ...]]) -> bool:
+    """Whether this person decides on a request: not their own, of a class that they hold and may decide."""
     data_class = DataClass(row.data_class)
     holds = data_class in office.book.granted(session.name)
     return row.agent != session.name and holds and office.policy.may_decide(session.role, data_class)
@@ -217,7 +218,7 @@ def _waiting(
         customer = find_record(office, db, session, row.record)
     except NotAllowedError:
         return None
-    key, aad = _text_key(office, customer, row.id)
+    key, aad = text_key(office, customer, row.id)
     return WaitingRequest(
         id=row.id,
         agent=row.agent,
@@ -271,7 +272,7 @@ def approve(office: OpenOffice, session: Session, request: bytes, approval: Appr
             )
         record, field, agent = (row.record, row.field, row.agent) if row is not None else (b"", "", "")
         outcome, code = ("refused", problem.code) if problem else ("ok", "")
-        _append(office, db, session, "unlock.approve", outcome, record, field, code, request, acting_with=agent)
+        append(office, db, session, "unlock.approve", outcome, record, field, code, request, acting_with=agent)
     if problem is not None:
         raise problem
 
@@ -288,7 +289,7 @@ def _approval_problem(
         return NotAllowedError("This request was decided already, or is over.", code="expired")
     if row.agent == session.name:
         return NotAllowedError("You cannot decide your own request.", code="own_request")
-    if not _may_decide(office, session, row):
+    if not may_decide(office, session, row):
         return NotAllowedError("You cannot open this class yourself, so you cannot open it for others.",
                                code="class_not_held")  # fmt: skip
     latest = now + office.policy.unlock_s * 1000 + _CLOCK_SLACK_MS
@@ -318,11 +319,11 @@ def refuse(office: OpenOffice, session: Session, request: bytes, refusal: Refuse
     """
     with office.writing() as db:
         row = db.execute(select(schema.unlocks).where(schema.unlocks.c.id == request)).first()
-        mine = row is not None and row.state == "waiting" and _may_decide(office, session, row)
+        mine = row is not None and row.state == "waiting" and may_decide(office, session, row)
         if row is not None and mine:
             _store_refusal(office, db, session, row, refusal)
         else:
-            _append(office, db, session, "unlock.refuse", "refused", b"", "", "expired", request)
+            append(office, db, session, "unlock.refuse", "refused", b"", "", "expired", request)
     if not mine:
         raise NotAllowedError("This request was decided already, or is over.", code="expired")
 
@@ -330,7 +331,7 @@ def refuse(office: OpenOffice, session: Session, request: bytes, refusal: Refuse
 def _store_refusal(
     office: OpenOffice, db: Connection, session: Session, row: Row[tuple[object, ...]], refusal: RefuseUnlock
 ) -> None:
-    key, aad = _text_key(office, find_record(office, db, session, row.record), row.id)
+    key, aad = text_key(office, find_record(office, db, session, row.record), row.id)
     db.execute(
         schema.unlocks.update()
         .where(schema.unlocks.c.id == row.id)
@@ -342,17 +343,17 @@ def _store_refusal(
         )
     )
     detail = f"words={office.log.keyed_hash(refusal.why)}"
-    _append(office, db, session, "unlock.refuse", "ok", row.record, row.field, "", row.id,
+    append(office, db, session, "unlock.refuse", "ok", row.record, row.field, "", row.id,
             acting_with=row.agent, detail=detail)  # fmt: skip
 
 
-def _text_key(office: OpenOffice, customer: Row[tuple[object, ...]], request: bytes) -> tuple[bytes, bytes]:
+def text_key(office: OpenOffice, customer: Row[tuple[object, ...]], request: bytes) -> tuple[bytes, bytes]:
     """Key and associated data of a request's free text: under Z, so that it goes with the customer."""
     aad = lp("unlock-text", office.id, customer.record, request)
     return expand(record_key(office, customer), aad), aad
 
 
-def _append(
+def append(
     office: OpenOffice,
     db: Connection,
     session: Session,
@@ -364,6 +365,7 @@ def _append(
     request: bytes,
     **rest: str,
 ) -> None:
+    """Write down what became of a request, in the transaction that it belongs to."""
     known = office.inventory.has(field)
     office.log.append(
         db,
@@ -390,4 +392,4 @@ def _log(
     request: bytes,
 ) -> None:
     with office.writing() as db:
-        _append(office, db, session, event, outcome, record, field, reason, request)
+        append(office, db, session, event, outcome, record, field, reason, request)

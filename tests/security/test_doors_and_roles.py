@@ -15,11 +15,13 @@ import httpx
 import pytest
 
 from app.api.client import accounts as account_calls
+from app.api.client import caller_checks, decisions
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
 from app.api.messages.accounts import GrantClasses, Invite
 from app.api.messages.book import BookEntry, SignatureMark
+from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
@@ -30,6 +32,7 @@ from app.auth.book_messages import entry_message, proposal_message
 from app.auth.session_card import SessionCard, reveal_request
 from app.crypto import hpke, signing
 from app.crypto.derive import sha256
+from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.session.identity import Identity, new_id
@@ -108,6 +111,7 @@ def invitation(who: Identity) -> Invite:
     return Invite(entry=entry_message(entry), display_name="Somebody", slot_key=secrets.token_bytes(32))
 
 
+ANSWER = CallerAnswer(field="nik", how=How.TYPED, text="3273996803870004")
 APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", signature=bytes(64))
 Call = Callable[[Identity, bytes], object]
 
@@ -143,6 +147,14 @@ CALLS: dict[str, Call] = {
     "quota": lambda i, _r: i.client.quota(),
     "own requests": lambda i, _r: i.client.own_requests(),
     "waiting requests": lambda i, _r: i.client.waiting_requests(),
+    "decision desk": lambda i, _r: decisions.decision_desk(i.client),
+    "deciders": lambda i, _r: decisions.deciders(i.client),
+    "agent's past": lambda i, _r: decisions.agent_past(i.client, new_id()),
+    "revoke": lambda i, _r: decisions.revoke(i.client, new_id()),
+    "ask back": lambda i, _r: decisions.ask_back(i.client, new_id(), "Why?"),
+    "check a caller": lambda i, r: caller_checks.begin_check(i.client, BeginCheck(check=new_id(), record=r)),
+    "answer": lambda i, _r: caller_checks.answer_check(i.client, new_id(), ANSWER),
+    "look up": lambda i, _r: caller_checks.look_up(i.client, Lookup(text="+62 812 0000 0000")),
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
@@ -197,6 +209,14 @@ MATRIX: dict[str, dict[str, str]] = {
     "quota": EVERYBODY,
     "own requests": EVERYBODY,
     "waiting requests": EVERYBODY,
+    "decision desk": EVERYBODY,
+    "deciders": EVERYBODY,
+    "agent's past": dict.fromkeys(ROLES, "expired"),
+    "revoke": dict.fromkeys(ROLES, "not_open"),
+    "ask back": dict.fromkeys(ROLES, "expired"),
+    "check a caller": {**EVERYBODY, "administrator": "not_in_queue"},
+    "answer": dict.fromkeys(ROLES, "check_over"),
+    "look up": {**EVERYBODY, "administrator": "role"},
     "save note": {**EVERYBODY, "administrator": "not_in_queue"},
     "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
@@ -231,6 +251,7 @@ KINDS: dict[SessionKind, set[str]] = {
     "command": {"import", "invite", "colleagues", "audit", "checkpoints", "verified"} | KEYS,
     "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
 }
+KINDS["approval"] |= {"decision desk", "deciders", "agent's past", "revoke", "ask back"}
 KINDS["command"] |= {
     "accounts", "change account", "close account", "new code", "end sessions",
     "propose", "proposals", "confirm", "drop",

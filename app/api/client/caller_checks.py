@@ -1,8 +1,7 @@
 """The client's calls of identity checks and of the lookup of whole values."""
 
-from base64 import urlsafe_b64encode
-
 from app.api.client.client import ApiClient
+from app.api.client.paths import in_path
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup, LookupFound
 from app.api.messages.wire import Done
 
@@ -14,7 +13,7 @@ def begin_check(client: ApiClient, request: BeginCheck) -> CheckState:
 
 def answer_check(client: ApiClient, check: bytes, request: CallerAnswer) -> CheckState:
     """Have what a caller says compared; never sent twice by itself, since each is a try."""
-    return client.call("POST", f"/v1/caller-checks/{_path(check)}/answers", CheckState, request)
+    return client.call("POST", f"/v1/caller-checks/{in_path(check)}/answers", CheckState, request)
 
 
 def end_check(client: ApiClient) -> None:
@@ -25,7 +24,3 @@ def end_check(client: ApiClient) -> None:
 def look_up(client: ApiClient, request: Lookup) -> LookupFound:
     """Find customers by a whole value."""
     return client.call("POST", "/v1/lookups", LookupFound, request)
-
-
-def _path(key: bytes) -> str:
-    return urlsafe_b64encode(key).decode()

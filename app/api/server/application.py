@@ -12,6 +12,7 @@ from app.api.server import (
     audit,
     backups,
     caller_checks,
+    decisions,
     door,
     live,
     outbox,
@@ -31,7 +32,20 @@ def make_application(service: Service) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.service = service
     problems.install(app)
-    for module in (door, people, accounts, own_account, caller_checks, live, work, outbox, audit, rotation, backups):
+    for module in (
+        door,
+        people,
+        accounts,
+        own_account,
+        caller_checks,
+        decisions,
+        live,
+        work,
+        outbox,
+        audit,
+        rotation,
+        backups,
+    ):
         app.include_router(module.router)
     app.middleware("http")(check_request)
     return app
