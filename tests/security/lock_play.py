@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,6 +39,7 @@ from tests.security.console_steps import is_kept, is_open, is_shown  # noqa: E40
 from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import new_mark  # noqa: E402
 from tests.security.walk_play import Walk, dump  # noqa: E402
+from tests.security.watched_files import WatchedFiles  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.demo.driver import Play
@@ -181,6 +183,8 @@ class Locks(Walk):
         self.store = open_key_store()
         self.mark = new_mark()
         rows, self.canaries = self._plant(12)
+        (self.spool / "rows").write_text(json.dumps(rows))
+        self.watched = WatchedFiles(folder, Path(os.environ["XDG_RUNTIME_DIR"]))
         office = make_early_office(self.places, self.store)
         office.bring_in(rows)
         office.hire_all([(name, "agent") for name in PEOPLE])
@@ -206,10 +210,31 @@ class Locks(Walk):
             case "gone":
                 until(lambda: is_gone(order["pid"]))
                 return {}
+            case "copy":
+                return self.copy(order["name"])
+            case "guesses":
+                return self.guesses(order["account"])
+            case "made":
+                roots = {self.folder: "", Path(os.environ["XDG_RUNTIME_DIR"]): "runtime/"}
+                made = [f"{short}{p.relative_to(r)}" for p in self.watched.made() for r, short in roots.items()
+                        if r in p.parents and self.spool not in (p, *p.parents)]  # fmt: skip
+                return {"made": made, "overflown": self.watched.overflown}
             case "round":
                 return self.round(order)
             case _:
                 return super().play(order)
+
+    def copy(self, name: str) -> dict[str, Any]:
+        """What a thief of the disk has: data, configuration, cache and the keyring's files, without what is memory."""
+        for part in ("office", "home"):
+            shutil.copytree(self.folder / part, self.spool / name / part, symlinks=True)
+        return {"folder": str(self.spool / name)}
+
+    def guesses(self, account: str) -> dict[str, Any]:
+        """What each guess of a password costs, as the office tells whoever knocks."""
+        with contextlib.closing(self._connect()) as client:
+            told = client.salt(account)
+        return {"memory_kib": told.memory_kib, "passes": told.passes, "lanes": told.lanes, "salt": told.salt.hex()}
 
     def session_of(self, account: str) -> dict[str, Any]:
         """A guardian, with a person before its console."""
@@ -315,7 +340,8 @@ def main() -> int:
     from tests.keyring_session import private_keyring
 
     folder = Path(sys.argv[1])
-    with private_keyring(folder) as environment, own_environment(environment):
+    (folder / "tmp").mkdir(mode=0o700)
+    with private_keyring(folder) as environment, own_environment(environment | {"TMPDIR": str(folder / "tmp")}):
         director = Locks(folder)
         print(json.dumps({"ready": True}), flush=True)
         try:

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.desktop import Desktop, fake_desktop  # noqa: E402 (run as a program)
 from tests.security.console_play import own_environment  # noqa: E402
-from tests.security.kill_play import lasting_code  # noqa: E402
+from tests.security.early_office import lasting_code  # noqa: E402
 from tests.security.lock_play import Locks, guard  # noqa: E402
 
 BUS = "DBUS_SYSTEM_BUS_ADDRESS"

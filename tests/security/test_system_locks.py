@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.security.directing import Director, directed
-from tests.security.test_t2_locked_or_ended_console import scanned
+from tests.security.locked_story import scanned
 
 PLAY = Path(__file__).with_name("system_lock_play.py")
 

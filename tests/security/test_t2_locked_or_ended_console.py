@@ -1,100 +1,27 @@
-"""T2, A12, A25: a locked console, with the product's own processes: nothing that lives has a key, and all comes back.
+"""T2: a person at a locked, or a signed-out, console. Nothing that lives has a key or a value, and all comes back.
 
-A person signs in, reveals a value, writes a note of 2,000 characters and presses Ctrl+L (`lock_play.py`); guardian,
-console, office and keyring are real, and an ordinary user's. Then every living process of Tirai is read.
+Here (A12, A15, A25): a person signs in, reveals a value, writes a note of 2,000 characters, presses Ctrl+L, resumes and
+signs out (`locked_story.py`, `lock_play.py`); guardian, console, office and keyring are real, and an ordinary user's.
+After the lock and two seconds after the end every living process of Tirai is read, the office too: keys as bytes, hex
+and Base64, values as UTF-8, UTF-16, hex and Base64. Enforced by *process* and *key*.
 
 Controls: while the session is open the same keys are found in the console that has them; and a leak planted in the
 locked console is found in all four spellings. The memory is read as real root, or as root of a user namespace.
+
+Further parts: `test_system_locks.py` (locks that the system asks for), `tests/unit/session/test_idle.py` and
+`tests/ui/test_idle.py` (by time), `tests/contract/test_lock.py` (what a locked session may still do),
+`tests/e2e/test_locks.py` (who ends what), `test_canary_walk.py` (an open console), `test_killed_consoles.py`.
 """
 
 import hashlib
-import os
-import secrets
-import signal
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.security.directing import Director, directed
-from tests.security.memory_scan import DIGITS
+from tests.security.directing import Director
+from tests.security.locked_story import Locked, scanned
 from tests.security.test_canary_walk import SPELLINGS
 
-PLAY = Path(__file__).with_name("lock_play.py")
 NOTHING: dict[str, list[str]] = {"entries": [], "files": []}
-
-
-@pytest.fixture(scope="module")
-def director() -> Iterator[Director]:
-    with directed(PLAY) as it:
-        yield it
-
-
-class Locked:
-    """One whole story: open, locked, leak planted, resumed, left."""
-
-    def __init__(self, director: Director) -> None:
-        self._director = director
-        self.gone: list[int] = []
-        self.begun = director.ask("begin", account="ratna")
-        self.ready = self._wait("ready")
-        self.keys: dict[str, str] = self.begun["keys"] | self.ready["keys"]
-        self.keys |= {"password": self.begun["password"].encode().hex()}
-        self.office = director.ask("processes")["office"]
-        self.open = self._look(self.begun["console"])
-        director.ask("say", name="lock")
-        self.locking = self._wait("locking")
-        self.locked = self._wait("locked")
-        director.ask("gone", pid=self.begun["console"])
-        director.ask("gone", pid=self.office)
-        self.kept = director.ask("left")
-        self.pids: list[int] = director.ask("processes")["pids"]
-        scans = {pid: self._look(pid) for pid in self.pids}
-        self.scans = {pid: scan for pid, scan in scans.items() if pid not in self.gone}
-        self.files = director.ask("files")["files"]
-        self.leak = secrets.token_hex(DIGITS // 2)
-        director.ask("say", name="leak", text=self.begun["mark"] + self.leak)
-        self._wait("leaked")
-        self.leaked = self._look(self.locked["pid"])
-        self.texts = next((director.folder / "spool").glob("*-lock.texts")).read_text()
-        director.ask("say", name="wrong", text="not this one")
-        self.refused = self._wait("refused")
-        director.ask("say", name="resume", text=self.begun["password"])
-        self.resumed = self._wait("resumed")
-        director.ask("say", name="leave")
-        self._wait("console", 3)
-        self.left = director.ask("left")
-
-    def _wait(self, event: str, nth: int = 1) -> dict[str, Any]:
-        told = self._director.ask("wait", event=event, nth=nth)
-        assert told["event"] == event, told
-        return told
-
-    def _look(self, pid: int) -> dict[str, Any] | None:
-        """Read a process's memory while it stands still; None where nobody here may, or if it has just gone."""
-        try:
-            os.kill(pid, signal.SIGSTOP)
-        except ProcessLookupError:  # whoever started the shut office
-            self.gone.append(pid)
-            return None
-        try:
-            return self._director.scan(pid, self.begun["mark"], self.keys)
-        except PermissionError:
-            return None
-        finally:
-            os.kill(pid, signal.SIGCONT)
-
-
-@pytest.fixture(scope="module")
-def story(director: Director) -> Locked:
-    return Locked(director)
-
-
-def scanned(scan: dict[str, Any] | None) -> dict[str, Any]:
-    if scan is None:
-        pytest.skip("nobody here may read the memory: neither root nor root of a user namespace")
-    return scan
 
 
 def test_that_the_old_console_and_the_open_office_are_gone_and_another_process_stands_there(story: Locked) -> None:
@@ -151,23 +78,34 @@ def test_that_the_end_after_it_leaves_nothing(story: Locked) -> None:
     assert story.left == NOTHING
 
 
-def test_that_five_wrong_passwords_end_and_wipe_the_session(director: Director) -> None:
-    director.ask("begin", account="sari")
-    assert director.ask("wait", event="ready")["event"] == "ready"
-    director.ask("say", name="lock")
-    assert director.ask("wait", event="locked")["event"] == "locked"
+@pytest.mark.attack("A12")
+def test_that_two_seconds_after_the_end_no_living_process_has_a_key_or_a_value(story: Locked) -> None:
+    """The resumed console and the office that was open for it are gone; guardian and fresh console have nothing."""
+    assert story.resumed["pid"] not in story.pids_after
+    assert story.begun["guardian"] in story.scans_after
+    assert len(story.scans_after) >= 2, "the control: guardian and fresh console live"
+    for pid, scan in story.scans_after.items():
+        found = scanned(scan)
+        assert (pid, found["keys"], found["found"]) == (pid, [], {})
+
+
+def test_that_five_wrong_passwords_end_and_wipe_the_session(locks: Director) -> None:
+    locks.ask("begin", account="sari")
+    assert locks.ask("wait", event="ready")["event"] == "ready"
+    locks.ask("say", name="lock")
+    assert locks.ask("wait", event="locked")["event"] == "locked"
     for nth in range(1, 6):
-        director.ask("say", name="wrong", text=f"wrong {nth}")
-        director.ask("wait", event="refused" if nth < 5 else "console", nth=nth if nth < 5 else 3)
-    assert director.ask("wait", event="console", nth=3)["screen"] == "WipedScreen"
-    assert director.ask("left") == NOTHING
+        locks.ask("say", name="wrong", text=f"wrong {nth}")
+        locks.ask("wait", event="refused" if nth < 5 else "console", nth=nth if nth < 5 else 3)
+    assert locks.ask("wait", event="console", nth=3)["screen"] == "WipedScreen"
+    assert locks.ask("left") == NOTHING
 
 
 @pytest.mark.attack("A15")
 @pytest.mark.parametrize("number", range(6))
-def test_that_kills_while_a_console_locks_or_is_locked_leave_nothing(director: Director, number: int) -> None:
+def test_that_kills_while_a_console_locks_or_is_locked_leave_nothing(locks: Director, number: int) -> None:
     who = ("console", "guardian", "all")[number % 3]
-    result = director.ask("round", account=f"agent{number}", who=who, longest_s=0.2 if number < 3 else 2.0)
+    result = locks.ask("round", account=f"agent{number}", who=who, longest_s=0.2 if number < 3 else 2.0)
     assert len(result["before"]["entries"]) == 1, "the control: there was a session"
     assert result["left"] == NOTHING, result
     assert result["plain"] == [], result

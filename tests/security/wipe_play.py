@@ -24,7 +24,9 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     until,
     wait_for,
 )
-from tests.security.kill_play import KillDirector, lasting_code, wake  # noqa: E402
+from tests.security.console_steps import wake  # noqa: E402
+from tests.security.early_office import lasting_code  # noqa: E402
+from tests.security.kill_play import KillDirector  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.demo.driver import Play
