@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from app.ui.console.field_row import Offer
 from app.ui.console.screen import ConsoleScreen
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
+from tests.ui.fake_caller import VALUES
 from tests.ui.walk import shown_widgets, spoken_texts
 
 TOUCH_SCREEN: list[QPointingDevice] = []
@@ -235,6 +236,38 @@ def test_that_another_workspace_is_covered_whole(console: Callable[..., Signed])
     assert not screen(at).desk_panel.note.isVisible()
     QTest.keyClick(at.window, Qt.Key.Key_Shift)
     assert screen(at).workspaces.isVisible()
+
+
+def test_that_a_question_that_stepped_aside_goes_with_the_session(qtbot: QtBot, at: Signed) -> None:
+    row = screen(at).card.row("bank_account")
+    assert row is not None
+    row.take(Offer.ASK)
+    qtbot.waitUntil(lambda: screen(at).field_actions._popover is not None)
+    say(at, "start")
+    unused_for(at, 300)
+    screen(at).end("signed_out")
+    qtbot.waitUntil(lambda: bool(at.receipts))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert at.window.findChildren(AskPopover) == []
+
+
+def test_that_who_was_verified_in_a_call_is_not_after_it(qtbot: QtBot, at: Signed) -> None:
+    say(at, "start", "a1")
+    panel = screen(at).card.check
+    assert panel is not None
+    for field in ("nik", "birth_date"):
+        panel.answered.emit(field, VALUES[field])
+        qtbot.waitUntil(lambda: not screen(at).checking._asked)
+    assert panel.progress.text() == "Caller verified"
+    say(at, "start", "b2")
+    say(at, "end", "b2")
+    assert screen(at).checking.is_identified, "the call goes on"
+    note = screen(at).desk_panel.note.edit
+    note.setFocus()
+    say(at, "end", "a1")
+    assert not screen(at).checking.is_identified
+    assert panel.progress.text() == "0 of 2 needed checks done"
+    assert note.hasFocus(), "nobody's typing is disturbed"
 
 
 # the lock

@@ -54,10 +54,15 @@ class Checking(QObject):
 
     def begin_anew(self) -> None:
         """The next caller: nothing has been checked."""
+        self.hang_up()
+        if self._panel is not None and self._customer is not None:
+            self._panel.focus_check()
+
+    def hang_up(self) -> None:
+        """The call is over: whoever calls next has said nothing yet. The focus stays where it is."""
         self.end()
         if self._panel is not None and self._customer is not None:
             self._panel.show_check(self._caller.wanted(self._customer))
-            self._panel.focus_check()
 
     def end(self) -> None:
         """The call is over."""

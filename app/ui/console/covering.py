@@ -70,5 +70,12 @@ class Covering(QObject):
         if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def drop(self) -> None:
+        """The session ends or locks: popovers that have stepped aside go with what is typed in them."""
+        for popover in self._popovers:
+            if shiboken6.isValid(popover):
+                popover.finish()
+        self._popovers, self._focus = [], None
+
     def _in_front(self) -> Covered:
         return self._work if self._work.is_covered else self._whole

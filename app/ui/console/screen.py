@@ -85,6 +85,7 @@ class ConsoleScreen(QWidget):
         super().__init__()
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
+        self._is_on_call = False
         self._ending = self._waited = self._is_filled = self._is_refilled = False
         self._total = 0
         self._place_back: Place | None = None
@@ -582,8 +583,12 @@ class ConsoleScreen(QWidget):
 
     # calls, and ends by the clock ------------------------------------------------------------------------------------
     def _on_calls_changed(self) -> None:
-        if not self._ending:
-            self.idle.set_call(self.calls.count > 0)
+        was_on, self._is_on_call = self._is_on_call, self.calls.count > 0
+        if self._ending:
+            return
+        if was_on and not self._is_on_call:
+            self.checking.hang_up()
+        self.idle.set_call(self._is_on_call)
 
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
@@ -706,6 +711,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.when_kept(lambda: self._end_now(cause))
 
     def _stop_work(self) -> None:
+        self.covering.drop()
         self.close_all()
         self.desk_panel.note.save_now()
         self._ending = True
