@@ -24,6 +24,7 @@ from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
+from app.session.deciding import Deciding
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
@@ -226,6 +227,11 @@ class Desk:
             return self._cache.use(lambda cache: cache.ids_of_records(records))
 
         return CallerChecks(self._identity, self._open.inventory, self._language, ids_of)
+
+    @cached_property
+    def approvals(self) -> Deciding:
+        """Other people's requests, for those who decide."""
+        return Deciding(self._identity, self._open.inventory, self._language)
 
     @cached_property
     def my_account(self) -> MyAccount:

@@ -251,6 +251,10 @@ class RequestState(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     USED = "used"
+    ASKED_BACK = "asked_back"
+    """A supervisor has a question; asking anew answers it."""
+    REVOKED = "revoked"
+    """Opened for the agent, and closed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,51 @@ class UnlockWaiting:
     words: str
     asked_at: float
     until: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUnlock:
+    """An unlock that is open now: it may still be used, or its value is on the agent's screen."""
+
+    id: str
+    agent_name: str
+    seat: str
+    number: str
+    field_label: str
+    until: float  # seconds since 1970
+    is_on_screen: bool
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastUnlock:
+    """A request that is over or was decided; without the customer's name."""
+
+    id: str
+    agent_name: str
+    number: str  # empty for a customer of queues that this person does not see
+    field_label: str
+    reason: str
+    state: RequestState
+    at: float  # seconds since 1970
+    decided_by: str
+    by_oneself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPast:
+    """What somebody who decides should know of whoever asks: counts of 30 days, and the last requests."""
+
+    today: int
+    usual: tuple[int, int]  # a day's lower and upper quartile; (0, 0) where there was none
+    same_customer: int
+    refused_week: int
+    last_refused: float | None  # seconds since 1970
+    asked: int
+    granted: int
+    refused: int
+    expired: int
+    last: tuple[PastUnlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
