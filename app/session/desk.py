@@ -59,6 +59,7 @@ from app.session.shown import (
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
 from app.storage.outbox import OutboxFolder
+from app.storage.sqlcipher import DatabaseError
 
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
@@ -377,7 +378,9 @@ class Desk:
 
     def _keep_draft(self, draft: _Draft, text: str) -> None:
         data = {"record": draft.record, "note": draft.note, "text": text, "revision": draft.revision}
-        with contextlib.suppress(CacheLostError):  # the office gets the note all the same; the next use tells
+        with contextlib.suppress(
+            CacheLostError, DatabaseError
+        ):  # gone, or a full disk: office or outbox get it all the same
             self._cache.keep(DRAFT_ITEM, json.dumps(data).encode())
 
     def _keep_for_later(self, draft: _Draft) -> None:

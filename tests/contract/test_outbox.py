@@ -3,15 +3,28 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from app.api.client.client import ApiClient
+from app.api.messages.door import EndReport
+from app.crypto import hpke
+from app.crypto.errors import SealError
+from app.crypto.labels import lp
+from app.guardian.receipts import from_json, to_json
 from app.session.desk import Desk
+from app.session.errors import OfficeAwayError
+from app.session.lock_place import OFFICE_LOST, LockWord, NoteInHand, Place
+from app.session.resume import BackAtDesk, Resume
+from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, LockedSession
 from app.storage.outbox import OutboxFolder
+from app.storage.wiping import sweep, wipe_session
 from tests.demo.customers import demo_customers
-from tests.office.door import entries
+from tests.office.door import entries, rows_of
 from tests.office.made import MadeOffice, made_office
+
+WORDS = "Caller disputes a charge of 2 March. c4n4ry-of-a-note"
 
 
 @pytest.fixture
@@ -41,12 +54,75 @@ def away(office: MadeOffice) -> Iterator[None]:
     office.serve()
 
 
+@contextlib.contextmanager
+def slow(desk: Desk) -> Iterator[None]:
+    """The office takes no note within the block; it lives, and takes everything else."""
+
+    def no_answer(*_: Any, **__: Any) -> NoReturn:
+        raise OfficeAwayError("no answer in time")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk._identity.client, "save_note", no_answer)
+        yield
+
+
 def record_of(desk: Desk, nth: int = 0) -> str:
     return desk.customer(desk.search("", None).ids[nth]).record
 
 
 def texts(desk: Desk, record: str) -> list[str]:
     return [note.text.reveal() for note in desk.notes(record)]
+
+
+def folder(office: MadeOffice) -> OutboxFolder:
+    return OutboxFolder(office.places.home)
+
+
+def delivered(office: MadeOffice) -> list[tuple[str, str, str, str]]:
+    log = entries(office, "outbox.deliver")
+    return [(e.outcome, e.actor, e.acting_with, e.detail) for e in log]
+
+
+def killed(office: MadeOffice, desk: Desk, cause: str = "console_died") -> None:
+    """The console's process is gone without a word; its guardian wipes and tells."""
+    session, _name, end_token = next(s for s in office.guardian.sessions if s[0] == desk.session)
+    wipe_session(office.places, office.store, session)
+    with contextlib.closing(office.connect()) as client:
+        report = EndReport(session=bytes.fromhex(session), end_token=bytes.fromhex(end_token), cause=cause, wipe=())
+        client.report_end(report)
+
+
+def resume(office: MadeOffice, word: LockWord) -> BackAtDesk:
+    lock = LockedSession(
+        session=word.session,
+        account=word.account,
+        display_name="Ratna Dewanti",
+        role=word.role,
+        seat=word.seat,
+        cause=word.cause,
+        at=0.0,
+        ends_at_boot_s=1e9,
+        unused_s=0.0,
+        generation=office.guardian.generations[word.session],
+        tries=5,
+    )
+    use = Resume(
+        office.places,
+        office.connect,
+        lambda: office.store,
+        office.policy,
+        lock,
+        office.guardian,
+        start_office=office.serve,
+    )
+    return use.resume(office.people[word.account].password)
+
+
+def typed(record: str, note: str, text: str, kept: str = "") -> Place:
+    return Place(record=record, note=NoteInHand(note, text, kept, is_held=bool(kept)))
+
+
+# kept, and delivered
 
 
 def test_that_a_note_saved_while_the_office_is_away_is_kept_and_delivered_at_the_next_sign_in(
@@ -56,16 +132,360 @@ def test_that_a_note_saved_while_the_office_is_away_is_kept_and_delivered_at_the
     record, note = record_of(desk), desk.new_note()
     with away(office):
         assert desk.save_note(record, note, "Caller dis").why is not None
-        assert desk.save_note(record, note, "Caller disputes a charge.").why is not None
-        assert desk.outbox().waits == 1
-        desk.end("office_lost")
-    assert OutboxFolder(office.places.home).sessions() == [desk.session]
+        assert desk.save_note(record, note, WORDS).why is not None
+        assert desk.outbox().waits == 1, "two states of one note"
+        receipt = from_json(to_json(desk.end("office_lost")))
+        assert receipt.details == (NOTE_WAITS,)
+        assert receipt.note
+    assert folder(office).sessions() == [desk.session]
     again = office.desk("ratna")
     assert again.deliver().waits == 0
-    assert texts(again, record) == ["Caller disputes a charge."]
-    assert OutboxFolder(office.places.home).sessions() == []
-    delivered = [e for e in entries(office, "outbox.deliver") if e.outcome == "ok"]
-    assert [(e.actor, e.session, e.detail) for e in delivered] == [
-        ("ratna", desk.session, "from=1 to=3 notes=1 last=end")
-    ]
+    assert texts(again, record) == [WORDS]
+    assert folder(office).sessions() == []
+    assert delivered(office) == [("ok", "ratna", "", "from=1 to=3 notes=1 last=end")]
     again.end("signed_out")
+
+
+def test_that_somebody_else_at_the_seat_delivers_and_it_stays_its_authors(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    with away(office):
+        desk.save_note(record, desk.new_note(), WORDS)
+        desk.end("office_lost")
+    hendra = office.desk("hendra")
+    assert hendra.deliver().waits == 0
+    [note] = hendra.notes(record)
+    assert (note.author, note.text.reveal()) == ("Ratna Dewanti", WORDS)
+    assert delivered(office) == [("ok", "ratna", "hendra", "from=1 to=2 notes=1 last=end")]
+    hendra.end("signed_out")
+
+
+def test_that_a_slow_office_gets_it_with_the_next_beat_and_no_second_note_comes_of_it(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    desk.save_note(record, note, "first words")
+    with slow(desk):
+        desk.save_note(record, note, "first words, and more")
+    assert desk.outbox().waits == 1
+    desk.save_note(record, note, "first words, and all the rest")
+    desk.beat()
+    assert desk.deliver().waits == 0
+    assert texts(desk, record) == ["first words, and all the rest"], "the older state came later and changes nothing"
+    receipt = desk.end("signed_out")
+    assert receipt.details == ()
+    assert folder(office).sessions() == []
+
+
+def test_that_many_entries_come_in_order_in_several_requests(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    with slow(desk):
+        for n in range(150):
+            desk.save_note(record, note, f"{n} " + "x" * n)
+    assert desk.deliver().waits == 0
+    assert texts(desk, record) == ["149 " + "x" * 149]
+    assert [d[3].split(" notes")[0] for d in delivered(office)] == ["from=1 to=64", "from=65 to=128", "from=129 to=150"]
+    desk.end("signed_out")
+
+
+def test_that_an_end_brings_what_waits_if_the_office_answers_by_then(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    with slow(desk):
+        desk.save_note(record, note, "half")
+    receipt = desk.end("signed_out", typed(record, note, WORDS, "half"))
+    assert (receipt.details, receipt.note != "") == ((), True)
+    again = office.desk("ratna")
+    assert texts(again, record) == [WORDS]
+    assert again.deliver().open_ends == ()
+    again.end("signed_out")
+
+
+@pytest.mark.parametrize("cause", ["signed_out", "window_closed", "idle", "session_over", "guardian_died"])
+def test_that_a_note_in_hand_outlives_every_end_without_an_office(office: MadeOffice, cause: str) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    with away(office):
+        receipt = desk.end(cause, typed(record, note, WORDS))
+    assert receipt.details == (NOTE_WAITS,)
+    again = office.desk("ratna")
+    again.deliver()
+    assert texts(again, record) == [WORDS]
+    again.end("signed_out")
+
+
+def test_that_nothing_is_kept_of_an_empty_or_a_saved_note(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    desk.save_note(record, note, WORDS)
+    desk.end("signed_out", typed(record, note, WORDS, WORDS))
+    desk = office.desk("ratna")
+    desk.end("signed_out", typed(record, desk.new_note(), "  "))
+    assert not folder(office).path.exists()
+
+
+def test_that_a_session_which_ended_elsewhere_keeps_its_last_words(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    newer = office.desk("ratna")
+    assert desk.save_note(record, note, WORDS).why is not None, "its session is over"
+    desk.end("signed_in_again")
+    newer.deliver()
+    assert texts(newer, record) == [WORDS]
+    newer.end("signed_out")
+
+
+# locks
+
+
+def test_that_a_lock_keeps_the_draft_for_whoever_comes_even_if_nobody_resumes(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    desk.lock("by_hand", typed(record, note, WORDS))
+    killed(office, desk, "idle")
+    assert office._thread is not None
+    office._thread.join(20)
+    office.serve()
+    again = office.desk("ratna")
+    assert again.deliver().open_ends == (), "a lock is a last word"
+    assert texts(again, record) == [WORDS]
+    again.end("signed_out")
+
+
+def test_that_what_a_console_kept_as_its_office_was_lost_is_there_for_the_next_one(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    desk.save_note(record, note, "half")
+    with away(office):
+        desk.save_note(record, note, "half, and")
+        word = desk.lock(OFFICE_LOST, typed(record, note, WORDS, "half, and"))
+    kept = folder(office).read(word.session)
+    assert kept is not None
+    assert len(kept.entries) == 3, "two states of the note, and the lock"
+    again = office.desk("ratna")
+    assert again.deliver().open_ends == ()
+    assert texts(again, record) == [WORDS]
+    again.end("signed_out")
+    assert folder(office).sessions() == []
+
+
+def test_that_a_note_goes_on_after_a_resume_without_losing_what_is_written_then(office: MadeOffice) -> None:
+    """The office drops a text that comes behind a newer one: what a resumed console writes is never taken for that."""
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    for n in range(4):
+        desk.save_note(record, note, f"state {n}")
+    word = desk.lock("by_hand", typed(record, note, "state 3", "state 3"))
+    assert office._thread is not None
+    office._thread.join(20)
+    back = resume(office, word)
+    back.desk.save_note(record, note, "after the resume")
+    assert texts(back.desk, record) == ["after the resume"]
+    with slow(back.desk):
+        back.desk.save_note(record, note, "after the resume, kept")
+    back.desk.deliver()
+    assert texts(back.desk, record) == ["after the resume, kept"]
+    back.desk.end("signed_out")
+
+
+def test_that_the_chain_goes_on_in_another_process_whether_or_not_somebody_delivered_meanwhile(
+    office: MadeOffice,
+) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    other = office.desk("hendra")
+    for turn in range(2):
+        with slow(desk):
+            desk.save_note(record, note, f"before lock {turn}")
+        word = desk.lock("by_hand", Place())
+        if turn:
+            other.deliver()
+            assert folder(office).sessions() == []
+        desk = resume(office, word).desk
+        with slow(desk):
+            desk.save_note(record, note, f"after lock {turn}")
+        assert desk.deliver().refused == 0
+        assert texts(desk, record) == [f"after lock {turn}"]
+    assert {d[0] for d in delivered(office)} == {"ok"}
+    desk.end("signed_out")
+    other.end("signed_out")
+
+
+# what lies there
+
+
+def test_that_wipes_and_sweeps_leave_it_and_it_shows_nothing(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    with away(office):
+        desk.save_note(record, desk.new_note(), WORDS)
+        desk.end("office_lost")
+    wipe_session(office.places, office.store, desk.session)
+    sweep(office.places, office.store)
+    assert office.store.session_ids() == []
+    [name] = folder(office).sessions()
+    kept = folder(office).read(name)
+    assert kept is not None
+    assert len(kept.entries) == 2
+    inside = b"".join(path.read_bytes() for path in folder(office).path.iterdir() if path.is_file())
+    for shown in (
+        WORDS.encode(),
+        b"c4n4ry",
+        WORDS.encode("utf-16-le"),
+        record.encode(),
+        bytes.fromhex(record),
+        b"ratna",
+    ):
+        assert shown not in inside
+    identity = desk._identity
+    for secret in (identity.keys.kem, identity.session_kem, *identity.class_keys.values()):
+        with pytest.raises(SealError):
+            hpke.unseal(secret, kept.entries[0], lp("outbox", identity.office))
+
+
+def test_that_a_file_which_somebody_deletes_or_cuts_is_delivered_from_memory_all_the_same(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    path = folder(office).path / desk.session
+    for spoil in (path.unlink, lambda: path.write_bytes(path.read_bytes()[:-1]), lambda: path.write_bytes(b"")):
+        with slow(desk):
+            desk.save_note(record, note, f"one {spoil}")
+            spoil()
+            desk.save_note(record, note, f"two {spoil}")
+        state = desk.deliver()
+        assert (state.waits, state.refused) == (0, 0)
+        assert texts(desk, record) == [f"two {spoil}"]
+    desk.end("signed_out")
+
+
+def test_that_a_file_which_another_program_spoilt_is_set_aside_said_and_written_down(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    with away(office):
+        desk.save_note(record, desk.new_note(), WORDS)
+        desk.end("office_lost")
+    path = folder(office).path / desk.session
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    again = office.desk("ratna")
+    state = again.deliver()
+    assert (state.waits, state.refused) == (0, 1)
+    assert [d[0] for d in delivered(office)] == ["refused"]
+    assert again.deliver().refused == 1, "it is said again, and not tried again"
+    assert [d[0] for d in delivered(office)] == ["refused"]
+    again.end("signed_out")
+    assert bytes(data) in [p.read_bytes() for p in folder(office).path.iterdir() if p.suffix == ".refused"]
+
+
+def test_that_a_full_disk_is_said_and_the_draft_is_a_draft_still(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.outbox.LARGEST_FILE", 100)
+        with slow(desk):
+            desk.save_note(record, note, "the first is begun")
+            with pytest.raises(Exception) as refusal:  # noqa: PT011
+                desk.save_note(record, note, WORDS)
+            assert getattr(refusal.value, "code", "") == "outbox_full"
+        with away(office):
+            receipt = desk.end("signed_out", typed(record, note, WORDS, "the first is begun"))
+    assert receipt.details == (NOTE_NOT_SAVED,)
+
+
+# sessions without a last word
+
+
+def test_that_a_session_which_was_killed_is_written_down_as_never_closed_and_told_once(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    killed(office, desk)
+    hendra = office.desk("hendra")
+    assert hendra.deliver().open_ends == ()
+    assert entries(office, "outbox.open_end") == [], "it may still speak through somebody else"
+    hendra.end("signed_out")
+    office.clock.pass_s(200)
+    hendra = office.desk("hendra")
+    assert hendra.deliver().open_ends == (), "it is Ratna's"
+    [entry] = entries(office, "outbox.open_end")
+    assert (entry.actor, entry.session, entry.reason, entry.detail) == (
+        "ratna", desk.session, "unclosed", "taken=0 told=0"
+    )  # fmt: skip
+    hendra.end("signed_out")
+    again = office.desk("ratna")
+    assert [(e.workstation, e.missing) for e in again.deliver().open_ends] == [("SBY-0417", 0)]
+    assert len(again.deliver().open_ends) == 1
+    again.end("signed_out")
+    once_more = office.desk("ratna")
+    assert once_more.deliver().open_ends == ()
+    assert len(entries(office, "outbox.open_end")) == 1
+    once_more.end("signed_out")
+
+
+def test_that_entries_of_which_a_console_told_are_missed_when_their_file_is_gone(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    with slow(desk):
+        desk.save_note(record, desk.new_note(), "one")
+        desk.save_note(record, desk.new_note(), "two")
+    desk.beat()
+    killed(office, desk)
+    (folder(office).path / desk.session).unlink()
+    office.clock.pass_s(200)
+    again = office.desk("ratna")
+    assert [e.missing for e in again.deliver().open_ends] == [2]
+    [entry] = entries(office, "outbox.open_end")
+    assert (entry.reason, entry.detail) == ("missing", "taken=0 told=2")
+    again.end("signed_out")
+
+
+def test_that_what_a_killed_console_had_kept_is_delivered_before_it_is_called_never_closed(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    with slow(desk):
+        desk.save_note(record, desk.new_note(), WORDS)
+    killed(office, desk)
+    office.clock.pass_s(200)
+    again = office.desk("ratna")
+    assert again.deliver().open_ends == ()
+    assert texts(again, record) == [WORDS]
+    again.end("signed_out")
+    once_more = office.desk("ratna")
+    assert [e.missing for e in once_more.deliver().open_ends] == [0]
+    once_more.end("signed_out")
+
+
+def test_that_a_session_which_said_its_last_word_to_nobody_but_its_file_is_closed_by_it(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    with away(office):
+        desk.end("signed_out")
+    office.clock.pass_s(200)
+    again = office.desk("ratna")
+    assert again.deliver().open_ends == ()
+    assert entries(office, "outbox.open_end") == []
+    assert delivered(office) == [("ok", "ratna", "", "from=1 to=1 notes=0 last=end")]
+    again.end("signed_out")
+
+
+def test_that_who_writes_while_two_consoles_deliver_loses_and_doubles_nothing(office: MadeOffice) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    desk, other = office.desk("ratna"), office.desk("hendra")
+    record, notes = record_of(desk), [desk.new_note() for _ in range(5)]
+    with slow(desk), ThreadPoolExecutor(3) as threads:
+        writing = threads.submit(
+            lambda: [desk.save_note(record, notes[n % 5], f"{n % 5}: state {n:02}") for n in range(40)]
+        )
+        while not writing.done():
+            for done in [threads.submit(desk.deliver), threads.submit(other.deliver)]:
+                done.result()
+        writing.result()
+    assert desk.deliver().waits == other.deliver().waits == 0
+    assert sorted(texts(desk, record)) == [f"{n}: state {35 + n}" for n in range(5)]
+    taken = [r for r in rows_of(office, "outbox_entries") if r.session.hex() == desk.session]
+    assert [row.number for row in taken] == list(range(1, 41))
+    assert {d[0] for d in delivered(office)} == {"ok"}
+    assert desk.outbox().refused == 0
+    desk.end("signed_out")
+    other.end("signed_out")

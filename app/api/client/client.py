@@ -326,7 +326,14 @@ class ApiClient:
     # the call itself
 
     def call(
-        self, method: str, path: str, kind: type[M], body: Message | None = None, timeout_s: float | None = None
+        self,
+        method: str,
+        path: str,
+        kind: type[M],
+        body: Message | None = None,
+        *,
+        again: bool = False,
+        timeout_s: float | None = None,
     ) -> M:
         """One exchange of a capability that has its calls in a module of its own.
 
@@ -334,7 +341,7 @@ class ApiClient:
             OfficeAwayError: nobody answers.
             TiraiError: what the office refused, by its type.
         """
-        return self._call(method, path, kind, body, timeout_s=timeout_s)
+        return self._call(method, path, kind, body, again=again, timeout_s=timeout_s)
 
     def turn(self, method: str, path: str, kind: type[Turned], body: Message) -> Turned:
         """An exchange that turns the session's token over; other requests wait for it, and it for them.
