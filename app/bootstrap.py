@@ -387,6 +387,14 @@ def own_command(program: Program) -> list[str]:
     ]
 
 
+def _after_first_paint(painted: threading.Event) -> None:
+    """What the window did not have to wait for: whoever waits goes on, and a dead console's copy is cleared."""
+    from app.ui.application import clear_left_copies
+
+    painted.set()
+    clear_left_copies()
+
+
 def _stand_for(desk: "DeskUseCases", one: "OneWindow", lost: "LostExceptions") -> None:
     one.stand_for(desk.person.account)
     lost.reports.session = desk.session
@@ -417,7 +425,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         swept.set()
 
     def on_painted() -> None:
-        painted.set()
+        _after_first_paint(painted)
         begin_late(tasks, windows[0], resume or sign_in)
 
     work, command = wipe_work(program), own_command(program)
@@ -460,6 +468,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_office_made=lambda: application.exit(OFFICE_MADE),
         on_locked=on_locked,
         resume=resume,
+        capture=application.capture,
     )
     if locked is not None:
         link.send_lock_stands(locked.session)

@@ -16,6 +16,7 @@ from app.terminal.backup import backup_app, restore
 from app.terminal.call_commands import call_app
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, worked_in
 from app.terminal.keys import keys_app
+from app.terminal.policy_check import policy_app
 from app.terminal.recovery import recovery_app
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
+app.add_typer(policy_app, name="policy")
 app.add_typer(call_app, name="call")
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]

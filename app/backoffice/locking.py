@@ -13,6 +13,7 @@ from app.api.messages.own_account import Profile
 from app.auth.book_messages import entry_message
 from app.auth.session_card import SessionCard
 from app.backoffice import schema, session_ends
+from app.backoffice.capture_excepted import log_exception
 from app.backoffice.factors import right_password
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.outbox_marks import hear_last_word, reopen
@@ -120,6 +121,7 @@ def _judge(
     token = turn_token(db, row.id)
     who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
     opened.log.append(db, "session.resume", detail="factor=password", **who)
+    log_exception(opened, db, **who)
     opened.log.checkpoint(db)
     number, head = opened.log.head(db)
     seen = request.audit_seen

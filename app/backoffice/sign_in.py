@@ -13,6 +13,7 @@ from app.auth.book_messages import entry_message
 from app.auth.totp import CodeVerdict
 from app.backoffice import schema
 from app.backoffice.alarms import alarms_for, look_for_alarm
+from app.backoffice.capture_excepted import log_exception
 from app.backoffice.clock import boot_id
 from app.backoffice.factor_notice import factor_changes_for
 from app.backoffice.factors import judge_at_sign_in, right_password
@@ -159,7 +160,10 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"
-    opened.log.append(db, "sign_in", actor=request.account, session=new.id.hex(), seat=office.seat, detail=detail)
+    who = {"actor": request.account, "session": new.id.hex(), "seat": office.seat}
+    opened.log.append(db, "sign_in", detail=detail, **who)
+    if request.kind in ("console", "approval"):
+        log_exception(opened, db, **who)
     opened.log.checkpoint(db)
     cost = office.front_door.profile
     profile = Profile(cost=(cost.memory_kib, cost.passes, cost.lanes))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 from app.domain.caller_check import CallerCheckRule
+from app.domain.capture_exception import CaptureException, CaptureExceptionError, read_capture_exception
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
 from app.domain.role import Role
@@ -161,6 +162,10 @@ class Policy(Numbers):
     reveal_reasons: tuple[Reason, ...]
     ask_reasons: tuple[Reason, ...]
     caller_check: CallerCheckRule
+    copied: frozenset[DataClass]
+    """Classes whose revealed values may be copied to the clipboard."""
+    capture_exception: CaptureException | None
+    """IT's exception to the block of screen capture; it may be over."""
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -251,12 +256,15 @@ class _Reader:
         Raises:
             PolicyError: at the first thing that is wrong.
         """
-        self._only_keys("", self._tables, {"numbers", "role", "caller_check", "reveal_reason", "ask_reason"})
+        known = {"numbers", "role", "caller_check", "clipboard", "reveal_reason", "ask_reason"}
+        self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         return Policy(
             roles=self._roles(),
             reveal_reasons=self._reasons("reveal_reason"),
             ask_reasons=self._reasons("ask_reason"),
             caller_check=self._caller_check(),
+            copied=self._copied(),
+            capture_exception=self._capture_exception(),
             text=self._text,
             **self._numbers(),
         )
@@ -276,6 +284,22 @@ class _Reader:
         if not isinstance(found, dict):
             self._refuse(f"[{table}] must be a table", table, "", index)
         return found
+
+    def _copied(self) -> frozenset[DataClass]:
+        found = self._table(self._tables["clipboard"], "clipboard")
+        self._only_keys("clipboard", found, {"classes"})
+        classes = self._classes(found["classes"], "clipboard", "classes")
+        if DataClass.NOTE in classes:
+            self._refuse("notes are not copied", "clipboard", "classes")
+        return classes
+
+    def _capture_exception(self) -> CaptureException | None:
+        if _EXCEPTION not in self._tables:
+            return None
+        try:
+            return read_capture_exception(self._table(self._tables[_EXCEPTION], _EXCEPTION))
+        except CaptureExceptionError as error:
+            self._refuse(error.reason, _EXCEPTION, error.key)
 
     def _numbers(self) -> dict[str, int]:
         found = self._table(self._tables["numbers"], "numbers")
@@ -367,4 +391,5 @@ class _Reader:
         return Reason(**{**found, "classes": self._classes(found["classes"], table, "classes", index)})
 
 
+_EXCEPTION = "capture_exception"
 _CLASS_KEYS = frozenset({"reveals", "asks", "decides", "holds", "steps_up_for"})

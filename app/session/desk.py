@@ -12,10 +12,11 @@ from functools import cached_property
 
 from app.api.client.lifeline import Lifeline
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
-from app.api.messages.reveals import AskUnlock, OwnRequest, ReadNotes, SaveNote
+from app.api.messages.reveals import AskUnlock, CopyNotice, OwnRequest, ReadNotes, SaveNote
 from app.auth.outbox_entry import EntryKind, note_payload
 from app.auth.session_card import reveal_request
 from app.crypto.account_keys import PasswordKeys
+from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.policy import ReasonFor
@@ -120,6 +121,8 @@ class Desk:
         self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
         self._drafting = threading.Lock()
         self._lifeline: Lifeline | None = None
+        exception = identity.policy.capture_exception
+        self._excepted = exception if exception is not None and exception.holds(time.time()) else None
 
     @property
     def person(self) -> Person:
@@ -284,8 +287,28 @@ class Desk:
         return self._revealed(field, value, self._label(ReasonFor.REVEAL, data_class, reason))
 
     def _revealed(self, field: str, value: str, reason: str, opened_by: str = "") -> Revealed:
-        kind = self._open.inventory.field(field).kind
-        return Revealed(Secret(reading_form(kind, value)), self._identity.policy.view_s, reason, opened_by)
+        declared, policy = self._open.inventory.field(field), self._identity.policy
+        secret, may_copy = Secret(reading_form(declared.kind, value)), declared.data_class in policy.copied
+        return Revealed(secret, policy.view_s, reason, opened_by, may_copy)
+
+    def copied(self, record: str, field: str) -> None:
+        """Have it written down that a revealed value is about to be copied.
+
+        Raises:
+            NotAllowedError: policy does not let it be copied.
+            OfficeAwayError: it cannot be written down; nothing is to be copied.
+        """
+        self._identity.client.copied(CopyNotice(record=bytes.fromhex(record), field=field))
+
+    @property
+    def clipboard_s(self) -> int:
+        """So many seconds a copied value stays in the clipboard."""
+        return self._identity.policy.clipboard_s
+
+    @property
+    def capture_exception(self) -> CaptureException | None:
+        """IT's exception to the block of screen capture, if this session has begun under it."""
+        return self._excepted
 
     def _label(self, what: ReasonFor, data_class: DataClass, code: str) -> str:
         offered = self._identity.policy.reasons(what, data_class)

@@ -240,6 +240,7 @@ class Revealed:
     seconds: int
     reason: str
     opened_by: str = ""
+    may_copy: bool = False  # policy lets values of this class go to the clipboard
 
 
 class RequestState(StrEnum):

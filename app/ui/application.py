@@ -25,6 +25,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
+from app.ui.capture.block import block_of_this_system
+from app.ui.capture.guard import CaptureGuard
+from app.ui.clipboard.keeper import clear_left_copy
 from app.ui.collector import Collector
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
@@ -84,12 +87,14 @@ class TiraiApplication(QApplication):
         wanted_theme: a theme's name, or `system`.
         faults: the desk for exceptions nobody caught.
         collector: frees garbage on the GUI thread.
+        capture: keeps windows out of screenshots, where the system can.
     """
 
     look: Look
     wanted_theme: str
     faults: FaultDesk
     collector: Collector
+    capture: CaptureGuard
 
 
 def make_application(
@@ -117,6 +122,7 @@ def make_application(
     if existing is None:
         application.faults = FaultDesk(application)
         application.collector = Collector(application)
+        application.capture = CaptureGuard(application, block_of_this_system())
         _follow_desktop(application)
     application.collector.start()
     if hooks:
@@ -130,6 +136,19 @@ def fix_library_paths() -> None:
     QCoreApplication.setLibraryPaths(
         [str(own) if own.is_dir() else QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)]
     )
+
+
+def clear_left_copies() -> None:
+    """Clear what a console that died has copied; once more when a window has the focus.
+
+    Wayland shows the clipboard to whoever has it alone.
+    """
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        clipboard = application.clipboard()
+        clear_left_copy(clipboard)
+        once = Qt.ConnectionType.SingleShotConnection
+        application.focusWindowChanged.connect(lambda _window: clear_left_copy(clipboard), once)
 
 
 def dress(application: QApplication, theme: str) -> Look:

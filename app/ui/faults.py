@@ -137,6 +137,7 @@ def _sentence_by_code(code: str) -> str:
         "step_up": _tr("Your last code is older than five minutes, and this needs a fresh one."),
         "reason": _tr("Choose a reason, and say why in 10 characters or more."),
         "unlock": _tr("No supervisor has opened this field for you."),
+        "clipboard": _tr("Nothing of this class may be copied."),
         "unlock_over": _tr("The unlock is over. Ask again."),
         "unlock_changed": _tr("The field was changed after the approval. Ask again."),
         "changed": _tr("The field was changed meanwhile. Look again."),

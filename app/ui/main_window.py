@@ -19,6 +19,7 @@ from app.session.idle import boot_s
 from app.session.lock_place import LockWord
 from app.session.shown import LockedSession, Receipt, WipeLine
 from app.ui.calls import Calls
+from app.ui.capture.guard import CaptureGuard
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         idle_clock: tells how long nobody used the console.
         on_locked: told what the guardian is to know when the console locks; this process is to exit.
         resume: of a session that a console before this one has locked; its lock screen is shown.
+        capture: keeps windows out of screenshots; IT's exception lifts it for a session that begins under it.
     """
 
     def __init__(
@@ -82,8 +84,10 @@ class MainWindow(QMainWindow):
         idle_clock: Callable[[], float] = boot_s,
         on_locked: Callable[[LockWord], object] = lambda _word: None,
         resume: LockUseCases | None = None,
+        capture: CaptureGuard | None = None,
     ) -> None:
         super().__init__()
+        self._capture = capture
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
@@ -334,7 +338,9 @@ class MainWindow(QMainWindow):
         from app.ui.console.screen import ConsoleScreen
 
         self._on_signed_in_hook(desk)
-        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls)
+        if self._capture is not None:
+            self._capture.allow(desk.capture_exception)
+        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls, self._capture)
         self._calls.state = Answer.OPEN
         console.ended.connect(self._on_ended)
         console.locked.connect(self._on_locked_hook)
@@ -376,6 +382,8 @@ class MainWindow(QMainWindow):
 
     def _on_ended(self, receipt: Receipt) -> None:
         self._console = None
+        if self._capture is not None:
+            self._capture.allow(None)
         if self._shows_receipt and not self._closes:
             self._shows_receipt = False
             self.system.leave()

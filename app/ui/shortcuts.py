@@ -51,6 +51,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("R", "reveal", Scope.ROW, _later("Reveal")),
     Shortcut("A", "ask", Scope.ROW, _later("Ask")),
     Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
+    Shortcut("C", "copy", Scope.ROW, _later("Copy the open value")),
     Shortcut("Return", "row_action", Scope.ROW, _later("The row’s action")),
     Shortcut("Up", "row_above", Scope.ROW, _later("Row above")),
     Shortcut("Down", "row_below", Scope.ROW, _later("Row below")),

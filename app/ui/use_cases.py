@@ -29,6 +29,7 @@ from app.session.shown import (
 )
 
 if TYPE_CHECKING:
+    from app.domain.capture_exception import CaptureException
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
@@ -123,6 +124,17 @@ class DeskUseCases(Protocol):
 
     def reveal(self, record: str, field: str, reason: str, text: str = "") -> Revealed:
         """Open one field."""
+
+    def copied(self, record: str, field: str) -> None:
+        """Have it written down that a revealed value is about to be copied."""
+
+    @property
+    def clipboard_s(self) -> int:
+        """So many seconds a copied value stays in the clipboard."""
+
+    @property
+    def capture_exception(self) -> "CaptureException | None":
+        """IT's exception to the block of screen capture, if this session has begun under it."""
 
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
         """Ask a supervisor for one field."""

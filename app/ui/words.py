@@ -93,6 +93,11 @@ def clock_time(at: float) -> str:
     return _with_marks(time.strftime("%H:%M", time.localtime(at)))
 
 
+def iso_day(at: float) -> str:
+    """2026-11-27: the same in every language, for what IT reads."""
+    return time.strftime("%Y-%m-%d", time.localtime(at))
+
+
 def clock_time_seconds(at: float) -> str:
     """A time of day with seconds by the locale: 14:06:31, in Indonesian 14.06.31."""
     return _with_marks(time.strftime("%H:%M:%S", time.localtime(at)))

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from app.storage.places import Places
 
@@ -33,7 +33,7 @@ def canary() -> str:
     return MADE[-1]
 
 
-def fail(value: str, *, again: bool = False) -> None:
+def fail(value: str, *, again: bool = False) -> NoReturn:
     """Fail with values everywhere: argument, local, text, note, cause, context, a member of a group."""
     local = value if again else canary()
     try:
@@ -186,7 +186,7 @@ def guardian(folder: Path) -> dict[str, Any]:
     one, value = canary(), canary()
 
     def body() -> int:
-        inner = fork(lambda: fail(value) or 0)
+        inner = fork(lambda: fail(value))
         inner.wait(30)
         fail(one)
         return 0
@@ -253,7 +253,7 @@ def command(folder: Path) -> dict[str, Any]:
     from app import cli
     from app.terminal.commands import worked_in
 
-    inventory.load_inventory = lambda text: fail(canary())  # type: ignore[assignment, return-value]
+    inventory.load_inventory = lambda text: fail(canary())
     worked_in["home"] = places_in(folder).home
     sys.argv = ["tirai", "inventory", "check"]
     try:
@@ -275,7 +275,7 @@ def log(folder: Path) -> dict[str, Any]:
         fail(canary())
     except ExceptionGroup:
         library.exception("sending %s failed", canary())
-    lost.reports.keep = lambda error: fail(canary())  # type: ignore[method-assign, return-value, assignment]
+    lost.reports.keep = lambda error: fail(canary())  # type: ignore[method-assign]
     try:
         fail(canary())
     except ExceptionGroup as error:

@@ -67,6 +67,7 @@ def _play(name: str, folder: Path) -> Scene:
 SCENES = ("window", "guardian", "fatal", "office", "command", "log", "many")
 
 
+@pytest.mark.attack("A13", "A26")
 @pytest.mark.parametrize("name", SCENES)
 def test_that_nothing_tells_a_value(act: Callable[[str], Scene], name: str) -> None:
     scene = act(name)
@@ -122,6 +123,7 @@ def test_that_children_of_the_guardian_and_theirs_report(act: Callable[[str], Sc
     assert len(scene.reports) == 2
 
 
+@pytest.mark.attack("A13")
 def test_that_a_fatal_signal_leaves_places_and_no_core(act: Callable[[str], Scene]) -> None:
     scene = act("fatal")
     assert scene.seen["codes"] == [128 + 11, 128 + 6, 128 + 7]
@@ -154,6 +156,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
         yield made
 
 
+@pytest.mark.attack("A26")
 def test_that_a_route_answers_500_with_the_number_of_its_report(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

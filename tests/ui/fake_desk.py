@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
@@ -188,6 +189,10 @@ class FakeDesk:
     def __init__(self, role: Role = Role.AGENT, *, count: int = 4_812, waits: bool = False) -> None:
         self.person = person(role, waits=waits)
         self.session = "5e" * 16
+        self.clipboard_s, self.copies = 20, False
+        self.copied_fields: list[str] = []
+        self.refuse_copy: Exception | None = None
+        self.capture_exception: CaptureException | None = None
         self.count = count
         self.asked: list[UnlockAsked] = []
         self.reveals: list[tuple[str, str, str, str]] = []
@@ -311,7 +316,13 @@ class FakeDesk:
         if self.refuse_reveal is not None:
             raise self.refuse_reveal
         self.reveals.append((record, field, reason, text))
-        return Revealed(Secret(VALUES.get(field, "value of " + field)), self.view_s, "Call back")
+        value = Secret(VALUES.get(field, "value of " + field))
+        return Revealed(value, self.view_s, "Call back", may_copy=self.copies)
+
+    def copied(self, _record: str, field: str) -> None:
+        if self.refuse_copy is not None:
+            raise self.refuse_copy
+        self.copied_fields.append(field)
 
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
         now = time.time()

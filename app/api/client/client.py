@@ -271,6 +271,10 @@ class ApiClient:
         """Ask for one value's share. Sent again with the same id if the line breaks: counted once."""
         return self._call("POST", "/v1/reveals", reveals.RevealAnswer, request, again=True)
 
+    def copied(self, notice: reveals.CopyNotice) -> None:
+        """Say that a revealed value is about to be copied."""
+        self._call("POST", "/v1/reveals/copied", Done, notice)
+
     def quota(self) -> reveals.Quota:
         """Reveals of this shift."""
         return self._call("GET", "/v1/reveals/quota", reveals.Quota)

@@ -31,6 +31,13 @@ class RevealAnswer(Message):
     sealed_half: Blob | None = None
 
 
+class CopyNotice(Message):
+    """A revealed value is about to go to the clipboard."""
+
+    record: Id16
+    field: Name
+
+
 class Quota(Message):
     """Reveals of this shift."""
 

@@ -8,6 +8,7 @@ from app.api.messages.customers import CustomerPage, ImportBegin, ImportBegun, I
 from app.api.messages.reveals import (
     ApproveUnlock,
     AskUnlock,
+    CopyNotice,
     NoteCount,
     NoteSaved,
     OwnRequests,
@@ -24,7 +25,7 @@ from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import customers, notes, reveal, unlocks
+from app.backoffice import copying, customers, notes, reveal, unlocks
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -57,6 +58,13 @@ def import_end(who: Who, key: PathId) -> ImportFate:
 def revealing(who: Who, body: RevealRequest) -> RevealAnswer:
     """Release one value's share."""
     return who.service.reveals.reveal(who.office, who.session, body)
+
+
+@router.post("/reveals/copied")
+def copied(who: Who, body: CopyNotice) -> Done:
+    """Write down that a revealed value is copied, if policy lets it be."""
+    copying.allow_copy(who.office, who.session, body)
+    return Done()
 
 
 @router.get("/reveals/quota")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,11 +40,13 @@ class CustomerCard(QWidget):
 
     Signals:
         wanted: a row and the offer that the person took.
+        copy_wanted: a row whose open value is to be copied.
         ran_out: the time of an open field is up.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
     """
 
     wanted = Signal(object, str)
+    copy_wanted = Signal(object)
     ran_out = Signal()
     supervisor_wanted = Signal()
 
@@ -82,9 +84,7 @@ class CustomerCard(QWidget):
         column.addWidget(faces, 1)
         column.addWidget(self.fault)
         column.addWidget(self.strip)
-        self.watermark = Watermark(look, person.display_name, person.seat, self)
-        self._faces_widget = faces
-        faces.installEventFilter(self)
+        self.watermark = Watermark(look, person, self)
 
     def _make_empty(self) -> QWidget:
         empty = QWidget()
@@ -222,6 +222,7 @@ class CustomerCard(QWidget):
     def _add_row(self, column: QVBoxLayout, field: ShownField, *, tells_reason: bool) -> None:
         row = FieldRow(self._look, field, tells_reason=tells_reason, label_width=self._label_width)
         row.wanted.connect(self.wanted)
+        row.copy_wanted.connect(self.copy_wanted)
         row.moved.connect(self._on_row_moved)
         row.curtain.ran_out.connect(self.ran_out)
         self._rows.append(row)
@@ -273,12 +274,6 @@ class CustomerCard(QWidget):
     def _set_tab_stop(self, stop: FieldRow | None) -> None:
         for row in self._rows:
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Keep the watermark as large as the card."""
-        if event.type() == QEvent.Type.Resize and self.watermark.isVisible():
-            self.watermark.setGeometry(self.rect())
-        return super().eventFilter(watched, event)
 
 
 def _fact_span(fact: ShownField, *, is_first: bool) -> int:

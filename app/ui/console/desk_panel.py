@@ -10,6 +10,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.labels import line
+from app.ui.widgets.watermark import Watermark
 
 
 class DeskPanel(QWidget):
@@ -27,6 +28,7 @@ class DeskPanel(QWidget):
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks) -> None:
         super().__init__()
+        self.watermark = Watermark(look, desk.person, self)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)

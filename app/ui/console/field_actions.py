@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import NotAllowedError
 from app.session.errors import SignInAnswerError
 from app.session.shown import Action, Reason, RequestState, ShownCustomer, UnlockAsked
+from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.field_opener import FieldOpener
@@ -47,8 +48,12 @@ class FieldActions(QObject):
     approval_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, card: CustomerCard) -> None:
+    def __init__(
+        self, look: Look, desk: DeskUseCases, tasks: Tasks, card: CustomerCard, clipboard: ClipboardKeeper
+    ) -> None:
         super().__init__(card)
+        self._clipboard = clipboard
+        card.copy_wanted.connect(self._on_copy_wanted)
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
         self._away = self._spent = False
         self._used, self._quota = 0, 0
@@ -159,6 +164,21 @@ class FieldActions(QObject):
         elif offer == Offer.OPEN.value and request is not None:
             self._unlocking = request
             self.opener.open_unlocked(row, request)
+
+    def _on_copy_wanted(self, row: FieldRow) -> None:
+        """Written down first, then copied; what was shut meanwhile is not."""
+        customer, field, turn = self._card.customer, row.field.name, self.opener.turn
+        if customer is None or row is not self.opener.row:
+            return
+        record = customer.record
+
+        def copy(_done: None) -> None:
+            if turn == self.opener.turn and self._is_current(row, record):
+                seconds = self._desk.clipboard_s
+                if row.curtain.copy_to(lambda text: self._clipboard.put(text, seconds)):
+                    announce(row, self.tr("Copied; the clipboard is cleared in {n} seconds").format(n=seconds))
+
+        self._tasks.run(lambda: self._desk.copied(record, field), copy, self.failed.emit, owner=self)
 
     def _prepare_reveal(self, row: FieldRow, record: str, again: _Wanted | None = None) -> None:
         """Ask for the reason, and for a code where policy wants one or the office just did (`again`)."""

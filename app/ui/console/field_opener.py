@@ -49,6 +49,11 @@ class FieldOpener(QObject):
         """The row that is open or opening."""
         return self._row
 
+    @property
+    def turn(self) -> int:
+        """Another number for each opening and closing."""
+        return self._turn
+
     def reveal(self, row: FieldRow, record: str, reason: str, text: str) -> None:
         """Open what the role may reveal."""
         name = row.field.name

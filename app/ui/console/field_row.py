@@ -58,10 +58,12 @@ class FieldRow(QWidget):
 
     Signals:
         wanted: the row and the offer that the person took.
+        copy_wanted: the row whose open value is to go to the clipboard.
         moved: -1 or 1, the focus goes to the row above or below.
     """
 
     wanted = Signal(object, str)
+    copy_wanted = Signal(object)
     moved = Signal(int)
 
     def __init__(
@@ -83,6 +85,13 @@ class FieldRow(QWidget):
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self.curtain = self._make_curtain()
         row.addWidget(self.curtain, 1)
+        self.copy = Button(look, self.tr("Copy"), "row", icon="copy", name=f"copy_{field.name}")
+        self.copy.setAccessibleName(f"{self.tr('Copy')}, {field.label}")
+        self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        self.copy.hide()
+        row.addWidget(self.copy)
+        row.addSpacing(4)
         self._key = key_cap(look, "R")
         self._key.hide()
         row.addWidget(self._key)
@@ -216,6 +225,7 @@ class FieldRow(QWidget):
         focused = self.hasFocus() or self._chosen
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
+        self.copy.setVisible(self.curtain.may_copy)
         has_room = self.width() >= ROOM_FOR_KEY
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
         self.curtain.set_lit(self.hasFocus())
@@ -236,7 +246,8 @@ class FieldRow(QWidget):
         parts = [self.field.label, class_name(self.field.data_class).lower()]
         if self.curtain.is_open:
             parts.append(self.tr("open, {n} seconds left").format(n=self.curtain.seconds_left()))
-            why = [words for words in (self._open_note, self._opened_by) if words]
+            may = self.tr("{key} copies it").format(key=cap_for("copy")) if self.curtain.may_copy else ""
+            why = [words for words in (self._open_note, self._opened_by, may) if words]
         else:
             parts.append(self.curtain.spoken())
             why = [mask_reason(self._reason_code())] if self.field.reason else []
@@ -251,6 +262,14 @@ class FieldRow(QWidget):
     def _on_button_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.take(self.offer)
+
+    def _on_copy_clicked(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._want_copy()
+
+    def _want_copy(self) -> None:
+        if self.curtain.may_copy:
+            self.copy_wanted.emit(self)
 
     def take(self, offer: Offer) -> None:
         """Take the offer if it is the one on hand."""
@@ -270,6 +289,8 @@ class FieldRow(QWidget):
             self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key in _KEYS and self.offer in _KEYS[key]:
             self.take(self.offer)
+        elif key == Qt.Key.Key_C and self.curtain.may_copy:
+            self._want_copy()
         else:
             super().keyPressEvent(event)
 

@@ -4,10 +4,11 @@ Nothing is open when another customer is shown, the window loses the focus, or t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
@@ -18,6 +19,8 @@ from app.session.lock_place import OFFICE_LOST, Place
 from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
+from app.ui.capture.guard import CaptureGuard
+from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.call_cover import Covered
 from app.ui.console.checking import Checking
 from app.ui.console.colleagues import Colleagues
@@ -81,8 +84,11 @@ class ConsoleScreen(QWidget):
         tasks: Tasks,
         idle_clock: Callable[[], float] = boot_s,
         calls: Calls | None = None,
+        capture: CaptureGuard | None = None,
     ) -> None:
         super().__init__()
+        self._capture = capture
+        self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
         self._is_on_call = False
@@ -103,7 +109,7 @@ class ConsoleScreen(QWidget):
         self.table_panel = TablePanel(look, self.model, person.queues)
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
-        self.field_actions = FieldActions(look, desk, tasks, self.card)
+        self.field_actions = FieldActions(look, desk, tasks, self.card, self.clipboard)
         self.checking = Checking(desk.caller, tasks, self)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
@@ -187,6 +193,10 @@ class ConsoleScreen(QWidget):
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
         self.workspaces.shown.connect(self._on_workspace_shown)
         self.resealing.moved.connect(self.status.show_moving)
+        self.clipboard.moved.connect(self.status.show_copied)
+        if self._capture is not None:
+            self._capture.changed.connect(self._show_capture)
+            self._show_capture()
         self.workspaces.told.connect(self.status.say)
         self.colleagues.told.connect(self._on_colleague_done)
         self.workspaces.counted.connect(lambda count: self.bar.show_waiting(ACCOUNTS, count))
@@ -546,7 +556,19 @@ class ConsoleScreen(QWidget):
     def _show_lit(self) -> None:
         count = int(self.field_actions.is_open) + int(self.desk_panel.history.is_open)
         self.card.watermark.cover(count > 0)
+        self.desk_panel.watermark.cover(self.desk_panel.history.is_open)
         self.status.show_open(count, notes=self.desk_panel.history.is_open)
+
+    def _show_capture(self) -> None:
+        """Whether screenshots are kept out; IT's exception is said, not only shown."""
+        capture = self._capture
+        if capture is None:
+            return
+        exception = capture.exception
+        until = day_and_time(exception.ends_at) if exception is not None else ""
+        self.status.show_capture(capture.state, until)
+        if exception is not None:
+            announce(self.status, self.status.capture_words)
 
     # faults and the end --------------------------------------------------------------------------------------------
     def tell_fault(self, error: Exception) -> None:
@@ -713,6 +735,7 @@ class ConsoleScreen(QWidget):
     def _stop_work(self) -> None:
         self.covering.drop()
         self.close_all()
+        self.clipboard.clear()
         self.desk_panel.note.save_now()
         self._ending = True
         self.pulse.stop()
@@ -739,7 +762,10 @@ class ConsoleScreen(QWidget):
         )
 
     def _on_ended(self, receipt: Receipt) -> None:
-        self.ended.emit(receipt)
+        """What became of the clipboard is known here."""
+        copied = self.clipboard.outcome
+        lines = (replace(line, outcome=copied) if line.what == "clipboard" else line for line in receipt.lines)
+        self.ended.emit(replace(receipt, lines=tuple(lines)))
 
     def _on_end_failed(self, error: Exception, *, is_idle: bool) -> None:
         self.strip.say(fault_of(error).sentence, "danger")

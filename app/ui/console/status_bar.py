@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.capture.guard import CaptureState
 from app.ui.shortcuts import cap_for, keys_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -77,6 +78,10 @@ class StatusBar(QWidget):
         row.addSpacing(12)
         self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
         row.addSpacing(12)
+        self._copied_sign, self._copied = self._add(row, "copy", "clipboard_state", "warn")
+        row.addSpacing(12)
+        self._capture_sign, self._capture = self._add(row, "monitor", "capture_state")
+        row.addSpacing(12)
         self._done_sign = icon_label(look, "info", "ink2", 14)
         row.addWidget(self._done_sign)
         self._done = ElidedLabel(look, "", ink="ink2", size=SMALL)
@@ -94,10 +99,16 @@ class StatusBar(QWidget):
             caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
             caps.addSpacing(8)
         row.addWidget(self._caps)
-        self.show_system(hears_locks=True, hears_sleep=True)
+        self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """As it is before anything is known."""
         self.say("")
+        self.show_system(hears_locks=True, hears_sleep=True)
         self.show_moving(0)
         self.show_waiting(0)
+        self.show_copied(0)
+        self.show_capture(CaptureState.UNAVAILABLE)
         self.show_filled(0, 0)
         self.show_connected(True)
         self.show_open(0)
@@ -136,16 +147,6 @@ class StatusBar(QWidget):
         self._keys.setVisible(left > 0)
         self._keys_sign.setVisible(left > 0)
 
-    def show_system(self, *, hears_locks: bool, hears_sleep: bool) -> None:
-        """Whether the system's own screen lock, and its sleep, lock this console, too; quiet where they do."""
-        words = self.tr("This computer's lock does not lock Tirai: press {key} when you leave")
-        text = words.format(key=keys_for("lock").toString()) if not hears_locks else ""
-        if hears_locks and not hears_sleep:
-            text = self.tr("This computer's sleep does not lock Tirai")
-        self._system.setText(text)
-        self._system.setVisible(bool(text))
-        self._system_sign.setVisible(bool(text))
-
     def say(self, text: str) -> None:
         """Say for half a minute what was done, or what became of it; a reader says it, too."""
         self._done.setText(text)
@@ -156,6 +157,41 @@ class StatusBar(QWidget):
         else:
             self._said.stop()
         announce(self, text)
+
+    def show_copied(self, seconds: int) -> None:
+        """How long a copied value stays in the clipboard."""
+        self._copied.setText(self.tr("Copied, cleared in {n} s").format(n=seconds))
+        self._copied.setVisible(seconds > 0)
+        self._copied_sign.setVisible(seconds > 0)
+
+    def show_capture(self, state: CaptureState, until: str = "") -> None:
+        """Whether screenshots and shared screens are kept out; until when IT lets them through."""
+        words = {
+            CaptureState.BLOCKED: self.tr("Screen capture blocked"),
+            CaptureState.UNAVAILABLE: self.tr("Screen capture block: not available here"),
+            CaptureState.REFUSED: self.tr("Screen capture block: refused by this system"),
+            CaptureState.EXCEPTED: self.tr("IT lets screenshots through until {t}").format(t=until),
+        }
+        calm = state in (CaptureState.BLOCKED, CaptureState.UNAVAILABLE)
+        self._capture.setText(words[state])
+        set_ink(self._capture, "ink2" if calm else "warn")
+        icon = "monitor-check" if state is CaptureState.BLOCKED else "monitor" if calm else "triangle-alert"
+        self._capture_sign.show_icon(icon, "ink2" if calm else "warn")
+
+    @property
+    def capture_words(self) -> str:
+        """What it says of screen capture."""
+        return self._capture.text()
+
+    def show_system(self, *, hears_locks: bool, hears_sleep: bool) -> None:
+        """Whether the system's own screen lock, and its sleep, lock this console, too; quiet where they do."""
+        words = self.tr("This computer's lock does not lock Tirai: press {key} when you leave")
+        text = words.format(key=keys_for("lock").toString()) if not hears_locks else ""
+        if hears_locks and not hears_sleep:
+            text = self.tr("This computer's sleep does not lock Tirai")
+        self._system.setText(text)
+        self._system.setVisible(bool(text))
+        self._system_sign.setVisible(bool(text))
 
     def show_waiting(self, count: int) -> None:
         """How much is kept here for the back office."""

@@ -2,7 +2,7 @@
 
 Invariants (protection.md section 7, ui.md section 3): the value is drawn with the painter and is in no label, no
 document, no tool tip, no accessible text and no window title; `closed` drops it before anything moves; nothing but
-the paint event reads it.
+the paint event reads it, and `copy_to` where policy lets its class be copied.
 """
 
 import time
@@ -65,7 +65,7 @@ class Curtain(QWidget):
         self._countdown: Countdown | None = None
         self._rest = self.state = CurtainState.MASKED
         self._words = self._reason = self._under = ""
-        self._lit = False
+        self._lit = self._may_copy = False
         self._cloth = 0.0
         self._turned = 0.0
         self._opening_since = 0.0
@@ -84,6 +84,22 @@ class Curtain(QWidget):
     def is_open(self) -> bool:
         """Whether it holds a value now."""
         return self._secret is not None
+
+    @property
+    def may_copy(self) -> bool:
+        """Whether it holds a value that policy lets be copied."""
+        return self._secret is not None and self._may_copy
+
+    def copy_to(self, put: Callable[[str], object]) -> bool:
+        """Hand the open value to the clipboard, where policy lets it; whether it was.
+
+        Args:
+            put: `ClipboardKeeper.put`, which gives it back to nobody.
+        """
+        if self._secret is None or not self._may_copy:
+            return False
+        put(self._secret.reveal())
+        return True
 
     def set_state(self, state: CurtainState, words: str = "") -> None:
         """Show a shut state with the words beside it; an open value is dropped first."""
@@ -127,7 +143,7 @@ class Curtain(QWidget):
             under: a line below the stage, who opened it for the agent; never the value.
         """
         self._motion.stop()
-        self._secret = revealed.value
+        self._secret, self._may_copy = revealed.value, revealed.may_copy
         self._under = under
         self._countdown = Countdown(self._clock(), float(revealed.seconds))
         self._told = self.seconds_left()
@@ -178,7 +194,7 @@ class Curtain(QWidget):
             self._secret.forget()
         self._secret = None
         self._countdown = None
-        self._under = ""
+        self._under, self._may_copy = "", False
         self.setFixedHeight(ROW)
 
     def _run(self, start: float, end: float, ms: int) -> None:

@@ -100,6 +100,11 @@ def test_that_training_does_not_gate_reveals_yet() -> None:
     assert training_allows_reveal(None)
 
 
+EXCEPTION = """[capture_exception]
+from = 2026-12-01T09:00:00+07:00
+reason = "Remote support"
+{}
+"""
 WRONG = [
     ("syntax", "view_s = 30", "view_s = ", "view_s = ", "Invalid value"),
     ("raised number", "view_s = 30", "view_s = 31", "view_s = 31", "from 1 to 30"),
@@ -123,6 +128,11 @@ WRONG = [
     ("reason label", 'label_en = "Refund to this account"', 'label_en = ""', 'label_en = ""', "must be a text"),
     ("reason switch", "needs_text = false", 'needs_text = "no"', 'needs_text = "no"', "true or false"),
     ("reason key", "needs_text = false", "need_text = false", "need_text = false", "unknown key"),
+    ("copied", "classes = []", 'classes = ["open"]', 'classes = ["open"]', "sealed classes"),
+    ("copied notes", "classes = []", 'classes = ["note"]', 'classes = ["note"]', "notes are not copied"),
+    ("an end missing", "[clipboard]", EXCEPTION.format("") + "[clipboard]", "[capture_exception]", "without an end"),
+    ("no offset", "[clipboard]", EXCEPTION.format("until = 2026-12-01T12:00:00\n") + "[clipboard]", "until", "offset"),
+    ("for years", "[clipboard]", EXCEPTION.format("until = 2036-12-01T12:00:00Z\n") + "[clipboard]", "until", "3 days"),
 ]
 
 
@@ -136,7 +146,26 @@ def test_that_a_wrong_policy_is_refused_with_line_and_reason(right: str, wrong: 
     assert text.split("\n")[refused.value.line - 1].startswith(place)
 
 
-@pytest.mark.parametrize("table", ["numbers", "role", "reveal_reason", "ask_reason"])
+def test_that_nothing_is_copied_and_no_capture_let_through_by_default() -> None:
+    assert POLICY.copied == frozenset()
+    assert POLICY.capture_exception is None
+
+
+def test_that_an_office_may_let_contacts_be_copied() -> None:
+    assert load_policy(SHIPPED.replace("classes = []", 'classes = ["contact"]', 1)).copied == {CONTACT}
+
+
+def test_that_an_exception_has_its_time_and_no_other() -> None:
+    text = EXCEPTION.format("until = 2026-12-01T12:00:00+07:00\n") + SHIPPED
+    exception = load_policy(text).capture_exception
+    assert exception is not None
+    assert exception.ends_at - exception.begins_at == 3 * 3600
+    begins, ends = exception.begins_at, exception.ends_at
+    times = (begins - 1, begins, ends - 1, ends)
+    assert [exception.holds(at) for at in times] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("table", ["numbers", "role", "clipboard", "reveal_reason", "ask_reason"])
 def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
     lines = re.split(r"(?m)^(?=\[)", SHIPPED)
     with pytest.raises(PolicyError, match=f"{table} is missing"):

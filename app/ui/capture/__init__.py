@@ -1,0 +1,1 @@
+"""What the system can do against screenshots and screen sharing, and what it is told to do."""

@@ -1,0 +1,1 @@
+"""What leaves for the clipboard: a revealed value that policy lets be copied, for seconds, kept out of histories."""
