@@ -108,6 +108,10 @@
         <translation>Belum ada supervisor yang membukakan kolom ini untuk Anda.</translation>
     </message>
     <message>
+        <source>Nothing of this class may be copied.</source>
+        <translation>Tidak ada data kelas ini yang boleh disalin.</translation>
+    </message>
+    <message>
         <source>The unlock is over. Ask again.</source>
         <translation>Izin buka sudah berakhir. Minta lagi.</translation>
     </message>
@@ -594,6 +598,10 @@
     <message>
         <source>Withdraw</source>
         <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>Copy the open value</source>
+        <translation>Salin nilai yang terbuka</translation>
     </message>
     <message>
         <source>The row’s action</source>
@@ -1958,6 +1966,10 @@
         <translation>Menunggu supervisor, diminta {t} lalu.</translation>
     </message>
     <message>
+        <source>Copied; the clipboard is cleared in {n} seconds</source>
+        <translation>Tersalin; papan klip dihapus dalam {n} detik</translation>
+    </message>
+    <message>
         <source>{field}, open, {n} seconds</source>
         <translation>{field}, terbuka, {n} detik</translation>
     </message>
@@ -1972,6 +1984,10 @@
 </context>
 <context>
     <name>FieldRow</name>
+    <message>
+        <source>Copy</source>
+        <translation>Salin</translation>
+    </message>
     <message>
         <source>No reveal while offline</source>
         <translation>Tidak bisa dibuka saat luring</translation>
@@ -2003,6 +2019,10 @@
     <message>
         <source>open, {n} seconds left</source>
         <translation>terbuka, sisa {n} detik</translation>
+    </message>
+    <message>
+        <source>{key} copies it</source>
+        <translation>{key} menyalinnya</translation>
     </message>
     <message>
         <source>{n} seconds left</source>
@@ -3049,6 +3069,26 @@
     <message>
         <source>{n} data keys are moved to a new key</source>
         <translation>{n} kunci data dipindahkan ke kunci baru</translation>
+    </message>
+    <message>
+        <source>Copied, cleared in {n} s</source>
+        <translation>Tersalin, dihapus dalam {n} d</translation>
+    </message>
+    <message>
+        <source>Screen capture blocked</source>
+        <translation>Tangkapan layar diblokir</translation>
+    </message>
+    <message>
+        <source>Screen capture block: not available here</source>
+        <translation>Blokir tangkapan layar: tidak tersedia</translation>
+    </message>
+    <message>
+        <source>Screen capture block: refused by this system</source>
+        <translation>Blokir tangkapan layar: ditolak sistem ini</translation>
+    </message>
+    <message>
+        <source>IT lets screenshots through until {t}</source>
+        <translation>IT mengizinkan tangkapan layar sampai {t}</translation>
     </message>
     <message>
         <source>This computer&apos;s lock does not lock Tirai: press {key} when you leave</source>
