@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Your note is saved before that.</source>
-        <translation>Catatan Anda disimpan sebelum itu.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your note is saved.</source>
@@ -1029,7 +1029,47 @@
     </message>
     <message>
         <source>Your note is kept here, sealed for the back office.</source>
-        <translation>Catatan Anda disimpan di sini, tersegel untuk back office.</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granted by {name}</source>
+        <translation>Disetujui {name}</translation>
+    </message>
+    <message>
+        <source>Refused by {name}</source>
+        <translation>Ditolak {name}</translation>
+    </message>
+    <message>
+        <source>Closed again after a grant by {name}</source>
+        <translation>Ditutup lagi setelah disetujui {name}</translation>
+    </message>
+    <message>
+        <source>{name} asked back</source>
+        <translation>{name} bertanya balik</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Dibatalkan</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Menunggu</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Anda</translation>
+    </message>
+    <message>
+        <source>for {number}</source>
+        <translation>untuk {number}</translation>
+    </message>
+    <message>
+        <source>{name} at {seat} asks for {field} of {number}: {reason}. Waits {t}.</source>
+        <translation>{name} di {seat} meminta {field} milik {number}: {reason}. Menunggu {t}.</translation>
     </message>
 </context>
 <context>
@@ -1121,8 +1161,8 @@
         <translation>Diubah. Berlaku mulai sekarang.</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
-        <translation>{n} sesi diakhiri.</translation>
+        <source>Sessions ended: {n}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The next try is judged at once. Make sure that it is the person.</source>
@@ -1173,6 +1213,25 @@
     <message>
         <source>Sign in to decide</source>
         <translation>Masuk untuk memutuskan</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsScreen</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Menunggu</translation>
+    </message>
+    <message>
+        <source>Requests that wait</source>
+        <translation>Permintaan yang menunggu</translation>
+    </message>
+    <message>
+        <source>This request is over.</source>
+        <translation>Permintaan ini sudah selesai.</translation>
+    </message>
+    <message>
+        <source>{name} decided this.</source>
+        <translation>{name} sudah memutuskan ini.</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1664,57 @@
     </message>
 </context>
 <context>
+    <name>Context</name>
+    <message>
+        <source>usual: {a} to {b} a day</source>
+        <translation>biasanya {a} sampai {b} sehari</translation>
+    </message>
+    <message>
+        <source>none in the 30 days before</source>
+        <translation>tidak ada dalam 30 hari sebelumnya</translation>
+    </message>
+    <message>
+        <source>{n} requests today</source>
+        <translation>{n} permintaan hari ini</translation>
+    </message>
+    <message>
+        <source>First for this customer</source>
+        <translation>Pertama untuk pelanggan ini</translation>
+    </message>
+    <message>
+        <source>{n} others for this customer</source>
+        <translation>{n} lainnya untuk pelanggan ini</translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation>dalam 30 hari</translation>
+    </message>
+    <message>
+        <source>{n} refused this week</source>
+        <translation>{n} ditolak minggu ini</translation>
+    </message>
+    <message>
+        <source>none in 30 days</source>
+        <translation>tidak ada dalam 30 hari</translation>
+    </message>
+    <message>
+        <source>last one {t}</source>
+        <translation>terakhir {t}</translation>
+    </message>
+    <message>
+        <source>No refusals this week</source>
+        <translation>Tidak ada penolakan minggu ini</translation>
+    </message>
+    <message>
+        <source>30 days: {a} asked, {b} granted, {c} refused, {d} expired</source>
+        <translation>30 hari: {a} diminta, {b} disetujui, {c} ditolak, {d} kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Last requests of {name}</source>
+        <translation>Permintaan terakhir {name}</translation>
+    </message>
+</context>
+<context>
     <name>CurrentFactors</name>
     <message>
         <source>Current password</source>
@@ -1685,6 +1795,13 @@
     </message>
 </context>
 <context>
+    <name>DecidedList</name>
+    <message>
+        <source>Decided today</source>
+        <translation>Diputuskan hari ini</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>Usable for</source>
@@ -1703,6 +1820,10 @@
         <translation>Tolak…</translation>
     </message>
     <message>
+        <source>Ask back…</source>
+        <translation>Tanya balik…</translation>
+    </message>
+    <message>
         <source>Why not? The agent reads this.</source>
         <translation>Mengapa ditolak? Agen membaca ini.</translation>
     </message>
@@ -1715,8 +1836,31 @@
         <translation>Tolak</translation>
     </message>
     <message>
+        <source>Your question. The agent asks anew with the answer.</source>
+        <translation>Pertanyaan Anda. Agen meminta lagi dengan jawabannya.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Pertanyaan</translation>
+    </message>
+    <message>
+        <source>Ask back</source>
+        <translation>Tanya balik</translation>
+    </message>
+    <message>
         <source>Approve for {n} s</source>
         <translation>Setujui {n} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>The value goes to the agent’s screen, never to yours. You sign the grant, and it stands in the log first.</source>
+        <translation>Nilainya tampil di layar agen, tidak pernah di layar Anda. Anda menandatangani izinnya, dan itu dicatat lebih dulu.</translation>
+    </message>
+    <message>
+        <source>No request waits. New ones appear here by themselves.</source>
+        <translation>Tidak ada permintaan. Yang baru muncul sendiri di sini.</translation>
     </message>
 </context>
 <context>
@@ -2111,8 +2255,12 @@
         <translation>Ubah</translation>
     </message>
     <message>
-        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
-        <translation>Kelas yang tidak boleh dipegang peran baru akan dicabut. Dipegang sekarang: {classes}. Sesi berakhir.</translation>
+        <source>The new role may not hold {classes}: that is taken away. Sessions end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running sessions end.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name and account are both needed.</source>
@@ -2323,6 +2471,33 @@
     <message>
         <source>Name of this office</source>
         <translation>Nama kantor ini</translation>
+    </message>
+</context>
+<context>
+    <name>OpenList</name>
+    <message>
+        <source>Open now</source>
+        <translation>Sedang terbuka</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>{field} for {number}</source>
+        <translation>{field} untuk {number}</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>Revoke: {name}, {what}</source>
+        <translation>Cabut: {name}, {what}</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>Menutup…</translation>
     </message>
 </context>
 <context>
@@ -2880,8 +3055,8 @@
         <translation>Mengakhiri…</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
-        <translation>{n} sesi diakhiri.</translation>
+        <source>Sessions ended: {n}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

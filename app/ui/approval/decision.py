@@ -1,4 +1,4 @@
-"""The decision: usable for 60 or 120 s, Approve; Deny with a reason, which is never the default."""
+"""The decision: usable for 60 or 120 s, Approve; Deny with a reason, or ask back; neither is the default."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -18,20 +18,26 @@ class Decision(QWidget):
     Signals:
         approved: for how many seconds the agent may open it.
         denied: the reason, in words the agent will read.
+        asked_back: a question to the agent, where one may be asked.
+        asked: the line for a reason or a question is there.
     """
 
     approved = Signal(int)
     denied = Signal(str)
+    asked_back = Signal(str)
+    asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, asks_back: bool = False) -> None:
         super().__init__()
         self._look = look
+        self._is_question = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._make_span())
         column.addLayout(self._make_buttons())
         column.addWidget(self._make_deny())
+        self._question_opener.setVisible(asks_back)
         self._show_span()
 
     def _make_span(self) -> QHBoxLayout:
@@ -66,6 +72,11 @@ class Decision(QWidget):
         self._deny_opener.setProperty("door", True)
         self._deny_opener.clicked.connect(self.ask_why)
         row.addWidget(self._deny_opener)
+        self._question_opener = Button(self._look, self.tr("Ask back…"), "secondary", icon="message-square")
+        self._question_opener.setObjectName("ask_back")
+        self._question_opener.setProperty("door", True)
+        self._question_opener.clicked.connect(self.ask_question)
+        row.addWidget(self._question_opener)
         row.addStretch(1)
         return row
 
@@ -92,15 +103,34 @@ class Decision(QWidget):
 
     def ask_why(self) -> None:
         """Ask for the reason of a refusal."""
+        self._unfold(is_question=False)
+
+    def ask_question(self) -> None:
+        """Ask what the agent is to be asked."""
+        self._unfold(is_question=True)
+
+    def _unfold(self, *, is_question: bool) -> None:
+        self._is_question = is_question
+        self.why.setPlaceholderText(
+            self.tr("Your question. The agent asks anew with the answer.")
+            if is_question
+            else self.tr("Why not? The agent reads this.")
+        )
+        self.why.setAccessibleName(self.tr("Question") if is_question else self.tr("Reason for the refusal"))
+        self.confirm.set_words(self.tr("Ask back") if is_question else self.tr("Deny"))
         self._deny.show()
+        self.asked.emit()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def fold_why(self) -> None:
-        """Deny nothing after all."""
-        if self._deny.isVisible():
-            self._deny.hide()
-            self.why.clear()
-            self._deny_opener.setFocus(Qt.FocusReason.OtherFocusReason)
+    def fold_why(self) -> bool:
+        """Deny and ask nothing after all; whether there was something to fold."""
+        if self._deny.isHidden():
+            return False
+        self._deny.hide()
+        self.why.setText("")
+        opener = self._question_opener if self._is_question else self._deny_opener
+        opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def set_busy(self, busy: bool) -> None:
         """While the office writes the decision down."""
@@ -111,7 +141,8 @@ class Decision(QWidget):
 
     def _on_deny_confirmed(self) -> None:
         if self.confirm.isEnabled():
-            self.denied.emit(self.why.text().strip())
+            decided = self.asked_back if self._is_question else self.denied
+            decided.emit(self.why.text().strip())
 
     def focus_first(self) -> None:
         """Put the focus where nothing is decided by Return."""

@@ -1,0 +1,206 @@
+"""The approvals of a signed-in supervisor: the queue, one request in full, decisions, what is open."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import NotAllowedError
+from app.session.errors import OfficeAwayError, SignInAnswerError
+from app.session.shown import PastUnlock, RequestState
+from app.ui.approvals.screen import ApprovalsScreen
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from tests.ui.conftest import named
+from tests.ui.fake_deciding import FakeDeciding
+
+
+class Made:
+    """A screen over a fake office, and what it told the outside."""
+
+    def __init__(self, look: Look, tasks: Tasks) -> None:
+        self.deciding = FakeDeciding()
+        self.codes: list[str] = []
+        self.refuse_code: Exception | None = None
+        self.is_fresh = True
+        self.counts: list[int] = []
+        self.failures: list[Exception] = []
+        self.arrivals = 0
+        self.screen = ApprovalsScreen(look, self.deciding, tasks, self._step_up, lambda: self.is_fresh)
+        self.screen.counted.connect(self.counts.append)
+        self.screen.failed.connect(self.failures.append)
+        self.screen.arrived.connect(self._arrived)
+        self.screen.resize(1366, 690)
+
+    def _step_up(self, code: str) -> None:
+        self.codes.append(code)
+        if self.refuse_code is not None:
+            refuse, self.refuse_code = self.refuse_code, None
+            raise refuse
+
+    def _arrived(self) -> None:
+        self.arrivals += 1
+
+    @property
+    def shown(self) -> str:
+        request = self.screen.detail.request
+        return request.id if request is not None else ""
+
+
+@pytest.fixture
+def made(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Made]:
+    made = Made(look, tasks)
+    made.screen.show()
+    made.screen.begin()
+    qtbot.waitUntil(lambda: made.shown == "q42")
+    qtbot.waitUntil(made.screen.detail.context.tiles.isVisible)
+    yield made
+    made.screen.stop()
+    made.screen.close()
+    made.screen.deleteLater()
+
+
+def look_again(qtbot: QtBot, made: Made) -> None:
+    before = len(made.counts)
+    made.screen.look_again()
+    qtbot.waitUntil(lambda: len(made.counts) > before)
+
+
+def test_that_the_oldest_request_is_shown_in_full_with_what_to_know(made: Made) -> None:
+    tile = named(made.screen, "tile_today")
+    assert tile.accessibleName() == "3 requests today; usual: 2 to 5 a day"
+    assert made.counts[-1] == 3
+    assert named(made.screen, "approvals_queue").accessibleName()
+
+
+def test_that_an_approval_within_a_fresh_code_takes_no_other(qtbot: QtBot, made: Made) -> None:
+    made.screen.take_main_action()
+    qtbot.waitUntil(lambda: made.deciding.said == [("approve", "q42", "120")])
+    assert made.codes == []
+    qtbot.waitUntil(lambda: made.shown == "q31")  # the next one
+
+
+def test_that_a_stale_code_is_asked_for_and_one_serves_a_burst(qtbot: QtBot, made: Made) -> None:
+    made.is_fresh = False
+    made.screen.take_main_action()
+    boxes = made.screen.detail.code.boxes
+    qtbot.waitUntil(boxes.hasFocus)
+    assert made.deciding.said == []
+    QTest.keyClicks(boxes, "614023")
+    qtbot.waitUntil(lambda: made.deciding.said == [("approve", "q42", "120")])
+    assert made.codes == ["614023"]
+    made.is_fresh = True
+    qtbot.waitUntil(lambda: made.shown == "q31")
+    made.screen.take_main_action()
+    qtbot.waitUntil(lambda: len(made.deciding.said) == 2)
+    assert len(made.codes) == 1
+
+
+def test_that_a_wrong_code_is_said_beside_it_and_nothing_is_decided(qtbot: QtBot, made: Made) -> None:
+    made.is_fresh = False
+    made.refuse_code = SignInAnswerError("wrong", code="wrong_code", number=4, wait_s=0)
+    made.screen.take_main_action()
+    boxes = made.screen.detail.code.boxes
+    QTest.keyClicks(boxes, "000000")
+    qtbot.waitUntil(lambda: bool(made.screen.detail.code.error.text()))
+    assert boxes.text() == ""
+    assert made.deciding.said == []
+    assert made.shown == "q42"
+
+
+def test_that_the_office_may_find_the_code_too_old(qtbot: QtBot, made: Made) -> None:
+    made.deciding.refuse = NotAllowedError("stale", code="step_up")
+    made.screen.take_main_action()
+    qtbot.waitUntil(made.screen.detail.code.boxes.hasFocus)
+
+
+def test_that_a_refusal_takes_a_reason(qtbot: QtBot, made: Made) -> None:
+    made.screen.ask_why_not()
+    why = named(made.screen, "deny_why")
+    assert why.hasFocus()
+    QTest.keyClick(why, Qt.Key.Key_Return)
+    assert made.deciding.said == []
+    QTest.keyClicks(why, "Ask for the last digits")
+    QTest.keyClick(why, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.deciding.said == [("deny", "q42", "Ask for the last digits")])
+
+
+def test_that_a_question_goes_back_instead_and_esc_takes_it_away(qtbot: QtBot, made: Made) -> None:
+    made.screen.ask_back()
+    assert made.screen.close_innermost()
+    assert not made.screen.close_innermost()
+    made.screen.ask_back()
+    QTest.keyClicks(named(made.screen, "deny_why"), "Which charge is it?")
+    QTest.keyClick(named(made.screen, "deny_why"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.deciding.said == [("ask_back", "q42", "Which charge is it?")])
+
+
+def test_that_what_is_open_is_closed_by_one_press(qtbot: QtBot, made: Made) -> None:
+    QTest.mouseClick(named(made.screen, "revoke_o1"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: made.deciding.said == [("revoke", "o1", "")])
+    qtbot.waitUntil(lambda: not made.screen.open.isVisible())
+    made.screen.revoke_newest()  # nothing is open: nothing happens
+    assert len(made.deciding.said) == 1
+
+
+def test_that_a_new_request_comes_below_and_moves_nothing(qtbot: QtBot, made: Made) -> None:
+    made.screen.queue.setCurrentIndex(made.screen.model.index(1, 0))
+    qtbot.waitUntil(lambda: made.shown == "q31")
+    before = made.arrivals
+    new = made.deciding.queue[0].__class__
+    made.deciding.queue.append(new(**{**_fields(made.deciding.queue[0]), "id": "q1", "agent_name": "Yudha Saputra"}))
+    look_again(qtbot, made)
+    assert (made.shown, made.arrivals, made.screen.model.rowCount()) == ("q31", before + 1, 4)
+    assert made.screen.model.row_of("q1") == 3
+    look_again(qtbot, made)
+    assert made.arrivals == before + 1
+
+
+def _fields(request: object) -> dict[str, object]:
+    return {name: getattr(request, name) for name in request.__slots__}  # type: ignore[attr-defined]
+
+
+def test_that_a_decision_of_somebody_else_stays_on_the_screen_and_says_who(qtbot: QtBot, made: Made) -> None:
+    made.deciding.queue = made.deciding.queue[1:]
+    past = PastUnlock("q42", "Ratna Dewanti", "C-104288", "Card number", "Dispute", RequestState.REFUSED, 1.0,
+                      "Dian Sasmita", False)  # fmt: skip
+    made.deciding.decided.insert(0, past)
+    look_again(qtbot, made)
+    assert made.screen.detail._empty.text() == "Dian Sasmita decided this."
+    assert not made.screen.detail.decision.isVisible()
+    made.screen.take_main_action()  # too late: nothing is sent
+    assert made.deciding.said == []
+
+
+def test_that_two_quick_presses_decide_once(qtbot: QtBot, made: Made) -> None:
+    made.screen.take_main_action()
+    made.screen.take_main_action()
+    qtbot.waitUntil(lambda: made.shown == "q31")
+    assert len(made.deciding.said) == 1
+
+
+def test_that_an_office_that_is_away_is_said_and_the_request_stays(qtbot: QtBot, made: Made) -> None:
+    made.deciding.refuse = OfficeAwayError("away")
+    made.screen.take_main_action()
+    qtbot.waitUntil(lambda: bool(made.screen.detail.error.text()))
+    assert made.shown == "q42"
+
+
+def test_that_an_empty_queue_says_so(qtbot: QtBot, made: Made) -> None:
+    made.deciding.queue = []
+    made.screen.detail.show_request(None)
+    look_again(qtbot, made)
+    assert "No request waits" in made.screen.detail._empty.text()
+
+
+def test_that_each_row_and_button_is_named_and_no_value_is_there(made: Made) -> None:
+    texts: list[str] = []
+    for row in range(made.screen.model.rowCount()):
+        texts.append(str(made.screen.model.data(made.screen.model.index(row, 0))))
+    assert texts[0].startswith("Ratna Dewanti at SBY-0442 asks for Card number of C-104288")
+    for child in made.screen.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+            assert child.accessibleName(), child.objectName()
