@@ -137,10 +137,22 @@ def build(package: Path) -> None:
 
 
 def put_beside(tree: Path) -> None:
-    """What lies outside the bundle: the command, the menu entry, the mark, licences."""
+    """What lies outside the bundle: the command, the menu entry, the sweep at each login, the mark, licences."""
     share, doc = tree / "usr/share", tree / "usr/share/doc" / NAME
-    for folder in (tree / "usr/bin", share / "applications", share / "icons/hicolor/scalable/apps", doc):
+    units, autostart = tree / "usr/lib/systemd/user", tree / "etc/xdg/autostart"
+    wanted = units / "default.target.wants"
+    for folder in (
+        tree / "usr/bin",
+        share / "applications",
+        share / "icons/hicolor/scalable/apps",
+        doc,
+        wanted,
+        autostart,
+    ):
         folder.mkdir(parents=True)
+    shutil.copyfile(HERE / "tirai-sweep.service", units / "tirai-sweep.service")
+    (wanted / "tirai-sweep.service").symlink_to("../tirai-sweep.service")
+    shutil.copyfile(HERE / "tirai-sweep.desktop", autostart / "tirai-sweep.desktop")
     (tree / "usr/bin/tirai").symlink_to("../lib/tirai/tirai")
     shutil.copyfile(HERE / "tirai.desktop", share / "applications/tirai.desktop")
     shutil.copyfile(ROOT / "resources/icons/mark.svg", share / "icons/hicolor/scalable/apps/tirai.svg")
@@ -169,8 +181,9 @@ def is_licence(path: Path) -> bool:
 
 
 def write_control(tree: Path) -> None:
-    """Control file and checksums."""
+    """Control file, checksums, and what an administrator may change."""
     (tree / "DEBIAN").mkdir()
+    (tree / "DEBIAN/conffiles").write_text("/etc/xdg/autostart/tirai-sweep.desktop\n")
     sums = [
         f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {path.relative_to(tree)}\n"
         for path in sorted(tree.rglob("*"))

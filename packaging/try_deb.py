@@ -12,6 +12,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -36,6 +37,8 @@ SEAT = {"DISPLAY": DISPLAY, "DBUS_SESSION_BUS_ADDRESS": BUS}
 EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
 CUSTOMERS = 500
 STORY_S, WINDOW_S = 240, 60
+CHECKERS = ("desktop-file-utils", "systemd")
+UNIT, AUTOSTART = "/usr/lib/systemd/user/tirai-sweep.service", "/etc/xdg/autostart/tirai-sweep.desktop"
 TOOLS = ("gnome-keyring", "dbus-daemon", "xvfb", "xauth", "xdotool", "openbox", "procps")
 # The keyring's program may carry a capability that containers withhold; a copy carries none.
 DESKTOP = """
@@ -130,7 +133,8 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     checked = self_check(root)
     lacking = [name for name, part in checked["checks"].items() if not part["ok"]]
     findings.add("self-check without keyring", lacking == ["keyring"], checked)
-    root.install(*TOOLS)
+    root.install(*TOOLS, *CHECKERS)
+    try_login_entries(root, findings)
     root.start("sh", "-c", DESKTOP, log=BUILD / "desktop.log", settings=SEAT)
     until("a keyring and a display", 60, lambda: self_check(root, SEAT)["ok"])
     findings.add("self-check", True, self_check(root, SEAT))
@@ -147,6 +151,35 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     root.run("dpkg", "--purge", "tirai-console", user="root")
     left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and path not in laid]
     findings.add("purge", not left, [str(path) for path in left])
+
+
+def try_login_entries(root: Root, findings: Findings) -> None:
+    """Have the login's sweep judged by the tools of its formats, and run it as unit and autostart entry would."""
+    menu = "/usr/share/applications/tirai.desktop"
+    said = [root.run("desktop-file-validate", AUTOSTART, menu), root.run("systemd-analyze", "--user", "verify", UNIT)]
+    wanted = root.folder / "usr/lib/systemd/user/default.target.wants/tirai-sweep.service"
+    findings.add("login entries", said == ["", ""] and wanted.is_symlink(), said)
+    lines = [
+        re.findall(f"^{word}=(.*)$", (root.folder / file.lstrip("/")).read_text(encoding="utf-8"), re.MULTILINE)[0]
+        for word, file in (("ExecStart", UNIT), ("Exec", AUTOSTART))
+    ]
+    seen = [sweep_of(root, line) for line in lines]
+    untouched = not (root.home / ".cache/tirai").exists() and not (root.home / ".local/share/tirai").exists()
+    findings.add("a login with nothing to sweep", untouched and all(s["said"] == "" for s in seen), seen)
+    for line in lines:
+        dead = root.home / ".cache/tirai/5e55"
+        dead.mkdir(parents=True, mode=0o700)
+        (dead / "cache.db").write_bytes(b"left")
+        root.give(root.home / ".cache")
+        swept = sweep_of(root, line)
+        findings.add("a login sweeps", not dead.exists() and swept["said"] == "", swept)
+    shutil.rmtree(root.home / ".cache")
+
+
+def sweep_of(root: Root, line: str) -> dict[str, Any]:
+    """Run a login entry's line; what it said, and how long it took."""
+    began = time.monotonic()
+    return {"said": root.run(*line.split()), "ms": round((time.monotonic() - began) * 1000)}
 
 
 def lay_story_beside(root: Root) -> set[Path]:

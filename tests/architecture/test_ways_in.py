@@ -66,11 +66,15 @@ def test_that_no_option_carries_a_secret_or_leaves_a_factor_out() -> None:
 
 @pytest.mark.asvs("V7.6.2")
 def test_that_nothing_but_a_person_starts_a_session() -> None:
-    """The installed entry has no link, no type and no autostart; its line carries nothing that a caller chooses."""
+    """The menu entry has no link, no type and no autostart; its line carries nothing that a caller chooses. What starts
+    at a login only sweeps.
+    """
     entry = (ROOT / "packaging" / "tirai.desktop").read_text("utf-8")
     assert re.findall(r"^Exec=(.*)$", entry, re.MULTILINE) == ["/usr/bin/tirai"]
     assert not re.search(r"MimeType|Autostart|DBusActivatable|x-scheme-handler", entry)
-    assert not list((ROOT / "packaging").rglob("*autostart*"))
+    for login, word in (("tirai-sweep.desktop", "Exec"), ("tirai-sweep.service", "ExecStart")):
+        text = (ROOT / "packaging" / login).read_text("utf-8")
+        assert re.findall(f"^{word}=(.*)$", text, re.MULTILINE) == ["/usr/bin/tirai wipe --quiet"]
 
 
 @pytest.mark.asvs("V6.3.6", "V6.6.1")
