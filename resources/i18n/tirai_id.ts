@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Your note is saved before that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Catatan Anda disimpan sebelum itu.</translation>
     </message>
     <message>
         <source>Your note is saved.</source>
@@ -1029,7 +1029,7 @@
     </message>
     <message>
         <source>Your note is kept here, sealed for the back office.</source>
-        <translation type="unfinished"></translation>
+        <translation>Catatan Anda dititipkan di sini, tersegel untuk back office.</translation>
     </message>
     <message>
         <source>Granted by {name}</source>
@@ -1161,7 +1161,7 @@
         <translation>Diubah. Berlaku mulai sekarang.</translation>
     </message>
     <message>
-        <source>Sessions ended: {n}.</source>
+        <source>{n} sessions ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2255,11 +2255,7 @@
         <translation>Ubah</translation>
     </message>
     <message>
-        <source>The new role may not hold {classes}: that is taken away. Sessions end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Running sessions end.</source>
+        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2419,8 +2415,8 @@
         <translation>Mengetik…</translation>
     </message>
     <message>
-        <source>Kept here, sealed; waits for the back office</source>
-        <translation>Dititipkan di sini, tersegel; menunggu back office</translation>
+        <source>Waits for the back office</source>
+        <translation>Menunggu back office</translation>
     </message>
     <message>
         <source>Not kept yet</source>
@@ -3055,7 +3051,7 @@
         <translation>Mengakhiri…</translation>
     </message>
     <message>
-        <source>Sessions ended: {n}.</source>
+        <source>{n} sessions ended.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -210,6 +210,7 @@ class FakeDesk:
         self.away: Exception | None = None
         self.waiting: list[tuple[str, str, str]] = []
         self.outbox_state = OutboxState()
+        self.places: list[Place | None] = []
         self.tell_replaced: Callable[[str], object] = lambda _damage: None
         self.office_gone: Callable[[], object] = lambda: None
         self.asked_rows: list[list[int]] = []
@@ -400,6 +401,7 @@ class FakeDesk:
 
     def end(self, cause: str, place: Place | None = None) -> Receipt:
         self.ended.append(cause)
+        self.places.append(place)
         return receipt(cause)
 
 

@@ -259,7 +259,7 @@ class NoteEditor(QWidget):
         self.saved.emit()
 
     def _on_waits(self, why: object) -> None:
-        self._say(self.tr("Kept here, sealed; waits for the back office"), "ink2", kept=False)
+        self._say(self.tr("Waits for the back office"), "ink2", kept=False)
         self.waits.emit(why)
 
     def on_delivered(self) -> None:
