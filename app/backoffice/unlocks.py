@@ -168,6 +168,7 @@ def _own(
     names: dict[str, str],
 ) -> OwnRequest:
     over = row.state in {"waiting", "approved"} and now > row.until_ms
+    who = row.revoked_by or row.decided_by
     why = ""
     if row.why:
         with suppress(NotAllowedError):  # the customer left the queue meanwhile
@@ -180,8 +181,8 @@ def _own(
         state="expired" if over else row.state,
         asked_ms=row.asked_ms,
         until_ms=row.until_ms,
-        decided_by=row.decided_by,
-        decided_name=names.get(row.decided_by, row.decided_by),
+        decided_by=who,
+        decided_name=names.get(who, who),
         why=why,
         salt=row.salt,
         views=row.views,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.api.client.lifeline import Lifeline
+from app.api.client.live_line import LiveLine
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
 from app.api.messages.reveals import AskUnlock, CopyNotice, OwnRequest, ReadNotes, SaveNote
 from app.auth.outbox_entry import EntryKind, note_payload
@@ -121,6 +122,7 @@ class Desk:
         self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
         self._drafting = threading.Lock()
         self._lifeline: Lifeline | None = None
+        self._live: LiveLine | None = None
         exception = identity.policy.capture_exception
         self._excepted = exception if exception is not None and exception.holds(time.time()) else None
 
@@ -201,6 +203,11 @@ class Desk:
         policy = self._identity.policy
         stale = self._clock() - self._code_at >= policy.step_up_s
         return stale and policy.needs_step_up(self._identity.role, data_class)
+
+    @property
+    def is_code_fresh(self) -> bool:
+        """Whether the last code still counts by this console's clock; the office judges by its own."""
+        return self._clock() - self._code_at < self._identity.policy.step_up_s
 
     def step_up(self, code: str) -> None:
         """Give a fresh code; it counts for `step_up_s` from now.
@@ -507,6 +514,19 @@ class Desk:
         """
         if self._lifeline is None or not self._lifeline.is_open:
             self._lifeline = self._identity.client.lifeline(on_gone)
+
+    def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
+        """Hear of changes at the office, in any thread, over one stream; while that stands, nothing more.
+
+        Args:
+            on_change: called with topics (`unlocks`, `accounts`, `colleagues`, `customers`).
+            on_end: called once when the stream ends.
+
+        Raises:
+            OfficeAwayError: it is not there.
+        """
+        if self._live is None or not self._live.is_open:
+            self._live = self._identity.client.live(on_change, on_end)
 
     def colleagues(self) -> list[NewColleague]:
         """New colleagues who wait for class keys; nobody, for a role that grants none."""

@@ -31,6 +31,7 @@ from app.session.shown import (
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
     from app.ui.accounts.use_cases import AccountUseCases
+    from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
 
@@ -189,6 +190,17 @@ class DeskUseCases(Protocol):
 
     def watch_office(self, on_gone: Callable[[], object]) -> None:
         """Have somebody told, in any thread, when the back office's process ends."""
+
+    def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
+        """Hear of changes at the office, in any thread."""
+
+    @property
+    def is_code_fresh(self) -> bool:
+        """Whether the last code still counts."""
+
+    @property
+    def approvals(self) -> "DecidingUseCases":
+        """Other people's requests."""
 
     def colleagues(self) -> list[NewColleague]:
         """Accounts that wait for their class keys."""

@@ -36,6 +36,7 @@ from app.session.shown import (
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_caller import FakeCaller
+from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
 INDONESIAN = {
@@ -225,6 +226,9 @@ class FakeDesk:
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
+        self.approvals = FakeDeciding(local)
+        self.is_code_fresh, self.is_watched = True, False
+        self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
 
@@ -244,6 +248,9 @@ class FakeDesk:
     def watch_office(self, on_gone: Callable[[], object]) -> None:
         self.watched += 1
         self.office_gone = on_gone
+
+    def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
+        self.tell_changed, self.is_watched = on_change, True
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         self.fills += 1

@@ -1,6 +1,7 @@
 """The approvals of a signed-in supervisor: the queue, one request in full, decisions, what is open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,13 +10,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
+from app.domain.role import Role
 from app.session.errors import OfficeAwayError, SignInAnswerError
 from app.session.shown import PastUnlock, RequestState
 from app.ui.approvals.screen import ApprovalsScreen
+from app.ui.console.workspaces import APPROVALS
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from tests.ui.conftest import named
+from tests.ui.conftest import Signed, named
 from tests.ui.fake_deciding import FakeDeciding
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.test_console import screen_of
+
+Make = Callable[..., Signed]
 
 
 class Made:
@@ -150,17 +157,12 @@ def test_that_a_new_request_comes_below_and_moves_nothing(qtbot: QtBot, made: Ma
     made.screen.queue.setCurrentIndex(made.screen.model.index(1, 0))
     qtbot.waitUntil(lambda: made.shown == "q31")
     before = made.arrivals
-    new = made.deciding.queue[0].__class__
-    made.deciding.queue.append(new(**{**_fields(made.deciding.queue[0]), "id": "q1", "agent_name": "Yudha Saputra"}))
+    made.deciding.queue.append(replace(made.deciding.queue[0], id="q1", agent_name="Yudha Saputra"))
     look_again(qtbot, made)
     assert (made.shown, made.arrivals, made.screen.model.rowCount()) == ("q31", before + 1, 4)
     assert made.screen.model.row_of("q1") == 3
     look_again(qtbot, made)
     assert made.arrivals == before + 1
-
-
-def _fields(request: object) -> dict[str, object]:
-    return {name: getattr(request, name) for name in request.__slots__}  # type: ignore[attr-defined]
 
 
 def test_that_a_decision_of_somebody_else_stays_on_the_screen_and_says_who(qtbot: QtBot, made: Made) -> None:
@@ -204,3 +206,40 @@ def test_that_each_row_and_button_is_named_and_no_value_is_there(made: Made) -> 
     for child in made.screen.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
             assert child.accessibleName(), child.objectName()
+
+
+# in the console
+
+
+def test_that_a_supervisor_has_the_workspace_with_its_count_and_a_key(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    tab = named(signed.window, "workspace_approvals")
+    qtbot.waitUntil(lambda: tab.accessibleName() == "Approvals, 3 waiting")
+    QTest.keyClick(signed.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert screen_of(signed).workspaces.current == APPROVALS
+    QTest.keyClick(signed.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: signed.desk.approvals.said == [("approve", "q42", "120")])
+
+
+def test_that_an_agent_has_no_such_workspace(console: Make) -> None:
+    assert screen_of(console()).workspaces.approvals is None
+
+
+def test_that_a_request_that_comes_while_one_works_is_a_quiet_word(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    screen = screen_of(signed)
+    qtbot.waitUntil(screen.request_waits.isVisible)
+    assert screen.request_waits.label.text() == "A request waits for a decision."
+    screen.request_waits.action.click()
+    assert screen.workspaces.current == APPROVALS
+    assert not screen.request_waits.isVisible()
+
+
+def test_that_the_office_is_asked_again_as_soon_as_it_tells_of_a_change(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    screen = screen_of(signed)
+    qtbot.waitUntil(lambda: bool(screen.workspaces.approvals and screen.workspaces.approvals.model.rowCount() == 3))
+    qtbot.waitUntil(lambda: signed.desk.is_watched)
+    signed.desk.approvals.queue = []
+    signed.desk.tell_changed(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: screen.workspaces.approvals.model.rowCount() == 0, timeout=2000)  # type: ignore[union-attr]

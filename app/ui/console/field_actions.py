@@ -59,6 +59,7 @@ class FieldActions(QObject):
         self._used, self._quota = 0, 0
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
+        self._opened_by = ""
         self._revealing: _Wanted | None = None
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
@@ -69,7 +70,7 @@ class FieldActions(QObject):
         self.opener.closed.connect(self._on_closed)
         self.opener.failed.connect(self._on_failed)
         self.opener.given_up.connect(self._on_given_up)
-        self.watch.changed.connect(self.refresh)
+        self.watch.changed.connect(self._on_requests_changed)
         self.watch.failed.connect(self.failed)
 
     # state ---------------------------------------------------------------------------------------------------------
@@ -105,6 +106,17 @@ class FieldActions(QObject):
         self.close()
         self.watch.stop()
 
+    def take_changes(self, topics: frozenset[str]) -> None:
+        """The office told that something changed."""
+        if "unlocks" in topics:
+            self.watch.poll()
+
+    def _on_requests_changed(self) -> None:
+        """What a supervisor closed again closes at once."""
+        if self._opened_by and self.watch.is_revoked(self._opened_by):
+            self.opener.close()
+        self.refresh()
+
     def refresh(self) -> None:
         """Let each row show how its request stands."""
         customer = self._card.customer
@@ -135,6 +147,10 @@ class FieldActions(QObject):
             row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))
         elif request.state is RequestState.EXPIRED:
             row.show_refused(self.tr("The request has expired"))
+        elif request.state is RequestState.ASKED_BACK:
+            row.show_refused(self.tr("{name} asks: {question}").format(name=request.decided_by, question=request.why))
+        elif request.state is RequestState.REVOKED:
+            row.show_refused(self.tr("{name} closed this field").format(name=request.decided_by))
         elif row.offer is Offer.WITHDRAW or row.offer is Offer.OPEN:
             row.show_rest()
 
@@ -275,6 +291,7 @@ class FieldActions(QObject):
         request, self._unlocking = self._unlocking, None
         self._revealing = None
         if request is not None:
+            self._opened_by = request.id
             self.watch.used(request)
         else:
             self._judge_quota(self._used + 1, self._quota)
@@ -285,6 +302,8 @@ class FieldActions(QObject):
         self.lit.emit()
 
     def _on_closed(self) -> None:
+        self._opened_by = ""
+        self.watch.rest()
         announce(self._card, self.tr("closed"))
         self.lit.emit()
         self.refresh()

@@ -38,7 +38,7 @@ class RequestWatch(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._now = desk, tasks, now
         self._requests: dict[tuple[str, str], UnlockAsked] = {}
-        self._polls = False
+        self._polls = self._is_open = False
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
 
@@ -69,8 +69,18 @@ class RequestWatch(QObject):
         )
 
     def used(self, request: UnlockAsked) -> None:
-        """An approved request was opened: its one view is used."""
+        """An approved request was opened: its one view is used; until `rest`, it may be closed from elsewhere."""
+        self._is_open = True
         self._take([replace(request, state=RequestState.USED)])
+
+    def rest(self) -> None:
+        """Nothing is open that a request has opened."""
+        self._is_open = False
+        self._pace()
+
+    def is_revoked(self, key: str) -> bool:
+        """Whether what a request opened was closed again by a supervisor."""
+        return any(r.id == key and r.state is RequestState.REVOKED for r in self._requests.values())
 
     def poll(self) -> None:
         """Ask the office how the requests stand."""
@@ -98,7 +108,7 @@ class RequestWatch(QObject):
             if known is not None and known.asked_at > request.asked_at:
                 continue
             over = known is not None and known.id == request.id and known.state not in _ALIVE
-            if not over:
+            if not over or request.state is RequestState.REVOKED:
                 self._requests[request.record, request.field] = request
         self._pace()
         self.changed.emit()
@@ -106,9 +116,9 @@ class RequestWatch(QObject):
     def _pace(self) -> None:
         now = self._now()
         alive = any(judged(request, now).state in _ALIVE for request in self._requests.values())
-        if alive and not self._timer.isActive():
+        if (alive or self._is_open) and not self._timer.isActive():
             self._timer.start()
-        elif not alive:
+        elif not alive and not self._is_open:
             self._timer.stop()
 
     def _on_failed(self, error: Exception) -> None:

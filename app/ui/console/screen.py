@@ -35,13 +35,14 @@ from app.ui.console.field_actions import FieldActions
 from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
 from app.ui.console.idle_bar import IdleBar
+from app.ui.console.live import Live
 from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.pulse import Pulse
 from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.table_panel import TablePanel
-from app.ui.console.workspaces import ACCOUNTS, CONSOLE, MY_ACCOUNT, Workspaces, workspaces_of
+from app.ui.console.workspaces import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, Workspaces, workspaces_of
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.shortcuts import keys_for
@@ -122,6 +123,9 @@ class ConsoleScreen(QWidget):
         self.recovery_used = self._notice(look, "recovery_used")
         self.undelivered = self._notice(look, "undelivered")
         self.outbox = OutboxWatch(desk, tasks, self.status, self.undelivered, self)
+        self.live = Live(desk, tasks, self)
+        self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
+        self.request_waits.hide()
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
@@ -145,6 +149,7 @@ class ConsoleScreen(QWidget):
         for notice in (*told, self.undelivered):
             column.addWidget(notice)
         column.addWidget(self.strip)
+        column.addWidget(self.request_waits)
         self._work = QSplitter(Qt.Orientation.Horizontal)
         self._work.setHandleWidth(1)
         self._work.setChildrenCollapsible(False)
@@ -199,7 +204,11 @@ class ConsoleScreen(QWidget):
             self._show_capture()
         self.workspaces.told.connect(self.status.say)
         self.colleagues.told.connect(self._on_colleague_done)
-        self.workspaces.counted.connect(lambda count: self.bar.show_waiting(ACCOUNTS, count))
+        self.workspaces.counted.connect(self._on_counted)
+        self.workspaces.arrived.connect(self._on_request_arrived)
+        self.request_waits.action.clicked.connect(lambda: self.show_workspace(APPROVALS))
+        self.live.changed.connect(self.workspaces.take_changes)
+        self.live.changed.connect(self.field_actions.take_changes)
         self.bar.sign_out_wanted.connect(lambda: self.end("signed_out"))
         self.bar.lock_wanted.connect(self.lock_by_hand)
         self.pulse.beaten.connect(self._on_beaten)
@@ -240,6 +249,10 @@ class ConsoleScreen(QWidget):
             "previous_region": lambda: self._next_region(-1),
             "main_action": self._take_main_action,
         }
+        approvals = self.workspaces.approvals
+        if approvals is not None:
+            decide = {"deny": approvals.ask_why_not, "ask_back": approvals.ask_back, "revoke": approvals.revoke_newest}
+            keys |= {does: partial(self._at_approvals, act) for does, act in decide.items()}
         for at, key in enumerate(self.workspaces.keys, start=1):
             keys[f"workspace_{at}"] = partial(self.show_workspace, key)
         for does, act in keys.items():
@@ -266,6 +279,7 @@ class ConsoleScreen(QWidget):
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
         self.workspaces.begin()
+        self.live.start()
         if CONSOLE in self.workspaces.keys:
             self.resealing.begin()
         else:
@@ -449,6 +463,22 @@ class ConsoleScreen(QWidget):
         if self.card.check is not None:
             self.card.check.focus_check()
 
+    def _on_counted(self, workspace: str, count: int) -> None:
+        self.bar.show_waiting(workspace, count)
+        if workspace == APPROVALS and not count:
+            self.request_waits.say("")
+
+    def _on_request_arrived(self) -> None:
+        """A quiet word, without a name: whoever decides goes on with what they do, or looks."""
+        if self.workspaces.current != APPROVALS:
+            text = self.tr("A request waits for a decision.")
+            self.request_waits.say(text)
+            announce(self, text)
+
+    def _at_approvals(self, act: Callable[[], None]) -> None:
+        if self.workspaces.current == APPROVALS:
+            act()
+
     def _on_table_opened(self, id_: int) -> None:
         self.switch_face()
         self.show_customer(id_)
@@ -485,6 +515,8 @@ class ConsoleScreen(QWidget):
     def _on_workspace_shown(self, key: str) -> None:
         self.bar.show_workspace(key)
         self.status.show_caps(key == CONSOLE)
+        if key == APPROVALS:
+            self.request_waits.say("")
         if key == CONSOLE:
             self.face.search.focus_search()
 
@@ -514,6 +546,8 @@ class ConsoleScreen(QWidget):
     def _take_main_action(self) -> None:
         if self.workspaces.current == CONSOLE:
             self.field_actions.take_main_action()
+        elif self.workspaces.approvals is not None:
+            self._at_approvals(self.workspaces.approvals.take_main_action)
 
     def _next_region(self, step: int) -> None:
         if self.workspaces.current != CONSOLE:
@@ -739,6 +773,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.save_now()
         self._ending = True
         self.pulse.stop()
+        self.live.stop()
         self.idle.stop()
         self.ends.stop()
         self.idle_bar.show_kept()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.session.shown import Person
 from app.ui.console.call_chip import CallChip
 from app.ui.console.workspace_tab import WorkspaceTab
-from app.ui.console.workspaces import ACCOUNTS, CONSOLE
+from app.ui.console.workspaces import ACCOUNTS, APPROVALS, CONSOLE
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -73,7 +73,7 @@ class SessionBar(QWidget):
         self._row.addWidget(icon_label(self._look, "mark", "accent", 22))
         self._row.addWidget(text_label(self._look, "Tirai", weight=Weight.SEMIBOLD))
         self._row.addSpacing(20)
-        names = {CONSOLE: self.tr("Console"), ACCOUNTS: self.tr("Accounts")}
+        names = {CONSOLE: self.tr("Console"), APPROVALS: self.tr("Approvals"), ACCOUNTS: self.tr("Accounts")}
         for key in workspaces:
             tab = WorkspaceTab(self._look, key, names[key])
             tab.clicked.connect(lambda _checked=False, k=key: self.workspace_wanted.emit(k))

@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.role import Role
 from app.ui.accounts.screen import AccountsScreen
+from app.ui.approvals.screen import ApprovalsScreen
 from app.ui.my_account.screen import MyAccountScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 
-CONSOLE, ACCOUNTS, MY_ACCOUNT = "console", "accounts", "my_account"
+CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
 
-_BY_ROLE = {Role.ADMINISTRATOR: (ACCOUNTS,), Role.SUPERVISOR: (CONSOLE, ACCOUNTS)}
+_BY_ROLE = {
+    Role.ADMINISTRATOR: (ACCOUNTS,),
+    Role.SUPERVISOR: (CONSOLE, APPROVALS, ACCOUNTS),
+    Role.PRIVACY_OFFICER: (CONSOLE, APPROVALS),
+}
 
 
 def workspaces_of(role: Role) -> tuple[str, ...]:
@@ -33,13 +38,15 @@ class Workspaces(QStackedWidget):
 
     Signals:
         shown: the workspace now in front.
-        counted: how much waits among the accounts for this person.
+        counted: how much waits in a workspace for this person.
+        arrived: a request to decide on is new.
         told: what became of something that is not in front any more.
         failed: an exception of looking.
     """
 
     shown = Signal(str)
-    counted = Signal(int)
+    counted = Signal(str, int)
+    arrived = Signal()
     told = Signal(str)
     failed = Signal(object)
 
@@ -55,10 +62,17 @@ class Workspaces(QStackedWidget):
             self.accounts = AccountsScreen(
                 look, desk.accounts, tasks, desk.person.role, desk.release_throttle, desk.rotation.propose
             )
-            self.accounts.counted.connect(self.counted)
+            self.accounts.counted.connect(lambda count: self.counted.emit(ACCOUNTS, count))
             self.accounts.told.connect(self.told)
             self.accounts.failed.connect(self.failed)
             self.addWidget(self.accounts)
+        self.approvals: ApprovalsScreen | None = None
+        if APPROVALS in self.keys:
+            self.approvals = ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.is_code_fresh)
+            self.approvals.counted.connect(lambda count: self.counted.emit(APPROVALS, count))
+            self.approvals.arrived.connect(self.arrived)
+            self.approvals.failed.connect(self.failed)
+            self.addWidget(self.approvals)
         self._turn_to(self.keys[0])
 
     @property
@@ -67,17 +81,23 @@ class Workspaces(QStackedWidget):
         widget = self.currentWidget()
         if widget is self.my_account and widget is not None:
             return MY_ACCOUNT
+        if widget is self.approvals and widget is not None:
+            return APPROVALS
         return ACCOUNTS if widget is self.accounts and widget is not None else CONSOLE
 
     def begin(self) -> None:
         """Ask the office for what the workspaces show."""
         if self.accounts is not None:
             self.accounts.begin()
+        if self.approvals is not None:
+            self.approvals.begin()
 
     def stop(self) -> None:
         """Look no more; nothing typed or shown stays."""
         if self.accounts is not None:
             self.accounts.stop()
+        if self.approvals is not None:
+            self.approvals.stop()
         if self.my_account is not None:
             self.my_account.forget()
         self.setEnabled(False)
@@ -101,8 +121,10 @@ class Workspaces(QStackedWidget):
         self._turn_to(key)
 
     def focus_first(self) -> None:
-        """Put the focus where the work with accounts starts."""
-        if self.accounts is not None:
+        """Put the focus where the work of the workspace in front starts."""
+        if self.current == APPROVALS and self.approvals is not None:
+            self.approvals.focus_first()
+        elif self.accounts is not None:
             self.accounts.focus_first()
 
     def focus_list(self) -> None:
@@ -116,7 +138,16 @@ class Workspaces(QStackedWidget):
             if not self.my_account.close_innermost():
                 self.back()
             return True
+        if self.current == APPROVALS and self.approvals is not None:
+            return self.approvals.close_innermost()
         return self.current == ACCOUNTS and self.accounts is not None and self.accounts.close_innermost()
+
+    def take_changes(self, topics: frozenset[str]) -> None:
+        """The office told that something changed: who shows it looks again."""
+        if "unlocks" in topics and self.approvals is not None:
+            self.approvals.look_again()
+        if topics & {"accounts", "colleagues"} and self.accounts is not None:
+            self.accounts.look_again()
 
     def back(self) -> None:
         """From one's own account to the work before it."""
@@ -130,6 +161,7 @@ class Workspaces(QStackedWidget):
             self.addWidget(self.my_account)
         widgets: dict[str, QWidget | None] = {
             CONSOLE: self._work,
+            APPROVALS: self.approvals,
             ACCOUNTS: self.accounts,
             MY_ACCOUNT: self.my_account,
         }
@@ -138,6 +170,8 @@ class Workspaces(QStackedWidget):
         self.setCurrentWidget(widget)
         if widget is self.my_account and self.my_account is not None:
             self.my_account.begin()
+        elif widget is self.approvals and self.approvals is not None:
+            self.approvals.focus_first()
         elif widget is self.accounts and self.accounts is not None:
             self.accounts.focus_first()
         else:
