@@ -89,14 +89,21 @@ class AuditLog:
         """A keyed hash of free text, so that the log can show *that* it was this text without holding it."""
         return mac(self._keys.log_key, lp("log-text", text)).hex()[:32]
 
-    def count(
-        self, db: Connection, event: str, actor: str, since_ms: int, outcome: str = "ok", session: str = ""
-    ) -> int:
-        """How many entries of an event, by default successful ones, an actor has since a time, or in one session."""
+    def count(self, db: Connection, event: str, actor: str, since_ms: int, outcome: str = "ok", **where: str) -> int:
+        """How many entries of an event, by default successful ones, an actor has since a time.
+
+        Args:
+            db: a connection.
+            event: of this event.
+            actor: of this actor.
+            since_ms: after this time.
+            outcome: with this outcome.
+            where: further columns of `AuditEntry` and what they hold, such as `session`.
+        """
         table = schema.audit.c
         query = select(func.count()).where(
             table.actor == actor, table.event == event, table.outcome == outcome, table.at_ms > since_ms
         )
-        if session:
-            query = query.where(table.session == session)
+        for name, value in where.items():
+            query = query.where(table[name] == value)
         return db.execute(query).scalar_one()

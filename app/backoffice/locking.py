@@ -1,12 +1,13 @@
 """Locking a session and resuming it: the one way by which a session gets the keys of another process.
 
 Invariants: a locked session has no card, so its token does nothing but be shown at the resume; resuming takes V, the
-slot key and the token at once, and is counted and throttled like a sign-in; a try is on disk before it is judged; five
-wrong passwords for one locked session end it, whatever its guardian counts; lock and resume are one transaction with
-their entries.
+slot key and the token at once, at the session's own workstation, and is counted, throttled and written down like a
+sign-in; a try is on disk before it is judged; five wrong passwords for one locked session end it, whatever its guardian
+counts, but none from another workstation; whoever names no session of the account learns nothing of its password; lock
+and resume are one transaction with their entries.
 """
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from app.api.messages.door import Ended, EndReport, Resumed, ResumeRequest, WitnessMark
 from app.api.messages.own_account import Profile
@@ -28,7 +29,7 @@ from app.backoffice.session_ends import (
 )
 from app.backoffice.sessions import Session, over, turn_token
 from app.backoffice.sign_in import count_try, own_grants
-from app.crypto.derive import PasswordCost, same, sha256
+from app.crypto.derive import same, sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError, TiraiError
 
@@ -80,7 +81,7 @@ def resume(office: BackOffice, request: ResumeRequest) -> Resumed:
         judge_noted_ends(office)
         answer: Resumed | TiraiError
         with opened.writing() as db:
-            answer = _judge(opened, db, request, office.front_door.profile, failed)
+            answer = _judge(office, opened, db, request, failed)
         if isinstance(answer, TiraiError):
             raise answer
         failed_ms = office.front_door.forgive(request.account)
@@ -88,18 +89,22 @@ def resume(office: BackOffice, request: ResumeRequest) -> Resumed:
 
 
 def _judge(
-    opened: OpenOffice, db: Connection, request: ResumeRequest, cost: PasswordCost, failed: int
+    office: BackOffice, opened: OpenOffice, db: Connection, request: ResumeRequest, failed: int
 ) -> Resumed | TiraiError:
     account = db.execute(select(schema.accounts).where(schema.accounts.c.name == request.account)).first()
-    row = db.execute(select(schema.sessions).where(schema.sessions.c.id == request.session)).first()
     entry = opened.book.account(request.account)
     known = account is not None and entry is not None and entry.state == "active"
     if account is None or not known or not right_password(opened, db, account, request.verifier):
-        return _wrong_password(opened, db, request, failed)
-    is_own = row is not None and (row.account, row.kind) == (request.account, "console")
-    if row is None or not is_own or not lives(opened, row) or not same(row.token_hash, sha256(request.token)):
-        return over(row.cause if row is not None and is_own else "")
-    if _wrong_tries(opened, db, request) >= opened.policy.lock_tries:  # some were written down at a shut door
+        return _wrong_password(office, opened, db, request, failed)
+    row = _row(db, request)
+    if row is None:  # else a password could be tried here, without a code, by naming any session
+        opened.log.append(db, **_failure(office, request, "no_session"))
+        return wrong(failed)
+    is_here = row.seat == office.seat and same(row.token_hash, sha256(request.token))
+    if not is_here or not lives(opened, row):
+        opened.log.append(db, **_failure(office, request, "session_over" if is_here else "no_session"))
+        return over(row.cause)
+    if _wrong_tries(opened, db, row) >= opened.policy.lock_tries:  # some were written down at a shut door
         end_one(opened, db, row.id, TOO_MANY_TRIES)
         return over("")
     brought = request.card
@@ -124,7 +129,7 @@ def _judge(
     log_exception(opened, db, **who)
     opened.log.checkpoint(db)
     number, head = opened.log.head(db)
-    seen = request.audit_seen
+    seen, cost = request.audit_seen, office.front_door.profile
     return Resumed(
         token=token,
         ends_ms=row.ends_ms,
@@ -146,30 +151,42 @@ def _remember_failure(office: BackOffice, request: ResumeRequest) -> None:
     """Write a wrong password down: now if the file is open, else at its next opening."""
     if office.is_open:
         with office.opened.writing() as db:
-            _wrong_password(office.opened, db, request, 0)
+            _wrong_password(office, office.opened, db, request, 0)
         return
-    door = office.front_door.door(request.account)
-    actor = request.account if door and door.slots else ""
-    event = {"event": "session.resume", "outcome": "failed", "actor": actor, "session": request.session.hex()}
-    office.front_door.note({"at_ms": office.clock.now_ms(), **event, "seat": office.seat, "reason": "wrong_password"})
+    office.front_door.note({"at_ms": office.clock.now_ms(), **_failure(office, request, "wrong_password")})
 
 
-def _wrong_password(opened: OpenOffice, db: Connection, request: ResumeRequest, failed: int) -> SignInRefused:
-    """Log it; the fifth for a session ends that session."""
-    row = db.execute(select(schema.sessions).where(schema.sessions.c.id == request.session)).first()
-    if row is not None and row.account == request.account:
-        who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
-        opened.log.append(db, "session.resume", "failed", reason="wrong_password", **who)
-        if row.ended_ms is None and _wrong_tries(opened, db, request) >= opened.policy.lock_tries:
-            end_one(opened, db, row.id, TOO_MANY_TRIES)
+def _wrong_password(
+    office: BackOffice, opened: OpenOffice, db: Connection, request: ResumeRequest, failed: int
+) -> SignInRefused:
+    """Log it; the fifth for a session, where it is locked, ends that session."""
+    opened.log.append(db, **_failure(office, request, "wrong_password"))
+    row = _row(db, request)
+    if row is None or row.seat != office.seat or row.ended_ms is not None:
+        return wrong(failed)
+    if _wrong_tries(opened, db, row) >= opened.policy.lock_tries:
+        end_one(opened, db, row.id, TOO_MANY_TRIES)
     return wrong(failed)
 
 
-def _wrong_tries(opened: OpenOffice, db: Connection, request: ResumeRequest) -> int:
-    """Wrong passwords for a session since it was locked."""
-    table = schema.sessions
-    locked_ms = db.execute(select(table.c.locked_ms).where(table.c.id == request.session)).scalar() or 0
-    return opened.log.count(db, "session.resume", request.account, locked_ms, "failed", request.session.hex())
+def _row(db: Connection, request: ResumeRequest) -> Row[tuple[object, ...]] | None:
+    """The console's session that a request names, if it is this account's."""
+    table = schema.sessions.c
+    named = (table.id == request.session, table.account == request.account, table.kind == "console")
+    return db.execute(select(schema.sessions).where(*named)).first()
+
+
+def _failure(office: BackOffice, request: ResumeRequest, reason: str) -> dict[str, str]:
+    """The entry of a refused resume. Names nobody has are not written down, as at a sign-in."""
+    door = office.front_door.door(request.account)
+    who = {"actor": request.account if door and door.slots else "", "session": request.session.hex()}
+    return {"event": "session.resume", "outcome": "failed", "reason": reason, "seat": office.seat, **who}
+
+
+def _wrong_tries(opened: OpenOffice, db: Connection, row: Row[tuple[object, ...]]) -> int:
+    """Wrong passwords for a session since it was locked, at its own workstation."""
+    where = {"session": row.id.hex(), "seat": row.seat, "reason": "wrong_password"}
+    return opened.log.count(db, "session.resume", row.account, row.locked_ms or 0, "failed", **where)
 
 
 def end_reported(office: BackOffice, report: EndReport) -> Ended:

@@ -86,7 +86,7 @@ def failed_proof(
 ) -> TiraiError:
     """Write a wrong factor of a session down; the session ends with too many. What to raise after the commit."""
     office.log.append(db, "step_up", "failed", reason=reason, **session.log_fields())
-    failed = office.log.count(db, "step_up", session.name, 0, "failed", session.id.hex())
+    failed = office.log.count(db, "step_up", session.name, 0, "failed", session=session.id.hex())
     if failed < office.policy.lock_tries:
         return refusal
     end_one(office, db, session.id, "too_many_codes")
