@@ -121,6 +121,8 @@ class MadeOffice:
     """An office with its people."""
 
     new_import = staticmethod(new_import)
+    new_office: type[BackOffice] = BackOffice
+    new_service: type[Service] = Service
 
     def __init__(self, folder: Path, inventory: str | None = None) -> None:
         self.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
@@ -179,11 +181,11 @@ class MadeOffice:
 
     def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Serve in a thread of this process until the office is idle for `linger_s`, or for `open_linger_s` if open."""
-        self.back_office = BackOffice(
+        self.back_office = self.new_office(
             self.places.home, self.store.seat_half(), SEAT, self.policy, self.clock, put_in_order
         )
         self.clock.lead_others(self.places.home)
-        self.service = Service(
+        self.service = self.new_service(
             self.back_office, "one-user", FaultLog(self.places.home / "office.log"), self.new_import, self.places.socket
         )
         path = self.places.socket("office")

@@ -140,7 +140,11 @@ class Live:
     ends_ms: int
     lease_ms: int
     code_ms: int
+    end_token: bytes
     over: bool = False
+    locked_ms: int | None = None
+    wrong_resumes: list[int] = field(default_factory=list)
+    """When wrong passwords were shown for it at its own workstation, ms."""
     wrong_proofs: int = 0
     change: Change | None = None
     account: MyAccount = field(init=False)
@@ -148,9 +152,22 @@ class Live:
     def __post_init__(self) -> None:
         self.account = MyAccount(self.identity)
 
+    @property
+    def token(self) -> bytes:
+        """Its token, as its process has it."""
+        return self.identity.client._token
+
     def lives(self, now_ms: int) -> bool:
         """Whether it is alive still."""
         return not self.over and now_ms < self.ends_ms and now_ms < self.lease_ms
+
+    def works(self, now_ms: int) -> bool:
+        """Whether it may do anything: it is alive and not locked."""
+        return self.locked_ms is None and self.lives(now_ms)
+
+    def tries(self) -> int:
+        """How many wrong passwords count against it."""
+        return sum(at > (self.locked_ms or 0) for at in self.wrong_resumes)
 
 
 @dataclass

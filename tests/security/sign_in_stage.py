@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
+from app.api.client.errors import SessionOverError
 from app.api.messages.door import EndRequest
 from app.auth.throttle import WRONG_CODES_A_DAY
 from app.backoffice.clock import boot_id
 from app.backoffice.door_tries import DoorTries
 from app.backoffice.session_ends import lives
 from app.backoffice.standing import standing_of
+from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
 from app.session.accounts import Accounts
 from app.session.enrol import Enrol
@@ -27,7 +30,16 @@ from tests.office.moved_clock import MovedClock
 from tests.office.two_seats import SEATS, TwoSeats
 from tests.security.sign_in_model import STEP_MS, Code, Enrolling, Live, Person
 
-FACTORS = ("sign_in", "step_up", "password.change", "authenticator.replace", "recovery_codes.new", "account.enrol")
+FACTORS = (
+    "sign_in",
+    "step_up",
+    "password.change",
+    "authenticator.replace",
+    "recovery_codes.new",
+    "account.enrol",
+    "session.lock",
+    "session.resume",
+)
 AGENTS, NEWCOMER = ("ratna", "yoga"), "sinta"
 ANYBODY = (*AGENTS, NEWCOMER)
 STAFF = ("adi", "hendra", "dewi")
@@ -72,6 +84,8 @@ class SignInStage(RuleBasedStateMachine):
         """Account: by whom, the activation code that waits, and until when, ms."""
         self.failed: Counter[tuple[str, str]] = Counter()
         self.dead_tokens: list[bytes] = []
+        self.noted: list[Live] = []
+        """Sessions whose end a guardian has reported to a shut office."""
         self.begun: dict[bytes, tuple[str, str]] = {}
         """Every session that ever was, with its two factors."""
         self.accepted: set[tuple[str, ...]] = set()
@@ -233,13 +247,13 @@ class SignInStage(RuleBasedStateMachine):
         waits = door.wait_s(account, self.office.clock.boot_s(), boot_id())
         factors = ("password", "recovery" if kind == "replace" else "code")
         right = not waits and self._judged(person, seat, kind, password, code)
-        elsewhere = {at: _counts(self.office.door_at(at)) for at in SEATS if at != seat}
+        elsewhere = {at: tries_at(self.office.door_at(at)) for at in SEATS if at != seat}
         try:
             signed = self.office.enter(seat, kind, account, password, code)  # type: ignore[arg-type]
         except TiraiError:
             signed = None
         assert (signed is not None) == right, f"{account} at {seat}, {kind}: must {'' if right else 'not '}come in"
-        assert all(_counts(self.office.door_at(at)) == counts for at, counts in elsewhere.items())
+        assert all(tries_at(self.office.door_at(at)) == counts for at, counts in elsewhere.items())
         self.office.mirror()
         if signed is None:
             return None
@@ -250,7 +264,7 @@ class SignInStage(RuleBasedStateMachine):
         lasts_s = {"approval": policy.step_up_s, "replace": policy.sign_in_s}.get(kind, policy.session_s)
         live = Live(
             person, seat, kind, factors, signed.identity, now + lasts_s * 1000, now + policy.lease_s * 1000,
-            0 if kind == "replace" else now,
+            0 if kind == "replace" else now, signed.answer.end_token,
         )  # fmt: skip
         self.begun[signed.identity.session] = factors
         self.sessions.append(live)
@@ -263,6 +277,7 @@ class SignInStage(RuleBasedStateMachine):
         if person.state != "active" or password != person.password:
             self._expect("sign_in", "failed", account if person.state == "active" else "", "wrong")
             return False
+        self._file_opens()
         reason = self._second_factor(person, seat, kind, code)
         self._expect("sign_in", "failed" if reason else "ok", account, reason)
         return not reason
@@ -297,8 +312,30 @@ class SignInStage(RuleBasedStateMachine):
     # leaving, and acting for others
 
     def _leave(self, session: Live) -> None:
-        self._did(lambda: session.identity.client.end(EndRequest(cause="signed_out")))
-        session.over = True
+        works = session.works(self.now_ms)
+        assert bool(self._did(lambda: session.identity.client.end(EndRequest(cause="signed_out")))) == works
+        session.over = session.over or works
+
+    def _file_opens(self) -> None:
+        """Somebody's password, or activation code, opens the file: what guardians have reported is judged."""
+        for session in self.noted:
+            session.over = True
+        self.noted.clear()
+
+    def _office_comes_anew(self) -> None:
+        """Another process serves: locked sessions are as they were, what was half finished and the others are gone."""
+        self.office.serve()
+        self._end(None, lambda s: s.locked_ms is None)
+        for half in self.enrolments:
+            half.until_ms = 0
+        for session in self.sessions:
+            if session.change:
+                session.change.until_ms = 0
+            if session.lives(self.now_ms):
+                token = session.token
+                session.identity.client.close()
+                session.identity.client = self.office.connect_at(session.seat)
+                session.identity.client.use_token(token)
 
     def _by(self, account: str, seat: str, act: Callable[[Accounts], Any]) -> Any:
         """Have one of the staff do something in a session of its own."""
@@ -317,11 +354,36 @@ class SignInStage(RuleBasedStateMachine):
         rows = rows_of(self.office, "sessions")
         assert {row.id for row in rows} <= self.begun.keys()
         opened = self.office.back_office.opened
-        living = {row.id for row in rows if lives(opened, row)}
-        assert living == {s.identity.session for s in self.sessions if s.lives(self.now_ms)}
+        found = {row.id: _of_row(row) for row in rows if lives(opened, row)}
+        assert found == {s.identity.session: self._of_live(s) for s in self.sessions if s.lives(self.now_ms)}
         for row in rows:
             person = self.people[row.account]
             assert person.state == "active" or row.ended_ms is not None
+
+    def _of_live(self, session: Live) -> tuple[object, ...]:
+        """What the row of a living session must say: no lock, resume or lease ever prolongs a code or a session."""
+        code_until = session.code_ms + self.office.policy.step_up_s * 1000 if session.code_ms else 0
+        is_locked = session.locked_ms is not None
+        until = min(session.lease_ms, session.ends_ms)
+        return is_locked, not is_locked, sha256(session.token), until, session.ends_ms, code_until, session.seat
+
+    @invariant()
+    def locked_sessions_do_nothing(self) -> None:
+        for session in self.sessions:
+            if session.locked_ms is not None and session.lives(self.now_ms):
+                with pytest.raises(SessionOverError):
+                    session.identity.client.lease()
+
+    @invariant()
+    def the_office_leaves_with_the_last_lock(self) -> None:
+        if not self.people or not self.office.back_office.is_open:
+            return
+        living = [s for s in self.sessions if s.lives(self.now_ms)]
+        is_needed = self.office.is_at_work() or any(s.works(self.now_ms) for s in living)
+        left = self.office.let_go()
+        assert left == (bool(living) and not is_needed)
+        if left:
+            self._office_comes_anew()
 
     @invariant()
     def every_factor_that_was_judged_stands_in_the_log(self) -> None:
@@ -347,9 +409,13 @@ class SignInStage(RuleBasedStateMachine):
         self.logged.update((e.event, e.outcome, e.actor, e.reason) for e in page if e.event in FACTORS)
         self.log_read = page[-1].number if page else self.log_read
 
+    def locked_people_come_back(self) -> None:
+        """See `sign_in_locks.py`."""
+
     def teardown(self) -> None:
-        """Everybody who has both factors comes in, at both workstations; and the log holds."""
+        """Locked ones come back, everybody who has both factors comes in, at both workstations; and the log holds."""
         try:
+            self.locked_people_come_back()
             for account, person in self.people.items():
                 for seat in SEATS if person.state == "active" else ():
                     self._rightly(account, seat)
@@ -366,7 +432,13 @@ class SignInStage(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _counts(door: DoorTries) -> str:
+def _of_row(row: Any) -> tuple[object, ...]:
+    """Of a session's row: locked, with a card, token, lease, end, until when a code counts, workstation."""
+    is_locked, has_card = row.locked_ms is not None, row.card_kem is not None
+    return is_locked, has_card, row.token_hash, row.lease_ms, row.ends_ms, row.step_up_ms, row.seat
+
+
+def tries_at(door: DoorTries) -> str:
     """All that a door counts."""
     return repr((door._device, {n: (d.failed_count, d.failed_ms, d.wait_until_boot_s) for n, d in door._doors.items()}))
 

@@ -9,7 +9,77 @@ from tests.security.sign_in_stage import NEWCOMER
 RATNA, YOGA = {"account": "ratna", "seat": SEAT}, {"account": "yoga", "seat": OTHER_SEAT}
 SINTA = {"account": NEWCOMER, "seat": OTHER_SEAT}
 RIGHT, BY_CODE = {"password": "right", "code": "fresh"}, {"n": 0, "proof": ("right", "fresh")}
-TOUR: tuple[tuple[str, dict[str, Any]], ...] = (
+BACK = {"n": 0, "at_home": True, "password": "right", "token": "own", "card": "own", "by": "its person"}
+GUESSES = {"n": 0, "tries": 5, "wait": False, "token": "zeros"}
+Move = tuple[str, dict[str, Any]]
+AT_DESK: Move = ("sign_in_rightly", RATNA | {"kind": "console"})
+LOCK: Move = ("lock", {"n": 0, "cause": "by_hand"})
+COME_BACK: Move = ("resume", BACK)
+LOCKS: tuple[Move, ...] = (
+    AT_DESK,
+    ("lock", {"n": 0, "cause": "idle"}),
+    ("use_the_token_of_a_locked_session", {"n": 0}),
+    ("resume", BACK | {"password": "wrong", "token": "zeros"}),
+    ("resume", BACK | {"at_home": False}),
+    *(("resume", BACK | {"token": token}) for token in ("zeros", "before", "another's", "end")),
+    ("release", RATNA),
+    *(("resume", BACK | {"card": card}) for card in ("another's", "elsewhere")),
+    ("resume", BACK | {"password": "another's"}),
+    ("resume", BACK | {"by": "another"}),
+    ("time_passes", {"seconds": 301}),
+    COME_BACK,
+    ("use_a_dead_token", {"n": 0}),
+    ("change_the_password", {"n": 0, "proof": ("right", "")}),
+    ("give_a_fresh_code", {"n": 0, "code": "fresh"}),
+    LOCK,
+    ("the_office_restarts", {}),
+    COME_BACK,
+    LOCK,
+    ("sign_in_rightly", YOGA | {"kind": "command"}),
+    ("use_the_token_of_a_locked_session", {"n": 0}),
+    LOCK,
+    COME_BACK,
+    LOCK,
+    ("sign_out", {"n": 0}),
+    ("sign_in_rightly", RATNA | {"kind": "command"}),
+    ("change_the_password", BY_CODE),
+    *(("resume", BACK | {"n": 2, "password": password}) for password in ("old", "right")),
+    *(AT_DESK, LOCK),
+    ("time_passes", {"seconds": 1799}),
+    ("resume", BACK | {"n": 1}),
+    *(AT_DESK, LOCK),
+    ("a_thief_tries_at_a_lock_screen", GUESSES | {"at_home": True}),
+    ("time_passes", {"seconds": 61}),
+    COME_BACK,
+    ("sign_in_rightly", YOGA | {"kind": "command"}),
+    *(AT_DESK, LOCK),
+    ("a_thief_tries_at_a_lock_screen", GUESSES | {"at_home": True}),
+    ("end_somebodys_sessions", YOGA),
+    *(AT_DESK, LOCK),
+    ("a_thief_tries_at_a_lock_screen", GUESSES | {"at_home": False, "tries": 6, "wait": True}),
+    *(("a_guardian_reports_an_end", {"n": 0, "proof": proof}) for proof in ("zeros", "token")),
+    *(COME_BACK, LOCK),
+    ("a_guardian_reports_an_end", {"n": 0, "proof": "own"}),
+    COME_BACK,
+    *(AT_DESK, ("a_guardian_reports_an_end", {"n": 0, "proof": "own"})),
+    ("lock_and_come_back", RATNA | {"tries": 4, "elsewhere": 6, "stale": True}),
+    LOCK,
+    ("change_somebodys_place", RATNA | {"signed_in": False}),
+    COME_BACK,
+    *(AT_DESK, LOCK),
+    ("end_somebodys_sessions", RATNA),
+    COME_BACK,
+    *(AT_DESK, LOCK),
+    ("propose_a_reset", RATNA | {"by": "dewi"}),
+    ("confirm_a_reset", {"n": 0, "seat": SEAT, "by": "hendra"}),
+    ("resume", BACK | {"password": "old"}),
+    ("begin_an_enrolment", RATNA | {"choice": "right"}),
+    ("finish_an_enrolment", {"n": -1, "right": True}),
+    *(AT_DESK, LOCK),
+    ("close", RATNA | {"signed_in": False}),
+    ("resume", BACK | {"password": "old"}),
+)
+TOUR: tuple[Move, ...] = (
     ("sign_in", RATNA | RIGHT | {"kind": "console"}),
     ("sign_in", RATNA | RIGHT | {"kind": "console", "password": "wrong"}),
     *(
@@ -77,4 +147,5 @@ TOUR: tuple[tuple[str, dict[str, Any]], ...] = (
     ("the_office_restarts", {}),
     ("give_a_fresh_code", {"n": 0, "code": "fresh"}),
     ("sign_in", SINTA | {"password": "right", "code": "again", "kind": "console"}),
+    *LOCKS,
 )
