@@ -17,17 +17,23 @@ class Authenticator:
     secret: str
     last_step: int = 0
 
-    def fresh_code(self) -> str:
-        """A code that was not given before and that is valid now; waits if need be (at most about 30 s)."""
-        while not (code := self.code_if_fresh()):
+    def fresh_code(self, lasts_s: float = TYPING_S) -> str:
+        """A code that was not given before and is valid for so many seconds more; waits if need be (some 30 s at most).
+
+        Args:
+            lasts_s: at most 60.
+        """
+        while not (code := self.code_if_fresh(lasts_s)):
             time.sleep(0.2)
         return code
 
-    def code_if_fresh(self) -> str:
+    def code_if_fresh(self, lasts_s: float = TYPING_S) -> str:
         """The same without waiting; empty while every code that is valid now was given."""
-        now = int(time.time() // STEP_S)
-        oldest = now - 1 if (now + 1) * STEP_S - time.time() > TYPING_S else now
-        step = max(oldest, self.last_step + 1)
+        now_s = time.time()
+        now = int(now_s // STEP_S)
+        step = max(now - 1, self.last_step + 1)
+        while (step + 2) * STEP_S - now_s <= lasts_s:  # a code is taken until the end of the step after its own
+            step += 1
         if step > now + 1:
             return ""
         self.last_step = step

@@ -3,14 +3,17 @@
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pexpect
 
-from tests.demo.people import Authenticator, DemoPerson
+from tests.demo.people import TYPING_S, Authenticator, DemoPerson
 
 TIMEOUT_S = 120
+LONGEST_S = 60.0
+"""No code is sure to be valid for longer."""
 ROOT = Path(__file__).resolve().parents[2]
 _KEY = re.compile(r"Key: ([A-Z2-7 ]+)")
 _ACTIVATION = re.compile(r"^\s*((?:[A-Z2-7]{4}-){12}[A-Z2-7]{4})\s*$", re.MULTILINE)
@@ -28,6 +31,7 @@ class Terminal:
         self.home = home
         self.environment = dict(environment)
         self.printed: list[tuple[str, str]] = []
+        self._code_lasts_s = LONGEST_S / 2
 
     def command(self, *words: str) -> list[str]:
         """The command line of `tirai WORDS`."""
@@ -79,10 +83,14 @@ class Terminal:
         return self._end(talk, "tirai " + " ".join(words), expect)
 
     def with_stdin(self, by: DemoPerson, *words: str) -> "subprocess.CompletedProcess[str]":
-        """A command that takes password and code from standard input."""
-        return subprocess.run(
+        """A command that takes password and code from standard input.
+
+        The code is made before the command starts, so it must outlive a start that is twice as slow as the last one.
+        """
+        secrets, began = f"{by.password}\n{by.authenticator.fresh_code(self._code_lasts_s)}\n", time.monotonic()
+        done = subprocess.run(
             self.command(*words, "--account", by.account, "--secrets-stdin"),
-            input=f"{by.password}\n{by.authenticator.fresh_code()}\n",
+            input=secrets,
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
@@ -90,6 +98,8 @@ class Terminal:
             check=False,
             timeout=TIMEOUT_S,
         )
+        self._code_lasts_s = min(LONGEST_S, max(TYPING_S, 2 * (time.monotonic() - began)))
+        return done
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """A command that needs nobody."""

@@ -14,12 +14,21 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.fake_desk import FakeDesk, FakeSignIn
 
+PATIENCE_MS = 60_000
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform says of each window that it has no window manager; that is no fault."""
     for item in items:
         if "tests/ui" in str(item.path):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+def pytest_configure() -> None:
+    """What a test waits for comes, or it does not: a busy machine may take its time."""
+    defaults = QtBot.waitUntil.__kwdefaults__
+    assert defaults is not None
+    defaults["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture(scope="session")
