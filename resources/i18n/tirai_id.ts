@@ -564,12 +564,24 @@
         <translation>Tolak</translation>
     </message>
     <message>
+        <source>Ask back</source>
+        <translation>Tanya balik</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
         <source>First workspace</source>
         <translation>Ruang kerja pertama</translation>
     </message>
     <message>
         <source>Second workspace</source>
         <translation>Ruang kerja kedua</translation>
+    </message>
+    <message>
+        <source>Third workspace</source>
+        <translation>Ruang kerja ketiga</translation>
     </message>
     <message>
         <source>My account</source>
@@ -1161,7 +1173,7 @@
         <translation>Diubah. Berlaku mulai sekarang.</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
+        <source>Sessions ended: {n}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1583,6 +1595,10 @@
 <context>
     <name>ConsoleScreen</name>
     <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Tutup</translation>
     </message>
@@ -1657,6 +1673,10 @@
     <message>
         <source>All lookups of this shift are used. A supervisor can help.</source>
         <translation>Semua pencarian nomor di giliran ini habis. Supervisor dapat membantu.</translation>
+    </message>
+    <message>
+        <source>A request waits for a decision.</source>
+        <translation>Satu permintaan menunggu keputusan.</translation>
     </message>
     <message>
         <source>Back office away since {t}. Masks, search and notes go on. No reveals.</source>
@@ -2106,6 +2126,14 @@
         <translation>Permintaan kedaluwarsa</translation>
     </message>
     <message>
+        <source>{name} asks: {question}</source>
+        <translation>{name} bertanya: {question}</translation>
+    </message>
+    <message>
+        <source>{name} closed this field</source>
+        <translation>{name} menutup kolom ini</translation>
+    </message>
+    <message>
         <source>Waiting for a supervisor, asked {t} ago.</source>
         <translation>Menunggu supervisor, diminta {t} lalu.</translation>
     </message>
@@ -2255,7 +2283,11 @@
         <translation>Ubah</translation>
     </message>
     <message>
-        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
+        <source>The new role may not hold {classes}: that is taken away. Sessions end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running sessions end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3004,6 +3036,10 @@
         <translation>Akun</translation>
     </message>
     <message>
+        <source>Approvals</source>
+        <translation>Persetujuan</translation>
+    </message>
+    <message>
         <source>New colleagues</source>
         <translation>Rekan baru</translation>
     </message>
@@ -3051,7 +3087,7 @@
         <translation>Mengakhiri…</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
+        <source>Sessions ended: {n}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3243,7 +3279,7 @@
     </message>
     <message>
         <source>Copied, cleared in {n} s</source>
-        <translation>Tersalin, dihapus dalam {n} d</translation>
+        <translation>Tersalin, dihapus dalam {n} dtk</translation>
     </message>
     <message>
         <source>Screen capture blocked</source>

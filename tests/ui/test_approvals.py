@@ -14,13 +14,14 @@ from app.domain.role import Role
 from app.session.errors import OfficeAwayError, SignInAnswerError
 from app.session.shown import PastUnlock, RequestState
 from app.ui.approvals.screen import ApprovalsScreen
+from app.ui.console.field_row import FieldRow
 from app.ui.console.workspaces import APPROVALS
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_desk import FakeDesk
-from tests.ui.test_console import screen_of
+from tests.ui.test_console import ask, click, is_open, screen_of
 
 Make = Callable[..., Signed]
 
@@ -243,3 +244,43 @@ def test_that_the_office_is_asked_again_as_soon_as_it_tells_of_a_change(qtbot: Q
     signed.desk.approvals.queue = []
     signed.desk.tell_changed(frozenset({"unlocks"}))
     qtbot.waitUntil(lambda: screen.workspaces.approvals.model.rowCount() == 0, timeout=2000)  # type: ignore[union-attr]
+
+
+# at the agent's desk
+
+
+def opened_by_unlock(qtbot: QtBot, signed: Signed) -> FieldRow:
+    row = ask(qtbot, signed)
+    signed.desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
+    screen_of(signed).field_actions.take_changes(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: row.button.objectName() == "open_bank_account")
+    click(qtbot, signed.window, "open_bank_account")
+    qtbot.waitUntil(lambda: is_open(row))
+    return row
+
+
+def test_that_an_open_field_closes_as_soon_as_a_supervisor_revokes_it(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    row = opened_by_unlock(qtbot, signed)
+    signed.desk.set_request("q0", RequestState.REVOKED, by="Dian Sasmita")
+    screen_of(signed).field_actions.take_changes(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: not is_open(row))
+    qtbot.waitUntil(lambda: "Dian Sasmita closed this field" in row.curtain._words)
+
+
+def test_that_a_revoke_is_noticed_without_the_stream_too(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    row = opened_by_unlock(qtbot, signed)
+    signed.desk.set_request("q0", RequestState.REVOKED, by="Dian Sasmita")
+    qtbot.waitUntil(lambda: not is_open(row))
+
+
+def test_that_a_question_of_the_supervisor_stands_at_the_field_and_one_may_ask_anew(
+    qtbot: QtBot, console: Make
+) -> None:
+    signed = console()
+    row = ask(qtbot, signed)
+    signed.desk.set_request("q0", RequestState.ASKED_BACK, by="Hendra Kusuma", why="Which charge is it?")
+    screen_of(signed).field_actions.take_changes(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: "Hendra Kusuma asks: Which charge is it?" in row.curtain._words)
+    assert row.button.objectName() == "ask_bank_account"

@@ -42,12 +42,14 @@ class CustomerCard(QWidget):
         wanted: a row and the offer that the person took.
         copy_wanted: a row whose open value is to be copied.
         ran_out: the time of an open field is up.
+        shut: the cloth of a field that was open hangs again.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
     """
 
     wanted = Signal(object, str)
     copy_wanted = Signal(object)
     ran_out = Signal()
+    shut = Signal()
     supervisor_wanted = Signal()
 
     def __init__(self, look: Look, person: Person) -> None:
@@ -225,6 +227,7 @@ class CustomerCard(QWidget):
         row.copy_wanted.connect(self.copy_wanted)
         row.moved.connect(self._on_row_moved)
         row.curtain.ran_out.connect(self.ran_out)
+        row.curtain.shut.connect(self.shut)
         self._rows.append(row)
         column.addWidget(row)
 

@@ -65,6 +65,7 @@ class FieldActions(QObject):
         self.watch = RequestWatch(desk, tasks, self)
         card.wanted.connect(self._on_offer_wanted)
         card.ran_out.connect(self.opener.close)
+        card.shut.connect(self.refresh)
         card.supervisor_wanted.connect(self.approval_wanted)
         self.opener.opened.connect(self._on_opened)
         self.opener.closed.connect(self._on_closed)
