@@ -162,7 +162,7 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
     detail = f"kind={request.kind} factor=password+{factor}"
     who = {"actor": request.account, "session": new.id.hex(), "seat": office.seat}
     opened.log.append(db, "sign_in", detail=detail, **who)
-    if request.kind in ("console", "approval"):
+    if request.kind == "console":
         log_exception(opened, db, **who)
     opened.log.checkpoint(db)
     cost = office.front_door.profile

@@ -74,7 +74,7 @@ def self_check(home: Path | None, *, as_json: bool) -> int:
     """
     findings = look()
     where = Places.find(home).home
-    findings = (*findings, crash_reports(where))
+    findings = (*findings, screen_capture(), crash_reports(where))
     ok = all(finding.ok for finding in findings)
     there = "present" if where.is_dir() else "not there"
     if as_json:
@@ -125,6 +125,16 @@ def _tried(name: str, part: Callable[[], str]) -> Finding:
         return Finding(name, False, f"{error.code}: {said}" if error.code else said)
     except Exception as error:  # noqa: BLE001 -- whatever is missing is the answer; its text may hold a path
         return Finding(name, False, type(error).__name__)
+
+
+def screen_capture() -> Finding:
+    """Whether this system keeps screenshots out; where it cannot, that is said, and is no reason to fail."""
+    from app.ui.capture.block import block_of_this_system
+
+    block = block_of_this_system()
+    if block is None or not block.is_dependable:
+        return Finding("screen_capture", True, "this system cannot keep screenshots out")
+    return Finding("screen_capture", True, "windows are kept out of screenshots")
 
 
 def crash_reports(home: Path) -> Finding:

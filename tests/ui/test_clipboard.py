@@ -1,5 +1,6 @@
 """A23: what may be copied, how it lies in the clipboard, and that it goes: by time, lock, end, and only ours."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import _after_first_paint
 from app.domain.errors import NotAllowedError
 from app.ui.application import clear_left_copies
 from app.ui.clipboard.hints import KDE_HINT, MAC_TYPES, WINDOWS_FORMATS, conceal, hint_formats
@@ -105,6 +107,24 @@ def test_that_no_other_way_leads_out(qtbot: QtBot, console: Make, clipboard: QCl
     assert clipboard.text() == "somebody’s own text"
     assert clipboard.text(QClipboard.Mode.Selection) == ""
     assert desk.copied_fields == []
+
+
+@pytest.mark.attack("A23")
+def test_that_open_notes_give_nothing_either(qtbot: QtBot, console: Make, clipboard: QClipboard) -> None:
+    screen = console(copying_desk()).window.console
+    assert screen is not None
+    history = screen.desk_panel.history
+    history._on_button_clicked()
+    qtbot.waitUntil(lambda: history.is_open)
+    for text in history._texts:
+        for target in (text, history):
+            QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(target, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        QTest.mouseDClick(text, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(text, Qt.MouseButton.RightButton)
+    assert history.is_open, "the control"
+    assert QApplication.activePopupWidget() is None
+    assert clipboard.text() == "somebody’s own text"
 
 
 def test_that_a_copy_is_written_down_first_and_refused_without(
@@ -272,6 +292,16 @@ def test_that_a_fresh_console_clears_what_a_dead_one_left_and_nothing_else(
     left.setData(MARK_FORMAT, b"m" * 16)
     clipboard.setMimeData(left)
     clear_left_copies()
+    assert clipboard.text() == ""
+
+
+def test_that_each_console_begins_with_that_once_its_window_stands(qapp: QApplication, clipboard: QClipboard) -> None:
+    left, painted = QMimeData(), threading.Event()
+    left.setText(CANARY)
+    left.setData(MARK_FORMAT, b"m" * 16)
+    clipboard.setMimeData(left)
+    _after_first_paint(painted)
+    assert painted.is_set()
     assert clipboard.text() == ""
 
 

@@ -91,6 +91,9 @@ class FieldRow(QWidget):
         self.copy.clicked.connect(self._on_copy_clicked)
         self.copy.hide()
         row.addWidget(self.copy)
+        self._copy_key = key_cap(look, cap_for("copy"))
+        self._copy_key.hide()
+        row.addWidget(self._copy_key)
         row.addSpacing(4)
         self._key = key_cap(look, "R")
         self._key.hide()
@@ -226,6 +229,7 @@ class FieldRow(QWidget):
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
         self.copy.setVisible(self.curtain.may_copy)
+        self._copy_key.setVisible(self.curtain.may_copy and self.width() >= ROOM_FOR_KEY)
         has_room = self.width() >= ROOM_FOR_KEY
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
         self.curtain.set_lit(self.hasFocus())

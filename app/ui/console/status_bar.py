@@ -3,7 +3,7 @@
 Quiet until someone must act.
 """
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import ElidedLabel, IconLabel, icon_label, line, set_ink, text_label
+from app.ui.widgets.spare_room import SpareRoom
 from app.ui.words import number
 
 HEIGHT = 26
@@ -64,6 +65,7 @@ class StatusBar(QWidget):
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(6)
         column.addLayout(row, 1)
+        self._row = row
         self._cache_sign, self._cache = self._add(row, "hard-drive", "cache_state")
         self._fill = FillLine(look)
         row.addWidget(self._fill)
@@ -99,6 +101,8 @@ class StatusBar(QWidget):
             caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
             caps.addSpacing(8)
         row.addWidget(self._caps)
+        calm = ([self._caps], [self._cache_sign, self._cache], [self._link_sign, self._link])
+        self._spare = SpareRoom(row, calm)
         self._show_nothing()
 
     def _show_nothing(self) -> None:
@@ -113,11 +117,18 @@ class StatusBar(QWidget):
         self.show_connected(True)
         self.show_open(0)
 
+    def event(self, event: QEvent) -> bool:
+        """Another width, or other words: calm things make room for what must be read."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._spare.fit(self.width())
+        return super().event(event)
+
     def _add(self, row: QHBoxLayout, icon: str, name: str, ink: str = "ink2") -> tuple[IconLabel, QLabel]:
         sign = icon_label(self._look, icon, ink, 14)
         weight = Weight.MEDIUM if ink == "warn" else Weight.REGULAR
         label = text_label(self._look, "", ink=ink, size=SMALL, weight=weight, features=FIGURES)
         label.setObjectName(name)
+        label.setContentsMargins(0, 0, 12, 0)
         row.addWidget(sign)
         row.addWidget(label)
         return sign, label
@@ -138,8 +149,8 @@ class StatusBar(QWidget):
 
     def show_no_customers(self) -> None:
         """The role sees no customers, so nothing is said of a copy of them."""
-        for widget in (self._cache_sign, self._cache, self._fill):
-            widget.hide()
+        self._spare.want(1, False)
+        self._fill.hide()
 
     def show_moving(self, left: int) -> None:
         """How many data keys are still moved to a new class key."""
@@ -201,7 +212,8 @@ class StatusBar(QWidget):
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""
-        self._caps.setVisible(shown)
+        self._spare.want(0, shown)
+        self._spare.fit(self.width())
 
     def show_connected(self, connected: bool, since: str = "") -> None:
         """Whether the back office answers."""

@@ -7,6 +7,7 @@ Where a report was written it names the place and copies it. A fault that comes 
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +35,7 @@ class FaultCard(QFrame):
         super().__init__(window)
         self._window, self._clock = window, clock
         self._number, self._path, self._quiet_until = "", "", 0.0
+        self._before: QWidget | None = None
         self.setObjectName("fault_card")
         self.setProperty("ground", "sheet")
         self.setFixedWidth(WIDTH)
@@ -90,13 +92,17 @@ class FaultCard(QFrame):
         self.setAccessibleName(fault.sentence)
         self.adjustSize()
         self.move((self._window.width() - self.width()) // 2, max(60, (self._window.height() - self.height()) // 3))
+        self._before = self._window.focusWidget()
         self.show()
         self.raise_()
         self._go_on.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
-        """Go on."""
+        """Go on, with the focus where it was."""
         self._quiet_until = self._clock() + QUIET_S
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and not self.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
 
     def _on_copy_clicked(self) -> None:

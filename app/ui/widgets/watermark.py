@@ -59,6 +59,8 @@ class Watermark(QFocusFrame):
         font = self._look.font(BODY, Weight.SEMIBOLD, FIGURES)
         painter.setFont(font)
         painter.setPen(self._look.colour("watermark", self._look.tokens.watermark_alpha))
+        if self._look.is_contrast:  # the open value stands on white, everything else on black: seen on both
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
         now = time.time()
         text = GAP_IN_TEXT.join((self._who, f"{iso_day(now)} {clock_time_seconds(now)}"))
         step = QFontMetricsF(font).horizontalAdvance(text) + GAP

@@ -20,6 +20,7 @@ PARTS = {
     "sqlcipher",
     "hpke",
     "keyring",
+    "screen_capture",
     "crash_reports",
     "system_locks",
 }
