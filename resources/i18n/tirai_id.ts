@@ -1173,7 +1173,7 @@
         <translation>Diubah. Berlaku mulai sekarang.</translation>
     </message>
     <message>
-        <source>Sessions ended: {n}.</source>
+        <source>{n} sessions ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2283,11 +2283,7 @@
         <translation>Ubah</translation>
     </message>
     <message>
-        <source>The new role may not hold {classes}: that is taken away. Sessions end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Running sessions end.</source>
+        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3087,7 +3083,7 @@
         <translation>Mengakhiri…</translation>
     </message>
     <message>
-        <source>Sessions ended: {n}.</source>
+        <source>{n} sessions ended.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
