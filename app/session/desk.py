@@ -563,6 +563,7 @@ class Desk:
         identity, person = self._identity, self.person
         self._cache.keep(PLACE_ITEM, place.to_bytes())
         self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back
+        self._outbox.shut()
         self._open.shut()
         if self._lifeline is not None:
             self._lifeline.close()
@@ -598,6 +599,7 @@ class Desk:
         """
         name = self.person.display_name
         lost = self._keep_all_for_later(place)
+        self._outbox.shut()
         if self._lifeline is not None:
             self._lifeline.close()
         lines = wipe_lines(self._open.wipe())

@@ -53,7 +53,7 @@ class Outbox:
         self._waiting: list[_Own] = []
         self._others = self._unusable = 0
         self._open_ends: tuple[OpenEnd, ...] = ()
-        self._has_looked = self._is_closed = False
+        self._has_looked = self._is_shut = False
         self._lock, self._delivering = threading.RLock(), threading.Lock()
         if kept is not None:
             self._number, self._link = kept.base, kept.base_link
@@ -92,7 +92,7 @@ class Outbox:
         """
         identity = self._identity
         with self._lock:
-            if self._is_closed:
+            if self._is_shut and kind is EntryKind.NOTE:
                 return
             number, previous = self._number + 1, self._link
             entry = OutboxEntry(
@@ -104,7 +104,11 @@ class Outbox:
             except FileTouchedError:
                 self._write_anew(sealed)
             self._add(sealed, key)
-            self._is_closed = kind is EntryKind.END
+
+    def shut(self) -> None:
+        """The session's last word comes next: a save that is still on its way was kept for it already."""
+        with self._lock:
+            self._is_shut = True
 
     def _add(self, sealed: bytes, note: bytes | None) -> None:
         own = _Own(self._number + 1, self._link, sealed, note)

@@ -176,11 +176,21 @@ class OutboxFolder:
         if not self.path.is_dir():
             yield False
             return
-        descriptor = self._open_lock("courier")
+        with _said():
+            descriptor = self._open_lock("courier")
         try:
-            yield try_lock(descriptor)
+            is_courier = try_lock(descriptor)
+            if is_courier:
+                self._tidy()
+            yield is_courier
         finally:
             os.close(descriptor)
+
+    def _tidy(self) -> None:
+        """Remove files that a killed process was making: nothing in them was acknowledged."""
+        with self._locked(), _said():
+            for half_made in self.path.glob(".new-*"):
+                half_made.unlink(missing_ok=True)
 
     # below the lock
 

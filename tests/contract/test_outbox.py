@@ -214,6 +214,33 @@ def test_that_a_note_in_hand_outlives_every_end_without_an_office(office: MadeOf
     again.end("signed_out")
 
 
+def test_that_a_save_which_is_still_on_its_way_writes_nothing_behind_the_end(office: MadeOffice) -> None:
+    import threading
+
+    desk = office.desk("ratna")
+    record, note, comes = record_of(desk), desk.new_note(), threading.Event()
+
+    def late(*_: Any, **__: Any) -> NoReturn:
+        comes.wait(60)
+        raise OfficeAwayError("no answer in time")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk._identity.client, "save_note", late)
+        saving = threading.Thread(target=desk.save_note, args=(record, note, WORDS))
+        saving.start()
+        while not desk._unsaved:
+            pass
+        receipt = desk.end("signed_out", typed(record, note, WORDS))
+        comes.set()
+        saving.join()
+    assert receipt.details == ()
+    again = office.desk("ratna")
+    assert again.deliver().refused == 0
+    assert texts(again, record) == [WORDS]
+    assert folder(office).sessions() == []
+    again.end("signed_out")
+
+
 def test_that_nothing_is_kept_of_an_empty_or_a_saved_note(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record, note = record_of(desk), desk.new_note()

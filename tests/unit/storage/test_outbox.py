@@ -236,6 +236,15 @@ def test_that_only_one_process_delivers_at_a_time(folder: OutboxFolder) -> None:
         assert again
 
 
+def test_that_what_a_killed_process_was_making_goes_with_the_next_delivery(folder: OutboxFolder) -> None:
+    keep(folder, 1)
+    (folder.path / f".new-{OTHER}").write_bytes(b"half")
+    with folder.courier():
+        pass
+    assert [path.name for path in folder.path.iterdir() if path.name.startswith(".new")] == []
+    assert kept(folder).last == 1
+
+
 def test_that_an_absent_outbox_is_empty_and_is_not_made(folder: OutboxFolder) -> None:
     assert folder.sessions() == folder.refused() == []
     assert folder.read(SESSION) is None
