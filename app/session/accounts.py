@@ -5,8 +5,8 @@ Roles, queues, states and classes come from the book that is replayed here; the 
 person (`app/session/proposals.py`). All calls block; screens make them off the GUI thread.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.api.client import accounts as calls
@@ -145,11 +145,13 @@ class Listing:
         accounts: every account but the recovery kit's, by name.
         rotation_due: classes that somebody has lost since their newest version.
         queues: every queue that somebody works in or a customer lies in, by name.
+        holds: by role, the classes that it may hold.
     """
 
     accounts: tuple[Account, ...]
     rotation_due: tuple[DataClass, ...]
     queues: tuple[str, ...] = ()
+    holds: Mapping[Role, frozenset[DataClass]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,9 @@ class Accounts:
         known = [(entry, row) for row in answer.accounts if (entry := book.account(row.account)) is not None]
         shown = [self._shown(entry, row, resets.get(entry.name)) for entry, row in known]
         queues = {*answer.queues, *(q for a in shown for q in a.queues if q != "*")}
-        return Listing(tuple(sorted(shown, key=lambda a: a.account)), book.rotation_due, tuple(sorted(queues)))
+        accounts = tuple(sorted(shown, key=lambda a: a.account))
+        holds = {role: frozenset(self._identity.policy.holds(role)) for role in INVITABLE}
+        return Listing(accounts, book.rotation_due, tuple(sorted(queues)), holds)
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> Secret:
         """Make an account; its activation code, shown once, good for 24 h.

@@ -1173,8 +1173,8 @@
         <translation>Diubah. Berlaku mulai sekarang.</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
-        <translation type="unfinished"></translation>
+        <source>Sessions ended: {n}.</source>
+        <translation>Sesi diakhiri: {n}.</translation>
     </message>
     <message>
         <source>The next try is judged at once. Make sure that it is the person.</source>
@@ -2283,8 +2283,12 @@
         <translation>Ubah</translation>
     </message>
     <message>
-        <source>Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.</source>
-        <translation type="unfinished"></translation>
+        <source>The new role may not hold {classes}: that is taken away. Sessions end.</source>
+        <translation>Peran baru tidak boleh memegang {classes}: itu dicabut. Sesi berakhir.</translation>
+    </message>
+    <message>
+        <source>Running sessions end.</source>
+        <translation>Sesi yang berjalan berakhir.</translation>
     </message>
     <message>
         <source>Name and account are both needed.</source>
@@ -3083,8 +3087,8 @@
         <translation>Mengakhiri…</translation>
     </message>
     <message>
-        <source>{n} sessions ended.</source>
-        <translation type="unfinished"></translation>
+        <source>Sessions ended: {n}.</source>
+        <translation>Sesi diakhiri: {n}.</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,12 @@ CODE = "KQ4T-7M2X-PZ6A-3HVN-5RWE-L2CB-8DJU-Y9GF-4SKT-7M2X-PZ6A-3HVN-5RWE"
 RIGHT_CODE = "731904"
 C = DataClass
 AT = 1_772_000_000.0
+HOLDS = {
+    Role.AGENT: frozenset({C.CONTACT, C.NOTE}),
+    Role.SUPERVISOR: frozenset({C.CONTACT, C.IDENTITY, C.FINANCIAL, C.SPECIAL, C.NOTE}),
+    Role.PRIVACY_OFFICER: frozenset({C.SPECIAL, C.NOTE}),
+    Role.ADMINISTRATOR: frozenset[DataClass](),
+}
 
 
 def _account(name: str, display_name: str, role: Role, queues: tuple[str, ...], **more: object) -> Account:
@@ -141,7 +147,7 @@ class FakeAccounts:
             raise InputRefusedError("refused", code=self.refusal)
 
     def listing(self) -> Listing:
-        return Listing(tuple(self.accounts), self.rotation_due, ("billing", "cards", "claims", "support"))
+        return Listing(tuple(self.accounts), self.rotation_due, ("billing", "cards", "claims", "support"), HOLDS)
 
     def invite(self, name: str, display_name: str, role: Role, queues: tuple[str, ...]) -> Secret:
         self.need_code()

@@ -456,8 +456,10 @@ def test_that_role_and_queues_send_only_what_differs(qtbot: QtBot, make: Make) -
     screen = make(accounts)
     choose(screen, "ratna.dewanti")
     press(qtbot, screen, "edit_account")
+    screen.form.role.setCurrentIndex(screen.form.role.findData(Role.PRIVACY_OFFICER))
+    assert screen.form.loss.text() == "The new role may not hold Contact: that is taken away. Sessions end."
     screen.form.role.setCurrentIndex(screen.form.role.findData(Role.SUPERVISOR))
-    assert "Contact" in screen.form.loss.text()
+    assert screen.form.loss.text() == "Running sessions end."
     press(qtbot, screen, "send_form")
     qtbot.waitUntil(lambda: accounts.told == ["change ratna.dewanti supervisor "])
     settle(qtbot, screen)
@@ -519,6 +521,22 @@ def test_that_ones_own_proposal_can_only_be_taken_back(qtbot: QtBot, make: Make)
     press(qtbot, screen, "drop_proposal")
     qtbot.waitUntil(lambda: accounts.told == ["drop a1a1"])
     settle(qtbot, screen)
+
+
+def test_that_after_a_decision_the_next_one_is_shown_and_nothing_of_it_under_the_finger(
+    qtbot: QtBot, make: Make
+) -> None:
+    accounts = FakeAccounts(reset_waiting(), replace(reset_waiting(WhyNot.OWN), id="c3" * 16), key_waiting())
+    screen = make(accounts)
+    screen.window().activateWindow()
+    press(qtbot, screen, f"look_{'a1' * 16}")
+    press(qtbot, screen, "confirm_proposal")
+    qtbot.waitUntil(lambda: screen.proposal.waiting is not None and screen.proposal.waiting.id == "b2" * 16)
+    assert screen.window().focusWidget().objectName() == "leave_proposal"
+    settle(qtbot, screen)
+    press(qtbot, screen, "drop_proposal")
+    qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.nobody)
+    assert accounts.told == ["confirm a1a1", "drop b2b2"]
 
 
 def test_that_a_decision_is_never_under_the_finger(qtbot: QtBot, make: Make) -> None:

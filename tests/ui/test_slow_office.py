@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -168,7 +168,7 @@ def test_that_an_answer_stays_with_its_account_when_another_one_is_looked_at(
     accounts = FakeAccounts()
     screen = accounts_screen(qtbot, show, look, tasks, accounts, Role.ADMINISTRATOR)
     assert isinstance(screen, AccountsScreen)
-    for refusal, said in (("", "ratna.dewanti: 1 sessions ended."), ("book_moved", "ratna.dewanti: Somebody else")):
+    for refusal, said in (("", "ratna.dewanti: Sessions ended: 1."), ("book_moved", "ratna.dewanti: Somebody else")):
         screen.show_account("ratna.dewanti")
         accounts.refusal = refusal
         accounts.gate.clear()
@@ -290,6 +290,28 @@ class SlowGrants(FakeDesk):
         super().grant(account, code)
 
 
+def test_that_a_grant_opens_no_customer_that_nobody_asked_for(qtbot: QtBot, console: Callable[..., Signed]) -> None:
+    desk = SlowGrants()
+    desk.gate.set()
+    desk.granted.append(("intan.maharani", ""))
+    signed = console(desk)
+    signed.window.activateWindow()
+    screen = signed.window.console
+    assert screen is not None
+    qtbot.waitUntil(screen.bar.colleagues.isVisible)
+    screen.find_panel.view.setCurrentIndex(QModelIndex())
+    screen.card.customer = None
+    screen.bar.colleagues.click()
+    code = named(signed.window, "grant_code")
+    assert isinstance(code, QLineEdit)
+    code.setText("123456")
+    QTest.keyClick(code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not screen.bar.colleagues.isVisible())
+    qtbot.wait(60)
+    assert screen.card.customer is None
+    assert signed.window.focusWidget() is screen.find_panel.search.edit
+
+
 def test_that_a_grant_is_sent_once_is_said_and_leads_to_the_next_and_then_to_the_list(
     qtbot: QtBot, console: Callable[..., Signed]
 ) -> None:
@@ -316,6 +338,10 @@ def test_that_a_grant_is_sent_once_is_said_and_leads_to_the_next_and_then_to_the
     assert isinstance(focus, QRadioButton)
     assert focus.objectName() == "colleague_joko.santoso"
     assert focus.isChecked()
+    row = focus.parentWidget()
+    assert row is not None
+    assert row.height() >= row.sizeHint().height(), "the popover has taken the height that it needs"
+    assert code.height() >= code.sizeHint().height()
     assert button.text() == "Grant"
     assert not button.isEnabled(), "each takes a code of its own"
     code.setText("654321")

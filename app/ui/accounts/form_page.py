@@ -1,8 +1,11 @@
 """The drawer's form: a new account, or another role and other queues for one."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.data_class import DataClass
 from app.domain.role import Role
 from app.session.accounts import INVITABLE, LONGEST_PERSON_NAME, Account
 from app.ui.accounts.facts import empty, heading
@@ -32,6 +35,8 @@ class FormPage(QWidget):
         super().__init__()
         self._look = look
         self.account: Account | None = None
+        self._known: tuple[str, ...] = ()
+        self._holds: Mapping[Role, frozenset[DataClass]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
@@ -87,20 +92,24 @@ class FormPage(QWidget):
         foot.addWidget(self.send)
         return foot
 
-    def begin_new(self, queues: tuple[str, ...] = ()) -> None:
-        """An empty form for a new account, with the queues that there are."""
+    def know(self, queues: tuple[str, ...], holds: Mapping[Role, frozenset[DataClass]]) -> None:
+        """What a form offers and warns of: the queues that there are, and by role the classes that it may hold."""
+        self._known, self._holds = queues, holds
+
+    def begin_new(self) -> None:
+        """An empty form for a new account."""
         self._begin(None, self.tr("New account"), self.tr("Make account"))
         for edit in (self.display_name, self.name):
             edit.clear()
-        self.queues.offer(queues)
+        self.queues.offer(self._known)
         self.role.setCurrentIndex(0)
         self.display_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_change(self, account: Account, queues: tuple[str, ...] = ()) -> None:
-        """The form with an account's role and queues, and the queues that there are."""
+    def begin_change(self, account: Account) -> None:
+        """The form with an account's role and queues."""
         self._begin(account, self.tr("Role and queues"), self.tr("Change"), account.display_name)
         self.role.setCurrentIndex(max(0, self.role.findData(account.role)))
-        self.queues.offer(queues, account.queues)
+        self.queues.offer(self._known, account.queues)
         self.role.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, account: Account | None, title: str, send: str, under: str = "") -> None:
@@ -113,15 +122,14 @@ class FormPage(QWidget):
         self._show_loss()
 
     def _show_loss(self) -> None:
-        """What the other role would lose, before it is chosen."""
+        """What the other role would lose, before it is chosen; its sessions end in any case."""
         role, account = self.chosen_role(), self.account
-        lost = [c for c in account.held if role is not account.role] if account is not None else []
-        if not lost:
+        if account is None or role is account.role:
             self.loss.say("")
             return
-        names = ", ".join(class_name(c) for c in lost)
-        words = self.tr("Classes that the new role may not hold are taken away. Held now: {classes}. Sessions end.")
-        self.loss.say(words.format(classes=names))
+        names = ", ".join(class_name(c) for c in account.held if c not in self._holds.get(role, frozenset()))
+        words = self.tr("The new role may not hold {classes}: that is taken away. Sessions end.")
+        self.loss.say(words.format(classes=names) if names else self.tr("Running sessions end."))
 
     def chosen_role(self) -> Role:
         """The role picked."""

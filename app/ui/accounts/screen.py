@@ -65,7 +65,6 @@ class AccountsScreen(QWidget):
         self._accounts, self._tasks = accounts, tasks
         self._release, self._propose_key = release, propose_key
         self._due: tuple[DataClass, ...] = ()
-        self._queues: tuple[str, ...] = ()
         is_administrator = role is Role.ADMINISTRATOR
         self.acting = Acting(look, accounts, tasks, self)
         self.table = AccountTable(look, may_make=is_administrator)
@@ -121,7 +120,7 @@ class AccountsScreen(QWidget):
         self.detail.release_wanted.connect(self._on_release_wanted)
         self.detail.close_wanted.connect(self._on_close_wanted)
         self.detail.reset_wanted.connect(self._on_reset_wanted)
-        self.detail.focus_lost.connect(lambda: self.table.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.detail.focus_lost.connect(self.focus_list)
         self.form.sent.connect(self._on_form_sent)
         self.form.left.connect(self.back)
         self.code.left.connect(self.back)
@@ -161,7 +160,7 @@ class AccountsScreen(QWidget):
 
     def _on_looked(self, looked: tuple[Listing, tuple[Waiting, ...]]) -> None:
         listing, waiting = looked
-        self._queues = listing.queues
+        self.form.know(listing.queues, listing.holds)
         self.table.show_accounts(listing.accounts)
         self.waiting.show_waiting(waiting)
         self._order(self.rotation.action, *self.waiting.buttons())
@@ -195,6 +194,13 @@ class AccountsScreen(QWidget):
         """Put the focus where work starts."""
         self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_list(self) -> None:
+        """Put the focus into the table; without a current row, which it would make one, into the search."""
+        if self.table.current():
+            self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     # pages ---------------------------------------------------------------------------------------------------------
     def _turn_to(self, page: QWidget) -> None:
         if page is not self.code:
@@ -219,16 +225,15 @@ class AccountsScreen(QWidget):
     def begin_new(self) -> None:
         """The form for a new account."""
         self._turn_to(self.form)
-        self.form.begin_new(self._queues)
+        self.form.begin_new()
 
     def back(self) -> None:
         """From form, code or proposal to the account, or to nobody."""
         if name := self.table.current():
             self.show_account(name)
-            self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:  # the table would make its first row the current one
+        else:
             self._turn_to(self.nobody)
-            self.focus_first()
+        self.focus_list()
 
     def close_innermost(self) -> bool:
         """Esc: the question, the form, the proposal; whether there was one. A code that is shown once stays."""
@@ -250,7 +255,7 @@ class AccountsScreen(QWidget):
     def _on_edit_wanted(self, _button: object) -> None:
         if self.detail.account is not None:
             self._turn_to(self.form)
-            self.form.begin_change(self.detail.account, self._queues)
+            self.form.begin_change(self.detail.account)
 
     def _on_form_sent(self, button: QWidget) -> None:
         account, role, queues = self.form.account, self.form.chosen_role(), self.form.chosen_queues()
@@ -316,7 +321,7 @@ class AccountsScreen(QWidget):
             self.acting.do(
                 button,
                 lambda: self._accounts.end_sessions(name),
-                lambda count: self._changed(name, self.tr("{n} sessions ended.").format(n=count)),
+                lambda count: self._changed(name, self.tr("Sessions ended: {n}.").format(n=count)),
                 lambda sentence: self._refuse(name, sentence),
             )
 
@@ -373,7 +378,7 @@ class AccountsScreen(QWidget):
 
         def decided(_answer: object) -> None:
             if shows():
-                self.back()
+                self._show_next(waiting)
             self.told.emit(f"{waiting_title(waiting)}: {words}")
             self.look_again()
 
@@ -384,6 +389,14 @@ class AccountsScreen(QWidget):
                 self.told.emit(f"{waiting_title(waiting)}: {sentence}")
 
         self.acting.do(button, lambda: how(waiting.id), decided, refused)
+
+    def _show_next(self, decided: Waiting) -> None:
+        """After a decision the next one that this person may decide, else what was looked at before."""
+        following = self.waiting.after(decided.id)
+        if following is not None:
+            self.show_proposal(following.id)
+        else:
+            self.back()
 
     def _on_keys_wanted(self) -> None:
         due = self._due
@@ -399,7 +412,7 @@ class AccountsScreen(QWidget):
 
     def _on_end_all_wanted(self, button: QWidget) -> None:
         def ended(count: int) -> None:
-            self.nobody.say(self.tr("{n} sessions ended.").format(n=count))
+            self.nobody.say(self.tr("Sessions ended: {n}.").format(n=count))
             self.look_again()
 
         self.acting.do(button, lambda: self._accounts.end_sessions(None), ended, self.nobody.refuse)

@@ -55,6 +55,12 @@ class WaitingList(QFrame):
         """A proposal by its id, or None once it is decided."""
         return next((one for one in self._waiting if one.id == proposal), None)
 
+    def after(self, proposal: str) -> Waiting | None:
+        """The next one below that this person may decide, else the first of all; None where there is no other."""
+        at = next((i for i, one in enumerate(self._waiting) if one.id == proposal), -1)
+        others = [*self._waiting[at + 1 :], *self._waiting[: max(at, 0)]]
+        return next((one for one in others if one.why_not is None), None)
+
     def _make_row(self, waiting: Waiting) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)

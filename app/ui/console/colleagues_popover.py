@@ -70,7 +70,9 @@ class ColleaguesPopover(Popover):
         empty(self._rows)
         self._choices = QButtonGroup(self)
         for at, colleague in enumerate(colleagues):
-            self._rows.addWidget(self._make_colleague(colleague, first=at == 0))
+            row = self._make_colleague(colleague, first=at == 0)
+            self._rows.addWidget(row)
+            row.show()  # else it counts for nothing before the loop has turned
 
     def _make_colleague(self, colleague: NewColleague, *, first: bool) -> QWidget:
         widget = QWidget()

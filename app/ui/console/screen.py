@@ -110,8 +110,10 @@ class ConsoleScreen(QWidget):
         self.table_panel = TablePanel(look, self.model, person.queues)
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
-        self.field_actions = FieldActions(look, desk, tasks, self.card, self.clipboard)
         self.checking = Checking(desk.caller, tasks, self)
+        self.field_actions = FieldActions(
+            look, desk, tasks, self.card, self.clipboard, lambda: self.checking.is_identified
+        )
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -193,6 +195,7 @@ class ConsoleScreen(QWidget):
         self.finding.refused.connect(self._on_lookup_refused)
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
+        self.field_actions.check_wanted.connect(self._focus_check)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.bar.workspace_wanted.connect(self.show_workspace)
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
@@ -526,8 +529,10 @@ class ConsoleScreen(QWidget):
         if not more:
             if self.workspaces.current == ACCOUNTS:
                 self.workspaces.focus_list()
-            else:
+            elif self.face.view.currentIndex().isValid():
                 self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:  # the list would make its first customer the current one, and open the card
+                self.face.search.focus_search()
 
     def focus_search(self) -> None:
         """Put the focus into the search of the customers; into that of the accounts where the role sees no customer."""

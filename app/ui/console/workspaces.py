@@ -130,7 +130,7 @@ class Workspaces(QStackedWidget):
     def focus_list(self) -> None:
         """Put the focus into the list of accounts."""
         if self.accounts is not None:
-            self.accounts.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.accounts.focus_list()
 
     def close_innermost(self) -> bool:
         """Esc: what is open in the workspace in front, then one's own account itself; whether there was something."""

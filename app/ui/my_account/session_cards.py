@@ -74,7 +74,7 @@ class SessionsCard(Card):
     def _on_ended(self, ended: tuple[int, list[OwnSession]]) -> None:
         self.button.set_busy()
         self.show_sessions(ended[1])
-        self.done.say(self.tr("{n} sessions ended.").format(n=ended[0]))
+        self.done.say(self.tr("Sessions ended: {n}.").format(n=ended[0]))
 
     def _on_refused(self, error: Exception) -> None:
         self.button.set_busy()
