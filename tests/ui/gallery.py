@@ -23,6 +23,7 @@ from app.session.shown import NOTE_NOT_SAVED, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
+from app.ui.capture.guard import CaptureState
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
 from app.ui.enrolment.screen import EnrolmentScreen
@@ -38,6 +39,7 @@ from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
+from app.ui.words import day_and_time
 from tests.ui import fake_accounts, fake_desk, fake_making, fake_my_account
 
 
@@ -81,6 +83,7 @@ class Gallery:
         shots = (self.curtains, self.sign_in, self.story, self.spent, self.supervisor, self.officer, self.newcomer)
         for shot in shots:
             shot()
+        self.leaving()
         self.calls()
         self.ends()
         self.locked()
@@ -415,6 +418,31 @@ class Gallery:
         wait(100)
         console.ends.told.emit(Coming(Why.LEASE, 118.0, is_near=True))
         self.shoot(window, "end-lease")
+        window._console = None
+        window.close()
+
+    def leaving(self) -> None:
+        """What leaves the screen: a copy, open notes under the watermark, IT's exception, a fault."""
+        desk = fake_desk.FakeDesk()
+        desk.copies = True
+        window, console = self.console(desk)
+        phone = _row(console, "mobile_phone")
+        phone.setFocus()
+        phone.take(Offer.REVEAL)
+        wait(150)
+        popover = console.field_actions._popover
+        assert popover is not None
+        QTest.keyClick(popover, Qt.Key.Key_1)
+        wait(250)
+        QTest.keyClick(phone, Qt.Key.Key_C)
+        wait(200)
+        self.shoot(window, "console-copied")
+        console.clipboard.clear()
+        console.close_all()
+        console.status.show_capture(CaptureState.EXCEPTED, day_and_time(1_772_532_129.0))
+        fault = replace(fault_of(ValueError()), report="/home/ratna/.local/share/tirai/crash-reports/crash-3F9A1C.txt")
+        window.show_fault(fault)
+        self.shoot(window, "console-fault")
         window._console = None
         window.close()
 
