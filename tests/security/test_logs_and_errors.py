@@ -94,18 +94,18 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
         patch.setattr("app.backoffice.notes.seal_value", broken)
         patch.setattr(office.service.imports, "_new_child", nursery(f"{__name__}:break_sealing").child)
         patch.setattr("app.backoffice.reveal.share", broken)
-        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
+        said += kept_for_later(desk, record)
         said += fail(lambda: import_row(client, ("C-999", NAME, "", "", "a@b.example", values[4])))
         said += fail(lambda: desk.reveal(record, "street_address", "confirm_delivery"))
     with office_file(office) as db:
         db.execute("CREATE TRIGGER full_n BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, 'disk full'); END")
         db.execute("CREATE TRIGGER full_c BEFORE INSERT ON customers BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
+        said += kept_for_later(desk, record)
         said += fail(lambda: import_row(client, ("C-998", NAME, "", "", "a@b.example", values[3])))
         db.execute("DROP TRIGGER full_n")
         db.execute("DROP TRIGGER full_c")
         db.execute("ALTER TABLE notes RENAME TO gone")
-        said += fail(lambda: desk.save_note(record, desk.new_note(), NOTE))
+        said += kept_for_later(desk, record)
         said += fail(lambda: desk.notes(record))
         db.execute("ALTER TABLE gone RENAME TO notes")
     supervisor.end()
@@ -114,8 +114,16 @@ def test_that_faults_of_the_office_leave_numbers_and_places_only(
     assert log.count(b"\n") >= 3, "the control: faults were written down"
     assert b"BrokenError" in log
     printed = capfd.readouterr()
+    said += b"".join(data for _path, data in files_below(office.places.home / "outbox"))
     everything = log + said + (printed.out + printed.err).encode() + caplog.text.encode()
     assert found_in(everything, wanted(planted_rows)) == []
+
+
+def kept_for_later(desk: Desk, record: str) -> bytes:
+    """What is said of a note that the office could not take: it waits, sealed, in the outbox."""
+    why = desk.save_note(record, desk.new_note(), NOTE).why
+    assert why is not None
+    return whole_story(why)
 
 
 class BrokenError(Exception):
@@ -251,6 +259,7 @@ def test_that_no_file_but_the_encrypted_ones_was_written(office: MadeOffice) -> 
         "front-door",
         "recovery-kit.json",
         "recovery-slot",
+        "outbox",
     }
     assert {p.name for p in Path(office.places.home).iterdir()} <= known
     assert all(p.suffix == ".txt" for p in (office.places.home / "crash-reports").iterdir())
