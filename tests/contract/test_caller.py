@@ -81,6 +81,7 @@ def test_that_whoever_signs_in_again_gets_no_further_tries(office: MadeOffice) -
     again.end("signed_out")
 
 
+@pytest.mark.attack("A38")
 def test_that_what_was_typed_is_in_no_file(office: MadeOffice, desk: Desk, tmp_path: Path) -> None:
     desk.caller.begin(record_of(desk))
     said = "3273996803870099"

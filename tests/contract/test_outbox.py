@@ -341,6 +341,7 @@ def test_that_the_chain_goes_on_in_another_process_whether_or_not_somebody_deliv
 # what lies there
 
 
+@pytest.mark.attack("A38")
 def test_that_wipes_and_sweeps_leave_it_and_it_shows_nothing(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record = record_of(desk)

@@ -129,7 +129,9 @@ def test_that_a_fatal_signal_leaves_places_and_no_core(act: Callable[[str], Scen
     assert scene.seen["codes"] == [128 + 11, 128 + 6, 128 + 7]
     kinds = sorted(text.split("\n\n")[-1].split("\n")[0] for text in scene.reports.values())
     assert kinds == ["SIGABRT", "SIGBUS", "SIGSEGV"]
-    assert all("crash_play.py:body:" in text for text in scene.reports.values())
+    assert all(
+        text.split("\n\n")[-1].split("\n")[1].startswith("  crash_play.py:body:") for text in scene.reports.values()
+    )
 
 
 def test_that_tasks_callbacks_and_threads_of_a_loop_report(act: Callable[[str], Scene]) -> None:

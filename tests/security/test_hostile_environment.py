@@ -140,6 +140,7 @@ def served(done: "subprocess.CompletedProcess[str]") -> bool:
     return [name for name, part in checks.items() if not part["ok"]] == ["keyring"]
 
 
+@pytest.mark.attack("A42")
 @pytest.mark.parametrize("name", [*PYTHON_SETTINGS, *LIBRARY_SETTINGS])
 def test_that_a_setting_that_loads_code_loads_nothing_into_tirai(scene: Scene, name: str) -> None:
     plant = plant_of(scene, name)
@@ -149,6 +150,7 @@ def test_that_a_setting_that_loads_code_loads_nothing_into_tirai(scene: Scene, n
     assert served(done), done.stdout + done.stderr
 
 
+@pytest.mark.attack("A42")
 @pytest.mark.parametrize("name", LOADER_SETTINGS)
 def test_that_the_loaders_settings_are_refused_with_what_to_do_and_noted(scene: Scene, name: str) -> None:
     plant = plant_of(scene, name)
@@ -164,6 +166,7 @@ def test_that_the_loaders_settings_are_refused_with_what_to_do_and_noted(scene: 
         assert set(note["detail"].split()) - {"library"} == {name}
 
 
+@pytest.mark.attack("A42")
 def test_that_a_library_that_hid_its_variable_is_found_in_the_memory_map(scene: Scene) -> None:
     """Started without the shell before it, which would lose the variable with the library's help."""
     if scene.starter == BUNDLE:
@@ -174,6 +177,7 @@ def test_that_a_library_that_hid_its_variable_is_found_in_the_memory_map(scene: 
     assert str(scene.planted.folder / "hide.so") in done.stderr
 
 
+@pytest.mark.attack("A40", "A42")
 @pytest.mark.parametrize("name", HARMLESS)
 def test_that_a_setting_that_would_bend_python_qt_or_the_network_is_dropped(scene: Scene, name: str) -> None:
     done = scene.start(Plant({name: HARMLESS[name]}, ""), "self-check", "--json")
@@ -181,6 +185,7 @@ def test_that_a_setting_that_would_bend_python_qt_or_the_network_is_dropped(scen
     assert done.stderr == ""
 
 
+@pytest.mark.attack("A31")
 def test_that_a_keyring_that_a_variable_names_is_refused_not_loaded(scene: Scene) -> None:
     settings = {
         "PYTHON_KEYRING_BACKEND": "planted_warning.Keyring",
@@ -193,6 +198,7 @@ def test_that_a_keyring_that_a_variable_names_is_refused_not_loaded(scene: Scene
     assert keyring["found"].startswith("K2:")
 
 
+@pytest.mark.attack("A42")
 def test_that_a_console_with_all_of_it_at_once_loads_nothing(scene: Scene) -> None:
     """A window comes up (its threads tell), and no plant was touched; then its guardian is asked to stop."""
     settings = dict(HARMLESS)

@@ -63,6 +63,7 @@ def is_refused(done: "subprocess.CompletedProcess[str]", place: Path, why: str) 
     return done.returncode == 5 and done.stdout == "" and len(lines) == 1 and str(place) in lines[0] and why in lines[0]
 
 
+@pytest.mark.attack("A33")
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("place", [".cache/tirai", ".local/share/tirai", "tirai"])
 def test_that_a_link_in_place_of_a_folder_is_refused_and_not_followed(
@@ -80,6 +81,7 @@ def test_that_a_link_in_place_of_a_folder_is_refused_and_not_followed(
     assert [p.name for p in (folder / "victim").iterdir()] == ["5e55"]
 
 
+@pytest.mark.attack("A34")
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_that_a_folder_into_which_others_could_write_is_refused_while_it_holds_anything(
     folder: Path, words: tuple[str, ...]
@@ -92,6 +94,7 @@ def test_that_a_folder_into_which_others_could_write_is_refused_while_it_holds_a
     assert (made / "5e55").exists()
 
 
+@pytest.mark.attack("A34")
 def test_that_an_empty_folder_of_ones_own_is_repaired(folder: Path) -> None:
     made = folder / "home" / ".cache" / "tirai"
     made.mkdir()
@@ -101,6 +104,7 @@ def test_that_an_empty_folder_of_ones_own_is_repaired(folder: Path) -> None:
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
+@pytest.mark.attack("A34")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else's")
 @pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "XDG_DATA_HOME"])
 def test_that_somebody_elses_folder_is_refused(folder: Path, variable: str) -> None:
@@ -147,6 +151,7 @@ def director() -> Iterator[Director]:
         yield it
 
 
+@pytest.mark.attack("A34")
 def test_that_under_any_umask_every_file_folder_and_socket_is_the_owners_alone(director: Director) -> None:
     seen = director.ask("modes")
     assert seen["umask"] == 0, "the control: all were started under it"
@@ -180,6 +185,7 @@ def connected_by(uid: int, path: str) -> str:
         return answers.read()
 
 
+@pytest.mark.attack("A32")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_that_another_os_user_reaches_no_socket_even_if_the_folders_were_opened(director: Director) -> None:
     paths = director.ask("modes")["sockets"]

@@ -104,6 +104,7 @@ def test_that_the_closed_and_the_demoted_are_so_today(story: Story) -> None:
     assert reveals(story.office, "street_address") == "shown"
 
 
+@pytest.mark.attack("A7", "A28")
 @pytest.mark.parametrize("with_door", [False, True])
 def test_that_yesterdays_office_lets_nobody_in_and_says_so_in_its_log(story: Story, with_door: bool) -> None:
     story.put("office.db", *(("front-door",) if with_door else ()), of=story.yesterday)
@@ -182,12 +183,14 @@ def all_pages(story: Story) -> list[int]:
     return pages
 
 
+@pytest.mark.attack("A7")
 def test_that_an_older_page_changes_nobodys_authority(story: Story) -> None:
     pages = all_pages(story)
     chosen = sorted(random.sample(pages, min(TRIED, len(pages))))
     try_pages(story, chosen)
 
 
+@pytest.mark.attack("A7")
 @pytest.mark.slow
 def test_that_no_older_page_at_all_changes_anybodys_authority(story: Story) -> None:
     counts = try_pages(story, all_pages(story))
@@ -200,6 +203,7 @@ def refused_why(office: MadeOffice, password: str, code: str) -> SignInRefusal:
     return refusal.value.why
 
 
+@pytest.mark.attack("A7", "A19")
 def test_that_an_older_front_door_forgets_tries_and_no_more(story: Story) -> None:
     """The limit of the one-user home: the file is the person's own. A used code stays used, an old password old."""
     office, door = story.office, story.today.parent / "door-before-tries"

@@ -108,6 +108,7 @@ def test_that_a_copy_of_an_allowed_class_is_an_entry_without_its_value(
     desk.end("signed_out")
 
 
+@pytest.mark.attack("A24")
 def test_that_sessions_under_its_exception_are_written_down_and_others_not(
     office: MadeOffice, canaries: list[Canary]
 ) -> None:

@@ -39,6 +39,7 @@ def assert_no_memory_has(director: Director, mark: str, keys: dict[str, str]) ->
     assert read >= 2, "the control: guardian and lock screen were read"
 
 
+@pytest.mark.attack("A2")
 def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Director) -> None:
     begun = director.ask("begin", account="ratna")
     ready = director.ask("wait", event="ready")

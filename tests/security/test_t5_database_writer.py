@@ -1,9 +1,14 @@
-"""T5, A6, A7: whoever writes the database forges roles, keys, grants, sessions and accounts; the book is believed
-instead, by the office when it opens and by each console before it seals anything to anybody.
+"""T5: somebody who reads and writes the office's database, or has a stolen dump. No sealed value, no forged authority.
 
-The forger has the file key, the front door's key and a stopped office, as in the one-user home. Enforced by *key*
-(signatures from the root on). That the office notices at its next opening, not while it runs, is *software*: what it
-hands out meanwhile the consoles judge again.
+Here (A6, A7): whoever writes the database forges roles, keys, grants, sessions and accounts; the book is believed
+instead, by the office when it opens and by each console before it seals anything to anybody. The forger has the file
+key, the front door's key and a stopped office, as in the one-user home. Enforced by *key* (signatures from the root
+on). That the office notices at its next opening, not while it runs, is *software*: what it hands out meanwhile the
+consoles judge again.
+
+Further parts: `test_one_half.py` (everything of a thief of master and database on every blob), `test_moved_blobs.py`
+(A8), `test_guessable_fields.py` (what falls to such a thief), `test_administration.py` (rows about accounts),
+`test_rotation.py`, `test_stolen_backup.py`, `tests/unit/auth/test_book.py`.
 """
 
 import contextlib

@@ -1,4 +1,12 @@
-"""Hostile files at the office's door (T7, attack A35): a sentence with the place, and not one customer comes in."""
+"""T7: a hostile import file. A sentence with the place, and not one customer comes in.
+
+Here (A35): hostile CSV files and workbooks at the office's door, as the command brings them. Enforced by *software*,
+and by *process*: rows are read, judged and sealed in a process that ends with the import.
+
+Further parts: `tests/unit/sources/test_hostile_files.py`, `tests/unit/sources/test_csv_file.py`,
+`tests/unit/sources/test_xlsx_file.py`, `tests/unit/sources/test_records.py` (each reader, with generated files),
+`test_import_process.py` (what its process leaves), `tests/e2e/test_imports.py` (kills, full disks, bounded memory).
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,8 +1,14 @@
-"""T8, A18: a code works once: twice in a row, at a sign-in and a step-up, from many threads, after a restart; a token
-dies with the code that turns it over; wrong codes from everywhere at once meet the throttle.
+"""T8: a stolen password, or a stolen authenticator, alone. No session of any kind; guesses run into ever longer waits.
 
-Enforced by *authority*: the office uses a step up in the transaction that lets somebody in. In the one-user home a
-person with the file key can turn `last_step` back; there it is *software*.
+Here (A18, A19, A55): either factor alone at every door; a code works once: twice in a row, at a sign-in and a step-up,
+from many threads, after a restart; a token dies with the code that turns it over; wrong codes from everywhere at once
+meet the throttle. Enforced by *authority*: the office uses a step up in the transaction that lets somebody in. In the
+one-user home a person with the file key can turn `last_step` back; there it is *software*, and password and OS account
+together open the file by hand.
+
+Further parts: `test_sign_in_paths.py` (every order of moves), `test_parallel_tries.py` (threads and processes at once),
+`test_unknown_accounts.py` (what a stranger learns), `tests/unit/auth/test_throttle.py`, `test_administration.py`
+(resets by talk), `tests/unit/backoffice/test_release.py`.
 """
 
 import threading
@@ -36,20 +42,50 @@ def entries(office: MadeOffice, event: str, actor: str) -> list[tuple[str, str]]
         return [(e.outcome, e.reason) for e in opened.log.page(db, 0, 10_000) if (e.event, e.actor) == (event, actor)]
 
 
+def doors(office: MadeOffice) -> dict[str, Callable[[str, str, str], object]]:
+    """Every kind of sign-in."""
+    door = office.sign_in()
+    return {
+        "command": door.sign_in_for_command,
+        "approval": door.sign_in_to_approve,
+        "console": door.sign_in,
+        "verify": door.sign_in_to_verify,
+        "replace": door.sign_in_to_replace,
+    }
+
+
+@pytest.mark.attack("A19")
+@pytest.mark.parametrize("kind", ["command", "approval", "console", "verify", "replace"])
+@pytest.mark.parametrize("has", ["password", "authenticator"])
+def test_that_one_factor_alone_opens_no_session_of_any_kind(office: MadeOffice, kind: str, has: str) -> None:
+    """A password with no code, codes of other people and times, a guessed recovery code; a code with no password."""
+    office.clock.pass_s(3 * 3600)  # earlier tries of this test wait no more
+    person = office.people["sinta"]
+    code = office.code("sinta")
+    if has == "password":
+        password, codes = person.password, ["", office.code("tono"), person.authenticator.code_of(5)]
+    else:
+        password, codes = "", [code, code]
+    if kind == "replace":
+        codes = ["AAAA-AAAA-AAAA-AAAA" if has == "password" else code]
+    for tried in codes:
+        with pytest.raises(TiraiError):
+            doors(office)[kind]("sinta", password, tried)
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        assert not [
+            e for e in opened.log.page(db, 0, 10_000) if (e.event, e.outcome, e.actor) == ("sign_in", "ok", "sinta")
+        ]
+
+
 @pytest.mark.attack("A18")
 @pytest.mark.asvs("V6.5.1")
 @pytest.mark.parametrize("kind", ["command", "approval", "console"])
 def test_that_the_same_code_does_not_sign_in_twice(office: MadeOffice, kind: str) -> None:
     code = office.code("ratna")
     sign_in(office, "ratna", code).end()
-    door, password = office.sign_in(), office.people["ratna"].password
-    again: dict[str, Callable[[str, str, str], object]] = {
-        "command": door.sign_in_for_command,
-        "approval": door.sign_in_to_approve,
-        "console": door.sign_in,
-    }
     with pytest.raises(SignInRefusedError) as refusal:
-        again[kind]("ratna", password, code)
+        doors(office)[kind]("ratna", office.people["ratna"].password, code)
     assert refusal.value.why is SignInRefusal.USED_CODE
     assert refusal.value.wait_s > 0
     assert entries(office, "sign_in", "ratna")[-1] == ("failed", "used_code")

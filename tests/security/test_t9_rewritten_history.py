@@ -1,9 +1,15 @@
-"""T9, A28: everything of the story stands in the log, nothing of a customer does, and a rewritten log is found out.
+"""T9: somebody who rewrites history. The verifier names the first wrong entry, back to what workstations remember.
 
-Enforced by *key* (chain and checkpoints under a key of the office) and, for the tail, by what workstations remember
-(the witness). A forger with the office's file has the checkpoint key too: against them only the witness counts, and
-what was cut after its last word is not found (at most a minute, `protection.md` section 8). Sign-in compares the whole
-log with the witness, so a forgery below the witness is usually refused before anybody can verify.
+Here (A7, A28, A29): everything of a story stands in the log and nothing of a customer does; a rewritten, thinned,
+reordered, cut, older or newly chained log is found out: once each in the office's own file, and at a hundred random
+places each in a copy of its entries. Enforced by *key* (chain and checkpoints under a key of the office) and, for the
+tail, by what workstations remember (the witness). A forger with the office's file has the checkpoint key too: against
+them only the witness counts, and what was cut after its last word is not found (at most a minute; the threat model's
+limits). Sign-in compares the whole log with the witness, so a forgery below the witness is usually refused before
+anybody can verify.
+
+Further parts: `test_cut_log.py` (who gets in to a cut log), `test_t5_database_writer.py` (a shorter or another book),
+`tests/unit/auth/test_audit_chain.py` (the verifier itself), `tests/unit/session/test_witness.py`.
 """
 
 import contextlib
@@ -11,15 +17,17 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 import pytest
 
 from app.api.client.errors import SignInAnswerError
-from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, first_hash
+from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, Witness, first_hash, verify_chain
 from app.crypto import signing
 from app.domain.errors import NotAllowedError, VerificationError
 from app.session.errors import RolledBackError, SignInRefusedError
+from app.session.witness import recall
 from app.storage import sqlcipher
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
@@ -409,3 +417,124 @@ def test_that_a_false_checkpoint_is_named(office: MadeOffice) -> None:
         at = db.execute("SELECT min(number) FROM checkpoints").fetchone()[0]
         verdict = verified(office, lambda: run(db, f"UPDATE checkpoints SET hash = zeroblob(32) WHERE number = {at}"))
         assert (verdict.first_bad, verdict.why) == (at, "checkpoint")
+
+
+# --- a hundred random places for each way
+
+PLACES = 100
+
+
+@dataclass(frozen=True)
+class Log:
+    """The true log, as a verifying command reads it.
+
+    Attributes:
+        office: O.
+        entries, marks: what the office shows.
+        public, seed: of the checkpoint key; the seed is what a thief of the office's file has.
+        seen: what the workstation remembers.
+    """
+
+    office: bytes
+    entries: list[AuditEntry]
+    marks: list[Checkpoint]
+    public: bytes
+    seed: bytes
+    seen: Witness
+
+    def judged(self, entries: list[AuditEntry], marks: list[Checkpoint] | None = None) -> tuple[int | None, str]:
+        """The first wrong number, and why."""
+        marks = self.marks if marks is None else marks
+        verdict = verify_chain(self.office, entries, marks, self.public, self.seen)
+        return verdict.first_bad, verdict.why
+
+    def up_to(self, number: int) -> list[Checkpoint]:
+        """The checkpoints that an older file has."""
+        return [mark for mark in self.marks if mark.number <= number]
+
+
+@pytest.fixture(scope="module")
+def log(office: MadeOffice) -> Log:
+    desk = office.desk("ratna")
+    record = record_of(desk, "C-")
+    for _ in range(60):
+        desk.save_note(record, desk.new_note(), "noted")
+    desk.end("signed_out")
+    session = office.command("hendra")
+    entries = list(session._entries(lambda _count: None))
+    marks = [Checkpoint(c.number, c.hash, c.signature) for c in session._identity.client.checkpoints().checkpoints]
+    remembered = recall(office.store, office.made.plate.office)
+    assert remembered is not None
+    assert remembered.audit is not None
+    public, seed = session._identity.book.office_entry.sign, office.back_office.opened.keys.checkpoint_seed
+    session.end()
+    log = Log(office.made.plate.office, entries, marks, public, seed, remembered.audit)
+    assert len(entries) > PLACES
+    assert log.seen.length == len(entries), "the workstation has seen its own sign-in"
+    assert log.judged(entries) == (None, ""), "the control"
+    return log
+
+
+def places(log: Log, spare: int = 1) -> list[int]:
+    """Random numbers of entries, not among the last `spare`."""
+    return [secrets.randbelow(len(log.entries) - spare) + 1 for _ in range(PLACES)]
+
+
+def renumbered(entries: list[AuditEntry]) -> list[AuditEntry]:
+    return [replace(entry, number=number) for number, entry in enumerate(entries, 1)]
+
+
+@pytest.mark.attack("A28")
+def test_that_an_edit_anywhere_is_named(log: Log) -> None:
+    for at in places(log, 0):
+        column = secrets.choice([*EDITED, "at_ms"])
+        old = getattr(log.entries[at - 1], column)
+        changed: dict[str, Any] = {column: old + 1 if column == "at_ms" else f"{old}x"}
+        new = replace(log.entries[at - 1], **changed)
+        assert log.judged([*log.entries[: at - 1], new, *log.entries[at:]]) == (at, "edited")
+
+
+@pytest.mark.attack("A28")
+def test_that_an_entry_missing_anywhere_is_named_also_with_its_gap_closed(log: Log) -> None:
+    for at in places(log):
+        left = [*log.entries[: at - 1], *log.entries[at:]]
+        assert log.judged(left) == (at, "missing")
+        assert log.judged(renumbered(left)) == (at, "edited")
+
+
+@pytest.mark.attack("A28")
+def test_that_entries_out_of_order_anywhere_are_named(log: Log) -> None:
+    for at in places(log, 2):
+        other = at + 1 + secrets.randbelow(len(log.entries) - at)
+        moved = list(log.entries)
+        moved[at - 1], moved[other - 1] = moved[other - 1], moved[at - 1]
+        assert log.judged(moved) == (at, "missing")
+        assert log.judged(renumbered(moved)) == (at, "edited")
+
+
+@pytest.mark.attack("A28")
+def test_that_an_entry_put_in_anywhere_is_named(log: Log) -> None:
+    for at in places(log):
+        copied = secrets.choice(log.entries)
+        more = [*log.entries[: at - 1], replace(copied, reason="forged"), *log.entries[at - 1 :]]
+        assert log.judged(renumbered(more)) == (at, "edited")
+
+
+@pytest.mark.attack("A28")
+def test_that_a_tail_cut_anywhere_is_named_one_entry_too(log: Log) -> None:
+    """With the checkpoints left, and with them cut alike, as an older file has it: then the witness alone tells."""
+    for kept in [len(log.entries) - 1, *(at - 1 for at in places(log))]:
+        assert log.judged(log.entries[:kept]) == (kept + 1, "tail_cut")
+        assert log.judged(log.entries[:kept], log.up_to(kept)) == (kept + 1, "tail_cut")
+
+
+@pytest.mark.attack("A28")
+def test_that_a_log_chained_anew_with_the_stolen_key_contradicts_the_witness(log: Log) -> None:
+    for at in places(log):
+        head, forged = first_hash(log.office), []
+        for entry in renumbered([*log.entries[: at - 1], *log.entries[at:], log.entries[-1]]):
+            forged.append(entry.chained(log.office, head))
+            head = forged[-1].hash
+        signature = signing.sign(log.seed, Checkpoint.body(log.office, len(forged), head))
+        mark = Checkpoint(len(forged), head, signature)
+        assert log.judged(forged, [mark]) == (log.seen.length, "witness")

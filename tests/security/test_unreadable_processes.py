@@ -33,6 +33,7 @@ def director() -> Iterator[Director]:
         yield it
 
 
+@pytest.mark.attack("A4")
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_that_no_program_of_the_same_person_gets_into(director: Director, who: str) -> None:
     seen = director.ask("look", pid=director.hello["pids"][who])
@@ -49,5 +50,6 @@ def test_that_a_plain_program_can_be_read_so(director: Director) -> None:
     assert (seen["maps"], seen["environ"], seen["fd"]) == ("read", "read", "read")
 
 
+@pytest.mark.attack("A13")
 def test_that_a_command_that_is_aborted_with_a_password_in_it_leaves_no_core(director: Director) -> None:
     assert director.ask("abort") == {"signal": 6, "core": False, "files": []}

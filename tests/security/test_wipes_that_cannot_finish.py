@@ -178,6 +178,7 @@ def noted(folder: Path) -> list[tuple[str, ...]]:
     return [tuple(json.loads(line)[n] for n in ("event", "outcome", "reason", "detail")) for line in lines]
 
 
+@pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", OBSTACLES)
 def test_that_the_key_goes_and_the_command_says_what_stays(folder: Path, name: str) -> None:
     need_root()
@@ -214,6 +215,7 @@ def test_that_the_sweep_at_a_login_says_it_too_and_ends_with_a_code(folder: Path
     assert noted(folder) == [("wipe.incomplete", "failed", "at_login", "keyring=removed cache=failed")]
 
 
+@pytest.mark.attack("A16")
 def test_that_a_file_held_open_goes_all_the_same(folder: Path) -> None:
     """On Linux an open file keeps its blocks until it is closed: ciphertext whose key is gone."""
     held = os.open(folder / "cache" / "tirai" / SESSION / "cache.db", os.O_RDONLY)
@@ -224,6 +226,7 @@ def test_that_a_file_held_open_goes_all_the_same(folder: Path) -> None:
     os.close(held)
 
 
+@pytest.mark.attack("A16")
 @pytest.mark.parametrize("way", ["refuses", "lies"])
 def test_that_a_keyring_that_keeps_the_entry_is_said_and_the_files_go(folder: Path, way: str) -> None:
     prepare = START_KEEPING.format(path=str(KEEPS), way=way)
@@ -249,6 +252,7 @@ def director() -> Iterator[Director]:
 PLAYED = ("a file is immutable", "the file system is read-only", "a folder is somebody else's")
 
 
+@pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", PLAYED)
 def test_that_receipt_command_next_start_and_log_tell_of_a_wipe_until_it_is_whole(
     director: Director, name: str

@@ -100,6 +100,7 @@ def test_that_a_value_which_was_replaced_finds_nobody(office: MadeOffice, ratna:
     office.bring_in([mine()])
 
 
+@pytest.mark.attack("A47")
 def test_that_who_looks_up_too_fast_waits_and_a_shift_has_an_end(office: MadeOffice, ratna: Bare) -> None:
     policy = office.policy
     for _ in range(policy.lookups_minute):

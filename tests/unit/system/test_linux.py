@@ -67,6 +67,7 @@ def heard(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     desktop("wake")
 
 
+@pytest.mark.attack("A2")
 @pytest.mark.parametrize(
     ("order", "event"),
     [
@@ -93,6 +94,7 @@ def test_that_each_desktops_screen_saver_is_heard(heard: Heard, desktop: Desktop
     assert heard.events.empty(), "a screen that is lit again says nothing"
 
 
+@pytest.mark.attack("A2")
 def test_that_an_open_session_holds_sleep_and_shutdown_and_lets_go(heard: Heard, desktop: Desktop) -> None:
     assert desktop("held") == {"held": []}
     heard.linux.hold()
