@@ -28,15 +28,24 @@ from app.crypto.account_keys import slot_key
 from app.domain.errors import TiraiError
 from app.session.own_password import derive
 from tests.office.two_seats import SEATS
-from tests.security.sign_in_model import Live, Person
+from tests.security.sign_in_model import Live, Person, Shown
 from tests.security.sign_in_stage import AGENTS, ANYBODY, NEWCOMER, SignInStage, tries_at
 
 people = st.sampled_from((*AGENTS, *AGENTS, NEWCOMER))
 seats = st.sampled_from(SEATS)
 which = st.integers(0, 7)
 passwords = st.sampled_from(("right", "right", "right", "old", "wrong", "another's"))
-tokens = st.sampled_from(("own", "own", "own", "own", "zeros", "before", "another's", "end"))
-cards = st.sampled_from(("own", "own", "own", "own", "another's", "elsewhere"))
+tokens = st.sampled_from(("own", "zeros", "before", "another's", "end"))
+right = st.just(Shown())
+one_thing_wrong = st.one_of(
+    st.builds(Shown, password=st.sampled_from(("old", "wrong", "another's"))),
+    st.builds(Shown, token=tokens),
+    st.builds(Shown, card=st.sampled_from(("another's", "elsewhere"))),
+    st.sampled_from((Shown(at_home=False), Shown(by_another=True))),
+)
+anything = st.builds(Shown, passwords, tokens, st.just("own"), st.booleans(), st.booleans())
+named = st.sampled_from((0, 0, 0, 0, 1, 2, 3))
+"""Mostly the session that was locked last."""
 NO_KEY = bytes(32)
 
 
@@ -45,7 +54,8 @@ class LockMoves(SignInStage):
 
     @rule(n=which, cause=st.sampled_from(("by_hand", "idle")))
     def lock(self, n: int, cause: str) -> None:
-        if session := self._live(n, "console", "command", "approval", "replace"):
+        others = ("command", "approval", "replace") if n % 4 == 0 else ()
+        if session := self._live(n // 4, "console", *others):
             self._lock(session, cause)
 
     @precondition(lambda self: self._locked())
@@ -60,21 +70,15 @@ class LockMoves(SignInStage):
             self._is_nobodys(thief, shown, self._card(session, keys, session.seat, *_session_keys()))
             thief.close()
 
-    @rule(
-        n=which,
-        at_home=st.sampled_from((True, True, True, False)),
-        password=passwords,
-        token=tokens,
-        card=cards,
-        by=st.sampled_from(("its person", "its person", "its person", "another")),
-    )
-    def resume(self, n: int, at_home: bool, password: str, token: str, card: str, by: str) -> None:
+    @rule(n=named, shown=st.one_of(right, right, one_thing_wrong, anything))
+    def resume(self, n: int, shown: Shown) -> None:
         if session := self._named(n):
-            person = session.person if by == "its person" else self._another(session.person)
-            seat = next(s for s in SEATS if (s == session.seat) == at_home)
-            self._resume(session, seat, person, self._password(person, password), token, card)
+            person = self._another(session.person) if shown.by_another else session.person
+            seat = next(s for s in SEATS if (s == session.seat) == shown.at_home)
+            self._resume(session, seat, person, self._password(person, shown.password), shown.token, shown.card)
 
-    @rule(n=which, at_home=st.booleans(), tries=st.integers(2, 7), wait=st.booleans(), token=tokens)
+    @precondition(lambda self: self._locked())
+    @rule(n=named, at_home=st.booleans(), tries=st.integers(2, 7), wait=st.booleans(), token=tokens)
     def a_thief_tries_at_a_lock_screen(self, n: int, at_home: bool, tries: int, wait: bool, token: str) -> None:
         if session := self._named(n):
             seat = next(s for s in SEATS if (s == session.seat) == at_home)
@@ -83,7 +87,7 @@ class LockMoves(SignInStage):
                 if wait:
                     self.office.clock.pass_s(121)
 
-    @rule(n=which, proof=st.sampled_from(("own", "own", "another's", "zeros", "token")))
+    @rule(n=named, proof=st.sampled_from(("own", "own", "another's", "zeros", "token")))
     def a_guardian_reports_an_end(self, n: int, proof: str) -> None:
         if (session := self._named(n)) is None:
             return
@@ -101,7 +105,7 @@ class LockMoves(SignInStage):
 
     @rule(account=people, seat=seats, tries=st.integers(0, 4), elsewhere=st.integers(0, 6), stale=st.booleans())
     def lock_and_come_back(self, account: str, seat: str, tries: int, elsewhere: int, stale: bool) -> None:
-        """Nothing but own wrong passwords stands between a person and the own locked session."""
+        """Nothing but wrong passwords at the own workstation stands between a person and the own locked session."""
         person = self.people[account]
         if person.state != "active":
             return
@@ -114,6 +118,7 @@ class LockMoves(SignInStage):
             self._resume(session, other, person, self._password(person, "wrong"), "own", "own")
         for _ in range(tries):
             self._resume(session, seat, person, self._password(person, "wrong"), "zeros", "own")
+        self._wait(account, seat)
         assert self._resume(session, seat, person, person.password, "own", "own")
 
     # how
@@ -266,8 +271,7 @@ class LockMoves(SignInStage):
         for session in self.sessions:
             if session.locked_ms is None or session.person.state != "active" or session in self.noted:
                 continue
-            door, account = self.office.door_at(session.seat), session.person.account
-            self.office.clock.pass_s(door.wait_s(account, self.office.clock.boot_s(), boot_id()))
+            self._wait(session.person.account, session.seat)
             if session.lives(self.now_ms) and session.tries() < self.office.policy.lock_tries:
                 assert self._resume(session, session.seat, session.person, session.person.password, "own", "own")
 

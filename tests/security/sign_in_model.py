@@ -170,6 +170,25 @@ class Live:
         return sum(at > (self.locked_ms or 0) for at in self.wrong_resumes)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What somebody shows at a resume; as it stands here, all of it is right.
+
+    Attributes:
+        password: whose and which.
+        token: the session's own, or another.
+        card: signed by the session's own account, by another's, or for another workstation.
+        at_home: whether it is shown at the session's workstation.
+        by_another: whether another account's person shows it, with an own password.
+    """
+
+    password: str = "right"
+    token: str = "own"
+    card: str = "own"
+    at_home: bool = True
+    by_another: bool = False
+
+
 @dataclass
 class Enrolling:
     """A half-finished enrolment."""

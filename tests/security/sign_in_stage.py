@@ -299,10 +299,14 @@ class SignInStage(RuleBasedStateMachine):
         self._accept_step(person)
         return ""
 
+    def _wait(self, account: str, seat: str) -> None:
+        """The wait of that very workstation passes."""
+        self.office.clock.pass_s(self.office.door_at(seat).wait_s(account, self.office.clock.boot_s(), boot_id()))
+
     def _rightly(self, account: str, seat: str, kind: str = "command") -> Live:
         """Somebody signs in with right factors, after the wait of that very workstation: nothing else may stop them."""
         person = self.people[account]
-        self.office.clock.pass_s(self.office.door_at(seat).wait_s(account, self.office.clock.boot_s(), boot_id()))
+        self._wait(account, seat)
         if person.wrong_today(seat, self.now_ms) >= WRONG_CODES_A_DAY:
             self.office.clock.pass_s(24 * 60 * 60)
         live = self._sign_in(person, seat, kind, person.password, self._fresh(person))

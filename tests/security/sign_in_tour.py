@@ -4,28 +4,33 @@ from typing import Any
 
 from tests.office.made import SEAT
 from tests.office.two_seats import OTHER_SEAT
+from tests.security.sign_in_model import Shown
 from tests.security.sign_in_stage import NEWCOMER
 
 RATNA, YOGA = {"account": "ratna", "seat": SEAT}, {"account": "yoga", "seat": OTHER_SEAT}
 SINTA = {"account": NEWCOMER, "seat": OTHER_SEAT}
 RIGHT, BY_CODE = {"password": "right", "code": "fresh"}, {"n": 0, "proof": ("right", "fresh")}
-BACK = {"n": 0, "at_home": True, "password": "right", "token": "own", "card": "own", "by": "its person"}
 GUESSES = {"n": 0, "tries": 5, "wait": False, "token": "zeros"}
 Move = tuple[str, dict[str, Any]]
 AT_DESK: Move = ("sign_in_rightly", RATNA | {"kind": "console"})
 LOCK: Move = ("lock", {"n": 0, "cause": "by_hand"})
-COME_BACK: Move = ("resume", BACK)
+COME_BACK: Move = ("resume", {"n": 0, "shown": Shown()})
 LOCKS: tuple[Move, ...] = (
     AT_DESK,
     ("lock", {"n": 0, "cause": "idle"}),
     ("use_the_token_of_a_locked_session", {"n": 0}),
-    ("resume", BACK | {"password": "wrong", "token": "zeros"}),
-    ("resume", BACK | {"at_home": False}),
-    *(("resume", BACK | {"token": token}) for token in ("zeros", "before", "another's", "end")),
+    *(
+        ("resume", {"n": 0, "shown": shown})
+        for shown in (
+            Shown(password="wrong", token="zeros"),
+            Shown(at_home=False),
+            *(Shown(token=token) for token in ("zeros", "before", "another's", "end")),
+        )
+    ),
     ("release", RATNA),
-    *(("resume", BACK | {"card": card}) for card in ("another's", "elsewhere")),
-    ("resume", BACK | {"password": "another's"}),
-    ("resume", BACK | {"by": "another"}),
+    *(("resume", {"n": 0, "shown": Shown(card=card)}) for card in ("another's", "elsewhere")),
+    ("resume", {"n": 0, "shown": Shown(password="another's")}),
+    ("resume", {"n": 0, "shown": Shown(by_another=True)}),
     ("time_passes", {"seconds": 301}),
     COME_BACK,
     ("use_a_dead_token", {"n": 0}),
@@ -43,10 +48,10 @@ LOCKS: tuple[Move, ...] = (
     ("sign_out", {"n": 0}),
     ("sign_in_rightly", RATNA | {"kind": "command"}),
     ("change_the_password", BY_CODE),
-    *(("resume", BACK | {"n": 2, "password": password}) for password in ("old", "right")),
+    *(("resume", {"n": 2, "shown": Shown(password=password)}) for password in ("old", "right")),
     *(AT_DESK, LOCK),
     ("time_passes", {"seconds": 1799}),
-    ("resume", BACK | {"n": 1}),
+    ("resume", {"n": 1, "shown": Shown()}),
     *(AT_DESK, LOCK),
     ("a_thief_tries_at_a_lock_screen", GUESSES | {"at_home": True}),
     ("time_passes", {"seconds": 61}),
@@ -72,12 +77,12 @@ LOCKS: tuple[Move, ...] = (
     *(AT_DESK, LOCK),
     ("propose_a_reset", RATNA | {"by": "dewi"}),
     ("confirm_a_reset", {"n": 0, "seat": SEAT, "by": "hendra"}),
-    ("resume", BACK | {"password": "old"}),
+    ("resume", {"n": 0, "shown": Shown(password="old")}),
     ("begin_an_enrolment", RATNA | {"choice": "right"}),
     ("finish_an_enrolment", {"n": -1, "right": True}),
     *(AT_DESK, LOCK),
     ("close", RATNA | {"signed_in": False}),
-    ("resume", BACK | {"password": "old"}),
+    ("resume", {"n": 0, "shown": Shown(password="old")}),
 )
 TOUR: tuple[Move, ...] = (
     ("sign_in", RATNA | RIGHT | {"kind": "console"}),
