@@ -142,8 +142,12 @@ def tell_of_fatal(reports: CrashReports) -> None:
 
 
 def fatal_places(untrusted: str) -> tuple[str, ...]:
-    """File, function and line of each frame that `faulthandler` wrote, and nothing else of it."""
-    found = (f"{m[1]}:{m[3]}:{m[2]}" for m in _FATAL_PLACE.finditer(untrusted))
+    """File, function and line of each frame that `faulthandler` wrote, and nothing else of it.
+
+    The thread that failed comes first, its innermost frame at the head.
+    """
+    others, _, failing = untrusted.partition("Current thread")
+    found = (f"{m[1]}:{m[3]}:{m[2]}" for m in _FATAL_PLACE.finditer(failing + others))
     return tuple(place for place, _ in zip(found, range(_MOST_FATAL_PLACES), strict=False))
 
 

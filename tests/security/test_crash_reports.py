@@ -162,17 +162,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
 def test_that_a_route_answers_500_with_the_number_of_its_report(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value = new_canary("note")
+    value = new_canary("contact")
 
     def broken(*_args: object) -> None:
-        raise ValueError(f"cannot seal {value}")
+        raise ValueError(f"cannot share {value}")
 
     desk = office.desk("ratna")
     record = desk.customer(desk.search("", None).ids[0]).record
     with monkeypatch.context() as patch:
-        patch.setattr("app.backoffice.notes.seal_value", broken)
+        patch.setattr("app.backoffice.reveal.share", broken)
         with pytest.raises(OfficeFaultError) as caught:
-            desk.save_note(record, desk.new_note(), value)
+            desk.reveal(record, "street_address", "confirm_delivery")
     desk.end("signed_out")
     (report,) = [c for c in kept_crashes(office.places.home) if c.process == "office"]
     assert report.number in str(caught.value), "the answer has the number"
