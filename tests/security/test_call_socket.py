@@ -133,6 +133,7 @@ def test_that_the_socket_is_its_owners_alone(story: OnCall) -> None:
 
 
 @pytest.mark.attack("A25")
+@pytest.mark.asvs("V7.3.1")
 def test_that_a_call_nobody_ends_locks_at_the_maximum_of_policy(director: Director) -> None:
     director.ask("begin", account="sari")
     assert director.ask("wait", event="ready")["event"] == "ready"

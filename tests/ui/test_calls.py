@@ -179,6 +179,18 @@ def test_that_the_key_which_uncovers_does_nothing_else(at: Signed) -> None:
     assert console.find_panel.search.edit.text() == "s"
 
 
+def test_that_space_on_a_covered_console_presses_no_button_that_had_the_focus(at: Signed) -> None:
+    screen(at).bar.sign_out.setFocus()
+    say(at, "start")
+    unused_for(at, 300)
+    QTest.keyClick(at.window.windowHandle(), Qt.Key.Key_Space)
+    assert not covered(at)
+    assert screen(at).bar.sign_out.hasFocus()
+    assert at.desk.ended == []
+    QTest.keyClick(at.window.windowHandle(), Qt.Key.Key_Space)
+    assert screen(at)._ending, "the control: the next one does"
+
+
 def test_that_the_note_is_visible_and_whoever_types_there_goes_on(at: Signed) -> None:
     console = screen(at)
     note = console.desk_panel.note.edit

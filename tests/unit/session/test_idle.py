@@ -157,6 +157,7 @@ def test_that_news_of_a_call_is_no_use_and_undoes_no_lock(clock: Moved, is_call:
     assert late.set_call(is_call).stage is Stage.LOCK, "due before the news, however seldom somebody looks"
 
 
+@pytest.mark.asvs("V7.3.1")
 def test_that_calls_upon_calls_hold_nothing_open_beyond_the_maximum(on_call: IdleRule, clock: Moved) -> None:
     for _ in range(12):
         clock.now += 100
