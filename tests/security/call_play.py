@@ -32,7 +32,7 @@ from tests.security.lock_play import Locks, acted, order_of  # noqa: E402
 if TYPE_CHECKING:
     from tests.demo.driver import Play
 
-SHORT = {"idle_lock_s = 300": "idle_lock_s = 4", "call_idle_max_s = 900": "call_idle_max_s = 16"}
+SHORT = {"idle_lock_s = 300": "idle_lock_s = 4", "call_idle_max_s = 900": "call_idle_max_s = 24"}
 NOTE = "Caller disputes the 2 March charge."
 
 
