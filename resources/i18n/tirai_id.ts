@@ -2002,8 +2002,12 @@
         <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
     </message>
     <message>
-        <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes. The old code works until the new one is confirmed.</source>
-        <translation>Kode baru perlu orang kedua lagi: siapa pun yang memegangnya menjadi orang ini, dan rekan kerja akan menyerahkan kelas kepadanya. Kode lama berlaku sampai yang baru dikonfirmasi.</translation>
+        <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes.</source>
+        <translation>Kode baru perlu orang kedua lagi: siapa pun yang memegangnya menjadi orang ini, dan rekan kerja akan menyerahkan kelas kepadanya.</translation>
+    </message>
+    <message>
+        <source>The old code works until the new one is confirmed.</source>
+        <translation>Kode lama berlaku sampai yang baru dikonfirmasi.</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3274,8 +3278,8 @@
         <translation>Cache terenkripsi, tidak ada data untuk Anda</translation>
     </message>
     <message>
-        <source>{n} data keys are moved to a new key</source>
-        <translation>{n} kunci data dipindahkan ke kunci baru</translation>
+        <source>{n} data keys still move to a new key</source>
+        <translation>{n} kunci data masih pindah ke kunci baru</translation>
     </message>
     <message>
         <source>Copied, cleared in {n} s</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
+from app.session.accounts import AccountState
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
 from app.session.shown import NOTE_NOT_SAVED, RequestState, Revealed, Secret
@@ -191,10 +192,23 @@ class Gallery:
         self.shoot(window, "account-role")
         screen.begin_new()
         self.shoot(window, "account-new")
+        reset = replace(fake_accounts.people()[-1], state=AccountState.RESET, held=(), sessions=())
+        desk.accounts.accounts[-1] = reset
+        screen.look_again()
+        wait(150)
+        screen.show_account(reset.account)
+        screen.detail.close_question()
+        screen.detail.findChildren(QPushButton, "ask_reset")[-1].click()
+        self.shoot(window, "account-code-lost")
         screen._show_code(Secret(fake_accounts.CODE), "eko.prasetyo", waits=True)
         self.shoot(window, "account-code")
         screen.show_proposal("a1" * 16)
         self.shoot(window, "account-proposal")
+        desk.accounts.gate.clear()
+        screen.proposal.findChild(QPushButton, "confirm_proposal").click()  # type: ignore[union-attr]
+        self.shoot(window, "account-at-work")
+        desk.accounts.gate.set()
+        wait(150)
         screen.show_proposal("b2" * 16)
         self.shoot(window, "account-key")
         window.close()
@@ -204,7 +218,7 @@ class Gallery:
         """A supervisor at the accounts."""
         desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
         desk.accounts = fake_accounts.FakeAccounts(fake_accounts.reset_waiting(), rotation_due=(DataClass.CONTACT,))
-        desk.rotation.left = [1_240]
+        desk.rotation.left = [1_240] * 20
         window = self.window(desk)
         console = self.signed_in(window, desk)
         console.resealing._go_on()

@@ -403,7 +403,9 @@ def test_that_a_code_lost_after_a_reset_is_asked_for_and_the_page_says_why_it_ta
     button = screen.detail.findChildren(QPushButton, "ask_reset")[-1]
     assert button.text() == "New activation code…"
     assert reasons(qtbot, screen, "ratna.dewanti") == ["code_lost", "after_recovery"]
-    assert any("takes a second person again" in label.text() for label in screen.detail.findChildren(QLabel))
+    said = [label.text() for label in screen.detail.findChildren(QLabel)]
+    assert any(one.startswith("A new code takes a second person again") for one in said)
+    assert not any("old code works" in one for one in said), "it is over"
     press(qtbot, screen, "propose_reset")
     qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.code)
     assert accounts.told == ["reset ratna.dewanti code_lost"]

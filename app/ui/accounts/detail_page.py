@@ -246,8 +246,10 @@ class DetailPage(QScrollArea):
         if account.state is AccountState.RESET:
             words = self.tr(
                 "A new code takes a second person again: whoever has it becomes this person, and colleagues would hand "
-                "them classes. The old code works until the new one is confirmed."
+                "them classes."
             )
+            if account.code_until is not None:
+                words += " " + self.tr("The old code works until the new one is confirmed.")
         question.column.addWidget(text_label(self._look, words, wrap=True))
         picker = Picker(self._look)
         picker.setObjectName("reset_reason")

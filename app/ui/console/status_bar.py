@@ -146,7 +146,7 @@ class StatusBar(QWidget):
 
     def show_moving(self, left: int) -> None:
         """How many data keys are still moved to a new class key."""
-        self._keys.setText(self.tr("{n} data keys are moved to a new key").format(n=number(left)))
+        self._keys.setText(self.tr("{n} data keys still move to a new key").format(n=number(left)))
         self._keys.setVisible(left > 0)
         self._keys_sign.setVisible(left > 0)
 
