@@ -223,6 +223,7 @@ class SignIn:
             except WorkstationError as e:
                 if e.code not in {OFFICE_GONE, "leaving"} or time.monotonic() > until:
                     raise
+                client.hang_up()
                 time.sleep(_BREATH_S)
             hello_of(client, self._start_office)
 

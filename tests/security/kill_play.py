@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -229,8 +230,18 @@ class KillDirector(Walk):
         self.started: list[subprocess.Popen[bytes]] = []
 
     def play(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one order; what goes wrong in it is an answer, too."""
+        try:
+            return self.obey(order)
+        except Exception as error:  # noqa: BLE001 -- told to the judge
+            places = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+            return {"broke": f"{type(error).__name__}: {error} at {' '.join(places[-6:])}"}
+
+    def obey(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order."""
         match order["do"]:
+            case "skip":
+                return {"skipped": self.people.pop().account}
             case "round":
                 return self.round(order)
             case "open":

@@ -86,22 +86,44 @@ class Outcome:
     def __str__(self) -> str:
         """One line."""
         order, result = self.order, self.result
-        how = "locked" if result.get("was_locked") else "swept" if result["swept"] else "wiped"
-        words = f"{order['who']} killed at {order['after']} + {order['delay_s']:.2f} s (in {result['in']}): {how}"
-        words += f", {result['acknowledged']} acknowledged, log of {result['entries']}, {self.seconds:.0f} s"
+        how = "locked" if result.get("was_locked") else "swept" if result.get("swept") else "wiped"
+        words = f"{order['who']} killed at {order['after']} + {order['delay_s']:.2f} s (in {result.get('in')}): {how}"
+        words += f", {result.get('acknowledged')} acknowledged, log of {result.get('entries')}, {self.seconds:.0f} s"
         return words + "".join(f"\n    FAILED: {wrong}" for wrong in self.wrong)
 
 
 def play_round(director: Director, order: dict[str, Any]) -> Outcome:
     """One round, and all that must hold after it."""
     begun = time.monotonic()
-    result = director.ask("round", **order)
-    outcome = Outcome(order, result)
+    outcome = Outcome(order, {})
+    try:
+        _play(director, order, outcome)
+    except BrokenError as broke:
+        outcome.wrong.append(f"the play broke: {broke}")
+        director.ask("finish")
+    outcome.seconds = time.monotonic() - begun
+    return outcome
+
+
+class BrokenError(Exception):
+    """The play could not carry out an order."""
+
+
+def _ask(director: Director, do: str, **order: Any) -> dict[str, Any]:
+    answer = director.ask(do, **order)
+    if "broke" in answer:
+        raise BrokenError(answer["broke"])
+    return answer
+
+
+def _play(director: Director, order: dict[str, Any], outcome: Outcome) -> None:
+    result = outcome.result
+    result |= _ask(director, "round", **order)
     if result["state"] == "locked":  # its entry in the keyring waits for the password; who has typed it has it
         result["was_locked"] = True
         locked = result | {"keyring": [], "pids": [pid for pid in result["pids"] if pid not in result["tried"]]}
         look(director, outcome, locked)
-        result |= director.ask("again")
+        result |= _ask(director, "again")
     look(director, outcome, result)
     if result["state"] != "wiped":
         outcome.wrong.append("never settled")
@@ -109,14 +131,12 @@ def play_round(director: Director, order: dict[str, Any]) -> Outcome:
         outcome.wrong.append(f"left: {result['left']}")
     if result["opens"]:
         outcome.wrong.append("the keyring's half alone opens the cache")
-    result |= director.ask("finish")
+    result |= _ask(director, "finish")
     if result["at_the_end"] != NOTHING:
         outcome.wrong.append(f"left at the end: {result['at_the_end']}")
     outcome.wrong += [f"lost: {what}" for what in result["lost"]]
     if not result["log_holds"]:
         outcome.wrong.append("the log does not hold")
-    outcome.seconds = time.monotonic() - begun
-    return outcome
 
 
 def look(director: Director, outcome: Outcome, result: dict[str, Any]) -> None:
@@ -158,12 +178,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make kill-rounds", description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=1, help="the number of the round to begin with")
     asked = parser.parse_args()
     begun, failed = time.monotonic(), 0
     try:
         with killing(asked.rounds) as director:
             print(f"{asked.rounds} accounts made in {time.monotonic() - begun:.0f} s", flush=True)
             for number, order in enumerate(plan(asked.rounds, asked.seed), 1):
+                if number < asked.first:
+                    director.ask("skip")
+                    continue
                 outcome = play_round(director, order)
                 failed += bool(outcome.wrong)
                 print(f"{number:3} {outcome}", flush=True)
@@ -172,9 +196,8 @@ def main() -> int:
     if not outcome.reads_memory:
         print("The memory of processes was not read: neither root nor root of a user namespace may here.")
     minutes = (time.monotonic() - begun) / 60
-    print(
-        f"{asked.rounds} rounds, seed {asked.seed}, {minutes:.0f} min: {asked.rounds - failed} passed, {failed} failed"
-    )
+    played = asked.rounds - asked.first + 1
+    print(f"{played} rounds, seed {asked.seed}, {minutes:.0f} min: {played - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 

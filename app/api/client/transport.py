@@ -116,6 +116,10 @@ class SocketTransport(httpx.BaseTransport):
                 answer.close()
         return httpx.Response(answer.status, headers=answer.headers, content=body, extensions=answer.extensions)
 
+    def hang_up(self) -> None:
+        """Close the lines that are open now; the next request makes another."""
+        self._pool.close()
+
     def close(self) -> None:
         """Close all lines."""
         self._pool.close()

@@ -26,6 +26,8 @@ LINGER_S = 60.0
 OPEN_LINGER_S = 1.0
 """As long after the last request an *open* office leaves when no session lives: somebody may be about to sign in."""
 _LOOK_EVERY_S, _LOOK_EVERY_WITH_KEYS_S = 2.0, 0.25
+LEAVES_WITHIN_S = 3
+"""A line that came in just as the server began to leave, and is kept busy, would hold it and its keys for ever."""
 _LOG_BYTES = 1_000_000
 
 
@@ -79,6 +81,7 @@ def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
         access_log=False,
         lifespan="off",
         timeout_keep_alive=keep_alive_s,
+        timeout_graceful_shutdown=LEAVES_WITHIN_S,
         server_header=False,
     )
     return uvicorn.Server(config)

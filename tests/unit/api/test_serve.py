@@ -1,5 +1,6 @@
 """The office's process: a private socket, faults without values, and no longer than somebody needs it."""
 
+import socket
 import stat
 import time
 from collections.abc import Callable
@@ -209,3 +210,19 @@ def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_key
         with opened.database.reading() as db:
             ends = [e for e in opened.log.page(db, 0, 100_000) if e.session == session.identity.session.hex()]
         assert [(e.event, e.reason) for e in ends if e.event == "session.end"] == [("session.end", "console_died")]
+
+
+def test_that_a_line_with_half_a_request_does_not_hold_an_office_and_its_keys(tmp_path: Path) -> None:
+    """Whoever begins a request and goes no further, on purpose or not."""
+    with made_office(tmp_path) as office:
+        office.stop()
+        office.serve(linger_s=600.0, open_linger_s=0.1)
+        with socket.socket(socket.AF_UNIX) as line:
+            session = office.command("hendra")
+            line.connect(str(office.places.socket("office")))
+            line.sendall(b"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\nContent-Length: 1000\r\n\r\n{")
+            session.end()
+            assert office._thread is not None
+            office._thread.join(30)
+            assert not office._thread.is_alive()
+            assert not office.back_office.is_open
