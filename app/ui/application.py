@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.capture.block import block_of_this_system
 from app.ui.capture.guard import CaptureGuard
-from app.ui.clipboard.keeper import clear_left_copy
+from app.ui.clipboard.keeper import clear_left_copy, select_nothing
 from app.ui.collector import Collector
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
@@ -123,6 +123,7 @@ def make_application(
         application.faults = FaultDesk(application)
         application.collector = Collector(application)
         application.capture = CaptureGuard(application, block_of_this_system())
+        select_nothing(application.clipboard())
         _follow_desktop(application)
     application.collector.start()
     if hooks:

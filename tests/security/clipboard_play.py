@@ -9,12 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QMimeData, QTimer
+from PySide6.QtCore import QEventLoop, QMimeData, Qt, QTimer
 from PySide6.QtGui import QClipboard
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.ui.application import clear_left_copies
-from app.ui.clipboard.keeper import MARK_FORMAT, ClipboardKeeper
+from app.ui.clipboard.keeper import MARK_FORMAT, ClipboardKeeper, select_nothing
 
 
 def wait(ms: int) -> None:
@@ -56,6 +57,18 @@ def manage(_text: str) -> None:
     wait(3_600_000)
 
 
+def select(text: str) -> None:
+    """A field of a console in which everything is selected."""
+    select_nothing(board())
+    field = QLineEdit(text)
+    field.show()
+    QTest.mouseDClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    wait(200)
+    tell(selected=field.selectedText(), owns=board().ownsSelection())
+    wait(3_600_000)
+
+
 def look(_text: str) -> None:
     """Another program of the person."""
     wait(100)
@@ -78,7 +91,7 @@ def main() -> int:
     app = QApplication(["clipboard"])
     window = QWidget()
     window.show()
-    does = {"copy": copy, "manage": manage, "look": look, "begin": begin}[sys.argv[1]]
+    does = {"copy": copy, "manage": manage, "select": select, "look": look, "begin": begin}[sys.argv[1]]
     text = Path(sys.argv[2]).read_text() if len(sys.argv) > 2 else ""
     does(text)
     app.processEvents()

@@ -216,6 +216,14 @@ def test_that_a_copy_dies_with_its_console_and_was_never_selected(display: Displ
 
 
 @pytest.mark.attack("A23")
+def test_that_what_is_selected_in_a_field_is_not_for_the_middle_button(display: Display) -> None:
+    value = new_canary("identity")
+    console = display.start("select", value)
+    assert heard(console) == {"selected": value, "owns": False}, "the control: it was selected"
+    assert display.ask("look")["selection"] == ""
+
+
+@pytest.mark.attack("A23")
 def test_that_a_fresh_console_takes_from_a_clipboard_manager_what_a_dead_one_left(display: Display) -> None:
     value = new_canary("contact")
     manager, console = display.start("manage"), display.start("copy", value)

@@ -1,5 +1,6 @@
 """A23: what may be copied, how it lies in the clipboard, and that it goes: by time, lock, end, and only ours."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -151,6 +152,25 @@ def test_that_what_was_shut_meanwhile_is_not_copied(qtbot: QtBot, console: Make,
     qtbot.waitUntil(lambda: desk.copied_fields == ["mobile_phone"])
     qtbot.wait(50)
     assert clipboard.text() == "somebody’s own text"
+
+
+def test_that_one_s_own_words_move_in_a_note_and_go_at_a_lock(
+    qtbot: QtBot, console: Make, clipboard: QClipboard
+) -> None:
+    """Cut and paste work while one writes; the copy is hinted and marked, and leaves with the person."""
+    screen = console().window.console
+    assert screen is not None
+    edit = screen.desk_panel.note.edit
+    edit.setPlainText("the caller disputes the charge")
+    edit.selectAll()
+    edit.cut()
+    gc.collect()
+    assert bytes(clipboard.mimeData().data(KDE_HINT).data()) == b"secret"
+    edit.paste()
+    edit.paste()
+    assert edit.toPlainText() == "the caller disputes the charge" * 2
+    screen.lock_by_hand()
+    assert clipboard.text() == ""
 
 
 # how it lies there

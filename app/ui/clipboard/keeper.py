@@ -2,7 +2,7 @@
 
 A copy carries a mark of random bytes in a format of Tirai's own. Nothing is cleared that does not carry it, so what
 somebody else has copied since stays. No value is kept here: Qt owns the copy, and this process's end takes it along
-where the system holds no copy of its own. The selection of X11 (the middle button) is never written.
+where the system holds no copy of its own. What is selected in a field of Tirai stays out of X11's selection.
 """
 
 import secrets
@@ -47,12 +47,7 @@ class ClipboardKeeper(QObject):
     def put(self, text: str, seconds: int) -> None:
         """Copy a text for so many seconds; the time goes on while the machine sleeps."""
         self._mark, self._until = secrets.token_bytes(16), self._clock() + seconds
-        data = QMimeData()
-        data.setText(text)
-        data.setData(MARK_FORMAT, self._mark)
-        for name, value in hint_formats().items():
-            data.setData(name, value)
-        self._clipboard.setMimeData(data)
+        self._clipboard.setMimeData(marked_text(text, self._mark))
         with suppress(OSError):
             after_copying()()
         self._ticker.start()
@@ -85,8 +80,38 @@ class ClipboardKeeper(QObject):
         self.moved.emit(0)
         return self._outcome
 
+    def leave(self) -> str:
+        """At a lock and at an end: also take out what was cut or copied in a note (`note_edit`).
+
+        Returns:
+            As `clear`.
+        """
+        outcomes = {self.clear(), clear_left_copy(self._clipboard)}
+        self._outcome = next(word for word in ("failed", "removed", "left_alone") if word in outcomes)
+        return self._outcome
+
     def _is_ours(self) -> bool:
         return _mark_in(self._clipboard) == self._mark
+
+
+def marked_text(text: str, mark: bytes) -> QMimeData:
+    """A text as Tirai puts it into the clipboard: with the system's hints, and a mark."""
+    data = QMimeData()
+    data.setText(text)
+    data.setData(MARK_FORMAT, mark)
+    for name, value in hint_formats().items():
+        data.setData(name, value)
+    return data
+
+
+def select_nothing(clipboard: QClipboard) -> None:
+    """X11 gives what is selected in a field to every program and to the middle button: take it back at once."""
+
+    def take_back() -> None:
+        if clipboard.ownsSelection():
+            clipboard.clear(QClipboard.Mode.Selection)
+
+    clipboard.selectionChanged.connect(take_back)
 
 
 def clear_left_copy(clipboard: QClipboard) -> str:

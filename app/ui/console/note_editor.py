@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.lock_place import NoteInHand
 from app.session.shown import NoteKept
+from app.ui.clipboard.note_edit import NoteEdit
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
@@ -145,7 +146,7 @@ class NoteEditor(QWidget):
         self._state.setObjectName("note_state")
         head.addWidget(self._state)
         column.addLayout(head)
-        self.edit = QPlainTextEdit()
+        self.edit = NoteEdit()
         self.edit.setObjectName("note")
         self.edit.setFont(look.font(BODY))
         self.edit.setFixedHeight(EDITOR_HEIGHT)

@@ -771,7 +771,7 @@ class ConsoleScreen(QWidget):
     def _stop_work(self) -> None:
         self.covering.drop()
         self.close_all()
-        self.clipboard.clear()
+        self.clipboard.leave()
         self.desk_panel.note.save_now()
         self._ending = True
         self.pulse.stop()
