@@ -21,13 +21,14 @@ import typer
 
 from app import __version__
 from app.domain.errors import TiraiError, WorkstationError
-from app.guardian.process import require_hardened
+from app.guardian.process import require_hardened, require_own_code
 from app.own_program import is_frozen
 from app.resource_files import resource_path, resource_text
 from app.storage.crash_reports import kept_crashes
 from app.storage.keyring_store import open_key_store
 from app.storage.places import Places
 from app.storage.sqlcipher import EncryptedFileError, connect
+from app.terminal.swap import swap
 
 EXIT_LACKING = 5
 _QT_S = 30.0
@@ -106,6 +107,8 @@ def look() -> tuple[Finding, ...]:
     """Try every part. Call it from a process with one thread, after hardening: it forks."""
     parts: tuple[tuple[str, Callable[[], str]], ...] = (
         ("hardening", hardening),
+        ("own_code", own_code),
+        ("swap", swap),
         *((f"platform_{name}", lambda name=name: qt_platform(name)) for name in platforms(os.environ)),
         ("resources", resources),
         ("records", records),
@@ -155,6 +158,16 @@ def hardening() -> str:
     if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
         raise WorkstationError("a core file could be written", code="G2")
     return "not dumpable, no core files"
+
+
+def own_code() -> str:
+    """Nothing runs in this process that this user or everybody could have changed.
+
+    Raises:
+        WorkstationError: something does.
+    """
+    require_own_code()
+    return "no foreign library"
 
 
 def resources() -> str:

@@ -140,7 +140,7 @@ def served(done: "subprocess.CompletedProcess[str]") -> bool:
     return [name for name, part in checks.items() if not part["ok"]] == ["keyring"]
 
 
-@pytest.mark.attack("A42")
+@pytest.mark.attack("A42", "A40")
 @pytest.mark.parametrize("name", [*PYTHON_SETTINGS, *LIBRARY_SETTINGS])
 def test_that_a_setting_that_loads_code_loads_nothing_into_tirai(scene: Scene, name: str) -> None:
     plant = plant_of(scene, name)
@@ -177,7 +177,7 @@ def test_that_a_library_that_hid_its_variable_is_found_in_the_memory_map(scene: 
     assert str(scene.planted.folder / "hide.so") in done.stderr
 
 
-@pytest.mark.attack("A40", "A42")
+@pytest.mark.attack("A42", "A40")
 @pytest.mark.parametrize("name", HARMLESS)
 def test_that_a_setting_that_would_bend_python_qt_or_the_network_is_dropped(scene: Scene, name: str) -> None:
     done = scene.start(Plant({name: HARMLESS[name]}, ""), "self-check", "--json")

@@ -205,6 +205,7 @@ def test_that_the_key_goes_and_the_command_says_what_stays(folder: Path, name: s
     assert noted(folder)[-1] == ("wipe", "ok", "by_hand", "keyring=removed cache=removed")
 
 
+@pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", OBSTACLES)
 def test_that_the_sweep_at_a_login_says_it_too_and_ends_with_a_code(folder: Path, name: str) -> None:
     need_root()

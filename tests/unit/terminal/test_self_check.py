@@ -14,6 +14,8 @@ from tests.keyring_session import missing_programs, private_bus, private_keyring
 
 PARTS = {
     "hardening",
+    "own_code",
+    "swap",
     "platform_offscreen",
     "resources",
     "records",
