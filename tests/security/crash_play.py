@@ -172,6 +172,31 @@ def _accessible(card: Any) -> str:
     return f"{card.accessibleName()} {card.window().windowTitle()} {card.toolTip()}"
 
 
+def console(folder: Path) -> dict[str, Any]:
+    """The product's own guardian and console, as `tirai` starts them; there is no office and no keyring."""
+    from app.bootstrap import Program, run_console
+    from app.guardian.process import harden
+
+    def at_window(window: Any) -> None:
+        from PySide6.QtCore import QTimer
+
+        def leave() -> None:
+            seen = {"card": window._fault_card.isVisible(), "says": window._fault_card.sentence(), "canaries": MADE}
+            (folder / "seen").write_text(json.dumps(seen), encoding="ascii")
+            window.close()
+
+        QTimer.singleShot(300, lambda: fail(canary()))
+        QTimer.singleShot(1_500, leave)
+
+    harden(keep=("QT_QPA_PLATFORM",))
+    asked = Program(places_in(folder), theme="light", language="en", on_console=at_window)
+    code = run_console(asked)
+    seen: dict[str, Any] = json.loads((folder / "seen").read_text())
+    MADE.extend(seen.pop("canaries"))
+    (folder / "seen").unlink()
+    return {"code": code} | seen
+
+
 # --- processes without screens
 
 
@@ -318,6 +343,7 @@ def many(folder: Path) -> dict[str, Any]:
 
 SCENES: dict[str, Callable[[Path], dict[str, Any]]] = {
     "window": window,
+    "console": console,
     "guardian": guardian,
     "fatal": fatal,
     "office": office,

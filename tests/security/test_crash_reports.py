@@ -64,7 +64,7 @@ def _play(name: str, folder: Path) -> Scene:
     return Scene(json.loads(done.stdout.splitlines()[-1]), said.encode(), reports, needles, files)
 
 
-SCENES = ("window", "guardian", "fatal", "office", "command", "log", "many")
+SCENES = ("window", "console", "guardian", "fatal", "office", "command", "log", "many")
 
 
 @pytest.mark.attack("A13", "A26")
@@ -90,6 +90,15 @@ def test_that_a_person_is_told_calmly_wherever_it_failed(act: Callable[[str], Sc
     assert "tests.security.crash_play.CarelessError" in report
     assert "cause: KeyError" in report
     assert "tests.security.crash_play:fail:" in report
+
+
+def test_that_the_product_s_own_console_reports_and_tells(act: Callable[[str], Scene]) -> None:
+    scene = act("console")
+    assert scene.seen["code"] == 0
+    assert scene.seen["card"]
+    (report,) = scene.reports.values()
+    assert "process: console" in report
+    assert report.split("\n", 1)[0].rpartition(" ")[2] in scene.seen["says"]
 
 
 def test_that_the_person_goes_on_or_signs_in_again(act: Callable[[str], Scene]) -> None:
