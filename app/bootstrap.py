@@ -475,6 +475,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     windows.append(window)
     FirstPaint(window, on_painted)
     tell_faults(application, window)
+    heed_stops(application, window)
     window.place()
     if program.on_console is not None:
         program.on_console(window)
@@ -518,6 +519,19 @@ def console_resume(
         start_office=link.ask_office,
         language=spoken,
     )
+
+
+def heed_stops(application: "TiraiApplication", window: "MainWindow") -> None:
+    """What tells a console from outside to stop ends its session first; without one its process just ends."""
+    from app.guardian.children import STOP_SIGNALS
+    from app.ui.system_stop import LogoutWatch, StopSignals
+
+    def stop(number: int) -> None:
+        if not window.end_session("stopped"):
+            application.exit(128 + number)
+
+    LogoutWatch(application, lambda: window.end_session("os_logout"), lambda: window.has_session)
+    StopSignals(STOP_SIGNALS, application).stopped.connect(stop)
 
 
 def begin_late(tasks: "Tasks", window: "MainWindow", door: "LateSignIn | LateResume") -> None:
@@ -587,8 +601,14 @@ def approval_body(program: Program, line: "socket.socket", _start: "StartInfo") 
     link.start()
     painted = threading.Event()
     sign_in = LateSignIn(lambda: approval_sign_in(program, link), painted=painted)
-    window = ApprovalWindow(sign_in, Tasks(), on_done=lambda: application.exit(0), look=application.look)
-    FirstPaint(window, painted.set)
+    tasks = Tasks()
+    window = ApprovalWindow(sign_in, tasks, on_done=lambda: application.exit(0), look=application.look)
+
+    def on_painted() -> None:
+        painted.set()
+        tasks.run(system_events, window.system.begin)
+
+    FirstPaint(window, on_painted)
     tell_faults(application, window)
     window.show()
     if program.on_approval is not None:

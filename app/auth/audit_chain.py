@@ -162,7 +162,7 @@ def verify_chain(
 
 def _is_of_opening(entry: AuditEntry, reader: str) -> bool:
     """Whether an entry belongs to the reader's coming in: their sign-in, what it found open, who was turned away."""
-    after_a_cut = {("session.end", "office_lost"), ("sign_in", "rolled_back")}
+    after_a_cut = {("session.end", "office_lost"), ("session.lock", "office_lost"), ("sign_in", "rolled_back")}
     return entry.session == reader or (entry.event, entry.reason) in after_a_cut
 
 

@@ -7,6 +7,8 @@ counts, but none from another workstation; whoever names no session of the accou
 and resume are one transaction with their entries.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, select
 
 from app.api.messages.door import Ended, EndReport, Resumed, ResumeRequest, WitnessMark
@@ -24,7 +26,9 @@ from app.backoffice.session_ends import (
     end_note,
     end_one,
     judge_noted_ends,
+    last_heard_ms,
     lives,
+    lock_row,
     update_session,
 )
 from app.backoffice.sessions import Session, over, turn_token
@@ -50,13 +54,9 @@ def lock(office: OpenOffice, session: Session, cause: str, outbox: WitnessMark |
     now = office.clock.now_ms()
     lease_ms = min(now + office.policy.idle_end_s * 1000, session.card.end_ms)
     with office.writing() as db:
-        update_session(
-            db, session.id, locked_ms=now, lease_ms=lease_ms, card_kem=None, card_sign=None, card_signature=None
-        )
-        drop_approved(office, db, session.id)
+        row = db.execute(select(schema.sessions).where(schema.sessions.c.id == session.id)).one()
         hear_last_word(office, db, session, outbox, ends=False)
-        number = office.log.append(db, "session.lock", reason=cause, **session.log_fields())
-        office.log.checkpoint(db)
+        number = lock_row(office, db, row, cause, locked_ms=now, lease_ms=lease_ms)
         length, head = office.log.head(db)
     return Ended(entry=number, audit=WitnessMark(length=length, head=head))
 
@@ -107,6 +107,8 @@ def _judge(
     if _wrong_tries(opened, db, row) >= opened.policy.lock_tries:  # some were written down at a shut door
         end_one(opened, db, row.id, TOO_MANY_TRIES)
         return over("")
+    if row.locked_ms is None:  # it was locked while this office did not answer
+        lock_row(opened, db, row, request.cause, "told=late", locked_ms=last_heard_ms(opened, row))
     brought = request.card
     card = SessionCard(row.account, row.id, brought.kem, brought.sign, row.seat, row.ends_ms)
     card.check(opened.id, opened.book.active(row.account).sign, brought.signature)
@@ -125,7 +127,7 @@ def _judge(
     outbox = reopen(opened, db, row.id)
     token = turn_token(db, row.id)
     who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
-    opened.log.append(db, "session.resume", detail="factor=password", **who)
+    opened.log.append(db, "session.resume", detail=f"factor=password locked={request.cause}", **who)
     log_exception(opened, db, **who)
     opened.log.checkpoint(db)
     number, head = opened.log.head(db)
@@ -183,10 +185,11 @@ def _failure(office: BackOffice, request: ResumeRequest, reason: str) -> dict[st
     return {"event": "session.resume", "outcome": "failed", "reason": reason, "seat": office.seat, **who}
 
 
-def _wrong_tries(opened: OpenOffice, db: Connection, row: Row[tuple[object, ...]]) -> int:
+def _wrong_tries(opened: OpenOffice, db: Connection, row: Row[tuple[Any, ...]]) -> int:
     """Wrong passwords for a session since it was locked, at its own workstation."""
     where = {"session": row.id.hex(), "seat": row.seat, "reason": "wrong_password"}
-    return opened.log.count(db, "session.resume", row.account, row.locked_ms or 0, "failed", **where)
+    since_ms = row.locked_ms if row.locked_ms is not None else last_heard_ms(opened, row)
+    return opened.log.count(db, "session.resume", row.account, since_ms, "failed", **where)
 
 
 def end_reported(office: BackOffice, report: EndReport) -> Ended:

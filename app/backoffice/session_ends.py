@@ -20,6 +20,7 @@ ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET = (
     "account_closed",
     "account_reset",
 )
+OFFICE_LOST = "office_lost"
 ADMINISTRATIVE = frozenset({ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RESET})
 """Causes that an administrator set; the session that was ended is told the first one, whichever it was."""
 CONSOLE_DIED = "console_died"
@@ -130,12 +131,48 @@ def end_others(office: OpenOffice, db: Connection, account: str, keep: bytes | N
     return len(rows)
 
 
-def end_all_open(office: OpenOffice, db: Connection, cause: str) -> None:
-    """End every session that an earlier process left open; a locked one waits for its person, not for a process."""
+def last_heard_ms(office: OpenOffice, row: Row[tuple[Any, ...]]) -> int:
+    """When a console last renewed its lease, or the office heard nothing since the session began; ms since 1970."""
+    return int(max(row.started_ms, min(office.clock.now_ms(), row.lease_ms - office.policy.lease_s * 1000)))
+
+
+def lock_row(
+    office: OpenOffice, db: Connection, row: Row[tuple[Any, ...]], cause: str, detail: str = "", **times: int
+) -> int:
+    """Lock a session in the caller's transaction: its card goes, and what a supervisor opened for its keys.
+
+    Args:
+        office: the open office.
+        db: the transaction.
+        row: of the session.
+        cause: why.
+        detail: for the log.
+        times: `locked_ms`, and `lease_ms` where that changes.
+
+    Returns:
+        Number of the audit entry.
+    """
+    update_session(db, row.id, card_kem=None, card_sign=None, card_signature=None, **times)
+    drop_approved(office, db, row.id)
+    who = {"actor": row.account, "session": row.id.hex(), "seat": row.seat}
+    number = office.log.append(db, "session.lock", reason=cause, detail=detail, **who)
+    office.log.checkpoint(db)
+    return number
+
+
+def leave_none_open(office: OpenOffice, db: Connection) -> None:
+    """Lock or end what an earlier process left open: no session goes on beyond the process that knew its keys.
+
+    A console whose office dies locks, and can tell nobody: its session waits for its person as any locked one does,
+    no longer than its lease, and wrong passwords count from when it was last heard. Everything else ends.
+    """
     table = schema.sessions
-    query = select(table.c.id).where(table.c.ended_ms.is_(None), table.c.locked_ms.is_(None))
+    query = select(table).where(table.c.ended_ms.is_(None), table.c.locked_ms.is_(None))
     for row in db.execute(query).all():
-        end_one(office, db, row.id, cause)
+        if row.kind == "console" and row.card_kem is not None and lives(office, row):
+            lock_row(office, db, row, OFFICE_LOST, locked_ms=last_heard_ms(office, row))
+        else:
+            end_one(office, db, row.id, OFFICE_LOST)
 
 
 def end_as_noted(office: OpenOffice, notes: list[dict[str, Any]]) -> None:

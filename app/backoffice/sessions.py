@@ -2,7 +2,7 @@
 
 Invariants: only the SHA-256 of a token is stored; a session without its card may do nothing but bring it; a session
 ends by sign-out, by the guardian's word, by its end or its lapsed lease, by a newer sign-in of the same account, by
-the account losing its place in the book, and with the process that knew its keys.
+the account losing its place in the book. With the office's process that knew its keys it ends, or locks.
 """
 
 import secrets
@@ -20,7 +20,6 @@ from app.backoffice.outbox_marks import hear
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
     ENDED_BY_ADMINISTRATOR,
-    end_all_open,
     end_lapsed,
     end_one,
     end_sessions_of,
@@ -40,7 +39,6 @@ __all__ = [
     "begin_session",
     "bring_card",
     "check_session_signature",
-    "end_all_open",
     "end_lapsed",
     "end_sessions_of",
     "end_vanished",

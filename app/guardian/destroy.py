@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 EndReport = Callable[[SessionBegun, tuple[WipeLine, ...], str], int | None]
 """Tells the office that a session is over, what the wipe found, and the cause; returns the audit entry's number."""
 
-CONSOLE_DIED = "console_died"
+CONSOLE_DIED, STOPPED = "console_died", "stopped"
 
 
 @dataclass(frozen=True, slots=True)

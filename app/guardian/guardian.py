@@ -22,7 +22,7 @@ from types import FrameType, TracebackType
 
 from app.domain.errors import WorkstationError
 from app.guardian.children import STOP_SIGNALS, Child, fork, say
-from app.guardian.destroy import CONSOLE_DIED, Wiped, WipeWork, sweep, wipe_sessions
+from app.guardian.destroy import CONSOLE_DIED, STOPPED, Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.helper import Task, run_in_helper
 from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
@@ -173,7 +173,7 @@ class Guardian:
 
     def _forget(self, held: Held) -> None:
         """A locked session that no console can stand before."""
-        self._wipe(held.sessions, report=True)
+        self._wipe(held.sessions, report=True, cause=STOPPED if self._stop.number else CONSOLE_DIED)
         held.let_go()
 
     def _open_approval(self) -> None:
@@ -298,15 +298,17 @@ class Guardian:
         return to_json(new_receipt(cause, console.sessions[-1].name, wiped.lines, wiped.audit_entry))
 
     def _stopped(self, console: Ward) -> int:
-        """A stop signal: wipe at once, end the children, look again."""
-        self._serve(console)
-        if console.sessions:
-            self._wipe(console.sessions, report=console.ended is None)
+        """A stop signal: let the console save what is written and end, or end it; wipe, and look again."""
         console.child.send(signal.SIGTERM)
         if not console.child.wait(self._limits.stop_s):
             console.child.kill()
         console.hear()
-        wiped = self._wipe(console.sessions, report=False) if console.sessions else Wiped(())
+        wiped = Wiped(())
+        if console.sessions:
+            told = _receipt_or_none(console.ended.receipt) if console.ended else None
+            cause = told.cause if told is not None else STOPPED
+            self._wipe(console.sessions, report=told is None or told.audit_entry is None, cause=cause)
+            wiped = self._wipe(console.sessions, report=False)
         if not all(line.ok for line in wiped.lines):
             say("Tirai could not destroy everything; run `tirai wipe`.")
         console.let_go()

@@ -40,6 +40,6 @@ class Limits:
     lock_stands_s: float = 10.0
     lock_tries: int = 5
     silent_s: float = 1.0
-    stop_s: float = 2.0
+    stop_s: float = 5.0
     deaths: int = 3
     deaths_within_s: float = 60.0

@@ -26,6 +26,7 @@ from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
+from app.session.clock_rule import ClockRule
 from app.session.deciding import Deciding
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.found import Found
@@ -92,6 +93,7 @@ class Desk:
         *,
         has_fresh_code: bool = True,
         outbox: Outbox | None = None,
+        clock_rule: ClockRule | None = None,
     ) -> None:
         """Work as this identity over this cache.
 
@@ -103,11 +105,14 @@ class Desk:
             clock: seconds that never go back; judges how old the last code is.
             has_fresh_code: a code came with the sign-in; none does with a resume.
             outbox: the session's, if it was resumed; else a fresh one.
+            clock_rule: judges whether the clock was set back.
         """
         self._identity = identity
         self._accounts = Accounts(identity, self.step_up)
         self._clock = clock
         self._code_at = clock() if has_fresh_code else -math.inf
+        self._clock_rule = clock_rule or ClockRule()
+        self._clock_rule.told(answer.now_ms / 1000)
         self._answer = answer
         self._open = cache
         self._cache = KeptCache(cache, identity.client)
@@ -488,8 +493,14 @@ class Desk:
         self._cache.check()
         self._lease = self._identity.renew(self._outbox.mark)
         self._outbox.heard(self._lease.outbox)
+        self._clock_rule.told(self._lease.now_ms / 1000)
         self._cache.tell()
         return self.person
+
+    @property
+    def is_clock_set_back(self) -> bool:
+        """Whether this workstation's clock is behind where it was; nobody is asked."""
+        return self._clock_rule.is_set_back
 
     @property
     def idle_lock_s(self) -> int:
@@ -572,7 +583,7 @@ class Desk:
             self._say_last_word(EntryKind.LOCK)
         else:
             self._tell_lock(cause)
-        idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - time.time()
+        idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - self._clock_rule.now()
         idle_s = idle_end_s - unused_s if left_s is None else min(left_s, idle_end_s)
         over = "idle" if idle_s <= session_s else "session_over"
         ends_in_s = max(0, int(min(idle_s, session_s)))

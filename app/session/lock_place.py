@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 PLACE_ITEM = "place"
 OFFICE_LOST = "office_lost"
 """The cause of a lock that no office can be told of: it has died."""
+CLOCK_SET_BACK = "clock_set_back"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -124,6 +124,7 @@ class Resume:
             verifier=derived.verifier,
             slot_key=slot_key(office, self._lock.account, store.seat_half(), derived.console),
             card=CardRequest(kem=b"", sign=bytes(32), signature=b""),
+            cause=self._lock.cause,
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
         )
 

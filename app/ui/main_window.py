@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.system.locks.connect(self._on_system_locks)
         self.system.ends.connect(self.end_session)
         self.system.heard.connect(self._show_heard)
+        self.system.woke.connect(self._on_woke)
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
         self._make_office, self._spoken = make_office, spoken()
@@ -353,6 +354,12 @@ class MainWindow(QMainWindow):
         self.system.stand()
         self._show_heard()
 
+    def _on_woke(self) -> None:
+        """What was to happen by the time, while the machine slept, happens at once."""
+        if self._console is not None:
+            self._console.look_at_clock()
+            self._console.idle.look()
+
     def _show_heard(self, _followed: object = None) -> None:
         followed = self.system.followed
         if self._console is not None and followed is not None:
@@ -362,13 +369,25 @@ class MainWindow(QMainWindow):
         if self._console is not None:
             self._console.lock_unasked(cause)
 
-    @Slot(str)
-    def end_session(self, cause: str) -> None:
-        """The system goes down, or its person leaves it: whoever is here, signed in or locked, is not any more."""
+    @property
+    def has_session(self) -> bool:
+        """Whether somebody is signed in here, or a locked session waits."""
+        return self._console is not None or self._lock is not None
+
+    @Slot(str, result=bool)
+    def end_session(self, cause: str) -> bool:
+        """The system goes down, or its person leaves it: whoever is here, signed in or locked, is not any more.
+
+        Returns:
+            Whether there was a session.
+        """
         if self._console is not None:
             self._console.end(cause)
-        elif self._lock is not None:
+            return True
+        if self._lock is not None:
             self._lock.ended.emit(cause)
+            return True
+        return False
 
     def _on_approval_wanted(self) -> None:
         self._on_approval_wanted_hook()

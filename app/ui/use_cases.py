@@ -174,6 +174,10 @@ class DeskUseCases(Protocol):
         """Renew the lease."""
 
     @property
+    def is_clock_set_back(self) -> bool:
+        """Whether this workstation's clock was set back; asks nobody."""
+
+    @property
     def idle_end_s(self) -> int:
         """So many seconds without use end the session."""
 

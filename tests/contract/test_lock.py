@@ -1,7 +1,9 @@
 """A locked session and its resume, through real office, server, cache and client; only guardian and clock are ours."""
 
 import secrets
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
 from app.api.messages.door import CardRequest, EndReport
+from app.session.clock_rule import ClockRule
 from app.session.desk import Desk
 from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.lock_place import LockWord, NoteInHand, Place
@@ -294,3 +297,124 @@ def test_that_a_session_locked_after_a_call_waits_as_long_as_after_any_lock_and_
 
 def test_that_no_word_makes_a_locked_session_wait_longer_than_policy(desk: Desk) -> None:
     assert desk.lock("idle", Place(), unused_s=890, left_s=100_000).ends_in_s <= 900
+
+
+# --- an office that dies, or does not answer
+
+
+def die(office: MadeOffice) -> None:
+    """The office's process ends, and what it knew with it; nobody was told anything."""
+    office.stop()
+
+
+def test_that_a_console_whose_office_died_locks_and_goes_on_with_the_next(office: MadeOffice, desk: Desk) -> None:
+    die(office)
+    place = Place(note=NoteInHand("ab" * 16, DRAFT))
+    waits = locked(office, desk, desk.lock("office_lost", place, 60.0))
+    office.serve()
+    back = resume(office, waits)
+    assert back.place == place
+    assert back.desk.beat().account == "ratna"
+    back.desk.end("signed_out")
+    found = events(office)
+    at = found.index(("session.lock", "ok", "office_lost"))
+    assert ("session.resume", "ok", "") in found[at:]
+    assert ("session.end", "ok", "office_lost") not in found
+
+
+def test_that_the_token_of_a_session_whose_office_died_does_nothing_but_be_shown_at_the_resume(
+    office: MadeOffice, desk: Desk
+) -> None:
+    token = desk._identity.client._token
+    die(office)
+    office.serve()
+    other = office.desk("hendra")
+    thief = office.connect()
+    thief.use_token(token)
+    with pytest.raises(SessionOverError):
+        thief.lease()
+    with pytest.raises(SessionOverError):
+        thief.bring_card(CardRequest(kem=b"x" * 1216, sign=bytes(32), signature=b"x" * 64))
+    other.end("signed_out")
+
+
+def test_that_two_consoles_of_one_office_both_come_back(office: MadeOffice, desk: Desk) -> None:
+    other = office.desk("hendra")
+    die(office)
+    first, second = (locked(office, one, one.lock("office_lost", Place())) for one in (desk, other))
+    office.serve()
+    back = resume(office, first)
+    also = Resume(
+        office.places,
+        office.connect,
+        lambda: office.store,
+        office.policy,
+        replace(second, account="hendra"),
+        office.guardian,
+        start_office=office.serve,
+    ).resume(office.people["hendra"].password)
+    for one in (back.desk, also.desk):
+        one.beat()
+        one.end("signed_out")
+
+
+def test_that_other_sessions_than_a_consoles_end_with_their_office(office: MadeOffice, desk: Desk) -> None:
+    office.command("hendra")
+    die(office)
+    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    office.serve()
+    resume(office, waits).desk.end("signed_out")
+    assert ("session.end", "ok", "office_lost") in events(office), "the command's"
+
+
+def test_that_wrong_passwords_at_the_next_offices_shut_door_count_against_the_session(
+    office: MadeOffice, desk: Desk
+) -> None:
+    """The file opens after them, and what it left open is locked only then."""
+    die(office)
+    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    office.serve()
+    for _ in range(5):
+        with pytest.raises(SignInRefusedError):
+            resume(office, waits, "wrong")
+    office.clock.pass_s(61)
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+
+
+def test_that_a_session_of_a_dead_office_is_over_with_its_lease(office: MadeOffice, desk: Desk) -> None:
+    """Nobody renews it; whoever comes after the idle time has to sign in."""
+    die(office)
+    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    office.clock.pass_s(office.policy.lease_s + 1)
+    office.serve()
+    with pytest.raises(SessionOverError):
+        resume(office, waits)
+
+
+def test_that_an_office_that_missed_a_lock_hears_of_it_and_its_cause_at_the_resume(
+    office: MadeOffice, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_cause: str, _outbox: object) -> None:
+        raise OfficeAwayError("busy")
+
+    monkeypatch.setattr(desk._identity.client, "lock", away)
+    waits = locked(office, desk, desk.lock("sleep", Place()))
+    back = resume(office, waits)
+    back.desk.end("signed_out")
+    found = events(office)
+    at = found.index(("session.lock", "ok", "sleep"))
+    assert found[at + 1] == ("session.resume", "ok", "")
+
+
+def test_that_a_clock_set_back_gives_a_locked_session_no_more_time(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    wall = [time.time()]
+    desk._clock_rule = ClockRule(lambda: wall[0], lambda: 5_000.0)
+    desk._answer = desk._answer.model_copy(update={"ends_ms": int((wall[0] + 100) * 1000)})
+    desk._lease = None
+    wall[0] -= 7_200
+    assert desk.is_clock_set_back
+    word = desk.lock("clock_set_back", Place())
+    assert word.ends_in_s <= 100
+    assert word.over == "session_over"

@@ -253,6 +253,7 @@ class LockMoves(SignInStage):
                 verifier=derived.verifier,
                 slot_key=slot_key(identity.office, person.account, self.office.store.seat_half(), derived.console),
                 card=card,
+                cause="by_hand",
             )
         )
 

@@ -143,6 +143,8 @@ class Live:
     end_token: bytes
     over: bool = False
     locked_ms: int | None = None
+    is_lost: bool = False
+    """Its office died, and the next one has not yet locked it."""
     wrong_resumes: list[int] = field(default_factory=list)
     """When wrong passwords were shown for it at its own workstation, ms."""
     wrong_proofs: int = 0

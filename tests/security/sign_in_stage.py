@@ -327,9 +327,13 @@ class SignInStage(RuleBasedStateMachine):
         self.noted.clear()
 
     def _office_comes_anew(self) -> None:
-        """Another process serves: locked sessions are as they were, what was half finished and the others are gone."""
+        """Another process serves: consoles are locked, what was half finished and the other sessions are gone."""
         self.office.serve()
-        self._end(None, lambda s: s.locked_ms is None)
+        self._end(None, lambda s: s.locked_ms is None and s.kind != "console")
+        for session in self.sessions:
+            if session.locked_ms is None and session.lives(self.now_ms):
+                session.locked_ms = min(self.now_ms, session.lease_ms - self.office.policy.lease_s * 1000)
+                session.is_lost = True
         for half in self.enrolments:
             half.until_ms = 0
         for session in self.sessions:
@@ -411,6 +415,12 @@ class SignInStage(RuleBasedStateMachine):
         with opened.database.reading() as db:
             page = opened.log.page(db, self.log_read, 100_000)
         self.logged.update((e.event, e.outcome, e.actor, e.reason) for e in page if e.event in FACTORS)
+        locked = {e.session for e in page if (e.event, e.reason) == ("session.lock", "office_lost")}
+        for session in self.sessions:
+            if session.is_lost and session.identity.session.hex() in locked:
+                session.is_lost = False
+                self.expected["session.lock", "ok", session.person.account, "office_lost"] += 1
+        assert not [s for s in self.sessions if s.is_lost and s.lives(self.now_ms)], "an open office has locked them"
         self.log_read = page[-1].number if page else self.log_read
 
     def locked_people_come_back(self) -> None:

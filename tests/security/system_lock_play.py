@@ -2,7 +2,7 @@
 
 Run as `lock_play.py`, whose person and orders these are; the login manager and the screen saver are fakes on real buses
 (`tests/fake_desktop.py`). More orders: `desktop` (what the system says), `log` (locks and ends, as the office wrote
-them down), `kill`.
+them down), `kill`, `over` (the guardian has ended). Told `clock`, the console's clock is 200 seconds behind.
 """
 
 import json
@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,40 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.desktop import Desktop, fake_desktop  # noqa: E402 (run as a program)
-from tests.security.console_play import own_environment  # noqa: E402
+from tests.security.console_play import PATIENCE_S, emit, own_environment  # noqa: E402
 from tests.security.early_office import lasting_code  # noqa: E402
-from tests.security.lock_play import Locks, guard  # noqa: E402
+from tests.security.lock_play import Locks, order_of, person_at  # noqa: E402
 
 BUS = "DBUS_SYSTEM_BUS_ADDRESS"
+
+
+BACK_S = 200
+
+
+def guard(home: Path, events: Path) -> int:
+    """As in `lock_play.py`, but that the fake login manager is heard."""
+    from app.bootstrap import Program, run_console
+    from app.guardian.process import harden
+
+    harden(keep=("QT_QPA_PLATFORM", BUS))
+    emit(events, "guardian")
+    return run_console(Program(Program.at(home).places, on_console=lambda window: stand_at(window, events)))
+
+
+def stand_at(window: Any, events: Path) -> None:
+    """The person; and somebody who sets the clock back when told."""
+    from PySide6.QtCore import QTimer
+
+    person_at(window, events)
+
+    def set_back() -> None:
+        if window.console is not None and order_of(events, "clock").exists():
+            window.console._desk._clock_rule._wall = lambda: time.time() - BACK_S
+            clock.stop()
+
+    clock = QTimer(window, interval=50)
+    clock.timeout.connect(set_back)
+    clock.start()
 
 
 class SystemLocks(Locks):
@@ -41,10 +71,20 @@ class SystemLocks(Locks):
             case "kill":
                 os.kill(order["pid"], signal.Signals[order["signal"]])
                 return {}
+            case "over":
+                code = self.started.pop().wait(PATIENCE_S)
+                return {"code": code, "left": self.left(), "texts": self._texts()}
+            case "texts":
+                return {"texts": self._texts()}
             case "log":
                 return {"log": self.log(order["account"])}
             case _:
                 return super().play(order)
+
+    def _texts(self) -> str:
+        """What the lock screen shows, if there is one."""
+        file = order_of(self.events, "lock.texts")
+        return file.read_text() if file.exists() else ""
 
     def log(self, account: str) -> list[list[str]]:
         """What the log says of the locks and ends of an account's console, in order."""
@@ -54,13 +94,17 @@ class SystemLocks(Locks):
         from tests.office.made import QuietGuardian
 
         command = [sys.executable, str(Path(__file__).with_name("kill_play.py")), "office", str(self.places.home)]
+
+        def wake() -> None:
+            subprocess.run(command, cwd="/", check=True)
+
         policy = load_policy(resource_text("policy", "default.toml"))
         door = SignIn(
             self.places,
             self._connect,
             lambda: self.store,
             policy,
-            start_office=lambda: subprocess.run(command, cwd="/", check=True),
+            start_office=wake,
             announce=QuietGuardian(),
         )
         reader = self.staff["hendra"]
@@ -73,7 +117,7 @@ class SystemLocks(Locks):
 
 def main() -> int:
     if sys.argv[1] == "guard":
-        return guard(Path(sys.argv[2]), Path(sys.argv[3]), BUS)
+        return guard(Path(sys.argv[2]), Path(sys.argv[3]))
     from tests.keyring_session import private_keyring
 
     folder = Path(sys.argv[1])

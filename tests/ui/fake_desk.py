@@ -231,6 +231,7 @@ class FakeDesk:
         self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
+    is_clock_set_back = False
 
     def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
         self.locks.append((cause, place, unused_s))

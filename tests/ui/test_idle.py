@@ -199,14 +199,18 @@ def test_that_the_receipt_says_why_in_both_languages(qapp: QApplication) -> None
             words.cause(fake_desk.receipt(cause))
             for cause in (
                 *("idle", "office_lost", "cache_lost"),
+                *("shutdown", "os_logout", "stopped"),
                 *("signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"),
             )
         ]
     speak(qapp, Language.ENGLISH)
-    idle, lost, cache, again, elsewhere, other, administrator = said[Language.ENGLISH]
+    idle, lost, cache, shutdown, logout, stopped, again, elsewhere, other, administrator = said[Language.ENGLISH]
     assert idle.startswith("Nobody used this console for a while, so the session was ended at")
     assert lost.startswith("The back office stopped at")
     assert "damaged again and again" in cache
+    assert shutdown.startswith("This computer was shut down")
+    assert logout.startswith("You left this computer's desktop")
+    assert stopped.startswith("Tirai was told to stop")
     assert again.startswith("You signed in again in another window here")
     assert elsewhere.startswith("You signed in at another workstation")
     assert other.startswith("You ended this session from another one")

@@ -6,14 +6,16 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.system_events import LOCKS
 from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
-from app.session.lock_place import LockWord, NoteInHand, Place
+from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, LockWord, NoteInHand, Place
 from app.session.shown import Receipt
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
+from app.ui.lock import words
 from app.ui.lock.card import LockCard
 from app.ui.lock.screen import LockScreen
 from app.ui.main_window import MainWindow
@@ -177,6 +179,19 @@ def test_that_the_lock_screen_says_who_since_when_and_why_and_nothing_of_a_custo
     assert locked.window.findChildren(QLineEdit) == [locked.screen.card.password.edit]
 
 
+def test_that_each_cause_of_a_lock_is_said_in_both_languages(qapp: QApplication) -> None:
+    causes = (*sorted(LOCKS), OFFICE_LOST, CLOCK_SET_BACK, "by_hand", "idle")
+    said = {}
+    for language in (Language.ENGLISH, Language.INDONESIAN):
+        speak(qapp, language)
+        said[language] = [words.title(fake_desk.FakeLock(cause=cause).lock) for cause in causes]
+    speak(qapp, Language.ENGLISH)
+    english, indonesian = said[Language.ENGLISH], said[Language.INDONESIAN]
+    assert len({*english, *indonesian}) == 2 * len(causes), "no two are the same"
+    assert sum("you locked it" in sentence for sentence in english) == 1
+    assert all(sentence.startswith("Locked at") for sentence in english)
+
+
 def test_that_it_counts_down_to_the_end_that_the_guardian_keeps(locked: AtLock) -> None:
     assert locked.screen.card.left.text() == "Session ends itself in 9:48"
     locked.now += 588
@@ -275,3 +290,11 @@ def test_that_no_word_of_the_lock_screen_is_cut(look: Look, tasks: Tasks, langua
         at.window.close()
     finally:
         speak(application, Language.ENGLISH)
+
+
+@pytest.mark.parametrize("cause", ["shutdown", "os_logout", "stopped"])
+def test_that_the_systems_end_ends_a_locked_session_too(locked: AtLock, cause: str) -> None:
+    assert locked.window.end_session(cause)
+    assert [receipt.cause for receipt in locked.receipts] == [cause]
+    assert not locked.window.has_session
+    assert not locked.window.end_session(cause), "nothing is left to end"

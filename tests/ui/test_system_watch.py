@@ -126,3 +126,35 @@ def test_that_what_is_not_heard_is_said_and_what_is_heard_is_not(qtbot: QtBot, a
     assert "Ctrl+L" in label.text()
     system.told(Followed(screen=True))
     qtbot.waitUntil(lambda: "sleep" in label.text())
+
+
+def test_that_a_console_whose_office_died_locks(qtbot: QtBot, at: Signed) -> None:
+    assert at.window.console is not None
+    at.now += 40
+    at.window.console.pulse.over.emit("office_lost")
+    qtbot.waitUntil(lambda: bool(at.desk.locks))
+    assert [(cause, unused_s) for cause, _place, unused_s in at.desk.locks] == [("office_lost", 40)]
+    assert at.desk.ended == []
+
+
+@pytest.mark.parametrize("cause", ["session_over", "cache_lost", "ended_by_administrator"])
+def test_that_what_cannot_go_on_ends(qtbot: QtBot, at: Signed, cause: str) -> None:
+    assert at.window.console is not None
+    at.window.console.pulse.over.emit(cause)
+    qtbot.waitUntil(lambda: at.desk.ended == [cause])
+    assert at.desk.locks == []
+
+
+def test_that_a_clock_that_was_set_back_locks_at_the_next_look_and_at_once_after_a_sleep(
+    qtbot: QtBot, at: Signed, system: FakeEvents
+) -> None:
+    console = at.window.console
+    assert console is not None
+    console.look_at_clock()
+    assert at.desk.locks == []
+    assert console._clock_timer.isActive()
+    at.desk.is_clock_set_back = True
+    system.tell(E.AWAKE)
+    qtbot.waitUntil(lambda: bool(at.desk.locks))
+    assert [cause for cause, _place, _unused in at.desk.locks] == ["clock_set_back"]
+    assert not console._clock_timer.isActive()

@@ -156,6 +156,7 @@ class ResumeRequest(Message):
 
     V and slot key prove the password; the token, which lay in the session cache, proves that its key was there. A try
     with a wrong password carries a token of zeros: nothing else is known then, and it is counted all the same.
+    `cause` is why it was locked, which an office that did not answer then has not heard.
     """
 
     account: Name
@@ -164,6 +165,7 @@ class ResumeRequest(Message):
     verifier: Key32
     slot_key: Key32
     card: CardRequest
+    cause: Word
     audit_seen: WitnessMark | None = None
 
 

@@ -10,6 +10,7 @@ from app.ui.approval.waiting_screen import WaitingScreen
 from app.ui.faults import Fault, fault_of
 from app.ui.sign_in.form import SignInForm
 from app.ui.sign_in.screen import door_shadow
+from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases, SignInUseCases
@@ -34,6 +35,9 @@ class ApprovalWindow(QWidget):
         self._sign_in, self._tasks, self._on_done, self._look = sign_in, tasks, on_done, look
         self._approval: ApprovalUseCases | None = None
         self._done = False
+        self.system = SystemWatch(tasks, self)
+        for ends in (self.system.locks, self.system.ends):
+            ends.connect(lambda _cause: self.leave())
         self.setObjectName("approval_window")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -63,6 +67,7 @@ class ApprovalWindow(QWidget):
         self.form.show_no_office(fault_of(error).sentence)
 
     def _on_form_submitted(self, account: str, password: str, code: str) -> None:
+        self.system.enter()
         self._tasks.run(
             lambda: self._sign_in.sign_in_to_approve(account, password, code),
             self._on_signed_in,
@@ -72,6 +77,7 @@ class ApprovalWindow(QWidget):
 
     def _on_signed_in(self, approval: ApprovalUseCases) -> None:
         self._approval = approval
+        self.system.stand()
         self.form.forget()
         self._stage.hide()
         self._stage.deleteLater()

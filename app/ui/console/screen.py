@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
 from app.domain.role import Role
+from app.domain.system_events import ENDS
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
-from app.session.lock_place import OFFICE_LOST, Place
+from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, Place
 from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
@@ -57,6 +58,10 @@ from app.ui.widgets.strips import Strip
 from app.ui.words import clock_time, day_and_time
 
 LEFT, MIDDLE, RIGHT = 304, 714, 348
+CLOCK_MS = 5_000
+"""How often the clock is looked at."""
+UNATTENDED = frozenset({"idle", "stopped", *ENDS})
+"""Ends at which nobody can try again."""
 LOCK_SAVE_MS = 300
 """A lock waits so long for the office to take the note; what it did not take comes back with the resume."""
 
@@ -102,6 +107,8 @@ class ConsoleScreen(QWidget):
         self.pulse = Pulse(desk, tasks, self)
         rule = IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s, call_max_s=desk.call_idle_max_s)
         self.idle = IdleWatch(rule, self)
+        self._clock_timer = QTimer(self, interval=CLOCK_MS)
+        self._clock_timer.timeout.connect(self.look_at_clock)
         self.idle_bar, self.end_bar = IdleBar(look), EndBar(look)
         self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
         self.bar = SessionBar(look, person, workspaces_of(person.role))
@@ -264,6 +271,7 @@ class ConsoleScreen(QWidget):
         """Fill the session cache, show customers as they come, renew the lease, see whether anybody is here."""
         self.pulse.start()
         self.idle.start()
+        self._clock_timer.start()
         self._on_calls_changed()
         self.ends.start()
         self._show_waits()
@@ -678,6 +686,11 @@ class ConsoleScreen(QWidget):
         else:
             self.end(cause)
 
+    def look_at_clock(self) -> None:
+        """A clock that was set back locks: what is over by the time would come again."""
+        if self._desk.is_clock_set_back:
+            self.lock_unasked(CLOCK_SET_BACK)
+
     def lock_by_hand(self) -> None:
         """Lock, because the person says so."""
         self.lock("by_hand")
@@ -777,6 +790,7 @@ class ConsoleScreen(QWidget):
         self.pulse.stop()
         self.live.stop()
         self.idle.stop()
+        self._clock_timer.stop()
         self.ends.stop()
         self.idle_bar.show_kept()
         self.field_actions.stop()
@@ -794,7 +808,7 @@ class ConsoleScreen(QWidget):
         self._tasks.run(
             lambda: self._desk.end(cause, place),
             self._on_ended,
-            lambda error: self._on_end_failed(error, is_idle=cause == "idle"),
+            lambda error: self._on_end_failed(error, is_unattended=cause in UNATTENDED),
             owner=self,
         )
 
@@ -804,10 +818,10 @@ class ConsoleScreen(QWidget):
         lines = (replace(line, outcome=copied) if line.what == "clipboard" else line for line in receipt.lines)
         self.ended.emit(replace(receipt, lines=tuple(lines)))
 
-    def _on_end_failed(self, error: Exception, *, is_idle: bool) -> None:
+    def _on_end_failed(self, error: Exception, *, is_unattended: bool) -> None:
         self.strip.say(fault_of(error).sentence, "danger")
         self._ending = False
         self.bar.sign_out.setEnabled(True)
         self.end_failed.emit()
-        if is_idle:  # nobody is here who could try again: this process ends, and its guardian wipes
+        if is_unattended:  # nobody is here who could try again: this process ends, and its guardian wipes
             self.window().close()

@@ -172,10 +172,11 @@ def written_on(kept: int, *events: tuple[str, str, str]) -> list[AuditEntry]:
 
 
 LOST, TURNED_AWAY, READER = ("session.end", "office_lost", "old"), ("sign_in", "rolled_back", ""), ("sign_in", "", "me")
+LOCKED = ("session.lock", "office_lost", "other")
 
 
 @pytest.mark.parametrize("cut", range(1, 9))
-@pytest.mark.parametrize("before", [(), (LOST,), (LOST, LOST), (TURNED_AWAY,), (LOST, TURNED_AWAY, TURNED_AWAY)])
+@pytest.mark.parametrize("before", [(), (LOST,), (LOST, LOCKED), (TURNED_AWAY,), (LOST, TURNED_AWAY, TURNED_AWAY)])
 def test_that_the_reader_of_a_cut_log_learns_the_first_missing_number(
     cut: int, before: tuple[tuple[str, str, str], ...]
 ) -> None:

@@ -256,15 +256,20 @@ def test_that_a_wipe_that_did_not_finish_stands_in_the_log_as_incomplete(office:
     client.close()
 
 
-def test_that_no_session_outlives_the_process_that_knew_it(office: MadeOffice) -> None:
-    client, answer = with_card(office, "ratna")
+def test_that_no_session_goes_on_beyond_the_process_that_knew_it(office: MadeOffice) -> None:
+    """A console's is locked: without its card it waits for its person's password. Any other ends."""
+    (console, its), (command, other) = with_card(office, "ratna", "console"), with_card(office, "ratna")
     office.back_office.shut()
-    assert is_over(client)
     office.command("hendra").end()
-    assert is_over(client)
-    ends = [e for e in entries(office, "session.end") if e.session == answer.session.hex()]
-    assert [e.reason for e in ends] == ["office_lost"]
-    client.close()
+    assert is_over(console)
+    assert is_over(command)
+    row = next(r for r in rows_of(office, "sessions") if r.id == its.session)
+    assert (row.card_kem, row.card_sign, row.card_signature, row.ended_ms) == (None, None, None, None)
+    last = {e.session: (e.event, e.reason) for e in entries(office, "")}
+    assert last[its.session.hex()] == ("session.lock", "office_lost")
+    assert last[other.session.hex()] == ("session.end", "office_lost")
+    console.close()
+    command.close()
 
 
 @pytest.mark.asvs("V7.2.2", "V7.2.3")
