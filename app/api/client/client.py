@@ -41,6 +41,8 @@ LOCK_TIMEOUT_S = 0.5
 """A lock waits for nobody: the process goes, whether the office has heard of it or not."""
 NOTE_TIMEOUT_S = 3.0
 """A note that the office does not take so soon goes to the outbox."""
+END_TIMEOUT_S = 5.0
+"""An office that hangs does not hold up a person who leaves: the last word goes to the outbox."""
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
@@ -175,7 +177,7 @@ class ApiClient:
 
     def end(self, request: door.EndRequest) -> door.Ended:
         """End the session; the audit entry's number and the log's head after it."""
-        return self._call("POST", "/v1/session/end", door.Ended, request)
+        return self._call("POST", "/v1/session/end", door.Ended, request, timeout_s=END_TIMEOUT_S)
 
     def report_end(self, report: door.EndReport) -> int:
         """The guardian's word; the audit entry's number."""
