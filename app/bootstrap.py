@@ -124,7 +124,24 @@ def tell_faults(application: "TiraiApplication", window: "MainWindow | ApprovalW
     application.faults.reported.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
 
 
-def one_store() -> "Callable[[], KeyStore]":
+def open_keyring(home: Path) -> "KeyStore":
+    """Open the keyring; one that is refused is noted for the log of the office in `home`.
+
+    Raises:
+        KeyringAbsentError: K1.
+        KeyringRefusedError: K2.
+    """
+    from app.storage.keyring_store import KeyringRefusedError, open_key_store
+    from app.storage.log_notes import leave_note
+
+    try:
+        return open_key_store()
+    except KeyringRefusedError as e:
+        leave_note(home, "start.refused", "refused", "keyring", e.code)
+        raise
+
+
+def one_store(home: Path) -> "Callable[[], KeyStore]":
     """A way to the keyring that opens it once per process: every use shares one line to it.
 
     A keyring that was not open is asked again the next time.
@@ -133,11 +150,9 @@ def one_store() -> "Callable[[], KeyStore]":
     lock = threading.Lock()
 
     def store() -> "KeyStore":
-        from app.storage.keyring_store import open_key_store
-
         with lock:
             if not opened:
-                opened.append(open_key_store())
+                opened.append(open_keyring(home))
             return opened[0]
 
     return store
@@ -162,12 +177,11 @@ def serve_office(program: Program) -> int:
     from app.guardian.nursery import start_nursery
     from app.guardian.office_start import SOCKET_NAME
     from app.storage.held_sessions import HeldSessions
-    from app.storage.keyring_store import open_key_store
 
     keep_crashes(program, "office")
     places = program.places
     nursery = start_nursery(import_body)
-    store = open_key_store()
+    store = open_keyring(places.home)
     seat_half = store.seat_half()
     store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
@@ -191,10 +205,9 @@ def need_office(program: Program) -> None:
         WorkstationError: there is none, or the keyring is not open.
     """
     from app.backoffice.office import NamePlate
-    from app.storage.keyring_store import open_key_store
 
     NamePlate.read(program.places.home)
-    open_key_store().close()
+    open_keyring(program.places.home).close()
 
 
 def start_office(program: Program) -> None:
@@ -226,7 +239,12 @@ def sign_in_at_terminal(program: Program) -> "SignIn":
 
     start_office(program)
     return SignIn(
-        program.places, lambda: connect(program), one_store(), policy(), start_office=lambda: None, announce=None
+        program.places,
+        lambda: connect(program),
+        one_store(program.places.home),
+        policy(),
+        start_office=lambda: None,
+        announce=None,
     )
 
 
@@ -235,7 +253,7 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     from app.session.enrol import Enrol
 
     start_office(program)
-    return Enrol(lambda: connect(program), one_store(), policy())
+    return Enrol(lambda: connect(program), one_store(program.places.home), policy())
 
 
 def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_office: Callable[[], None]) -> "Enrol":
@@ -254,7 +272,7 @@ def office_to_make(program: Program) -> "MakeOffice | None":
         return None
     from app.session.make_office import MakeOffice
 
-    store = one_store()
+    store = one_store(program.places.home)
     return MakeOffice(lambda name: _Making(program, name, store()))
 
 
@@ -432,7 +450,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     link = watched(line, work, command, on_swept=on_swept, sessions=start.sessions)
     if start.is_swept:
         swept.set()
-    store = one_store()
+    store = one_store(program.places.home)
     sign_in = LateSignIn(lambda: console_sign_in(program, store, link), painted=painted, swept=swept)
 
     def on_ended(receipt: Receipt) -> None:
@@ -624,5 +642,10 @@ def approval_sign_in(program: Program, link: "GuardianLink") -> "SignIn":
 
     require_own_code()
     return SignIn(
-        program.places, lambda: connect(program), one_store(), policy(), start_office=link.ask_office, language=spoken
+        program.places,
+        lambda: connect(program),
+        one_store(program.places.home),
+        policy(),
+        start_office=link.ask_office,
+        language=spoken,
     )

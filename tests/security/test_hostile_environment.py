@@ -177,6 +177,30 @@ def test_that_a_library_that_hid_its_variable_is_found_in_the_memory_map(scene: 
     assert str(scene.planted.folder / "hide.so") in done.stderr
 
 
+LATE = """
+import ctypes, sys
+from app.domain.errors import WorkstationError
+from app.guardian.process import harden, require_own_code
+harden()
+require_own_code()
+ctypes.CDLL(sys.argv[1])
+try:
+    require_own_code()
+except WorkstationError as error:
+    print(error.code, error.message)
+"""
+
+
+@pytest.mark.attack("A42")
+def test_that_a_library_that_came_in_later_is_found_before_a_password_is_taken(scene: Scene) -> None:
+    """Whatever brought it, for Qt and its like load more when a window comes up."""
+    if not scene.planted.has_libraries:
+        pytest.skip("no gcc and objcopy here to make a library with")
+    library = scene.planted.folder / "touch.so"
+    done = run([sys.executable, "-I", "-c", LATE, str(library)], scene.settings({}), Path("/"))
+    assert done.stdout.startswith(f"G5 {library}: "), done.stderr
+
+
 @pytest.mark.attack("A42", "A40")
 @pytest.mark.parametrize("name", HARMLESS)
 def test_that_a_setting_that_would_bend_python_qt_or_the_network_is_dropped(scene: Scene, name: str) -> None:

@@ -10,6 +10,9 @@ from textwrap import dedent
 
 import pytest
 
+from app import bootstrap
+from app.storage.keyring_store import KeyringRefusedError
+from app.storage.log_notes import waiting_notes
 from tests.keyring_session import missing_programs
 from tests.ordinary_user import PROJECT, ordinary_folder, run_as_ordinary_user
 
@@ -213,3 +216,15 @@ def test_that_a_secret_service_without_a_collection_in_memory_is_refused(folder:
     assert said[0] == "KeyringRefusedError K2 5"
     assert "stays in memory" in said[1]
     assert said[2] == "[]"
+
+
+@pytest.mark.attack("A31")
+def test_that_a_refused_keyring_waits_for_the_offices_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "office.json").write_text("{}")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    with pytest.raises(KeyringRefusedError):
+        bootstrap.open_keyring(tmp_path)
+    with waiting_notes(tmp_path) as notes:
+        assert [(n.event, n.outcome, n.reason, n.detail) for n in notes] == [
+            ("start.refused", "refused", "keyring", "K2")
+        ]

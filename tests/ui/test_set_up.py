@@ -220,7 +220,7 @@ def test_that_a_window_with_unwritten_codes_closes_at_the_second_try(qtbot: QtBo
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     store = KeyStore(DictShelf(), DictShelf())
-    monkeypatch.setattr(bootstrap, "one_store", lambda: lambda: store)
+    monkeypatch.setattr(bootstrap, "one_store", lambda _home: lambda: store)
     monkeypatch.setattr(back_office.SetUp.add, "__defaults__", (PASSWORD_FLOOR,))
     return Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
 
@@ -239,7 +239,7 @@ def test_that_the_window_makes_a_real_office_that_its_workstation_knows(
     hands.make()
     plate = NamePlate.read(program.places.home)
     assert plate.name == "Nusantara Care"
-    assert recall(bootstrap.one_store()(), plate.office) is not None
+    assert recall(bootstrap.one_store(program.places.home)(), plate.office) is not None
     assert (program.places.home / KIT_FILE).is_file()
     assert office_to_make(program) is None
     assert not list(program.places.home.glob(".set-up-*"))
