@@ -8,7 +8,6 @@ Root is out of scope. Other systems are refused here and nowhere else.
 
 import ctypes
 import os
-import resource
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from app.clean_start import drop_hostile, foreign_libraries
 from app.domain.errors import WorkstationError
+from app.guardian.windows_process import RealCalls, shut_process
 
 _PR_SET_PDEATHSIG = 1
 _PR_GET_DUMPABLE = 3
@@ -55,7 +55,11 @@ def harden(keep: Collection[str] = ()) -> Hardening:
     Raises:
         WorkstationError: another system than Linux, a refusing kernel, or a tracer (debugger) is attached.
     """
+    if sys.platform == "win32":  # for its port; whatever follows is refused
+        shut_process(RealCalls())
     require_linux()
+    import resource  # of Unix alone
+
     _fill_standard_fds()
     if _prctl(_PR_SET_DUMPABLE, 0) != 0:
         raise WorkstationError("The kernel did not let this process shut its memory; it is not started.", code="G2")

@@ -7,11 +7,11 @@ a note is gone only after its entry is in the log, so a crash in between writes 
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +20,9 @@ from typing import Final
 
 from app.storage.places import FILE_MODE
 from app.storage.wiping import WipeReport
+
+if sys.platform != "win32":
+    import fcntl
 
 NOTES_FILE: Final = "for-the-log"
 MOST_NOTES: Final = 100
@@ -58,10 +61,11 @@ def leave_note(home: Path, event: str, outcome: str, reason: str, detail: str = 
     if not _is_good(note) or not (home / _OFFICE_FILE).is_file():
         return False
     with contextlib.suppress(OSError), _held(home, os.O_RDWR | os.O_CREAT) as descriptor:
-        line = json.dumps(asdict(note), separators=(",", ":")).encode() + b"\n"
-        kept = os.pread(descriptor, _MOST_BYTES, 0)
+        kept = os.read(descriptor, _MOST_BYTES)
+        begin = b"" if not kept or kept.endswith(b"\n") else b"\n"  # a full disk left half a line
+        line = begin + json.dumps(asdict(note), separators=(",", ":")).encode() + b"\n"
         if kept.count(b"\n") < MOST_NOTES and len(kept) + len(line) <= _MOST_BYTES:
-            os.pwrite(descriptor, line, len(kept))
+            os.write(descriptor, line)  # after what was just read
             return True
     return False
 
@@ -73,7 +77,7 @@ def waiting_notes(home: Path) -> Iterator[Sequence[LogNote]]:
         descriptor, kept = -1, b""
         with contextlib.suppress(OSError):
             descriptor = stack.enter_context(_held(home, os.O_RDWR))
-            kept = os.pread(descriptor, _MOST_BYTES, 0)
+            kept = os.read(descriptor, _MOST_BYTES)
         yield tuple(note for line in kept.splitlines()[:MOST_NOTES] if (note := _parsed(line)) is not None)
         if kept:
             os.ftruncate(descriptor, 0)
@@ -82,13 +86,14 @@ def waiting_notes(home: Path) -> Iterator[Sequence[LogNote]]:
 @contextlib.contextmanager
 def _held(home: Path, flags: int) -> Iterator[int]:
     """The open file, locked; a link, another's file or one with a second name is refused."""
-    flags |= os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(home / NOTES_FILE, flags, FILE_MODE)
     try:
         found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink != 1:
-            raise OSError("not a plain file of one's own")
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if sys.platform != "win32":
+            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink != 1:
+                raise OSError("not a plain file of one's own")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor
     finally:
         os.close(descriptor)

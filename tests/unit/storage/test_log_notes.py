@@ -79,6 +79,14 @@ def test_that_a_line_of_another_making_is_dropped_and_stops_nothing(home: Path, 
     assert (home / NOTES_FILE).stat().st_size == 0
 
 
+def test_that_half_a_line_that_a_full_disk_left_costs_no_other_note(home: Path) -> None:
+    leave_note(home, "wipe", "ok", "sweep")
+    with (home / NOTES_FILE).open("ab") as file:
+        file.write(b'{"at_ms": 1, "eve')
+    leave_note(home, "start.refused", "refused", "keyring")
+    assert [note.event for note in taken(home)] == ["wipe", "start.refused"]
+
+
 def test_that_a_flood_keeps_the_first_ones(home: Path) -> None:
     for n in range(MOST_NOTES + 20):
         leave_note(home, "wipe", "ok", "sweep", session=f"{n:04x}")
