@@ -568,9 +568,9 @@ def system_events() -> "SystemEvents":
     """What follows this system; called off the GUI thread, after the first paint."""
     import os
 
-    from app.system.linux import LinuxEvents
+    from app.system.choice import events_of_this_system
 
-    return LinuxEvents(give_up=lambda: os._exit(GAVE_UP))
+    return events_of_this_system(give_up=lambda: os._exit(GAVE_UP))
 
 
 class _Announce:

@@ -66,6 +66,8 @@ from app.storage.sqlcipher import DatabaseError
 
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
+LOCK_WAIT_S = 0.6
+"""So long a lock waits for the office's answer: a little longer than for its line."""
 LAST_DELIVERY_S = 2.0
 """At an end, so long is each answer waited for before what waits is left to the next console."""
 
@@ -592,11 +594,21 @@ class Desk:
         )
 
     def _tell_lock(self, cause: str) -> None:
-        try:
-            self._identity.lock(cause, self._outbox.mark)
-        except SessionOverError:
-            raise
-        except TiraiError:
+        """Tell the office; nobody waits for it, nor for the keyring that remembers it."""
+        refused: list[TiraiError] = []
+
+        def tell() -> None:
+            try:
+                self._identity.lock(cause, self._outbox.mark)
+            except TiraiError as error:
+                refused.append(error)
+
+        telling = threading.Thread(target=tell, name="tell-lock", daemon=True)
+        telling.start()
+        telling.join(LOCK_WAIT_S)
+        if refused and isinstance(refused[0], SessionOverError):
+            raise refused[0]
+        if refused or telling.is_alive():
             self._say_last_word(EntryKind.LOCK)
 
     def end(self, cause: str, place: Place | None = None) -> Receipt:

@@ -1,8 +1,9 @@
 """The one door off the GUI thread (style.md 7): work goes out here, answers come back on the GUI thread or not at all.
 
-Invariants: the cache lane has one thread, so the session cache is used by one thread at a time; an answer whose
-receiver is gone is dropped; no exception vanishes, it goes to `on_error` or, without one, to `failed`; a worker lets
-go of everything it was handed before it reports, so that no widget can be destroyed on a worker's thread.
+Invariants: the cache lane has one thread, so the session cache is used by one thread at a time; the last lane is for a
+session's lock and end, which wait behind nothing else; an answer whose receiver is gone is dropped; no exception
+vanishes, it goes to `on_error` or, without one, to `failed`; a worker lets go of everything it was handed before it
+reports, so that no widget can be destroyed on a worker's thread.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
-Lane = Literal["network", "cache"]
+Lane = Literal["network", "cache", "last"]
 NETWORK_THREADS = 4
 
 
@@ -45,6 +46,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             "cache": ThreadPoolExecutor(1, thread_name_prefix="tirai-cache"),
+            "last": ThreadPoolExecutor(1, thread_name_prefix="tirai-last"),
             "network": ThreadPoolExecutor(NETWORK_THREADS, thread_name_prefix="tirai-net"),
         }
         self._tickets = count(1)
@@ -67,7 +69,7 @@ class Tasks(QObject):
             work: called off the GUI thread; touches no widget.
             on_done: called with the answer on the GUI thread.
             on_error: called with the exception on the GUI thread; without it `failed` is emitted.
-            lane: `cache` for what reads or writes the session cache, else `network`.
+            lane: `cache` for what reads or writes the session cache, `last` for a lock or an end, else `network`.
             owner: the receiver; once it is destroyed nothing is delivered. A bound method of a QObject is its own.
         """
         if self._closed:

@@ -1,6 +1,7 @@
 """A locked session and its resume, through real office, server, cache and client; only guardian and clock are ours."""
 
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
-from app.api.messages.door import CardRequest, EndReport
+from app.api.messages.door import CardRequest, Ended, EndReport, WitnessMark
 from app.session.clock_rule import ClockRule
 from app.session.desk import Desk
 from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
@@ -405,6 +406,25 @@ def test_that_an_office_that_missed_a_lock_hears_of_it_and_its_cause_at_the_resu
     found = events(office)
     at = found.index(("session.lock", "ok", "sleep"))
     assert found[at + 1] == ("session.resume", "ok", "")
+
+
+def test_that_neither_a_slow_office_nor_a_slow_keyring_holds_a_lock_up(
+    office: MadeOffice, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The word comes although nobody has answered."""
+    answered = threading.Event()
+    really = desk._identity.client.lock
+
+    def slow(cause: str, outbox: WitnessMark | None) -> Ended:
+        answered.wait()
+        return really(cause, outbox)
+
+    monkeypatch.setattr(desk._identity.client, "lock", slow)
+    try:
+        word = desk.lock("by_hand", Place())
+        assert (word.cause, answered.is_set()) == ("by_hand", False)
+    finally:
+        answered.set()
 
 
 def test_that_a_clock_set_back_gives_a_locked_session_no_more_time(office: MadeOffice) -> None:

@@ -1,5 +1,6 @@
 """Locking a console and the lock screen: what is covered, kept, counted, and what comes back. The clock is moved."""
 
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -19,7 +20,7 @@ from app.ui.lock import words
 from app.ui.lock.card import LockCard
 from app.ui.lock.screen import LockScreen
 from app.ui.main_window import MainWindow
-from app.ui.tasks import Tasks
+from app.ui.tasks import NETWORK_THREADS, Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.stage import DoorStage
 from tests.ui import fake_desk
@@ -107,6 +108,19 @@ def test_that_a_whole_idle_time_ends_the_session_where_the_machine_slept(qtbot: 
     screen(at).idle.look()
     qtbot.waitUntil(lambda: at.desk.ended == ["idle"])
     assert at.desk.locks == []
+
+
+def test_that_a_lock_waits_behind_no_call_that_the_office_leaves_open(
+    qtbot: QtBot, at: Signed, told: list[LockWord], tasks: Tasks
+) -> None:
+    answered = threading.Event()
+    for _ in range(3 * NETWORK_THREADS):
+        tasks.run(answered.wait)
+    try:
+        screen(at).lock_by_hand()
+        qtbot.waitUntil(lambda: bool(told))
+    finally:
+        answered.set()
 
 
 @pytest.mark.parametrize(

@@ -723,7 +723,11 @@ class ConsoleScreen(QWidget):
     def _lock_now(self, cause: str, unused_s: float, left_s: float | None) -> None:
         place = self.place()
         self._tasks.run(
-            lambda: self._desk.lock(cause, place, unused_s, left_s), self.locked.emit, self._on_lock_failed, owner=self
+            lambda: self._desk.lock(cause, place, unused_s, left_s),
+            self.locked.emit,
+            self._on_lock_failed,
+            lane="last",
+            owner=self,
         )
 
     def _on_lock_failed(self, error: Exception) -> None:
@@ -809,6 +813,7 @@ class ConsoleScreen(QWidget):
             lambda: self._desk.end(cause, place),
             self._on_ended,
             lambda error: self._on_end_failed(error, is_unattended=cause in UNATTENDED),
+            lane="last",
             owner=self,
         )
 
