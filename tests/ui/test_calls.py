@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 from app.domain.role import Role
 from app.session.console_line import Answer, Ask
 from app.session.lock_place import LockWord, Place
+from app.ui.application import TiraiApplication
 from app.ui.calls import Calls
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.field_row import Offer
 from app.ui.console.screen import ConsoleScreen
+from app.ui.language import Language, speak
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_caller import VALUES
-from tests.ui.walk import shown_widgets, spoken_texts
+from tests.ui.walk import cut_texts, shown_widgets, spoken_texts
 
 TOUCH_SCREEN: list[QPointingDevice] = []
 CUSTOMERS = [part for person in fake_desk.PEOPLE for part in person[:3]]
@@ -179,7 +181,7 @@ def test_that_the_key_which_uncovers_does_nothing_else(at: Signed) -> None:
     assert console.find_panel.search.edit.text() == "s"
 
 
-def test_that_space_on_a_covered_console_presses_no_button_that_had_the_focus(at: Signed) -> None:
+def test_that_space_on_a_covered_console_presses_no_button_that_had_the_focus(qtbot: QtBot, at: Signed) -> None:
     screen(at).bar.sign_out.setFocus()
     say(at, "start")
     unused_for(at, 300)
@@ -188,7 +190,7 @@ def test_that_space_on_a_covered_console_presses_no_button_that_had_the_focus(at
     assert screen(at).bar.sign_out.hasFocus()
     assert at.desk.ended == []
     QTest.keyClick(at.window.windowHandle(), Qt.Key.Key_Space)
-    assert screen(at)._ending, "the control: the next one does"
+    qtbot.waitUntil(lambda: at.desk.ended == ["signed_out"])  # the control: the next one does
 
 
 def test_that_the_note_is_visible_and_whoever_types_there_goes_on(at: Signed) -> None:
@@ -357,3 +359,33 @@ def test_that_nobody_is_told_of_calls_after_the_end(qtbot: QtBot, at: Signed) ->
     qtbot.waitUntil(lambda: bool(at.receipts))
     at.window.show_receipt(at.receipts[0])
     assert at.window._calls.answer(Ask("call_start")) is Answer.NOBODY
+
+
+@pytest.mark.parametrize(
+    ("role", "width", "shows_lease", "shows_words"),
+    [(Role.AGENT, 1_366, True, True), (Role.AGENT, 1_180, True, True), (Role.SUPERVISOR, 1_180, False, False)],
+)
+def test_that_in_a_narrow_window_a_call_takes_room_from_what_is_needed_least(
+    console: Callable[..., Signed],
+    qtbot: QtBot,
+    qapp: TiraiApplication,
+    role: Role,
+    width: int,
+    shows_lease: bool,
+    shows_words: bool,
+) -> None:
+    speak(qapp, Language.INDONESIAN)  # the longer words
+    try:
+        at = console(fake_desk.FakeDesk(role, count=30))
+        bar = screen(at).bar
+        if role is Role.SUPERVISOR:
+            qtbot.waitUntil(bar.colleagues.isVisible)
+        at.window.resize(width, 640)
+        say(at, "start")
+        qtbot.waitUntil(lambda: bar.call.isVisible() and not cut_texts(bar))
+        assert (bar._lease.isVisible(), bool(bar.call.end.text())) == (shows_lease, shows_words)
+        assert bar.call.end.accessibleName() == "Akhiri panggilan"
+        say(at, "end")
+        qtbot.waitUntil(lambda: bar._lease.isVisible() == (role is Role.AGENT) and not cut_texts(bar))
+    finally:
+        speak(qapp, Language.ENGLISH)

@@ -13,6 +13,7 @@ from app.ui.widgets.labels import icon_label, text_label
 from app.ui.words import minutes_seconds
 
 HEIGHT, SECOND_MS = 36, 1000
+ICON_WIDTH, WORDS_EDGES, NO_LIMIT = 32, 32, 16_777_215
 
 
 class CallChip(QFrame):
@@ -20,20 +21,19 @@ class CallChip(QFrame):
 
     Signals:
         end_wanted: the person says that the call is over.
-        shown: it stands there, or no longer.
     """
 
     end_wanted = Signal()
-    shown = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._calls: Calls | None = None
+        self._is_short = False
         self.setObjectName("call_chip")
         self.setProperty("kind", "pill")
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 4, 0)
+        row.setContentsMargins(12, 0, 2, 0)
         row.setSpacing(8)
         row.addWidget(icon_label(look, "phone-call", "ok"))
         self._state = text_label(look, "", ink="ok", size=SMALL, weight=Weight.SEMIBOLD)
@@ -48,6 +48,22 @@ class CallChip(QFrame):
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._show_time)
         self.hide()
+
+    def set_short(self, is_short: bool) -> None:
+        """With little room there are icons and the time; names and tip stay."""
+        if is_short is not self._is_short:
+            self._is_short = is_short
+            self._state.setVisible(not is_short)
+            self.end.setText("" if is_short else self.tr("End call"))
+            self.end.setMaximumWidth(ICON_WIDTH if is_short else NO_LIMIT)
+            self.updateGeometry()
+
+    def saved_width(self) -> int:
+        """So many pixels at most it is shorter than with words, now."""
+        if not self._is_short or self.isHidden():
+            return 0
+        words = self.end.fontMetrics().horizontalAdvance(self.tr("End call"))
+        return words + self._state.sizeHint().width() + WORDS_EDGES
 
     def follow(self, calls: Calls) -> None:
         """Show these calls."""
@@ -64,7 +80,6 @@ class CallChip(QFrame):
         else:
             self._second.stop()
         if is_on != was_on:
-            self.shown.emit()
             announce(self, self.tr("A call is on") if is_on else self.tr("The call has ended"))
 
     def _show_time(self) -> None:
@@ -73,3 +88,4 @@ class CallChip(QFrame):
         count = self._calls.count
         self._state.setText(self.tr("On call") if count <= 1 else self.tr("{n} calls").format(n=count))
         self.time.setText(minutes_seconds(self._calls.lasts_s()))
+        self.time.setAccessibleName(f"{self._state.text()} {self.time.text()}")

@@ -3,8 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
@@ -19,7 +18,7 @@ from app.ui.widgets.chips import Avatar, badge
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.words import hours_minutes, role_name
 
-HEIGHT, NARROW = 48, 1280
+HEIGHT = 48
 MINUTE_MS = 15_000
 
 
@@ -55,13 +54,12 @@ class SessionBar(QWidget):
         self._row.setSpacing(8)
         column.addLayout(self._row, 1)
         column.addWidget(line())
+        self._spare: list[QWidget] = []
         self._add_left(workspaces)
         self._row.addStretch(1)
         self.call = CallChip(self._look)
-        self.call.shown.connect(self.make_room)
         self._row.addWidget(self.call)
         self._row.addStretch(1)
-        self._spare: list[QWidget] = []
         self._lease, self._left = self._add_times()
         self._add_person()
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -138,15 +136,24 @@ class SessionBar(QWidget):
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Another width: more or less room."""
-        super().resizeEvent(event)
-        self.make_room()
+    def event(self, event: QEvent) -> bool:
+        """Another width, or something in it grew: more or less room."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._make_room()
+        return super().event(event)
 
-    def make_room(self) -> None:
-        """In a narrow window a call takes the room of workstation and lease."""
+    def _make_room(self) -> None:
+        """What does not fit goes: workstation and lease first, then the words on the call's button."""
+        spare = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._spare)
+        self._row.invalidate()
+        wanted = self._row.sizeHint().width() + self.call.saved_width()
+        if self._spare[0].isHidden():
+            wanted += spare
+        has_spare = wanted <= self.width()
         for widget in self._spare:
-            widget.setVisible(self.width() >= NARROW or self.call.isHidden())
+            if widget.isHidden() is has_spare:
+                widget.setVisible(has_spare)
+        self.call.set_short(not has_spare and wanted - spare > self.width())
 
     def show_workspace(self, key: str) -> None:
         """Light the tab of the workspace in front; one's own account has none."""
