@@ -111,7 +111,7 @@ class StatusBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Another width, or other words: calm things make room for what must be read."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and hasattr(self, "_spare"):
             self._spare.fit(self.width())
         return super().event(event)
 
