@@ -206,7 +206,7 @@ def test_that_the_key_goes_and_the_command_says_what_stays(folder: Path, name: s
 
 
 @pytest.mark.attack("A16")
-@pytest.mark.parametrize("name", OBSTACLES)
+@pytest.mark.parametrize("name", ["a file is immutable", "the file system is read-only"])
 def test_that_the_sweep_at_a_login_says_it_too_and_ends_with_a_code(folder: Path, name: str) -> None:
     need_root()
     with obstructed(name, folder / "cache" / "tirai" / SESSION) as says:
@@ -250,7 +250,7 @@ def director() -> Iterator[Director]:
         yield it
 
 
-PLAYED = ("a file is immutable", "the file system is read-only", "a folder is somebody else's")
+PLAYED = ("a file is immutable", "the file system is read-only")
 
 
 @pytest.mark.attack("A16")
