@@ -58,7 +58,7 @@ class Place:
         if not item:
             return cls()
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
-        note, calls = parts.pop("note"), parts.pop("calls")
+        note, calls = parts.pop("note"), parts.pop("calls", ())
         return cls(note=NoteInHand(**note) if note else None, calls=tuple((key, at) for key, at in calls), **parts)
 
 

@@ -93,6 +93,9 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Ask the rule, and tell what it says."""
         verdict = self._rule.judge()
+        if self._shows_notice and verdict.stage in (Stage.BUSY, Stage.COVER):  # a call that began puts the end off
+            self._shows_notice = False
+            self.kept.emit()
         if verdict.stage is Stage.OVER:
             self.stop()
             self.over.emit()

@@ -122,6 +122,20 @@ def test_that_during_a_call_customers_are_covered_and_nothing_locks(at: Signed) 
     assert not {"FieldRow", "Curtain", "QListView", "QTableView"} & set(shown)
 
 
+def test_that_a_call_which_puts_the_end_off_takes_its_notice_away(console: Callable[..., Signed]) -> None:
+    desk = fake_desk.FakeDesk(count=30)
+    desk.idle_lock_s, desk.call_idle_max_s = 900, 1_200
+    at = console(desk)
+    unused_for(at, 850)
+    assert screen(at).idle_bar.isVisible()
+    say(at, "start")
+    assert screen(at).idle_bar.isHidden()
+    unused_for(at, 50)
+    assert covered(at)
+    unused_for(at, 240)
+    assert screen(at).idle_bar.isVisible(), "a minute before the end that the call has put off"
+
+
 def test_that_the_cover_says_when_the_console_locks(at: Signed) -> None:
     say(at, "start")
     unused_for(at, 300)
