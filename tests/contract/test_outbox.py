@@ -296,6 +296,26 @@ def test_that_what_a_console_kept_as_its_office_was_lost_is_there_for_the_next_o
     assert folder(office).sessions() == []
 
 
+def test_that_a_lost_office_locks_and_the_resume_brings_what_was_kept(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    desk.save_note(record, note, "half")
+    with away(office):
+        desk.save_note(record, note, "half, and")
+        word = desk.lock(OFFICE_LOST, typed(record, note, WORDS, "half, and"))
+    back = resume(office, word).desk
+    assert back.outbox().waits == 3, "two states of a note, which nobody here can read back, and the lock"
+    assert back.deliver().waits == 0
+    assert texts(back, record) == [WORDS]
+    back.save_note(record, note, f"{WORDS} And more.")
+    assert texts(back, record) == [f"{WORDS} And more."]
+    killed(office, back)
+    office.clock.pass_s(200)
+    again = office.desk("ratna")
+    assert len(again.deliver().open_ends) == 1, "the lock was not the last word: it was resumed after that"
+    again.end("signed_out")
+
+
 def test_that_a_note_goes_on_after_a_resume_without_losing_what_is_written_then(office: MadeOffice) -> None:
     """The office drops a text that comes behind a newer one: what a resumed console writes is never taken for that."""
     desk = office.desk("ratna")
