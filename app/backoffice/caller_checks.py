@@ -21,6 +21,7 @@ from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.field import Field
+from app.domain.policy import ReasonFor
 from app.sources.records import normalise, verify_form
 
 _DAY_MS = 24 * 3600 * 1000
@@ -117,20 +118,26 @@ def identified_check(office: OpenOffice, db: Connection, session: Session, recor
     return check
 
 
-def check_caller(
-    office: OpenOffice, db: Connection, session: Session, record: bytes, data_class: DataClass
-) -> bytes | None:
-    """The check that an opening of this class rests on; None where policy wants none for it.
+def need_caller(
+    office: OpenOffice,
+    db: Connection,
+    session: Session,
+    record: bytes,
+    what: ReasonFor,
+    data_class: DataClass,
+    reason: str,
+) -> str:
+    """The identity check that an opening rests on, for the log: `check=…`, or empty where policy wants none for it.
 
     Raises:
         NotAllowedError: code `not_identified`.
     """
-    if data_class not in office.policy.caller_check.required_for:
-        return None
+    if not office.policy.needs_caller(what, data_class, reason):
+        return ""
     check = identified_check(office, db, session, record)
     if check is None:
         raise NotAllowedError("Check who is calling first; then this field opens.", code="not_identified")
-    return check
+    return f"check={check.hex()}"
 
 
 def _checkable(office: OpenOffice, name: str, how: How) -> Field:

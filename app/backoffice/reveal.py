@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from app.api.messages.reveals import Quota, RevealAnswer, RevealRequest
 from app.auth.session_card import reveal_request
+from app.backoffice.caller_checks import need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
@@ -47,7 +48,7 @@ class Reveals:
 
         Raises:
             NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
-                training, no_class_key, quota, step_up, unlock, empty. The refusal stands in the log.
+                training, no_class_key, quota, step_up, not_identified, unlock, empty. The refusal stands in the log.
             AuditUnwritableError: the entry cannot be written; nothing is released.
         """
         message = reveal_request(
@@ -91,18 +92,25 @@ class Reveals:
             blob = current_blob(db, request.record, field.name)
             if not training_allows_reveal(None):
                 raise NotAllowedError("A lesson opens this field.", code="training")
-            sealed_half, supervisor = None, ""
+            used, what, reason = None, ReasonFor.REVEAL, request.reason
             if request.unlock is None:
                 _check_own_right(office, db, session, field, request)
             else:
-                sealed_half, supervisor = use_grant(office, db, session, request, salt_of(blob))
+                used = use_grant(office, db, session, request, salt_of(blob))
+                what, reason = ReasonFor.ASK, used.reason
+            caller = need_caller(office, db, session, request.record, what, field.data_class, reason)
             entry = office.log.append(
-                db, "reveal", acting_with=supervisor, **_what(office, field, request), **session.log_fields()
+                db,
+                "reveal",
+                acting_with=used.supervisor if used else "",
+                **_what(office, field, request, caller),
+                **session.log_fields(),
             )
             package = package_of(db, blob)
             ctx = value_context(office.id, request.record, field.name, field.data_class.value, package.salt)
             released = share(record_key(office, row), ctx)
-        return RevealAnswer(package=package, blob=blob, share=released, entry=entry, sealed_half=sealed_half)
+        half = used.sealed_half if used else None
+        return RevealAnswer(package=package, blob=blob, share=released, entry=entry, sealed_half=half)
 
 
 def _sealed_field(office: OpenOffice, name: str) -> Field:
@@ -144,14 +152,15 @@ def check_reason(office: OpenOffice, what: ReasonFor, data_class: DataClass, rea
         )
 
 
-def _what(office: OpenOffice, field: Field, request: RevealRequest) -> dict[str, str]:
+def _what(office: OpenOffice, field: Field, request: RevealRequest, caller: str) -> dict[str, str]:
+    words = f"words={office.log.keyed_hash(request.words)}" if request.words else ""
     return {
         "record": request.record.hex(),
         "field": field.name,
         "data_class": field.data_class.value,
         "reason": "unlock" if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
-        "detail": f"words={office.log.keyed_hash(request.words)}" if request.words else "",
+        "detail": " ".join(part for part in (words, caller) if part),
     }
 
 

@@ -1,5 +1,7 @@
 """Using an unlock grant: one field, one record, one session, one salt, while it lasts."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, Row, select
 
 from app.api.messages.reveals import RevealRequest
@@ -14,9 +16,16 @@ from app.domain.errors import NotAllowedError
 from app.domain.role import Role
 
 
-def use_grant(
-    office: OpenOffice, db: Connection, session: Session, request: RevealRequest, salt: bytes
-) -> tuple[bytes, str]:
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A grant of which one view was taken."""
+
+    sealed_half: bytes
+    supervisor: str
+    reason: str
+
+
+def use_grant(office: OpenOffice, db: Connection, session: Session, request: RevealRequest, salt: bytes) -> Used:
     """Take one view of a grant, in the transaction of its audit entry.
 
     Args:
@@ -27,7 +36,7 @@ def use_grant(
         salt: salt of the value as it is now; a grant for an older value is dead.
 
     Returns:
-        The half sealed to the session, and the supervisor's account.
+        The half sealed to the session, the supervisor's account, and why the agent asked.
 
     Raises:
         NotAllowedError: another session, record or field; over, used, revoked; the value was edited since; the row
@@ -55,7 +64,7 @@ def use_grant(
         "used_ms": office.clock.now_ms(),
     }
     db.execute(table.update().where(table.c.id == row.id).values(values))
-    return row.sealed_half, row.decided_by
+    return Used(row.sealed_half, row.decided_by, row.reason)
 
 
 def _check_signed(office: OpenOffice, row: Row[tuple[object, ...]]) -> None:

@@ -21,6 +21,7 @@ from app.api.messages.reveals import (
 )
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
+from app.backoffice.caller_checks import identified_check, need_caller
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import current_blob, find_record, mask_of_field, package_of, record_key
 from app.backoffice.office import OpenOffice
@@ -46,7 +47,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
 
     Raises:
         NotAllowedError: the role may not ask for this class, the reason lacks words, the customer is in another
-            queue, or the field is empty. Logged.
+            queue, the field is empty, or the caller was not identified (`not_identified`). Logged.
     """
     try:
         _check_ask(office, session, request)
@@ -54,6 +55,8 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
             _check_new(db, request.request)
             find_record(office, db, session, request.record)
             current_blob(db, request.record, request.field)
+            data_class = office.inventory.field(request.field).data_class
+            caller = need_caller(office, db, session, request.record, ReasonFor.ASK, data_class, request.reason)
             _check_room(office, db, session, request)
     except NotAllowedError as e:
         _log(office, session, "unlock.ask", "refused", request.record, request.field, e.code, request.request)
@@ -79,7 +82,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
             )
         )
         append(office, db, session, "unlock.ask", "ok", request.record, request.field, request.reason,
-                request.request, detail=f"words={office.log.keyed_hash(request.words)}")  # fmt: skip
+                request.request, detail=f"words={office.log.keyed_hash(request.words)} {caller}".strip())  # fmt: skip
     return own_requests(office, session)
 
 
@@ -233,6 +236,7 @@ def _waiting(
         words=unwrap(key, row.words, aad).decode(),
         asked_ms=row.asked_ms,
         until_ms=row.until_ms,
+        is_identified=identified_check(office, db, asker, row.record) is not None,
         card=SessionCardMark(
             session=asker.id,
             kem=asker.card.kem,

@@ -54,12 +54,14 @@ class Reason:
     Attributes:
         classes: the classes it is offered for.
         needs_text: whether words of one's own must go with it (`reason_text_min` to `reason_text_max`).
+        needs_caller: whether it needs a caller who was identified, where policy wants one for the class.
     """
 
     code: str
     label_en: str
     label_id: str
     needs_text: bool
+    needs_caller: bool
     classes: frozenset[DataClass]
 
     def label(self, language: str) -> str:
@@ -181,6 +183,12 @@ class Policy(Numbers):
         """The reasons offered for a reveal or a request of this class, in the order of the file."""
         offered = self.reveal_reasons if what is ReasonFor.REVEAL else self.ask_reasons
         return tuple(reason for reason in offered if data_class in reason.classes)
+
+    def needs_caller(self, what: ReasonFor, data_class: DataClass, code: str) -> bool:
+        """Whether this class opens for this reason only while a caller is identified; an unknown reason needs one."""
+        if data_class not in self.caller_check.required_for:
+            return False
+        return all(reason.needs_caller for reason in self.reasons(what, data_class) if reason.code == code)
 
     def holds(self, role: Role) -> frozenset[DataClass]:
         """The classes whose key an account of this role may hold."""
@@ -386,8 +394,9 @@ class _Reader:
         for key in ("code", "label_en", "label_id"):
             if not isinstance(found[key], str) or not found[key].strip() or not found[key].isprintable():
                 self._refuse(f"{key} must be a text", table, key, index)
-        if not isinstance(found["needs_text"], bool):
-            self._refuse("needs_text must be true or false", table, "needs_text", index)
+        for key in ("needs_text", "needs_caller"):
+            if not isinstance(found[key], bool):
+                self._refuse(f"{key} must be true or false", table, key, index)
         return Reason(**{**found, "classes": self._classes(found["classes"], table, "classes", index)})
 
 

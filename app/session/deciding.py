@@ -53,6 +53,7 @@ class Deciding:
             words=request.words,
             asked_at=request.asked_ms / 1000,
             until=request.until_ms / 1000,
+            is_identified=request.is_identified,
         )
 
     def _field(self, request: WaitingRequest) -> Field:

@@ -200,7 +200,8 @@ class Desk:
         """The reasons that policy offers."""
         what = ReasonFor.ASK if action is Action.ASK else ReasonFor.REVEAL
         offered = self._identity.policy.reasons(what, data_class)
-        return tuple(Reason(r.code, r.label(self._language), r.needs_text) for r in offered)
+        callers = data_class in self._identity.policy.caller_check.required_for
+        return tuple(Reason(r.code, r.label(self._language), r.needs_text, callers and r.needs_caller) for r in offered)
 
     def needs_code(self, data_class: DataClass) -> bool:
         """Whether this class opens only with a fresh code, and the last one is too old for it.

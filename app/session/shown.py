@@ -230,6 +230,8 @@ class Reason:
     code: str
     label: str
     needs_text: bool = False
+    needs_caller: bool = False
+    """Whether it counts only while the caller is identified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,7 @@ class UnlockWaiting:
     words: str
     asked_at: float
     until: float
+    is_identified: bool = False  # whether the caller answered enough at the agent's identity check
 
 
 @dataclass(frozen=True, slots=True)

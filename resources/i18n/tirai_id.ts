@@ -1453,6 +1453,17 @@
     </message>
 </context>
 <context>
+    <name>CheckFirst</name>
+    <message>
+        <source>Check who is calling first. The answer is usually enough.</source>
+        <translation>Cek dulu siapa yang menelepon. Jawabannya biasanya cukup.</translation>
+    </message>
+    <message>
+        <source>Identity check</source>
+        <translation>Cek identitas</translation>
+    </message>
+</context>
+<context>
     <name>CheckPanel</name>
     <message>
         <source>Identity check</source>
@@ -2152,6 +2163,10 @@
     <message>
         <source>closed</source>
         <translation>tertutup</translation>
+    </message>
+    <message>
+        <source>Check who is calling first; then this field opens.</source>
+        <translation>Cek dulu siapa yang menelepon; lalu kolom ini terbuka.</translation>
     </message>
     <message>
         <source>The back office took too long. Nothing was opened here; try again.</source>
@@ -2966,6 +2981,18 @@
     <message>
         <source>Agent’s words</source>
         <translation>Kata agen</translation>
+    </message>
+    <message>
+        <source>verified in this call</source>
+        <translation>terverifikasi di panggilan ini</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>belum terverifikasi</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Penelepon</translation>
     </message>
     <message>
         <source>Waiting {a} of {b}</source>

@@ -6,7 +6,7 @@ keeps the interpreter's lock, and no answer from another thread could come.)
 """
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.console.field_row import FieldRow
+from app.ui.console.screen import ConsoleScreen
 from app.ui.widgets.labels import ElidedLabel
 
 LOOK_EVERY_MS, PATIENCE_S = 20, 20.0
@@ -142,6 +143,25 @@ def named(area: QWidget, name: str) -> QWidget:
 def shows(area: QWidget, name: str) -> bool:
     """Whether a thing of that name is visible."""
     return any(w.isVisible() for w in area.findChildren(QWidget, name))
+
+
+def identify(console: ConsoleScreen, answers: Mapping[str, str]) -> Play:
+    """Type what a caller says into the identity check, until the caller counts as verified.
+
+    Args:
+        console: with a customer on the card.
+        answers: by field, what the caller says.
+    """
+    check = console.card.check
+    if check is None:
+        raise NotSeenError("there is no identity check on the card")
+    for at, (field, text) in enumerate(answers.items(), start=1):
+        cell = check.cells[field]
+        click(cell.edit)
+        write(text)
+        press(Qt.Key.Key_Return)
+        yield Until(f"a match, no. {at}", lambda n=at: check.progress.property("done") == n)  # type: ignore[misc]
+    yield Until("a verified caller", lambda: console.checking.is_identified)
 
 
 # what a person sees

@@ -32,6 +32,7 @@ from tests.demo.driver import (
     Until,
     click,
     click_at,
+    identify,
     keep_picture,
     named,
     press,
@@ -202,6 +203,11 @@ class ConsoleStory:
         return [*question, *lit, f"Esc: {row_words(row)}"]
 
     def _unlock(self) -> Acting:
+        said = {name: self._sealed_values()[name] for name in ("nik", "birth_date")}
+        yield from identify(self._console, said)
+        yield Pause(0.2)
+        self._picture("unlock-check")
+        verified = seen(named(self._console.card, "identity_check"))
         row = self._row(CARD)
         click(row.button)
         yield Until("the request", lambda: shows(self._window, "ask_popover"))
@@ -227,7 +233,7 @@ class ConsoleStory:
         lit = [row_words(row), *seen(self._console.status)]
         yield from self._close(row)
         yield Until("what the approval saw", lambda: self._spool.all("approval"))
-        return [*question, *waits, *self._approval(), *lit, f"Esc: {row_words(row)}"]
+        return [*verified, *question, *waits, *self._approval(), *lit, f"Esc: {row_words(row)}"]
 
     def _approval(self) -> list[str]:
         return [line for word in self._spool.all("approval") for line in word["sees"]]

@@ -194,7 +194,8 @@ def _walk(window: Any, events: Path) -> "Play":
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from tests.demo.driver import Pause, Until, click, named, press, shows, write
+    from tests.demo.customers import demo_customers
+    from tests.demo.driver import Pause, Until, click, identify, named, press, shows, write
 
     def step(name: str) -> None:
         dump(window, events, name)
@@ -222,6 +223,8 @@ def _walk(window: Any, events: Path) -> "Play":
     def row(field: str) -> Any:
         return console.card.row(field)
 
+    said = next(c for c in demo_customers(12, 11) if c["customer_number"] == console.card.customer.number)
+    yield from identify(console, {name: said[name] for name in ("nik", "birth_date")})
     click(row("bank_account").button)
     yield Until("the request", lambda: shows(window, "ask_popover"))
     click(named(window, "ask_words"))

@@ -227,7 +227,7 @@ class FakeDesk:
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
         self.approvals = FakeDeciding(local)
-        self.is_code_fresh, self.is_watched = True, False
+        self.is_code_fresh, self.is_watched, self.checks_callers = True, False, False
         self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
@@ -309,7 +309,9 @@ class FakeDesk:
             )
         if data_class is DataClass.CONTACT:
             return (Reason("quota_spent", local("My reveals of this shift are used up")),)
-        return (Reason("refund", local("Refund to account")), Reason("dispute", local("Dispute on this card")))
+        needs = self.checks_callers
+        refund = Reason("refund", local("Refund to account"), needs_caller=needs)
+        return (refund, Reason("dispute", local("Dispute on this card"), needs_caller=needs))
 
     def needs_code(self, data_class: DataClass) -> bool:
         return data_class in self.wants_code

@@ -6,16 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.errors import OfficeAwayError
+from app.ui.console.ask_popover import AskPopover
 from app.ui.console.check_cell import CheckCell
 from app.ui.console.check_panel import CheckPanel
-from tests.ui.conftest import Signed
+from tests.ui.conftest import Signed, named
 from tests.ui.fake_caller import VALUES
-from tests.ui.test_console import accessible_texts, screen_of
+from tests.ui.test_console import accessible_texts, click, screen_of
 
 Make = Callable[..., Signed]
 
@@ -205,3 +206,40 @@ def test_that_a_lookup_that_is_refused_says_so(qtbot: QtBot, console: Make) -> N
     signed.desk.caller.refuse = NotAllowedError("fast", code="lookups_pace")
     look_up(qtbot, signed, "081299998888")
     qtbot.waitUntil(lambda: "Wait a minute" in empty_words(signed))
+
+
+# what needs an identified caller
+
+
+def ask_for_account(qtbot: QtBot, signed: Signed) -> AskPopover:
+    click(qtbot, signed.window, "ask_bank_account")
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(AskPopover)))
+    popover = signed.window.findChildren(AskPopover)[-1]
+    qtbot.waitUntil(popover.isVisible)
+    popover.words.setPlainText("the caller wants a refund to it")
+    return popover
+
+
+def test_that_a_request_waits_for_an_identified_caller_and_shows_the_way(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.checks_callers = True
+    popover = ask_for_account(qtbot, signed)
+    assert popover.check_first.isVisible()
+    assert not popover.send.isEnabled()
+    QTest.mouseClick(named(signed.window, "go_to_check"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: signed.window.focusWidget() is cell(signed, "nik").edit)
+    say(qtbot, signed, "nik", VALUES["nik"])
+    say(qtbot, signed, "birth_date", VALUES["birth_date"])
+    popover = ask_for_account(qtbot, signed)
+    assert not popover.check_first.isVisible()
+    assert popover.send.isEnabled()
+
+
+def test_that_an_office_that_wants_the_caller_identified_leads_to_the_check(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.refuse_reveal = NotAllowedError("who is calling", code="not_identified")
+    click(qtbot, signed.window, "reveal_mobile_phone")
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(QWidget, "reveal_popover")))
+    QTest.keyClick(named(signed.window, "reveal_popover"), Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: signed.window.focusWidget() is cell(signed, "nik").edit)
+    assert "Check who is calling first" in screen_of(signed).card.fault.label.text()

@@ -32,7 +32,8 @@ def test_that_tab_goes_from_the_list_to_the_card_and_then_to_the_note(
     signed.window.activateWindow()
     named(signed.window, "customer_list").setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    assert way("customer_list", 2) == ["customer_list", "row_mobile_phone", "note"]
+    check = [f"{part}_{field}" for field in ("nik", "birth_date", "mobile_phone") for part in ("check", "tick")]
+    assert way("customer_list", 8) == ["customer_list", *check, "row_mobile_phone", "note"]
 
 
 def test_that_a_request_at_the_desk_begins_where_return_decides_nothing(look: Look, tasks: Tasks, qtbot: QtBot) -> None:

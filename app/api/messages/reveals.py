@@ -106,6 +106,7 @@ class WaitingRequest(Message):
     words: str
     asked_ms: int
     until_ms: int
+    is_identified: bool
     card: SessionCardMark
     package: SealedPackage
 

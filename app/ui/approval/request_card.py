@@ -99,6 +99,14 @@ class RequestCard(QWidget):
         words = QHBoxLayout()
         words.addWidget(text_label(look, f"“{request.words}”", wrap=True), 1)
         self._add(grid, 4, self.tr("Agent’s words"), words)
+        caller = QHBoxLayout()
+        caller.setSpacing(8)
+        known = request.is_identified
+        caller.addWidget(icon_label(look, "circle-check" if known else "circle-dashed", "ok" if known else "warn"))
+        text = self.tr("verified in this call") if known else self.tr("not verified")
+        caller.addWidget(text_label(look, text, weight=Weight.SEMIBOLD))
+        caller.addStretch(1)
+        self._add(grid, 5, self.tr("Caller"), caller)
         return sheet
 
     def _add(self, grid: QGridLayout, line: int, name: str, content: QHBoxLayout) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.domain.data_class import DataClass
 from app.session.shown import Reason
+from app.ui.console.check_first import CheckFirst
 from app.ui.console.search_bar import Picker
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -25,15 +26,24 @@ class AskPopover(Popover):
 
     Signals:
         confirmed: the reason's code, the words, and whether a supervisor signs in here at once.
+        check_wanted: the caller is to be identified first.
     """
 
     confirmed = Signal(str, str, bool)
+    check_wanted = Signal()
 
     def __init__(
-        self, look: Look, anchor: QWidget, label: str, data_class: DataClass, reasons: Sequence[Reason]
+        self,
+        look: Look,
+        anchor: QWidget,
+        label: str,
+        data_class: DataClass,
+        reasons: Sequence[Reason],
+        *,
+        is_identified: bool = True,
     ) -> None:
         super().__init__(look, anchor, WIDTH, name="ask_popover")
-        self._look, self._reasons = look, tuple(reasons)
+        self._look, self._reasons, self._is_identified = look, tuple(reasons), is_identified
         title = self.tr("Ask for {field}").format(field=in_a_sentence(label))
         self.setAccessibleName(title)
         self.column.setContentsMargins(18, 16, 18, 16)
@@ -67,8 +77,12 @@ class AskPopover(Popover):
         self.reason.setFixedHeight(32)
         for reason in self._reasons:
             self.reason.addItem(reason.label, reason.code)
+        self.reason.currentIndexChanged.connect(lambda _index: self._judge())
         self.column.addWidget(self.reason)
         self.column.addSpacing(10)
+        self.check_first = CheckFirst(self._look)
+        self.check_first.wanted.connect(self._on_check_wanted)
+        self.column.addWidget(self.check_first)
 
     def _add_words(self) -> None:
         question = self.tr("Why do you need to see it?")
@@ -129,7 +143,11 @@ class AskPopover(Popover):
         length = len(self.words.toPlainText().strip())
         self._count.setText(f"{length} / {TEXT_MAX}")
         set_ink(self._count, "warn" if length >= TEXT_MAX - 20 else "ink3")
-        enough = length >= TEXT_MIN and self.reason.currentData() is not None
+        unchecked = not self._is_identified and self._reasons[self.reason.currentIndex()].needs_caller
+        if self.check_first.isHidden() == unchecked:
+            self.check_first.setVisible(unchecked)
+            self.fit()
+        enough = length >= TEXT_MIN and self.reason.currentData() is not None and not unchecked
         self.send.setEnabled(enough)
         self.here.action.setEnabled(enough)
 
@@ -140,6 +158,10 @@ class AskPopover(Popover):
         words = self.words.toPlainText().strip()
         self.finish()
         self.confirmed.emit(code, words, here)
+
+    def _on_check_wanted(self) -> None:
+        self.dismiss()
+        self.check_wanted.emit()
 
     def take_main_action(self) -> None:
         """Ctrl+Return sends."""

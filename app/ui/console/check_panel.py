@@ -129,6 +129,7 @@ class CheckPanel(QFrame):
         was = self.progress.text()
         words = self.tr("Caller verified") if check.is_identified else self.tr("{a} of {b} needed checks done")
         self.progress.setText(words.format(a=check.done, b=check.need))
+        self.progress.setProperty("done", check.done)
         self._steps.show_steps(check.done, check.need)
         self._sign.show_icon("user-check", "ok" if check.is_identified else "ink2")
         ticks = sum(f.by_eye and not f.typed for f in check.fields)

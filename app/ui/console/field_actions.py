@@ -1,6 +1,7 @@
 """What a person does with a sealed field: reveal, ask, withdraw, open, close; and how its row follows."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
@@ -24,6 +25,8 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.popover import Popover
 from app.ui.words import minutes_seconds
 
+NOT_IDENTIFIED = "not_identified"
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
@@ -42,17 +45,25 @@ class FieldActions(QObject):
         lit: whether something is open may have changed.
         approval_wanted: a supervisor at this desk wants to sign in.
         failed: an exception nobody here could answer.
+        check_wanted: the caller is to be identified before a field opens.
     """
 
     lit = Signal()
     approval_wanted = Signal()
     failed = Signal(object)
+    check_wanted = Signal()
 
     def __init__(
-        self, look: Look, desk: DeskUseCases, tasks: Tasks, card: CustomerCard, clipboard: ClipboardKeeper
+        self,
+        look: Look,
+        desk: DeskUseCases,
+        tasks: Tasks,
+        card: CustomerCard,
+        clipboard: ClipboardKeeper,
+        is_identified: Callable[[], bool],
     ) -> None:
         super().__init__(card)
-        self._clipboard = clipboard
+        self._clipboard, self._is_identified = clipboard, is_identified
         card.copy_wanted.connect(self._on_copy_wanted)
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
         self._away = self._spent = False
@@ -72,7 +83,7 @@ class FieldActions(QObject):
         self.opener.failed.connect(self._on_failed)
         self.opener.given_up.connect(self._on_given_up)
         self.watch.changed.connect(self._on_requests_changed)
-        self.watch.failed.connect(self.failed)
+        self.watch.failed.connect(self._on_watch_failed)
 
     # state ---------------------------------------------------------------------------------------------------------
     @property
@@ -213,7 +224,8 @@ class FieldActions(QObject):
             if self._judge_quota(*quota):
                 self._prepare_ask(row, record)
                 return
-            popover = RevealPopover(self._look, row, row.field.label, reasons)
+            popover = RevealPopover(self._look, row, row.field.label, reasons, is_identified=self._is_identified())
+            popover.check_wanted.connect(self.check_wanted)
             popover.show_quota(*quota)
             popover.confirmed.connect(lambda reason, text: self._reveal(_Wanted(row, record, reason, text)))
             popover.code_given.connect(lambda code: self._step_up(popover, code))
@@ -262,7 +274,9 @@ class FieldActions(QObject):
         def show(reasons: tuple[Reason, ...]) -> None:
             if not self._is_current(row, record):
                 return
-            popover = AskPopover(self._look, row, field.label, field.data_class, reasons)
+            known = self._is_identified()
+            popover = AskPopover(self._look, row, field.label, field.data_class, reasons, is_identified=known)
+            popover.check_wanted.connect(self.check_wanted)
             popover.confirmed.connect(send)
             self._hold(row, popover)
             popover.focus_first()
@@ -314,6 +328,9 @@ class FieldActions(QObject):
         self.lit.emit()
         wanted, self._revealing = self._revealing, None
         code = error.code if isinstance(error, NotAllowedError) else ""
+        if code == NOT_IDENTIFIED:
+            self._send_to_check()
+            return
         if wanted is not None and self._is_current(wanted.row, wanted.record):
             if code == "step_up":
                 self._prepare_reveal(wanted.row, wanted.record, wanted)
@@ -321,6 +338,17 @@ class FieldActions(QObject):
             if code == "quota":
                 self._prepare_reveal(wanted.row, wanted.record)
         self.failed.emit(error)
+
+    def _on_watch_failed(self, error: Exception) -> None:
+        if isinstance(error, NotAllowedError) and error.code == NOT_IDENTIFIED:
+            self._send_to_check()
+        else:
+            self.failed.emit(error)
+
+    def _send_to_check(self) -> None:
+        """The office wants an identified caller; the call may have ended meanwhile."""
+        self._card.fault.say(self.tr("Check who is calling first; then this field opens."))
+        self.check_wanted.emit()
 
     def _on_given_up(self) -> None:
         self._card.fault.say(self.tr("The back office took too long. Nothing was opened here; try again."))

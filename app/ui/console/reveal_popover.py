@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.session.shown import Reason
+from app.ui.console.check_first import CheckFirst
 from app.ui.console.reason_rows import ReasonRows
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -26,13 +27,25 @@ class RevealPopover(Popover):
     Signals:
         confirmed: the reason's code and the text of *other*. Where a code is asked for, `code_given` comes first.
         code_given: a fresh code; answered by `refuse` or `go_on`.
+        check_wanted: the caller is to be identified first.
     """
 
     confirmed = Signal(str, str)
     code_given = Signal(str)
+    check_wanted = Signal()
 
-    def __init__(self, look: Look, anchor: QWidget, label: str, reasons: Sequence[Reason], seconds: int = 30) -> None:
+    def __init__(
+        self,
+        look: Look,
+        anchor: QWidget,
+        label: str,
+        reasons: Sequence[Reason],
+        seconds: int = 30,
+        *,
+        is_identified: bool = True,
+    ) -> None:
         super().__init__(look, anchor, WIDTH, name="reveal_popover")
+        self._is_identified = is_identified
         self.setAccessibleName(self.tr("Reveal {field}").format(field=label))
         self._look = look
         head = QHBoxLayout()
@@ -54,6 +67,9 @@ class RevealPopover(Popover):
         self._text = self._make_text()
         self.column.addSpacing(4)
         self.column.addWidget(self._text)
+        self.check_first = CheckFirst(look)
+        self.check_first.wanted.connect(self._on_check_wanted)
+        self.column.addWidget(self.check_first)
         self.code = CodeRow(look, name="reveal_code")
         self.code.setContentsMargins(0, 8, 0, 4)
         self.code.changed.connect(self._judge)
@@ -133,15 +149,26 @@ class RevealPopover(Popover):
         return reason is not None and reason.needs_text
 
     def _on_reason_changed(self) -> None:
-        needs = self._needs_text()
-        if needs == self._text.isHidden():
+        needs, unchecked = self._needs_text(), self._is_unchecked()
+        if needs == self._text.isHidden() or unchecked == self.check_first.isHidden():
             self._text.setVisible(needs)
+            self.check_first.setVisible(unchecked)
             self.fit()
         self._judge()
 
+    def _is_unchecked(self) -> bool:
+        """Whether the chosen reason needs a caller who has not been identified."""
+        reason = self.reasons.chosen()
+        return reason is not None and reason.needs_caller and not self._is_identified
+
+    def _on_check_wanted(self) -> None:
+        self.dismiss()
+        self.check_wanted.emit()
+
     def _judge(self) -> None:
         coded = self.code.isHidden() or (self.code.is_complete() and self.code.boxes.isEnabled())
-        self.open_button.setEnabled(self.reasons.chosen() is not None and self._has_words() and coded)
+        chosen = self.reasons.chosen() is not None and not self._is_unchecked()
+        self.open_button.setEnabled(chosen and self._has_words() and coded)
 
     def _has_words(self) -> bool:
         return not self._needs_text() or len(self._text.text().strip()) >= TEXT_MIN

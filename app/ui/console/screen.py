@@ -118,7 +118,9 @@ class ConsoleScreen(QWidget):
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self.checking = Checking(desk.caller, tasks, self)
-        self.field_actions = FieldActions(look, desk, tasks, self.card, self.clipboard)
+        self.field_actions = FieldActions(
+            look, desk, tasks, self.card, self.clipboard, lambda: self.checking.is_identified
+        )
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -200,6 +202,7 @@ class ConsoleScreen(QWidget):
         self.finding.refused.connect(self._on_lookup_refused)
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
+        self.field_actions.check_wanted.connect(self._focus_check)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.bar.workspace_wanted.connect(self.show_workspace)
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
