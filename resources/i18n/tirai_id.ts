@@ -1075,14 +1075,6 @@
         <source>you</source>
         <translation>Anda</translation>
     </message>
-    <message>
-        <source>for {number}</source>
-        <translation>untuk {number}</translation>
-    </message>
-    <message>
-        <source>{name} at {seat} asks for {field} of {number}: {reason}. Waits {t}.</source>
-        <translation>{name} di {seat} meminta {field} milik {number}: {reason}. Menunggu {t}.</translation>
-    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -2815,6 +2807,20 @@
     <message>
         <source>QR code for your authenticator; beside it you can show the key as text</source>
         <translation>Kode QR untuk autentikator Anda; di sampingnya kunci bisa ditampilkan sebagai teks</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>for {number}</source>
+        <translation>untuk {number}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>{name} at {seat} asks for {field} of {number}: {reason}. Waits {t}.</source>
+        <translation>{name} di {seat} meminta {field} milik {number}: {reason}. Menunggu {t}.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.session.shown import UnlockWaiting
 from app.ui.approvals.queue_model import REQUEST
-from app.ui.language import tr as _tr
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.words import CLASS_ICONS, minutes_seconds
@@ -52,7 +51,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter, QRect(left + 20, rect.top() + 24, width - 20, 18), request.field_label, size=SMALL,
             weight=Weight.SEMIBOLD,
         )  # fmt: skip
-        for_whom = _tr("for {number}").format(number=request.number)
+        for_whom = self.tr("for {number}").format(number=request.number)
         place = QRect(left + 26 + used, rect.top() + 24, max(0, width - 26 - used), 18)
         self._text(painter, place, for_whom, "ink2", SMALL)
         self._text(painter, QRect(left, rect.top() + 42, width, 18), request.reason, "ink2", SMALL)

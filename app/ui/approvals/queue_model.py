@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.session.shown import UnlockWaiting
-from app.ui.language import tr as _tr
 from app.ui.words import minutes_seconds
 
 REQUEST = Qt.ItemDataRole.UserRole
@@ -56,7 +55,7 @@ class QueueModel(QAbstractListModel):
         if role == REQUEST:
             return request
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = _tr("{name} at {seat} asks for {field} of {number}: {reason}. Waits {t}.")
+            words = self.tr("{name} at {seat} asks for {field} of {number}: {reason}. Waits {t}.")
             return words.format(
                 name=request.agent_name,
                 seat=request.seat,
