@@ -47,7 +47,8 @@ def _open_console() -> int:
 
 
 def _note_refusal(what: str) -> None:
-    """Leave a word for the log of the office that this start was for."""
+    """Leave a word for the log of the office that this start was for, where one can be found."""
+    import contextlib
     from itertools import pairwise
     from pathlib import Path
 
@@ -57,8 +58,9 @@ def _note_refusal(what: str) -> None:
     words = sys.argv[1:]
     named = [w.removeprefix("--home=") for w in words if w.startswith("--home=")]
     named += [after for word, after in pairwise(words) if word == "--home"]
-    home = Places.find(Path(named[0]) if named else None).home
-    leave_note(home, "start.refused", "refused", "foreign_code", what)
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # no home folder at all, or no path
+        home = Places.find(Path(named[0]) if named else None).home
+        leave_note(home, "start.refused", "refused", "foreign_code", what)
 
 
 if __name__ == "__main__":

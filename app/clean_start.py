@@ -133,11 +133,15 @@ def loader_names(environment: Mapping[str, str], bundle: str = "") -> tuple[str,
         bundle: a frozen bundle's folder: its start puts that into LD_LIBRARY_PATH, before what was there.
     """
     own = (bundle,) if bundle else ()
-    return tuple(
-        name
-        for name in LOADER_NAMES
-        if any(not _is_below(place, own) for place in re.split("[: ;]", environment.get(name, "")) if place)
-    )
+    named = {name: _places_of(name, environment.get(name, "")) for name in LOADER_NAMES}
+    return tuple(name for name, places in named.items() if any(not _is_below(place, own) for place in places))
+
+
+def _places_of(name: str, value: str) -> list[str]:
+    """What a loader variable names (ld.so(8)); between two signs of LD_LIBRARY_PATH, nothing means the folder of now."""
+    if name == "LD_LIBRARY_PATH":
+        return re.split("[:;]", value) if value else []
+    return [place for place in re.split("[: ]", value) if place]
 
 
 def foreign_libraries() -> tuple[str, ...]:
