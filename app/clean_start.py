@@ -138,7 +138,7 @@ def loader_names(environment: Mapping[str, str], bundle: str = "") -> tuple[str,
 
 
 def _places_of(name: str, value: str) -> list[str]:
-    """What a loader variable names (ld.so(8)); between two signs of LD_LIBRARY_PATH, nothing means the folder of now."""
+    """What a loader variable names (ld.so(8)); an empty place in LD_LIBRARY_PATH is the folder of the start."""
     if name == "LD_LIBRARY_PATH":
         return re.split("[:;]", value) if value else []
     return [place for place in re.split("[: ]", value) if place]
