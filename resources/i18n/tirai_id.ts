@@ -2546,20 +2546,20 @@
         <translation>Yang menunggu di sini sudah sampai di back office.</translation>
     </message>
     <message>
-        <source>The back office refused what {n} sessions had kept here. It is not lost: tell IT (X1).</source>
-        <translation>Back office menolak titipan dari {n} sesi di sini. Isinya tidak hilang: hubungi IT (X1).</translation>
+        <source>Sessions whose kept notes the back office refused: {n}. Nothing is thrown away: tell IT (X1).</source>
+        <translation>Sesi yang catatan titipannya ditolak back office: {n}. Tidak ada yang dibuang: hubungi IT (X1).</translation>
     </message>
     <message>
-        <source>{n} kept notes fit no customer of yours now. The office has them sealed: tell IT (X2).</source>
-        <translation>{n} catatan titipan tidak lagi cocok dengan pelanggan Anda. Back office menyimpannya tersegel: hubungi IT (X2).</translation>
+        <source>Kept notes that fit no customer of yours now: {n}. The office has them sealed: tell IT (X2).</source>
+        <translation>Catatan titipan yang tidak lagi cocok dengan pelanggan Anda: {n}. Back office menyimpannya tersegel: hubungi IT (X2).</translation>
+    </message>
+    <message>
+        <source>Kept entries that never came: {n}. Tell IT (X3).</source>
+        <translation>Titipan yang tidak pernah sampai: {n}. Hubungi IT (X3).</translation>
     </message>
     <message>
         <source>Your session stopped in the middle of work: {where}. Look whether your last note is there.</source>
         <translation>Sesi Anda berhenti di tengah pekerjaan: {where}. Periksa apakah catatan terakhir Anda ada.</translation>
-    </message>
-    <message>
-        <source>{n} kept entries of it never came: tell IT (X3).</source>
-        <translation>{n} titipan dari sesi itu tidak pernah sampai: hubungi IT (X3).</translation>
     </message>
 </context>
 <context>

@@ -121,7 +121,7 @@ def test_that_what_could_not_be_delivered_is_said_until_it_is_closed(qtbot: QtBo
     desk.outbox_state = OutboxState(0, 2, 1, (OpenEnd("SBY-0417", 1_764_000_000.0, 3),))
     signed = console(desk)
     qtbot.waitUntil(lambda: notice(signed) != "")
-    for words_ in ("(X1)", "(X2)", "(X3)", "SBY-0417", "refused what 2 sessions", "1 kept notes", "3 kept entries"):
+    for words_ in ("(X1)", "(X2)", "(X3)", "SBY-0417", "refused: 2.", "now: 1.", "never came: 3."):
         assert words_ in notice(signed)
     screen_of(signed).undelivered.action.click()
     assert notice(signed) == ""
@@ -130,7 +130,7 @@ def test_that_what_could_not_be_delivered_is_said_until_it_is_closed(qtbot: QtBo
     assert notice(signed) == "", "nothing new"
     signed.desk.outbox_state = OutboxState(0, 3)
     screen_of(signed).pulse.beat()
-    qtbot.waitUntil(lambda: "refused what 3 sessions" in notice(signed))
+    qtbot.waitUntil(lambda: "refused: 3." in notice(signed))
 
 
 def test_that_nothing_is_said_where_nothing_waits(qtbot: QtBot, console: Make) -> None:

@@ -76,10 +76,14 @@ class OutboxWatch(QObject):
     def _sentences(self, state: OutboxState) -> list[str]:
         said = []
         if state.refused:
-            text = self.tr("The back office refused what {n} sessions had kept here. It is not lost: tell IT (X1).")
+            text = self.tr(
+                "Sessions whose kept notes the back office refused: {n}. Nothing is thrown away: tell IT (X1)."
+            )
             said.append(text.format(n=state.refused))
         if state.unusable:
-            text = self.tr("{n} kept notes fit no customer of yours now. The office has them sealed: tell IT (X2).")
+            text = self.tr(
+                "Kept notes that fit no customer of yours now: {n}. The office has them sealed: tell IT (X2)."
+            )
             said.append(text.format(n=state.unusable))
         if state.open_ends:
             where = ", ".join(f"{one.workstation} ({day_and_time(one.at)})" for one in state.open_ends[:3])
@@ -87,6 +91,6 @@ class OutboxWatch(QObject):
             said.append(text.format(where=where))
             missing = sum(one.missing for one in state.open_ends)
             if missing:
-                text = self.tr("{n} kept entries of it never came: tell IT (X3).")
+                text = self.tr("Kept entries that never came: {n}. Tell IT (X3).")
                 said.append(text.format(n=missing))
         return said

@@ -73,7 +73,7 @@ class StatusBar(QWidget):
         self._open_sign, self._open = self._add(row, "eye", "open_state", "warn")
         self._keys_sign, self._keys = self._add(row, "key-round", "keys_state")
         self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
-        self._waits_sign, self._waits = self._add(row, "cloud-off", "outbox_state")
+        self._waits_sign, self._waits = self._add(row, "notebook-pen", "outbox_state")
         self._copied_sign, self._copied = self._add(row, "copy", "clipboard_state", "warn")
         self._capture_sign, self._capture = self._add(row, "monitor", "capture_state")
         self._done_sign = icon_label(look, "info", "ink2", 14)
