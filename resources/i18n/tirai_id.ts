@@ -1602,64 +1602,8 @@
         <translation>Lihat</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Tutup</translation>
-    </message>
-    <message>
         <source>The local copy was damaged and is being fetched again. Nothing is lost.</source>
         <translation>Salinan lokal rusak dan sedang diambil lagi. Tidak ada yang hilang.</translation>
-    </message>
-    <message>
-        <source>{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.</source>
-        <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
-    </message>
-    <message>
-        <source>This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.</source>
-        <translation>Masuk ini mengakhiri sesi Anda di: {where}. Bukan milik Anda? Beri tahu supervisor.</translation>
-    </message>
-    <message>
-        <source>password changed</source>
-        <translation>kata sandi diubah</translation>
-    </message>
-    <message>
-        <source>authenticator replaced</source>
-        <translation>autentikator diganti</translation>
-    </message>
-    <message>
-        <source>new recovery codes</source>
-        <translation>kode pemulihan baru</translation>
-    </message>
-    <message>
-        <source>reset by two people</source>
-        <translation>disetel ulang oleh dua orang</translation>
-    </message>
-    <message>
-        <source>Your account since your last sign-in: {what}. Not you? Tell your supervisor.</source>
-        <translation>Akun Anda sejak Anda masuk terakhir: {what}. Bukan Anda? Beri tahu supervisor.</translation>
-    </message>
-    <message>
-        <source>{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.</source>
-        <translation>{n} akun gagal masuk di {where} dalam satu jam, {time}. Cari tahu siapa yang duduk di sana.</translation>
-    </message>
-    <message>
-        <source>office opened again, accounts let in anew</source>
-        <translation>kantor dibuka lagi, akun diizinkan masuk lagi</translation>
-    </message>
-    <message>
-        <source>went on with a log or a book that was not as remembered</source>
-        <translation>dilanjutkan dengan log atau buku yang tidak seperti yang diingat</translation>
-    </message>
-    <message>
-        <source>office restored from a backup</source>
-        <translation>kantor dipulihkan dari cadangan</translation>
-    </message>
-    <message>
-        <source>class keys handed on</source>
-        <translation>kunci kelas diserahkan</translation>
-    </message>
-    <message>
-        <source>Two holders used this office&apos;s recovery kit: {what}. Nobody told you? Ask an administrator.</source>
-        <translation>Dua pemegang memakai kit pemulihan kantor ini: {what}. Belum ada yang memberi tahu Anda? Tanyakan administrator.</translation>
     </message>
     <message>
         <source>A supervisor still has to hand you your class keys; masks and search work already.</source>
@@ -2495,6 +2439,65 @@
     <message>
         <source>Close notes</source>
         <translation>Tutup catatan</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.</source>
+        <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.</source>
+        <translation>Masuk ini mengakhiri sesi Anda di: {where}. Bukan milik Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>password changed</source>
+        <translation>kata sandi diubah</translation>
+    </message>
+    <message>
+        <source>authenticator replaced</source>
+        <translation>autentikator diganti</translation>
+    </message>
+    <message>
+        <source>new recovery codes</source>
+        <translation>kode pemulihan baru</translation>
+    </message>
+    <message>
+        <source>reset by two people</source>
+        <translation>disetel ulang oleh dua orang</translation>
+    </message>
+    <message>
+        <source>Your account since your last sign-in: {what}. Not you? Tell your supervisor.</source>
+        <translation>Akun Anda sejak Anda masuk terakhir: {what}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.</source>
+        <translation>{n} akun gagal masuk di {where} dalam satu jam, {time}. Cari tahu siapa yang duduk di sana.</translation>
+    </message>
+    <message>
+        <source>office opened again, accounts let in anew</source>
+        <translation>kantor dibuka lagi, akun diizinkan masuk lagi</translation>
+    </message>
+    <message>
+        <source>went on with a log or a book that was not as remembered</source>
+        <translation>dilanjutkan dengan log atau buku yang tidak seperti yang diingat</translation>
+    </message>
+    <message>
+        <source>office restored from a backup</source>
+        <translation>kantor dipulihkan dari cadangan</translation>
+    </message>
+    <message>
+        <source>class keys handed on</source>
+        <translation>kunci kelas diserahkan</translation>
+    </message>
+    <message>
+        <source>Two holders used this office&apos;s recovery kit: {what}. Nobody told you? Ask an administrator.</source>
+        <translation>Dua pemegang memakai kit pemulihan kantor ini: {what}. Belum ada yang memberi tahu Anda? Tanyakan administrator.</translation>
     </message>
 </context>
 <context>

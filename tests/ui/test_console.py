@@ -139,15 +139,15 @@ def test_that_arrows_move_between_rows(console: Make) -> None:
 def test_that_failed_tries_are_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
     desk.person = replace(desk.person, last_failed=(1_772_532_129.0, 1_772_532_229.0))
-    assert "2 failed tries" in screen_of(console(desk)).failed_tries.label.text()
+    assert "2 failed tries" in screen_of(console(desk)).notices.failed_tries.label.text()
 
 
 def test_that_a_use_of_the_recovery_kit_is_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
-    assert not screen_of(console(desk)).recovery_used.isVisible()
+    assert not screen_of(console(desk)).notices.recovery_used.isVisible()
     uses = tuple(RecoveryUsed(use, 1_772_532_129.0) for use in (RecoveryUse.OPEN, RecoveryUse.GRANT))
     desk.person = replace(desk.person, recoveries=uses)
-    strip = screen_of(console(desk)).recovery_used
+    strip = screen_of(console(desk)).notices.recovery_used
     assert "recovery kit: office opened again" in strip.label.text()
     assert "class keys handed on" in strip.label.text()
     strip.action.click()
@@ -157,15 +157,15 @@ def test_that_a_use_of_the_recovery_kit_is_told_after_signing_in(console: Make) 
 def test_that_an_administrator_is_told_of_an_alarm_and_everybody_of_an_ended_session(console: Make) -> None:
     desk = FakeDesk(count=30)
     quiet = screen_of(console(desk))
-    assert not quiet.alarms.isVisible()
-    assert not quiet.ended_elsewhere.isVisible()
+    assert not quiet.notices.alarms.isVisible()
+    assert not quiet.notices.ended_elsewhere.isVisible()
     at = 1_772_532_129.0
     ended = (EndedElsewhere("SBY-0418", at),)
     desk.person = replace(desk.person, alarms=(SignInAlarm("SBY-0417", at, 6),), ended_elsewhere=ended)
     screen = screen_of(console(desk))
-    assert "6 accounts failed to sign in at SBY-0417" in screen.alarms.label.text()
-    assert "ended your session at: SBY-0418" in screen.ended_elsewhere.label.text()
-    for strip in (screen.alarms, screen.ended_elsewhere):
+    assert "6 accounts failed to sign in at SBY-0417" in screen.notices.alarms.label.text()
+    assert "ended your session at: SBY-0418" in screen.notices.ended_elsewhere.label.text()
+    for strip in (screen.notices.alarms, screen.notices.ended_elsewhere):
         assert strip.isVisible()
         strip.action.click()
         assert not strip.isVisible()

@@ -123,7 +123,7 @@ def test_that_what_could_not_be_delivered_is_said_until_it_is_closed(qtbot: QtBo
     qtbot.waitUntil(lambda: notice(signed) != "")
     for words_ in ("(X1)", "(X2)", "(X3)", "SBY-0417", "refused: 2.", "now: 1.", "never came: 3."):
         assert words_ in notice(signed)
-    screen_of(signed).undelivered.action.click()
+    screen_of(signed).notices.undelivered.action.click()
     assert notice(signed) == ""
     screen_of(signed).pulse.beat()
     qtbot.wait(50)

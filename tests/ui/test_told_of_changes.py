@@ -17,19 +17,19 @@ def test_that_changed_factors_are_told_after_signing_in(console: Make) -> None:
     desk = FakeDesk(count=30)
     quiet = console(desk).window.console
     assert quiet is not None
-    assert not quiet.factors_changed.isVisible()
+    assert not quiet.notices.factors_changed.isVisible()
     changes = tuple(FactorChanged(what, "SBY-0418", 1_772_532_129.0) for what in Factor)
     desk.person = replace(desk.person, factor_changes=changes[:2])
     screen = console(desk).window.console
     assert screen is not None
-    text = screen.factors_changed.label.text()
+    text = screen.notices.factors_changed.label.text()
     assert "password changed" in text
     assert "authenticator replaced" in text
-    assert screen.factors_changed.isVisible()
-    screen.factors_changed.action.click()
-    assert not screen.factors_changed.isVisible()
+    assert screen.notices.factors_changed.isVisible()
+    screen.notices.factors_changed.action.click()
+    assert not screen.notices.factors_changed.isVisible()
     desk.person = replace(desk.person, factor_changes=changes[2:])
     again = console(desk).window.console
     assert again is not None
-    assert "new recovery codes" in again.factors_changed.label.text()
-    assert "reset by two people" in again.factors_changed.label.text()
+    assert "new recovery codes" in again.notices.factors_changed.label.text()
+    assert "reset by two people" in again.notices.factors_changed.label.text()

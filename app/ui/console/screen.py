@@ -17,7 +17,7 @@ from app.domain.system_events import ENDS
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.idle import IdleRule, boot_s
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, Place
-from app.session.shown import Factor, Person, Receipt, RecoveryUse, ShownCustomer
+from app.session.shown import Person, Receipt, ShownCustomer
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
@@ -37,6 +37,7 @@ from app.ui.console.find_panel import FindPanel
 from app.ui.console.finding import Finding
 from app.ui.console.idle_bar import IdleBar
 from app.ui.console.live import Live
+from app.ui.console.notices import Notices
 from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.pulse import Pulse
 from app.ui.console.resealing import Resealing
@@ -125,26 +126,14 @@ class ConsoleScreen(QWidget):
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
         self.strip.hide()
-        self.failed_tries = self._notice(look, "failed_tries")
-        self.ended_elsewhere = self._notice(look, "ended_elsewhere")
-        self.factors_changed = self._notice(look, "factors_changed")
-        self.alarms = self._notice(look, "alarms")
-        self.recovery_used = self._notice(look, "recovery_used")
-        self.undelivered = self._notice(look, "undelivered")
-        self.outbox = OutboxWatch(desk, tasks, self.status, self.undelivered, self)
+        self.notices = Notices(look)
+        self.outbox = OutboxWatch(desk, tasks, self.status, self.notices.undelivered, self)
         self.live = Live(desk, tasks, self)
         self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
         self.request_waits.hide()
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
-
-    def _notice(self, look: Look, name: str) -> Strip:
-        """What has happened since the last sign-in, until it is closed."""
-        strip = Strip(look, "", "warn", action=self.tr("Close"), flat=True, name=name)
-        strip.action.clicked.connect(strip.hide)
-        strip.hide()
-        return strip
 
     # placing -------------------------------------------------------------------------------------------------------
     def _place(self, look: Look) -> Workspaces:
@@ -154,9 +143,7 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.idle_bar)
         column.addWidget(self.end_bar)
-        told = (self.failed_tries, self.ended_elsewhere, self.factors_changed, self.alarms, self.recovery_used)
-        for notice in (*told, self.undelivered):
-            column.addWidget(notice)
+        column.addWidget(self.notices)
         column.addWidget(self.strip)
         column.addWidget(self.request_waits)
         self._work = QSplitter(Qt.Orientation.Horizontal)
@@ -278,11 +265,7 @@ class ConsoleScreen(QWidget):
         self._on_calls_changed()
         self.ends.start()
         self._show_waits()
-        self._show_failed_tries()
-        self._show_ended_elsewhere()
-        self._show_factor_changes()
-        self._show_alarms()
-        self._show_recoveries()
+        self.notices.tell(self._desk.person)
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
         self.outbox.deliver()
         self._fill()
@@ -315,61 +298,6 @@ class ConsoleScreen(QWidget):
         announce(self, text)
         self._is_refilled = True
         self._fill()
-
-    def _show_failed_tries(self) -> None:
-        tries = self._desk.person.last_failed
-        if tries:
-            times = ", ".join(clock_time(at) for at in tries[-3:])
-            text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
-            self.failed_tries.say(text.format(n=len(tries), times=times))
-
-    def _show_ended_elsewhere(self) -> None:
-        """One's own session at another workstation: whoever never was there has lost password and code."""
-        ended = self._desk.person.ended_elsewhere
-        if ended:
-            where = ", ".join(f"{one.workstation} ({clock_time(one.started_at)})" for one in ended[:3])
-            text = self.tr("This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.")
-            self.ended_elsewhere.say(text.format(where=where))
-
-    def _show_factor_changes(self) -> None:
-        """Also one's own changes: whoever made one in an open session is not always who reads this."""
-        changes = self._desk.person.factor_changes
-        if changes:
-            words = {
-                Factor.PASSWORD: self.tr("password changed"),
-                Factor.AUTHENTICATOR: self.tr("authenticator replaced"),
-                Factor.RECOVERY_CODES: self.tr("new recovery codes"),
-                Factor.RESET: self.tr("reset by two people"),
-            }
-            what = ", ".join(f"{words[one.what]} ({day_and_time(one.at)})" for one in changes[:3])
-            text = self.tr("Your account since your last sign-in: {what}. Not you? Tell your supervisor.")
-            self.factors_changed.say(text.format(what=what))
-
-    def _show_alarms(self) -> None:
-        """For administrators: workstations where many accounts failed within an hour."""
-        alarms = self._desk.person.alarms
-        if alarms:
-            text = self.tr("{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.")
-            newest = alarms[0]
-            self.alarms.say(text.format(n=newest.accounts, where=newest.workstation, time=day_and_time(newest.at)))
-            announce(self, self.alarms.label.text())
-
-    def _show_recoveries(self) -> None:
-        """The recovery kit can do more than anybody, so everybody is told what it was used for, and when."""
-        used = self._desk.person.recoveries
-        if used:
-            words = {
-                RecoveryUse.OPEN: self.tr("office opened again, accounts let in anew"),
-                RecoveryUse.ACCEPT: self.tr("went on with a log or a book that was not as remembered"),
-                RecoveryUse.RESTORE: self.tr("office restored from a backup"),
-                RecoveryUse.GRANT: self.tr("class keys handed on"),
-            }
-            what = ", ".join(f"{words[one.use]} ({day_and_time(one.at)})" for one in used[:3])
-            text = self.tr(
-                "Two holders used this office's recovery kit: {what}. Nobody told you? Ask an administrator."
-            )
-            self.recovery_used.say(text.format(what=what))
-            announce(self, self.recovery_used.label.text())
 
     def _on_beaten(self, person: Person) -> None:
         """New times in the bar; new class keys change what the open card offers."""
