@@ -332,7 +332,7 @@ class KillDirector(Walk):
                 self.guardian = self.begin(works=False)
                 wait_for(self.events, "console")
                 begun = now
-            elif self._stands_locked(others) and now - begun > STILL_S:
+            elif self._stands_locked(others) and now - begun > STILL_S and not self._is_busy():
                 return found | {"state": "locked", **self._look()}
             elif now - begun > LONGEST_S and not found["ended"]:
                 found["ended"] = True

@@ -14,7 +14,7 @@ import pytest
 
 from tests.security.kill_rounds import NOTHING, Play, playing
 
-ROUNDS, MORE_ROUNDS = 5, 15
+ROUNDS, MORE_ROUNDS = 2, 18
 
 
 def moment(number: int) -> tuple[str, float]:

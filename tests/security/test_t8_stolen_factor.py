@@ -8,7 +8,7 @@ together open the file by hand.
 
 Further parts: `test_sign_in_paths.py` (every order of moves), `test_parallel_tries.py` (threads and processes at once),
 `test_unknown_accounts.py` (what a stranger learns), `tests/unit/auth/test_throttle.py`, `test_administration.py`
-(resets by talk), `tests/unit/backoffice/test_release.py`.
+(resets by talk), `test_set_clock.py` (clocks set forward), `tests/unit/backoffice/test_release.py`.
 """
 
 import threading
@@ -279,3 +279,14 @@ def test_that_guessing_waits_ever_longer_and_a_restart_does_not_help(office: Mad
     assert throttled.value.why is SignInRefusal.THROTTLED
     office.clock.pass_s(61)
     sign_in(office, "hendra", office.code("hendra")).end()
+
+
+@pytest.mark.attack("A20")
+def test_that_a_clock_set_back_gives_a_used_code_no_second_life(office: MadeOffice) -> None:
+    code = office.code("yoga")
+    sign_in(office, "yoga", code).end()
+    for by_ms in (-3_600_000, 3_600_000):
+        office.clock.ahead_ms += by_ms
+        with pytest.raises(SignInRefusedError):
+            sign_in(office, "yoga", code)
+    assert entries(office, "sign_in", "yoga")[-1] == ("failed", "used_code")
