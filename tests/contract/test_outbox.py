@@ -406,24 +406,73 @@ def test_that_a_file_which_somebody_deletes_or_cuts_is_delivered_from_memory_all
     desk.end("signed_out")
 
 
-def test_that_a_file_which_another_program_spoilt_is_set_aside_said_and_written_down(office: MadeOffice) -> None:
+def flipped(entries: list[bytes]) -> list[bytes]:
+    middle = len(entries[1]) // 2
+    return [entries[0], entries[1][:middle] + bytes([entries[1][middle] ^ 1]) + entries[1][middle + 1 :], entries[2]]
+
+
+def swapped(entries: list[bytes]) -> list[bytes]:
+    return [entries[0], entries[2], entries[1]]
+
+
+def without_the_first(entries: list[bytes]) -> list[bytes]:
+    return entries[1:]
+
+
+def of_another_office(entries: list[bytes]) -> list[bytes]:
+    public = hpke.public_of(hpke.new_secret())
+    return [hpke.seal(public, b"x" * 1024, lp("outbox", bytes(32))), *entries[1:]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason", "taken"),
+    [(flipped, "seal", 1), (swapped, "gap", 1), (without_the_first, "gap", 0), (of_another_office, "seal", 0)],
+)
+def test_that_a_file_which_another_program_spoilt_is_set_aside_said_and_written_down(
+    office: MadeOffice, spoil: Any, reason: str, taken: int
+) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    with away(office):
+        desk.save_note(record, note, "one")
+        desk.save_note(record, note, "two")
+        desk.end("office_lost")
+    kept = folder(office).read(desk.session)
+    assert kept is not None
+    folder(office).put(desk.session, kept.base, kept.base_link, spoil(list(kept.entries)))
+    data = (folder(office).path / desk.session).read_bytes()
+    again = office.desk("ratna")
+    state = again.deliver()
+    assert (state.waits, state.refused) == (0, 1)
+    refused = [e for e in entries(office, "outbox.deliver") if e.outcome == "refused"]
+    assert [(e.reason, f"session={desk.session}" in e.detail) for e in refused] == [(reason, True)]
+    assert texts(again, record) == ["one"] * taken
+    assert again.deliver().refused == 1, "it is said again, and not tried again"
+    assert len([d for d in delivered(office) if d[0] == "refused"]) == 1
+    again.end("signed_out")
+    assert data in [p.read_bytes() for p in folder(office).path.iterdir() if p.suffix == ".refused"]
+    office.clock.pass_s(200)
+    once_more = office.desk("ratna")
+    assert len(once_more.deliver().open_ends) == 1, "its last word did not come"
+    once_more.end("signed_out")
+
+
+def test_that_a_cut_tail_is_put_by_and_its_session_is_never_closed(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record = record_of(desk)
     with away(office):
         desk.save_note(record, desk.new_note(), WORDS)
         desk.end("office_lost")
     path = folder(office).path / desk.session
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
+    path.write_bytes(path.read_bytes()[:-1])
     again = office.desk("ratna")
-    state = again.deliver()
-    assert (state.waits, state.refused) == (0, 1)
-    assert [d[0] for d in delivered(office)] == ["refused"]
-    assert again.deliver().refused == 1, "it is said again, and not tried again"
-    assert [d[0] for d in delivered(office)] == ["refused"]
+    assert (again.deliver().waits, texts(again, record)) == (0, [WORDS])
     again.end("signed_out")
-    assert bytes(data) in [p.read_bytes() for p in folder(office).path.iterdir() if p.suffix == ".refused"]
+    assert [p.suffix for p in folder(office).path.iterdir() if p.name.startswith(desk.session)] == [".torn"]
+    office.clock.pass_s(200)
+    once_more = office.desk("ratna")
+    assert [e.missing for e in once_more.deliver().open_ends] == [0]
+    once_more.end("signed_out")
 
 
 def test_that_a_full_disk_is_said_and_the_draft_is_a_draft_still(
