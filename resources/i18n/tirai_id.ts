@@ -1405,7 +1405,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Lihat samaran</translation>
+        <translation>Samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>

@@ -47,7 +47,7 @@ class CheckCell(QWidget):
         self._faces.addWidget(self._make_match())
         column.addWidget(faces)
         column.addWidget(self._make_foot())
-        column.addStretch(1)
+        self.setMinimumWidth(96)
         self.show_field(field)
 
     def _make_edit(self) -> QLineEdit:

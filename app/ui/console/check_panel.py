@@ -6,8 +6,8 @@ Match or no match, how many tries are left, and when the caller counts as verifi
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown import ShownCheck
 from app.ui.console.check_cell import CheckCell
@@ -18,6 +18,8 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
+NARROWEST = 176
+"""Width of a field and its gap, in px, below which its words would be cut."""
 
 
 class Steps(QWidget):
@@ -78,15 +80,40 @@ class CheckPanel(QFrame):
         column.setContentsMargins(14, 8, 14, 4)
         column.setSpacing(6)
         column.addLayout(self._make_head())
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._columns = 0
         self.cells = {f.name: CheckCell(look, f, shows_part=f.name in with_parts) for f in check.fields}
         for cell in self.cells.values():
             cell.answered.connect(self.answered)
             cell.ticked.connect(self.ticked)
-            row.addWidget(cell, 1)
-        column.addLayout(row)
+        self._arrange(len(self.cells))
+        column.addLayout(self._grid)
         self.show_check(check)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the fields beside each other, or in two lines where each would be too narrow for its words."""
+        if columns == self._columns:
+            return
+        for at in range(self._columns):
+            self._grid.setColumnStretch(at, 0)
+        self._columns = columns
+        for at, cell in enumerate(self.cells.values()):
+            self._grid.addWidget(cell, at // columns, at % columns)
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width: perhaps another arrangement."""
+        super().resizeEvent(event)
+        count = len(self.cells)
+        fits = self.width() >= count * NARROWEST
+        self._arrange(count if fits else max(1, -(-count // 2)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As narrow as its card is: the fields go into two lines then."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
