@@ -3,8 +3,9 @@
 `python fake_desktop.py` takes orders and answers, a JSON line each. It is a *delaying* login manager: it notes when a
 descriptor that it gave away is closed, and by then looks whether whoever asked for it still has memory.
 
-Orders: sleep, shutdown, wake, lock, hint, switch, close (the session), remove (the session), saver NAME, stranger (a
-signal straight to whoever holds, from somebody who owns no name), held, released, quit.
+Orders: sleep, shutdown, wake, lock, hint, switch, close (the session), remove (the session), other (another session is
+locked, and ends), saver NAME, stranger (a signal straight to whoever holds, from somebody who owns no name), refuse
+(every Inhibit from now on), held, released, quit.
 """
 
 import json
@@ -64,6 +65,7 @@ class FakeLogin:
         self.sending = threading.Lock()
         self.held: list[Held] = []
         self.released: list[dict[str, Any]] = []
+        self.refuses = False
         self.preparing = {"PreparingForSleep": False, "PreparingForShutdown": False}
 
     def serve(self) -> None:
@@ -79,6 +81,8 @@ class FakeLogin:
 
     def _answer(self, call: Message) -> Message:
         member = call.header.fields[HeaderFields.member]
+        if member == "Inhibit" and self.refuses:
+            return new_error(call, "org.freedesktop.DBus.Error.AccessDenied", "s", ("no",))
         if member == "Inhibit":
             return self._inhibit(call)
         if member == "GetSessionByPID":
@@ -125,6 +129,10 @@ class FakeLogin:
                 self.emit("PrepareForSleep", "b", (False,))
             case "lock":
                 self.emit("Lock", "", (), DBusAddress(SESSION, interface=f"{LOGIN}.Session"))
+            case "other":
+                other = SESSION.replace("_31", "_32")
+                self.emit("Lock", "", (), DBusAddress(other, interface=f"{LOGIN}.Session"))
+                self.emit("SessionRemoved", "so", ("2", other))
             case "hint":
                 self.changed("LockedHint", "b", True)
             case "switch":
@@ -137,6 +145,8 @@ class FakeLogin:
                 self._save_screen(order["name"], order.get("active", True))
             case "stranger":
                 return self._stranger(order["to"])
+            case "refuse":
+                self.refuses = bool(order["yes"])
             case "held":
                 return {"held": [{"pid": h.pid, "what": h.what, "mode": h.mode} for h in self.held]}
             case "released":

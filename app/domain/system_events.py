@@ -36,7 +36,7 @@ class Followed:
     """What of the system is heard.
 
     Attributes:
-        sleep: sleep and shutdown of the machine.
+        sleep: sleep and shutdown of the machine, which waits for an open session.
         session: lock and switch of the person's own session, and its end.
         screen: the desktop's screen savers.
     """

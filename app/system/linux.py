@@ -36,7 +36,7 @@ class LinuxEvents:
         self._followed = Followed()
         self._changing = threading.Lock()
         self._heard: list[Bus] = []
-        self._is_closed = False
+        self._is_closed, self._may_hold, self._wants_hold = False, True, False
         self._held: int | None = None
         self._patience: threading.Timer | None = None
 
@@ -48,11 +48,13 @@ class LinuxEvents:
 
     def hold(self) -> None:
         """See `SystemEvents`."""
+        self._wants_hold = True
         threading.Thread(target=self._hold, name="hold-up", daemon=True).start()
 
     def let_go(self) -> None:
         """See `SystemEvents`."""
         with self._changing:
+            self._wants_hold = False
             held, self._held = self._held, None
         if held is not None:
             os.close(held)
@@ -69,7 +71,7 @@ class LinuxEvents:
     def _hear_login(self) -> None:
         with contextlib.suppress(BusError), self._line("SYSTEM") as bus:
             session = heed_login(bus)
-            self._say(sleep=True, session=bool(session))
+            self._say(sleep=self._may_hold, session=bool(session))
             bus.listen(lambda signal: self._tell(login_event(signal, session)))
         self._say(sleep=False, session=False)
 
@@ -98,12 +100,16 @@ class LinuxEvents:
             with contextlib.closing(Bus("SYSTEM")) as bus:
                 held, begun = hold_up(bus)
         except BusError:
+            self._may_hold = False  # it would sleep before this console has locked
+            self._say(sleep=False)
             return
         with self._changing:
-            before, self._held = self._held, held
-        if before is not None:
-            os.close(before)
-        self._tell(begun)
+            is_wanted = self._wants_hold
+            spare, self._held = (self._held, held) if is_wanted else (held, None)
+        if spare is not None:
+            os.close(spare)
+        if is_wanted:
+            self._tell(begun)
 
     def _say(self, **changes: bool) -> None:
         with self._changing:

@@ -1,11 +1,11 @@
 """Brings what the operating system says to the GUI thread: it locks the console, or ends its session.
 
-What comes while somebody is being signed in counts once the console is there.
+What comes while somebody is being let in counts once the console is there; an end counts at a lock screen, too.
 """
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.system_events import ENDS, LOCKS, Followed, SystemEvent, SystemEvents
+from app.domain.system_events import ENDS, Followed, SystemEvent, SystemEvents
 from app.ui.tasks import Tasks
 
 
@@ -71,9 +71,10 @@ class SystemWatch(QObject):
         """The system says this."""
         if event is SystemEvent.AWAKE:
             self.woke.emit()
-        elif self._is_entering and not self._is_open:
+            return
+        if self._is_entering:
             self._came = event
-        elif event in ENDS:
+        if event in ENDS:
             self.ends.emit(event.value)
-        elif event in LOCKS and self._is_open:
+        elif self._is_open:
             self.locks.emit(event.value)

@@ -96,6 +96,7 @@ def test_that_a_console_whose_office_is_killed_locks_and_goes_on_with_the_next_o
     ]
 
 
+@pytest.mark.attack("A20")
 @pytest.mark.parametrize(
     ("account", "what", "cause", "words"),
     [

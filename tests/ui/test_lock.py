@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.system_events import LOCKS
+from app.domain.system_events import LOCKS, SystemEvent
 from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, LockWord, NoteInHand, Place
 from app.session.shown import Receipt
@@ -25,6 +25,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.stage import DoorStage
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
+from tests.ui.fake_system import FakeEvents
 from tests.ui.walk import cut_texts
 
 DRAFT = "Ibu menelepon lagi. " * 100
@@ -312,3 +313,18 @@ def test_that_the_systems_end_ends_a_locked_session_too(locked: AtLock, cause: s
     assert [receipt.cause for receipt in locked.receipts] == [cause]
     assert not locked.window.has_session
     assert not locked.window.end_session(cause), "nothing is left to end"
+
+
+def test_that_the_systems_end_is_heard_at_the_lock_screen_after_a_refusal_too(qtbot: QtBot, locked: AtLock) -> None:
+    system = FakeEvents()
+    locked.window.follow_system(system)
+    locked.lock.refusals.append(fake_desk.refused(SignInRefusal.WRONG))
+    locked.type_password("not it")
+    qtbot.waitUntil(lambda: bool(locked.screen.card.error.text()))
+    system.tell(SystemEvent.SLEEP)
+    qtbot.wait(20)
+    assert locked.receipts == [], "a sleep locks nothing that is locked"
+    system.tell(SystemEvent.SHUTDOWN)
+    qtbot.waitUntil(lambda: bool(locked.receipts))
+    assert [receipt.cause for receipt in locked.receipts] == ["shutdown"]
+    assert system.holds == 0, "a lock screen has nothing that a machine should wait for"

@@ -6,34 +6,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.system_events import Followed, SystemEvent, Tell, Told
+from app.domain.system_events import Followed, SystemEvent
 from app.session.lock_place import LockWord
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
+from tests.ui.fake_system import FakeEvents
 
 E = SystemEvent
-
-
-class FakeEvents:
-    """A system that says what the test wants."""
-
-    def __init__(self) -> None:
-        self.tell: Tell = lambda _event: None
-        self.told: Told = lambda _followed: None
-        self.holds = 0
-        self.gone = 0
-
-    def follow(self, tell: Tell, told: Told) -> None:
-        self.tell, self.told = tell, told
-
-    def hold(self) -> None:
-        self.holds += 1
-
-    def let_go(self) -> None:
-        self.gone += 1
-
-    def close(self) -> None:
-        self.gone += 1
 
 
 @pytest.fixture

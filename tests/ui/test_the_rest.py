@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
+from app.domain.system_events import SystemEvent
 from app.session.shown import WipeLine
 from app.ui.approval.window import ApprovalWindow
 from app.ui.faults import fault_of
@@ -28,6 +29,7 @@ from app.ui.wiped.screen import CLOSES_AFTER_S, WipedScreen
 from app.ui.words import shown_text
 from tests.ui.conftest import named
 from tests.ui.fake_desk import CANARY, FakeApproval, FakeDesk, FakeSignIn, receipt
+from tests.ui.fake_system import FakeEvents
 
 
 def test_that_a_key_has_one_meaning_in_the_whole_program() -> None:
@@ -188,6 +190,20 @@ def test_that_a_supervisor_approves_at_the_desk_and_the_window_leaves(qtbot: QtB
     qtbot.waitUntil(lambda: done == [True])
     assert office.approved == [("q0", 60)]
     assert office.is_over
+
+
+@pytest.mark.parametrize("event", [SystemEvent.SCREEN_LOCKED, SystemEvent.SLEEP, SystemEvent.SHUTDOWN])
+def test_that_a_supervisor_at_the_desk_is_gone_when_the_system_locks_or_ends(
+    qtbot: QtBot, approval: Approve, event: SystemEvent
+) -> None:
+    window, office, done = approval()
+    system = FakeEvents()
+    window.system.begin(system)
+    assert system.holds == 1, "the machine waits for it"
+    system.tell(event)
+    qtbot.waitUntil(lambda: done == [True])
+    assert office.is_over
+    assert office.approved == []
 
 
 def test_that_a_refusal_needs_a_reason(qtbot: QtBot, approval: Approve) -> None:

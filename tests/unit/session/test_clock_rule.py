@@ -26,6 +26,7 @@ def test_that_a_clock_that_runs_or_sleeps_is_not_set_back(clocks: Clocks) -> Non
         assert not clocks.rule.is_set_back
 
 
+@pytest.mark.attack("A20")
 @pytest.mark.parametrize(("back_s", "is_back"), [(1, False), (BACK_S, False), (BACK_S + 1, True), (86_400, True)])
 def test_that_more_than_two_minutes_are_no_correction(clocks: Clocks, back_s: float, is_back: bool) -> None:
     clocks.pass_s(60)
@@ -48,6 +49,7 @@ def test_that_a_clock_set_forward_is_no_matter_and_back_again_is_one(clocks: Clo
     assert clocks.rule.is_set_back
 
 
+@pytest.mark.attack("A20")
 def test_that_a_clock_behind_the_offices_last_time_is_set_back(clocks: Clocks) -> None:
     clocks.rule.told(clocks.wall + BACK_S)
     assert not clocks.rule.is_set_back
@@ -57,6 +59,7 @@ def test_that_a_clock_behind_the_offices_last_time_is_set_back(clocks: Clocks) -
     assert clocks.rule.is_set_back, "an earlier word takes nothing back"
 
 
+@pytest.mark.attack("A20")
 def test_that_setting_the_clock_back_wins_no_time(clocks: Clocks) -> None:
     clocks.pass_s(60)
     before = clocks.rule.now()

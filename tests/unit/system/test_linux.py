@@ -48,8 +48,8 @@ class Heard:
         while self.followed.get(timeout=PATIENCE_S) != until:
             pass
 
-    def wait_closed(self) -> None:
-        until(lambda: not [t for t in threading.enumerate() if t.name in THREADS])
+    def wait_closed(self, *names: str) -> None:
+        until(lambda: not [t for t in threading.enumerate() if t.name in (names or THREADS)])
 
     def next(self) -> SystemEvent:
         return self.events.get(timeout=PATIENCE_S)
@@ -105,6 +105,16 @@ def test_that_an_open_session_holds_sleep_and_shutdown_and_lets_go(heard: Heard,
     assert desktop("released")["released"][-1]["memory"], "the control: a process that lives on is told from a gone one"
 
 
+def test_that_a_machine_that_may_not_be_held_up_is_said(heard: Heard, desktop: Desktop) -> None:
+    """It would sleep before the console has locked."""
+    desktop("refuse", yes=True)
+    try:
+        heard.linux.hold()
+        assert heard.followed.get(timeout=PATIENCE_S) == Followed(sleep=False, session=True, screen=True)
+    finally:
+        desktop("refuse", yes=False)
+
+
 def test_that_no_other_program_gets_the_descriptor(heard: Heard, desktop: Desktop) -> None:
     heard.linux.hold()
     until(lambda: heard.linux._held is not None)
@@ -148,6 +158,20 @@ def test_that_a_stranger_on_the_bus_locks_and_ends_nobody(heard: Heard, desktop:
     assert desktop("stranger", to=[os.getpid()])["told"] >= 1, "the control: the listener was spoken to"
     desktop("switch")
     assert heard.next() is SystemEvent.USER_SWITCHED, "the stranger came first, and was not heard"
+
+
+def test_that_somebody_elses_session_is_no_matter(heard: Heard, desktop: Desktop) -> None:
+    desktop("other")
+    desktop("switch")
+    assert heard.next() is SystemEvent.USER_SWITCHED, "the other one's lock and end came first"
+
+
+def test_that_one_who_lets_go_before_the_machine_has_answered_holds_nothing(heard: Heard, desktop: Desktop) -> None:
+    heard.linux.hold()
+    heard.linux.let_go()
+    heard.wait_closed("hold-up")
+    until(lambda: not desktop("held")["held"])
+    assert heard.linux._held is None
 
 
 def test_that_without_a_bus_that_is_said_and_nothing_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
