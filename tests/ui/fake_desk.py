@@ -209,6 +209,7 @@ class FakeDesk:
         self.refuse_fill: Exception | None = None
         self.refuse_note: Exception | None = None
         self.away: Exception | None = None
+        self.loses = False
         self.waiting: list[tuple[str, str, str]] = []
         self.outbox_state = OutboxState()
         self.places: list[Place | None] = []
@@ -376,7 +377,10 @@ class FakeDesk:
     def deliver(self) -> OutboxState:
         if self.away is not None:
             raise self.away
-        self.saved += self.waiting
+        if self.loses and self.waiting:
+            self.outbox_state = replace(self.outbox_state, unusable=self.outbox_state.unusable + 1)
+        else:
+            self.saved += self.waiting
         self.waiting.clear()
         return self.outbox()
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import NotAllowedError
 from app.session.errors import OfficeAwayError
 from app.session.shown import NOTE_WAITS, OpenEnd, OutboxState, Receipt
 from app.storage.outbox import OutboxUnwritableError
@@ -58,6 +59,20 @@ def test_that_a_kept_note_is_not_called_saved_and_is_counted_until_it_was_delive
     assert text_of(signed, "note_state") == "Saved just now"
     assert [text for _r, _n, text in signed.desk.saved] == ["Called back."]
     assert editor.in_hand() == signed.desk.saved[0][1]
+
+
+def test_that_a_kept_note_which_the_office_refuses_is_never_called_saved(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.away = AWAY
+    type_note(signed, "Called back.")
+    qtbot.waitUntil(lambda: text_of(signed, "outbox_state") != "")
+    signed.desk.away, signed.desk.loses = None, True
+    signed.desk.refuse_note = NotAllowedError("no", code="not_in_queue")
+    screen_of(signed).pulse.beat()
+    qtbot.waitUntil(lambda: text_of(signed, "note_state") == "Not kept yet")
+    qtbot.waitUntil(lambda: screen_of(signed).card.fault.label.text() == "This customer is not in one of your queues.")
+    assert "(X2)" in notice(signed)
+    assert signed.desk.saved == []
 
 
 def test_that_a_note_which_changed_since_it_was_kept_is_saved_by_itself(qtbot: QtBot, console: Make) -> None:

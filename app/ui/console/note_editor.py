@@ -101,9 +101,12 @@ class NoteKeeper(QObject):
         else:
             self.saved.emit()
 
-    def on_delivered(self) -> None:
-        """Nothing waits in the outbox any more."""
-        if self._is_waiting and self._text == self._kept:
+    def on_settled(self, is_taken: bool) -> None:
+        """Nothing waits in the outbox any more; if not all of it was taken, the office is asked itself."""
+        if self._is_waiting and not is_taken:
+            self._is_waiting, self._kept = False, ""
+            self.save()
+        elif self._is_waiting and self._text == self._kept:
             self._is_waiting, self._is_held = False, True
             self.saved.emit()
 
@@ -263,10 +266,10 @@ class NoteEditor(QWidget):
         self._say(self.tr("Waits for the back office"), "ink2", kept=False)
         self.waits.emit(why)
 
-    def on_delivered(self) -> None:
-        """Nothing waits in the outbox any more: what was kept there is saved."""
+    def on_settled(self, is_taken: bool) -> None:
+        """Nothing waits in the outbox any more; whether the office took all of it."""
         if self._keeper is not None:
-            self._keeper.on_delivered()
+            self._keeper.on_settled(is_taken)
 
     def _on_failed(self, error: Exception) -> None:
         self._say(self.tr("Not kept yet"), "warn", kept=False)

@@ -22,11 +22,11 @@ class OutboxWatch(QObject):
     """Delivers, and tells.
 
     Signals:
-        delivered: nothing waits any more, and something did.
+        settled: nothing waits any more, and something did; whether the office took all of it.
         failed: an exception that is not the office's absence.
     """
 
-    delivered = Signal()
+    settled = Signal(bool)
     failed = Signal(object)
 
     def __init__(self, desk: DeskUseCases, tasks: Tasks, status: StatusBar, notice: Strip, parent: QObject) -> None:
@@ -61,17 +61,19 @@ class OutboxWatch(QObject):
 
     def _show(self, state: OutboxState) -> None:
         self._status.show_waiting(state.waits)
-        if state.waits:
-            self._waited = True
-        elif self._waited:
-            self._waited = False
-            announce(self._status, self.tr("What waited here has reached the back office."))
-            self.delivered.emit()
         faults = replace(state, waits=0)
+        is_taken = (faults.refused, faults.unusable) == (self._told.refused, self._told.unusable)
         if faults != self._told:
             self._told = faults
             self._notice.say(" ".join(self._sentences(state)))
             announce(self._notice, self._notice.label.text())
+        if state.waits:
+            self._waited = True
+        elif self._waited:
+            self._waited = False
+            if is_taken:
+                announce(self._status, self.tr("What waited here has reached the back office."))
+            self.settled.emit(is_taken)
 
     def _sentences(self, state: OutboxState) -> list[str]:
         said = []

@@ -212,7 +212,7 @@ class ConsoleScreen(QWidget):
         self.pulse.beaten.connect(lambda _person: self.outbox.deliver())
         self.pulse.connected.connect(self._on_connected)
         self.desk_panel.waits.connect(self._on_note_waits)
-        self.outbox.delivered.connect(self.desk_panel.note.on_delivered)
+        self.outbox.settled.connect(self.desk_panel.note.on_settled)
         self.pulse.over.connect(self._on_over)
         self.idle.noticed.connect(lambda left_s: self.idle_bar.show_left(left_s, self._note_words()))
         self.idle.kept.connect(self.idle_bar.show_kept)
