@@ -416,9 +416,8 @@ class Desk:
 
     def _keep_draft(self, draft: _Draft, text: str) -> None:
         data = {"record": draft.record, "note": draft.note, "text": text, "revision": draft.revision}
-        with contextlib.suppress(
-            CacheLostError, DatabaseError
-        ):  # gone, or a full disk: office or outbox get it all the same
+        # The cache may be gone, or its disk full: office or outbox get the note all the same.
+        with contextlib.suppress(CacheLostError, DatabaseError):
             self._cache.keep(DRAFT_ITEM, json.dumps(data).encode())
 
     def _keep_for_later(self, draft: _Draft) -> None:
@@ -627,13 +626,20 @@ class Desk:
         if self._lifeline is not None:
             self._lifeline.close()
         lines = wipe_lines(self._open.wipe())
-        if self._outbox.waits:
-            with contextlib.suppress(TiraiError):
-                self._outbox.deliver(LAST_DELIVERY_S)
+        if self._outbox.waits and not self._deliver_last():
+            lost |= self._parked
         note, details = self._last_words(lost)
         entry, session_line = self._revoke(cause, lines)
         rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)
         return Receipt(cause, time.time(), name, (*lines, *rest), entry, note, details)
+
+    def _deliver_last(self) -> bool:
+        """Bring the office what waits; False if it answered and did not take all of it."""
+        before = self._outbox.state()
+        with contextlib.suppress(TiraiError):
+            after = self._outbox.deliver(LAST_DELIVERY_S)
+            return (after.refused, after.unusable) == (before.refused, before.unusable)
+        return True
 
     def _last_words(self, lost: set[str]) -> tuple[str, tuple[str, ...]]:
         """The note of a receipt: whose last words are lost, or else wait, or else were saved."""

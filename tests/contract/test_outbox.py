@@ -1,6 +1,7 @@
 """Notes that an office did not take: kept at the seat, delivered by whoever comes next, through all real parts."""
 
 import contextlib
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +13,7 @@ from app.api.messages.door import EndReport
 from app.crypto import hpke
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
+from app.domain.errors import NotAllowedError
 from app.guardian.receipts import from_json, to_json
 from app.session.desk import Desk
 from app.session.errors import OfficeAwayError
@@ -239,6 +241,19 @@ def test_that_a_save_which_is_still_on_its_way_writes_nothing_behind_the_end(off
     assert texts(again, record) == [WORDS]
     assert folder(office).sessions() == []
     again.end("signed_out")
+
+
+def test_that_a_note_which_the_office_refuses_is_not_called_saved_at_the_end_and_lies_sealed(
+    office: MadeOffice,
+) -> None:
+    desk, record = office.desk("ratna"), secrets.token_hex(16)
+    note = desk.new_note()
+    with pytest.raises(NotAllowedError):
+        desk.save_note(record, note, WORDS)
+    receipt = desk.end("signed_out", typed(record, note, WORDS))
+    assert receipt.details == (NOTE_NOT_SAVED,)
+    [kept] = [row for row in rows_of(office, "outbox_entries") if row.sealed]
+    assert (kept.id.hex(), kept.reason) == (note, "not_in_queue")
 
 
 def test_that_nothing_is_kept_of_an_empty_or_a_saved_note(office: MadeOffice) -> None:
