@@ -9,10 +9,10 @@ import itertools
 import sys
 from typing import Any
 
-from jeepney import MessageType, new_error, new_method_return  # type: ignore[import-untyped]
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import Proxy, open_dbus_connection  # type: ignore[import-untyped]
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped]
+from jeepney import MessageType, new_error, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import Proxy, open_dbus_connection
+from jeepney.low_level import HeaderFields
 
 COLLECTION = "/org/freedesktop/secrets/collection/session"
 NOBODY = "/"

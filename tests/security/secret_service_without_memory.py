@@ -2,9 +2,9 @@
 
 import contextlib
 
-from jeepney import MessageType, new_error  # type: ignore[import-untyped]
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import Proxy, open_dbus_connection  # type: ignore[import-untyped]
+from jeepney import MessageType, new_error
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import Proxy, open_dbus_connection
 
 
 def serve() -> None:

@@ -191,7 +191,6 @@ def test_that_an_older_page_changes_nobodys_authority(story: Story) -> None:
 
 
 @pytest.mark.attack("A7")
-@pytest.mark.slow
 def test_that_no_older_page_at_all_changes_anybodys_authority(story: Story) -> None:
     counts = try_pages(story, all_pages(story))
     assert sum(counts.values()) > 5

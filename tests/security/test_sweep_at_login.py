@@ -119,7 +119,7 @@ NOTHING_LEFT = """
 def test_that_a_login_with_nothing_left_says_makes_and_starts_nothing(folder: Path, start: str) -> None:
     services = folder / "services"
     services.mkdir()
-    service = f"[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/sh -c 'touch {folder / 'mark'}'\n"
+    service = f"[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/sh -c 'touch {folder / 'mark'}; exit 1'\n"
     (services / "secrets.service").write_text(service)
     (folder / "services").chmod(0o755)
     told = played(folder, "--quiet", body=NOTHING_LEFT, start=start, services=True)
@@ -130,7 +130,7 @@ def test_that_a_wipe_by_hand_does_start_a_keyring(folder: Path) -> None:
     """The control: the bus would have started one."""
     services = folder / "services"
     services.mkdir()
-    service = f"[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/sh -c 'touch {folder / 'mark'}'\n"
+    service = f"[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/sh -c 'touch {folder / 'mark'}; exit 1'\n"
     (services / "secrets.service").write_text(service)
     body = "\n    wipe()\n    told['started'] = (folder / 'mark').exists()\n"
     assert played(folder, body=body, start="private_bus", services=True) == {"started": True}
