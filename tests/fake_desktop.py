@@ -5,7 +5,7 @@ descriptor that it gave away is closed, and by then looks whether whoever asked 
 
 Orders: sleep, shutdown, wake, lock, hint, switch, close (the session), remove (the session), other (another session is
 locked, and ends), saver NAME, stranger (a signal straight to whoever holds, from somebody who owns no name), refuse
-(every Inhibit from now on), held, released, quit.
+(every Inhibit from now on), watch (these processes, too), held, released, quit.
 """
 
 import json
@@ -66,6 +66,7 @@ class FakeLogin:
         self.held: list[Held] = []
         self.released: list[dict[str, Any]] = []
         self.refuses = False
+        self.watched: list[int] = []
         self.preparing = {"PreparingForSleep": False, "PreparingForShutdown": False}
 
     def serve(self) -> None:
@@ -105,7 +106,7 @@ class FakeLogin:
         return new_signal(MANAGER, "Unused")
 
     def _watch(self, held: Held) -> None:
-        closed = held.wait_closed()
+        closed = held.wait_closed() | {"watched": [pid for pid in self.watched if has_memory(pid)]}
         self.released.append(closed)
         self.held.remove(held)
 
@@ -145,6 +146,8 @@ class FakeLogin:
                 self._save_screen(order["name"], order.get("active", True))
             case "stranger":
                 return self._stranger(order["to"])
+            case "watch":
+                self.watched = order["pids"]
             case "refuse":
                 self.refuses = bool(order["yes"])
             case "held":

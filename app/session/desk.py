@@ -4,6 +4,8 @@ import contextlib
 import itertools
 import json
 import math
+import os
+import select
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +24,7 @@ from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
+from app.domain.system_events import SystemEvent
 from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.caller_checks import CallerChecks
@@ -66,6 +69,8 @@ from app.storage.sqlcipher import DatabaseError
 
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
+OFFICE_ENDS_S = 2.0
+"""So long a lock before a sleep waits for the office to leave with its keys; it stays where others still work."""
 LOCK_WAIT_S = 0.6
 """So long a lock waits for the office's answer: a little longer than for its line."""
 LAST_DELIVERY_S = 2.0
@@ -578,6 +583,7 @@ class Desk:
         self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back
         self._outbox.shut()
         self._open.shut()
+        office = self._lifeline.process() if self._lifeline is not None and cause == SystemEvent.SLEEP else None
         if self._lifeline is not None:
             self._lifeline.close()
         if cause == OFFICE_LOST:
@@ -585,6 +591,8 @@ class Desk:
             self._say_last_word(EntryKind.LOCK)
         else:
             self._tell_lock(cause)
+        if office is not None:
+            _wait_for_end(office)
         idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - self._clock_rule.now()
         idle_s = idle_end_s - unused_s if left_s is None else min(left_s, idle_end_s)
         over = "idle" if idle_s <= session_s else "session_over"
@@ -670,6 +678,16 @@ class Desk:
 def _last_revision(draft: bytes | None) -> int:
     """The highest revision that this session has used, before a lock, too."""
     return int(json.loads(draft)["revision"]) if draft else 0
+
+
+def _wait_for_end(process: int) -> None:
+    """Wait for a process's end, by its descriptor, so that the machine does not sleep on what it holds."""
+    try:
+        poll = select.poll()
+        poll.register(process, select.POLLIN)
+        poll.poll(OFFICE_ENDS_S * 1000)
+    finally:
+        os.close(process)
 
 
 def _asked(request: OwnRequest) -> UnlockAsked:

@@ -70,10 +70,14 @@ def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Directo
     begun = begin(director, "ratna")
     held = says(director, "held")["held"]
     assert [(one["pid"], one["what"], one["mode"]) for one in held] == [(begun["console"], "sleep:shutdown", "delay")]
+    office = director.ask("processes")["office"]
+    assert office is not None
+    says(director, "watch", pids=[office, begun["guardian"]])
     says(director, "sleep")
     assert "before this computer slept" in lock_screen(director, begun)
     released = says(director, "released")["released"]
-    assert released == [{"pid": begun["console"], "what": "sleep:shutdown", "memory": False}]
+    lived = [begun["guardian"]]  # the control; neither console nor office
+    assert released == [{"pid": begun["console"], "what": "sleep:shutdown", "memory": False, "watched": lived}]
     says(director, "wake")
     resume_and_leave(director, begun)
     assert director.ask("log", account="ratna")["log"] == [

@@ -4,7 +4,9 @@ The office does not count lines, so this one keeps it from nothing. The thread w
 """
 
 import contextlib
+import os
 import socket
+import struct
 import threading
 from collections.abc import Callable
 
@@ -27,6 +29,17 @@ class Lifeline:
         self.is_open = True
         self._thread = threading.Thread(target=self._wait, name="office-lifeline", daemon=True)
         self._thread.start()
+
+    def process(self) -> int | None:
+        """A descriptor that can be read once the office's process has ended; the caller closes it.
+
+        None where the system has none for it, or the process has gone.
+        """
+        try:
+            who = self._line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+            return os.pidfd_open(struct.unpack("3i", who)[0])
+        except (AttributeError, OSError):
+            return None
 
     def _wait(self) -> None:
         with contextlib.suppress(OSError):

@@ -1,6 +1,7 @@
 """A line to the office whose end tells: a real office on a real socket, ended and left in every way."""
 
 import os
+import select
 import signal
 import socket
 import threading
@@ -85,3 +86,31 @@ def test_that_a_desk_hears_of_its_office_and_watches_one_line_only(tmp_path: Pat
         receipt = desk.end("office_lost")
         assert receipt.ok
         office.serve()
+
+
+def test_that_the_end_of_the_offices_process_can_be_waited_for(tmp_path: Path) -> None:
+    path, (ready, say) = tmp_path / "office", os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(str(path))
+        listener.listen()
+        os.write(say, b"x")
+        held = listener.accept()  # noqa: F841 (held open until the end)
+        signal.pause()
+        os._exit(0)
+    os.read(ready, 1)
+    client = ApiClient(SocketTransport(path))
+    line = client.lifeline(lambda: None)
+    assert line is not None
+    process = line.process()
+    assert process is not None
+    assert select.select([process], [], [], 0)[0] == []
+    os.kill(pid, signal.SIGKILL)
+    assert select.select([process], [], [], LONG_S)[0] == [process]
+    os.waitpid(pid, 0)
+    assert line.process() is None, "nobody has that number any more"
+    line.close()
+    for fd in (process, ready, say):
+        os.close(fd)
+    client.close()
