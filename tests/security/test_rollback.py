@@ -7,7 +7,6 @@ a whole machine put back, keyring included, is believed.
 """
 
 import copy
-import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ from tests.security.canaries import planted, record_of
 
 PAGE = 4096
 """Of a SQLCipher 4 file, in bytes."""
-TRIED = 12
-"""Pages that a fast run puts back, of all that differ."""
 
 
 @dataclass(frozen=True)
@@ -181,13 +178,6 @@ def all_pages(story: Story) -> list[int]:
     pages = differing_pages((story.yesterday / "office.db").read_bytes(), (story.today / "office.db").read_bytes())
     assert len(pages) > 5, "the control: the day left its marks"
     return pages
-
-
-@pytest.mark.attack("A7")
-def test_that_an_older_page_changes_nobodys_authority(story: Story) -> None:
-    pages = all_pages(story)
-    chosen = sorted(random.sample(pages, min(TRIED, len(pages))))
-    try_pages(story, chosen)
 
 
 @pytest.mark.attack("A7")
