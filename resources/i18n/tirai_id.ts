@@ -1429,7 +1429,7 @@
     </message>
     <message>
         <source>No match, {n} tries left</source>
-        <translation>Tidak cocok, sisa {n} kali</translation>
+        <translation>Tidak cocok, sisa {n}</translation>
     </message>
     <message>
         <source>No match, no tries left</source>

@@ -27,6 +27,7 @@ from app.ui.approval.window import ApprovalWindow
 from app.ui.capture.guard import CaptureState
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
+from app.ui.console.workspaces import APPROVALS
 from app.ui.enrolment.screen import EnrolmentScreen
 from app.ui.faults import fault_of
 from app.ui.language import Language
@@ -41,7 +42,7 @@ from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
 from app.ui.words import day_and_time
-from tests.ui import fake_accounts, fake_desk, fake_making, fake_my_account
+from tests.ui import fake_accounts, fake_caller, fake_desk, fake_making, fake_my_account
 
 
 def wait(ms: int) -> None:
@@ -85,6 +86,7 @@ class Gallery:
         for shot in shots:
             shot()
         self.leaving()
+        self.checks()
         self.calls()
         self.ends()
         self.locked()
@@ -498,6 +500,49 @@ class Gallery:
         window._console = None
         window.close()
 
+    def checks(self) -> None:
+        """Who is calling, and the decisions of a supervisor."""
+        desk = fake_desk.FakeDesk()
+        desk.checks_callers = True
+        window, console = self.console(desk)
+        bank = _row(console, "bank_account")
+        bank.take(Offer.ASK)
+        wait(200)
+        self.shoot(window, "ask-unchecked")
+        console.close_all()
+        check = console.card.check
+        assert check is not None
+        for field, text in (("nik", fake_caller.VALUES["nik"]), ("birth_date", "01/01/1980")):
+            check.cells[field].edit.setText(text)
+            check.cells[field].edit.returnPressed.emit()
+            wait(200)
+        self.shoot(window, "check-missed")
+        check.cells["mobile_phone"].tick.click()
+        wait(200)
+        self.shoot(window, "check-verified")
+        console.find_panel.search.edit.setText("0812 55")
+        wait(250)
+        self.shoot(window, "search-part")
+        window._console = None
+        window.close()
+        desk = fake_desk.FakeDesk(Role.SUPERVISOR)
+        window, console = self.console(desk)
+        self.shoot(window, "request-waits")
+        console.show_workspace(APPROVALS)
+        wait(250)
+        self.shoot(window, "approvals")
+        approvals = console.workspaces.approvals
+        assert approvals is not None
+        desk.is_code_fresh = False
+        approvals.take_main_action()
+        wait(150)
+        self.shoot(window, "approvals-code")
+        approvals.ask_back()
+        wait(150)
+        self.shoot(window, "approvals-ask")
+        window._console = None
+        window.close()
+
     def newcomer(self) -> None:
         window, _console = self.console(fake_desk.FakeDesk(waits=True))
         self.shoot(window, "console-newcomer")
@@ -564,7 +609,11 @@ class Gallery:
 
 
 def _row(console: ConsoleScreen, field: str) -> FieldRow:
-    row = console.card.row(field)
+    for _ in range(100):  # a busy machine takes longer than the pictures' own waits
+        row = console.card.row(field)
+        if row is not None:
+            break
+        wait(50)
     assert row is not None
     return row
 
