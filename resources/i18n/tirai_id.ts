@@ -1767,6 +1767,10 @@
         <source>Decided today</source>
         <translation>Diputuskan hari ini</translation>
     </message>
+    <message>
+        <source>you</source>
+        <translation>Anda</translation>
+    </message>
 </context>
 <context>
     <name>Decision</name>

@@ -80,7 +80,8 @@ class DecidedList(QFrame):
         row.addWidget(icon_label(self._look, *sign_of(past)))
         text = f"{past.agent_name}, {past.field_label}"
         row.addWidget(ElidedLabel(self._look, text, size=SMALL), 1)
-        when = f"{clock_time(past.at)}, {self.tr('you') if past.by_oneself else past.decided_by}"
+        who = self.tr("you") if past.by_oneself else past.decided_by
+        when = f"{clock_time(past.at)}, {who}"
         row.addWidget(text_label(self._look, when, ink="ink2", size=SMALL, features=FIGURES))
         line.setAccessibleName(f"{text}: {became(past)}, {day_and_time(past.at)}")
         return line
