@@ -185,8 +185,9 @@ def serve_office(program: Program) -> int:
     seat_half = store.seat_half()
     store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
+    held = HeldSessions(places)
     log = FaultLog(places.home / "office.log")
-    service = Service(office, ONE_USER, log, nursery.child, places.socket, HeldSessions(places).vanished)
+    service = Service(office, ONE_USER, log, nursery.child, places.socket, held.vanished, lambda: held.awaits_one)
     return serve(service, places.socket(SOCKET_NAME))
 
 

@@ -48,6 +48,11 @@ class HeldSessions:
         self._seen = {s.hex(): self._seen.get(s.hex(), _Seen(self._clock_s())) for s in living}
         return [s for s in living if self._is_gone(s.hex(), locked)]
 
+    @property
+    def awaits_one(self) -> bool:
+        """Whether a session was not seen held yet: who asks again soon knows its lock before anybody is killed."""
+        return any(seen.lock is None for seen in self._seen.values())
+
     def _is_gone(self, session: str, locked: set[Lock]) -> bool:
         seen = self._seen[session]
         file = _number_of(self._places.session_folder(session) / LOCK_NAME)

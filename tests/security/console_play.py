@@ -278,8 +278,8 @@ def count(events: Path, event: str) -> int:
     return sum(e["event"] == event for e in read(events))
 
 
-def until(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
+def until(happened: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+    end = time.monotonic() + patience_s
     while not happened():
         if time.monotonic() > end:
             raise TimeoutError("it never happened")

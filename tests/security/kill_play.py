@@ -290,12 +290,17 @@ class KillDirector(Walk):
         wait_for(self.events, "console")
         until(lambda: count(self.events, order["after"]) + count(self.events, "stopped") > 0)
         time.sleep(order["delay_s"])
-        until(lambda: self._office_pid() is not None)  # it may still be starting
+        self._wait_for_office()
         beside(self.events, "halt").touch()
         self.halves = {s: self.store.session(s) for s in self.store.session_ids()}
         self.told = read(self.events)
         self.kill(order["who"])
         return {"in": self.told[-1]["event"], "had": len(self.halves), **self.settled()}
+
+    def _wait_for_office(self) -> None:
+        """It may still be starting; after the end of a session there is none."""
+        with contextlib.suppress(TimeoutError):
+            until(lambda: self._office_pid() is not None, 3)
 
     def kill(self, who: str) -> None:
         """SIGKILL; of several nobody sees another one die."""

@@ -178,14 +178,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make kill-rounds", description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=1, help="the number of the round to begin with")
+    parser.add_argument("--only", type=int, nargs="*", default=[], help="numbers of rounds, to play them again")
     asked = parser.parse_args()
     begun, failed = time.monotonic(), 0
     try:
         with killing(asked.rounds) as director:
             print(f"{asked.rounds} accounts made in {time.monotonic() - begun:.0f} s", flush=True)
             for number, order in enumerate(plan(asked.rounds, asked.seed), 1):
-                if number < asked.first:
+                if asked.only and number not in asked.only:
                     director.ask("skip")
                     continue
                 outcome = play_round(director, order)
@@ -196,7 +196,7 @@ def main() -> int:
     if not outcome.reads_memory:
         print("The memory of processes was not read: neither root nor root of a user namespace may here.")
     minutes = (time.monotonic() - begun) / 60
-    played = asked.rounds - asked.first + 1
+    played = len(asked.only) or asked.rounds
     print(f"{played} rounds, seed {asked.seed}, {minutes:.0f} min: {played - failed} passed, {failed} failed")
     return 1 if failed else 0
 

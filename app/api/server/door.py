@@ -107,6 +107,7 @@ def card(request: Request, service: Here, body: CardRequest) -> Lease:
     """Bring the session card; the first lease comes back."""
     office, token = service.office.opened, token_of(request)
     sessions.bring_card(office, token, body)
+    service.look()
     return sessions.renew_lease(office, sessions.session_of(office, token), service.feed.count)
 
 

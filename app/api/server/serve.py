@@ -116,7 +116,8 @@ async def _leave_when_idle(
         except Exception as e:  # noqa: BLE001  (the watch goes on: an office that never leaves keeps its keys)
             service.log_fault(e)
             continue
-        look_s = min(look_every_s, _LOOK_EVERY_WITH_KEYS_S) if idle and service.office.is_open else look_every_s
+        soon = service.looks_again_soon() or (idle and service.office.is_open)
+        look_s = min(look_every_s, _LOOK_EVERY_WITH_KEYS_S) if soon else look_every_s
         needed = max(needed if idle else time.monotonic(), service.last_request)
         if time.monotonic() - needed > linger_s:
             server.should_exit = True

@@ -44,6 +44,7 @@ class Service:
         new_import: forks a process for an import and returns the line to it.
         socket_at: path of a socket by its name.
         vanished: which of these consoles' sessions have lost all their processes; in a home where that can be seen.
+        looks_again_soon: whether it could tell more of them in a moment.
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
@@ -56,6 +57,7 @@ class Service:
     new_import: Callable[[], socket.socket]
     socket_at: Callable[[str], Path]
     vanished: Callable[[Collection[bytes]], Collection[bytes]] = lambda _living: ()
+    looks_again_soon: Callable[[], bool] = lambda: False
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     imports: RunningImports = field(init=False)

@@ -214,6 +214,14 @@ def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_key
         assert [(e.event, e.reason) for e in ends if e.event == "session.end"] == [("session.end", "console_died")]
 
 
+def test_that_an_office_looks_at_once_who_holds_a_new_session(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        looked = list[str]()
+        office.service.look = lambda: looked.append("looked")
+        office.bare("hendra").end()
+        assert "looked" in looked
+
+
 def test_that_a_line_which_came_in_as_the_office_left_does_not_hold_it_and_its_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,9 +42,11 @@ def test_that_a_session_which_is_just_beginning_has_time_to_take_its_lock(here: 
     assert held.vanished([SESSION]) == []
     now[0] += GRACE_S - 1
     assert held.vanished([SESSION]) == []
+    assert held.awaits_one
     lock = hold_session_lock(folder)
     now[0] += GRACE_S
     assert held.vanished([SESSION]) == []
+    assert not held.awaits_one
     os.close(lock)
 
 
