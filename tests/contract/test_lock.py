@@ -413,11 +413,10 @@ def test_that_neither_a_slow_office_nor_a_slow_keyring_holds_a_lock_up(
 ) -> None:
     """The word comes although nobody has answered."""
     answered = threading.Event()
-    really = desk._identity.client.lock
 
-    def slow(cause: str, outbox: WitnessMark | None) -> Ended:
+    def slow(_cause: str, _outbox: WitnessMark | None) -> Ended:
         answered.wait()
-        return really(cause, outbox)
+        raise OfficeAwayError("It answers too late.")
 
     monkeypatch.setattr(desk._identity.client, "lock", slow)
     try:
@@ -425,6 +424,9 @@ def test_that_neither_a_slow_office_nor_a_slow_keyring_holds_a_lock_up(
         assert (word.cause, answered.is_set()) == ("by_hand", False)
     finally:
         answered.set()
+        for thread in threading.enumerate():
+            if thread.name == "tell-lock":
+                thread.join(20)
 
 
 def test_that_a_clock_set_back_gives_a_locked_session_no_more_time(office: MadeOffice) -> None:
