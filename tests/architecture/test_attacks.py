@@ -3,6 +3,7 @@
 import re
 
 from tests.architecture import attacks
+from tests.architecture.marks import ROOT
 
 CONSOLES_OWN = [*range(1, 14), *range(15, 18), *range(20, 36), 42]
 """Attacks on the console: a test is asked for, a reason is not enough. (Swap, A14, is the operating system's.)"""
@@ -30,7 +31,7 @@ def test_that_only_attacks_of_the_list_are_named() -> None:
 def test_that_each_adversary_has_one_file_to_begin_with_and_the_threat_model_names_it() -> None:
     files = attacks.first_files()
     assert files.keys() == {f"T{n}" for n in range(1, 11)}
-    text = (attacks.ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
     for adversary, paths in files.items():
         assert len(paths) == 1, adversary
         rows = re.findall(rf"^\| {adversary} \|.*$", text, flags=re.MULTILINE)

@@ -214,6 +214,7 @@ def touched(it: Attacked) -> None:
     os.utime(it.path)
 
 
+DRAFT = _Draft("00" * 16, "11" * 16, "half a sentence", revision=1)
 DONE: list[tuple[Callable[[Attacked], None], set[str]]] = [
     (cut_in_half, {"truncated"}),
     (emptied, {"truncated"}),
@@ -242,7 +243,7 @@ def test_that_a_spoilt_cache_is_put_aside_filled_anew_and_written_down(
 ) -> None:
     office, desk = it.office, it.desk
     customers, before = it.names(), len(entries(office, "cache.replaced"))
-    desk._keep_draft(_draft("half a sentence"))
+    desk._keep_draft(DRAFT, DRAFT.text)
     half, generation, salt = office.store.session(desk.session), desk._open.cache.generation, desk._open.cache.salt
     attack(it)
     generation = max(generation, desk._open.cache.generation)
@@ -260,12 +261,8 @@ def test_that_a_spoilt_cache_is_put_aside_filled_anew_and_written_down(
     desk.save_note(desk.customer(desk.search("", None).ids[0]).record, desk.new_note(), "work goes on")
 
 
-def _draft(text: str) -> _Draft:
-    return _Draft("00" * 16, "11" * 16, text, saved=False)
-
-
 def test_that_a_draft_lives_on_in_the_cache_that_replaces_a_spoilt_one(it: Attacked) -> None:
-    it.desk._keep_draft(_draft("half a sentence"))
+    it.desk._keep_draft(DRAFT, DRAFT.text)
     deleted(it)
     it.desk.search("", None)
     assert json.loads(it.desk._open.cache.get(DRAFT_ITEM) or b"{}")["text"] == "half a sentence"

@@ -37,7 +37,8 @@ def mine(queue: str = "billing") -> dict[str, str]:
 
 
 def record_of(office: MadeOffice, values: dict[str, str]) -> bytes:
-    return next(r.record for r in rows_of(office, "customers") if r.number == values["customer_number"])
+    records: dict[str, bytes] = {r.number: r.record for r in rows_of(office, "customers")}
+    return records[values["customer_number"]]
 
 
 def found(session: Bare, text: str) -> tuple[bytes, ...]:
