@@ -32,6 +32,7 @@ class Locked:
         password = self.begun["password"]
         self.keys |= {"password": password.encode().hex(), "password in UTF-16": password.encode("utf-16-le").hex()}
         self.office = director.ask("processes")["office"]
+        self.guesses = director.ask("guesses", account="ratna")  # an office answers for sure while a session is open
         self.open = self._look(self.begun["console"])
         director.ask("say", name="lock")
         self.locking = self._wait("locking")
@@ -40,7 +41,6 @@ class Locked:
         director.ask("gone", pid=self.office)
         self.kept = director.ask("left")
         self.pids, self.scans = self._look_at_all()
-        self.guesses = director.ask("guesses", account="ratna")
         self.copies = {"locked": Path(director.ask("copy", name="locked")["folder"])}
         self.files = director.ask("files")["files"]
         self.leak = secrets.token_hex(DIGITS // 2)
