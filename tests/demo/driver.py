@@ -13,7 +13,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
@@ -111,6 +120,15 @@ def click_at(widget: QWidget, place: QPoint) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
+def scroll_to(widget: QWidget) -> None:
+    """Turn the wheel until something is in sight, as one does before one clicks at it."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, 40)
+        above = above.parentWidget()
+
+
 def write(text: str) -> None:
     """Type into whatever has the focus."""
     QTest.keyClicks(_focus(), text)
@@ -157,6 +175,7 @@ def identify(console: ConsoleScreen, answers: Mapping[str, str]) -> Play:
         raise NotSeenError("there is no identity check on the card")
     for at, (field, text) in enumerate(answers.items(), start=1):
         cell = check.cells[field]
+        scroll_to(cell.edit)
         click(cell.edit)
         write(text)
         press(Qt.Key.Key_Return)

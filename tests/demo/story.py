@@ -37,6 +37,7 @@ from tests.demo.driver import (
     named,
     press,
     row_words,
+    scroll_to,
     seen,
     shows,
     write,
@@ -188,6 +189,7 @@ class ConsoleStory:
 
     def _reveal(self) -> Acting:
         row = self._row(PHONE)
+        scroll_to(row.button)
         click(row.button)
         yield Until("the question for a reason", lambda: shows(self._window, "reveal_popover"))
         popover = named(self._window, "reveal_popover")
@@ -209,6 +211,7 @@ class ConsoleStory:
         self._picture("unlock-check")
         verified = seen(named(self._console.card, "identity_check"))
         row = self._row(CARD)
+        scroll_to(row.button)
         click(row.button)
         yield Until("the request", lambda: shows(self._window, "ask_popover"))
         popover = named(self._window, "ask_popover")

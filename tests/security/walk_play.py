@@ -195,7 +195,7 @@ def _walk(window: Any, events: Path) -> "Play":
     from PySide6.QtTest import QTest
 
     from tests.demo.customers import demo_customers
-    from tests.demo.driver import Pause, Until, click, identify, named, press, shows, write
+    from tests.demo.driver import Pause, Until, click, identify, named, press, scroll_to, shows, write
 
     def step(name: str) -> None:
         dump(window, events, name)
@@ -225,6 +225,7 @@ def _walk(window: Any, events: Path) -> "Play":
 
     said = next(c for c in demo_customers(12, 11) if c["customer_number"] == console.card.customer.number)
     yield from identify(console, {name: said[name] for name in ("nik", "birth_date")})
+    scroll_to(row("bank_account").button)
     click(row("bank_account").button)
     yield Until("the request", lambda: shows(window, "ask_popover"))
     click(named(window, "ask_words"))
@@ -240,6 +241,7 @@ def _walk(window: Any, events: Path) -> "Play":
     yield Until("the note is kept", lambda: note._keeper.is_kept and note._keeper.note)
     step("note")
     number = console.card.customer.number
+    scroll_to(row("street_address").button)
     click(row("street_address").button)
     yield Until("the question", lambda: shows(window, "reveal_popover"))
     step("reveal")
