@@ -8,6 +8,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import SignInAnswerError
@@ -33,7 +34,7 @@ from app.domain.policy import Policy
 from app.session.approval import Approval
 from app.session.command import CommandSession
 from app.session.desk import Desk
-from app.session.errors import OFFICE_GONE, SignInRefusal, SignInRefusedError
+from app.session.errors import OFFICE_GONE, OfficeAwayError, SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.own_password import derive, strengthened
@@ -44,6 +45,7 @@ from app.session.witness import Remembered, check_audit, check_book, mark, recal
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 
+T = TypeVar("T")
 _BREATH_S = 0.05
 """Between two askings of an office that is being started anew."""
 
@@ -190,7 +192,7 @@ class SignIn:
         store: KeyStore,
     ) -> SignedInKeys:
         office = sha256(hello.root)
-        derived, cost = derive(client, account, password)
+        derived, cost = self._awake(client, lambda: derive(client, account, password))
         seen = remembered.audit
         request = SignInRequest(
             account=account,
@@ -202,7 +204,7 @@ class SignIn:
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
         )
         try:
-            answer = self._ask(client, request)
+            answer = self._awake(client, lambda: client.sign_in(request))
         except SignInAnswerError as e:
             raise refused(e) from e
         client.use_token(answer.token)
@@ -214,14 +216,14 @@ class SignIn:
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
         return SignedInKeys(identity, answer, derived)
 
-    def _ask(self, client: ApiClient, request: SignInRequest) -> SignedIn:
+    def _awake(self, client: ApiClient, ask: Callable[[], T]) -> T:
         """Ask the office; one that is just leaving has judged nothing, and the next one is asked."""
         until = time.monotonic() + OFFICE_WAIT_S
         while True:
             try:
-                return client.sign_in(request)
+                return ask()
             except WorkstationError as e:
-                if e.code not in {OFFICE_GONE, "leaving"} or time.monotonic() > until:
+                if time.monotonic() > until or not (e.code in {OFFICE_GONE, "leaving"} or _has_left(client, e)):
                     raise
                 client.hang_up()
                 time.sleep(_BREATH_S)
@@ -329,3 +331,15 @@ def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
             return f"Too many tries here. Wait {max(1, -(-wait_s // 60))} min."
         case _:
             return "Account, password or code is not right."
+
+
+def _has_left(client: ApiClient, error: WorkstationError) -> bool:
+    """Whether the office broke its line off because it was leaving: nobody is there now. One with a session stays."""
+    if not isinstance(error, OfficeAwayError):
+        return False
+    client.hang_up()
+    try:
+        client.hello()
+    except OfficeAwayError as e:
+        return e.code == OFFICE_GONE
+    return False

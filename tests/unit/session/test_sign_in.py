@@ -10,6 +10,7 @@ import pytest
 
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
+from app.api.messages.door import Salt, SignedIn, SignInRequest
 from app.auth.book import BookError
 from app.backoffice.office import DATABASE_FILE
 from app.crypto import hpke, signing
@@ -239,3 +240,33 @@ def test_that_command_and_approval_leave_no_cache_and_no_keyring_entry(office: M
     assert not list(office.places.session_ids())
     command.end()
     approval.end()
+
+
+@pytest.mark.parametrize("step", ["salt", "sign_in"])
+def test_that_an_office_which_leaves_during_a_sign_in_is_followed_by_the_next(tmp_path: Path, step: str) -> None:
+    """A command that comes a second after another one meets an office that is on its way out."""
+    with made_office(tmp_path) as office:
+        left: list[str] = []
+
+        class MeetsOneThatLeaves(ApiClient):
+            def salt(self, account: str) -> Salt:
+                self._leave("salt")
+                return super().salt(account)
+
+            def sign_in(self, request: SignInRequest) -> SignedIn:
+                self._leave("sign_in")
+                return super().sign_in(request)
+
+            def _leave(self, name: str) -> None:
+                if name == step and not left:
+                    left.append(name)
+                    office.stop()
+
+        def connect() -> ApiClient:
+            return MeetsOneThatLeaves(SocketTransport(office.places.socket("office")))
+
+        door = SignIn(office.places, connect, lambda: office.store, office.policy, start_office=office.serve)
+        person = office.people["hendra"]
+        session = door.sign_in_for_command("hendra", person.password, office.code(person))
+        assert left == [step]
+        session.end()
