@@ -235,7 +235,10 @@ def connect(program: Program) -> "ApiClient":
 
 
 def sign_in_at_terminal(program: Program) -> "SignIn":
-    """Sign-in for commands; starts the office first, while this process has one thread."""
+    """Sign-in for commands; starts the office first, and again where that one was just leaving.
+
+    A command has one thread until it has signed in.
+    """
     from app.session.sign_in import SignIn
 
     start_office(program)
@@ -244,7 +247,7 @@ def sign_in_at_terminal(program: Program) -> "SignIn":
         lambda: connect(program),
         one_store(program.places.home),
         policy(),
-        start_office=lambda: None,
+        start_office=lambda: start_office(program),
         announce=None,
     )
 
@@ -254,7 +257,7 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     from app.session.enrol import Enrol
 
     start_office(program)
-    return Enrol(lambda: connect(program), one_store(program.places.home), policy())
+    return Enrol(lambda: connect(program), one_store(program.places.home), policy(), lambda: start_office(program))
 
 
 def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_office: Callable[[], None]) -> "Enrol":

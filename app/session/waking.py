@@ -8,7 +8,7 @@ from app.api.client.errors import OfficeAwayError
 from app.api.messages.door import Hello
 
 OFFICE_WAIT_S = 20.0
-_LOOK_EVERY_S = 0.05
+_LOOK_EVERY_S, _ASK_EVERY_S = 0.05, 2.0
 
 
 def hello_of(client: ApiClient, start_office: Callable[[], None]) -> Hello:
@@ -16,19 +16,21 @@ def hello_of(client: ApiClient, start_office: Callable[[], None]) -> Hello:
 
     Args:
         client: a client, for nobody yet.
-        start_office: has an office started; called once, if none answers.
+        start_office: has an office started; called when none answers, and again every `_ASK_EVERY_S`: what answered it
+            may have been one that was just leaving.
 
     Raises:
         OfficeAwayError: none came up in `OFFICE_WAIT_S`.
     """
-    until, asked = time.monotonic() + OFFICE_WAIT_S, False
+    now = time.monotonic()
+    until, ask_at = now + OFFICE_WAIT_S, now
     while True:
         try:
             return client.hello()
         except OfficeAwayError:
             if time.monotonic() > until:
                 raise
-            if not asked:
+            if time.monotonic() >= ask_at:
                 start_office()
-            asked = True
+                ask_at = time.monotonic() + _ASK_EVERY_S
             time.sleep(_LOOK_EVERY_S)
