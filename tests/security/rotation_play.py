@@ -220,7 +220,7 @@ class RotationPlay(Director):
         from tests.office.bulk import FIELDS, value_of
 
         who = {"contact": "ratna", "identity": "hendra", "financial": "hendra", "special": "dewi", "note": "ratna"}
-        reasons = {"contact": "call_back", "identity": "confirm_identity", "financial": "dispute",
+        reasons = {"contact": "call_back", "identity": "confirm_identity", "financial": "supervise",
                    "special": "subject_request"}  # fmt: skip
         fine = dict.fromkeys(who, 0)
         for account in sorted(set(who.values())):
@@ -231,7 +231,8 @@ class RotationPlay(Director):
             records = [desk.customer(id_).record for id_ in ids]
             for field, data_class in FIELDS.items():
                 for record in records if who[data_class] == account else ():
-                    shown = desk.reveal(record, field, reasons[data_class]).value.reveal()
+                    words = "A sample after the rotation" if reasons[data_class] == "supervise" else ""
+                    shown = desk.reveal(record, field, reasons[data_class], words).value.reveal()
                     fine[data_class] += shown == value_of(bytes.fromhex(record), field)
             for record in records if who["note"] == account else ():
                 notes = desk.notes(record)
