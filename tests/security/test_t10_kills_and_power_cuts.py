@@ -24,7 +24,7 @@ FEW = [
     {"who": "both", "after": "lock", "delay_s": 0.3},
 ]
 """Each kind of killing, at another step; the slow rounds take the rest."""
-MANY = 30
+MANY = 12
 
 
 @pytest.fixture(scope="module")
