@@ -38,7 +38,7 @@ def begin_check(office: OpenOffice, session: Session, request: BeginCheck) -> Ch
         customer = find_record(office, db, session, request.record)
         known = db.execute(select(_checks).where(_checks.c.id == request.check)).first()
         if known is not None:
-            return _state(office, db, session, _own(office, session, known), customer)
+            return _state(office, db, _own(office, session, known), customer)
         now = office.clock.now_ms()
         _end_open(db, session, now)
         until = now + office.policy.caller_check.longest_s * 1000
@@ -47,7 +47,7 @@ def begin_check(office: OpenOffice, session: Session, request: BeginCheck) -> Ch
         office.log.append(
             db, "caller_check", record=request.record.hex(), reference=request.check.hex(), **session.log_fields()
         )
-        return _state(office, db, session, _row(office, db, session, request.check), customer)
+        return _state(office, db, _row(office, db, session, request.check), customer)
 
 
 def answer_check(office: OpenOffice, session: Session, check: bytes, request: CallerAnswer) -> CheckState:
@@ -71,7 +71,7 @@ def answer_check(office: OpenOffice, session: Session, check: bytes, request: Ca
         matched = request.how is How.BY_EYE or _matches(office, db, customer, field, request.text)
         said = {"check_id": check, "record": row.record, "field": field.name, "how": request.how.value}
         db.execute(insert(_answers).values(**said, matched=matched, at_ms=office.clock.now_ms()))
-        state = _state(office, db, session, row, customer, matched=matched)
+        state = _state(office, db, row, customer, matched=matched)
         office.log.append(
             db,
             "verify",
@@ -95,7 +95,7 @@ def check_state(office: OpenOffice, session: Session, check: bytes) -> CheckStat
     """
     with office.database.reading() as db:
         row = _row(office, db, session, check)
-        return _state(office, db, session, row, find_record(office, db, session, row.record))
+        return _state(office, db, row, find_record(office, db, session, row.record))
 
 
 def end_check(office: OpenOffice, session: Session) -> None:
@@ -229,7 +229,6 @@ def _matched(db: Connection, check: bytes) -> dict[str, set[How]]:
 def _state(
     office: OpenOffice,
     db: Connection,
-    session: Session,
     row: Row[tuple[object, ...]],
     customer: NumberRecordQueue,
     *,
@@ -243,8 +242,8 @@ def _state(
         CheckedField(
             field=name,
             counts=name in rule.fields,
-            typed=How.TYPED in found[name] if name in found else False,
-            by_eye=How.BY_EYE in found[name] if name in found else False,
+            typed=How.TYPED in found.get(name, ()),
+            by_eye=How.BY_EYE in found.get(name, ()),
             tries_left=max(0, policy.verify_tries_call - tries.get(name, 0)),
         )
         for name in shown
