@@ -1,8 +1,7 @@
 """The client's calls about other people's accounts, and about entries of the book that need two people."""
 
-from base64 import urlsafe_b64encode
-
 from app.api.client.client import ApiClient
+from app.api.client.paths import in_path
 from app.api.messages import administration, proposals
 from app.api.messages.book import BookEntry
 from app.api.messages.wire import Done
@@ -46,13 +45,9 @@ def waiting_proposals(client: ApiClient) -> proposals.WaitingProposals:
 
 def confirm_proposal(client: ApiClient, key: bytes, entry: BookEntry) -> None:
     """Bring the entry of a proposal, with both signatures."""
-    client.call("POST", f"/v1/proposals/{_path(key)}/confirm", Done, proposals.Confirm(entry=entry))
+    client.call("POST", f"/v1/proposals/{in_path(key)}/confirm", Done, proposals.Confirm(entry=entry))
 
 
 def drop_proposal(client: ApiClient, key: bytes) -> None:
     """Withdraw an own proposal, or refuse another's."""
-    client.call("DELETE", f"/v1/proposals/{_path(key)}", Done)
-
-
-def _path(key: bytes) -> str:
-    return urlsafe_b64encode(key).decode()
+    client.call("DELETE", f"/v1/proposals/{in_path(key)}", Done)

@@ -6,7 +6,7 @@ only requests that change nothing, or carry an id of their own, are sent again.
 
 import math
 import time
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from app.api.client.errors import (
 )
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
+from app.api.client.paths import in_path
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
@@ -261,19 +262,19 @@ class ApiClient:
 
     def import_rows(self, key: bytes, request: customers.ImportRows) -> customers.ImportProgress:
         """Bring rows."""
-        return self._call("POST", f"/v1/imports/{_path(key)}/rows", customers.ImportProgress, request)
+        return self._call("POST", f"/v1/imports/{in_path(key)}/rows", customers.ImportProgress, request)
 
     def import_commit(self, key: bytes) -> customers.ImportDone:
         """Make an import visible."""
-        return self._call("POST", f"/v1/imports/{_path(key)}/commit", customers.ImportDone)
+        return self._call("POST", f"/v1/imports/{in_path(key)}/commit", customers.ImportDone)
 
     def import_cancel(self, key: bytes) -> None:
         """Stop an import."""
-        self._call("DELETE", f"/v1/imports/{_path(key)}", Done)
+        self._call("DELETE", f"/v1/imports/{in_path(key)}", Done)
 
     def import_end(self, key: bytes) -> customers.ImportFate:
         """Have the office end an import's process and say what came of it."""
-        return self._call("DELETE", f"/v1/imports/{_path(key)}", customers.ImportFate, again=True)
+        return self._call("DELETE", f"/v1/imports/{in_path(key)}", customers.ImportFate, again=True)
 
     def reveal(self, request: reveals.RevealRequest) -> reveals.RevealAnswer:
         """Ask for one value's share. Sent again with the same id if the line breaks: counted once."""
@@ -301,15 +302,15 @@ class ApiClient:
 
     def withdraw(self, key: bytes) -> None:
         """Withdraw a request."""
-        self._call("DELETE", f"/v1/unlocks/{_path(key)}", Done)
+        self._call("DELETE", f"/v1/unlocks/{in_path(key)}", Done)
 
     def approve(self, key: bytes, request: reveals.ApproveUnlock) -> None:
         """Approve a request."""
-        self._call("POST", f"/v1/unlocks/{_path(key)}/approve", Done, request)
+        self._call("POST", f"/v1/unlocks/{in_path(key)}/approve", Done, request)
 
     def refuse(self, key: bytes, request: reveals.RefuseUnlock) -> None:
         """Refuse a request."""
-        self._call("POST", f"/v1/unlocks/{_path(key)}/refuse", Done, request)
+        self._call("POST", f"/v1/unlocks/{in_path(key)}/refuse", Done, request)
 
     def save_note(self, request: reveals.SaveNote) -> reveals.NoteSaved:
         """Save a note; the same text under the same id may come twice. Not waited for as long as for other answers."""
@@ -321,7 +322,7 @@ class ApiClient:
 
     def note_count(self, record: bytes) -> int:
         """How many notes a record has."""
-        return self._call("GET", f"/v1/notes/{_path(record)}/count", reveals.NoteCount).count
+        return self._call("GET", f"/v1/notes/{in_path(record)}/count", reveals.NoteCount).count
 
     def audit_page(self, after: int) -> audit.AuditPage:
         """Entries of the log."""
@@ -429,10 +430,6 @@ class ApiClient:
 def _away(error: httpx.TransportError) -> OfficeAwayError:
     code = OFFICE_GONE if isinstance(error, httpx.ConnectError) else ""
     return OfficeAwayError("The back office does not answer. Try again in a moment.", code=code)
-
-
-def _path(key: bytes) -> str:
-    return urlsafe_b64encode(key).decode()
 
 
 def _error(answer: httpx.Response) -> TiraiError:
