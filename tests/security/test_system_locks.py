@@ -135,12 +135,14 @@ def test_that_the_end_of_the_machine_or_of_the_desktop_ends_and_wipes_before_it_
     director: Director, account: str, do: str, cause: str
 ) -> None:
     begun = begin(director, account)
+    office = director.ask("processes")["office"]
     says(director, do)
     receipt = director.ask("wait", event="console", nth=2)
     assert receipt["screen"] == "WipedScreen"
     assert director.ask("left") == NOTHING
     director.ask("gone", pid=begun["console"])
     assert says(director, "released")["released"][-1]["memory"] is False
+    director.ask("gone", pid=office)  # a second after its last session (ADR 0028)
     assert_no_memory_has(director, begun["mark"], begun["keys"])
     says(director, "wake")
     director.ask("kill", pid=begun["guardian"], signal="SIGTERM")
