@@ -144,6 +144,7 @@ def test_that_a_kill_before_an_entry_is_on_disk_takes_nothing_that_was_acknowled
     courier.end("signed_out")
 
 
+@pytest.mark.slow
 def test_that_random_kills_lose_and_double_nothing_that_was_acknowledged(office: MadeOffice) -> None:
     """Each round another process of the same session goes on with the chain and is killed at a random moment."""
     desk, chance = office.desk("ratna"), random.Random(24)

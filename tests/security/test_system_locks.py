@@ -153,8 +153,8 @@ def test_that_the_end_of_the_machine_or_of_the_desktop_ends_and_wipes_before_it_
 @pytest.mark.parametrize(
     ("account", "who", "number"),
     [
-        ("agent5", "guardian", "SIGHUP"),
-        pytest.param("agent6", "console", "SIGTERM", marks=pytest.mark.slow),
+        pytest.param("agent5", "guardian", "SIGHUP", marks=pytest.mark.slow),
+        ("agent6", "console", "SIGTERM"),
     ],
 )
 def test_that_a_signal_to_stop_ends_as_its_person_would_and_wipes(
