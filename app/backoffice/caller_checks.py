@@ -37,6 +37,8 @@ def begin_check(office: OpenOffice, session: Session, request: BeginCheck) -> Ch
     with refusals_logged(office, session, "caller_check", record=request.record.hex()), office.writing() as db:
         customer = find_record(office, db, session, request.record)
         known = db.execute(select(_checks).where(_checks.c.id == request.check)).first()
+        if known is not None and known.record != request.record:
+            raise NotAllowedError("This request id was used for something else.", code="replay")
         if known is not None:
             return _state(office, db, _own(office, session, known), customer)
         now = office.clock.now_ms()

@@ -219,3 +219,13 @@ def test_that_nothing_is_answered_where_the_entry_cannot_be_written(office: Made
     with nothing_can_be_written(office), pytest.raises(TiraiError):
         say(ratna, check, "nik", values["nik"])
     assert len(rows_of(office, "caller_answers")) == tries
+
+
+def test_that_the_same_request_begins_once_and_its_id_serves_no_other_customer(office: MadeOffice, ratna: Bare) -> None:
+    request = BeginCheck(check=new_id(), record=customer(office)[0])
+    begin_check(ratna.client, request)
+    said = say(ratna, request.check, "nik", customer(office)[1]["nik"])
+    assert begin_check(ratna.client, request).fields == said.fields
+    with pytest.raises(NotAllowedError) as refused:
+        begin_check(ratna.client, BeginCheck(check=request.check, record=customer(office, 1)[0]))
+    assert refused.value.code == "replay"
