@@ -30,7 +30,10 @@ def test_that_a_code_is_read_as_people_type_it() -> None:
     assert KIT.open(typed, CODES[1]).root == ROOT
 
 
-@pytest.mark.parametrize("code", ["", "ABCD", CODES[0] + "AB", CODES[0][:-3], "!!!!"])
+NO_CODES = {"nothing": "", "short": "ABCD", "two letters more": CODES[0] + "AB", "cut": CODES[0][:-3], "signs": "!!!!"}
+
+
+@pytest.mark.parametrize("code", NO_CODES.values(), ids=NO_CODES)
 def test_that_what_is_no_code_is_refused_with_what_to_do(code: str) -> None:
     with pytest.raises(InputRefusedError, match="seven groups"):
         KIT.open(code, CODES[1])

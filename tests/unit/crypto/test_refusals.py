@@ -125,7 +125,10 @@ def test_that_a_blob_moved_elsewhere_stays_shut(record: bytes, field: str, data_
         values.open_value(half, share, ctx, BLOB)
 
 
-@pytest.mark.parametrize(("half", "share"), [(HALF, bytes(32)), (bytes(32), SHARE), (SHARE, HALF)])
+ONE_HALF = {"no share": (HALF, bytes(32)), "no half": (bytes(32), SHARE), "the wrong way round": (SHARE, HALF)}
+
+
+@pytest.mark.parametrize(("half", "share"), ONE_HALF.values(), ids=ONE_HALF)
 def test_that_one_half_alone_opens_nothing(half: bytes, share: bytes) -> None:
     with pytest.raises(SealError):
         values.open_value(half, share, CTX, BLOB)
