@@ -25,8 +25,8 @@ from tests.security.early_office import lasting_code, make_early_office  # noqa:
 from tests.security.memory_scan import DIGITS, new_mark  # noqa: E402
 from tests.security.walk_play import scan  # noqa: E402
 
-PEOPLE = ("hendra", "susi", "wayan", "yanti", "lina", "dedi")
-"""Supervisors: a code works once, and each order takes two."""
+PEOPLE = ("hendra", "susi", "wayan", "yanti", "lina", "dedi", "rina", "bayu")
+"""Supervisors: a code works once, and each order takes two, a start one."""
 ROWS = 700
 """Two chunks."""
 KEPT: list[str] = []
@@ -67,9 +67,10 @@ class ImportPlay:
         self.start()
 
     def start(self) -> None:
-        """Have an office, if none lives."""
+        """Have an office, if none lives, and somebody who stays: it leaves soon after its last session."""
         command = [sys.executable, str(Path(__file__).resolve()), "office", str(self.places.home)]
         subprocess.run(command, cwd="/", check=True, input=f"{self.mark}{self.leak}\n".encode())
+        self.who_stays = self.session()
 
     def office_pid(self) -> int:
         return peer_of(self.places.socket("office"))
