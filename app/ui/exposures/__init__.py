@@ -1,0 +1,1 @@
+"""The exposure ledger: what was shown, to whom, for how long, and why."""
