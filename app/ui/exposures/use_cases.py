@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-from app.domain.exposures.words import Rule
 from app.session.shown_exposures import Chosen, ExposurePage, Flag, Overview, Scope, Threshold, Watched
 
 
