@@ -310,4 +310,6 @@ def apply_changes(db: Connection, import_id: bytes) -> None:
         for column in (table.c.queue, table.c.open_fields, table.c.masks)
     }
     db.execute(customers.update().where(customers.c.record.in_(select(table.c.record).where(own))).values(staged))
+    changed = select(table.c.record, table.c.import_id).where(own)
+    db.execute(schema.customer_imports.insert().from_select(["record", "import_id"], changed))
     db.execute(table.delete().where(own))

@@ -254,7 +254,7 @@ def _put_record_keys_back(copy: sqlcipher.Connection, source: Source, records: d
     gone = [(record,) for record in here if record not in records]
     if gone and source.records.head.id == source.office.head.id:
         raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
-    for table in ("customer_changes", "sealed_values", "notes", "unlocks", "customers"):
+    for table in ("customer_changes", "customer_imports", "sealed_values", "notes", "unlocks", "customers"):
         copy.executemany(f"DELETE FROM copy.{table} WHERE record = ?", gone)  # noqa: S608  (names of our own)
     rows = [(version, key, record) for record, (version, key) in records.items()]
     copy.executemany("UPDATE copy.customers SET master_version = ?, record_key = ? WHERE record = ?", rows)

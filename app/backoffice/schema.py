@@ -6,7 +6,7 @@ grants) is read from the book, whose entries lie here as bytes and are replayed,
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 metadata = MetaData()
 
@@ -182,6 +182,14 @@ customer_changes = Table(
 )
 """What a running import will change of known customers, until its commit."""
 
+customer_imports = Table(
+    "customer_imports",
+    metadata,
+    Column("record", LargeBinary, primary_key=True),
+    Column("import_id", LargeBinary, ForeignKey("imports.id"), primary_key=True),
+)
+"""Which imports changed a customer that was known before: for the list of who saw it (`app/backoffice/who_saw.py`)."""
+
 sealed_values = Table(
     "sealed_values",
     metadata,
@@ -339,6 +347,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Index("ix_audit_actor", "actor", "event", "at_ms"),
+    Index("ix_audit_record", "record", "number"),
 )
 
 checkpoints = Table(

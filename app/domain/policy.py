@@ -79,6 +79,8 @@ class RoleRights:
         decides: classes for which it decides other people's requests.
         holds: classes whose key it may hold, some only to pass on.
         steps_up_for: classes that it reveals only with a fresh code.
+        reads_who_saw: whether it sees who saw one customer's data.
+        makes_who_saw_pdf: whether it takes that list out of Tirai, as a document for the customer.
     """
 
     reveals: frozenset[DataClass]
@@ -92,6 +94,8 @@ class RoleRights:
     grants_classes: bool
     verifies_audit: bool
     releases_throttle: bool
+    reads_who_saw: bool
+    makes_who_saw_pdf: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,19 @@ class Numbers:
     reason_text_max: int
     activation_s: int
     import_batch_records: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSawRule:
+    """What a list of who saw a customer's data names, beside roles and the customer's number.
+
+    Attributes:
+        names: the names of the staff; otherwise their roles, with a number within the list.
+        customer_name: the customer's name, where the inventory has it as an open field.
+    """
+
+    names: bool
+    customer_name: bool
 
 
 LONGEST_CHECK_S = 7_200
@@ -168,6 +185,7 @@ class Policy(Numbers):
     """Classes whose revealed values may be copied to the clipboard."""
     capture_exception: CaptureException | None
     """IT's exception to the block of screen capture; it may be over."""
+    who_saw: WhoSawRule
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -226,6 +244,14 @@ class Policy(Numbers):
         """Whether this role lets a throttled account try again, after it has seen who it is."""
         return self.roles[role].releases_throttle
 
+    def may_read_who_saw(self, role: Role) -> bool:
+        """Whether this role sees who saw one customer's data."""
+        return self.roles[role].reads_who_saw
+
+    def may_make_who_saw_pdf(self, role: Role) -> bool:
+        """Whether this role takes that list out of Tirai."""
+        return self.roles[role].makes_who_saw_pdf
+
 
 def training_allows_reveal(certificate: object | None) -> bool:
     """Whether a person's training lets them reveal. The hook: always true until training exists.
@@ -264,7 +290,7 @@ class _Reader:
         Raises:
             PolicyError: at the first thing that is wrong.
         """
-        known = {"numbers", "role", "caller_check", "clipboard", "reveal_reason", "ask_reason"}
+        known = {"numbers", "role", "caller_check", "clipboard", "who_saw", "reveal_reason", "ask_reason"}
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         return Policy(
             roles=self._roles(),
@@ -273,6 +299,7 @@ class _Reader:
             caller_check=self._caller_check(),
             copied=self._copied(),
             capture_exception=self._capture_exception(),
+            who_saw=self._who_saw(),
             text=self._text,
             **self._numbers(),
         )
@@ -300,6 +327,14 @@ class _Reader:
         if DataClass.NOTE in classes:
             self._refuse("notes are not copied", "clipboard", "classes")
         return classes
+
+    def _who_saw(self) -> WhoSawRule:
+        found = self._table(self._tables["who_saw"], "who_saw")
+        self._only_keys("who_saw", found, {field.name for field in fields(WhoSawRule)})
+        for key, value in found.items():
+            if not isinstance(value, bool):
+                self._refuse(f"{key} must be true or false", "who_saw", key)
+        return WhoSawRule(**found)
 
     def _capture_exception(self) -> CaptureException | None:
         if _EXCEPTION not in self._tables:
@@ -372,6 +407,10 @@ class _Reader:
             self._refuse("a step-up is set for a class that the role may not reveal", table, "steps_up_for")
         if (rights.reveals or rights.asks) and not rights.sees_customers:
             self._refuse("the role sees no customers, so it has nothing to reveal or ask for", table, "sees_customers")
+        if rights.reads_who_saw and not rights.sees_customers:
+            self._refuse("the role sees no customers, so it cannot ask who saw one", table, "reads_who_saw")
+        if rights.makes_who_saw_pdf and not rights.reads_who_saw:
+            self._refuse("the role makes a document of a list that it may not read", table, "makes_who_saw_pdf")
 
     def _classes(self, value: object, table: str, key: str, index: int = 0) -> frozenset[DataClass]:
         if not isinstance(value, list) or any(word not in set(SEALED_CLASSES) for word in value):

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.policy import CEILINGS, Access, Numbers, PolicyError, ReasonFor, load_policy, training_allows_reveal
+from app.domain.policy import (
+    CEILINGS,
+    Access,
+    Numbers,
+    PolicyError,
+    ReasonFor,
+    WhoSawRule,
+    load_policy,
+    training_allows_reveal,
+)
 from app.domain.role import Role
 from app.resource_files import resource_text
 
@@ -68,6 +77,8 @@ def test_that_other_rights_are_where_the_design_puts_them() -> None:
     ]
     assert not POLICY.may_verify_audit(Role.AGENT)
     assert POLICY.may_verify_audit(Role.PRIVACY_OFFICER)
+    assert [role for role in Role if POLICY.may_read_who_saw(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_make_who_saw_pdf(role)] == [Role.PRIVACY_OFFICER]
 
 
 def test_that_the_numbers_are_those_of_decisions() -> None:
@@ -124,6 +135,10 @@ WRONG = [
     ("asks for its own", 'asks = ["special"]', 'asks = ["contact"]', 'asks = ["contact"]', "both"),
     ("step-up", "steps_up_for = []", 'steps_up_for = ["special"]', 'steps_up_for = ["special"]', "step-up"),
     ("blind", "sees_customers = true", "sees_customers = false", "sees_customers = false", "sees no customers"),
+    ("who saw nobody", "reads_who_saw = false", "reads_who_saw = 1", "reads_who_saw = 1", "true or false"),
+    ("a document unread", "makes_who_saw_pdf = false", "makes_who_saw_pdf = true", "makes_who_saw_pdf", "may not read"),
+    ("names", "names = false", 'names = "no"', 'names = "no"', "true or false"),
+    ("who saw key", "names = false", "naems = false", "naems = false", "unknown key"),
     ("reason twice", 'code = "confirm_delivery"', 'code = "call_back"', 'code = "call_back"', "twice"),
     ("reason label", 'label_en = "Refund to this account"', 'label_en = ""', 'label_en = ""', "must be a text"),
     ("reason switch", "needs_text = false", 'needs_text = "no"', 'needs_text = "no"', "true or false"),
@@ -151,6 +166,17 @@ def test_that_nothing_is_copied_and_no_capture_let_through_by_default() -> None:
     assert POLICY.capture_exception is None
 
 
+def test_that_a_list_of_who_saw_a_customer_names_nobody_by_default() -> None:
+    assert POLICY.who_saw == WhoSawRule(names=False, customer_name=False)
+
+
+def test_that_who_sees_no_customers_does_not_ask_who_saw_one() -> None:
+    head, administrator = SHIPPED.split("[role.administrator]")
+    wrong = administrator.replace("reads_who_saw = false", "reads_who_saw = true", 1)
+    with pytest.raises(PolicyError, match="cannot ask who saw one"):
+        load_policy(f"{head}[role.administrator]{wrong}")
+
+
 def test_that_an_office_may_let_contacts_be_copied() -> None:
     assert load_policy(SHIPPED.replace("classes = []", 'classes = ["contact"]', 1)).copied == {CONTACT}
 
@@ -165,7 +191,7 @@ def test_that_an_exception_has_its_time_and_no_other() -> None:
     assert [exception.holds(at) for at in times] == [False, True, True, False]
 
 
-@pytest.mark.parametrize("table", ["numbers", "role", "clipboard", "reveal_reason", "ask_reason"])
+@pytest.mark.parametrize("table", ["numbers", "role", "clipboard", "who_saw", "reveal_reason", "ask_reason"])
 def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
     lines = re.split(r"(?m)^(?=\[)", SHIPPED)
     with pytest.raises(PolicyError, match=f"{table} is missing"):
