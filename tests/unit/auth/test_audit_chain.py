@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, Witness, first_hash, link, proves, verify_chain
 from app.crypto import signing
+from app.crypto.derive import sha256
+from app.crypto.labels import lp
 
 OFFICE = bytes(range(32))
 SEED = signing.new_seed()
@@ -196,3 +200,38 @@ def test_that_a_reader_who_remembers_nothing_longer_accuses_nobody() -> None:
 def test_that_without_a_reader_an_entry_of_a_session_is_just_an_entry() -> None:
     verdict = verify_chain(OFFICE, written_on(7, READER), [], PUBLIC, Witness(10, ENTRIES[9].hash))
     assert (verdict.first_bad, verdict.why) == (9, "tail_cut")
+
+
+# the short way to the bytes of an entry
+
+
+TEXTS = st.text(max_size=200)
+
+
+@given(
+    number=st.integers(0, 2**53),
+    at_ms=st.integers(0, 2**53),
+    texts=st.lists(st.one_of(st.text(st.characters(codec="ascii"), max_size=140), TEXTS), min_size=12, max_size=12),
+)
+def test_that_an_entry_is_digested_over_its_length_prefixed_parts_however_long_and_in_whatever_script(
+    number: int, at_ms: int, texts: list[str]
+) -> None:
+    entry = AuditEntry(number, at_ms, *texts)
+    assert entry.digest(OFFICE) == sha256(lp("audit-entry", OFFICE, number, at_ms, *texts))
+
+
+@pytest.mark.parametrize("length", [0, 1, 127, 128, 255, 256, 65_536])
+def test_that_a_text_of_any_length_is_digested_with_its_length(length: int) -> None:
+    entry = AuditEntry(1, 2, "reveal", "ok", detail="x" * length)
+    assert entry.digest(OFFICE) == sha256(lp("audit-entry", OFFICE, 1, 2, "reveal", "ok", *[""] * 9, "x" * length))
+
+
+def test_that_a_link_is_made_over_both_length_prefixed_hashes() -> None:
+    before, digest = ENTRIES[0].hash, ENTRIES[1].digest(OFFICE)
+    assert link(before, digest) == sha256(lp("audit-link", before, digest))
+
+
+@pytest.mark.parametrize("change", [{"at_ms": -1}, {"at_ms": 2**64}, {"actor": "\ud800"}], ids=str)
+def test_that_an_entry_that_no_office_can_write_is_named_and_stops_nobody(change: dict[str, object]) -> None:
+    edited = [*ENTRIES[:3], replace(ENTRIES[3], **change), *ENTRIES[4:]]  # type: ignore[arg-type]
+    assert judged(edited) == Verdict(3, 4, "edited")
