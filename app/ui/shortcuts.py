@@ -47,6 +47,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace")),
     Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace")),
     Shortcut("Ctrl+3", "workspace_3", Scope.WINDOW, _later("Third workspace")),
+    Shortcut("Ctrl+4", "workspace_4", Scope.WINDOW, _later("Fourth workspace")),
+    Shortcut("Ctrl+5", "workspace_5", Scope.WINDOW, _later("Fifth workspace")),
     Shortcut("Ctrl+,", "my_account", Scope.WINDOW, _later("My account")),
     Shortcut("Esc", "close", Scope.WINDOW, _later("Close the innermost thing")),
     Shortcut("F6", "next_region", Scope.WINDOW, _later("Next region")),

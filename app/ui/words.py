@@ -46,6 +46,17 @@ def role_name(role: Role) -> str:
     return names[role]
 
 
+def workspace_name(key: str) -> str:
+    """A workspace as its tab and its line in the menu name it."""
+    names = {
+        "console": _tr("Console"),
+        "approvals": _tr("Approvals"),
+        "accounts": _tr("Accounts"),
+        "my_account": _tr("My account"),
+    }
+    return names[key]
+
+
 def mask_reason(code: str) -> str:
     """Why a field is masked, as the head of its section says it."""
     reasons = {

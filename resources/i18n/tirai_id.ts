@@ -452,6 +452,14 @@
         <translation>Pemulihan</translation>
     </message>
     <message>
+        <source>Approvals</source>
+        <translation>Persetujuan</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
         <source>you may reveal, with a reason</source>
         <translation>boleh Anda buka, dengan alasan</translation>
     </message>
@@ -582,6 +590,14 @@
     <message>
         <source>Third workspace</source>
         <translation>Ruang kerja ketiga</translation>
+    </message>
+    <message>
+        <source>Fourth workspace</source>
+        <translation>Ruang kerja keempat</translation>
+    </message>
+    <message>
+        <source>Fifth workspace</source>
+        <translation>Ruang kerja kelima</translation>
     </message>
     <message>
         <source>My account</source>
@@ -2354,6 +2370,13 @@
     </message>
 </context>
 <context>
+    <name>MenuPopover</name>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+</context>
+<context>
     <name>MyAccountScreen</name>
     <message>
         <source>My account</source>
@@ -2567,6 +2590,17 @@
     <message>
         <source>Your session stopped in the middle of work: {where}. Look whether your last note is there.</source>
         <translation>Sesi Anda berhenti di tengah pekerjaan: {where}. Periksa apakah catatan terakhir Anda ada.</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>nothing to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cell}, chosen</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3072,20 +3106,12 @@
 <context>
     <name>SessionBar</name>
     <message>
-        <source>Console</source>
-        <translation>Konsol</translation>
-    </message>
-    <message>
-        <source>Accounts</source>
-        <translation>Akun</translation>
-    </message>
-    <message>
-        <source>Approvals</source>
-        <translation>Persetujuan</translation>
-    </message>
-    <message>
         <source>New colleagues</source>
         <translation>Rekan baru</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
     </message>
     <message>
         <source>Sign out</source>

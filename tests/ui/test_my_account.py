@@ -31,7 +31,7 @@ def screen(qtbot: QtBot, look: Look, tasks: Tasks, account: FakeMyAccount) -> It
     window.setCentralWidget(screen)
     window.resize(1366, 768)
     window.show()
-    screen.begin()
+    screen.come()
     qtbot.waitUntil(lambda: bool(screen.recovery.state.text()))
     yield screen
     window.close()

@@ -26,12 +26,13 @@ from app.ui.theme.look import Look
 from app.ui.widgets.labels import line
 from app.ui.widgets.strips import Strip
 from app.ui.words import class_name
+from app.ui.workspace import Workspace
 
 DRAWER = 400
 LOOK_AGAIN_MS = 15_000
 
 
-class AccountsScreen(QWidget):
+class AccountsScreen(Workspace, QWidget):
     """Other people's accounts.
 
     Args:
@@ -48,6 +49,7 @@ class AccountsScreen(QWidget):
         told: what became of something that the drawer does not show any more.
     """
 
+    topics = frozenset({"accounts", "colleagues"})
     failed = Signal(object)
     counted = Signal(int)
     told = Signal(str)

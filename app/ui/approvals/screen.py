@@ -20,12 +20,13 @@ from app.ui.theme.fonts import FIGURES, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import line, text_label
+from app.ui.workspace import Workspace
 
 LEFT, SECOND_MS, POLL_S = 356, 1000, 5
 Looked = tuple[list[UnlockWaiting], list[OpenUnlock], list[PastUnlock]]
 
 
-class ApprovalsScreen(QWidget):
+class ApprovalsScreen(Workspace, QWidget):
     """Other people's requests.
 
     Args:
@@ -41,6 +42,7 @@ class ApprovalsScreen(QWidget):
         failed: an exception of looking.
     """
 
+    topics = frozenset({"unlocks"})
     counted = Signal(int)
     arrived = Signal()
     failed = Signal(object)

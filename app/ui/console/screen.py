@@ -44,7 +44,8 @@ from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.table_panel import TablePanel
-from app.ui.console.workspaces import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, Workspaces, workspaces_of
+from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, menu_of, workspaces_of
+from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.shortcuts import keys_for
@@ -112,7 +113,7 @@ class ConsoleScreen(QWidget):
         self._clock_timer.timeout.connect(self.look_at_clock)
         self.idle_bar, self.end_bar = IdleBar(look), EndBar(look)
         self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
-        self.bar = SessionBar(look, person, workspaces_of(person.role))
+        self.bar = SessionBar(look, person, workspaces_of(person.role), menu_of(person.role))
         self.status = StatusBar(look)
         self.find_panel = FindPanel(look, self.model, person.queues)
         self.table_panel = TablePanel(look, self.model, person.queues)

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
 from app.ui.console.call_chip import CallChip
+from app.ui.console.menu_popover import MenuPopover
+from app.ui.console.workspace_entries import CONSOLE, WorkspaceEntry
 from app.ui.console.workspace_tab import WorkspaceTab
-from app.ui.console.workspaces import ACCOUNTS, APPROVALS, CONSOLE
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Avatar, badge
 from app.ui.widgets.labels import icon_label, line, text_label
-from app.ui.words import hours_minutes, role_name
+from app.ui.words import hours_minutes, role_name, workspace_name
 
 HEIGHT = 48
 MINUTE_MS = 15_000
@@ -39,8 +40,11 @@ class SessionBar(QWidget):
     workspace_wanted = Signal(str)
     account_wanted = Signal()
 
-    def __init__(self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,)) -> None:
+    def __init__(
+        self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,), menu: Sequence[WorkspaceEntry] = ()
+    ) -> None:
         super().__init__()
+        self._menu = menu
         self.tabs: list[WorkspaceTab] = []
         self._look, self._person = look, person
         self.setProperty("ground", "surface")
@@ -71,9 +75,8 @@ class SessionBar(QWidget):
         self._row.addWidget(icon_label(self._look, "mark", "accent", 22))
         self._row.addWidget(text_label(self._look, "Tirai", weight=Weight.SEMIBOLD))
         self._row.addSpacing(20)
-        names = {CONSOLE: self.tr("Console"), APPROVALS: self.tr("Approvals"), ACCOUNTS: self.tr("Accounts")}
         for key in workspaces:
-            tab = WorkspaceTab(self._look, key, names[key])
+            tab = WorkspaceTab(self._look, key, workspace_name(key))
             tab.clicked.connect(lambda _checked=False, k=key: self.workspace_wanted.emit(k))
             self.tabs.append(tab)
             self._row.addWidget(tab)
@@ -124,6 +127,13 @@ class SessionBar(QWidget):
         self.account.setFixedWidth(36)
         self.account.clicked.connect(self.account_wanted)
         self._row.addWidget(self.account)
+        self.menu = Button(self._look, "", "quiet", icon="menu", name="menu")
+        self.menu.setAccessibleName(self.tr("Menu"))
+        self.menu.setToolTip(self.tr("Menu"))
+        self.menu.setFixedWidth(36)
+        self.menu.clicked.connect(self._on_menu)
+        self.menu.setVisible(bool(self._menu))
+        self._row.addWidget(self.menu)
         self.lock = Button(self._look, "", "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
         self.lock.setToolTip(f"{words_for('lock')} ({cap_for('lock')})")
@@ -135,6 +145,10 @@ class SessionBar(QWidget):
         self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
+
+    def _on_menu(self) -> None:
+        popover = MenuPopover(self._look, self.menu, self._menu)
+        popover.chosen.connect(self.workspace_wanted)
 
     def event(self, event: QEvent) -> bool:
         """Another width, or something in it grew: more or less room."""

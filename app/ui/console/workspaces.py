@@ -1,30 +1,28 @@
-"""The workspaces of a signed-in person: customers, accounts, one's own account; by role, and one in front."""
+"""The workspaces of a signed-in person: customers, and what `workspace_entries` lists; one in front."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.role import Role
 from app.ui.accounts.screen import AccountsScreen
 from app.ui.approvals.screen import ApprovalsScreen
+from app.ui.console.workspace_entries import (
+    ACCOUNTS,
+    APPROVALS,
+    CONSOLE,
+    ENTRIES,
+    MY_ACCOUNT,
+    WorkspaceEntry,
+    menu_of,
+    workspaces_of,
+)
 from app.ui.my_account.screen import MyAccountScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
-
-CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
-
-_BY_ROLE = {
-    Role.ADMINISTRATOR: (ACCOUNTS,),
-    Role.SUPERVISOR: (CONSOLE, APPROVALS, ACCOUNTS),
-    Role.PRIVACY_OFFICER: (CONSOLE, APPROVALS),
-}
-
-
-def workspaces_of(role: Role) -> tuple[str, ...]:
-    """The tabs of a role, the first in front; an administrator sees no customer at all."""
-    return _BY_ROLE.get(role, (CONSOLE,))
+from app.ui.workspace import Workspace
 
 
 class Workspaces(QStackedWidget):
@@ -35,6 +33,9 @@ class Workspaces(QStackedWidget):
         desk: the session.
         tasks: the door off the GUI thread.
         work: the console's own work, with customers.
+
+    Attributes:
+        keys: the tabs, in order.
 
     Signals:
         shown: the workspace now in front.
@@ -53,53 +54,76 @@ class Workspaces(QStackedWidget):
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget) -> None:
         super().__init__()
         self._look, self._desk, self._tasks, self._work = look, desk, tasks, work
-        self.keys = workspaces_of(desk.person.role)
-        self.accounts: AccountsScreen | None = None
-        self.my_account: MyAccountScreen | None = None
+        role = desk.person.role
+        self.keys = workspaces_of(role)
+        found = {*self.keys, *(entry.key for entry in menu_of(role)), MY_ACCOUNT}
+        self._entries = {entry.key: entry for entry in ENTRIES if entry.key in found}
+        self._made: dict[str, QWidget] = {}
         self._before = self.keys[0]
         self.addWidget(work)
-        if ACCOUNTS in self.keys:
-            self.accounts = AccountsScreen(
-                look, desk.accounts, tasks, desk.person.role, desk.release_throttle, desk.rotation.propose
-            )
-            self.accounts.counted.connect(lambda count: self.counted.emit(ACCOUNTS, count))
-            self.accounts.told.connect(self.told)
-            self.accounts.failed.connect(self.failed)
-            self.addWidget(self.accounts)
-        self.approvals: ApprovalsScreen | None = None
-        if APPROVALS in self.keys:
-            self.approvals = ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.is_code_fresh)
-            self.approvals.counted.connect(lambda count: self.counted.emit(APPROVALS, count))
-            self.approvals.arrived.connect(self.arrived)
-            self.approvals.failed.connect(self.failed)
-            self.addWidget(self.approvals)
+        for entry in self._entries.values():
+            if entry.is_early:
+                self._make(entry)
         self._turn_to(self.keys[0])
+
+    def _make(self, entry: WorkspaceEntry) -> QWidget:
+        screen = entry.make(self._look, self._desk, self._tasks)
+        joins: dict[str, Callable[..., object]] = {
+            "counted": lambda count: self.counted.emit(entry.key, count),
+            "arrived": self.arrived.emit,
+            "told": self.told.emit,
+            "failed": self.failed.emit,
+            "left": self.back,
+        }
+        for name, slot in joins.items():
+            if hasattr(screen, name):
+                getattr(screen, name).connect(slot)
+        self._made[entry.key] = screen
+        self.addWidget(screen)
+        return screen
+
+    def screen_of(self, key: str) -> QWidget | None:
+        """The screen of a workspace, if it was made."""
+        return self._made.get(key)
+
+    @property
+    def approvals(self) -> ApprovalsScreen | None:
+        """The screen of those who decide, if this person does."""
+        return cast("ApprovalsScreen | None", self.screen_of(APPROVALS))
+
+    @property
+    def accounts(self) -> AccountsScreen | None:
+        """The screen of other people's accounts, if this person has it."""
+        return cast("AccountsScreen | None", self.screen_of(ACCOUNTS))
+
+    @property
+    def my_account(self) -> MyAccountScreen | None:
+        """The screen of one's own account, once it was shown."""
+        return cast("MyAccountScreen | None", self.screen_of(MY_ACCOUNT))
 
     @property
     def current(self) -> str:
         """The workspace in front."""
         widget = self.currentWidget()
-        if widget is self.my_account and widget is not None:
-            return MY_ACCOUNT
-        if widget is self.approvals and widget is not None:
-            return APPROVALS
-        return ACCOUNTS if widget is self.accounts and widget is not None else CONSOLE
+        return next((key for key, screen in self._made.items() if screen is widget), CONSOLE)
+
+    def _front(self) -> Workspace | None:
+        """The hooks of the workspace in front; none for the work with customers."""
+        widget = self.currentWidget()
+        return widget if isinstance(widget, Workspace) else None
+
+    def _hooks(self) -> tuple[Workspace, ...]:
+        return tuple(screen for screen in self._made.values() if isinstance(screen, Workspace))
 
     def begin(self) -> None:
         """Ask the office for what the workspaces show."""
-        if self.accounts is not None:
-            self.accounts.begin()
-        if self.approvals is not None:
-            self.approvals.begin()
+        for screen in self._hooks():
+            screen.begin()
 
     def stop(self) -> None:
         """Look no more; nothing typed or shown stays."""
-        if self.accounts is not None:
-            self.accounts.stop()
-        if self.approvals is not None:
-            self.approvals.stop()
-        if self.my_account is not None:
-            self.my_account.forget()
+        for screen in self._hooks():
+            screen.stop()
         self.setEnabled(False)
 
     def show_workspace(self, key: str, leave: Callable[[], object]) -> None:
@@ -109,23 +133,19 @@ class Workspaces(QStackedWidget):
             key: which; one that the role lacks is left alone.
             leave: called before another one is shown than the one in front: nothing stays open behind it.
         """
-        if key not in (*self.keys, MY_ACCOUNT) or key == self.current:
+        if (key not in self._entries and key not in self.keys) or key == self.current:
             return
         leave()
-        if self.current == MY_ACCOUNT and self.my_account is not None:
-            self.my_account.forget()
-        else:
+        if self.current in self.keys:
             self._before = self.current
-            if self.accounts is not None:
-                self.accounts.forget()
+        if (front := self._front()) is not None:
+            front.forget()
         self._turn_to(key)
 
     def focus_first(self) -> None:
         """Put the focus where the work of the workspace in front starts."""
-        if self.current == APPROVALS and self.approvals is not None:
-            self.approvals.focus_first()
-        elif self.accounts is not None:
-            self.accounts.focus_first()
+        if (front := self._front()) is not None:
+            front.focus_first()
 
     def focus_list(self) -> None:
         """Put the focus into the list of accounts."""
@@ -133,47 +153,39 @@ class Workspaces(QStackedWidget):
             self.accounts.focus_list()
 
     def close_innermost(self) -> bool:
-        """Esc: what is open in the workspace in front, then one's own account itself; whether there was something."""
-        if self.current == MY_ACCOUNT and self.my_account is not None:
-            if not self.my_account.close_innermost():
-                self.back()
+        """Esc: what is open in the workspace in front, then one without a tab itself; whether there was something."""
+        front = self._front()
+        if front is None:
+            return False
+        if front.close_innermost():
             return True
-        if self.current == APPROVALS and self.approvals is not None:
-            return self.approvals.close_innermost()
-        return self.current == ACCOUNTS and self.accounts is not None and self.accounts.close_innermost()
+        if self.current in self.keys:
+            return False
+        self.back()
+        return True
 
     def take_changes(self, topics: frozenset[str]) -> None:
         """The office told that something changed: who shows it looks again."""
-        if "unlocks" in topics and self.approvals is not None:
-            self.approvals.look_again()
-        if topics & {"accounts", "colleagues"} and self.accounts is not None:
-            self.accounts.look_again()
+        for screen in self._hooks():
+            if topics & screen.topics:
+                screen.look_again()
 
     def back(self) -> None:
-        """From one's own account to the work before it."""
+        """From a workspace without a tab to the one before it."""
         self.show_workspace(self._before, lambda: None)
 
     def _turn_to(self, key: str) -> None:
-        if key == MY_ACCOUNT and self.my_account is None:
-            self.my_account = MyAccountScreen(self._look, self._desk.my_account, self._tasks)
-            self.my_account.left.connect(self.back)
-            self.my_account.failed.connect(self.failed)
-            self.addWidget(self.my_account)
-        widgets: dict[str, QWidget | None] = {
-            CONSOLE: self._work,
-            APPROVALS: self.approvals,
-            ACCOUNTS: self.accounts,
-            MY_ACCOUNT: self.my_account,
-        }
-        widget = widgets[key]
-        assert widget is not None
-        self.setCurrentWidget(widget)
-        if widget is self.my_account and self.my_account is not None:
-            self.my_account.begin()
-        elif widget is self.approvals and self.approvals is not None:
-            self.approvals.focus_first()
-        elif widget is self.accounts and self.accounts is not None:
-            self.accounts.focus_first()
-        else:
+        if key == CONSOLE:
+            self.setCurrentWidget(self._work)
             self._work.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            screen = self._made.get(key)
+            is_new = screen is None
+            if screen is None:
+                screen = self._make(self._entries[key])
+            self.setCurrentWidget(screen)
+            assert isinstance(screen, Workspace)
+            if is_new:
+                screen.begin()
+            screen.come()
         self.shown.emit(key)

@@ -15,11 +15,12 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import text_label
+from app.ui.workspace import Workspace
 
 WIDTH, SHOWN = 720, 20
 
 
-class MyAccountScreen(QScrollArea):
+class MyAccountScreen(Workspace, QScrollArea):
     """Password, authenticator, recovery codes, sessions, sign-ins.
 
     Signals:
@@ -66,7 +67,7 @@ class MyAccountScreen(QScrollArea):
             column.addWidget(card)
         self.setWidget(body)
 
-    def begin(self) -> None:
+    def come(self) -> None:
         """Ask the office for what stands; put the focus where it does nothing."""
         self.look_again()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -93,6 +94,10 @@ class MyAccountScreen(QScrollArea):
                 card.close_if_idle()
                 return True
         return False
+
+    def stop(self) -> None:
+        """The session ends."""
+        self.forget()
 
     def forget(self) -> None:
         """Leave nothing that was typed, no secret, no code."""

@@ -1,0 +1,76 @@
+"""The workspaces by name: who has which as a tab, who finds it in the menu, and how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.role import Role
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+
+CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
+
+Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceEntry:
+    """One workspace.
+
+    Attributes:
+        key: its name in code; `app.ui.words.workspace_name` has its name on the screen.
+        icon: of its line in the menu.
+        make: makes the screen, a widget with the hooks of `Workspace`; what is heavy is imported there.
+        tabs: roles with a tab for it.
+        menus: roles that find it in the menu of the session bar.
+        is_early: made at sign-in, because its tab counts what waits; the others when they are first shown.
+    """
+
+    key: str
+    icon: str
+    make: Make
+    tabs: frozenset[Role] = frozenset()
+    menus: frozenset[Role] = frozenset()
+    is_early: bool = False
+
+
+def _approvals(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.approvals.screen import ApprovalsScreen
+
+    return ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.is_code_fresh)
+
+
+def _accounts(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.accounts.screen import AccountsScreen
+
+    role = desk.person.role
+    return AccountsScreen(look, desk.accounts, tasks, role, desk.release_throttle, desk.rotation.propose)
+
+
+def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.my_account.screen import MyAccountScreen
+
+    return MyAccountScreen(look, desk.my_account, tasks)
+
+
+SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR
+
+ENTRIES: tuple[WorkspaceEntry, ...] = (
+    WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=frozenset({SUPERVISOR, PRIVACY}), is_early=True),
+    WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=frozenset({SUPERVISOR, ADMINISTRATOR}), is_early=True),
+    WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
+)
+"""In the order of the tabs; the work with customers stands before them."""
+
+
+def workspaces_of(role: Role) -> tuple[str, ...]:
+    """The tabs of a role, the first in front; an administrator sees no customer at all."""
+    work = () if role is Role.ADMINISTRATOR else (CONSOLE,)
+    return work + tuple(entry.key for entry in ENTRIES if role in entry.tabs)
+
+
+def menu_of(role: Role) -> tuple[WorkspaceEntry, ...]:
+    """What a role finds in the menu."""
+    return tuple(entry for entry in ENTRIES if role in entry.menus)
