@@ -14,6 +14,7 @@ from app.domain.caller_check import CallerCheckRule
 from app.domain.capture_exception import CaptureException, CaptureExceptionError, read_capture_exception
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
+from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_hours
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
@@ -81,6 +82,10 @@ class RoleRights:
         steps_up_for: classes that it reveals only with a fresh code.
         reads_who_saw: whether it sees who saw one customer's data.
         makes_who_saw_pdf: whether it takes that list out of Tirai, as a document for the customer.
+        sees_exposures: whether it sees the exposure ledger; all of it only where it also `sees_all_exposures`, else of
+            agents whose queues it shares.
+        sets_thresholds: whether it changes at which numbers the ledger's rules fire.
+        erases_comments: whether it erases what somebody wrote to a flag of the ledger.
     """
 
     reveals: frozenset[DataClass]
@@ -96,6 +101,10 @@ class RoleRights:
     releases_throttle: bool
     reads_who_saw: bool
     makes_who_saw_pdf: bool
+    sees_exposures: bool
+    sees_all_exposures: bool
+    sets_thresholds: bool
+    erases_comments: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +195,7 @@ class Policy(Numbers):
     capture_exception: CaptureException | None
     """IT's exception to the block of screen capture; it may be over."""
     who_saw: WhoSawRule
+    office_hours: OfficeHours
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -252,6 +262,22 @@ class Policy(Numbers):
         """Whether this role takes that list out of Tirai."""
         return self.roles[role].makes_who_saw_pdf
 
+    def may_see_exposures(self, role: Role) -> bool:
+        """Whether this role sees what was shown to whom."""
+        return self.roles[role].sees_exposures
+
+    def may_see_all_exposures(self, role: Role) -> bool:
+        """Whether it sees that of everybody, not of the agents alone whose queues it shares."""
+        return self.roles[role].sees_all_exposures
+
+    def may_set_thresholds(self, role: Role) -> bool:
+        """Whether this role changes at which numbers the rules of the exposure ledger fire."""
+        return self.roles[role].sets_thresholds
+
+    def may_erase_comments(self, role: Role) -> bool:
+        """Whether this role erases what somebody wrote to a flag of the exposure ledger."""
+        return self.roles[role].erases_comments
+
 
 def training_allows_reveal(certificate: object | None) -> bool:
     """Whether a person's training lets them reveal. The hook: always true until training exists.
@@ -290,7 +316,16 @@ class _Reader:
         Raises:
             PolicyError: at the first thing that is wrong.
         """
-        known = {"numbers", "role", "caller_check", "clipboard", "who_saw", "reveal_reason", "ask_reason"}
+        known = {
+            "numbers",
+            "role",
+            "caller_check",
+            "clipboard",
+            "who_saw",
+            "office_hours",
+            "reveal_reason",
+            "ask_reason",
+        }
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         return Policy(
             roles=self._roles(),
@@ -300,6 +335,7 @@ class _Reader:
             copied=self._copied(),
             capture_exception=self._capture_exception(),
             who_saw=self._who_saw(),
+            office_hours=self._office_hours(),
             text=self._text,
             **self._numbers(),
         )
@@ -335,6 +371,12 @@ class _Reader:
             if not isinstance(value, bool):
                 self._refuse(f"{key} must be true or false", "who_saw", key)
         return WhoSawRule(**found)
+
+    def _office_hours(self) -> OfficeHours:
+        try:
+            return read_office_hours(self._table(self._tables["office_hours"], "office_hours"))
+        except OfficeHoursError as error:
+            self._refuse(error.reason, "office_hours", error.key)
 
     def _capture_exception(self) -> CaptureException | None:
         if _EXCEPTION not in self._tables:
@@ -411,6 +453,9 @@ class _Reader:
             self._refuse("the role sees no customers, so it cannot ask who saw one", table, "reads_who_saw")
         if rights.makes_who_saw_pdf and not rights.reads_who_saw:
             self._refuse("the role makes a document of a list that it may not read", table, "makes_who_saw_pdf")
+        for key in ("sees_all_exposures", "sets_thresholds", "erases_comments"):
+            if getattr(rights, key) and not rights.sees_exposures:
+                self._refuse(f"{key} is for a role that sees the exposure ledger", table, key)
 
     def _classes(self, value: object, table: str, key: str, index: int = 0) -> frozenset[DataClass]:
         if not isinstance(value, list) or any(word not in set(SEALED_CLASSES) for word in value):

@@ -79,6 +79,10 @@ def test_that_other_rights_are_where_the_design_puts_them() -> None:
     assert POLICY.may_verify_audit(Role.PRIVACY_OFFICER)
     assert [role for role in Role if POLICY.may_read_who_saw(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
     assert [role for role in Role if POLICY.may_make_who_saw_pdf(role)] == [Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_see_exposures(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_see_all_exposures(role)] == [Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_set_thresholds(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+    assert [role for role in Role if POLICY.may_erase_comments(role)] == [Role.PRIVACY_OFFICER]
 
 
 def test_that_the_numbers_are_those_of_decisions() -> None:
@@ -139,6 +143,15 @@ WRONG = [
     ("a document unread", "makes_who_saw_pdf = false", "makes_who_saw_pdf = true", "makes_who_saw_pdf", "may not read"),
     ("names", "names = false", 'names = "no"', 'names = "no"', "true or false"),
     ("who saw key", "names = false", "naems = false", "naems = false", "unknown key"),
+    (
+        "a blind watch",
+        "sets_thresholds = false",
+        "sets_thresholds = true",
+        "sets_thresholds",
+        "sees the exposure ledger",
+    ),
+    ("nowhere", '"Asia/Jakarta" ', '"Asia/Batavia" ', "time_zone", "does not know"),
+    ("hours", 'from = "07:00"', 'from = "7"', "from", "such as 08:00"),
     ("reason twice", 'code = "confirm_delivery"', 'code = "call_back"', 'code = "call_back"', "twice"),
     ("reason label", 'label_en = "Refund to this account"', 'label_en = ""', 'label_en = ""', "must be a text"),
     ("reason switch", "needs_text = false", 'needs_text = "no"', 'needs_text = "no"', "true or false"),
@@ -191,7 +204,9 @@ def test_that_an_exception_has_its_time_and_no_other() -> None:
     assert [exception.holds(at) for at in times] == [False, True, True, False]
 
 
-@pytest.mark.parametrize("table", ["numbers", "role", "clipboard", "who_saw", "reveal_reason", "ask_reason"])
+@pytest.mark.parametrize(
+    "table", ["numbers", "role", "clipboard", "who_saw", "office_hours", "reveal_reason", "ask_reason"]
+)
 def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
     lines = re.split(r"(?m)^(?=\[)", SHIPPED)
     with pytest.raises(PolicyError, match=f"{table} is missing"):
