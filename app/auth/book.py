@@ -22,6 +22,7 @@ from app.auth.book_entry import (
     class_entry_name,
     class_parts,
     grant_entry_name,
+    policy_entry_name,
 )
 from app.auth.book_rules import Signer, allowed
 from app.auth.book_state import BookState, Holds
@@ -47,6 +48,7 @@ __all__ = [
     "State",
     "class_entry_name",
     "grant_entry_name",
+    "policy_entry_name",
 ]
 
 MOVED = "book_moved"
@@ -170,6 +172,20 @@ class Book:
     def recipients_mark(self, data_class: DataClass) -> bytes:
         """What the entry of a class's next key says of them: 32 bytes."""
         return self._state.recipients_mark(data_class)
+
+    @property
+    def policy_version(self) -> int:
+        """The number of the newest version of the policy, 0 where nobody has edited it."""
+        return self._state.policy_version
+
+    @property
+    def policy_mark(self) -> bytes:
+        """The mark of the text of that version, or empty."""
+        return self._state.policy_mark
+
+    def policy_entries(self) -> tuple[Entry, ...]:
+        """The entries of all versions of the policy, in order: the first is number 1."""
+        return tuple(entry for entry in self._entries if entry.kind is Kind.POLICY)
 
     @property
     def office_entry(self) -> Entry:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     CLASS = "class"
     GRANT = "grant"
+    POLICY = "policy"
 
 
 class State(StrEnum):
@@ -87,14 +88,15 @@ class Entry:
         number: position, from 0.
         previous: hash of the chain before it, 32 bytes.
         kind: what it is about.
-        name: account name; `class#version`; `account#class`.
+        name: account name; `class#version`; `account#class`; `policy#version`.
         role: role of an account, else empty.
         queues: queues of an account.
         state: state of an account, else empty.
         kem: HPKE public half (1216 bytes) or empty.
         sign: Ed25519 public half (32 bytes) or empty.
         activation: Ed25519 public half of the activation code, for an invitation or a reset; for a class key after the
-            first, the mark of those to whom its secret was sealed (`BookState.recipients_mark`).
+            first, the mark of those to whom its secret was sealed (`BookState.recipients_mark`); for a version of the
+            policy, the mark of its text (`app/auth/policy_version.py`).
         signatures: who signed.
     """
 
@@ -155,6 +157,9 @@ def well_formed(entry: Entry) -> bool:
                 return is_key and _says_only(entry, kem=entry.kem, activation=mark)
             case Kind.GRANT:
                 return grant_parts(entry.name)[1].is_sealed and _says_only(entry)
+            case Kind.POLICY:
+                is_version = policy_number(entry.name) >= 1 and len(entry.activation) == MARK_BYTES
+                return is_version and _says_only(entry, activation=entry.activation)
             case Kind.OFFICE:
                 sizes = (len(entry.kem), len(entry.sign)) == (hpke.PUBLIC_BYTES, SIGN_BYTES)
                 return sizes and _says_only(entry, kem=entry.kem, sign=entry.sign)
@@ -203,6 +208,23 @@ def grant_parts(name: str) -> tuple[str, DataClass]:
     """
     account, _, data_class = name.partition("#")
     return account, DataClass(data_class)
+
+
+def policy_number(name: str) -> int:
+    """The number of the entry of a version of the policy.
+
+    Raises:
+        ValueError: it is no such name, or another spelling of one.
+    """
+    number = int(name.partition("#")[2])
+    if policy_entry_name(number) != name:
+        raise ValueError("a version of the policy has one name")
+    return number
+
+
+def policy_entry_name(number: int) -> str:
+    """Name of the entry of a version of the policy."""
+    return f"policy#{number}"
 
 
 def class_entry_name(data_class: DataClass, version: int) -> str:

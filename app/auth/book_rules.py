@@ -8,22 +8,37 @@
     administrator + another administrator or a supervisor     a reset, which voids keys; not the person themselves
     administrator + a supervisor who holds the class          the next version of a class key, sealed to those who hold
                     the class now: the entry names them by a hash
+    administrator + a supervisor or privacy officer who holds every class of their role
+                    the next version of the policy
     a holder        a class grant, to an active account whose role has the class
 The recovery account is the root's alone; others only grant it classes. An activation key is never taken twice.
 
-Only entries of two people (reset, class key) may carry a signature under their proposal, and one signature at least is
-under the whole entry: what says where in the book it stands. Replays find no place: the activation key of a reset was
-seen, the version of a class key is not the next (ADR 0019).
+Only entries of two people (reset, class key, policy) may carry a signature under their proposal, and one signature at
+least is under the whole entry: what says where in the book it stands. Replays find no place: the activation key of a
+reset was seen, the version of a class key or of the policy is not the next (ADR 0019).
 """
 
 from dataclasses import dataclass
 
-from app.auth.book_entry import ROOT, SELF, WITH_CODE, Entry, Kind, State, class_parts, grant_parts, well_formed
+from app.auth.book_entry import (
+    ROOT,
+    SELF,
+    WITH_CODE,
+    Entry,
+    Kind,
+    State,
+    class_parts,
+    grant_parts,
+    policy_number,
+    well_formed,
+)
 from app.auth.book_state import BookState
 from app.domain.role import Role
 
 RESETTING = frozenset({Role.ADMINISTRATOR.value, Role.SUPERVISOR.value})
 """Roles that take part in a reset; one of the two is an administrator."""
+SECONDING = frozenset({Role.SUPERVISOR.value, Role.PRIVACY_OFFICER.value})
+"""Roles of the second person under a version of the policy; they hold every class of their role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ def allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool
         return False
     if entry.kind is Kind.ACCOUNT and entry.state in WITH_CODE and entry.activation in state.activations:
         return False
+    if entry.kind is Kind.POLICY and policy_number(entry.name) != state.policy_version + 1:
+        return False
     if any(s.role == ROOT for s in signers):
         return True
     match entry.kind:
@@ -58,13 +75,15 @@ def allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool
             return _class_allowed(entry, signers, state)
         case Kind.GRANT:
             return _grant_allowed(entry, signers, state)
+        case Kind.POLICY:
+            return _policy_allowed(signers, state)
         case Kind.OFFICE:
             return False
 
 
 def is_of_two(entry: Entry) -> bool:
     """Whether an entry needs two people, so that one of them may have signed its proposal."""
-    return entry.kind is Kind.CLASS or (entry.kind is Kind.ACCOUNT and entry.state == State.RESET)
+    return entry.kind in {Kind.CLASS, Kind.POLICY} or (entry.kind is Kind.ACCOUNT and entry.state == State.RESET)
 
 
 def _account_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool:
@@ -119,6 +138,12 @@ def _grant_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) 
     to = state.accounts.get(name)
     holder = len(signers) == 1 and data_class in state.granted(signers[0].name)
     return holder and to is not None and to.state == State.ACTIVE and data_class in state.holds(Role(to.role))
+
+
+def _policy_allowed(signers: tuple[Signer, ...], state: BookState) -> bool:
+    """An administrator alone makes no account that holds every class of its role: holders grant them."""
+    second = any(s.role in SECONDING and state.holds_all(s.name, s.role) for s in signers)
+    return second and any(s.role == Role.ADMINISTRATOR for s in signers)
 
 
 def _keeps_place(entry: Entry, old: Entry) -> bool:

@@ -7,7 +7,7 @@ place: other threads go through them while an entry is taken over.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.auth.book_entry import Entry, Kind, State, class_parts, grant_parts
+from app.auth.book_entry import Entry, Kind, State, class_parts, grant_parts, policy_number
 from app.crypto.derive import sha256
 from app.crypto.labels import lp
 from app.domain.data_class import DataClass
@@ -29,6 +29,8 @@ class BookState:
         holding: the accounts of each class, the recovery account too.
         activations: every activation key that any entry ever named: none is taken twice.
         lost: classes that somebody has lost since their newest version.
+        policy_version: number of the newest version of the policy, 0 where nobody has edited it.
+        policy_mark: the mark of its text, 32 bytes, or empty.
         office: the entry of the back office.
     """
 
@@ -39,6 +41,8 @@ class BookState:
     holding: dict[DataClass, frozenset[str]] = field(default_factory=dict)
     activations: frozenset[bytes] = frozenset()
     lost: frozenset[DataClass] = frozenset()
+    policy_version: int = 0
+    policy_mark: bytes = b""
     office: Entry | None = None
 
     def holders(self, data_class: DataClass) -> frozenset[str]:
@@ -56,6 +60,11 @@ class BookState:
     def granted(self, name: str) -> frozenset[DataClass]:
         """The classes that an account holds."""
         return self.held.get(name, frozenset())
+
+    def holds_all(self, name: str, role: str) -> bool:
+        """Whether an account holds each class that its role may hold and that has a key."""
+        wanted = self.holds(Role(role)) & {c for c, _version in self.classes}
+        return bool(wanted) and wanted <= self.granted(name)
 
     def held_alone(self, name: str) -> frozenset[DataClass]:
         """The classes that nobody but this person holds."""
@@ -76,6 +85,8 @@ class BookState:
         match entry.kind:
             case Kind.OFFICE:
                 self.office = entry
+            case Kind.POLICY:
+                self.policy_version, self.policy_mark = policy_number(entry.name), entry.activation
             case Kind.CLASS:
                 data_class, version = class_parts(entry.name)
                 self.classes = {**self.classes, (data_class, version): entry.kem}

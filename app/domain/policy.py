@@ -289,17 +289,30 @@ def training_allows_reveal(certificate: object | None) -> bool:
     return True
 
 
-def load_policy(text: str) -> Policy:
+def load_policy(text: str, *, over: str = "") -> Policy:
     """The policy that a TOML text declares.
+
+    Args:
+        text: TOML.
+        over: a whole policy, whose tables and keys stand where the text lacks them; lists are taken whole.
 
     Raises:
         PolicyError: with line and reason.
     """
     try:
-        tables = parse_toml(text)
+        tables = _laid_over(parse_toml(over), parse_toml(text))
     except TomlError as error:
         raise PolicyError(error.line, error.reason) from error
     return _Reader(text, tables).policy()
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Tables by key, from above where it has one."""
+    laid = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        laid[key] = _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return laid
 
 
 class _Reader:
@@ -458,7 +471,7 @@ class _Reader:
                 self._refuse(f"{key} is for a role that sees the exposure ledger", table, key)
 
     def _classes(self, value: object, table: str, key: str, index: int = 0) -> frozenset[DataClass]:
-        if not isinstance(value, list) or any(word not in set(SEALED_CLASSES) for word in value):
+        if not isinstance(value, list) or any(word not in list(SEALED_CLASSES) for word in value):
             self._refuse(f"{key} must list sealed classes: {', '.join(SEALED_CLASSES)}", table, key, index)
         return frozenset(DataClass(word) for word in value)
 

@@ -24,7 +24,7 @@ class BookEntry(Message):
 
     number: int
     previous: Key32
-    kind: Literal["office", "account", "class", "grant"]
+    kind: Literal["office", "account", "class", "grant", "policy"]
     name: BookName
     role: BookWord
     queues: tuple[BookWord, ...] = Field(max_length=100)
