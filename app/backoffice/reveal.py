@@ -16,7 +16,8 @@ from app.backoffice.caller_checks import need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
-from app.backoffice.unlock_grants import use_grant
+from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
+from app.backoffice.unlock_rules import boot_ms
 from app.crypto.values import salt_of, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
@@ -64,17 +65,17 @@ class Reveals:
 
     def _once(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
         """Answer a request, the same one again without counting it again."""
-        now = office.clock.now_ms()
+        now = boot_ms(office)
         self._answered = {k: a for k, a in self._answered.items() if now - a.at_ms < SAME_ANSWER_MS}
         known = self._answered.get(request.request)
         if known is not None:
-            return self._again(known, session, request)
+            return self._again(office, known, session, request)
         answer = self._decide(office, session, request)
-        self._answered[request.request] = _Answered(office.clock.now_ms(), session.id, request, answer)
+        self._answered[request.request] = _Answered(boot_ms(office), session.id, request, answer)
         return answer
 
     @staticmethod
-    def _again(known: _Answered, session: Session, request: RevealRequest) -> RevealAnswer:
+    def _again(office: OpenOffice, known: _Answered, session: Session, request: RevealRequest) -> RevealAnswer:
         same = (known.session, known.asked.record, known.asked.field, known.asked.unlock) == (
             session.id,
             request.record,
@@ -83,6 +84,9 @@ class Reveals:
         )
         if not same:
             raise NotAllowedError("This request id was used for something else.", code="replay")
+        if request.unlock is not None:
+            with office.database.reading() as db:
+                must_not_be_revoked(db, request.unlock)
         return known.answer
 
     def _decide(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:

@@ -315,6 +315,7 @@ unlocks = Table(
     Column("state", Text, nullable=False),
     Column("asked_ms", BigInteger, nullable=False),
     Column("until_ms", BigInteger, nullable=False),
+    Column("until_boot_ms", BigInteger),
     Column("decided_by", Text, nullable=False, default=""),
     Column("decided_ms", BigInteger),
     Column("why", LargeBinary),
@@ -326,7 +327,9 @@ unlocks = Table(
     Column("sealed_half", LargeBinary),
     Column("signature", LargeBinary),
 )
-"""Requests and the grants they became. `words` and `why` are wrapped under the customer's record key."""
+"""Requests and the grants they became. `words` and `why` are wrapped under the customer's record key; `until_boot_ms`
+is `until_ms` by the clock that nobody sets.
+"""
 
 audit = Table(
     "audit",

@@ -109,7 +109,7 @@ def _drop_requests(office: OpenOffice, db: Connection, session: bytes, states: t
     db.execute(
         table.update()
         .where(table.c.session == session, table.c.state.in_(states))
-        .values(state="expired", views_left=0, decided_ms=office.clock.now_ms())
+        .values(state="expired", views_left=0, sealed_half=None, decided_ms=office.clock.now_ms())
     )
 
 

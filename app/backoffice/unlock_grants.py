@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from app.api.messages.reveals import RevealRequest
 from app.auth.book import BookError
@@ -10,6 +10,7 @@ from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
+from app.backoffice.unlock_rules import Unlock, is_over
 from app.crypto import signing
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
@@ -44,16 +45,14 @@ def use_grant(office: OpenOffice, db: Connection, session: Session, request: Rev
     """
     table = schema.unlocks
     row = db.execute(select(table).where(table.c.id == request.unlock)).first()
-    bound = row is not None and (row.session, row.agent, row.record, row.field) == (
+    if row is None or (row.session, row.agent, row.record, row.field) != (
         session.id,
         session.name,
         request.record,
         request.field,
-    )
-    if row is None or not bound or row.state != "approved":
+    ):
         raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
-    if office.clock.now_ms() > row.until_ms:
-        raise NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
+    must_be_open(office, row)
     if row.salt != salt:
         raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
     _check_signed(office, row)
@@ -67,7 +66,35 @@ def use_grant(office: OpenOffice, db: Connection, session: Session, request: Rev
     return Used(row.sealed_half, row.decided_by, row.reason)
 
 
-def _check_signed(office: OpenOffice, row: Row[tuple[object, ...]]) -> None:
+def must_be_open(office: OpenOffice, row: Unlock) -> None:
+    """Demand a grant that was given, and neither used, closed nor over.
+
+    Raises:
+        NotAllowedError: code `unlock`, `unlock_used`, `unlock_revoked` or `unlock_over`.
+    """
+    if row.state == "revoked":
+        raise NotAllowedError("This unlock was closed again.", code="unlock_revoked")
+    if row.state == "used":
+        raise NotAllowedError("This unlock was used. Ask again.", code="unlock_used")
+    if row.state == "expired" or (row.state == "approved" and is_over(office, row)):
+        raise NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
+    if row.state != "approved":
+        raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
+
+
+def must_not_be_revoked(db: Connection, unlock: bytes) -> None:
+    """Demand that what an unlock opened was not closed meanwhile: the same answer is not given again then.
+
+    Raises:
+        NotAllowedError: code `unlock_revoked`.
+    """
+    table = schema.unlocks
+    state = db.execute(select(table.c.state).where(table.c.id == unlock)).scalar()
+    if state not in {"approved", "used"}:
+        raise NotAllowedError("This unlock was closed again.", code="unlock_revoked")
+
+
+def _check_signed(office: OpenOffice, row: Unlock) -> None:
     """The signature is checked again at use: no row is believed instead of the book."""
     grant = UnlockGrant(row.id, row.agent, row.session, row.record, row.field, row.salt, row.until_ms, row.views,
                         row.sealed_half)  # fmt: skip

@@ -6,10 +6,11 @@ Used by the desk approval and by the approvals of a signed-in supervisor alike.
 
 from app.api.client import decisions as calls
 from app.api.messages.decisions import OpenGrant, PastRequest
-from app.api.messages.reveals import ApproveUnlock, RefuseUnlock, WaitingRequest
+from app.api.messages.reveals import ApproveUnlock, RefuseUnlock, SessionCardMark, WaitingRequest
 from app.auth.session_card import SessionCard
 from app.auth.unlock_grant import UnlockGrant
 from app.crypto import hpke
+from app.crypto.derive import sha256
 from app.crypto.grants import unlock_info
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
@@ -18,7 +19,7 @@ from app.domain.inventory import Inventory
 from app.domain.mask import Mask
 from app.domain.policy import ReasonFor
 from app.session.identity import Identity, boxed
-from app.session.shown import AgentPast, OpenUnlock, PastUnlock, RequestState, UnlockWaiting
+from app.session.shown import AgentPast, OpenUnlock, PastUnlock, RequestState, UnlockLimits, UnlockWaiting
 from app.storage import sealing
 
 
@@ -30,10 +31,22 @@ class Deciding:
         self._identity, self._inventory, self._language = identity, inventory, language
         self._seen: dict[str, WaitingRequest] = {}
 
+    @property
+    def limits(self) -> UnlockLimits:
+        """How long policy lets an unlock be used, how often, and how long each view lasts."""
+        policy = self._identity.policy
+        return UnlockLimits(policy.unlock_s, policy.unlock_views, policy.view_s)
+
     def waiting(self) -> list[UnlockWaiting]:
-        """Requests that this person may decide, the oldest first."""
+        """Requests that this person may decide, the oldest first.
+
+        What was shown first of a request is what is decided on: one that reads otherwise now was altered.
+        """
         answer = self._identity.client.waiting_requests()
-        self._seen = {request.id.hex(): request for request in answer.requests}
+        before, self._seen = self._seen, {}
+        for request in answer.requests:
+            key = request.id.hex()
+            self._seen[key] = before.get(key, request)
         return [self._shown(request) for request in answer.requests]
 
     def _shown(self, request: WaitingRequest) -> UnlockWaiting:
@@ -42,7 +55,7 @@ class Deciding:
             id=request.id.hex(),
             agent=request.agent,
             agent_name=request.agent_name,
-            seat=request.card.seat,
+            seat=request.seat,
             number=request.number,
             record=request.record.hex(),
             field=request.field,
@@ -54,6 +67,7 @@ class Deciding:
             asked_at=request.asked_ms / 1000,
             until=request.until_ms / 1000,
             is_identified=request.is_identified,
+            is_asker_locked=request.card is None,
         )
 
     def _field(self, request: WaitingRequest) -> Field:
@@ -75,7 +89,8 @@ class Deciding:
             usable_s: how long the grant may be used.
 
         Raises:
-            NotAllowedError: own request, a class not held, over, or a stale step-up.
+            NotAllowedError: own request, a class not held, over, a stale step-up, the agent's console is locked, or
+                the request was altered since it was shown.
             SealError: the agent's session card was not signed by the agent.
         """
         seen = self._of(request)
@@ -84,19 +99,26 @@ class Deciding:
         data_class = self._field(seen).data_class
         if not self._identity.policy.may_decide(self._identity.role, data_class):
             raise NotAllowedError("Your role does not decide on this class.", code="class_not_held")
-        now_ms = self._identity.client.waiting_requests().now_ms
-        self._identity.client.approve(seen.id, self._grant(seen, data_class, now_ms + usable_s * 1000))
+        answer = self._identity.client.waiting_requests()
+        now = next((one for one in answer.requests if one.id == seen.id), seen)
+        if _what(now) != _what(seen):
+            raise NotAllowedError("This request was altered after it was shown.", code="altered")
+        card = now.card if now is not seen else seen.card  # of the process that asks now; it may have been resumed
+        if card is None:
+            raise NotAllowedError("The agent's console is locked. Approve once they are back.", code="asker_locked")
+        self._identity.client.approve(seen.id, self._grant(seen, card, data_class, answer.now_ms + usable_s * 1000))
 
     def _of(self, request: str) -> WaitingRequest:
         if request not in self._seen:
             raise NotAllowedError("This request was decided already, or is over.", code="expired")
         return self._seen[request]
 
-    def _grant(self, seen: WaitingRequest, data_class: DataClass, expiry_ms: int) -> ApproveUnlock:
+    def _grant(
+        self, seen: WaitingRequest, mark: SessionCardMark, data_class: DataClass, expiry_ms: int
+    ) -> ApproveUnlock:
         """Check the agent's card, open D, seal E to the session, sign the grant."""
         identity = self._identity
         identity.follow_book()
-        mark = seen.card
         card = SessionCard(seen.agent, mark.session, mark.kem, mark.sign, mark.seat, mark.end_ms)
         card.check(identity.office, identity.book.active(seen.agent).sign, mark.signature)
         ctx = sealing.value_context(identity.office, seen.record, seen.field, data_class.value, seen.package.salt)
@@ -110,7 +132,12 @@ class Deciding:
         )
         signature = identity.sign_as_account(grant.body(identity.office))
         return ApproveUnlock(
-            expiry_ms=expiry_ms, views=views, salt=seen.package.salt, sealed_half=sealed, signature=signature
+            expiry_ms=expiry_ms,
+            views=views,
+            salt=seen.package.salt,
+            sealed_half=sealed,
+            sealed_to=sha256(mark.kem),
+            signature=signature,
         )
 
     def deny(self, request: str, why: str) -> None:
@@ -193,3 +220,17 @@ class Deciding:
     def _reason(self, code: str, data_class: str) -> str:
         reasons = self._identity.policy.reasons(ReasonFor.ASK, DataClass(data_class))
         return next((r.label(self._language) for r in reasons if r.code == code), code)
+
+
+def _what(request: WaitingRequest) -> tuple[object, ...]:
+    """What a request is about: what stood on the screen, and the value that is meant."""
+    return (
+        request.agent,
+        request.number,
+        request.record,
+        request.field,
+        request.data_class,
+        request.reason,
+        request.words,
+        request.package.salt,
+    )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.api.client import decisions
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
@@ -344,6 +345,10 @@ class Desk:
         asked = AskUnlock(request=request, record=bytes.fromhex(record), field=field, reason=reason, words=text)
         answer = self._identity.client.ask_unlock(asked)
         return next(_asked(r) for r in answer.requests if r.id == request)
+
+    def deciders(self, record: str, data_class: DataClass) -> int:
+        """How many who may decide on a request about this customer are at work now."""
+        return decisions.deciders(self._identity.client, bytes.fromhex(record)).online.get(data_class.value, 0)
 
     def withdraw(self, request: str) -> None:
         """Take an own request back."""
@@ -700,4 +705,5 @@ def _asked(request: OwnRequest) -> UnlockAsked:
         until=request.until_ms / 1000,
         decided_by=request.decided_name,
         why=request.why,
+        deciders=request.deciders,
     )

@@ -272,6 +272,7 @@ class UnlockAsked:
     until: float  # end of waiting, or of the grant
     decided_by: str = ""
     why: str = ""  # the supervisor's reason for refusing
+    deciders: int | None = None  # who may decide and are at work now; None once nobody has to
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,16 @@ class UnlockWaiting:
     asked_at: float
     until: float
     is_identified: bool = False  # whether the caller answered enough at the agent's identity check
+    is_asker_locked: bool = False  # nothing can be opened for a console that is locked
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockLimits:
+    """What policy allows of an unlock: seconds to use it, views, seconds of each view."""
+
+    usable_s: int
+    views: int
+    view_s: int
 
 
 @dataclass(frozen=True, slots=True)

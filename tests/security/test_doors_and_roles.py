@@ -112,7 +112,8 @@ def invitation(who: Identity) -> Invite:
 
 
 ANSWER = CallerAnswer(field="nik", how=How.TYPED, text="3273996803870004")
-APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", signature=bytes(64))
+APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", sealed_to=bytes(32),
+                         signature=bytes(64))  # fmt: skip
 Call = Callable[[Identity, bytes], object]
 
 
@@ -148,7 +149,7 @@ CALLS: dict[str, Call] = {
     "own requests": lambda i, _r: i.client.own_requests(),
     "waiting requests": lambda i, _r: i.client.waiting_requests(),
     "decision desk": lambda i, _r: decisions.decision_desk(i.client),
-    "deciders": lambda i, _r: decisions.deciders(i.client),
+    "deciders": lambda i, r: decisions.deciders(i.client, r),
     "agent's past": lambda i, _r: decisions.agent_past(i.client, new_id()),
     "revoke": lambda i, _r: decisions.revoke(i.client, new_id()),
     "ask back": lambda i, _r: decisions.ask_back(i.client, new_id(), "Why?"),
@@ -205,14 +206,14 @@ MATRIX: dict[str, dict[str, str]] = {
     },
     "approve": dict.fromkeys(ROLES, "expired"),
     "refuse": dict.fromkeys(ROLES, "expired"),
-    "withdraw": dict.fromkeys(ROLES, "decided"),
+    "withdraw": dict.fromkeys(ROLES, "unlock"),
     "quota": EVERYBODY,
     "own requests": EVERYBODY,
     "waiting requests": EVERYBODY,
     "decision desk": EVERYBODY,
-    "deciders": EVERYBODY,
+    "deciders": {**EVERYBODY, "administrator": "not_in_queue"},
     "agent's past": dict.fromkeys(ROLES, "expired"),
-    "revoke": dict.fromkeys(ROLES, "not_open"),
+    "revoke": dict.fromkeys(ROLES, "expired"),
     "ask back": dict.fromkeys(ROLES, "expired"),
     "check a caller": {**EVERYBODY, "administrator": "not_in_queue"},
     "answer": dict.fromkeys(ROLES, "check_over"),

@@ -11,9 +11,9 @@ def decision_desk(client: ApiClient) -> DecisionDesk:
     return client.call("GET", "/v1/unlocks/desk", DecisionDesk)
 
 
-def deciders(client: ApiClient) -> Deciders:
-    """How many people who may decide are at work now, by class."""
-    return client.call("GET", "/v1/unlocks/deciders", Deciders)
+def deciders(client: ApiClient, record: bytes) -> Deciders:
+    """How many people who may decide about a customer are at work now, by class."""
+    return client.call("GET", f"/v1/unlocks/deciders/{in_path(record)}", Deciders)
 
 
 def agent_past(client: ApiClient, request: bytes) -> AgentPast:

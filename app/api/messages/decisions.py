@@ -91,6 +91,6 @@ class AskBack(Message):
 
 
 class Deciders(Message):
-    """How many people who may decide are signed in and not locked, by class."""
+    """How many people who may decide about a customer are signed in and not locked, by class."""
 
     online: dict[str, int]

@@ -56,7 +56,11 @@ class AskUnlock(Message):
 
 
 class OwnRequest(Message):
-    """A request as its agent sees it; once approved, with the grant."""
+    """A request as its agent sees it; once approved, with the grant.
+
+    Attributes:
+        deciders: how many who may decide on it are at work now; None once it waits no more.
+    """
 
     id: Id16
     record: Id16
@@ -67,6 +71,7 @@ class OwnRequest(Message):
     decided_by: str
     decided_name: str
     why: str
+    deciders: int | None = None
     salt: Blob | None = None
     views: int = 0
     sealed_half: Blob | None = None
@@ -92,11 +97,16 @@ class SessionCardMark(Message):
 
 
 class WaitingRequest(Message):
-    """A request as a supervisor sees it."""
+    """A request as a supervisor sees it.
+
+    Attributes:
+        card: whom to seal to; None while the agent's console is locked.
+    """
 
     id: Id16
     agent: str
     agent_name: str
+    seat: str
     number: str
     record: Id16
     field: str
@@ -107,7 +117,7 @@ class WaitingRequest(Message):
     asked_ms: int
     until_ms: int
     is_identified: bool
-    card: SessionCardMark
+    card: SessionCardMark | None
     package: SealedPackage
 
 
@@ -119,12 +129,17 @@ class WaitingRequests(Message):
 
 
 class ApproveUnlock(Message):
-    """A signed unlock grant."""
+    """A signed unlock grant.
+
+    Attributes:
+        sealed_to: SHA-256 of the session's public key that the half was sealed to.
+    """
 
     expiry_ms: int
     views: int = Field(ge=1, le=10)
     salt: Id16
     sealed_half: Blob
+    sealed_to: Key32
     signature: Blob
 
 

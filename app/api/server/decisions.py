@@ -9,7 +9,7 @@ from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import unlock_decisions
+from app.backoffice import unlock_answers, unlock_decisions, unlock_queue
 
 router = APIRouter(prefix="/v1/unlocks")
 Who = Annotated[Asking, Depends(asking)]
@@ -21,10 +21,10 @@ def desk(who: Who) -> DecisionDesk:
     return unlock_decisions.decision_desk(who.office, who.session)
 
 
-@router.get("/deciders")
-def deciders(who: Who) -> Deciders:
-    """How many people who may decide are at work now."""
-    return unlock_decisions.deciders(who.office, who.session)
+@router.get("/deciders/{key}")
+def deciders(who: Who, key: PathId) -> Deciders:
+    """How many people who may decide about a customer are at work now."""
+    return unlock_queue.deciders(who.office, who.session, key)
 
 
 @router.get("/{key}/agent")
@@ -37,7 +37,7 @@ def agent(who: Who, key: PathId) -> AgentPast:
 def revoke(who: Who, key: PathId) -> Done:
     """Close an unlock that is open."""
     with who.service.changing(Topic.UNLOCKS):
-        unlock_decisions.revoke(who.office, who.session, key)
+        unlock_answers.revoke(who.office, who.session, key)
     return Done()
 
 
@@ -45,5 +45,5 @@ def revoke(who: Who, key: PathId) -> Done:
 def ask_back(who: Who, key: PathId, body: AskBack) -> Done:
     """Ask the agent something instead of deciding."""
     with who.service.changing(Topic.UNLOCKS):
-        unlock_decisions.ask_back(who.office, who.session, key, body)
+        unlock_answers.ask_back(who.office, who.session, key, body)
     return Done()

@@ -30,6 +30,7 @@ from app.api.server.feed import Topic
 from app.api.server.service import Asking, Service, asking, service_of, token_of
 from app.backoffice import locking, session_ends, sessions, sign_in
 from app.backoffice import step_up as stepping_up
+from app.backoffice.unlock_queue import decides
 
 router = APIRouter(prefix="/v1")
 Here = Annotated[Service, Depends(service_of)]
@@ -91,7 +92,7 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
 @router.post("/door/ended")
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
-    with service.changing(Topic.ACCOUNTS):
+    with service.changing(Topic.ACCOUNTS), service.changing(Topic.UNLOCKS):
         return locking.end_reported(service.office, body)
 
 
@@ -108,7 +109,10 @@ def card(request: Request, service: Here, body: CardRequest) -> Lease:
     office, token = service.office.opened, token_of(request)
     sessions.bring_card(office, token, body)
     service.look()
-    return sessions.renew_lease(office, sessions.session_of(office, token), service.feed.count)
+    session = sessions.session_of(office, token)
+    if decides(office, session.role):  # whoever waits for a decision learns that somebody is there now
+        service.feed.tell(Topic.UNLOCKS)
+    return sessions.renew_lease(office, session, service.feed.count)
 
 
 @router.post("/session/lease")

@@ -25,7 +25,7 @@ from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import copying, customers, notes, reveal, unlocks
+from app.backoffice import copying, customers, notes, reveal, unlock_answers, unlock_queue, unlocks
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -89,7 +89,7 @@ def own(who: Who) -> OwnRequests:
 @router.get("/unlocks/waiting")
 def waiting(who: Who) -> WaitingRequests:
     """Requests that this person may decide."""
-    return unlocks.waiting(who.office, who.session)
+    return unlock_queue.waiting(who.office, who.session)
 
 
 @router.delete("/unlocks/{key}")
@@ -104,7 +104,7 @@ def withdraw(who: Who, key: PathId) -> Done:
 def approve(who: Who, key: PathId, body: ApproveUnlock) -> Done:
     """Approve a request."""
     with who.service.changing(Topic.UNLOCKS):
-        unlocks.approve(who.office, who.session, key, body)
+        unlock_answers.approve(who.office, who.session, key, body)
     return Done()
 
 
@@ -112,7 +112,7 @@ def approve(who: Who, key: PathId, body: ApproveUnlock) -> Done:
 def refuse(who: Who, key: PathId, body: RefuseUnlock) -> Done:
     """Refuse a request."""
     with who.service.changing(Topic.UNLOCKS):
-        unlocks.refuse(who.office, who.session, key, body)
+        unlock_answers.refuse(who.office, who.session, key, body)
     return Done()
 
 

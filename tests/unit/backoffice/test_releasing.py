@@ -355,7 +355,7 @@ def test_that_an_approved_field_opens_once_and_both_entries_name_the_request(
     approved, opened_ = entries(office, "unlock.approve")[-1], entries(office, "reveal")[-1]
     assert approved.reference == opened_.reference == request.hex()
     assert (opened_.actor, opened_.acting_with) == ("ratna", "hendra")
-    assert code_of(ratna, ratna.request(record, "card_number", "unlock", unlock=request)) == "unlock"
+    assert code_of(ratna, ratna.request(record, "card_number", "unlock", unlock=request)) == "unlock_used"
 
 
 def test_that_an_unlock_opens_no_other_field_record_or_session(
@@ -412,7 +412,8 @@ def approval_of(office: MadeOffice, ratna: Console, hendra: Approval) -> tuple[b
     hendra.waiting()
     seen = hendra._of(request.hex())
     expiry_ms = office.clock.now_ms() + 60_000
-    return request, hendra._grant(seen, hendra._field(seen).data_class, expiry_ms)
+    assert seen.card is not None
+    return request, hendra._grant(seen, seen.card, hendra._field(seen).data_class, expiry_ms)
 
 
 @pytest.mark.parametrize(
@@ -422,8 +423,8 @@ def approval_of(office: MadeOffice, ratna: Console, hendra: Approval) -> tuple[b
         ({"expiry_ms": 2**62}, "too_long"),
         ({"expiry_ms": 0}, "too_long"),
         ({"salt": bytes(16)}, "changed"),
-        ({"sealed_half": b"another"}, "signature"),
-        ({"signature": bytes(64)}, "signature"),
+        ({"sealed_half": b"another"}, "altered"),
+        ({"signature": bytes(64)}, "altered"),
     ],
 )
 def test_that_a_grant_which_says_something_else_is_refused_and_logged(
@@ -443,15 +444,15 @@ def test_that_a_decided_request_is_not_decided_again(office: MadeOffice, ratna: 
     request, grant = approval_of(office, ratna, hendra)
     client = hendra._identity.client
     client.approve(request, grant)
-    decisions: tuple[Callable[[], None], ...] = (
-        lambda: client.approve(request, grant),
-        lambda: client.refuse(request, RefuseUnlock(why="no")),
-        lambda: client.approve(bytes(16), grant),
+    decisions: tuple[tuple[Callable[[], None], str], ...] = (
+        (lambda: client.approve(request, grant), "decided"),
+        (lambda: client.refuse(request, RefuseUnlock(why="no")), "decided"),
+        (lambda: client.approve(bytes(16), grant), "expired"),
     )
-    for call in decisions:
+    for call, code in decisions:
         with pytest.raises(NotAllowedError) as refusal:
             call()
-        assert refusal.value.code == "expired"
+        assert refusal.value.code == code
 
 
 def test_that_nobody_decides_their_own_request_or_a_class_beyond_them(office: MadeOffice, ratna: Console) -> None:
@@ -460,7 +461,12 @@ def test_that_nobody_decides_their_own_request_or_a_class_beyond_them(office: Ma
     request = hendra.ask(filled, "health_note", "special_need", WHY)
     assert [r.id for r in hendra.identity.client.waiting_requests().requests] == []
     grant = ApproveUnlock(
-        expiry_ms=office.clock.now_ms() + 60_000, views=1, salt=bytes(16), sealed_half=b"", signature=bytes(64)
+        expiry_ms=office.clock.now_ms() + 60_000,
+        views=1,
+        salt=bytes(16),
+        sealed_half=b"",
+        sealed_to=bytes(32),
+        signature=bytes(64),
     )
     with pytest.raises(NotAllowedError) as own:
         hendra.identity.client.approve(request, grant)

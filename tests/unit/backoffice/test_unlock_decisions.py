@@ -88,7 +88,7 @@ def test_that_an_open_grant_is_shown_and_closed_and_opens_nothing_then(
     decisions.revoke(client, request)
     with pytest.raises(NotAllowedError) as refused:
         reveal(ratna.identity, record, request)
-    assert code_of(refused) == "unlock"
+    assert code_of(refused) == "unlock_revoked"
     (own,) = [r for r in ratna.client.own_requests().requests if r.id == request]
     assert (own.state, own.sealed_half) == ("revoked", None)
     assert [e.outcome for e in entries(office, "unlock.revoke") if e.reference == request.hex()] == ["ok"]
@@ -129,7 +129,7 @@ def test_that_the_agent_reads_a_question_and_may_ask_anew_at_once(
     ask(ratna, record)
     with pytest.raises(NotAllowedError) as refused:
         decisions.ask_back(hendra._identity.client, request, "Again?")
-    assert code_of(refused) == "expired"
+    assert code_of(refused) == "decided"
 
 
 def test_that_agents_close_and_ask_back_nothing(office: MadeOffice, ratna: Bare, hendra: Approval) -> None:
@@ -171,11 +171,22 @@ def test_that_whoever_decides_learns_how_often_the_agent_asks(
 
 
 def test_that_an_agent_learns_whether_anybody_is_there_who_decides(office: MadeOffice, ratna: Bare) -> None:
-    assert decisions.deciders(ratna.client).online["financial"] == 0
+    record = a_record(office)
+
+    def online(session: Bare) -> dict[str, int]:
+        return decisions.deciders(session.client, record).online
+
+    assert online(ratna)["financial"] == 0
     hendra = office.bare("hendra")
-    online = decisions.deciders(ratna.client).online
-    assert (online["financial"], online["special"]) == (1, 0)
-    assert decisions.deciders(hendra.client).online["financial"] == 0  # nobody decides for oneself
+    assert (online(ratna)["financial"], online(ratna)["special"]) == (1, 0)
+    assert online(hendra)["financial"] == 0  # nobody decides for oneself
+    dian = office.bare("dian")
+    assert online(ratna)["financial"] == 1  # Dian works in another queue
+    dian.end()
     hendra.client.lock("by_hand")
-    assert decisions.deciders(ratna.client).online["financial"] == 0
+    assert online(ratna)["financial"] == 0
     hendra.client.close()
+    elsewhere = next(r.record for r in rows_of(office, "customers") if r.queue == "delivery")
+    with pytest.raises(NotAllowedError) as refused:
+        decisions.deciders(ratna.client, elsewhere)
+    assert code_of(refused) == "not_in_queue"
