@@ -120,7 +120,10 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
-    """One reason, most frequent first. Bars, reasons and the figure add up to the same."""
+    """One reason, most frequent first. Bars, reasons and the figure add up to the same.
+
+    Notes are read without a reason: their code and label are empty.
+    """
 
     code: str
     label: str
@@ -143,8 +146,6 @@ class Figures:
         granted, refused, expired: unlock requests.
         used: openings by reference: used, and shown to nobody.
         lookups: lookups of whole values.
-        flags: flags that wait for somebody.
-        flags_new: of these, how many the person has not seen at an earlier opening of the ledger.
     """
 
     exposures: int
@@ -161,8 +162,6 @@ class Figures:
     expired: int
     used: int
     lookups: int
-    flags: int
-    flags_new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,7 @@ class Flag:
         days: on how many days.
         look: what to narrow the table to.
         is_own: it is about the person who looks; they cannot acknowledge it.
+        is_unseen: it came, or grew, after the person's last opening of the ledger.
     """
 
     rule: Rule
@@ -301,6 +301,7 @@ class Flag:
     look: Chosen
     acknowledged: Acknowledged | None = None
     is_own: bool = False
+    is_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""The made month: five offenders are found among forty agents; without them only the others' odd days are left."""
+
+import pytest
+
+from app.domain.exposures.rules import BOUNDS, flags
+from app.domain.exposures.words import Rule
+from benchmarks.exposure_month import CALLER_REASONS, HOURS, made_month
+from benchmarks.exposures import scores, table
+
+SEEDS = (1, 2, 3)
+LEAST = {
+    Rule.BULK: (0.75, 0.8),
+    Rule.OFF_HOURS: (0.35, 0.8),
+    Rule.SAME_CUSTOMER: (0.25, 0.6),
+    Rule.NO_CALL: (0.9, 0.8),
+    Rule.REFUSALS: (0.75, 0.8),
+}
+"""Precision and recall at the default thresholds, at least."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_that_rules_find_offenders_at_their_default_thresholds(seed: int) -> None:
+    found = scores(made_month(seed))
+    for rule, score in found.items():
+        precision, recall = LEAST[rule]
+        assert score.precision >= precision, (rule, score)
+        assert score.recall >= recall, (rule, score)
+        assert score.found < score.planted, "each offender keeps below the threshold once, which no rule can see"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_that_without_the_offenders_their_flags_are_gone(seed: int) -> None:
+    quiet = flags(made_month(seed, offenders=False, odd_days=False).rows, HOURS, CALLER_REASONS, {})
+    assert quiet == [], "a month without odd days raises nothing"
+    left = scores(made_month(seed, offenders=False))
+    with_them = scores(made_month(seed))
+    for rule in Rule:
+        assert left[rule].right == 0
+        assert left[rule].flags < with_them[rule].flags
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_that_a_threshold_at_its_most_finds_none_of_its_offences(rule: Rule) -> None:
+    _default, _least, most = BOUNDS[rule]
+    assert scores(made_month(), {rule: most})[rule].found == 0
+
+
+def test_that_a_seed_makes_one_month() -> None:
+    assert made_month(7) == made_month(7)
+    assert made_month(7).entries != made_month(8).entries
+
+
+def test_that_the_table_names_every_rule() -> None:
+    text = table(scores(made_month()))
+    assert all(rule.value in text for rule in Rule)
+    assert "recall" in text
