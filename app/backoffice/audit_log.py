@@ -77,6 +77,17 @@ class AuditLog:
         rows = db.execute(select(schema.checkpoints).order_by(schema.checkpoints.c.number))
         return [Checkpoint(row.number, row.hash, row.signature) for row in rows]
 
+    def checkpoint_at_or_after(self, db: Connection, number: int) -> Checkpoint | None:
+        """The first signed point of the chain at this entry or behind it."""
+        table = schema.checkpoints
+        row = db.execute(select(table).where(table.c.number >= number).order_by(table.c.number).limit(1)).first()
+        return Checkpoint(row.number, row.hash, row.signature) if row else None
+
+    @property
+    def first_hash(self) -> bytes:
+        """The chain's hash before its first entry."""
+        return first_hash(self._keys.office)
+
     def digests_after(self, db: Connection, length: int) -> list[bytes]:
         """Digests of the entries after a length: they prove that the chain contains what a console remembers."""
         digests, after = [], length

@@ -1,11 +1,12 @@
 """Reading the log for a verification elsewhere: the console judges, the office only hands out."""
 
-from app.api.messages.audit import AuditPage, AuditRow, CheckpointMark, Checkpoints
+from app.api.messages.audit import AuditPage, AuditRow, CheckpointMark, Checkpoints, Export, ExportEnd, Verified
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
 
 PAGE = 2000
+EXPORT = "audit.export"
 
 
 def audit_page(office: OpenOffice, session: Session, after: int) -> AuditPage:
@@ -14,7 +15,7 @@ def audit_page(office: OpenOffice, session: Session, after: int) -> AuditPage:
     Raises:
         NotAllowedError: the role does not read the log.
     """
-    _may_read(office, session)
+    need_reader(office, session)
     names = AuditRow.model_fields
     with office.database.reading() as db:
         page = office.log.page(db, after, PAGE)
@@ -27,7 +28,7 @@ def checkpoints(office: OpenOffice, session: Session) -> Checkpoints:
     Raises:
         NotAllowedError: the role does not read the log.
     """
-    _may_read(office, session)
+    need_reader(office, session)
     with office.database.reading() as db:
         marks = office.log.checkpoints(db)
     return Checkpoints(
@@ -35,13 +36,54 @@ def checkpoints(office: OpenOffice, session: Session) -> Checkpoints:
     )
 
 
-def log_verified(office: OpenOffice, session: Session, *, ok: bool) -> None:
-    """Write down that somebody verified the log."""
-    _may_read(office, session)
+def log_verified(office: OpenOffice, session: Session, verified: Verified) -> None:
+    """Write down that somebody verified the log, and how far it holds.
+
+    Raises:
+        NotAllowedError: the role does not read the log.
+    """
+    need_reader(office, session)
+    detail = f"entries={verified.entries}"
+    if verified.first_bad is not None:
+        detail += f" first_bad={verified.first_bad}"
     with office.writing() as db:
-        office.log.append(db, "audit.verify", "ok" if ok else "failed", **session.log_fields())
+        office.log.append(db, "audit.verify", "ok" if verified.ok else "failed", detail=detail, **session.log_fields())
 
 
-def _may_read(office: OpenOffice, session: Session) -> None:
+def begin_export(office: OpenOffice, session: Session, export: Export) -> None:
+    """Write down that entries leave the office; whoever exports asks this first.
+
+    Raises:
+        NotAllowedError: the role does not read the log.
+        AuditUnwritableError: nothing is exported.
+    """
+    need_reader(office, session)
+    with office.writing() as db:
+        office.log.append(
+            db, EXPORT, reference=export.id.hex(), reason=export.to, detail=f"first={export.first}",
+            **session.log_fields(),
+        )  # fmt: skip
+
+
+def end_export(office: OpenOffice, session: Session, end: ExportEnd) -> None:
+    """Write down what came of an export: how many entries were taken, and the last of them.
+
+    Raises:
+        NotAllowedError: the role does not read the log.
+    """
+    need_reader(office, session)
+    with office.writing() as db:
+        office.log.append(
+            db, EXPORT + ".end", "ok" if end.whole else "failed", reference=end.id.hex(),
+            detail=f"entries={end.entries} last={end.last}", **session.log_fields(),
+        )  # fmt: skip
+
+
+def need_reader(office: OpenOffice, session: Session) -> None:
+    """Demand that this session may read the log.
+
+    Raises:
+        NotAllowedError: its role does not.
+    """
     if not office.policy.may_verify_audit(session.role):
         raise NotAllowedError("This role does not read the audit log.", code="role")

@@ -8,11 +8,10 @@ from functools import cached_property
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
-from app.api.messages.audit import AuditRow
 from app.api.messages.backups import BackupState, PeriodState
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
 from app.api.messages.door import SignedIn
-from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, verify_chain
+from app.auth.audit_chain import AuditEntry, Verdict
 from app.auth.names import account_name
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError, WorkstationError
@@ -21,6 +20,7 @@ from app.session import backups
 from app.session.accounts import Accounts
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
+from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
@@ -199,26 +199,24 @@ class CommandSession:
 
     def verify_audit(self, on_entries: Callable[[int], None] = lambda _entries: None) -> Verdict:
         """Read the whole log and judge it here, against checkpoints and what this workstation remembers."""
-        client, identity = self._identity.client, self._identity
-        marks = [Checkpoint(c.number, c.hash, c.signature) for c in client.checkpoints().checkpoints]
-        verdict = verify_chain(
-            identity.office,
-            self._entries(on_entries),
-            marks,
-            identity.book.office_entry.sign,
+        identity = self._identity
+        renewed = [time.monotonic()]
+
+        def tell(done: int, _total: int) -> None:
+            renewed[0] = self._renew_after(renewed[0])
+            on_entries(done)
+
+        verdict = judge(
+            identity,
             self._remembered.audit if self._remembered else None,
-            reader="" if identity.keeps_witness else identity.session.hex(),
+            "" if identity.keeps_witness else identity.session.hex(),
+            tell,
         )
         identity.keeps_witness = identity.keeps_witness or verdict.ok
-        client.log_verified(ok=verdict.ok)
         return verdict
 
     def _entries(self, on_entries: Callable[[int], None]) -> Iterator[AuditEntry]:
-        after = 0
-        while rows := self._identity.client.audit_page(after).rows:
-            yield from (_audit_entry(row) for row in rows)
-            after = max(after + 1, rows[-1].number)
-            on_entries(after)
+        return entries_after(self._identity, 0, on_entries)
 
     def back_up(self, folder: str, keys: str, tell: Callable[[int, int], None]) -> BackupState:
         """Have a backup made; see `app.session.backups`."""
@@ -250,7 +248,3 @@ def _chunks(file: Source) -> Iterator[tuple[ImportRow, ...]]:
             chunk, weight = [], 0
     if chunk:
         yield tuple(chunk)
-
-
-def _audit_entry(row: AuditRow) -> AuditEntry:
-    return AuditEntry(**row.model_dump())

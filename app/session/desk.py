@@ -37,6 +37,7 @@ from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
 from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
+from app.session.log_reading import LogReading
 from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
@@ -257,6 +258,11 @@ class Desk:
     def approvals(self) -> Deciding:
         """Other people's requests, for those who decide."""
         return Deciding(self._identity, self._open.inventory, self._language)
+
+    @cached_property
+    def log(self) -> LogReading:
+        """The audit log, for whoever may verify it."""
+        return LogReading(self._identity)
 
     @cached_property
     def my_account(self) -> MyAccount:

@@ -20,6 +20,7 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
 from app.api.messages.accounts import GrantClasses, Invite
+from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
@@ -182,6 +183,10 @@ CALLS: dict[str, Call] = {
     "audit": lambda i, _r: i.client.audit_page(0),
     "checkpoints": lambda i, _r: i.client.checkpoints(),
     "verified": lambda i, _r: i.client.log_verified(ok=True),
+    "audit search": lambda i, _r: i.client.audit_search(AuditQuery()),
+    "audit entry": lambda i, _r: i.client.audit_detail(1),
+    "audit export": lambda i, _r: i.client.audit_export(Export(id=new_id(), to="jsonl", first=1)),
+    "audit exported": lambda i, _r: i.client.audit_exported(ExportEnd(id=new_id(), entries=0, last=0, whole=True)),
 }
 
 
@@ -244,12 +249,17 @@ MATRIX: dict[str, dict[str, str]] = {
     "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit search": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit entry": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit export": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit exported": {**EVERYBODY, "agent": "role", "new agent": "role"},
 }  # fmt: skip
 
 
 KEYS = {"class keys", "boxes", "new boxes"}
+AUDIT = {"audit", "checkpoints", "verified", "audit search", "audit entry", "audit export", "audit exported"}
 KINDS: dict[SessionKind, set[str]] = {
-    "command": {"import", "invite", "colleagues", "audit", "checkpoints", "verified"} | KEYS,
+    "command": {"import", "invite", "colleagues"} | AUDIT | KEYS,
     "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
 }
 KINDS["approval"] |= {"decision desk", "deciders", "agent's past", "revoke", "ask back"}
@@ -258,7 +268,7 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 ANY_KIND = {"grant", "own grants", "book", "lease"}
-KINDS["console"] = {*CALLS} - {"import", "audit", "checkpoints", "verified"}
+KINDS["console"] = {*CALLS} - {"import"}
 """What each kind of session is for; the rest is refused to it whoever asks."""
 
 

@@ -332,9 +332,26 @@ class ApiClient:
         """Checkpoints of the log."""
         return self._call("GET", "/v1/audit/checkpoints", audit.Checkpoints)
 
-    def log_verified(self, *, ok: bool) -> None:
+    def log_verified(self, *, ok: bool, entries: int = 0, first_bad: int | None = None) -> None:
         """Write down that the log was verified."""
-        self._call("POST", "/v1/audit/verified", Done, audit.Verified(ok=ok))
+        body = audit.Verified(ok=ok, entries=entries, first_bad=first_bad)
+        self._call("POST", "/v1/audit/verified", Done, body)
+
+    def audit_search(self, query: audit.AuditQuery) -> audit.AuditFound:
+        """Entries of the log that fit, a page of them."""
+        return self._call("POST", "/v1/audit/search", audit.AuditFound, query)
+
+    def audit_detail(self, number: int) -> audit.AuditDetail:
+        """One entry of the log with its place in the chain."""
+        return self._call("GET", f"/v1/audit/entries/{number}", audit.AuditDetail)
+
+    def audit_export(self, export: audit.Export) -> None:
+        """Write down that entries leave the office."""
+        self._call("POST", "/v1/audit/exports", Done, export)
+
+    def audit_exported(self, end: audit.ExportEnd) -> None:
+        """Write down what came of it."""
+        self._call("POST", "/v1/audit/exports/end", Done, end)
 
     # the call itself
 

@@ -172,6 +172,7 @@ _ROUTES = {
         "/v1/notes",
         "/v1/outbox",
         "/v1/cache",
+        "/v1/audit",
         "/v1/colleagues",
         "/v1/class-keys",
         *_OWN,

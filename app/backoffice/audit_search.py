@@ -1,0 +1,157 @@
+"""Looking into the log: entries that fit, the newest first, a page at a time, with an answer in a moment.
+
+A page goes on behind the last key (time, number), never by an offset. One index leads: that of the word that fits the
+fewest entries. Of what it gives, one request looks at so many entries and no more; where few of them fit the other
+words, the answer is short and says where to go on, so that it stays quick in a log of any length.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, tuple_
+
+from app.api.messages.audit import AuditDetail, AuditFound, AuditKey, AuditQuery, AuditRow, CheckpointMark
+from app.auth.audit_chain import AuditEntry
+from app.backoffice import schema
+from app.backoffice.audit_read import need_reader
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session
+from app.domain.errors import InputRefusedError
+
+LOOKS_AT = 20_000
+"""So many entries one request looks at."""
+EVENT = "audit.read"
+_LOG = schema.audit.c
+_NEWEST_FIRST = (_LOG.at_ms.desc(), _LOG.number.desc())
+_Condition = ColumnElement[bool]
+
+
+def search(office: OpenOffice, session: Session, query: AuditQuery, *, looks_at: int = LOOKS_AT) -> AuditFound:
+    """A page of what fits. The first page of each search is an entry itself: who looked, and for what.
+
+    Raises:
+        NotAllowedError: the role does not read the log.
+        AuditUnwritableError: that entry cannot be written, so nothing is shown.
+    """
+    need_reader(office, session)
+    if query.before is None:
+        _write_down(office, session, query)
+    with office.database.reading() as db:
+        return _page(db, query, looks_at)
+
+
+def detail(office: OpenOffice, session: Session, number: int) -> AuditDetail:
+    """One entry, the hash before it, and the first checkpoint at or after it.
+
+    Raises:
+        NotAllowedError: the role does not read the log.
+        InputRefusedError: there is no such entry.
+    """
+    need_reader(office, session)
+    with office.database.reading() as db:
+        found = office.log.page(db, max(0, number - 2), 2)
+        mark = office.log.checkpoint_at_or_after(db, number)
+    entry = next((e for e in found if e.number == number), None)
+    if entry is None:
+        raise InputRefusedError(f"The log has no entry {number}.", code="no_entry")
+    before = next((e.hash for e in found if e.number == number - 1), None if number > 1 else office.log.first_hash)
+    return AuditDetail(
+        row=_row(entry),
+        previous=before,
+        checkpoint=CheckpointMark(number=mark.number, hash=mark.hash, signature=mark.signature) if mark else None,
+    )
+
+
+def _write_down(office: OpenOffice, session: Session, query: AuditQuery) -> None:
+    """The entry of a search: which filters, and of whom; a subject stands where a subject stands."""
+    words = query.model_dump(exclude_defaults=True, exclude={"limit", "before"})
+    detail = f"by={'+'.join(sorted(words)) or 'all'}"
+    with office.writing() as db:
+        office.log.append(db, EVENT, record=query.record, detail=detail, **session.log_fields())
+
+
+def _page(db: Connection, query: AuditQuery, looks_at: int) -> AuditFound:
+    """What fits, of at most so many entries; a person's entries and those made with them come together."""
+    branches = [_LOG.actor == query.actor, _rare(_LOG.acting_with, query.actor)] if query.actor else [None]
+    parts = [_branch(db, query, branch, looks_at) for branch in branches]
+    stops = [stop for _rows, stop in parts if stop is not None]
+    stop = max(stops, key=lambda key: (key.at_ms, key.number), default=None)
+    rows = sorted((row for found, _stop in parts for row in found), key=lambda e: (e.at_ms, e.number), reverse=True)
+    kept = [e for e in rows if stop is None or (e.at_ms, e.number) >= (stop.at_ms, stop.number)]
+    once = list({e.number: e for e in kept}.values())
+    if len(once) > query.limit:
+        once = once[: query.limit]
+        stop = _key(once[-1])
+    return AuditFound(rows=tuple(_row(e) for e in once), next=stop)
+
+
+def _branch(
+    db: Connection, query: AuditQuery, actor: _Condition | None, looks_at: int
+) -> tuple[list[AuditEntry], AuditKey | None]:
+    """What fits by one leading index, and the key behind which to go on."""
+    lead, rest = _conditions(query, actor)
+    most = looks_at if rest else query.limit
+    keys = _keys(lead, most).subquery()
+    joined = select(schema.audit).join(keys, keys.c.number == _LOG.number).where(*rest)
+    found = _entries(db, joined.order_by(*_NEWEST_FIRST).limit(query.limit))
+    if len(found) == query.limit:
+        return found, _key(found[-1])
+    if not rest:
+        return found, None
+    looked = db.execute(select(keys).order_by(keys.c.at_ms.desc(), keys.c.number.desc())).all()
+    return found, AuditKey(at_ms=looked[-1].at_ms, number=looked[-1].number) if len(looked) == looks_at else None
+
+
+def _keys(lead: list[_Condition], most: int) -> Select[tuple[int, int]]:
+    return select(_LOG.at_ms, _LOG.number).where(*lead).order_by(*_NEWEST_FIRST).limit(most)
+
+
+def _conditions(query: AuditQuery, actor: _Condition | None) -> tuple[list[_Condition], list[_Condition]]:
+    """What the leading index answers, and the rest.
+
+    Fewest first: a subject, a person by whom somebody acted, a refusal, a class, a person, an event.
+    """
+    by_word: list[_Condition] = []
+    if query.record:
+        by_word.append(_LOG.record == query.record)
+    if query.outcome and query.outcome != "ok":
+        by_word.append(_rare(_LOG.outcome, query.outcome))
+    if query.data_class:
+        by_word.append(_rare(_LOG.data_class, query.data_class))
+    if actor is not None:
+        by_word.append(actor & (_LOG.event == query.event) if query.event else actor)
+    elif query.event:
+        by_word.append(_LOG.event == query.event)
+    everywhere: list[_Condition] = []
+    if query.before is not None:
+        everywhere.append(tuple_(_LOG.at_ms, _LOG.number) < tuple_(query.before.at_ms, query.before.number))
+    if query.since_ms is not None:
+        everywhere.append(_LOG.at_ms >= query.since_ms)
+    if query.until_ms is not None:
+        everywhere.append(_LOG.at_ms < query.until_ms)
+    rest: list[_Condition] = [_LOG.outcome == "ok"] if query.outcome == "ok" else []
+    if query.first is not None or query.last is not None:
+        return _numbers(query) + everywhere, by_word + rest
+    return by_word[:1] + everywhere, by_word[1:] + rest
+
+
+def _numbers(query: AuditQuery) -> list[_Condition]:
+    low, high = query.first or 1, query.last if query.last is not None else query.first
+    return [_LOG.number >= low, *([_LOG.number <= high] if high is not None else [])]
+
+
+def _rare(column: ColumnElement[str], value: str) -> _Condition:
+    """A condition that the index of what is not usual answers; it has to be named again."""
+    usual = "'ok'" if column is _LOG.outcome else "''"
+    return (column == value) & (column != literal_column(usual))
+
+
+def _entries(db: Connection, query: Select[Any]) -> list[AuditEntry]:
+    return [AuditEntry(**row._mapping) for row in db.execute(query)]
+
+
+def _key(entry: AuditEntry) -> AuditKey:
+    return AuditKey(at_ms=entry.at_ms, number=entry.number)
+
+
+def _row(entry: AuditEntry) -> AuditRow:
+    return AuditRow(**{name: getattr(entry, name) for name in AuditRow.model_fields})
