@@ -66,6 +66,37 @@ class OfficeHours:
         """When a day begins, ms since 1970."""
         return round(datetime.combine(day, time(), self.zone).timestamp() * 1000)
 
+    def hour_ms(self, day: date, hour: int) -> int:
+        """When an hour of a day begins, ms since 1970; 24 is the next day's first."""
+        return self._minute_ms(day, hour * 60)
+
+    def off_stretches(self, since_ms: int, until_ms: int) -> list[tuple[int, int]]:
+        """The stretches from `since_ms` to before `until_ms` in which nobody works, in order."""
+        found: list[tuple[int, int]] = []
+        at_ms, day = since_ms, self.local(since_ms).date() - timedelta(days=1)
+        last = self.local(until_ms).date()
+        while day <= last:
+            if day.weekday() in self.days:
+                start, end = self._work(day)
+                if start > at_ms and at_ms < until_ms:
+                    found.append((at_ms, min(start, until_ms)))
+                at_ms = max(at_ms, end)
+            day += timedelta(days=1)
+        if at_ms < until_ms:
+            found.append((at_ms, until_ms))
+        return found
+
+    def _work(self, day: date) -> tuple[int, int]:
+        """The hours of one day, ms since 1970."""
+        ends_on = day if self.from_min < self.until_min else day + timedelta(days=1)
+        return self._minute_ms(day, self.from_min), self._minute_ms(ends_on, self.until_min)
+
+    def _minute_ms(self, day: date, minute: int) -> int:
+        if minute == _DAY_MIN:
+            return self.day_start_ms(day + timedelta(days=1))
+        at = datetime.combine(day, time(minute // 60, minute % 60), self.zone)
+        return round(at.timestamp() * 1000)
+
     @property
     def hours(self) -> tuple[int, int]:
         """The first hour in which people work, and the hour after the last; all of them where it goes over midnight."""

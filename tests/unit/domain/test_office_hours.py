@@ -1,5 +1,6 @@
 """The office's hours: days and hours are those of its zone, over midnight too, and what cannot be is refused."""
 
+import itertools
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -86,3 +87,28 @@ def test_that_hours_which_cannot_be_are_refused_by_their_key(change: Mapping[str
     with pytest.raises(OfficeHoursError) as refused:
         read_office_hours({**JAKARTA, **change})
     assert refused.value.key == key
+
+
+WEEK_MS = 7 * 24 * 3600 * 1000
+
+
+@given(
+    st.sampled_from([JAKARTA, NIGHT, ALWAYS, {**JAKARTA, "days": ["sun"]}]),
+    st.integers(at("2026-11-01T00:00Z"), at("2026-12-01T00:00Z")),
+    st.integers(1, WEEK_MS),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_that_a_time_is_in_a_stretch_off_work_just_when_nobody_works(
+    declared: Mapping[str, object], since: int, lasts: int, part: float
+) -> None:
+    hours = read_office_hours(declared)
+    stretches, when = hours.off_stretches(since, since + lasts), since + int(lasts * part)
+    assert any(start <= when < end for start, end in stretches) is not hours.is_work(when)
+    assert all(since <= start < end <= since + lasts for start, end in stretches)
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(stretches))
+
+
+def test_that_an_hour_begins_where_its_day_says() -> None:
+    hours = read_office_hours(JAKARTA)
+    assert hours.hour_ms(date(2026, 11, 27), 9) == at("2026-11-27T09:00+07:00")
+    assert hours.hour_ms(date(2026, 11, 27), 24) == at("2026-11-28T00:00+07:00")
