@@ -368,6 +368,44 @@ audit = Table(
 have is left out of an index, so a query names it again: `outcome = 'failed' AND outcome <> 'ok'`.
 """
 
+view_ends = Table(
+    "view_ends",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("shown_ms", BigInteger, nullable=False),
+    Column("cause", Text, nullable=False),
+)
+"""When a shown value closed again, as its console told: by the number of the opening's entry. The log says the same
+(`view.closed`); this is for joins."""
+
+exposure_thresholds = Table(
+    "exposure_thresholds",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+"""Thresholds of the exposure ledger's rules that somebody has changed; the others are as the rules say."""
+
+exposure_answers = Table(
+    "exposure_answers",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("value", Integer, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("comment", LargeBinary),
+    Index("ix_exposure_answers", "rule", "subject", "until_ms"),
+)
+"""Flags of the exposure ledger that somebody has acknowledged, up to which value, and what they wrote: wrapped, and
+gone where it was erased (`app/backoffice/exposure_answers.py`)."""
+
 checkpoints = Table(
     "checkpoints",
     metadata,
