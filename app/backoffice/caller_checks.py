@@ -111,12 +111,18 @@ def end_check(office: OpenOffice, session: Session) -> None:
 
 def identified_check(office: OpenOffice, db: Connection, session: Session, record: bytes) -> bytes | None:
     """The session's open check of this customer, if its caller counts as identified."""
+    check = _open_check(office, db, session, record)
+    if check is None or not office.policy.caller_check.is_identified(_matched(db, check)):
+        return None
+    return check
+
+
+def _open_check(office: OpenOffice, db: Connection, session: Session, record: bytes) -> bytes | None:
+    """The session's open check of this customer, whatever came of it so far."""
     now = office.clock.now_ms()
     mine = (_checks.c.session == session.id, _checks.c.record == record)
-    row = db.execute(select(_checks).where(*mine, _checks.c.ended_ms.is_(None), _checks.c.until_ms > now)).first()
-    if row is None or not office.policy.caller_check.is_identified(_matched(db, row.id)):
-        return None
-    check: bytes = row.id
+    is_open = (_checks.c.ended_ms.is_(None), _checks.c.until_ms > now)
+    check: bytes | None = db.execute(select(_checks.c.id).where(*mine, *is_open)).scalar()
     return check
 
 
@@ -129,13 +135,17 @@ def need_caller(
     data_class: DataClass,
     reason: str,
 ) -> str:
-    """The identity check that an opening rests on, for the log: `check=…`, or empty where policy wants none for it.
+    """The identity check that an opening rests on, for the log: `check=…`.
+
+    Where policy wants none for it: `call=…` if one of this customer is open all the same, so that the exposure ledger
+    tells openings in a call from others (`app/domain/exposures/row.py:CALL_MARKS`), or empty.
 
     Raises:
         NotAllowedError: code `not_identified`.
     """
     if not office.policy.needs_caller(what, data_class, reason):
-        return ""
+        check = _open_check(office, db, session, record)
+        return "" if check is None else f"call={check.hex()}"
     check = identified_check(office, db, session, record)
     if check is None:
         raise NotAllowedError("Check who is calling first; then this field opens.", code="not_identified")
