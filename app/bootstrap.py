@@ -50,6 +50,8 @@ OFFICE_MADE = 10
 GAVE_UP = 6
 """How a console's process ends that could not lock or end in time for the machine's sleep or its end."""
 _SEAT_LENGTH = 32
+ACTIONS_FILE = Path("/etc/tirai/actions.toml")
+"""Of the whole machine, and its administrator's: whoever writes it has values handed to programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Program:
         language: en or id, where the person named one; otherwise what the home remembers, or the system's.
         on_console: called in a console's process with its window, before the loop runs (the demo's hook).
         on_approval: the same for the desk approval.
+        actions_file: IT's file of what may be done with fields that stay masked.
     """
 
     places: Places
@@ -69,6 +72,7 @@ class Program:
     language: str | None = None
     on_console: Callable[[object], None] | None = None
     on_approval: Callable[[object], None] | None = None
+    actions_file: Path = ACTIONS_FILE
 
     @classmethod
     def at(cls, home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
@@ -168,26 +172,39 @@ def serve_office(program: Program) -> int:
         WorkstationError: no keyring, no office in this home.
         VerificationError: the front door does not open.
     """
-    import app.api.server.import_child  # noqa: F401  (before the nursery: its children have it, too)
+    import app.api.server.import_child
+    import app.mail.program  # noqa: F401  (before the nursery: its children have them, too)
     from app.api.server.serve import FaultLog, serve
     from app.api.server.service import Service
     from app.backoffice.clock import SystemClock
     from app.backoffice.office import BackOffice
     from app.backoffice.openings import put_in_order
+    from app.guardian.action_line import begin_action
     from app.guardian.nursery import start_nursery
     from app.guardian.office_start import SOCKET_NAME
+    from app.storage.actions_file import read_actions
     from app.storage.held_sessions import HeldSessions
 
     keep_crashes(program, "office")
     places = program.places
-    nursery = start_nursery(import_body)
+    nursery = start_nursery(import_body, action_body)
     store = open_keyring(places.home)
     seat_half = store.seat_half()
     store.close()
     office = BackOffice(places.home, seat_half, seat_name(), policy(), SystemClock(), put_in_order)
     held = HeldSessions(places)
     log = FaultLog(places.home / "office.log")
-    service = Service(office, ONE_USER, log, nursery.child, places.socket, held.vanished, lambda: held.awaits_one)
+    service = Service(
+        office,
+        ONE_USER,
+        log,
+        nursery.child,
+        places.socket,
+        held.vanished,
+        lambda: held.awaits_one,
+        lambda: read_actions(program.actions_file),
+        lambda action, value: begin_action(lambda: nursery.child(1), action, value),
+    )
     return serve(service, places.socket(SOCKET_NAME))
 
 
@@ -197,6 +214,14 @@ def import_body(line: "socket.socket") -> int:
     from app.backoffice.clock import SystemClock
 
     return be_import(line, policy(), lambda _home: SystemClock())
+
+
+def action_body(line: "socket.socket") -> int:
+    """The process of one action."""
+    from app.guardian.action_child import be_action
+    from app.mail.program import NAME, send_mail
+
+    return be_action(line, {NAME: send_mail})
 
 
 def need_office(program: Program) -> None:

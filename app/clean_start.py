@@ -220,6 +220,15 @@ def _is_below(path: str, folders: Collection[str]) -> bool:
     return any(real == folder or real.startswith(f"{folder}/") for folder in folders)
 
 
+def can_be_changed(path: str) -> bool:
+    """Whether this user, or everybody, could have put other code at a path that is not among Tirai's own.
+
+    Whoever can change Tirai's own folders needs no other way.
+    """
+    own = own_folders()
+    return not _is_below(path, own) and any(_can_be_changed(place) for place in (path, os.path.realpath(path)))
+
+
 def _can_be_changed(path: str) -> bool:
     """Whether this user, or everybody, could have put another file there; a file that is gone: whether they can now."""
     place, is_there = path, True

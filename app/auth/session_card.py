@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.crypto import signing
+from app.crypto.derive import sha256
 from app.crypto.labels import lp
 
 
@@ -44,3 +45,19 @@ def reveal_request(
 ) -> bytes:
     """What a console signs with its session key to ask for one field of one record."""
     return lp("reveal-request", office, session, record, field, reason, words, request)
+
+
+def use_request(
+    office: bytes,
+    session: bytes,
+    record: bytes,
+    field: str,
+    action: str,
+    reason: str,
+    words: str,
+    request: bytes,
+    sealed_half: bytes,
+) -> bytes:
+    """What a console signs with its session key to have one value used: it names the half that it hands over."""
+    half = sha256(sealed_half)
+    return lp("use-request", office, session, record, field, action, reason, words, request, half)

@@ -33,3 +33,8 @@ def open_class_key(
 def unlock_info(office: bytes, request: bytes, session: bytes, ctx: bytes) -> bytes:
     """What an unlock box is bound to: request, session and the one value."""
     return lp("unlock", office, request, session, ctx)
+
+
+def use_info(office: bytes, session: bytes, ctx: bytes) -> bytes:
+    """What a half is bound to that a console hands to the office, to have one value used and not shown."""
+    return lp("use", office, session, ctx)

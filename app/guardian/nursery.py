@@ -2,8 +2,8 @@
 
 A fork of a process with threads may hang, and an exec would be readable until it hardens itself (`protection.md`
 section 7, rule 5). So the office forks a nursery before it has threads or keys, and asks it for children later. The
-order is a byte and a descriptor: one end of a line between whoever asks and the new child. What the child needs to
-know goes over that line, past the nursery, which never learns it.
+order is a byte, which says by which of its bodies the child lives, and a descriptor: one end of a line between whoever
+asks and the new child. What the child needs to know goes over that line, past the nursery, which never learns it.
 
 Invariants: the nursery leaves at the end of its own line, and the kernel kills it with whoever began it, and its
 children with it; a child's line ends when the child ends, however that happens.
@@ -31,8 +31,11 @@ class Nursery:
         self._line = line
         self._asking = threading.Lock()
 
-    def child(self) -> socket.socket:
+    def child(self, nth: int = 0) -> socket.socket:
         """Have a child forked.
+
+        Args:
+            nth: which of the nursery's bodies it lives by.
 
         Returns:
             Our end of the line to it; it ends at once if there is no child.
@@ -44,18 +47,18 @@ class Nursery:
         with theirs:
             try:
                 with self._asking:
-                    socket.send_fds(self._line, [b"+"], [theirs.fileno()])
+                    socket.send_fds(self._line, [bytes([nth])], [theirs.fileno()])
             except OSError as e:
                 ours.close()
                 raise WorkstationError(
-                    "The office cannot begin an import any more. Sign out everywhere, wait a minute, and try again.",
+                    "The office cannot begin a process any more. Sign out everywhere, wait a minute, and try again.",
                     code="N1",
                 ) from e
         return ours
 
 
-def start_nursery(body: Body) -> Nursery:
-    """Fork a nursery whose children live by `body`. The caller must be hardened, and have one thread.
+def start_nursery(*bodies: Body) -> Nursery:
+    """Fork a nursery whose children live by one of `bodies` each. The caller must be hardened, and have one thread.
 
     Raises:
         RuntimeError: the calling process has threads.
@@ -64,11 +67,11 @@ def start_nursery(body: Body) -> Nursery:
         raise RuntimeError("a nursery is started from a process with one thread only")
     line, theirs = socket.socketpair()
     with theirs:
-        fork(lambda: run_nursery(theirs, body), keep=(theirs.fileno(),), with_guardian=True)
+        fork(lambda: run_nursery(theirs, *bodies), keep=(theirs.fileno(),), with_guardian=True)
     return Nursery(line)
 
 
-def run_nursery(line: socket.socket, body: Body) -> int:
+def run_nursery(line: socket.socket, *bodies: Body) -> int:
     """Fork children until the line ends; the exit code."""
     children: list[Child] = []
     while True:
@@ -87,7 +90,8 @@ def run_nursery(line: socket.socket, body: Body) -> int:
             return 0
         for fd in fds:
             with contextlib.suppress(OSError):  # no process or memory left: whoever asked sees the line end
-                children.append(_born(fd, body))
+                if order[0] < len(bodies):
+                    children.append(_born(fd, bodies[order[0]]))
             os.close(fd)
 
 

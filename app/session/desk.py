@@ -28,6 +28,7 @@ from app.domain.reading import reading_form
 from app.domain.system_events import SystemEvent
 from app.session import class_keys
 from app.session.accounts import Accounts
+from app.session.acting import Acting
 from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
 from app.session.clock_rule import ClockRule
@@ -253,6 +254,11 @@ class Desk:
             return self._cache.use(lambda cache: cache.ids_of_records(records))
 
         return CallerChecks(self._identity, self._open.inventory, self._language, ids_of)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What may be done with fields that stay masked."""
+        return Acting(self._identity, self._open.inventory, self._language)
 
     @cached_property
     def approvals(self) -> Deciding:

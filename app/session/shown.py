@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn
 
+from app.domain.actions import Ran
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.role import Role
@@ -232,6 +233,36 @@ class Reason:
     needs_text: bool = False
     needs_caller: bool = False
     """Whether it counts only while the caller is identified."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    """What this person may do with a field that stays masked.
+
+    Attributes:
+        code, label: its name for the office, and for people.
+        kinds, classes: the fields it fits.
+        needs_reason, needs_caller: what it wants first.
+    """
+
+    code: str
+    label: str
+    kinds: frozenset[str]
+    classes: frozenset[DataClass]
+    needs_reason: bool
+    needs_caller: bool
+
+    def fits(self, field: "ShownField") -> bool:
+        """Whether it can be done with this field."""
+        return field.mask is not None and field.kind in self.kinds and field.data_class in self.classes
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """How it ended; `status` is the program's exit code or signal, where there was one."""
+
+    how: Ran
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The nursery of made offices: the product's own, with its own children, begun as a program since tests have threads.
 
-One serves all offices of a test run, from the first import on. Its children follow the clock that the test moves.
+One serves all offices of a test run, from the first import or action on. Its children follow the clock that the test
+moves.
 """
 
 import functools
@@ -14,6 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from app.bootstrap import action_body  # noqa: E402
+from app.domain.actions import Action  # noqa: E402
+from app.guardian import action_line  # noqa: E402
+from app.guardian.action_line import ActionLine  # noqa: E402
 from app.guardian.nursery import Nursery, run_nursery  # noqa: E402 (run as a program)
 from tests.office.moved_clock import FollowedClock  # noqa: E402
 
@@ -46,6 +51,11 @@ def import_body(line: socket.socket) -> int:
     return be_import(line, policy(), FollowedClock)
 
 
+def begin_action(action: Action, value: str) -> ActionLine:
+    """Start an action's program, as in `app.bootstrap`."""
+    return action_line.begin_action(lambda: nursery().child(1), action, value)
+
+
 def main() -> int:
     import app.api.server.import_child  # noqa: F401
     from app.guardian.process import harden
@@ -54,7 +64,7 @@ def main() -> int:
     if sys.argv[2]:
         module, _, function = sys.argv[2].partition(":")
         getattr(importlib.import_module(module), function)()
-    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body)
+    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body, action_body)
 
 
 if __name__ == "__main__":

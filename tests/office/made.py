@@ -21,6 +21,7 @@ from app.backoffice.office import BackOffice
 from app.backoffice.openings import put_in_order
 from app.backoffice.set_up import FirstPerson, Made, SetUp
 from app.crypto.derive import PASSWORD_FLOOR
+from app.domain.actions import NO_ACTIONS, Actions
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.policy import Policy, load_policy
@@ -38,7 +39,7 @@ from app.sources.csv_file import open_csv
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 from tests.demo.people import Authenticator, DemoPerson
-from tests.office.import_nursery import new_import
+from tests.office.import_nursery import begin_action, new_import
 from tests.office.moved_clock import MovedClock
 
 SEAT = "SBY-0417"
@@ -121,6 +122,7 @@ class MadeOffice:
     """An office with its people."""
 
     new_import = staticmethod(new_import)
+    actions: Actions = NO_ACTIONS
     new_office: type[BackOffice] = BackOffice
     new_service: type[Service] = Service
 
@@ -189,7 +191,13 @@ class MadeOffice:
         )
         self.clock.lead_others(self.places.home)
         self.service = self.new_service(
-            self.back_office, "one-user", FaultLog(self.places.home / "office.log"), self.new_import, self.places.socket
+            self.back_office,
+            "one-user",
+            FaultLog(self.places.home / "office.log"),
+            self.new_import,
+            self.places.socket,
+            actions=lambda: self.actions,
+            begin_action=begin_action,
         )
         path = self.places.socket("office")
         path.unlink(missing_ok=True)

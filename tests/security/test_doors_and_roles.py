@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from app.api.client import accounts as account_calls
-from app.api.client import caller_checks, decisions
+from app.api.client import caller_checks, decisions, uses
+from app.api.client import policy as policy_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
@@ -24,18 +25,24 @@ from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
+from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
+from app.api.messages.uses import PrepareUse, UseRequest
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
 from app.auth.audit_chain import AuditEntry
 from app.auth.book import Kind, Proposal
 from app.auth.book_messages import entry_message, proposal_message
-from app.auth.session_card import SessionCard, reveal_request
+from app.auth.policy_version import PolicyVersion
+from app.auth.session_card import SessionCard, reveal_request, use_request
 from app.crypto import hpke, signing
 from app.crypto.derive import sha256
+from app.domain.actions import Action, Actions
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.kinds import Kind as FieldKind
+from app.domain.role import Role
 from app.session.identity import Identity, new_id
 from tests.office.made import MadeOffice, made_office
 from tests.office.raw_import import RawImport
@@ -43,6 +50,18 @@ from tests.security.canaries import new_canary, office_file, planted
 
 WHY = "the caller disputes the charge"
 OK = "ok"
+POST = Action(
+    code="post",
+    label_en="Post",
+    label_id="Pos",
+    kinds=frozenset({FieldKind.ADDRESS}),
+    classes=frozenset({DataClass.CONTACT}),
+    roles=frozenset({Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER}),
+    argv=("tirai-mail",),
+    timeout_s=30,
+    needs_reason=False,
+    needs_caller=False,
+)
 ROLES = {
     "agent": "ratna",
     "new agent": "baru",
@@ -60,6 +79,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
         made.hire("baru", "Baru Sekali", queues=("billing",), grant=False)
         made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         made.bring_in(planted(4)[0])
+        made.actions = Actions(1_000, (POST,))
         yield made
 
 
@@ -103,6 +123,16 @@ def reading_of(who: Identity, record: bytes, *, by: Identity | None = None) -> R
     return ReadNotes(request=request, record=record, signature=(by or who).sign(message))
 
 
+def use_of(who: Identity, record: bytes, *, by: Identity | None = None) -> UseRequest:
+    """With a half that opens nothing."""
+    request, field, half = new_id(), "street_address", b"x"
+    message = use_request(who.office, who.session, record, field, "post", "", "", request, half)
+    return UseRequest(
+        request=request, record=record, field=field, action="post", sealed_half=half,
+        signature=(by or who).sign(message),
+    )  # fmt: skip
+
+
 def invitation(who: Identity) -> Invite:
     who.follow_book()
     activation = signing.public_of(signing.new_seed())
@@ -131,12 +161,24 @@ def proposal_of_nobody(who: Identity) -> Propose:
     return Propose(proposal=proposal_message(said), signature=signature, reason="stolen", slot_key=bytes(32))
 
 
+def policy_of_later(who: Identity) -> ProposePolicy:
+    """The hundredth version of the policy, before there is a first."""
+    said = PolicyVersion(100, 1, "Why", "")
+    mark = said.proposal(who.office).signed_by(who.office, who.account, who.keys.seed)
+    text = PolicyText(number=said.number, at_ms=said.at_ms, why=said.why, text=said.text)
+    return ProposePolicy(version=text, signature=SignatureMark(signer=mark.signer, value=mark.value))
+
+
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
     "reveal contact": lambda i, r: i.client.reveal(reveal_of(i, r, "street_address", "confirm_delivery")),
     "reveal identity": lambda i, r: i.client.reveal(reveal_of(i, r, "mothers_name", "confirm_identity")),
     "reveal financial": lambda i, r: i.client.reveal(reveal_of(i, r, "bank_account", "refund")),
     "reveal special": lambda i, r: i.client.reveal(reveal_of(i, r, "health_note", "subject_request")),
+    "actions": lambda i, _r: uses.offered_actions(i.client),
+    "prepare use": lambda i, r: uses.prepare_use(i.client, PrepareUse(record=r, field="street_address", action="post")),
+    "use": lambda i, r: uses.use(i.client, use_of(i, r)),
+    "stop use": lambda i, _r: uses.stop_use(i.client, new_id()),
     "ask": lambda i, r: i.client.ask_unlock(
         AskUnlock(request=new_id(), record=r, field="bank_account", reason="refund", words=WHY)
     ),
@@ -180,6 +222,11 @@ CALLS: dict[str, Call] = {
     "new boxes": lambda i, _r: i.client.new_boxes("contact", 10),
     "book": lambda i, _r: i.client.book_page(0),
     "lease": lambda i, _r: i.client.lease(),
+    "policy": lambda i, _r: policy_calls.version_text(i.client, 1),
+    "policy versions": lambda i, _r: policy_calls.history(i.client),
+    "propose policy": lambda i, _r: policy_calls.propose(i.client, policy_of_later(i)),
+    "confirm policy": lambda i, _r: policy_calls.confirm(i.client, new_id(), of_nobody(i, "reset")),
+    "drop policy": lambda i, _r: policy_calls.drop(i.client, new_id()),
     "audit": lambda i, _r: i.client.audit_page(0),
     "checkpoints": lambda i, _r: i.client.checkpoints(),
     "verified": lambda i, _r: i.client.log_verified(ok=True),
@@ -205,6 +252,10 @@ MATRIX: dict[str, dict[str, str]] = {
         "agent": "privacy_officer_only", "new agent": "privacy_officer_only", "supervisor": "privacy_officer_only",
         "privacy officer": OK, "administrator": "not_in_queue",
     },
+    "actions": EVERYBODY,
+    "prepare use": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
+    "use": {**dict.fromkeys(ROLES, "half"), "new agent": "no_class_key", "administrator": "role"},
+    "stop use": EVERYBODY,
     "ask": {**EVERYBODY, "supervisor": "role", "privacy officer": "role", "administrator": "role"},
     "ask special": {
         "agent": "role", "new agent": "role", "supervisor": OK, "privacy officer": "role", "administrator": "role",
@@ -246,6 +297,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "own grants": EVERYBODY,
     "book": EVERYBODY,
     "lease": EVERYBODY,
+    "policy": EVERYBODY,
+    "policy versions": EVERYBODY,
+    "propose policy": {**NOBODY, "administrator": "policy_moved"},
+    "confirm policy": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "drop policy": {**NOBODY, "supervisor": "over", "privacy officer": "over", "administrator": "over"},
     "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
@@ -267,7 +323,8 @@ KINDS["command"] |= {
     "accounts", "change account", "close account", "new code", "end sessions",
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
-ANY_KIND = {"grant", "own grants", "book", "lease"}
+KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
+ANY_KIND = {"grant", "own grants", "book", "lease", "policy"}
 KINDS["console"] = {*CALLS} - {"import"}
 """What each kind of session is for; the rest is refused to it whoever asks."""
 
@@ -420,6 +477,7 @@ def test_that_a_request_signed_by_another_key_releases_nothing_and_is_logged(off
     requests: list[Callable[[], object]] = [
         lambda: identity.client.reveal(reveal_of(identity, record, "street_address", "confirm_delivery")),
         lambda: identity.client.read_notes(reading_of(identity, record)),
+        lambda: uses.use(identity.client, use_of(identity, record)),
     ]
     for ask in requests:
         with pytest.raises(NotAllowedError) as refusal:

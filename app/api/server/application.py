@@ -20,6 +20,7 @@ from app.api.server import (
     people,
     problems,
     rotation,
+    uses,
     work,
 )
 from app.api.server.service import Service
@@ -41,6 +42,7 @@ def make_application(service: Service) -> FastAPI:
         decisions,
         live,
         work,
+        uses,
         outbox,
         audit,
         rotation,

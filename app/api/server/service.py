@@ -27,9 +27,15 @@ from app.backoffice.sessions import (
     session_of,
     unlocked_consoles,
 )
-from app.domain.errors import NotAllowedError
+from app.backoffice.using import Uses
+from app.domain.actions import NO_ACTIONS, Action, Actions, BeginAction, RunningAction
+from app.domain.errors import NotAllowedError, WorkstationError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
+
+
+def _no_program(_action: Action, _value: str) -> RunningAction:
+    raise WorkstationError("This office starts no programs for actions.", code="N4")
 
 
 @dataclass(slots=True)
@@ -49,6 +55,8 @@ class Service:
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         feed: tells consoles what they may want to look at again (requests, decisions, colleagues).
+        actions: IT's actions as they stand now; none where IT has set none.
+        begin_action: starts an action's program and hands it a value.
     """
 
     office: BackOffice
@@ -58,11 +66,14 @@ class Service:
     socket_at: Callable[[str], Path]
     vanished: Callable[[Collection[bytes]], Collection[bytes]] = lambda _living: ()
     looks_again_soon: Callable[[], bool] = lambda: False
+    actions: Callable[[], Actions] = lambda: NO_ACTIONS
+    begin_action: BeginAction = _no_program
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     imports: RunningImports = field(init=False)
     reveals: Reveals = field(default_factory=Reveals)
     authenticators: Authenticators = field(init=False)
+    uses: Uses = field(init=False)
     last_request: float = 0.0
     feed: Feed = field(default_factory=Feed)
     stopping: bool = False
@@ -73,6 +84,7 @@ class Service:
         self.enrolments = Enrolments(self.office)
         self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
+        self.uses = Uses(self.actions, self.begin_action)
         self.imports = RunningImports(
             self.office, self.new_import, self.socket_at, self._tell_of_customers, self.log_fault
         )
@@ -110,7 +122,9 @@ class Service:
         return not self._is_at_work() and self.office.is_open and is_all_locked(self.office.opened)
 
     def _is_at_work(self) -> bool:
-        return self.enrolments.any_open() or self.imports.any_running or self.backups.is_running
+        if self.imports.any_running or self.uses.any_running:
+            return True
+        return self.enrolments.any_open() or self.backups.is_running
 
     def end_vanished(self) -> None:
         """End the sessions whose console and guardian are both gone, so that nobody is left who could tell of it."""
@@ -168,6 +182,7 @@ _ROUTES = {
         "/v1/caller-checks",
         "/v1/lookups",
         "/v1/reveals",
+        "/v1/uses",
         "/v1/unlocks",
         "/v1/notes",
         "/v1/outbox",

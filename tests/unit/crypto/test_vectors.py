@@ -19,7 +19,7 @@ from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
 from app.auth.resealing import checked_body, resealed_body
-from app.auth.session_card import SessionCard, reveal_request
+from app.auth.session_card import SessionCard, reveal_request, use_request
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
 from app.crypto import hpke, signing, values
@@ -37,7 +37,7 @@ from app.crypto.account_keys import (
 )
 from app.crypto.aead import unwrap
 from app.crypto.derive import PASSWORD_FLOOR, two
-from app.crypto.grants import class_grant_info, open_class_key, unlock_info
+from app.crypto.grants import class_grant_info, open_class_key, unlock_info, use_info
 from app.crypto.labels import lp
 from app.domain.data_class import DataClass
 
@@ -251,6 +251,7 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     ),
     "class-grant": (plain_lp("class-grant", O, "ratna", "contact", 1), class_grant_info(O, "ratna", "contact", 1)),
     "unlock": (plain_lp("unlock", O, REQUEST, SESSION, CTX), unlock_info(O, REQUEST, SESSION, CTX)),
+    "use": (plain_lp("use", O, SESSION, CTX), use_info(O, SESSION, CTX)),
     "unlock-grant": (
         plain_lp(
             "unlock-grant", O, REQUEST, "ratna", SESSION, RECORD, "card_number", SALT, 1_764_000_120_000, 1,
@@ -267,6 +268,13 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "reveal-request": (
         plain_lp("reveal-request", O, SESSION, RECORD, "nik", "other", "why", REQUEST),
         reveal_request(O, SESSION, RECORD, "nik", "other", "why", REQUEST),
+    ),
+    "use-request": (
+        plain_lp(
+            "use-request", O, SESSION, RECORD, "email", "mail", "other", "why", REQUEST,
+            hashlib.sha256(some("sealed", 200)).digest(),
+        ),
+        use_request(O, SESSION, RECORD, "email", "mail", "other", "why", REQUEST, some("sealed", 200)),
     ),
     "enrol-begin": (plain_lp("enrol-begin", O, "ratna", SALT), activation_proof(O, "ratna", SALT)),
     "book-entry": (the_body(), the_entry().body(O)),
