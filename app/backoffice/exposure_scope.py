@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select, true
 
+from app.api.messages.exposures import WatchedPeople, WatchedPerson
 from app.auth.book import Entry
 from app.auth.book_entry import State
 from app.backoffice import schema
@@ -51,6 +52,27 @@ def look(office: OpenOffice, session: Session, opening: bytes) -> None:
             entry = {"reason": reason, "reference": opening.hex()}
             office.log.append(db, READ_EVENT, outcome, **entry, **session.log_fields())
     must_see(office, session)
+
+
+def people_of(office: OpenOffice, session: Session, opening: bytes) -> WatchedPeople:
+    """Whose exposures this person may see, by name.
+
+    Raises:
+        NotAllowedError: code `role`.
+    """
+    look(office, session, opening)
+    with office.database.reading() as db:
+        names = names_of(db)
+    found = [
+        WatchedPerson(
+            account=entry.name,
+            name=names.get(entry.name, entry.name),
+            role=entry.role,
+            is_closed=entry.state == State.CLOSED,
+        )
+        for entry in watched(office, session).values()
+    ]
+    return WatchedPeople(people=tuple(sorted(found, key=lambda person: (person.name.casefold(), person.account))))
 
 
 def watched(office: OpenOffice, session: Session) -> dict[str, Entry]:

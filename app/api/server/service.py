@@ -190,6 +190,8 @@ _ROUTES = {
         "/v1/audit",
         "/v1/colleagues",
         "/v1/class-keys",
+        "/v1/exposures",
+        "/v1/views",
         *_OWN,
     ),
     "approval": (*_ANY, "/v1/unlocks"),
