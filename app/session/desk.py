@@ -23,6 +23,7 @@ from app.crypto.account_keys import PasswordKeys
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
+from app.domain.exposures.words import ClosedBy
 from app.domain.policy import ReasonFor
 from app.domain.reading import reading_form
 from app.domain.system_events import SystemEvent
@@ -34,6 +35,7 @@ from app.session.cards import Cards
 from app.session.clock_rule import ClockRule
 from app.session.deciding import Deciding
 from app.session.errors import CacheLostError, SessionOverError
+from app.session.exposures import Exposures
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
@@ -44,7 +46,7 @@ from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
-from app.session.revealing import reveal_own, reveal_unlocked
+from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
 from app.session.rotation import Rotation
 from app.session.shown import (
     NOTE_NOT_SAVED,
@@ -65,6 +67,7 @@ from app.session.shown import (
     UnlockAsked,
     WipeLine,
 )
+from app.session.view_ends import ViewEnds
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
 from app.storage.outbox import OutboxFolder
@@ -72,6 +75,7 @@ from app.storage.sqlcipher import DatabaseError
 
 NOTES_FIELD = "notes"
 DRAFT_ITEM = "draft"
+VIEW_ENDS_ITEM = "view_ends"
 OFFICE_ENDS_S = 2.0
 """So long a lock before a sleep waits for the office to leave with its keys; it stays where others still work."""
 LOCK_WAIT_S = 0.6
@@ -134,6 +138,7 @@ class Desk:
         self._outbox = outbox or Outbox(OutboxFolder(cache.places.home), identity)
         self._unsaved: dict[str, _Draft] = {}
         self._parked: set[str] = set()
+        self._view_ends = ViewEnds(identity.client, cache.items.get(VIEW_ENDS_ITEM))
         self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
         self._drafting = threading.Lock()
         self._lifeline: Lifeline | None = None
@@ -271,6 +276,11 @@ class Desk:
         return LogReading(self._identity)
 
     @cached_property
+    def exposures(self) -> Exposures:
+        """What was shown to whom, for those who may see it."""
+        return Exposures(self._identity, self._open.inventory, self._language)
+
+    @cached_property
     def my_account(self) -> MyAccount:
         """The person's own account."""
         return MyAccount(self._identity, self._keep_token, on_code=self._took_code, on_password=self._took_password)
@@ -316,13 +326,23 @@ class Desk:
             OfficeAwayError: there is no reveal while offline.
         """
         data_class = self._open.inventory.field(field).data_class
-        value = reveal_own(self._identity, bytes.fromhex(record), field, data_class, reason, text)
-        return self._revealed(field, value, self._label(ReasonFor.REVEAL, data_class, reason))
+        opened = reveal_own(self._identity, bytes.fromhex(record), field, data_class, reason, text)
+        return self._revealed(field, opened, self._label(ReasonFor.REVEAL, data_class, reason))
 
-    def _revealed(self, field: str, value: str, reason: str, opened_by: str = "") -> Revealed:
+    def _revealed(self, field: str, opened: OpenedValue, reason: str, opened_by: str = "") -> Revealed:
         declared, policy = self._open.inventory.field(field), self._identity.policy
-        secret, may_copy = Secret(reading_form(declared.kind, value)), declared.data_class in policy.copied
-        return Revealed(secret, policy.view_s, reason, opened_by, may_copy)
+        secret, may_copy = Secret(reading_form(declared.kind, opened.value)), declared.data_class in policy.copied
+        return Revealed(secret, policy.view_s, reason, opened_by, may_copy, opened.entry)
+
+    def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
+        """A value has closed, which the office hears with the next beat; nobody is asked now.
+
+        Args:
+            entry: `Revealed.entry` or `ShownNote.entry`.
+            shown_s: for how long it stood open.
+            cause: why it closed.
+        """
+        self._view_ends.closed(entry, shown_s, cause)
 
     def copied(self, record: str, field: str) -> None:
         """Have it written down that a revealed value is about to be copied.
@@ -380,8 +400,8 @@ class Desk:
         if own is None:
             raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
         data_class = self._open.inventory.field(own.field).data_class
-        value = reveal_unlocked(self._identity, own, data_class)
-        return self._revealed(own.field, value, "", own.decided_name)
+        opened = reveal_unlocked(self._identity, own, data_class)
+        return self._revealed(own.field, opened, "", own.decided_name)
 
     def reveals_used(self) -> tuple[int, int]:
         """Reveals of this shift, and how many there are."""
@@ -496,7 +516,7 @@ class Desk:
             ctx = sealing.value_context(identity.office, key, field, DataClass.NOTE.value, salt)
             half = sealing.own_half(identity.office, identity.class_secret(note.package), boxed(note.package), ctx)
             text = sealing.value_of(half, note.share, ctx, note.blob)
-            shown.append(ShownNote(note.id.hex(), note.author_name, note.at_ms / 1000, Secret(text)))
+            shown.append(ShownNote(note.id.hex(), note.author_name, note.at_ms / 1000, Secret(text), answer.entry))
         return shown
 
     def note_count(self, record: str) -> int:
@@ -519,6 +539,7 @@ class Desk:
         self._outbox.heard(self._lease.outbox)
         self._clock_rule.told(self._lease.now_ms / 1000)
         self._cache.tell()
+        self._view_ends.tell()
         return self.person
 
     @property
@@ -597,6 +618,7 @@ class Desk:
         """
         identity, person = self._identity, self.person
         self._cache.keep(PLACE_ITEM, place.to_bytes())
+        self._cache.keep(VIEW_ENDS_ITEM, self._view_ends.kept())
         self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back
         self._outbox.shut()
         self._open.shut()
@@ -654,6 +676,7 @@ class Desk:
         if self._outbox.waits and not self._deliver_last():
             lost |= self._parked
         note, details = self._last_words(lost)
+        self._view_ends.tell()
         entry, session_line = self._revoke(cause, lines)
         rest = (WipeLine("clipboard", "left_alone"), WipeLine("memory", "ended"), session_line)
         return Receipt(cause, time.time(), name, (*lines, *rest), entry, note, details)

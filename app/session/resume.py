@@ -22,7 +22,7 @@ from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
 from app.domain.policy import Policy
-from app.session.desk import DRAFT_ITEM, Desk
+from app.session.desk import DRAFT_ITEM, VIEW_ENDS_ITEM, Desk
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.identity import Identity
 from app.session.lock_place import PLACE_ITEM, Place
@@ -195,8 +195,9 @@ class Resume:
     ) -> BackAtDesk:
         place, wrapped = Place.of(cache.get(PLACE_ITEM)), _item(cache, "wrapped_keys")
         items = {"token": answer.token, "wrapped_keys": wrapped, ENDS_ITEM: str(answer.ends_ms).encode()}
-        if (draft := cache.get(DRAFT_ITEM)) is not None:
-            items[DRAFT_ITEM] = draft
+        for name in (DRAFT_ITEM, VIEW_ENDS_ITEM):
+            if (item := cache.get(name)) is not None:
+                items[name] = item
         opened = OpenCache(
             self._places,
             identity.store,

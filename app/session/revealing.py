@@ -4,6 +4,8 @@
 2. `reveal_unlocked`: a supervisor sealed E to this session; their signature is checked against the book first.
 """
 
+from dataclasses import dataclass
+
 from app.api.messages.reveals import OwnRequest, RevealAnswer, RevealRequest
 from app.auth.session_card import reveal_request
 from app.auth.unlock_grant import UnlockGrant
@@ -16,7 +18,17 @@ from app.session.identity import Identity, boxed, new_id
 from app.storage import sealing
 
 
-def reveal_own(identity: Identity, record: bytes, field: str, data_class: DataClass, reason: str, words: str) -> str:
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedValue:
+    """A value, and the number of its opening in the log."""
+
+    value: str
+    entry: int
+
+
+def reveal_own(
+    identity: Identity, record: bytes, field: str, data_class: DataClass, reason: str, words: str
+) -> OpenedValue:
     """Open one field that the role may open.
 
     Raises:
@@ -27,10 +39,10 @@ def reveal_own(identity: Identity, record: bytes, field: str, data_class: DataCl
     answer = identity.client.reveal(_request(identity, record, field, reason, words, None))
     ctx = _context(identity, record, field, data_class, answer)
     half = sealing.own_half(identity.office, identity.class_secret(answer.package), boxed(answer.package), ctx)
-    return sealing.value_of(half, answer.share, ctx, answer.blob)
+    return OpenedValue(sealing.value_of(half, answer.share, ctx, answer.blob), answer.entry)
 
 
-def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataClass) -> str:
+def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataClass) -> OpenedValue:
     """Open one field that a supervisor opened for this session.
 
     Raises:
@@ -44,7 +56,7 @@ def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataCla
     ctx = _context(identity, request.record, request.field, data_class, answer)
     info = unlock_info(identity.office, request.id, identity.session, ctx)
     half = sealing.unsealed_half(identity.session_kem, answer.sealed_half, info)
-    return sealing.value_of(half, answer.share, ctx, answer.blob)
+    return OpenedValue(sealing.value_of(half, answer.share, ctx, answer.blob), answer.entry)
 
 
 def check_grant(identity: Identity, request: OwnRequest, data_class: DataClass) -> None:

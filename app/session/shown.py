@@ -267,13 +267,14 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """An open value. `opened_by` names the supervisor when an unlock opened it."""
+    """An open value. `opened_by` names the supervisor when an unlock opened it; `entry` is its number in the log."""
 
     value: Secret
     seconds: int
     reason: str
     opened_by: str = ""
     may_copy: bool = False  # policy lets values of this class go to the clipboard
+    entry: int = 0
 
 
 class RequestState(StrEnum):
@@ -390,6 +391,7 @@ class ShownNote:
     author: str
     at: float
     text: Secret
+    entry: int = 0  # number of the reading in the log
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.api.messages.exposures import (
 )
 from app.api.messages.wire import Done
 
-VIEWS_TIMEOUT_S = 3.0
+VIEWS_TIMEOUT_S = 1.0
 """When values closed is told on the side; an office that is slow hears it with the next word."""
 
 
