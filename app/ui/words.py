@@ -51,6 +51,7 @@ def workspace_name(key: str) -> str:
     names = {
         "console": _tr("Console"),
         "approvals": _tr("Approvals"),
+        "exposures": _tr("Exposures"),
         "accounts": _tr("Accounts"),
         "my_account": _tr("My account"),
     }

@@ -400,16 +400,128 @@
         <translation>{n} ms</translation>
     </message>
     <message>
+        <source>{a} to {b}</source>
+        <translation>{a} sampai {b}</translation>
+    </message>
+    <message>
+        <source>1 exposure</source>
+        <translation>1 paparan</translation>
+    </message>
+    <message>
+        <source>{n} exposures</source>
+        <translation>{n} paparan</translation>
+    </message>
+    <message>
+        <source>{what}: {n}</source>
+        <translation>{what}: {n}</translation>
+    </message>
+    <message>
+        <source>usual: {n}</source>
+        <translation>biasanya: {n}</translation>
+    </message>
+    <message>
+        <source>{name}, {h} o’clock, {count}</source>
+        <translation>{name}, pukul {h}, {count}</translation>
+    </message>
+    <message>
+        <source>Notes, read without a reason</source>
+        <translation>Catatan, dibaca tanpa alasan</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Izin</translation>
+    </message>
+    <message>
+        <source>By reference</source>
+        <translation>Tanpa tampil</translation>
+    </message>
+    <message>
+        <source>Lookup</source>
+        <translation>Cari nomor</translation>
+    </message>
+    <message>
+        <source>Unlock, {name}</source>
+        <translation>Izin, {name}</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>up to {n} s</source>
+        <translation>maks. {n} dtk</translation>
+    </message>
+    <message>
+        <source>closed by itself</source>
+        <translation>tertutup sendiri</translation>
+    </message>
+    <message>
+        <source>closed by hand</source>
+        <translation>ditutup tangan</translation>
+    </message>
+    <message>
+        <source>another field took its place</source>
+        <translation>diganti kolom lain</translation>
+    </message>
+    <message>
+        <source>closed as the window was left</source>
+        <translation>tertutup karena jendela ditinggalkan</translation>
+    </message>
+    <message>
+        <source>closed by a supervisor</source>
+        <translation>ditutup supervisor</translation>
+    </message>
+    <message>
+        <source>closed by a lock or the session’s end</source>
+        <translation>tertutup karena kunci atau akhir sesi</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ya</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>Tanpa telepon</translation>
     </message>
     <message>
         <source>Audit entry {n}</source>
         <translation>Entri audit {n}</translation>
     </message>
     <message>
+        <source>{time}, {agent} at {seat}: {field} of {customer}; {reason}; {how}, open {open}; call: {call}</source>
+        <translation>{time}, {agent} di {seat}: {field} milik {customer}; {reason}; {how}, terbuka {open}; telepon: {call}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Workstation</source>
+        <translation>Komputer</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cara</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Terbuka</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Telepon</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -454,6 +566,10 @@
     <message>
         <source>Approvals</source>
         <translation>Persetujuan</translation>
+    </message>
+    <message>
+        <source>Exposures</source>
+        <translation>Paparan</translation>
     </message>
     <message>
         <source>Accounts</source>
@@ -578,6 +694,10 @@
     <message>
         <source>Revoke</source>
         <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>A plot as a table, and back</source>
+        <translation>Grafik sebagai tabel, dan kembali</translation>
     </message>
     <message>
         <source>First workspace</source>
@@ -1091,6 +1211,138 @@
         <source>you</source>
         <translation>Anda</translation>
     </message>
+    <message>
+        <source>{name}, {span}</source>
+        <translation>{name}, {span}</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this meanwhile. It is shown as it is now.</source>
+        <translation>Orang lain sudah mengubahnya. Yang tampak adalah keadaan sekarang.</translation>
+    </message>
+    <message>
+        <source>This value is outside what the rule allows.</source>
+        <translation>Nilai ini di luar batas aturan.</translation>
+    </message>
+    <message>
+        <source>This flag is about you. Somebody else acknowledges it.</source>
+        <translation>Tanda ini tentang Anda. Orang lain yang menandainya.</translation>
+    </message>
+    <message>
+        <source>Write one line, of 300 characters at most, without numbers of customers.</source>
+        <translation>Tulis satu baris, paling banyak 300 karakter, tanpa nomor pelanggan.</translation>
+    </message>
+    <message>
+        <source>many views in a short time</source>
+        <translation>banyak dibuka dalam waktu singkat</translation>
+    </message>
+    <message>
+        <source>views outside the hours of work</source>
+        <translation>dibuka di luar jam kerja</translation>
+    </message>
+    <message>
+        <source>same customer again</source>
+        <translation>pelanggan yang sama lagi</translation>
+    </message>
+    <message>
+        <source>views without a call</source>
+        <translation>dibuka tanpa telepon</translation>
+    </message>
+    <message>
+        <source>many refusals</source>
+        <translation>banyak penolakan</translation>
+    </message>
+    <message>
+        <source>exposures of one person within an hour</source>
+        <translation>paparan satu orang dalam satu jam</translation>
+    </message>
+    <message>
+        <source>exposures of one person outside the hours of work, in a day</source>
+        <translation>paparan satu orang di luar jam kerja, dalam sehari</translation>
+    </message>
+    <message>
+        <source>occasions at one customer within seven days; one person on one day is one</source>
+        <translation>kejadian pada satu pelanggan dalam tujuh hari; satu orang di satu hari dihitung satu</translation>
+    </message>
+    <message>
+        <source>exposures of one person without an identity check, for reasons that take a caller, in a day</source>
+        <translation>paparan satu orang tanpa cek identitas, untuk alasan yang butuh penelepon, dalam sehari</translation>
+    </message>
+    <message>
+        <source>refusals of one person in a day</source>
+        <translation>penolakan untuk satu orang dalam sehari</translation>
+    </message>
+    <message>
+        <source>the rule fires at {n}</source>
+        <translation>ambangnya {n}</translation>
+    </message>
+    <message>
+        <source>usual is {a} to {b}</source>
+        <translation>biasanya {a} sampai {b}</translation>
+    </message>
+    <message>
+        <source>usual is {a}</source>
+        <translation>biasanya {a}</translation>
+    </message>
+    <message>
+        <source>{a} of {b} had no call.</source>
+        <translation>{a} dari {b} tanpa telepon.</translation>
+    </message>
+    <message>
+        <source>{n} occasions by {people} people on {days} days</source>
+        <translation>{n} kejadian oleh {people} orang pada {days} hari</translation>
+    </message>
+    <message>
+        <source>{count} {day} between {a} and {b}</source>
+        <translation>{count} {day} antara {a} dan {b}</translation>
+    </message>
+    <message>
+        <source>{count} outside the hours of work {day}</source>
+        <translation>{count} di luar jam kerja {day}</translation>
+    </message>
+    <message>
+        <source>{count} without an identity check {day}</source>
+        <translation>{count} tanpa cek identitas {day}</translation>
+    </message>
+    <message>
+        <source>{n} refusals {day}</source>
+        <translation>{n} penolakan {day}</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>kemarin</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>hari ini</translation>
+    </message>
+    <message>
+        <source>on {day}</source>
+        <translation>pada {day}</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Sudah dilihat</translation>
+    </message>
+    <message>
+        <source>More since</source>
+        <translation>Bertambah</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Baru</translation>
+    </message>
+    <message>
+        <source>Since {day}</source>
+        <translation>Sejak {day}</translation>
+    </message>
+    <message>
+        <source>{name}, {day} {t}: {comment}</source>
+        <translation>{name}, {day} {t}: {comment}</translation>
+    </message>
+    <message>
+        <source>{name}, {day} {t}; the comment was erased</source>
+        <translation>{name}, {day} {t}; komentarnya dihapus</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -1203,6 +1455,33 @@
     <message>
         <source>Refused.</source>
         <translation>Ditolak.</translation>
+    </message>
+</context>
+<context>
+    <name>AcknowledgePopover</name>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Tandai dilihat</translation>
+    </message>
+    <message>
+        <source>Say what came of it. Your name and the comment stay with the flag; write no customer data.</source>
+        <translation>Tulis hasilnya. Nama Anda dan komentar ini tetap pada tanda; jangan tulis data pelanggan.</translation>
+    </message>
+    <message>
+        <source>Asked her; a batch of call-backs</source>
+        <translation>Sudah ditanya; memang banyak telepon balik</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Hasilnya</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Writing it down…</source>
+        <translation>Mencatat…</translation>
     </message>
 </context>
 <context>
@@ -1372,6 +1651,17 @@
     </message>
 </context>
 <context>
+    <name>Busy</name>
+    <message>
+        <source>Stop</source>
+        <translation>Berhenti</translation>
+    </message>
+    <message>
+        <source>Stop: {what}</source>
+        <translation>Berhenti: {what}</translation>
+    </message>
+</context>
+<context>
     <name>CallChip</name>
     <message>
         <source>End call</source>
@@ -1511,6 +1801,29 @@
     <message>
         <source>No tries left for this customer today. A supervisor can decide.</source>
         <translation>Kesempatan untuk pelanggan ini hari ini habis. Supervisor dapat memutuskan.</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenLine</name>
+    <message>
+        <source>One by one</source>
+        <translation>Satu per satu</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tampilkan semua</translation>
+    </message>
+    <message>
+        <source>{n} of {whole}</source>
+        <translation>{n} dari {whole}</translation>
+    </message>
+    <message>
+        <source>Exposures in the table: {n}</source>
+        <translation>Paparan dalam tabel: {n}</translation>
+    </message>
+    <message>
+        <source>Narrowed to {what}: show all again</source>
+        <translation>Dipersempit ke {what}: tampilkan semua lagi</translation>
     </message>
 </context>
 <context>
@@ -2052,6 +2365,44 @@
     </message>
 </context>
 <context>
+    <name>ExposureTable</name>
+    <message>
+        <source>Exposures, the newest first</source>
+        <translation>Paparan, terbaru di atas</translation>
+    </message>
+</context>
+<context>
+    <name>ExposuresScreen</name>
+    <message>
+        <source>Try again</source>
+        <translation>Coba lagi</translation>
+    </message>
+    <message>
+        <source>Counting the exposures…</source>
+        <translation>Menghitung paparan…</translation>
+    </message>
+    <message>
+        <source>Nobody has opened anything in this time.</source>
+        <translation>Tidak ada yang membuka apa pun dalam waktu ini.</translation>
+    </message>
+    <message>
+        <source>Nothing fits what is chosen.</source>
+        <translation>Tidak ada yang cocok dengan pilihan.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>Tidak ada yang dibuka.</translation>
+    </message>
+    <message>
+        <source>The exposures could not be read.</source>
+        <translation>Paparan tidak dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>These figures are of {t}; newer ones could not be read.</source>
+        <translation>Angka ini per pukul {t}; yang lebih baru tidak dapat dibaca.</translation>
+    </message>
+</context>
+<context>
     <name>FaultCard</name>
     <message>
         <source>That did not work</source>
@@ -2177,6 +2528,124 @@
     </message>
 </context>
 <context>
+    <name>FigureStrip</name>
+    <message>
+        <source>usual {a} to {b}</source>
+        <translation>biasanya {a} sampai {b}</translation>
+    </message>
+    <message>
+        <source>exposure</source>
+        <translation>paparan</translation>
+    </message>
+    <message>
+        <source>exposures</source>
+        <translation>paparan</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>limit {n} s</source>
+        <translation>batas {n} dtk</translation>
+    </message>
+    <message>
+        <source>median time open</source>
+        <translation>median lama terbuka</translation>
+    </message>
+    <message>
+        <source>calls solved by verify alone</source>
+        <translation>telepon selesai dengan cek saja</translation>
+    </message>
+    <message>
+        <source>{a} refused, {b} expired</source>
+        <translation>{a} ditolak, {b} kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>unlocks granted</source>
+        <translation>izin buka diberikan</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n}%</translation>
+    </message>
+    <message>
+        <source>{share} the day before</source>
+        <translation>{share} sehari sebelumnya</translation>
+    </message>
+    <message>
+        <source>{share} the 7 days before</source>
+        <translation>{share} 7 hari sebelumnya</translation>
+    </message>
+    <message>
+        <source>{share} the 30 days before</source>
+        <translation>{share} 30 hari sebelumnya</translation>
+    </message>
+    <message>
+        <source>flag to look at</source>
+        <translation>tanda untuk dilihat</translation>
+    </message>
+    <message>
+        <source>flags to look at</source>
+        <translation>tanda untuk dilihat</translation>
+    </message>
+    <message>
+        <source>{n} new since your last look</source>
+        <translation>{n} baru sejak Anda melihat</translation>
+    </message>
+    <message>
+        <source>none is new</source>
+        <translation>tidak ada yang baru</translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation>dalam 30 hari</translation>
+    </message>
+</context>
+<context>
+    <name>FilterLine</name>
+    <message>
+        <source>what was shown, to whom, for how long, and why</source>
+        <translation>apa yang tampil, kepada siapa, berapa lama, dan mengapa</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Semua kelas</translation>
+    </message>
+    <message>
+        <source>Thresholds…</source>
+        <translation>Ambang…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hari ini</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 hari</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 hari</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation>Semua agen</translation>
+    </message>
+    <message>
+        <source>{name}, closed</source>
+        <translation>{name}, ditutup</translation>
+    </message>
+</context>
+<context>
     <name>FindPanel</name>
     <message>
         <source>Customers found</source>
@@ -2213,6 +2682,49 @@
     <message>
         <source>There are no customers for you here.</source>
         <translation>Tidak ada pelanggan untuk Anda di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>FlagList</name>
+    <message>
+        <source>No flag waits.</source>
+        <translation>Tidak ada tanda yang menunggu.</translation>
+    </message>
+    <message>
+        <source>The rules have found nothing in 30 days.</source>
+        <translation>Aturan tidak menemukan apa pun dalam 30 hari.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>about you, somebody else acknowledges it</source>
+        <translation>tentang Anda, orang lain yang menandai</translation>
+    </message>
+    <message>
+        <source>Acknowledge…</source>
+        <translation>Tandai dilihat…</translation>
+    </message>
+    <message>
+        <source>Erase the comment</source>
+        <translation>Hapus komentar</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Tampilkan lebih sedikit</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>{n} lagi</translation>
+    </message>
+    <message>
+        <source>{n} acknowledged</source>
+        <translation>{n} sudah dilihat</translation>
+    </message>
+    <message>
+        <source>Show {what}</source>
+        <translation>Tampilkan {what}</translation>
     </message>
 </context>
 <context>
@@ -2593,14 +3105,29 @@
     </message>
 </context>
 <context>
+    <name>Panel</name>
+    <message>
+        <source>{title}, as a table</source>
+        <translation>{title}, sebagai tabel</translation>
+    </message>
+    <message>
+        <source>{title} as a plot</source>
+        <translation>{title} sebagai grafik</translation>
+    </message>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title} sebagai tabel</translation>
+    </message>
+</context>
+<context>
     <name>Paper</name>
     <message>
         <source>nothing to show</source>
-        <translation type="unfinished"></translation>
+        <translation>tidak ada isinya</translation>
     </message>
     <message>
         <source>{cell}, chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{cell}, dipilih</translation>
     </message>
 </context>
 <context>
@@ -2708,6 +3235,57 @@
     <message>
         <source>Another person: holds the class keys and hands them on.</source>
         <translation>Orang lain: memegang kunci kelas dan menyerahkannya.</translation>
+    </message>
+</context>
+<context>
+    <name>Plots</name>
+    <message>
+        <source>By hour</source>
+        <translation>Per jam</translation>
+    </message>
+    <message>
+        <source>Hour by agent</source>
+        <translation>Jam per agen</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Per hari</translation>
+    </message>
+    <message>
+        <source>{n} busiest of {total}</source>
+        <translation>{n} tersibuk dari {total}</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>biasanya</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Biasa</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Exposures</source>
+        <translation>Paparan</translation>
     </message>
 </context>
 <context>
@@ -3474,6 +4052,68 @@
     <message>
         <source>{n} of {total} records, answered in {ms} ms</source>
         <translation>{n} dari {total} data, dijawab dalam {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPopover</name>
+    <message>
+        <source>Thresholds</source>
+        <translation>Ambang</translation>
+    </message>
+    <message>
+        <source>A rule fires at its value and above. Beside it: what each value would have found in 30 days.</source>
+        <translation>Aturan menandai mulai dari nilainya. Di sampingnya: temuan tiap nilai dalam 30 hari.</translation>
+    </message>
+    <message>
+        <source>Counting what each value would have found…</source>
+        <translation>Menghitung temuan tiap nilai…</translation>
+    </message>
+    <message>
+        <source>Only some roles may change them: policy says which.</source>
+        <translation>Hanya peran tertentu yang boleh mengubahnya, menurut kebijakan.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdRow</name>
+    <message>
+        <source>Less: {rule}</source>
+        <translation>Kurangi: {rule}</translation>
+    </message>
+    <message>
+        <source>More: {rule}</source>
+        <translation>Tambah: {rule}</translation>
+    </message>
+    <message>
+        <source>1 flag in 30 days</source>
+        <translation>1 tanda dalam 30 hari</translation>
+    </message>
+    <message>
+        <source>{n} flags in 30 days</source>
+        <translation>{n} tanda dalam 30 hari</translation>
+    </message>
+    <message>
+        <source>{a} to {b}, usually {c}</source>
+        <translation>{a} sampai {b}, biasanya {c}</translation>
+    </message>
+    <message>
+        <source>{rule}: fires at {n} and above; that would have been {would}</source>
+        <translation>{rule}: menandai mulai {n}; itu berarti {would}</translation>
     </message>
 </context>
 <context>

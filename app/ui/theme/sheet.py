@@ -79,6 +79,12 @@ QPushButton[kind="link"]:hover:enabled { color: $accent_hover; text-decoration: 
 QPushButton[kind="row"] { background: transparent; color: $ink2; text-align: left; padding: 0 9px; min-height: 24px; }
 QPushButton[kind="row"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="row"][lit="true"] { background: $surface; color: $accent; border: 1px solid $accent_line; }
+QPushButton[kind="chip"] {
+  background: $accent_soft; color: $accent; border: 1px solid $accent_line; border-radius: 5px; padding: 0 8px;
+  min-height: 22px;
+}
+QPushButton[kind="chip"]:hover { background: $hover; }
+QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: 20px; }
 QPushButton[kind="square"] { background: $surface; border: 1px solid $line_strong; padding: 0; min-height: 26px; }
 QPushButton[kind="square"]:hover { background: $hover; }
 QPushButton[kind="square"]:checked { background: $selected; border-color: $accent; }
@@ -130,6 +136,9 @@ QHeaderView::section {
   background: $surface; color: $ink2; border: none; border-bottom: 1px solid $line; padding: 0 10px; text-align: left;
 }
 QHeaderView::section:first { padding-left: 12px; }
+QTableView[inset="true"] QHeaderView::section:first { padding-left: 15px; }
+QTableView[figures="true"] QHeaderView::section { padding: 0 6px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $accent_line; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $line_strong; }

@@ -13,7 +13,14 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import repolish
 
-_ICON_ROLE = {"primary": "on_accent", "danger": "danger", "link": "accent", "secondary": "ink", "segment": "ink2"}
+_ICON_ROLE = {
+    "primary": "on_accent",
+    "danger": "danger",
+    "link": "accent",
+    "secondary": "ink",
+    "segment": "ink2",
+    "chip": "accent",
+}
 
 RING = 2
 """Width of the focus ring in px, and of the gap inside it on a filled button."""
@@ -23,7 +30,7 @@ class Button(QPushButton):
     """A push button of the design.
 
     Attributes:
-        kind: primary, secondary, danger, quiet, link, row, square or segment.
+        kind: primary, secondary, danger, quiet, link, row, square, segment or chip.
     """
 
     def __init__(self, look: Look, text: str, kind: str = "secondary", *, icon: str = "", name: str = "") -> None:
@@ -31,7 +38,7 @@ class Button(QPushButton):
         self._look, self.kind, self._icon, self._role = look, kind, icon, ""
         self._words = ""
         self.setProperty("kind", kind)
-        small = kind in ("link", "row", "quiet", "segment")
+        small = kind in ("link", "row", "quiet", "segment", "chip")
         weight = Weight.SEMIBOLD if kind == "primary" else Weight.MEDIUM
         self.setFont(look.font(SMALL if small else BODY, weight))
         self.setAutoDefault(False)
@@ -44,7 +51,7 @@ class Button(QPushButton):
     def set_glyph(self, icon: str, role: str = "") -> None:
         """Show another icon, in the kind's colour or that of a role."""
         self._icon, self._role = icon, role
-        size = 14 if self.kind in ("row", "link") else 16
+        size = 14 if self.kind in ("row", "link", "chip") else 16
         gap = 0 if self.kind == "square" else 3
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
         self.setIconSize(QSize(size + gap, size))

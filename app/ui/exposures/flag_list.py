@@ -1,0 +1,150 @@
+"""What the rules found: which numbers fired, what is usual; Look narrows the table, Acknowledge says what came."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.session.shown_exposures import Flag, FlagState
+from app.ui.accounts.facts import empty
+from app.ui.exposures.flag_words import acknowledged_words, flag_text, flag_title, state_words
+from app.ui.exposures.words import OfficeClock
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chip
+from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.words import number
+
+FEW, ROOM = 2, 93
+"""So many are shown before one asks for all, and the height that is kept for them until they are there."""
+
+
+class FlagList(QFrame):
+    """The card of flags.
+
+    Signals:
+        look_wanted: a flag.
+        acknowledge_wanted: a flag, and the button that was pressed.
+        erase_wanted: a flag whose comment is to go, and the button.
+    """
+
+    look_wanted = Signal(object)
+    acknowledge_wanted = Signal(object, object)
+    erase_wanted = Signal(object, object)
+
+    def __init__(self, look: Look, *, may_erase: bool) -> None:
+        super().__init__()
+        self._look, self._may_erase = look, may_erase
+        self._flags: tuple[Flag, ...] = ()
+        self._made_for: object = None
+        self._shows_all = False
+        self._clock, self._now = OfficeClock("UTC"), 0.0
+        self.setObjectName("flag_list")
+        self.setProperty("ground", "sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 4, 10, 4)
+        self._column.setSpacing(0)
+        self.setMinimumHeight(ROOM)
+
+    def show_flags(self, flags: tuple[Flag, ...], clock: OfficeClock, now: float) -> None:
+        """Take other flags; the same ones leave everything, the focus too, as it is."""
+        made_for = (flags, clock.day(now))
+        if made_for == self._made_for:
+            return
+        self._made_for = made_for
+        self._flags, self._clock, self._now = flags, clock, now
+        self._fill()
+
+    def _fill(self) -> None:
+        focus = self.window().focusWidget()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        empty(self._column)
+        self.setMinimumHeight(0)
+        waiting = [flag for flag in self._flags if flag.state is not FlagState.ACKNOWLEDGED]
+        done = [flag for flag in self._flags if flag.state is FlagState.ACKNOWLEDGED]
+        shown = [*waiting, *done] if self._shows_all else waiting[:FEW]
+        if not shown:
+            words = self.tr("No flag waits.") if self._flags else self.tr("The rules have found nothing in 30 days.")
+            label = text_label(self._look, words, ink="ink2")
+            label.setMinimumHeight(36)
+            self._column.addWidget(label)
+        for at, flag in enumerate(shown):
+            if at:
+                self._column.addWidget(line())
+            self._column.addWidget(self._make_row(flag))
+        if self._shows_all or len(shown) < len(self._flags):
+            self._column.addWidget(self._make_foot(len(waiting), len(done)))
+        again = next((w for w in self.findChildren(QWidget, name) if not w.isHidden()), None) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_row(self, flag: Flag) -> QWidget:
+        row_of = QWidget()
+        row = QHBoxLayout(row_of)
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(10)
+        title, text = flag_title(flag), flag_text(flag, self._clock, self._now)
+        state, tone = state_words(flag, self._clock, self._now)
+        is_done = flag.state is FlagState.ACKNOWLEDGED
+        sign = ("circle-check", "ok") if is_done else ("flag", tone or "warn")
+        row.addWidget(icon_label(self._look, *sign))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text_label(self._look, title, weight=Weight.SEMIBOLD, features=FIGURES))
+        for said in (text, acknowledged_words(flag, self._clock)):
+            if said:
+                words.addWidget(text_label(self._look, said, ink="ink2", size=SMALL, features=FIGURES, wrap=True))
+        row.addLayout(words, 1)
+        row.addWidget(Chip(self._look, state, tone=tone))
+        row.addWidget(
+            self._make_button("look", flag, self.tr("Look"), "secondary", lambda: self.look_wanted.emit(flag))
+        )
+        if last := self._make_last(flag):
+            row.addWidget(last)
+        row_of.setAccessibleName(f"{title}. {text} {state}")
+        return row_of
+
+    def _make_last(self, flag: Flag) -> QWidget | None:
+        """What is left to do with it, at the right."""
+        if flag.state is not FlagState.ACKNOWLEDGED:
+            if flag.is_own:
+                words = self.tr("about you, somebody else acknowledges it")
+                return text_label(self._look, words, ink="ink3", size=SMALL)
+            button = self._make_button("acknowledge", flag, self.tr("Acknowledge…"), "quiet", lambda: None)
+            button.clicked.connect(lambda: self.acknowledge_wanted.emit(flag, button))
+            return button
+        if self._may_erase and flag.acknowledged is not None and flag.acknowledged.comment:
+            button = self._make_button("erase", flag, self.tr("Erase the comment"), "quiet", lambda: None)
+            button.clicked.connect(lambda: self.erase_wanted.emit(flag, button))
+            return button
+        return None
+
+    def _make_button(self, does: str, flag: Flag, text: str, kind: str, act: Callable[[], object]) -> Button:
+        button = Button(self._look, text, kind, name=f"{does}_{flag.rule.value}_{flag.subject}")
+        button.setAccessibleName(f"{text}: {flag_title(flag)}")
+        button.clicked.connect(act)
+        return button
+
+    def _make_foot(self, waiting: int, done: int) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(23, 0, 0, 4)
+        words = self.tr("Show fewer")
+        if not self._shows_all:
+            parts = []
+            if waiting > FEW:
+                parts.append(self.tr("{n} more").format(n=number(waiting - FEW)))
+            if done:
+                parts.append(self.tr("{n} acknowledged").format(n=number(done)))
+            words = self.tr("Show {what}").format(what=", ".join(parts))
+        button = Button(self._look, words, "link", name="all_flags")
+        button.clicked.connect(self._turn)
+        row.addWidget(button)
+        row.addStretch(1)
+        return foot
+
+    def _turn(self) -> None:
+        self._shows_all = not self._shows_all
+        self._fill()
