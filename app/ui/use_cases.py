@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.data_class import DataClass
+from app.domain.exposures.words import ClosedBy
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Action,
@@ -128,6 +129,9 @@ class DeskUseCases(Protocol):
 
     def copied(self, record: str, field: str) -> None:
         """Have it written down that a revealed value is about to be copied."""
+
+    def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
+        """A value or notes have closed; kept for the next beat, so this call alone does not block."""
 
     @property
     def clipboard_s(self) -> int:

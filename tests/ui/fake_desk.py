@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
+from app.domain.exposures.words import ClosedBy
 from app.domain.mask import Mask
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
@@ -192,6 +193,7 @@ class FakeDesk:
         self.session = "5e" * 16
         self.clipboard_s, self.copies = 20, False
         self.copied_fields: list[str] = []
+        self.views_closed: list[tuple[int, float, ClosedBy]] = []
         self.refuse_copy: Exception | None = None
         self.capture_exception: CaptureException | None = None
         self.count = count
@@ -329,7 +331,10 @@ class FakeDesk:
             raise self.refuse_reveal
         self.reveals.append((record, field, reason, text))
         value = Secret(VALUES.get(field, "value of " + field))
-        return Revealed(value, self.view_s, "Call back", may_copy=self.copies)
+        return Revealed(value, self.view_s, "Call back", may_copy=self.copies, entry=len(self.reveals))
+
+    def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
+        self.views_closed.append((entry, shown_s, cause))
 
     def copied(self, _record: str, field: str) -> None:
         if self.refuse_copy is not None:
@@ -389,9 +394,9 @@ class FakeDesk:
         now = time.time()
         own = {note: text for r, note, text in self.saved if r == record}
         return [
-            *(ShownNote(id_, "Ratna Dewanti", now, Secret(text)) for id_, text in own.items()),
-            ShownNote("e1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved.")),
-            ShownNote("e2", "Ratna Dewanti", now - 900_000, Secret("Invoice sent again by reference.")),
+            *(ShownNote(id_, "Ratna Dewanti", now, Secret(text), 900) for id_, text in own.items()),
+            ShownNote("e1", "Bagus Hartono", now - 86_400, Secret("Asked about the late fee; solved."), 900),
+            ShownNote("e2", "Ratna Dewanti", now - 900_000, Secret("Invoice sent again by reference."), 900),
         ]
 
     def note_count(self, record: str) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import NotAllowedError
 from app.session.errors import SignInAnswerError
+from app.domain.exposures.words import ClosedBy
 from app.session.shown import Action, Reason, RequestState, ShownCustomer, UnlockAsked
 from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.ask_popover import AskPopover
@@ -75,7 +76,7 @@ class FieldActions(QObject):
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
         card.wanted.connect(self._on_offer_wanted)
-        card.ran_out.connect(self.opener.close)
+        card.ran_out.connect(self._on_ran_out)
         card.shut.connect(self.refresh)
         card.supervisor_wanted.connect(self.approval_wanted)
         self.opener.opened.connect(self._on_opened)
@@ -106,16 +107,19 @@ class FieldActions(QObject):
                 row.show_rest()
         self.refresh()
 
-    def close(self) -> None:
+    def close(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
         """Shut the open field and the popover."""
         if self._popover is not None and shiboken6.isValid(self._popover):
             self._popover.dismiss()
         self._popover = None
-        self.opener.close()
+        self.opener.close(cause)
+
+    def _on_ran_out(self) -> None:
+        self.opener.close(ClosedBy.TIME)
 
     def stop(self) -> None:
         """The session ends."""
-        self.close()
+        self.close(ClosedBy.SESSION)
         self.watch.stop()
 
     def take_changes(self, topics: frozenset[str]) -> None:
@@ -126,7 +130,7 @@ class FieldActions(QObject):
     def _on_requests_changed(self) -> None:
         """What a supervisor closed again closes at once."""
         if self._opened_by and self.watch.is_revoked(self._opened_by):
-            self.opener.close()
+            self.opener.close(ClosedBy.REVOKED)
         self.refresh()
 
     def refresh(self) -> None:
@@ -210,7 +214,7 @@ class FieldActions(QObject):
 
     def _prepare_reveal(self, row: FieldRow, record: str, again: _Wanted | None = None) -> None:
         """Ask for the reason, and for a code where policy wants one or the office just did (`again`)."""
-        self.close()
+        self.close(ClosedBy.ANOTHER)
         data_class = row.field.data_class
 
         def read() -> tuple[tuple[Reason, ...], tuple[int, int], bool]:
@@ -268,7 +272,7 @@ class FieldActions(QObject):
         self.opener.reveal(wanted.row, wanted.record, wanted.reason, wanted.text)
 
     def _prepare_ask(self, row: FieldRow, record: str) -> None:
-        self.close()
+        self.close(ClosedBy.ANOTHER)
         field = row.field
 
         def show(reasons: tuple[Reason, ...]) -> None:

@@ -1,13 +1,16 @@
 """Opens one field at a time and closes it: by timer, Esc, another record, focus that leaves, or the session's end.
 
+For how long a value stood open, and why it closed, goes into the exposure ledger (`app/session/view_ends.py`).
 Invariants: at most one field is open; an answer that comes after its opening was given up is dropped unread.
 """
 
+import time
 from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.exposures.words import ClosedBy
 from app.session.shown import Revealed, UnlockAsked
 from app.ui.console.field_row import FieldRow
 from app.ui.tasks import Tasks
@@ -36,6 +39,7 @@ class FieldOpener(QObject):
         self._desk, self._tasks = desk, tasks
         self._row: FieldRow | None = None
         self._turn = 0
+        self._entry, self._open_since = 0, 0.0
         self._patience = QTimer(self, interval=GIVE_UP_MS, singleShot=True)
         self._patience.timeout.connect(self._on_patience_over)
 
@@ -63,9 +67,12 @@ class FieldOpener(QObject):
         """Open what a supervisor approved."""
         self._open(row, lambda: self._desk.open_unlocked(request.id))
 
-    def close(self) -> None:
+    def close(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
         """Shut what is open or opening."""
         row, self._row = self._row, None
+        entry, self._entry = self._entry, 0
+        if entry:
+            self._desk.view_closed(entry, time.monotonic() - self._open_since, cause)
         self._turn += 1
         self._patience.stop()
         if row is not None:
@@ -74,7 +81,7 @@ class FieldOpener(QObject):
             self.closed.emit()
 
     def _open(self, row: FieldRow, fetch: Callable[[], Revealed]) -> None:
-        self.close()
+        self.close(ClosedBy.ANOTHER)
         self._turn += 1
         turn, self._row = self._turn, row
         row.show_opening()
@@ -90,8 +97,11 @@ class FieldOpener(QObject):
         row = self._row
         if turn != self._turn or row is None or not shiboken6.isValid(row):
             revealed.value.forget()
+            if revealed.entry:
+                self._desk.view_closed(revealed.entry, 0.0, ClosedBy.PERSON)
             return
         self._patience.stop()
+        self._entry, self._open_since = revealed.entry, time.monotonic()
         row.show_open(revealed)
         self.opened.emit()
 

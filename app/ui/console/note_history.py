@@ -4,6 +4,7 @@ Open notes are painted like an open field: on the lit ground, in no accessible t
 changes, the window loses the focus, or Esc is pressed.
 """
 
+import time
 from collections.abc import Callable
 
 import shiboken6
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
+from app.domain.exposures.words import ClosedBy
 from app.session.errors import SignInAnswerError
 from app.session.shown import ShownNote
 from app.ui.console.code_popover import CodePopover
@@ -47,6 +49,7 @@ class NoteHistory(QWidget):
         self._in_hand: Callable[[], str | None] = lambda: None
         self._popover: CodePopover | None = None
         self._texts: list[SealedText] = []
+        self._entry, self._open_since = 0, 0.0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -85,7 +88,7 @@ class NoteHistory(QWidget):
 
     def set_record(self, record: str | None) -> None:
         """Another record: close, and count its notes."""
-        self.close_notes()
+        self.close_notes(ClosedBy.ANOTHER)
         if self._popover is not None and shiboken6.isValid(self._popover):
             self._popover.dismiss()
         self._record = record
@@ -110,10 +113,13 @@ class NoteHistory(QWidget):
             owner=self,
         )
 
-    def close_notes(self) -> None:
-        """Drop the texts."""
+    def close_notes(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
+        """Drop the texts; for how long they stood open goes into the exposure ledger."""
         self._turn += 1
         was_open = self.is_open
+        entry, self._entry = self._entry, 0
+        if entry:
+            self._desk.view_closed(entry, time.monotonic() - self._open_since, cause)
         for text in self._texts:
             text.closed()
         self._texts = []
@@ -193,8 +199,12 @@ class NoteHistory(QWidget):
         for note in notes:
             if note not in earlier:
                 note.text.forget()
+        entry = notes[0].entry if notes else 0
         if turn != self._turn:
+            if entry:
+                self._desk.view_closed(entry, 0.0, ClosedBy.PERSON)
             return
+        self._entry, self._open_since = entry, time.monotonic()
         self._button.set_words(self.tr("Close notes"))
         sheet = QWidget()
         sheet.setProperty("ground", "none")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
+from app.domain.exposures.words import ClosedBy
 from app.domain.role import Role
 from app.domain.system_events import ENDS
 from app.session.errors import CacheLostError, SessionOverError
@@ -518,15 +519,15 @@ class ConsoleScreen(QWidget):
         elif not self.workspaces.close_innermost():
             self.card.fault.say("")
 
-    def close_all(self) -> None:
+    def close_all(self, cause: ClosedBy = ClosedBy.ANOTHER) -> None:
         """Nothing stays open."""
-        self.field_actions.close()
-        self.desk_panel.history.close_notes()
+        self.field_actions.close(cause)
+        self.desk_panel.history.close_notes(cause)
 
     def on_window_left(self) -> None:
         """The focus left the window: shut what is open, keep the note; a half-written request stays."""
-        self.field_actions.opener.close()
-        self.desk_panel.history.close_notes()
+        self.field_actions.opener.close(ClosedBy.LEFT)
+        self.desk_panel.history.close_notes(ClosedBy.LEFT)
         self.desk_panel.note.save_now()
 
     def _show_lit(self) -> None:
@@ -591,8 +592,8 @@ class ConsoleScreen(QWidget):
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
         if not self.covering.is_covered:
-            self.field_actions.opener.close()
-            self.desk_panel.history.close_notes()
+            self.field_actions.opener.close(ClosedBy.LEFT)
+            self.desk_panel.history.close_notes(ClosedBy.LEFT)
             self.desk_panel.note.save_now()
         self.covering.cover(locks_in_s)
 
@@ -719,7 +720,7 @@ class ConsoleScreen(QWidget):
 
     def _stop_work(self) -> None:
         self.covering.drop()
-        self.close_all()
+        self.close_all(ClosedBy.SESSION)
         self.clipboard.leave()
         self.desk_panel.note.save_now()
         self._ending = True
