@@ -124,6 +124,25 @@ proposed_grants = Table(
 )
 """A proposed class key, sealed to whom the book showed holding the class, until the proposal is decided."""
 
+policy_versions = Table(
+    "policy_versions",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("proposed_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("decided_by", Text, nullable=False, default=""),
+    Column("decided_ms", BigInteger),
+)
+"""Edits of the policy that wait for their second person, and what became of them (ADR 0034). No row is believed: the
+book names the version in force and the mark of its text."""
+
 sessions = Table(
     "sessions",
     metadata,

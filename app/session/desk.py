@@ -44,6 +44,7 @@ from app.session.log_reading import LogReading
 from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
+from app.session.policies import Policies
 from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
@@ -123,6 +124,7 @@ class Desk:
         """
         self._identity = identity
         self._accounts = Accounts(identity, self.step_up)
+        self._policies = Policies(identity, self.step_up)
         self._clock = clock
         self._code_at = clock() if has_fresh_code else -math.inf
         self._clock_rule = clock_rule or ClockRule()
@@ -131,7 +133,7 @@ class Desk:
         self._open = cache
         self._cache = KeptCache(cache, identity.client)
         self._language = language
-        self._cards = Cards(cache.inventory, identity.policy, identity.role, language)
+        self._cards = Cards(cache.inventory, lambda: identity.policy, identity.role, language)
         self._lease: Lease | None = None
         self._numbers: dict[str, str] = {}
         self._last_note = ""
@@ -240,6 +242,16 @@ class Desk:
         given = self._clock()
         self._keep_token(self._identity.client.step_up(code))
         self._code_at = given
+
+    @property
+    def policies(self) -> Policies:
+        """The policy: what is in force, its versions, edits that need two people."""
+        return self._policies
+
+    @property
+    def policy_version(self) -> int:
+        """The version of the policy that this console obeys; nobody is asked."""
+        return self._identity.policy_version
 
     @property
     def accounts(self) -> Accounts:

@@ -171,13 +171,14 @@ def token_of(request: Request) -> bytes:
         raise SessionUnknownError("Sign in first.", code="session_over") from None
 
 
-_ANY = ("/v1/session/", "/v1/book", "/v1/class-grants")
+_ANY = ("/v1/session/", "/v1/book", "/v1/class-grants", "/v1/policy/text")
 _PEOPLE = ("/v1/accounts", "/v1/proposals")
 _OWN = ("/v1/own", "/v1/throttled")
 _ROUTES = {
     "console": (
         *_ANY,
         *_PEOPLE,
+        "/v1/policy",
         "/v1/customers",
         "/v1/caller-checks",
         "/v1/lookups",
@@ -197,6 +198,7 @@ _ROUTES = {
     "approval": (*_ANY, "/v1/unlocks"),
     "command": (
         *_ANY,
+        "/v1/policy",
         "/v1/backups",
         *_PEOPLE,
         "/v1/colleagues",
