@@ -1,7 +1,7 @@
 """What two people sign when they change the policy: the mark of its text, which an entry of the book carries.
 
-mark = SHA-256(LP("policy-text", O, number, at, why, text)): at = when it was proposed, ms since 1970. The text lies
-beside the book, in a table that nobody has to believe: whoever reads it compares it with the mark (ADR 0034).
+mark = SHA-256(LP("policy-text", O, number, at, why, SHA-256(text))): at = when it was proposed, ms since 1970. The text
+lies beside the book, in a table that nobody has to believe: whoever reads it compares it with the mark (ADR 0034).
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,11 @@ from app.domain.errors import VerificationError
 LONGEST_TEXT = 60_000
 """Characters of the text of a policy."""
 LONGEST_WHY = 400
+
+
+def policy_mark(office: bytes, number: int, at_ms: int, why: str, digest: bytes) -> bytes:
+    """What the entry of a version carries; `digest` is the SHA-256 of its text in UTF-8."""
+    return sha256(lp("policy-text", office, number, at_ms, why, digest))
 
 
 class PolicyForgedError(VerificationError):
@@ -38,7 +43,7 @@ class PolicyVersion:
 
     def mark(self, office: bytes) -> bytes:
         """What the entry of the book carries, 32 bytes."""
-        return sha256(lp("policy-text", office, self.number, self.at_ms, self.why, self.text.encode()))
+        return policy_mark(office, self.number, self.at_ms, self.why, sha256(self.text.encode()))
 
     def proposal(self, office: bytes) -> Proposal:
         """What the entry will say."""

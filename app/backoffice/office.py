@@ -22,6 +22,7 @@ from app.backoffice.clock import Clock
 from app.backoffice.database import Database, put_setting, setting
 from app.backoffice.front_door import FrontDoor, write_durably
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.policy_store import policy_of_book
 from app.crypto.derive import same, sha256
 from app.domain.errors import VerificationError, WorkstationError
 from app.domain.inventory import Inventory, load_inventory
@@ -82,17 +83,19 @@ class OpenOffice:
         Raises:
             VerificationError: the file belongs to another office.
             BookError: the stored book is not a valid one.
+            PolicyForgedError: the stored policy is not the one that the book names.
         """
         self.database = database
         self.plate = plate
         self.id = plate.office
-        self.policy = policy
+        self.base = policy
         self.clock = clock
         with database.reading() as db:
             if not same(setting(db, "root") or b"", plate.root):
                 raise VerificationError("The office's file and its name plate belong to different offices.")
             self.keys = OfficeKeys.load(db, self.id)
             self.book = load_book(db, plate.root, policy.holds)
+            self.policy = policy_of_book(db, self.book, policy)
             self.inventory = load_inventory((setting(db, "inventory") or b"").decode())
         self.log = AuditLog(self.keys, clock)
 
@@ -109,27 +112,30 @@ class OpenOffice:
         """
         self.keys = OfficeKeys.load(db, self.id)
         self.log = AuditLog(self.keys, self.clock)
+        version = self.book.policy_version
         for entry in entries_after(db, self.book.length):
             self.book.add(entry)
+        if self.book.policy_version != version:
+            self.policy = policy_of_book(db, self.book, self.base)
         text = (setting(db, "inventory") or b"").decode()
         if text != self.inventory.text:
             self.inventory = load_inventory(text)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction; if it fails, book and inventory are as they were before.
+        """A transaction; if it fails, book, policy and inventory are as they were before.
 
         They are looked at under the writer's lock: what another thread commits meanwhile stays.
         """
         with self.database.lock:
-            length, inventory = self.book.length, self.inventory
+            length, inventory, policy = self.book.length, self.inventory, self.policy
             try:
                 with self.database.writing() as db:
                     yield db
             except BaseException:
                 if self.book.length != length:
                     self.book = Book.replay(self.plate.root, self.policy.holds, self.book.entries[:length])
-                self.inventory = inventory
+                self.inventory, self.policy = inventory, policy
                 raise
 
     def write_book(self, db: Connection, entry: Entry) -> None:
@@ -160,14 +166,14 @@ class BackOffice:
             home: the owner-only folder with the office's files.
             seat_half: H, 32 bytes, from the keyring.
             seat: name of this workstation.
-            policy: who may what.
+            policy: who may what, where the office has not edited it.
             clock: the clock that counts.
             on_open: what to put in order each time the file is opened.
         """
         self._on_open = on_open
         self.home = home
         self.seat = seat
-        self.policy = policy
+        self._base = policy
         self.clock = clock
         self.plate = NamePlate.read(home)
         self.front_door = FrontDoor(home / FRONT_DOOR_FILE, seat_half)
@@ -175,6 +181,11 @@ class BackOffice:
         self.is_leaving = False
         self._open: OpenOffice | None = None
         self._file_key = b""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force; while the office is shut, the base: the edits are in its file."""
+        return self._open.policy if self._open is not None else self._base
 
     @property
     def file_key(self) -> bytes:
@@ -217,7 +228,7 @@ class BackOffice:
             if self._open is None:
                 database = Database(self.home / DATABASE_FILE, file_key)
                 try:
-                    office = OpenOffice(database, self.plate, self.policy, self.clock)
+                    office = OpenOffice(database, self.plate, self._base, self.clock)
                     self._on_open(office)
                 except BaseException:
                     database.close()

@@ -12,6 +12,7 @@ from app.auth.book_entry import PROPOSAL
 from app.auth.book_messages import proposal_message
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
+from app.backoffice.policy_rows import expire_edits, void_edits
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
 
@@ -111,6 +112,7 @@ def void_proposals(office: OpenOffice, db: Connection, account: str) -> None:
     """An account has changed: what was proposed for it, or by it, is over."""
     about = (TABLE.c.kind == Kind.ACCOUNT.value) & (TABLE.c.name == account)
     _close(office, db, VOID, about | (TABLE.c.proposed_by == account))
+    void_edits(office, db, account)
 
 
 def void_older_key(office: OpenOffice, db: Connection, proposal: Proposal) -> None:
@@ -122,6 +124,7 @@ def void_older_key(office: OpenOffice, db: Connection, proposal: Proposal) -> No
 def expire(office: OpenOffice, db: Connection) -> None:
     """What nobody confirmed in time is over."""
     _close(office, db, EXPIRED, TABLE.c.until_ms <= office.clock.now_ms())
+    expire_edits(office, db)
 
 
 def _close(office: OpenOffice, db: Connection, status: str, which: Any) -> None:

@@ -1,5 +1,7 @@
 """What of a customer a screen is given: rows and cards out of the cache, with the one action each field offers."""
 
+from collections.abc import Callable
+
 from app.domain.data_class import FIELD_CLASSES, DataClass
 from app.domain.field import Field
 from app.domain.inventory import Inventory
@@ -14,8 +16,8 @@ from app.storage.session_cache import CacheRow
 class Cards:
     """Makes rows and cards for one person."""
 
-    def __init__(self, inventory: Inventory, policy: Policy, role: Role, language: str) -> None:
-        """Make them for this role and language."""
+    def __init__(self, inventory: Inventory, policy: Callable[[], Policy], role: Role, language: str) -> None:
+        """Make them for this role and language, by the policy as it is when one is made."""
         self._inventory = inventory
         self._policy = policy
         self._role = role
@@ -68,7 +70,7 @@ class Cards:
         return ShownField(field.name, label, field.kind.value, field.data_class, "", mask, action, reason)
 
     def _action(self, field: Field, held: frozenset[DataClass]) -> tuple[Action, str]:
-        match self._policy.access(self._role, field.data_class):
+        match self._policy().access(self._role, field.data_class):
             case Access.REVEAL if not training_allows_reveal(None):
                 return Action.NONE, "training"
             case Access.REVEAL if field.data_class not in held:

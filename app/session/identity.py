@@ -22,7 +22,9 @@ from app.crypto.values import BoxedDataKey
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.domain.policy import Policy
+from app.domain.policy_edit import policy_in_force
 from app.domain.role import Role
+from app.session.policy_versions import fetch_version
 from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
 
@@ -36,7 +38,7 @@ class Identity:
 
     Attributes:
         client: speaks for the session.
-        policy: who may what.
+        policy: who may what now: the base, or the version of it that the book names.
         office: O.
         book: the book, replayed here.
         account: account name.
@@ -49,6 +51,8 @@ class Identity:
         seen: the log as it was seen last in this session.
         keeps_witness: whether what is seen is remembered; not while a log is verified that may be a false one.
         class_keys: class keys by class and version.
+        base: the policy that came with the program: what an office's edits stay within.
+        policy_version: the version that `policy` is, 0 for the base.
     """
 
     client: ApiClient
@@ -65,8 +69,14 @@ class Identity:
     seen: Witness
     keeps_witness: bool = True
     class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
+    base: Policy = field(init=False)
+    policy_version: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _renewing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Begin with the base."""
+        self.base = self.policy
 
     @property
     def entry(self) -> Entry:
@@ -101,15 +111,17 @@ class Identity:
         with self._renewing:  # a proof follows what was seen when it was asked for
             lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox)
             check_audit(lease.audit, lease.audit_proof, self.seen)
-            if lease.book.length != self.book.length or not self._holds_all_granted():
+            if lease.book.length != self.book.length or not self._follows_book():
                 self.follow_grants()
             check_book(self.book, mark(lease.book))
             self.seen = mark(lease.audit)
             self.remember()
         return lease
 
-    def _holds_all_granted(self) -> bool:
-        return all(self.holds(c) for c in self.book.granted(self.account))
+    def _follows_book(self) -> bool:
+        """Whether the class keys and the policy that the book names are here."""
+        holds_all = all(self.holds(c) for c in self.book.granted(self.account))
+        return holds_all and self.policy_version == self.book.policy_version
 
     def remember(self) -> None:
         """Keep in the keyring what was seen of log and book."""
@@ -149,14 +161,28 @@ class Identity:
         return ended.entry
 
     def follow_book(self) -> None:
-        """Fetch what the book has grown by and replay it.
+        """Fetch what the book has grown by and replay it; obey the policy that it names now.
 
         Raises:
             BookError: the office shows an entry that the book does not allow.
+            PolicyForgedError: the office's policy is not what two people signed.
         """
         with self._lock:
             for message in self.client.book_page(self.book.length).entries:
                 self.book.add(entry_of(message))
+            self.follow_policy()
+
+    def follow_policy(self) -> None:
+        """Take over the policy that the book names, if it is another one than is obeyed here.
+
+        Raises:
+            PolicyForgedError: the office's policy is not what two people signed.
+        """
+        with self._lock:
+            number = self.book.policy_version
+            if number != self.policy_version:
+                text = fetch_version(self.client, self.book, number).text
+                self.policy, self.policy_version = policy_in_force(text, self.base), number
 
     def signing_into_book(self, act: Callable[[], T]) -> T:
         """Do something that signs an entry; if the book has grown meanwhile, follow it and do it again.

@@ -167,6 +167,7 @@ class Resume:
             seen=mark(answer.audit),
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
+        identity.follow_policy()
         identity.remember()
         return identity, answer
 

@@ -209,6 +209,8 @@ class SignIn:
             raise refused(e) from e
         client.use_token(answer.token)
         identity, lease = self._identify(client, hello, account, derived, answer, remembered, store)
+        if kind != "replace":
+            identity.follow_policy()
         if kind != "replace" and is_weaker(cost, PasswordCost(*answer.profile.cost)):
             derived = strengthened(identity, password, derived, PasswordCost(*answer.profile.cost))
             wrapped = wrap_account_keys(identity.office, account, derived.wrapping, identity.keys)
