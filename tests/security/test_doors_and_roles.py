@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from app.api.client import accounts as account_calls
-from app.api.client import caller_checks, decisions, uses
+from app.api.client import caller_checks, decisions, exposures, uses
 from app.api.client import policy as policy_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
@@ -25,6 +25,16 @@ from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
+from app.api.messages.exposures import (
+    AcknowledgeFlag,
+    AskLedger,
+    AskLines,
+    ClosedView,
+    FlagMark,
+    LedgerScope,
+    SetThreshold,
+    ViewsClosed,
+)
 from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
@@ -41,6 +51,7 @@ from app.domain.actions import Action, Actions
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.exposures.words import ClosedBy, Rule
 from app.domain.kinds import Kind as FieldKind
 from app.domain.role import Role
 from app.session.identity import Identity, new_id
@@ -145,6 +156,10 @@ def invitation(who: Identity) -> Invite:
 ANSWER = CallerAnswer(field="nik", how=How.TYPED, text="3273996803870004")
 APPROVAL = ApproveUnlock(expiry_ms=1, views=1, salt=bytes(16), sealed_half=b"x", sealed_to=bytes(32),
                          signature=bytes(64))  # fmt: skip
+A_VIEW = ViewsClosed(views=(ClosedView(entry=1, shown_ms=1, cause=ClosedBy.TIME),))
+A_FLAG: dict[str, Any] = {
+    "opening": bytes(16), "rule": Rule.BULK, "subject": "yoga", "since_ms": 1, "until_ms": 2, "value": 99,
+}  # fmt: skip
 Call = Callable[[Identity, bytes], object]
 
 
@@ -227,6 +242,17 @@ CALLS: dict[str, Call] = {
     "propose policy": lambda i, _r: policy_calls.propose(i.client, policy_of_later(i)),
     "confirm policy": lambda i, _r: policy_calls.confirm(i.client, new_id(), of_nobody(i, "reset")),
     "drop policy": lambda i, _r: policy_calls.drop(i.client, new_id()),
+    "views closed": lambda i, _r: exposures.views_closed(i.client, A_VIEW),
+    "watched": lambda i, _r: exposures.people(i.client, AskLedger(opening=new_id())),
+    "exposures": lambda i, _r: exposures.overview(i.client, LedgerScope(opening=new_id())),
+    "exposures of one": lambda i, _r: exposures.lines(i.client, AskLines(opening=new_id(), person="yoga")),
+    "flags": lambda i, _r: exposures.flags(i.client, AskLedger(opening=new_id())),
+    "acknowledge": lambda i, _r: exposures.acknowledge(i.client, AcknowledgeFlag(**A_FLAG, comment="Seen.")),
+    "erase comment": lambda i, _r: exposures.erase_comment(i.client, FlagMark(**A_FLAG)),
+    "thresholds": lambda i, _r: exposures.thresholds(i.client, AskLedger(opening=new_id())),
+    "set threshold": lambda i, _r: exposures.set_threshold(
+        i.client, SetThreshold(opening=new_id(), rule=Rule.BULK, value=10, version=99)
+    ),
     "audit": lambda i, _r: i.client.audit_page(0),
     "checkpoints": lambda i, _r: i.client.checkpoints(),
     "verified": lambda i, _r: i.client.log_verified(ok=True),
@@ -302,6 +328,15 @@ MATRIX: dict[str, dict[str, str]] = {
     "propose policy": {**NOBODY, "administrator": "policy_moved"},
     "confirm policy": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "drop policy": {**NOBODY, "supervisor": "over", "privacy officer": "over", "administrator": "over"},
+    "views closed": dict.fromkeys(ROLES, "no_view"),
+    "watched": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "exposures": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "exposures of one": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "flags": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "acknowledge": {**NOBODY, "supervisor": "no_flag", "privacy officer": "no_flag"},
+    "erase comment": {**NOBODY, "privacy officer": "no_comment"},
+    "thresholds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "set threshold": {**NOBODY, "supervisor": "changed", "privacy officer": "changed"},
     "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
