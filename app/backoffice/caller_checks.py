@@ -111,16 +111,21 @@ def end_check(office: OpenOffice, session: Session) -> None:
 
 def identified_check(office: OpenOffice, db: Connection, session: Session, record: bytes) -> bytes | None:
     """The session's open check of this customer, if its caller counts as identified."""
+    return identified_in(office, db, session.id, record)
+
+
+def identified_in(office: OpenOffice, db: Connection, session: bytes, record: bytes) -> bytes | None:
+    """The same by the session's id; it may be locked."""
     check = _open_check(office, db, session, record)
     if check is None or not office.policy.caller_check.is_identified(_matched(db, check)):
         return None
     return check
 
 
-def _open_check(office: OpenOffice, db: Connection, session: Session, record: bytes) -> bytes | None:
+def _open_check(office: OpenOffice, db: Connection, session: bytes, record: bytes) -> bytes | None:
     """The session's open check of this customer, whatever came of it so far."""
     now = office.clock.now_ms()
-    mine = (_checks.c.session == session.id, _checks.c.record == record)
+    mine = (_checks.c.session == session, _checks.c.record == record)
     is_open = (_checks.c.ended_ms.is_(None), _checks.c.until_ms > now)
     check: bytes | None = db.execute(select(_checks.c.id).where(*mine, *is_open)).scalar()
     return check
@@ -144,7 +149,7 @@ def need_caller(
         NotAllowedError: code `not_identified`.
     """
     if not office.policy.needs_caller(what, data_class, reason):
-        check = _open_check(office, db, session, record)
+        check = _open_check(office, db, session.id, record)
         return "" if check is None else f"call={check.hex()}"
     check = identified_check(office, db, session, record)
     if check is None:

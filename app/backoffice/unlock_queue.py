@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from app.api.messages.decisions import Deciders
 from app.api.messages.reveals import SessionCardMark, WaitingRequest, WaitingRequests
 from app.backoffice import schema
-from app.backoffice.caller_checks import identified_check
+from app.backoffice.caller_checks import identified_in
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import current_blob, find_record, mask_of_field, package_of
 from app.backoffice.office import OpenOffice
@@ -102,7 +102,7 @@ def _waiting(
         words=unwrap(key, row.words, aad).decode(),
         asked_ms=row.asked_ms,
         until_ms=row.until_ms,
-        is_identified=asker is not None and identified_check(office, db, asker, row.record) is not None,
+        is_identified=identified_in(office, db, row.session, row.record) is not None,
         card=_mark(asker) if asker is not None else None,
         package=package,
     )

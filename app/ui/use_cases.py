@@ -26,6 +26,7 @@ from app.session.shown import (
     ShownNote,
     ShownRow,
     UnlockAsked,
+    UnlockLimits,
     UnlockWaiting,
 )
 
@@ -144,6 +145,9 @@ class DeskUseCases(Protocol):
     def ask(self, record: str, field: str, reason: str, text: str) -> UnlockAsked:
         """Ask a supervisor for one field."""
 
+    def deciders(self, record: str, data_class: DataClass) -> int:
+        """How many who may decide on a request about this customer are at work now."""
+
     def withdraw(self, request: str) -> None:
         """Take a request back."""
 
@@ -245,6 +249,10 @@ class ApprovalUseCases(Protocol):
     @property
     def person(self) -> Person:
         """Who decides."""
+
+    @property
+    def limits(self) -> UnlockLimits:
+        """How long policy lets an unlock be used, and each view last."""
 
     def waiting(self) -> list[UnlockWaiting]:
         """Requests that wait."""

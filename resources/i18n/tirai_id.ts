@@ -152,6 +152,50 @@
         <translation>Back office tidak menjawab. Coba lagi sebentar lagi.</translation>
     </message>
     <message>
+        <source>This request is not as it was shown, so nothing was opened. Tell IT (U1).</source>
+        <translation>Permintaan ini tidak sama dengan yang ditampilkan, jadi tidak ada yang dibuka. Beri tahu IT (U1).</translation>
+    </message>
+    <message>
+        <source>The agent’s console is locked. Approve once they are back; the request waits so long.</source>
+        <translation>Konsol agen terkunci. Setujui setelah ia kembali; permintaan menunggu sampai saat itu.</translation>
+    </message>
+    <message>
+        <source>The agent’s console was locked meanwhile. Approve once more.</source>
+        <translation>Konsol agen sempat terkunci. Setujui sekali lagi.</translation>
+    </message>
+    <message>
+        <source>This field is not open any more.</source>
+        <translation>Kolom ini sudah tidak terbuka.</translation>
+    </message>
+    <message>
+        <source>The back office knows this already. Nothing was done; try again.</source>
+        <translation>Back office sudah mengenal ini. Tidak ada yang dilakukan; coba lagi.</translation>
+    </message>
+    <message>
+        <source>Five of your requests wait already. Withdraw one, or wait for a decision.</source>
+        <translation>Lima permintaan Anda sudah menunggu. Batalkan satu, atau tunggu keputusan.</translation>
+    </message>
+    <message>
+        <source>This was refused a moment ago. Ask again in two minutes.</source>
+        <translation>Ini baru saja ditolak. Minta lagi dalam dua menit.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this field.</source>
+        <translation>Kolom ini kosong.</translation>
+    </message>
+    <message>
+        <source>Only a privacy officer opens this field.</source>
+        <translation>Hanya petugas privasi yang membuka kolom ini.</translation>
+    </message>
+    <message>
+        <source>This unlock was used already. Ask again.</source>
+        <translation>Izin buka ini sudah terpakai. Minta lagi.</translation>
+    </message>
+    <message>
+        <source>This field was closed again by a supervisor.</source>
+        <translation>Kolom ini ditutup lagi oleh supervisor.</translation>
+    </message>
+    <message>
         <source>The back office had a fault and wrote it down. Try again, or call IT.</source>
         <translation>Ada kesalahan di back office dan sudah dicatat. Coba lagi, atau hubungi IT.</translation>
     </message>
@@ -1212,6 +1256,22 @@
         <translation>Anda</translation>
     </message>
     <message>
+        <source>The agent took this request back.</source>
+        <translation>Agen membatalkan permintaan ini.</translation>
+    </message>
+    <message>
+        <source>This request is over; the agent has left.</source>
+        <translation>Permintaan ini berakhir; agen sudah keluar.</translation>
+    </message>
+    <message>
+        <source>You decided this.</source>
+        <translation>Anda sudah memutuskan ini.</translation>
+    </message>
+    <message>
+        <source>{name} decided this {n} s ago.</source>
+        <translation>{name} sudah memutuskan {n} dtk lalu.</translation>
+    </message>
+    <message>
         <source>{name}, {span}</source>
         <translation>{name}, {span}</translation>
     </message>
@@ -1524,14 +1584,6 @@
         <source>Requests that wait</source>
         <translation>Permintaan yang menunggu</translation>
     </message>
-    <message>
-        <source>This request is over.</source>
-        <translation>Permintaan ini sudah selesai.</translation>
-    </message>
-    <message>
-        <source>{name} decided this.</source>
-        <translation>{name} sudah memutuskan ini.</translation>
-    </message>
 </context>
 <context>
     <name>AskPopover</name>
@@ -1570,6 +1622,14 @@
     <message>
         <source>Send request</source>
         <translation>Kirim permintaan</translation>
+    </message>
+    <message>
+        <source>Nobody who may decide is signed in now. You may send; whoever comes in time sees it.</source>
+        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
+    </message>
+    <message>
+        <source>Online to decide: {n}</source>
+        <translation>Siap memutuskan: {n}</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1808,17 @@
     <message>
         <source>no tries left</source>
         <translation>kesempatan habis</translation>
+    </message>
+</context>
+<context>
+    <name>CheckEnough</name>
+    <message>
+        <source>Is checking enough? Type what the caller says.</source>
+        <translation>Cukup dicek? Ketik ucapan penelepon.</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Cek</translation>
     </message>
 </context>
 <context>
@@ -2112,8 +2183,8 @@
         <translation>{n} dtk</translation>
     </message>
     <message>
-        <source>once, for 30 s, at that desk only</source>
-        <translation>sekali, 30 dtk, hanya di meja itu</translation>
+        <source>once, for {n} s, at that desk only</source>
+        <translation>sekali, {n} dtk, hanya di meja itu</translation>
     </message>
     <message>
         <source>Deny…</source>
@@ -2154,6 +2225,10 @@
 </context>
 <context>
     <name>Detail</name>
+    <message>
+        <source>The agent’s console is locked. The request waits; you can approve once they are back.</source>
+        <translation>Konsol agen terkunci. Permintaan menunggu; Anda dapat menyetujui setelah ia kembali.</translation>
+    </message>
     <message>
         <source>The value goes to the agent’s screen, never to yours. You sign the grant, and it stands in the log first.</source>
         <translation>Nilainya tampil di layar agen, tidak pernah di layar Anda. Anda menandatangani izinnya, dan itu dicatat lebih dulu.</translation>
@@ -2448,6 +2523,10 @@
         <translation>Permintaan kedaluwarsa</translation>
     </message>
     <message>
+        <source>The unlock is over. Ask again.</source>
+        <translation>Izin buka sudah berakhir. Minta lagi.</translation>
+    </message>
+    <message>
         <source>{name} asks: {question}</source>
         <translation>{name} bertanya: {question}</translation>
     </message>
@@ -2456,8 +2535,24 @@
         <translation>{name} menutup kolom ini</translation>
     </message>
     <message>
+        <source>Nobody who may decide is signed in. Your request waits for whoever comes, asked {t} ago.</source>
+        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Permintaan Anda menunggu siapa pun yang masuk, diminta {t} lalu.</translation>
+    </message>
+    <message>
         <source>Waiting for a supervisor, asked {t} ago.</source>
         <translation>Menunggu supervisor, diminta {t} lalu.</translation>
+    </message>
+    <message>
+        <source>Waiting for a supervisor, {n} online, asked {t} ago.</source>
+        <translation>Menunggu supervisor, {n} siap, diminta {t} lalu.</translation>
+    </message>
+    <message>
+        <source>Somebody who may decide is signed in now</source>
+        <translation>Yang berwenang memutuskan kini sudah masuk</translation>
+    </message>
+    <message>
+        <source>Nobody who may decide is signed in</source>
+        <translation>Tidak ada yang berwenang memutuskan sedang masuk</translation>
     </message>
     <message>
         <source>Copied; the clipboard is cleared in {n} seconds</source>

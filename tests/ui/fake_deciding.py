@@ -6,7 +6,7 @@ from collections.abc import Callable
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.mask import Mask
-from app.session.shown import AgentPast, OpenUnlock, PastUnlock, RequestState, UnlockWaiting
+from app.session.shown import AgentPast, OpenUnlock, PastUnlock, RequestState, UnlockLimits, UnlockWaiting
 
 
 def request(
@@ -52,6 +52,8 @@ class FakeDeciding:
         ]  # fmt: skip
         self.said: list[tuple[str, str, str]] = []
         self.refuse: Exception | None = None
+
+    limits = UnlockLimits(120, 1, 30)
 
     def waiting(self) -> list[UnlockWaiting]:
         return list(self.queue)

@@ -31,6 +31,7 @@ from app.session.shown import (
     ShownNote,
     ShownRow,
     UnlockAsked,
+    UnlockLimits,
     UnlockWaiting,
     WipeLine,
 )
@@ -225,6 +226,7 @@ class FakeDesk:
         self.codes: list[str] = []
         self.refuse_code: Exception | None = None
         self.used = 11
+        self.who_decides = 3
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
         self.rotation = FakeRotation(self.accounts)
@@ -345,7 +347,7 @@ class FakeDesk:
         now = time.time()
         asked = UnlockAsked(f"q{len(self.asked)}", record, field, RequestState.WAITING, now, now + 120)
         self.asked.append(asked)
-        return asked
+        return replace(asked, deciders=self.who_decides)
 
     def withdraw(self, request: str) -> None:
         self.set_request(request, RequestState.WITHDRAWN)
@@ -357,7 +359,11 @@ class FakeDesk:
         ]
 
     def requests(self) -> list[UnlockAsked]:
-        return list(self.asked)
+        waits = RequestState.WAITING
+        return [replace(a, deciders=self.who_decides if a.state is waits else None) for a in self.asked]
+
+    def deciders(self, record: str, data_class: DataClass) -> int:
+        return self.who_decides
 
     def open_unlocked(self, request: str) -> Revealed:
         self.set_request(request, RequestState.USED)
@@ -467,6 +473,7 @@ class FakeApproval:
         )
         self.approved: list[tuple[str, int]] = []
         self.denied: list[tuple[str, str]] = []
+        self.limits = UnlockLimits(120, 1, 30)
         self.is_over = False
 
     def waiting(self) -> list[UnlockWaiting]:

@@ -6,6 +6,7 @@ Without a theme or a language among the words: all of them.
 import itertools
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.domain.role import Role
 from app.session.accounts import AccountState
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
-from app.session.shown import NOTE_NOT_SAVED, RequestState, Revealed, Secret
+from app.session.shown import NOTE_NOT_SAVED, PastUnlock, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
@@ -359,8 +360,16 @@ class Gallery:
         ask = console.field_actions._popover
         ask.words.setPlainText("Caller wants a refund; the bank must read the middle digits back.")  # type: ignore[union-attr]
         self.shoot(window, "unlock-request")
+        desk.who_decides = 0
+        desk.tell_changed(frozenset({"unlocks"}))
+        wait(150)
+        self.shoot(window, "unlock-request-nobody")
         ask.take_main_action()  # type: ignore[union-attr]
         _row(console, "card_number").setFocus()
+        wait(150)
+        self.shoot(window, "console-asked-nobody")
+        desk.who_decides = 2
+        console.field_actions.watch.poll()
         wait(150)
         self.shoot(window, "console-asked")
         desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
@@ -540,6 +549,18 @@ class Gallery:
         approvals.ask_back()
         wait(150)
         self.shoot(window, "approvals-ask")
+        approvals.close_innermost()
+        desk.approvals.queue[0] = replace(desk.approvals.queue[0], is_asker_locked=True)
+        approvals.look_again()
+        wait(150)
+        self.shoot(window, "approvals-locked")
+        gone = desk.approvals.queue.pop(0)
+        past = PastUnlock(gone.id, gone.agent_name, gone.number, gone.field_label, gone.reason, RequestState.REFUSED,
+                          time.time() - 2, "Dian Sasmita", False)  # fmt: skip
+        desk.approvals.decided.insert(0, past)
+        approvals.look_again()
+        wait(150)
+        self.shoot(window, "approvals-decided-elsewhere")
         window._console = None
         window.close()
 

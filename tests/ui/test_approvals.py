@@ -1,5 +1,6 @@
 """The approvals of a signed-in supervisor: the queue, one request in full, decisions, what is open."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -168,11 +169,13 @@ def test_that_a_new_request_comes_below_and_moves_nothing(qtbot: QtBot, made: Ma
 
 def test_that_a_decision_of_somebody_else_stays_on_the_screen_and_says_who(qtbot: QtBot, made: Made) -> None:
     made.deciding.queue = made.deciding.queue[1:]
-    past = PastUnlock("q42", "Ratna Dewanti", "C-104288", "Card number", "Dispute", RequestState.REFUSED, 1.0,
-                      "Dian Sasmita", False)  # fmt: skip
+    past = PastUnlock("q42", "Ratna Dewanti", "C-104288", "Card number", "Dispute", RequestState.REFUSED,
+                      time.time() - 2, "Dian Sasmita", False)  # fmt: skip
     made.deciding.decided.insert(0, past)
     look_again(qtbot, made)
-    assert made.screen.detail._empty.text() == "Dian Sasmita decided this."
+    words = made.screen.detail.over.label.text()
+    assert words.startswith("Dian Sasmita decided this ")
+    assert words.endswith(" s ago.")
     assert not made.screen.detail.decision.isVisible()
     made.screen.take_main_action()  # too late: nothing is sent
     assert made.deciding.said == []

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.session.shown import UnlockLimits
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -10,6 +11,11 @@ from app.ui.widgets.labels import text_label
 
 SPANS_S = (60, 120)
 DENY_MIN, DENY_MAX = 3, 200
+
+
+def spans_of(usable_s: int) -> list[int]:
+    """The choice of seconds within what policy allows."""
+    return sorted({span for span in SPANS_S if span < usable_s} | {min(usable_s, SPANS_S[-1])})
 
 
 class Decision(QWidget):
@@ -27,9 +33,9 @@ class Decision(QWidget):
     asked_back = Signal(str)
     asked = Signal()
 
-    def __init__(self, look: Look, *, asks_back: bool = False) -> None:
+    def __init__(self, look: Look, limits: UnlockLimits, *, asks_back: bool = False) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._limits = look, limits
         self._is_question = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,15 +56,16 @@ class Decision(QWidget):
         inner.setContentsMargins(2, 2, 2, 2)
         inner.setSpacing(0)
         self._spans = QButtonGroup(self)
-        for span in SPANS_S:
+        for span in spans_of(self._limits.usable_s):
             button = Button(self._look, self.tr("{n} s").format(n=span), "segment", name=f"usable_{span}")
             button.setCheckable(True)
-            button.setChecked(span == SPANS_S[-1])
+            button.setChecked(span == spans_of(self._limits.usable_s)[-1])
             self._spans.addButton(button, span)
             inner.addWidget(button)
         self._spans.idToggled.connect(lambda _id, _on: self._show_span())
         row.addWidget(segments)
-        row.addWidget(text_label(self._look, self.tr("once, for 30 s, at that desk only"), ink="ink2", size=SMALL), 1)
+        words = self.tr("once, for {n} s, at that desk only").format(n=self._limits.view_s)
+        row.addWidget(text_label(self._look, words, ink="ink2", size=SMALL), 1)
         return row
 
     def _make_buttons(self) -> QHBoxLayout:
@@ -131,6 +138,10 @@ class Decision(QWidget):
         opener = self._question_opener if self._is_question else self._deny_opener
         opener.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def set_asker_away(self, away: bool) -> None:
+        """Nothing can be opened for a console that is locked; it can be denied and asked."""
+        self.approve.setEnabled(not away)
 
     def set_busy(self, busy: bool) -> None:
         """While the office writes the decision down."""

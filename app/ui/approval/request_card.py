@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.mask import Mask
 from app.session.shown import UnlockWaiting
@@ -18,6 +18,7 @@ from app.ui.words import CLASS_ICONS, class_name, minutes_seconds
 
 WRAPPING_LINES = 3
 """From this line of the sheet on, values may wrap, and their names stand at the top."""
+FADED = 0.55
 
 
 class MaskView(QWidget):
@@ -114,6 +115,14 @@ class RequestCard(QWidget):
         one_line = line < WRAPPING_LINES
         grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop)
         grid.addLayout(content, line, 1)
+
+    def show_over(self) -> None:
+        """It waits no more: it stands back, and counts no longer."""
+        self.setEnabled(False)
+        self._waited.hide()
+        faded = QGraphicsOpacityEffect(self)
+        faded.setOpacity(FADED)
+        self.setGraphicsEffect(faded)
 
     def show_time(self) -> None:
         """How long it waits, of how long it may."""

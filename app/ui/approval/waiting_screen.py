@@ -48,7 +48,7 @@ class WaitingScreen(QWidget):
         column.addWidget(self._empty)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
-        self.decision = Decision(look)
+        self.decision = Decision(look, approval.limits)
         self.decision.approved.connect(self._on_approved)
         self.decision.denied.connect(self._on_denied)
         column.addWidget(self.decision)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.session.shown import PastUnlock, RequestState
+from app.session.shown import PastUnlock, RequestState, UnlockWaiting
 from app.ui.accounts.facts import empty
 from app.ui.language import tr as _tr
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
@@ -39,6 +39,17 @@ def became(past: PastUnlock) -> str:
     }
     who = _tr("you") if past.by_oneself else past.decided_by
     return words[past.state].format(name=who)
+
+
+def became_of(request: UnlockWaiting, decided: PastUnlock | None, now: float) -> str:
+    """Why a request that stood on the screen waits no more, in one sentence."""
+    if decided is None:
+        return _tr("The request has expired") if now >= request.until else _tr("The agent took this request back.")
+    if not decided.decided_by or decided.state is RequestState.EXPIRED:
+        return _tr("This request is over; the agent has left.")
+    if decided.by_oneself:
+        return _tr("You decided this.")
+    return _tr("{name} decided this {n} s ago.").format(name=decided.decided_by, n=max(0, round(now - decided.at)))
 
 
 class DecidedList(QFrame):

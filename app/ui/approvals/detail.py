@@ -1,9 +1,11 @@
 """One request in full: who asks, which field behind its curtain, why, what to know; and the decision."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.session.shown import AgentPast, UnlockWaiting
+from app.session.shown import AgentPast, UnlockLimits, UnlockWaiting
 from app.ui.approval.decision import Decision
 from app.ui.approval.request_card import RequestCard
 from app.ui.approvals.context import Context
@@ -32,9 +34,10 @@ class Detail(QScrollArea):
     denied = Signal(str)
     asked_back = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, limits: UnlockLimits) -> None:
         super().__init__()
         self._look = look
+        self._over: Callable[[], str] = str
         self.request: UnlockWaiting | None = None
         self.is_over = False
         self._card: RequestCard | None = None
@@ -51,11 +54,18 @@ class Detail(QScrollArea):
         column.setSpacing(14)
         self._empty = text_label(look, "", ink="ink3", wrap=True)
         column.addWidget(self._empty)
+        self.over = Strip(look, "", "info", sign="circle-check", name="request_over")
+        self.over.hide()
+        column.addWidget(self.over)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
         self.context = Context(look)
         column.addWidget(self.context.tiles)
-        self.decision = Decision(look, asks_back=True)
+        words = self.tr("The agent’s console is locked. The request waits; you can approve once they are back.")
+        self.away = Strip(look, words, "warn", sign="lock", name="asker_locked")
+        self.away.hide()
+        column.addWidget(self.away)
+        self.decision = Decision(look, limits, asks_back=True)
         column.addWidget(self.decision)
         self.code = CodeRow(look, name="approve_code")
         self.code.setFixedWidth(CODE_WIDTH)
@@ -89,6 +99,7 @@ class Detail(QScrollArea):
             self._place.addWidget(self._card)
         self._forget_code()
         self.error.say("")
+        self.over.say("")
         self.decision.set_busy(False)
         self.decision.fold_why()
         self.context.tiles.hide()
@@ -97,6 +108,15 @@ class Detail(QScrollArea):
         self._empty.setVisible(request is None)
         for widget in (self.decision, self._note):
             widget.setVisible(request is not None)
+        self.follow(request)
+
+    def follow(self, request: UnlockWaiting | None) -> None:
+        """The same request as it stands now: the console that asked may be locked, or be there again."""
+        locked = request is not None and request.is_asker_locked
+        self.away.setVisible(locked)
+        self.decision.set_asker_away(locked)
+        if locked:
+            self._forget_code()
 
     def show_past(self, past: AgentPast) -> None:
         """Say what is known of the agent."""
@@ -104,21 +124,24 @@ class Detail(QScrollArea):
             self.context.show_past(past, self.request.agent_name)
             self.context.tiles.show()
 
-    def show_over(self, words: str) -> None:
+    def show_over(self, say: Callable[[], str]) -> None:
         """It was decided elsewhere, withdrawn, or is over: what stood here is grey, and says so."""
-        self.is_over = True
+        self.is_over, self._over = True, say
+        self.away.hide()
         self.decision.setVisible(False)
         self._forget_code()
         if self._card is not None:
-            self._card.setEnabled(False)
+            self._card.show_over()
         self.error.say("")
-        self._empty.setText(words)
-        self._empty.show()
+        self._note.hide()
+        self.over.say(say())
 
     def show_time(self) -> None:
         """A second has passed."""
-        if self._card is not None:
+        if self._card is not None and not self.is_over:
             self._card.show_time()
+        if self.is_over:
+            self.over.say(self._over())
 
     def ask_code(self) -> None:
         """The last code is too old: ask for a fresh one, then go on."""

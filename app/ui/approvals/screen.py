@@ -1,5 +1,6 @@
 """The workspace of whoever decides: the queue, one request in full, what is open now, what was decided."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidg
 from app.domain.errors import NotAllowedError
 from app.session.errors import SignInAnswerError
 from app.session.shown import AgentPast, OpenUnlock, PastUnlock, UnlockWaiting
-from app.ui.approvals.decided_list import DecidedList
+from app.ui.approvals.decided_list import DecidedList, became_of
 from app.ui.approvals.detail import Detail
 from app.ui.approvals.open_list import OpenList
 from app.ui.approvals.queue_delegate import QueueDelegate
@@ -65,7 +66,7 @@ class ApprovalsScreen(Workspace, QWidget):
         self.queue = QListView()
         self.open = OpenList(look)
         self.decided = DecidedList(look)
-        self.detail = Detail(look)
+        self.detail = Detail(look, deciding.limits)
         self._place(look)
         self.queue.selectionModel().currentChanged.connect(lambda current, _before: self._on_chosen(current))
         self.open.revoke_wanted.connect(self._on_revoke)
@@ -177,13 +178,17 @@ class ApprovalsScreen(Workspace, QWidget):
         shown = self.detail.request
         if shown is None:
             self._show_first()
-        elif shown.id not in {request.id for request in waiting} and not self._busy and not self.detail.is_over:
-            decided = next((one for one in past if one.id == shown.id and not one.by_oneself), None)
-            words = self.tr("This request is over.")
-            if decided is not None and decided.decided_by:
-                words = self.tr("{name} decided this.").format(name=decided.decided_by)
-            self.detail.show_over(words)
-            announce(self, words)
+            return
+        now = next((request for request in waiting if request.id == shown.id), None)
+        if now is not None:
+            self.detail.follow(now)
+        elif not self._busy and not self.detail.is_over:
+            decided = next((one for one in past if one.id == shown.id), None)
+            focus = self.window().focusWidget()
+            if focus is not None and self.detail.isAncestorOf(focus):  # never on to the next button, which may revoke
+                self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.detail.show_over(lambda: became_of(shown, decided, time.time()))
+            announce(self, became_of(shown, decided, time.time()))
 
     def _show_first(self) -> None:
         if self.model.rowCount():

@@ -2,11 +2,15 @@
 
 from typing import Protocol
 
-from app.session.shown import AgentPast, OpenUnlock, PastUnlock, UnlockWaiting
+from app.session.shown import AgentPast, OpenUnlock, PastUnlock, UnlockLimits, UnlockWaiting
 
 
 class DecidingUseCases(Protocol):
     """What one person may decide."""
+
+    @property
+    def limits(self) -> UnlockLimits:
+        """How long policy lets an unlock be used, and each view last."""
 
     def waiting(self) -> list[UnlockWaiting]:
         """Requests that wait, the oldest first."""

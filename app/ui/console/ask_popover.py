@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.domain.data_class import DataClass
 from app.session.shown import Reason
+from app.ui.console.check_enough import CheckEnough
 from app.ui.console.check_first import CheckFirst
 from app.ui.console.search_bar import Picker
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, key_cap
-from app.ui.widgets.labels import icon_label, set_ink, text_label
+from app.ui.widgets.labels import ElidedLabel, icon_label, set_ink, text_label
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Strip
 from app.ui.words import class_name, in_a_sentence
@@ -27,10 +29,12 @@ class AskPopover(Popover):
     Signals:
         confirmed: the reason's code, the words, and whether a supervisor signs in here at once.
         check_wanted: the caller is to be identified first.
+        verify_wanted: the field is to be checked instead of shown.
     """
 
     confirmed = Signal(str, str, bool)
     check_wanted = Signal()
+    verify_wanted = Signal()
 
     def __init__(
         self,
@@ -41,15 +45,18 @@ class AskPopover(Popover):
         reasons: Sequence[Reason],
         *,
         is_identified: bool = True,
+        can_check: bool = False,
     ) -> None:
         super().__init__(look, anchor, WIDTH, name="ask_popover")
         self._look, self._reasons, self._is_identified = look, tuple(reasons), is_identified
+        self._can_check = can_check
         title = self.tr("Ask for {field}").format(field=in_a_sentence(label))
         self.setAccessibleName(title)
         self.column.setContentsMargins(18, 16, 18, 16)
         self._add_head(title, class_name(data_class))
         self._add_reason()
         self._add_words()
+        self._add_enough()
         self._add_here()
         self._add_foot()
         self._judge()
@@ -105,6 +112,16 @@ class AskPopover(Popover):
         self.column.addLayout(under)
         self.column.addSpacing(11)
 
+    def _add_enough(self) -> None:
+        self.enough = CheckEnough(self._look)
+        self.enough.setContentsMargins(0, 0, 0, 0)
+        self.enough.wanted.connect(self._on_verify_wanted)
+        self.column.addWidget(self.enough)
+        self._under_enough = QWidget()
+        self._under_enough.setFixedHeight(8)
+        self._under_enough.hide()
+        self.column.addWidget(self._under_enough)
+
     def _add_here(self) -> None:
         text = self.tr("Is a supervisor beside you?")
         self.here = Strip(self._look, text, "info", action=self.tr("Sign in as supervisor here"))
@@ -114,9 +131,18 @@ class AskPopover(Popover):
         self.column.addSpacing(14)
 
     def _add_foot(self) -> None:
+        self.nobody = Strip(self._look, "", "warn", sign="users", name="nobody_decides")
+        self.nobody.hide()
+        self.column.addWidget(self.nobody)
+        self._under_nobody = QWidget()
+        self._under_nobody.setFixedHeight(10)
+        self._under_nobody.hide()
+        self.column.addWidget(self._under_nobody)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addStretch(1)
+        self.online = ElidedLabel(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self.online.setObjectName("deciders_online")
+        foot.addWidget(self.online, 1)
         cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_ask")
         cancel.clicked.connect(self.dismiss)
         foot.addWidget(cancel)
@@ -124,6 +150,20 @@ class AskPopover(Popover):
         self.send.clicked.connect(lambda: self._confirm(here=False))
         foot.addWidget(self.send)
         self.column.addLayout(foot)
+
+    def show_deciders(self, count: int) -> None:
+        """Say how many who may decide are signed in now; that nobody is, before anything is sent."""
+        words = ""
+        if count == 0:
+            words = self.tr("Nobody who may decide is signed in now. You may send; whoever comes in time sees it.")
+        online = self.tr("Online to decide: {n}").format(n=count) if count else ""
+        if (words, online) == (self.nobody.label.text(), self.online.text()):
+            return
+        self.nobody.say(words)
+        self._under_nobody.setVisible(bool(words))
+        self.online.setText(online)
+        self.fit()
+        announce(self, words or online)
 
     def focus_first(self) -> None:
         """Unfold with the reason in focus."""
@@ -144,12 +184,15 @@ class AskPopover(Popover):
         self._count.setText(f"{length} / {TEXT_MAX}")
         set_ink(self._count, "warn" if length >= TEXT_MAX - 20 else "ink3")
         unchecked = not self._is_identified and self._reasons[self.reason.currentIndex()].needs_caller
-        if self.check_first.isHidden() == unchecked:
+        enough = self._can_check and not unchecked
+        if self.check_first.isHidden() == unchecked or self.enough.isHidden() == enough:
             self.check_first.setVisible(unchecked)
+            self.enough.setVisible(enough)
+            self._under_enough.setVisible(enough)
             self.fit()
-        enough = length >= TEXT_MIN and self.reason.currentData() is not None and not unchecked
-        self.send.setEnabled(enough)
-        self.here.action.setEnabled(enough)
+        can_send = length >= TEXT_MIN and self.reason.currentData() is not None and not unchecked
+        self.send.setEnabled(can_send)
+        self.here.action.setEnabled(can_send)
 
     def _confirm(self, *, here: bool) -> None:
         code = self.reason.currentData()
@@ -162,6 +205,10 @@ class AskPopover(Popover):
     def _on_check_wanted(self) -> None:
         self.dismiss()
         self.check_wanted.emit()
+
+    def _on_verify_wanted(self) -> None:
+        self.dismiss()
+        self.verify_wanted.emit()
 
     def take_main_action(self) -> None:
         """Ctrl+Return sends."""

@@ -88,6 +88,11 @@ class CheckCell(QWidget):
         foot.addWidget(self.tick)
         return line
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to type."""
+        return self._faces.currentIndex() == 0 and self.edit.isEnabled()
+
     # showing -------------------------------------------------------------------------------------------------------
     def show_field(self, field: ShownCheckField, *, missed: bool = False, may_tick: bool = True) -> None:
         """How the field stands.

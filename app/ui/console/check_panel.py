@@ -183,6 +183,11 @@ class CheckPanel(QFrame):
                 edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def has_open(self, field: str) -> bool:
+        """Whether a field can still be checked; of a field that is not among them, whether any can."""
+        cells = [self.cells[field]] if field in self.cells else list(self.cells.values())
+        return any(cell.is_open for cell in cells)
+
     def focus_check(self, field: str = "") -> None:
         """Put the focus on a field, or on the first that is open."""
         wanted = [self.cells[field]] if field in self.cells else list(self.cells.values())

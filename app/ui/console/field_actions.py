@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.session.errors import SignInAnswerError
 from app.domain.exposures.words import ClosedBy
@@ -47,12 +48,14 @@ class FieldActions(QObject):
         approval_wanted: a supervisor at this desk wants to sign in.
         failed: an exception nobody here could answer.
         check_wanted: the caller is to be identified before a field opens.
+        verify_wanted: a field is to be checked instead of shown.
     """
 
     lit = Signal()
     approval_wanted = Signal()
     failed = Signal(object)
     check_wanted = Signal()
+    verify_wanted = Signal(str)
 
     def __init__(
         self,
@@ -72,6 +75,8 @@ class FieldActions(QObject):
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
         self._opened_by = ""
+        self._deciders_of = ("", DataClass.OPEN)
+        self._was_anybody = True
         self._revealing: _Wanted | None = None
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
@@ -126,6 +131,7 @@ class FieldActions(QObject):
         """The office told that something changed."""
         if "unlocks" in topics:
             self.watch.poll()
+            self._look_who_decides()
 
     def _on_requests_changed(self) -> None:
         """What a supervisor closed again closes at once."""
@@ -162,7 +168,10 @@ class FieldActions(QObject):
         elif request.state is RequestState.REFUSED:
             row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))
         elif request.state is RequestState.EXPIRED:
-            row.show_refused(self.tr("The request has expired"))
+            over = (
+                self.tr("The unlock is over. Ask again.") if request.decided_by else self.tr("The request has expired")
+            )
+            row.show_refused(over)
         elif request.state is RequestState.ASKED_BACK:
             row.show_refused(self.tr("{name} asks: {question}").format(name=request.decided_by, question=request.why))
         elif request.state is RequestState.REVOKED:
@@ -176,7 +185,21 @@ class FieldActions(QObject):
             self._card.strip.say("")
             return
         ago = minutes_seconds(time.time() - min(request.asked_at for request in waiting))
-        self._card.strip.say(self.tr("Waiting for a supervisor, asked {t} ago.").format(t=ago))
+        there = min((request.deciders for request in waiting if request.deciders is not None), default=None)
+        if there == 0:
+            words = self.tr("Nobody who may decide is signed in. Your request waits for whoever comes, asked {t} ago.")
+        elif there is None:
+            words = self.tr("Waiting for a supervisor, asked {t} ago.")
+        else:
+            words = self.tr("Waiting for a supervisor, {n} online, asked {t} ago.")
+        self._card.strip.say(words.format(t=ago, n=there))
+        if there is not None and (there > 0) is not self._was_anybody:
+            self._was_anybody = there > 0
+            came, gone = (
+                self.tr("Somebody who may decide is signed in now"),
+                self.tr("Nobody who may decide is signed in"),
+            )
+            announce(self._card, came if there else gone)
 
     # offers --------------------------------------------------------------------------------------------------------
     def _on_offer_wanted(self, row: FieldRow, offer: str) -> None:
@@ -279,17 +302,42 @@ class FieldActions(QObject):
             if not self._is_current(row, record):
                 return
             known = self._is_identified()
-            popover = AskPopover(self._look, row, field.label, field.data_class, reasons, is_identified=known)
+            panel = self._card.check
+            popover = AskPopover(
+                self._look,
+                row,
+                field.label,
+                field.data_class,
+                reasons,
+                is_identified=known,
+                can_check=panel is not None and panel.has_open(field.name),
+            )
             popover.check_wanted.connect(self.check_wanted)
+            popover.verify_wanted.connect(lambda: self.verify_wanted.emit(field.name))
             popover.confirmed.connect(send)
             self._hold(row, popover)
             popover.focus_first()
+            self._deciders_of = (record, field.data_class)
+            self._look_who_decides()
 
         def send(reason: str, words: str, here: bool) -> None:
             then = self.approval_wanted.emit if here else _nothing
             self.watch.ask(record, field.name, reason, words, then)
 
         self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
+
+    def _look_who_decides(self) -> None:
+        """Say in the request that is being written whether anybody is there who may decide; now and on each change."""
+        popover = self._popover
+        if not isinstance(popover, AskPopover) or not shiboken6.isValid(popover):
+            return
+        record, data_class = self._deciders_of
+        self._tasks.run(
+            lambda: self._desk.deciders(record, data_class),
+            popover.show_deciders,
+            lambda _error: None,  # whoever sends hears why it cannot be sent
+            owner=popover,
+        )
 
     def _hold(self, row: FieldRow, popover: Popover) -> None:
         self._popover = popover
