@@ -149,6 +149,7 @@ def _line(
         raise AssertionError("the query lets openings and refusals through, and nothing else")
     is_denied = logged.event == DENIED_EVENT
     code = DENIED if is_denied else logged.reason
+    supervisor = logged.actor if is_denied else logged.acting_with
     return Line(
         entry=logged.number,
         at_ms=logged.at_ms,
@@ -162,7 +163,7 @@ def _line(
         record=logged.record,
         reason="" if row.refused else asked.get(logged.reference, logged.reason),
         is_ask=row.kind is ExposureKind.UNLOCK,
-        opened_by=names.get(logged.acting_with, logged.acting_with) if row.kind is ExposureKind.UNLOCK else "",
+        opened_by=names.get(supervisor, supervisor) if row.kind is ExposureKind.UNLOCK else "",
         shown_ms=logged.shown_ms,
         cause=ClosedBy(logged.cause) if logged.cause else None,
         on_call=row.on_call,
