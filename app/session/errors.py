@@ -65,3 +65,7 @@ __all__ = [
     "SignInRefusal",
     "SignInRefusedError",
 ]
+
+
+class VerificationStopped(Exception):  # noqa: N818  (not an error: somebody pressed Stop)
+    """A verification was stopped before its end; it says nothing about the log."""

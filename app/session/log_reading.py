@@ -11,15 +11,12 @@ from app.api.messages.audit import AuditKey, AuditQuery, AuditRow
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, Witness, link, verify_chain
 from app.crypto import signing
 from app.crypto.errors import SealError
+from app.session.errors import VerificationStopped
 from app.session.identity import Identity
 from app.session.log_shown import LogEntry, LogFilter, LogKey, LogPage, LogPlace, LogVerdict
 
 PAGE_ROWS = 200
 Progress = Callable[[int, int], None]
-
-
-class VerificationStopped(Exception):  # noqa: N818  (not an error: somebody pressed Stop)
-    """A verification was stopped before its end; it says nothing about the log."""
 
 
 class LogReading:

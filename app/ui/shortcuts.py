@@ -45,6 +45,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+Shift+B", "ask_back", Scope.WINDOW, _later("Ask back")),
     Shortcut("Ctrl+Shift+R", "revoke", Scope.WINDOW, _later("Revoke")),
     Shortcut("F2", "plot_as_table", Scope.WINDOW, _later("A plot as a table, and back")),
+    Shortcut("Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain")),
     Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace")),
     Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace")),
     Shortcut("Ctrl+3", "workspace_3", Scope.WINDOW, _later("Third workspace")),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
+    from app.ui.audit.use_cases import LogUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
 
@@ -209,6 +210,10 @@ class DeskUseCases(Protocol):
     @property
     def is_code_fresh(self) -> bool:
         """Whether the last code still counts."""
+
+    @property
+    def log(self) -> "LogUseCases":
+        """The audit log, for whoever may verify it."""
 
     @property
     def approvals(self) -> "DecidingUseCases":

@@ -53,6 +53,7 @@ def workspace_name(key: str) -> str:
         "approvals": _tr("Approvals"),
         "exposures": _tr("Exposures"),
         "accounts": _tr("Accounts"),
+        "audit": _tr("Audit log"),
         "my_account": _tr("My account"),
     }
     return names[key]

@@ -472,8 +472,332 @@
         <translation>Catatan, dibaca tanpa alasan</translation>
     </message>
     <message>
+        <source>Field revealed</source>
+        <translation>Isian dibuka</translation>
+    </message>
+    <message>
+        <source>Value copied</source>
+        <translation>Nilai disalin</translation>
+    </message>
+    <message>
+        <source>Value used, not shown</source>
+        <translation>Nilai dipakai, tidak ditampilkan</translation>
+    </message>
+    <message>
+        <source>Use of a value ended</source>
+        <translation>Pemakaian nilai selesai</translation>
+    </message>
+    <message>
+        <source>Notes read</source>
+        <translation>Catatan dibaca</translation>
+    </message>
+    <message>
+        <source>Note written</source>
+        <translation>Catatan ditulis</translation>
+    </message>
+    <message>
+        <source>Whole value looked up</source>
+        <translation>Nilai utuh dicari</translation>
+    </message>
+    <message>
+        <source>Identity check begun</source>
+        <translation>Pemeriksaan identitas dimulai</translation>
+    </message>
+    <message>
+        <source>Answer of a caller compared</source>
+        <translation>Jawaban penelepon dicocokkan</translation>
+    </message>
+    <message>
+        <source>Identity check ended</source>
+        <translation>Pemeriksaan identitas selesai</translation>
+    </message>
+    <message>
+        <source>Unlock asked for</source>
+        <translation>Buka kunci diminta</translation>
+    </message>
+    <message>
+        <source>Unlock approved</source>
+        <translation>Buka kunci disetujui</translation>
+    </message>
+    <message>
+        <source>Unlock denied</source>
+        <translation>Buka kunci ditolak</translation>
+    </message>
+    <message>
+        <source>Asked back about an unlock</source>
+        <translation>Tanya balik soal buka kunci</translation>
+    </message>
+    <message>
+        <source>Unlock request withdrawn</source>
+        <translation>Permintaan buka kunci ditarik</translation>
+    </message>
+    <message>
+        <source>Unlock revoked</source>
+        <translation>Buka kunci dicabut</translation>
+    </message>
+    <message>
+        <source>Unlock request expired</source>
+        <translation>Permintaan buka kunci kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Customers imported</source>
+        <translation>Pelanggan diimpor</translation>
+    </message>
+    <message>
+        <source>Outbox delivered</source>
+        <translation>Kotak keluar diserahkan</translation>
+    </message>
+    <message>
+        <source>Outbox without an end</source>
+        <translation>Kotak keluar tanpa akhir</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Many failed sign-ins</source>
+        <translation>Banyak gagal masuk</translation>
+    </message>
+    <message>
+        <source>Fresh code</source>
+        <translation>Kode baru</translation>
+    </message>
+    <message>
+        <source>Session locked</source>
+        <translation>Sesi dikunci</translation>
+    </message>
+    <message>
+        <source>Session resumed</source>
+        <translation>Sesi dilanjutkan</translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>Sesi berakhir</translation>
+    </message>
+    <message>
+        <source>Own other sessions ended</source>
+        <translation>Sesi sendiri yang lain diakhiri</translation>
+    </message>
+    <message>
+        <source>Sessions ended by an administrator</source>
+        <translation>Sesi diakhiri administrator</translation>
+    </message>
+    <message>
+        <source>Workstation wiped</source>
+        <translation>Workstation dihapus bersih</translation>
+    </message>
+    <message>
+        <source>Wipe not finished</source>
+        <translation>Penghapusan belum selesai</translation>
+    </message>
+    <message>
+        <source>Local copy replaced</source>
+        <translation>Salinan lokal diganti</translation>
+    </message>
+    <message>
+        <source>Screen capture let through</source>
+        <translation>Tangkapan layar dibolehkan</translation>
+    </message>
+    <message>
+        <source>Start refused</source>
+        <translation>Mulai ditolak</translation>
+    </message>
+    <message>
+        <source>Throttle released</source>
+        <translation>Pembatasan dilepas</translation>
+    </message>
+    <message>
+        <source>Account made</source>
+        <translation>Akun dibuat</translation>
+    </message>
+    <message>
+        <source>Account activated</source>
+        <translation>Akun diaktifkan</translation>
+    </message>
+    <message>
+        <source>Account changed</source>
+        <translation>Akun diubah</translation>
+    </message>
+    <message>
+        <source>Account closed</source>
+        <translation>Akun ditutup</translation>
+    </message>
+    <message>
+        <source>New activation code</source>
+        <translation>Kode aktivasi baru</translation>
+    </message>
+    <message>
+        <source>Account reset</source>
+        <translation>Akun disetel ulang</translation>
+    </message>
+    <message>
+        <source>Second person asked for</source>
+        <translation>Orang kedua diminta</translation>
+    </message>
+    <message>
+        <source>Confirmed by a second person</source>
+        <translation>Dikonfirmasi orang kedua</translation>
+    </message>
+    <message>
+        <source>Refused by a second person</source>
+        <translation>Ditolak orang kedua</translation>
+    </message>
+    <message>
+        <source>Proposal withdrawn</source>
+        <translation>Usulan ditarik</translation>
+    </message>
+    <message>
+        <source>Proposal dropped</source>
+        <translation>Usulan gugur</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>Kata sandi diubah</translation>
+    </message>
+    <message>
+        <source>Password derivation strengthened</source>
+        <translation>Turunan kata sandi diperkuat</translation>
+    </message>
+    <message>
+        <source>Authenticator replaced</source>
+        <translation>Autentikator diganti</translation>
+    </message>
+    <message>
+        <source>New recovery codes</source>
+        <translation>Kode pemulihan baru</translation>
+    </message>
+    <message>
+        <source>Class key handed over</source>
+        <translation>Kunci kelas diserahkan</translation>
+    </message>
+    <message>
+        <source>New class key</source>
+        <translation>Kunci kelas baru</translation>
+    </message>
+    <message>
+        <source>Class key checked</source>
+        <translation>Kunci kelas diperiksa</translation>
+    </message>
+    <message>
+        <source>Data keys sealed anew</source>
+        <translation>Kunci data disegel ulang</translation>
+    </message>
+    <message>
+        <source>Class key rotated</source>
+        <translation>Kunci kelas diganti</translation>
+    </message>
+    <message>
+        <source>Policy change proposed</source>
+        <translation>Perubahan kebijakan diusulkan</translation>
+    </message>
+    <message>
+        <source>Policy changed</source>
+        <translation>Kebijakan diubah</translation>
+    </message>
+    <message>
+        <source>Policy change refused</source>
+        <translation>Perubahan kebijakan ditolak</translation>
+    </message>
+    <message>
+        <source>Policy change withdrawn</source>
+        <translation>Perubahan kebijakan ditarik</translation>
+    </message>
+    <message>
+        <source>Audit log read</source>
+        <translation>Log audit dibaca</translation>
+    </message>
+    <message>
+        <source>Audit log verified</source>
+        <translation>Log audit diverifikasi</translation>
+    </message>
+    <message>
+        <source>Audit log export begun</source>
+        <translation>Ekspor log audit dimulai</translation>
+    </message>
+    <message>
+        <source>Audit log export ended</source>
+        <translation>Ekspor log audit selesai</translation>
+    </message>
+    <message>
+        <source>Audit log archived</source>
+        <translation>Log audit diarsipkan</translation>
+    </message>
+    <message>
+        <source>Office set up</source>
+        <translation>Kantor dibuat</translation>
+    </message>
+    <message>
+        <source>Office restored</source>
+        <translation>Kantor dipulihkan</translation>
+    </message>
+    <message>
+        <source>Backup begun</source>
+        <translation>Cadangan dimulai</translation>
+    </message>
+    <message>
+        <source>Backup made</source>
+        <translation>Cadangan dibuat</translation>
+    </message>
+    <message>
+        <source>Backup key destroyed</source>
+        <translation>Kunci cadangan dimusnahkan</translation>
+    </message>
+    <message>
+        <source>Office opened by the recovery kit</source>
+        <translation>Kantor dibuka dengan kit pemulihan</translation>
+    </message>
+    <message>
+        <source>Other log or book accepted</source>
+        <translation>Log atau buku lain diterima</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Berhasil</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gagal</translation>
+    </message>
+    <message>
+        <source>Nobody known</source>
+        <translation>Tidak diketahui</translation>
+    </message>
+    <message>
+        <source>The log does not hold: entry {n} was edited, or stands in another’s place.</source>
+        <translation>Log tidak utuh: entri {n} diubah, atau berada di tempat entri lain.</translation>
+    </message>
+    <message>
+        <source>The log does not hold: entry {n} is missing.</source>
+        <translation>Log tidak utuh: entri {n} hilang.</translation>
+    </message>
+    <message>
+        <source>The log does not hold: entry {n} stands out of order.</source>
+        <translation>Log tidak utuh: entri {n} tidak pada urutannya.</translation>
+    </message>
+    <message>
+        <source>The log does not hold: it was cut before entry {n}.</source>
+        <translation>Log tidak utuh: log dipotong sebelum entri {n}.</translation>
+    </message>
+    <message>
+        <source>The log does not hold: the office’s signature does not fit entry {n}.</source>
+        <translation>Log tidak utuh: tanda tangan kantor tidak cocok dengan entri {n}.</translation>
+    </message>
+    <message>
+        <source>The log does not hold: this workstation remembers another entry {n}.</source>
+        <translation>Log tidak utuh: workstation ini mengingat entri {n} yang lain.</translation>
+    </message>
+    <message>
+        <source>The log does not hold from entry {n} on.</source>
+        <translation>Log tidak utuh mulai entri {n}.</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is and call IT (V2).</source>
+        <translation>Biarkan semuanya apa adanya dan hubungi IT (V2).</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -540,8 +864,56 @@
         <translation>{time}, {agent} di {seat}: {field} milik {customer}; {reason}; {how}, terbuka {open}; telepon: {call}</translation>
     </message>
     <message>
+        <source>Last hour</source>
+        <translation>Satu jam terakhir</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hari ini</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>7 hari terakhir</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>30 hari terakhir</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Peristiwa</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Hasil</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Entri</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subjek</translation>
+    </message>
+    <message>
+        <source>A day or two: 2026-11-27, or 2026-11-01 2026-11-27</source>
+        <translation>Satu atau dua hari: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
+    </message>
+    <message>
+        <source>An account, such as ratna.dewanti; also finds what was done with it</source>
+        <translation>Sebuah akun, misalnya ratna.dewanti; juga menemukan yang dilakukan bersamanya</translation>
+    </message>
+    <message>
+        <source>A number or a span: 88190, or 88100-88190</source>
+        <translation>Nomor atau rentang: 88190, atau 88100-88190</translation>
     </message>
     <message>
         <source>Workstation</source>
@@ -618,6 +990,10 @@
     <message>
         <source>Accounts</source>
         <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Log audit</translation>
     </message>
     <message>
         <source>you may reveal, with a reason</source>
@@ -742,6 +1118,10 @@
     <message>
         <source>A plot as a table, and back</source>
         <translation>Grafik sebagai tabel, dan kembali</translation>
+    </message>
+    <message>
+        <source>Verify the audit chain</source>
+        <translation>Verifikasi rantai audit</translation>
     </message>
     <message>
         <source>First workspace</source>
@@ -1633,6 +2013,33 @@
     </message>
 </context>
 <context>
+    <name>AuditScreen</name>
+    <message>
+        <source>Show the entry</source>
+        <translation>Tampilkan entri</translation>
+    </message>
+    <message>
+        <source>{n} found, looking before {t}…</source>
+        <translation>{n} ditemukan, mencari sebelum {t}…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mencari…</translation>
+    </message>
+    <message>
+        <source>{n} shown, older ones as you scroll</source>
+        <translation>{n} ditampilkan, yang lebih lama saat digulir</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>{n} ditemukan</translation>
+    </message>
+    <message>
+        <source>Stopped. This says nothing about the log.</source>
+        <translation>Dihentikan. Ini tidak mengatakan apa pun tentang log.</translation>
+    </message>
+</context>
+<context>
     <name>AuthenticatorCard</name>
     <message>
         <source>Authenticator</source>
@@ -2440,6 +2847,105 @@
     </message>
 </context>
 <context>
+    <name>EntryPage</name>
+    <message>
+        <source>Choose an entry to see it in words, and its place in the chain.</source>
+        <translation>Pilih sebuah entri untuk melihat isinya dan tempatnya dalam rantai.</translation>
+    </message>
+    <message>
+        <source>Entry {n}</source>
+        <translation>Entri {n}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Oleh</translation>
+    </message>
+    <message>
+        <source>Nobody known</source>
+        <translation>Tidak diketahui</translation>
+    </message>
+    <message>
+        <source>Together with</source>
+        <translation>Bersama</translation>
+    </message>
+    <message>
+        <source>Workstation</source>
+        <translation>Workstation</translation>
+    </message>
+    <message>
+        <source>All entries of {account}</source>
+        <translation>Semua entri {account}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Isian</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Rincian</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subjek</translation>
+    </message>
+    <message>
+        <source>All entries of this subject</source>
+        <translation>Semua entri subjek ini</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Rujukan</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>Place in the chain</source>
+        <translation>Tempat dalam rantai</translation>
+    </message>
+    <message>
+        <source>Its hash follows from its words and the entry before it.</source>
+        <translation>Hash-nya sesuai dengan isinya dan entri sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Its hash does not follow. Verify the chain now.</source>
+        <translation>Hash-nya tidak sesuai. Verifikasi rantai sekarang.</translation>
+    </message>
+    <message>
+        <source>The office’s signature over entry {n} holds.</source>
+        <translation>Tanda tangan kantor atas entri {n} sah.</translation>
+    </message>
+    <message>
+        <source>The office’s signature over entry {n} does not hold.</source>
+        <translation>Tanda tangan kantor atas entri {n} tidak sah.</translation>
+    </message>
+    <message>
+        <source>Not signed yet; the next signature covers it.</source>
+        <translation>Belum ditandatangani; tanda tangan berikutnya mencakupnya.</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Hash</translation>
+    </message>
+    <message>
+        <source>Hash before</source>
+        <translation>Hash sebelumnya</translation>
+    </message>
+</context>
+<context>
     <name>ExposureTable</name>
     <message>
         <source>Exposures, the newest first</source>
@@ -2739,6 +3245,29 @@
         <source>{name}, closed</source>
         <translation>{name}, ditutup</translation>
     </message>
+    <message>
+        <source>All entries</source>
+        <translation>Semua entri</translation>
+    </message>
+    <message>
+        <source>{filter}, look for any</source>
+        <translation>{filter}, cari semua</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPopover</name>
+    <message>
+        <source>Look for any</source>
+        <translation>Cari semua</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Cari</translation>
+    </message>
+    <message>
+        <source>This does not fit. {hint}</source>
+        <translation>Ini tidak sesuai. {hint}</translation>
+    </message>
 </context>
 <context>
     <name>FindPanel</name>
@@ -2947,6 +3476,13 @@
     <message>
         <source>This password is not right. {n} tries left, then the session ends.</source>
         <translation>Kata sandi ini tidak benar. Sisa {n} percobaan, lalu sesi berakhir.</translation>
+    </message>
+</context>
+<context>
+    <name>LogTable</name>
+    <message>
+        <source>Audit log</source>
+        <translation>Log audit</translation>
     </message>
 </context>
 <context>
@@ -4209,6 +4745,37 @@
     <message>
         <source>{rule}: fires at {n} and above; that would have been {would}</source>
         <translation>{rule}: menandai mulai {n}; itu berarti {would}</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyBar</name>
+    <message>
+        <source>Verification</source>
+        <translation>Verifikasi</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation>Verifikasi sekarang</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Berhenti</translation>
+    </message>
+    <message>
+        <source>Not verified in this session.</source>
+        <translation>Belum diverifikasi dalam sesi ini.</translation>
+    </message>
+    <message>
+        <source>Chain verified to {n} at {t}</source>
+        <translation>Rantai terverifikasi hingga {n} pada {t}</translation>
+    </message>
+    <message>
+        <source>Chain holds to {n} only</source>
+        <translation>Rantai utuh hanya hingga {n}</translation>
+    </message>
+    <message>
+        <source>Verifying: {n} of {total}</source>
+        <translation>Memverifikasi: {n} dari {total}</translation>
     </message>
 </context>
 <context>

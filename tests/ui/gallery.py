@@ -21,10 +21,13 @@ from app.domain.role import Role
 from app.session.accounts import AccountState
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
+from app.session.log_shown import LogVerdict
 from app.session.shown import NOTE_NOT_SAVED, PastUnlock, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
+from app.ui.audit.filters import By
+from app.ui.audit.screen import AuditScreen
 from app.ui.capture.guard import CaptureState
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
@@ -43,7 +46,7 @@ from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
 from app.ui.words import day_and_time
-from tests.ui import fake_accounts, fake_caller, fake_desk, fake_making, fake_my_account
+from tests.ui import fake_accounts, fake_caller, fake_desk, fake_log, fake_making, fake_my_account
 
 
 def wait(ms: int) -> None:
@@ -99,6 +102,7 @@ class Gallery:
         self.accounts()
         self.second_person()
         self.my_account()
+        self.audit()
 
     def enrolment(self) -> None:
         window = self.window(new_enrolment=fake_making.FakeEnrol)
@@ -233,6 +237,50 @@ class Gallery:
         screen.table.select("bagus.hartono")
         screen.show_account("bagus.hartono")
         self.shoot(window, "supervisor-release")
+        window.close()
+        wait(100)
+
+    def audit(self) -> None:
+        """A supervisor at the audit log."""
+        desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace("audit")
+        wait(500)
+        screen = console.workspaces.screen_of("audit")
+        assert isinstance(screen, AuditScreen)
+        self.shoot(window, "audit")
+        screen.verify()
+        wait(300)
+        self.shoot(window, "audit-verified")
+        screen.filters.look_for({By.TIME: "month", By.EVENT: "unlock.approve", By.CLASS: "financial"})
+        wait(500)
+        screen.filters.chips[By.PERSON].click()
+        wait(100)
+        self.shoot(window, "audit-filter")
+        popover = screen.filters._popover
+        assert popover is not None
+        popover.edit.setText("who is it?")  # type: ignore[union-attr]
+        popover._apply()
+        self.shoot(window, "audit-filter-refused")
+        screen.filters.close_innermost()
+        screen.filters.chips[By.EVENT].click()
+        wait(100)
+        self.shoot(window, "audit-events")
+        screen.filters.close_innermost()
+        desk.log.gate.clear()
+        screen.verify()
+        wait(300)
+        self.shoot(window, "audit-verifying")
+        desk.log.verdict = LogVerdict(fake_log.NOW, 61_404, 61_405, "edited", 4.0)
+        desk.log.misfit = 61_405
+        desk.log.gate.set()
+        wait(300)
+        screen.broken.action.click()
+        wait(800)
+        self.shoot(window, "audit-broken")
+        window.resize(1180, 640)
+        self.shoot(window, "audit-narrow")
         window.close()
         wait(100)
 

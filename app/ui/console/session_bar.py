@@ -132,8 +132,8 @@ class SessionBar(QWidget):
         self.menu.setToolTip(self.tr("Menu"))
         self.menu.setFixedWidth(36)
         self.menu.clicked.connect(self._on_menu)
-        self.menu.setVisible(bool(self._menu))
         self._row.addWidget(self.menu)
+        self.menu.setVisible(bool(self._menu))  # never before it has a place: it would be a window of its own
         self.lock = Button(self._look, "", "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
         self.lock.setToolTip(f"{words_for('lock')} ({cap_for('lock')})")

@@ -11,6 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 
 CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
+AUDIT = "audit"
 
 Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
 
@@ -49,6 +50,12 @@ def _accounts(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return AccountsScreen(look, desk.accounts, tasks, role, desk.release_throttle, desk.rotation.propose)
 
 
+def _audit(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.audit.screen import AuditScreen
+
+    return AuditScreen(look, desk.log, tasks)
+
+
 def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.my_account.screen import MyAccountScreen
 
@@ -60,6 +67,7 @@ SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role
 ENTRIES: tuple[WorkspaceEntry, ...] = (
     WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=frozenset({SUPERVISOR, PRIVACY}), is_early=True),
     WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=frozenset({SUPERVISOR, ADMINISTRATOR}), is_early=True),
+    WorkspaceEntry(AUDIT, "scroll-text", _audit, menus=frozenset({SUPERVISOR, PRIVACY, ADMINISTRATOR})),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
 )
 """In the order of the tabs; the work with customers stands before them."""

@@ -88,6 +88,10 @@ QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 7px; min-h
 QPushButton[kind="square"] { background: $surface; border: 1px solid $line_strong; padding: 0; min-height: 26px; }
 QPushButton[kind="square"]:hover { background: $hover; }
 QPushButton[kind="square"]:checked { background: $selected; border-color: $accent; }
+QPushButton[kind="filter"] { background: $sunken; color: $ink2; min-height: 24px; padding: 0 9px; }
+QPushButton[kind="filter"]:hover { background: $hover; color: $ink; }
+QPushButton[kind="filter"][lit="true"] { background: $selected; color: $accent; border: 1px solid $accent; }
+QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 8px; min-height: 22px; }
 QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height: 24px; padding: 0 14px; }
 QPushButton[kind="segment"]:checked { background: $surface; color: $accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="secondary"]:focus, QPushButton[kind="danger"]:focus,
@@ -139,6 +143,8 @@ QHeaderView::section:first { padding-left: 12px; }
 QTableView[inset="true"] QHeaderView::section:first { padding-left: 15px; }
 QTableView[figures="true"] QHeaderView::section { padding: 0 6px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
+QProgressBar { background: $sunken; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $accent_line; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $line_strong; }
@@ -153,7 +159,7 @@ QSplitter::handle:hover { background: $accent_line; }
 
 _CONTRAST_EDGES = Template(
     """
-QFrame[kind="chip"] { border: 1px solid $line; }
+QFrame[kind="chip"], QPushButton[kind="filter"], QProgressBar { border: 1px solid $line; }
 QFrame[kind="strip"][tone="info"] { border: 1px solid $info; }
 QFrame[kind="strip"][tone="ok"] { border: 1px solid $ok; }
 QFrame[kind="strip"][tone="warn"] { border: 1px solid $warn; }

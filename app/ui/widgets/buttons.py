@@ -38,7 +38,7 @@ class Button(QPushButton):
         self._look, self.kind, self._icon, self._role = look, kind, icon, ""
         self._words = ""
         self.setProperty("kind", kind)
-        small = kind in ("link", "row", "quiet", "segment", "chip")
+        small = kind in ("link", "row", "quiet", "segment", "chip", "filter")
         weight = Weight.SEMIBOLD if kind == "primary" else Weight.MEDIUM
         self.setFont(look.font(SMALL if small else BODY, weight))
         self.setAutoDefault(False)
@@ -51,7 +51,7 @@ class Button(QPushButton):
     def set_glyph(self, icon: str, role: str = "") -> None:
         """Show another icon, in the kind's colour or that of a role."""
         self._icon, self._role = icon, role
-        size = 14 if self.kind in ("row", "link", "chip") else 16
+        size = 14 if self.kind in ("row", "link", "chip", "filter") else 16
         gap = 0 if self.kind == "square" else 3
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
         self.setIconSize(QSize(size + gap, size))

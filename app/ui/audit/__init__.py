@@ -1,0 +1,1 @@
+"""The audit log on the screen: look into it, and have it verified."""

@@ -1,0 +1,134 @@
+"""The table of entries."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from app.session.log_shown import LogEntry
+from app.ui.audit.log_model import ENTRY_ROLE, Column, LogModel
+from app.ui.audit.words import OUTCOME_SIGNS
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
+from app.ui.theme.icons import draw_icon
+from app.ui.theme.look import Look
+
+ROW = 30
+_WIDTHS = {
+    Column.NUMBER: 84,
+    Column.TIME: 166,
+    Column.PERSON: 228,
+    Column.OUTCOME: 96,
+    Column.SUBJECT: 102,
+    Column.SEAT: 100,
+}
+_NARROW = 940
+"""Below this width subject and workstation are left to the drawer."""
+_FEATURES = {Column.NUMBER: FIGURES, Column.TIME: FIGURES, Column.SUBJECT: VALUES, Column.SEAT: VALUES}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """One line an entry; the outcome has a sign. The current row is the one that the drawer shows."""
+
+    def __init__(self, look: Look, table: QTableView) -> None:
+        super().__init__(table)
+        self._look, self._table = look, table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
+        """Rows of 30."""
+        return QSize(80, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, look = QRectF(option.rect), self._look
+        selected = index.row() == self._table.currentIndex().row()
+        if selected:
+            painter.fillRect(rect, look.colour("selected"))
+            if index.column() == 0:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
+        edge = "accent" if selected and look.is_contrast else "line"
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(edge))
+        entry = index.data(ENTRY_ROLE)
+        if isinstance(entry, LogEntry):
+            self._paint_cell(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -6, 0), entry, index)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, entry: LogEntry, index: _Index) -> None:
+        column = Column(index.column())
+        ink = "ink" if column in (Column.PERSON, Column.EVENT) else "ink2"
+        weight = Weight.MEDIUM if column is Column.EVENT else Weight.REGULAR
+        if column is Column.OUTCOME:
+            sign, tone = OUTCOME_SIGNS.get(entry.outcome, ("info", "ink2"))
+            draw_icon(painter, sign, self._look.colour(tone), QRectF(rect.left(), rect.center().y() - 7, 14, 14))
+            rect, ink = rect.adjusted(20, 0, 0, 0), "ink2" if tone == "ok" else tone
+        font = self._look.font(BODY, weight, _FEATURES.get(column, ()))
+        painter.setFont(font)
+        painter.setPen(self._look.colour(ink))
+        shown = QFontMetricsF(font).elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class LogTable(QTableView):
+    """Entries, the newest first; the drawer follows the current row.
+
+    Signals:
+        chosen: number of the current row's entry.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.log = LogModel(self)
+        self.setObjectName("audit_table")
+        self.setAccessibleName(self.tr("Audit log"))
+        self.setModel(self.log)
+        self.setItemDelegate(EntryDelegate(look, self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        side, header = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW)
+        header.setFixedHeight(30)
+        header.setFont(look.font(SMALL, Weight.MEDIUM))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(int(Column.EVENT), QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(int(column), width)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        entry = self.log.entry(current.row())
+        if entry is not None:
+            self.chosen.emit(entry.number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """A narrow table leaves out what the drawer shows as well."""
+        for column in (Column.SUBJECT, Column.SEAT):
+            self.setColumnHidden(int(column), event.size().width() < _NARROW)
+        super().resizeEvent(event)
+
+    def current(self) -> int:
+        """Number of the current row's entry, or 0."""
+        entry = self.log.entry(self.currentIndex().row())
+        return entry.number if entry is not None else 0
+
+    def select(self, number: int) -> None:
+        """Make an entry's row the current one."""
+        row = self.log.row_of(number)
+        self.setCurrentIndex(self.log.index(row, 0) if row >= 0 else QModelIndex())

@@ -1,0 +1,145 @@
+"""The log in words: events, outcomes, what is wrong with a chain. A word that is new here stands as the log has it."""
+
+from app.session.log_shown import LogEntry, LogVerdict
+from app.ui.language import tr as _tr
+from app.ui.words import number
+
+OUTCOME_SIGNS = {"ok": ("circle-check", "ok"), "refused": ("ban", "warn"), "failed": ("circle-x", "danger")}
+"""An icon and its colour role for each outcome."""
+
+
+def event_names() -> dict[str, str]:
+    """Each event's name, in the order in which people look for them."""
+    return _customers() | _sessions() | _accounts() | _keys_and_policy() | _office()
+
+
+def _customers() -> dict[str, str]:
+    return {
+        "reveal": _tr("Field revealed"),
+        "value.copied": _tr("Value copied"),
+        "use": _tr("Value used, not shown"),
+        "use.done": _tr("Use of a value ended"),
+        "notes.read": _tr("Notes read"),
+        "note.write": _tr("Note written"),
+        "lookup": _tr("Whole value looked up"),
+        "caller_check": _tr("Identity check begun"),
+        "verify": _tr("Answer of a caller compared"),
+        "caller_check.end": _tr("Identity check ended"),
+        "unlock.ask": _tr("Unlock asked for"),
+        "unlock.approve": _tr("Unlock approved"),
+        "unlock.refuse": _tr("Unlock denied"),
+        "unlock.ask_back": _tr("Asked back about an unlock"),
+        "unlock.withdraw": _tr("Unlock request withdrawn"),
+        "unlock.revoke": _tr("Unlock revoked"),
+        "unlock.expire": _tr("Unlock request expired"),
+        "import": _tr("Customers imported"),
+        "outbox.deliver": _tr("Outbox delivered"),
+        "outbox.open_end": _tr("Outbox without an end"),
+    }
+
+
+def _sessions() -> dict[str, str]:
+    return {
+        "sign_in": _tr("Sign-in"),
+        "sign_in.alarm": _tr("Many failed sign-ins"),
+        "step_up": _tr("Fresh code"),
+        "session.lock": _tr("Session locked"),
+        "session.resume": _tr("Session resumed"),
+        "session.end": _tr("Session ended"),
+        "session.end_others": _tr("Own other sessions ended"),
+        "sessions.end": _tr("Sessions ended by an administrator"),
+        "wipe": _tr("Workstation wiped"),
+        "wipe.incomplete": _tr("Wipe not finished"),
+        "cache.replaced": _tr("Local copy replaced"),
+        "capture.excepted": _tr("Screen capture let through"),
+        "start.refused": _tr("Start refused"),
+        "throttle.release": _tr("Throttle released"),
+    }
+
+
+def _accounts() -> dict[str, str]:
+    return {
+        "account.invite": _tr("Account made"),
+        "account.enrol": _tr("Account activated"),
+        "account.change": _tr("Account changed"),
+        "account.close": _tr("Account closed"),
+        "account.code": _tr("New activation code"),
+        "account.reset": _tr("Account reset"),
+        "proposal": _tr("Second person asked for"),
+        "proposal.confirm": _tr("Confirmed by a second person"),
+        "proposal.refuse": _tr("Refused by a second person"),
+        "proposal.withdraw": _tr("Proposal withdrawn"),
+        "proposal.drop": _tr("Proposal dropped"),
+        "password.change": _tr("Password changed"),
+        "password.parameters": _tr("Password derivation strengthened"),
+        "authenticator.replace": _tr("Authenticator replaced"),
+        "recovery_codes.new": _tr("New recovery codes"),
+    }
+
+
+def _keys_and_policy() -> dict[str, str]:
+    return {
+        "class.grant": _tr("Class key handed over"),
+        "class.key": _tr("New class key"),
+        "class.check": _tr("Class key checked"),
+        "class.reseal": _tr("Data keys sealed anew"),
+        "class.rotated": _tr("Class key rotated"),
+        "policy.proposed": _tr("Policy change proposed"),
+        "policy.changed": _tr("Policy changed"),
+        "policy.refused": _tr("Policy change refused"),
+        "policy.withdrawn": _tr("Policy change withdrawn"),
+    }
+
+
+def _office() -> dict[str, str]:
+    return {
+        "audit.read": _tr("Audit log read"),
+        "audit.verify": _tr("Audit log verified"),
+        "audit.export": _tr("Audit log export begun"),
+        "audit.export.end": _tr("Audit log export ended"),
+        "audit.archive": _tr("Audit log archived"),
+        "office.set_up": _tr("Office set up"),
+        "office.restored": _tr("Office restored"),
+        "backup.begin": _tr("Backup begun"),
+        "backup.make": _tr("Backup made"),
+        "backup.destroy_key": _tr("Backup key destroyed"),
+        "recovery.open": _tr("Office opened by the recovery kit"),
+        "recovery.accept": _tr("Other log or book accepted"),
+    }
+
+
+def event_name(event: str) -> str:
+    """An event in words."""
+    return event_names().get(event, event)
+
+
+def outcome_name(outcome: str) -> str:
+    """How it went."""
+    names = {"ok": _tr("Done"), "refused": _tr("Refused"), "failed": _tr("Failed")}
+    return names.get(outcome, outcome)
+
+
+def people(entry: LogEntry) -> str:
+    """Who did it, and with whom: both stand in the line."""
+    actor = entry.actor or _tr("Nobody known")
+    return f"{actor} + {entry.acting_with}" if entry.acting_with else actor
+
+
+def short_id(id: str) -> str:  # noqa: A002 (the log's word)
+    """The beginning of a long id."""
+    return f"{id[:8]}…" if len(id) > 9 else id
+
+
+def what_is_wrong(verdict: LogVerdict) -> str:
+    """The sentence on a broken chain."""
+    sentences = {
+        "edited": _tr("The log does not hold: entry {n} was edited, or stands in another’s place."),
+        "missing": _tr("The log does not hold: entry {n} is missing."),
+        "order": _tr("The log does not hold: entry {n} stands out of order."),
+        "tail_cut": _tr("The log does not hold: it was cut before entry {n}."),
+        "checkpoint": _tr("The log does not hold: the office’s signature does not fit entry {n}."),
+        "witness": _tr("The log does not hold: this workstation remembers another entry {n}."),
+    }
+    sentence = sentences.get(verdict.why, _tr("The log does not hold from entry {n} on."))
+    advice = _tr("Leave everything as it is and call IT (V2).")
+    return f"{sentence.format(n=number(verdict.first_bad or 0))} {advice}"
