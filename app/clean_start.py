@@ -40,6 +40,7 @@ _HOSTILE_PREFIXES: Final = (
     "VK_",
     "GBM_",
     "OPENSSL_",
+    "RL_",
     "__EGL_",
     "__GLX_",
 )

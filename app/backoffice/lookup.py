@@ -1,7 +1,8 @@
 """Lookup: a whole phone number, e-mail address, NIK, card or account number finds its customer; a part finds nobody.
 
 Tags under the index key are compared; nothing is opened. A part of a sealed value would be an oracle, so there is no
-prefix, wildcard or range. Each lookup stands in the log, found or not, without the value.
+prefix, wildcard or range. Each lookup stands in the log, found or not, without the value; so does each
+customer of several who were found.
 """
 
 from sqlalchemy import Connection, func, select
@@ -54,6 +55,9 @@ def look_up(office: OpenOffice, session: Session, request: Lookup) -> LookupFoun
                 detail=f"found={len(records)} kinds={','.join(sorted(forms))}",
                 **session.log_fields(),
             )
+            if len(records) > 1:  # each of them was found, and may ask who saw their data
+                for record in records:
+                    office.log.append(db, "lookup.found", record=record.hex(), **session.log_fields())
         return LookupFound(records=records, left=left)
 
 

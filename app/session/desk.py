@@ -44,8 +44,8 @@ from app.session.log_reading import LogReading
 from app.session.my_account import MyAccount
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
-from app.session.policies import Policies
 from app.session.people import person_of
+from app.session.policies import Policies
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
 from app.session.rotation import Rotation
@@ -69,6 +69,7 @@ from app.session.shown import (
     WipeLine,
 )
 from app.session.view_ends import ViewEnds
+from app.session.who_saw import WhoSawCustomer
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
 from app.storage.outbox import OutboxFolder
@@ -291,6 +292,11 @@ class Desk:
     def exposures(self) -> Exposures:
         """What was shown to whom, for those who may see it."""
         return Exposures(self._identity, self._open.inventory, self._language)
+
+    @cached_property
+    def who_saw(self) -> WhoSawCustomer:
+        """Who saw a customer's data, for those who answer that."""
+        return WhoSawCustomer(self._identity, self._open.inventory)
 
     @cached_property
     def my_account(self) -> MyAccount:

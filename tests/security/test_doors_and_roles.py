@@ -17,6 +17,7 @@ import pytest
 from app.api.client import accounts as account_calls
 from app.api.client import caller_checks, decisions, exposures, uses
 from app.api.client import policy as policy_calls
+from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
 from app.api.client.transport import SocketTransport
@@ -39,6 +40,7 @@ from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
 from app.api.messages.uses import PrepareUse, UseRequest
+from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
 from app.auth.audit_chain import AuditEntry
 from app.auth.book import Kind, Proposal
@@ -260,6 +262,8 @@ CALLS: dict[str, Call] = {
     "audit entry": lambda i, _r: i.client.audit_detail(1),
     "audit export": lambda i, _r: i.client.audit_export(Export(id=new_id(), to="jsonl", first=1)),
     "audit exported": lambda i, _r: i.client.audit_exported(ExportEnd(id=new_id(), entries=0, last=0, whole=True)),
+    "who saw": lambda i, r: who_saw_calls.who_saw(i.client, AskWhoSaw(record=r)),
+    "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(record=r, language="id")),
 }
 
 
@@ -344,6 +348,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "audit entry": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "audit export": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "audit exported": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "who saw": {**dict.fromkeys(ROLES, "role_who_saw"), "supervisor": OK, "privacy officer": OK},
+    "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
 }  # fmt: skip
 
 

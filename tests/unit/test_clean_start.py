@@ -26,6 +26,7 @@ BUNDLE = "/usr/lib/tirai/_internal"
         "SSL_CERT_FILE",
         "OPENSSL_CONF",
         "OPENSSL_MODULES",
+        "RL_xmlParser",
         "QT_PLUGIN_PATH",
         "QT_QPA_PLATFORM_PLUGIN_PATH",
         "QT_QPA_PLATFORMTHEME",

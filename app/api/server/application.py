@@ -23,6 +23,7 @@ from app.api.server import (
     problems,
     rotation,
     uses,
+    who_saw,
     work,
 )
 from app.api.server.service import Service
@@ -51,6 +52,7 @@ def make_application(service: Service) -> FastAPI:
         audit,
         rotation,
         backups,
+        who_saw,
     ):
         app.include_router(module.router)
     app.middleware("http")(check_request)

@@ -193,6 +193,7 @@ _ROUTES = {
         "/v1/class-keys",
         "/v1/exposures",
         "/v1/views",
+        "/v1/who-saw",
         *_OWN,
     ),
     "approval": (*_ANY, "/v1/unlocks"),

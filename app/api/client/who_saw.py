@@ -1,0 +1,17 @@
+"""The client's calls of "who saw my data"."""
+
+from app.api.client.client import ApiClient
+from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf, WhoSaw, WhoSawPdf
+
+PDF_TIMEOUT_S = 60.0
+"""A document of thousands of entries takes its time."""
+
+
+def who_saw(client: ApiClient, request: AskWhoSaw) -> WhoSaw:
+    """The accesses to one customer's data; never sent twice by itself, since each asking stands in the log."""
+    return client.call("POST", "/v1/who-saw", WhoSaw, request)
+
+
+def who_saw_pdf(client: ApiClient, request: AskWhoSawPdf) -> WhoSawPdf:
+    """The same as a document."""
+    return client.call("POST", "/v1/who-saw/pdf", WhoSawPdf, request, timeout_s=PDF_TIMEOUT_S)

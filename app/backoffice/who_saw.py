@@ -1,0 +1,132 @@
+"""Who saw one customer's data: every access that the log knows, for a page and for a document (UU PDP art. 7, 32).
+
+Asking is an access itself: it stands in the log, with the one who asked, before anything is answered. What is answered
+was checked against the chain; a log that does not hold gives no list.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
+from app.backoffice import schema
+from app.backoffice.customers import NumberRecordQueue, visible
+from app.backoffice.log_proof import LogProof, check_whole, prove
+from app.backoffice.office import OpenOffice
+from app.backoffice.refused import refusals_logged
+from app.backoffice.sessions import Session
+from app.backoffice.who_saw_rows import entries_about, list_of, people_of
+from app.domain.access import AccessList, Somebody
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.sources.records import BadCellError, normalise
+
+MOST_ON_A_PAGE = 2_000
+MOST_IN_A_DOCUMENT = 5_000
+READ, MADE = "who_saw.read", "who_saw.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A list, and what stands behind it.
+
+    Attributes:
+        record: whose.
+        found: the accesses.
+        proof: what of the log was checked.
+        made_by: who asked.
+        made_ms: when.
+    """
+
+    record: bytes
+    found: AccessList
+    proof: LogProof
+    made_by: Somebody
+    made_ms: int
+
+
+def read_who_saw(office: OpenOffice, session: Session, request: AskWhoSaw) -> Answered:
+    """The list for a page; only the newest where there are more than `MOST_ON_A_PAGE`.
+
+    Raises:
+        NotAllowedError: code `role`, `not_in_queue` or `no_customer`.
+        InputRefusedError: code `no_time`: the time ends before it begins.
+        VerificationError: code `log`: the log does not hold.
+        AuditUnwritableError: the entry cannot be written; nothing is answered.
+    """
+    return _answer(office, session, request, READ, MOST_ON_A_PAGE)
+
+
+def list_for_pdf(office: OpenOffice, session: Session, request: AskWhoSawPdf) -> Answered:
+    """The list for a document, all of it, with the office's signature under the log as it stands then.
+
+    Raises:
+        NotAllowedError: see `read_who_saw`.
+        InputRefusedError: also code `too_much`: more than `MOST_IN_A_DOCUMENT`.
+        VerificationError: see there.
+        AuditUnwritableError: see there.
+    """
+    return _answer(office, session, request, MADE, MOST_IN_A_DOCUMENT)
+
+
+def _answer(office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int) -> Answered:
+    about = request.record.hex() if request.record is not None else ""
+    with refusals_logged(office, session, event, record=about):
+        _must_be_allowed(office, session, event)
+        if event == MADE:
+            check_whole(office)
+        return _list(office, session, request, event, most)
+
+
+def _list(office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int) -> Answered:
+    with office.writing() as db:
+        customer = _customer(office, db, session, request)
+        entries = entries_about(db, customer, request)
+        if event == MADE and len(entries.accesses) > most:
+            raise InputRefusedError("That is too much for one document. Choose a shorter time.", code="too_much")
+        people = people_of(office, db)
+        proof = prove(office, db, entries.accesses)
+        found = list_of(office, db, customer, request, entries, people, most)
+        made_ms = office.clock.now_ms()
+        language = f" language={request.language}" if isinstance(request, AskWhoSawPdf) else ""
+        detail = f"entries={found.total}{language}"
+        office.log.append(db, event, record=customer.record.hex(), detail=detail, **session.log_fields())
+        if event == MADE:
+            proof = proof.signed_now(office, db)
+        return Answered(customer.record, found, proof, people.somebody(session.name), made_ms)
+
+
+def _must_be_allowed(office: OpenOffice, session: Session, event: str) -> None:
+    policy = office.policy
+    may = policy.may_make_who_saw_pdf if event == MADE else policy.may_read_who_saw
+    if not may(session.role):
+        raise NotAllowedError("This role does not see who saw a customer's data.", code="role_who_saw")
+
+
+def _customer(office: OpenOffice, db: Connection, session: Session, request: AskWhoSaw) -> NumberRecordQueue:
+    """The customer, of the person's queues.
+
+    Raises:
+        NotAllowedError: there is none such, or it lies in another queue: one sentence for both.
+        InputRefusedError: the time ends before it begins.
+    """
+    since, until = request.since_ms, request.until_ms
+    if since is not None and until is not None and until <= since:
+        raise InputRefusedError("The time ends before it begins.", code="no_time")
+    table = schema.customers
+    query = visible(session, select(table))
+    if request.record is not None:
+        query = query.where(table.c.record == request.record)
+    else:
+        query = query.where(table.c.number == _number(office, request.number))
+    row = db.execute(query).first()
+    if row is None:
+        raise NotAllowedError("No customer of your queues has this number.", code="no_customer")
+    return row
+
+
+def _number(office: OpenOffice, typed: str) -> str:
+    """The number as an import writes it; what cannot be one is nobody's."""
+    try:
+        return normalise(office.inventory.field(office.inventory.record.number).kind, typed) or ""
+    except BadCellError:
+        return ""

@@ -1,0 +1,317 @@
+"""Who saw my data, through console and office: the list says exactly what the log has, and asking stands in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.api.messages.reveals import RevealRequest
+from app.auth.audit_chain import AuditEntry, Checkpoint
+from app.auth.session_card import reveal_request
+from app.crypto import signing
+from app.domain.access import AccessKind
+from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.policy import WhoSawRule
+from app.session.desk import Desk
+from app.session.identity import new_id
+from app.session.who_saw import Days
+from app.storage.new_file import FileRefusedError
+from tests.demo.customers import demo_customers
+from tests.office.made import MadeOffice, made_office
+from tests.office.pdf_text import text_of
+
+CUSTOMERS = demo_customers(40, 7)
+CUSTOMER = next(c for c in CUSTOMERS if c["queue"] == "billing" and c["nik"] and c["birth_date"] and c["card_number"])
+NUMBER = CUSTOMER["customer_number"]
+OTHERS = next(c["customer_number"] for c in CUSTOMERS if c["queue"] == "billing" and c is not CUSTOMER)
+ALL = Days()
+WHY = "the caller disputes the charge of 2 March"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office")) as made:
+        made.hire("ratna", "Ratna Dewanti", queues=("billing",))
+        made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        made.hire("putri", "Putri Ayu", "supervisor", ("retention",))
+        made.bring_in(CUSTOMERS)
+        work_on_customer(made)
+        yield made
+
+
+def work_on_customer(office: MadeOffice) -> None:
+    """A call as calls are: found, checked, opened, unlocked, noted; one try is refused."""
+    ratna, approval = office.desk("ratna"), office.approval("hendra")
+    ratna.caller.look_up(CUSTOMER["card_number"])
+    record = record_of(ratna)
+    ratna.caller.begin(record)
+    ratna.caller.answer("nik", CUSTOMER["nik"])
+    ratna.caller.answer("birth_date", "01/01/1901")
+    ratna.caller.tick("mobile_phone")
+    ratna.reveal(record, "mobile_phone", "call_back")
+    with pytest.raises(NotAllowedError):
+        ratna._identity.client.reveal(refused_reveal(ratna, record))
+    asked = ratna.ask(record, "card_number", "dispute", WHY)
+    approval.waiting()
+    approval.approve(asked.id, 120)
+    ratna.open_unlocked(asked.id)
+    ratna.save_note(record, ratna.new_note(), "The caller disputes a charge.")
+    ratna.notes(record)
+    ratna.end("signed_out")
+    approval.end()
+    office.bring_in([{"customer_number": NUMBER, "full_name": CUSTOMER["full_name"], "city": "Kupang"}])
+
+
+def refused_reveal(desk: Desk, record: str) -> RevealRequest:
+    """One that the console itself would not send."""
+    who, key, request = desk._identity, bytes.fromhex(record), new_id()
+    message = reveal_request(who.office, who.session, key, "nik", "confirm_identity", "", request)
+    return RevealRequest(
+        request=request, record=key, field="nik", reason="confirm_identity", signature=who.sign(message)
+    )
+
+
+def record_of(desk: Desk) -> str:
+    (found,) = desk.search(NUMBER, None).ids
+    return desk.customer(found).record
+
+
+@pytest.fixture
+def dewi(office: MadeOffice) -> Iterator[Desk]:
+    desk = office.desk("dewi")
+    yield desk
+    desk.end("signed_out")
+
+
+def log(office: MadeOffice) -> list[AuditEntry]:
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        return opened.log.page(db, 0, 100_000)
+
+
+STORY = [
+    AccessKind.ADDED,
+    AccessKind.FOUND,
+    AccessKind.CHECKED,
+    AccessKind.CHECKED,
+    AccessKind.COMPARED,
+    AccessKind.SHOWN,
+    AccessKind.ALLOWED,
+    AccessKind.SHOWN,
+    AccessKind.NOTE_WRITTEN,
+    AccessKind.NOTES_READ,
+    AccessKind.CHANGED,
+]
+
+
+def test_that_the_list_is_every_access_in_the_order_of_the_log(office: MadeOffice, dewi: Desk) -> None:
+    found = dewi.who_saw.of_number(NUMBER, ALL)
+    told = [row for row in found.rows if row.kind not in (AccessKind.LISTED, AccessKind.LIST_MADE)]
+    assert [row.kind for row in told] == STORY
+    assert found.refused == 1
+    entries = {entry.number: entry for entry in log(office)}
+    for row in told:
+        entry = entries[row.number]
+        assert (row.at_ms, row.field) == (entry.at_ms, entry.field)
+        assert row.who.role == {"ratna": "agent", "hendra": "supervisor"}[entry.actor]
+        assert not row.who.name
+
+
+def test_that_the_page_says_it_in_both_languages(dewi: Desk) -> None:
+    found = dewi.who_saw.of_number(NUMBER, ALL)
+    english, indonesian = dewi.who_saw.shown(found, "en"), dewi.who_saw.shown(found, "id")
+    lines = {line.number: line for day in english.days for line in day.lines}
+    whats = {(line.what, line.why, line.how) for line in lines.values()}
+    assert ("Mobile phone", "Call back on this line", "Shown by own right, up to 30 s") in whats
+    unlocked = "Shown up to 30 s, unlocked by Supervisor 1"
+    assert ("Card number", "The customer disputes a charge on this card", unlocked) in whats
+    assert english.times == english.total == indonesian.total == len(lines)
+    assert english.summary.startswith(f"{len(lines)} times, ")
+    assert indonesian.summary.startswith(f"{len(lines)} kali, ")
+    assert [len(day.lines) for day in english.days] == [len(day.lines) for day in indonesian.days]
+
+
+def test_that_asking_is_an_access_by_whoever_asks(office: MadeOffice, dewi: Desk) -> None:
+    dewi.who_saw.of_number(NUMBER, ALL)
+    last = log(office)[-1]
+    assert (last.event, last.actor, last.outcome) == ("who_saw.read", "dewi", "ok")
+    again = dewi.who_saw.of_record(last.record, ALL)
+    assert (again.rows[-1].kind, again.rows[-1].number) == (AccessKind.LISTED, last.number)
+    assert again.rows[-1].who.role == "privacy_officer"
+
+
+def test_that_a_time_without_an_access_gives_an_honest_empty_page(dewi: Desk) -> None:
+    before = Days(last=date.today() - timedelta(days=400))
+    found = dewi.who_saw.of_number(NUMBER, before)
+    shown = dewi.who_saw.shown(found, "en")
+    assert (found.rows, found.refused, shown.days) == ((), 0, ())
+    assert shown.remarks[0] == "Nobody saw, checked, used or changed this data in this time."
+
+
+def test_that_days_include_their_first_and_their_last(office: MadeOffice, dewi: Desk) -> None:
+    days = {date.fromtimestamp(row.at_ms / 1000) for row in dewi.who_saw.of_number(NUMBER, ALL).rows}
+    first, last = min(days), max(days)
+    within = dewi.who_saw.of_number(NUMBER, Days(first, last))
+    assert [row.kind for row in within.rows][: len(STORY)] == STORY
+    assert not dewi.who_saw.of_number(NUMBER, Days(first=last + timedelta(days=1))).rows
+
+
+def test_that_a_time_that_ends_before_it_begins_is_refused(dewi: Desk) -> None:
+    with pytest.raises(InputRefusedError) as refused:
+        dewi.who_saw.of_number(NUMBER, Days(date(2026, 5, 2), date(2026, 5, 1)))
+    assert refused.value.code == "no_time"
+
+
+@pytest.mark.parametrize("number", ["C-999999", "", "nobody's \x00 number", "%"])
+def test_that_an_unknown_number_is_refused_and_stands_in_the_log(office: MadeOffice, dewi: Desk, number: str) -> None:
+    with pytest.raises(NotAllowedError) as refused:
+        dewi.who_saw.of_number(number, ALL)
+    assert refused.value.code == "no_customer"
+    last = log(office)[-1]
+    assert (last.event, last.outcome, last.reason, last.record) == ("who_saw.read", "refused", "no_customer", "")
+
+
+def test_that_a_supervisor_asks_for_customers_of_their_queues_alone(office: MadeOffice) -> None:
+    hendra, putri = office.desk("hendra"), office.desk("putri")
+    found = hendra.who_saw.of_number(NUMBER, ALL)
+    assert len(found.rows) >= len(STORY)
+    with pytest.raises(NotAllowedError, match="No customer of your queues"):
+        putri.who_saw.of_number(NUMBER, ALL)
+    with pytest.raises(NotAllowedError, match="No customer of your queues"):
+        putri.who_saw.of_record(found.record.hex(), ALL)
+    assert (hendra.who_saw.may_read, hendra.who_saw.may_save) == (True, False)
+    hendra.end("signed_out")
+    putri.end("signed_out")
+
+
+def test_that_names_are_told_only_where_policy_has_them(office: MadeOffice, dewi: Desk) -> None:
+    opened = office.back_office.opened
+    quiet = opened.policy
+    opened.policy = replace(quiet, who_saw=WhoSawRule(names=True, customer_name=True))
+    try:
+        told = dewi.who_saw.of_number(NUMBER, ALL)
+    finally:
+        opened.policy = quiet
+    assert told.customer_name == CUSTOMER["full_name"]
+    assert {row.who.name for row in told.rows} >= {"Ratna Dewanti", "Hendra Kusuma"}
+    silent = dewi.who_saw.of_number(NUMBER, ALL)
+    assert silent.customer_name == ""
+    assert {row.who.name for row in silent.rows} == {""}
+
+
+def test_that_each_of_several_whom_a_lookup_finds_has_it_in_their_list(office: MadeOffice, dewi: Desk) -> None:
+    shared = "+62 812 7777 4321"
+    office.bring_in([{"customer_number": number, "full_name": "Same Phone", "mobile_phone": shared, "queue": "billing"}
+                     for number in ("C-770001", "C-770002")])  # fmt: skip
+    ratna = office.desk("ratna")
+    assert len(ratna.caller.look_up(shared)) == 2
+    ratna.end("signed_out")
+    for number in ("C-770001", "C-770002"):
+        kinds = [row.kind for row in dewi.who_saw.of_number(number, ALL).rows]
+        assert kinds[:2] == [AccessKind.ADDED, AccessKind.FOUND]
+
+
+# --- the document
+
+
+def test_that_the_document_is_written_for_its_owner_alone_and_names_its_entry(
+    office: MadeOffice, dewi: Desk, tmp_path: Path
+) -> None:
+    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    saved = dewi.who_saw.save_pdf(record, ALL, "id", tmp_path / "list.pdf")
+    made = next(entry for entry in log(office) if entry.number == saved.entry)
+    assert (made.event, made.actor, made.record) == ("who_saw.pdf", "dewi", record)
+    assert "language=id" in made.detail
+    file = tmp_path / "list.pdf"
+    assert (file.stat().st_mode & 0o777, file.stat().st_size) == (0o600, saved.size_bytes)
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert [path.name for path in tmp_path.iterdir()] == ["list.pdf"]
+
+
+def test_that_the_head_in_the_document_is_the_log_s_and_signed(office: MadeOffice, dewi: Desk, tmp_path: Path) -> None:
+    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    saved = dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "list.pdf")
+    entry = next(entry for entry in log(office) if entry.number == saved.entry)
+    assert entry.hash.hex() in text_of((tmp_path / "list.pdf").read_bytes())
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        mark = next(mark for mark in opened.log.checkpoints(db) if mark.number == saved.entry)
+    signing.check(opened.book.office_entry.sign, mark.signature, Checkpoint.body(opened.id, mark.number, entry.hash))
+
+
+def test_that_who_may_not_take_it_out_gets_no_file(office: MadeOffice, tmp_path: Path) -> None:
+    hendra = office.desk("hendra")
+    record = hendra.who_saw.of_number(NUMBER, ALL).record.hex()
+    with pytest.raises(NotAllowedError) as refused:
+        hendra.who_saw.save_pdf(record, ALL, "en", tmp_path / "list.pdf")
+    assert refused.value.code == "role_who_saw"
+    assert list(tmp_path.iterdir()) == []
+    last = log(office)[-1]
+    assert (last.event, last.outcome, last.reason) == ("who_saw.pdf", "refused", "role_who_saw")
+    hendra.end("signed_out")
+
+
+def test_that_a_folder_that_is_gone_leaves_no_file_but_an_entry(dewi: Desk, office: MadeOffice, tmp_path: Path) -> None:
+    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    with pytest.raises(FileRefusedError) as refused:
+        dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "gone" / "list.pdf")
+    assert refused.value.code == "file_no_folder"
+    assert log(office)[-1].event == "who_saw.pdf"
+
+
+# --- a log that does not hold
+
+
+@pytest.mark.parametrize("what", ["an entry of the list", "the end of the log", "a signature"])
+def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> None:
+    with made_office(tmp_path) as office:
+        office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        office.bring_in(CUSTOMERS[:3])
+        dewi = office.desk("dewi")
+        number = CUSTOMERS[0]["customer_number"]
+        listed = dewi.who_saw.of_number(number, ALL).rows
+        opened = office.back_office.opened
+        with opened.database.writing() as db:
+            last = opened.log.head(db)[0]
+            edit = {
+                "an entry of the list": f"UPDATE audit SET detail = 'x' WHERE number = {listed[0].number}",
+                "the end of the log": f"UPDATE audit SET detail = 'x' WHERE number = {last}",
+                "a signature": "UPDATE checkpoints SET signature = zeroblob(64)",
+            }[what]
+            db.exec_driver_sql(edit)
+        with pytest.raises(VerificationError) as refused:
+            dewi.who_saw.of_number(number, ALL)
+        assert refused.value.code == "log"
+        dewi.end("signed_out")
+
+
+def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(tmp_path: Path) -> None:
+    """The page cannot miss it; the document is made from a log that was read as a whole."""
+    with made_office(tmp_path) as office:
+        office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        office.bring_in(CUSTOMERS[:3])
+        dewi = office.desk("dewi")
+        number = CUSTOMERS[0]["customer_number"]
+        record = dewi.who_saw.of_number(number, ALL).record.hex()
+        dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "before.pdf")
+        for _ in range(3):
+            dewi.who_saw.of_number(number, ALL)
+        opened = office.back_office.opened
+        with opened.database.writing() as db:
+            first = f"SELECT min(number) FROM audit WHERE record = '{record}'"
+            db.exec_driver_sql(f"UPDATE audit SET record = '' WHERE number = ({first})")
+            opened.log.checkpoint(db)
+        assert dewi.who_saw.of_number(number, ALL).rows
+        with pytest.raises(VerificationError) as refused:
+            dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "after.pdf")
+        assert refused.value.code == "log"
+        assert not (tmp_path / "after.pdf").exists()
+        dewi.end("signed_out")
+
+
+def test_that_the_log_holds_afterwards(office: MadeOffice) -> None:
+    session = office.command("hendra")
+    assert session.verify_audit().ok
+    session.end()
