@@ -9,6 +9,7 @@ from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
 from app.backoffice.import_sealing import store_data_key
 from app.backoffice.office import OpenOffice
+from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
 from app.domain.data_class import DataClass
@@ -92,20 +93,23 @@ def read_notes(office: OpenOffice, session: Session, request: ReadNotes) -> Seal
     """Release the shares of all notes of one record, after one entry.
 
     Raises:
-        NotAllowedError: role, class key, queue or signature. The refusal stands in the log.
+        NotAllowedError: role, class key, queue, signature, step-up, or code `notes_quota`, `notes_quota_pace`,
+            `notes_off_hours`, `off_hours_code`. The refusal stands in the log.
     """
     message = reveal_request(office.id, session.id, request.record, READ_FIELD, "", "", request.request)
     try:
         check_session_signature(session, request.signature, message)
-        _may_read(office, session)
-        with office.database.reading() as db:
-            find_record(office, db, session, request.record)
+        return _release(office, session, request)
     except NotAllowedError as e:
         with office.writing() as db:
             _log(office, db, session, "notes.read", request.record, "", outcome="refused", reason=e.code)
         raise
+
+
+def _release(office: OpenOffice, session: Session, request: ReadNotes) -> SealedNotes:
     table = schema.notes
     with office.writing() as db:
+        _may_read(office, db, session)
         row = find_record(office, db, session, request.record)
         query = select(table).where(table.c.record == request.record).order_by(table.c.changed_ms.desc())
         rows = db.execute(query.limit(_MOST_NOTES)).all()
@@ -130,13 +134,14 @@ def _context(office: OpenOffice, record: bytes, note: bytes, blob: bytes) -> byt
     return value_context(office.id, record, note_field(note), DataClass.NOTE.value, salt_of(blob))
 
 
-def _may_read(office: OpenOffice, session: Session) -> None:
+def _may_read(office: OpenOffice, db: Connection, session: Session) -> None:
     if office.policy.access(session.role, DataClass.NOTE) is not Access.REVEAL:
         raise NotAllowedError("Your role does not read notes.", code="role")
     if DataClass.NOTE not in office.book.granted(session.name):
         raise NotAllowedError("A supervisor still has to hand you the key of the notes.", code="no_class_key")
     if not training_allows_reveal(None):
         raise NotAllowedError("A lesson opens the notes.", code="training")
+    check_limits(office, db, session, DataClass.NOTE)
     if office.policy.needs_step_up(session.role, DataClass.NOTE):
         needs_step_up(office, session)
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.api.messages.reveals import Quota, RevealAnswer, RevealRequest
+from app.api.messages.reveals import RevealAnswer, RevealRequest
 from app.auth.session_card import reveal_request
 from app.backoffice.caller_checks import need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.office import OpenOffice
+from app.backoffice.quotas import UNLOCKED, check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
 from app.backoffice.unlock_rules import boot_ms
@@ -25,7 +26,6 @@ from app.domain.field import Field
 from app.domain.policy import Access, ReasonFor, training_allows_reveal
 
 SAME_ANSWER_MS = 30_000
-_SHIFT_MS = 10 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Reveals:
 
         Raises:
             NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
-                training, no_class_key, quota, step_up, not_identified, unlock, empty. The refusal stands in the log.
+                training, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up, not_identified, unlock,
+                empty. The refusal stands in the log.
             AuditUnwritableError: the entry cannot be written; nothing is released.
         """
         message = reveal_request(
@@ -133,10 +134,9 @@ def _check_own_right(
     if data_class not in office.book.granted(session.name):
         raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
     check_reason(office, ReasonFor.REVEAL, data_class, request.reason, request.words)
+    check_limits(office, db, session, data_class)
     if policy.needs_step_up(session.role, data_class):
         needs_step_up(office, session)
-    if office.log.count(db, "reveal", session.name, office.clock.now_ms() - _SHIFT_MS) >= policy.reveal_quota:
-        raise NotAllowedError("All reveals of this shift are used; ask a supervisor.", code="quota")
 
 
 def check_reason(office: OpenOffice, what: ReasonFor, data_class: DataClass, reason: str, words: str) -> None:
@@ -162,7 +162,7 @@ def _what(office: OpenOffice, field: Field, request: RevealRequest, caller: str)
         "record": request.record.hex(),
         "field": field.name,
         "data_class": field.data_class.value,
-        "reason": "unlock" if request.unlock else request.reason,
+        "reason": UNLOCKED if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
         "detail": " ".join(part for part in (words, caller) if part),
     }
@@ -182,10 +182,3 @@ def _log_refusal(office: OpenOffice, session: Session, request: RevealRequest, c
             reference=request.unlock.hex() if request.unlock else "",
             **session.log_fields(),
         )
-
-
-def quota_of(office: OpenOffice, session: Session) -> Quota:
-    """Reveals used in this shift."""
-    with office.database.reading() as db:
-        used = office.log.count(db, "reveal", session.name, office.clock.now_ms() - _SHIFT_MS)
-    return Quota(used=used, quota=office.policy.reveal_quota)

@@ -15,7 +15,8 @@ from app.backoffice.caller_checks import need_caller
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import NumberRecordQueue, current_blob, find_record
 from app.backoffice.office import OpenOffice
-from app.backoffice.reveal import check_reason, quota_of
+from app.backoffice.quotas import is_shut
+from app.backoffice.reveal import check_reason
 from app.backoffice.sessions import Session
 from app.backoffice.unlock_queue import Desks
 from app.backoffice.unlock_rules import (
@@ -32,7 +33,7 @@ from app.backoffice.unlock_rules import (
 from app.crypto.aead import unwrap, wrap
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
-from app.domain.policy import Access, ReasonFor
+from app.domain.policy import OWN_RIGHT_REASONS, Access, ReasonFor
 
 _SHOWN_AFTER_MS = 150_000
 MOST_WAITING = 5
@@ -94,17 +95,19 @@ def _check_ask(office: OpenOffice, session: Session, request: AskUnlock) -> None
         raise NotAllowedError("The inventory declares no such sealed field.", code="no_field")
     data_class = office.inventory.field(request.field).data_class
     access = office.policy.access(session.role, data_class)
-    if access is not Access.ASK and not (access is Access.REVEAL and _quota_is_spent(office, session)):
+    if access is not Access.ASK and not (access is Access.REVEAL and _is_shut(office, session, data_class)):
         raise NotAllowedError("Your role may not ask for this field.", code="role")
+    if access is Access.ASK and request.reason in OWN_RIGHT_REASONS:
+        raise NotAllowedError("This reason is for what your role opens by itself.", code="reason")
     check_reason(office, ReasonFor.ASK, data_class, request.reason, request.words)
     if len(request.words.strip()) < office.policy.reason_text_min:
         raise NotAllowedError(f"Say why in at least {office.policy.reason_text_min} characters.", code="reason")
 
 
-def _quota_is_spent(office: OpenOffice, session: Session) -> bool:
-    """Whether the reveals of this shift are used up: then what the role opens can be asked for."""
-    quota = quota_of(office, session)
-    return quota.used >= quota.quota
+def _is_shut(office: OpenOffice, session: Session, data_class: DataClass) -> bool:
+    """Whether what the role opens by itself is shut for now: then it can be asked for."""
+    with office.database.reading() as db:
+        return is_shut(office, db, session, data_class)
 
 
 def _check_new(db: Connection, request: bytes) -> None:

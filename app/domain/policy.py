@@ -1,8 +1,9 @@
 """The policy: who may what, for which reasons, and for how long. Data, judged once at load (`decisions.md`).
 
 Invariants: every role is described; nobody decides what they may not reveal; nobody reveals a class whose key their
-role may not hold; numbers only tighten (a file may lower a time, never raise it above the ceiling). The policy says
-what *may* be; the book says who *is* what.
+role may not hold; `financial` and `special` open with a fresh code alone; every class that a role reveals has a quota;
+numbers only tighten (a file may lower a time, never raise it above the ceiling). The policy says what *may* be; the
+book says who *is* what.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ from app.domain.caller_check import CallerCheckRule
 from app.domain.capture_exception import CaptureException, CaptureExceptionError, read_capture_exception
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
+from app.domain.off_hours import OffHoursError, Outside, read_off_hours
 from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_hours
+from app.domain.quota import Quota, QuotaError, read_quotas
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
@@ -126,7 +129,6 @@ class Numbers:
     ask_again_s: int
     clipboard_s: int
     lock_tries: int
-    reveal_quota: int
     verify_tries_call: int
     verify_tries_day: int
     lookups_minute: int
@@ -150,6 +152,12 @@ class WhoSawRule:
     customer_name: bool
 
 
+STEPPED_UP = frozenset({DataClass.FINANCIAL, DataClass.SPECIAL})
+"""No role reveals these without a fresh code."""
+
+OWN_RIGHT_REASONS = frozenset({"quota_spent", "off_hours"})
+"""Reasons to ask for what the role opens by itself at other times; for nothing else, since they need no caller."""
+
 LONGEST_CHECK_S = 7_200
 """An identity check counts for a call, and no call that Tirai knows of lasts longer."""
 
@@ -169,7 +177,6 @@ CEILINGS: Mapping[str, int] = {
     "ask_again_s": 600,
     "clipboard_s": 20,
     "lock_tries": 5,
-    "reveal_quota": 1_000,
     "verify_tries_call": 3,
     "verify_tries_day": 10,
     "lookups_minute": 30,
@@ -190,6 +197,10 @@ class Policy(Numbers):
     reveal_reasons: tuple[Reason, ...]
     ask_reasons: tuple[Reason, ...]
     caller_check: CallerCheckRule
+    quotas: Mapping[tuple[Role, DataClass], Quota]
+    """What a role opens of a class by itself; every class that it reveals is there."""
+    off_hours: Mapping[Role, Outside]
+    """What holds for a role outside `office_hours`; every role that reveals something is there."""
     copied: frozenset[DataClass]
     """Classes whose revealed values may be copied to the clipboard."""
     capture_exception: CaptureException | None
@@ -225,6 +236,12 @@ class Policy(Numbers):
     def needs_step_up(self, role: Role, data_class: DataClass) -> bool:
         """Whether this role reveals this class only within `step_up_s` of a fresh code."""
         return data_class in self.roles[role].steps_up_for
+
+    def reasons_to_ask(self, role: Role, data_class: DataClass) -> tuple[Reason, ...]:
+        """The reasons offered to a role that asks for this class."""
+        reveals = data_class in self.roles[role].reveals
+        offered = self.reasons(ReasonFor.ASK, data_class)
+        return tuple(reason for reason in offered if reveals or reason.code not in OWN_RIGHT_REASONS)
 
     def may_decide(self, role: Role, data_class: DataClass) -> bool:
         """Whether this role decides other people's requests for this class."""
@@ -336,15 +353,20 @@ class _Reader:
             "clipboard",
             "who_saw",
             "office_hours",
+            "off_hours",
+            "quota",
             "reveal_reason",
             "ask_reason",
         }
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
+        roles = self._roles()
         return Policy(
-            roles=self._roles(),
+            roles=roles,
             reveal_reasons=self._reasons("reveal_reason"),
             ask_reasons=self._reasons("ask_reason"),
             caller_check=self._caller_check(),
+            quotas=self._quotas(roles),
+            off_hours=self._off_hours(roles),
             copied=self._copied(),
             capture_exception=self._capture_exception(),
             who_saw=self._who_saw(),
@@ -398,6 +420,30 @@ class _Reader:
             return read_capture_exception(self._table(self._tables[_EXCEPTION], _EXCEPTION))
         except CaptureExceptionError as error:
             self._refuse(error.reason, _EXCEPTION, error.key)
+
+    def _quotas(self, roles: Mapping[Role, RoleRights]) -> Mapping[tuple[Role, DataClass], Quota]:
+        found = self._tables["quota"]
+        if not isinstance(found, list):
+            self._refuse("quotas are rows: [[quota]]", "quota")
+        try:
+            quotas = read_quotas(found)
+        except QuotaError as error:
+            self._refuse(error.reason, "quota", error.key, error.index)
+        for role, rights in roles.items():
+            for data_class in sorted(rights.reveals):
+                if (role, data_class) not in quotas:
+                    self._refuse(f"no [[quota]] says how much of {data_class} is opened", f"role.{role}", "reveals")
+        return quotas
+
+    def _off_hours(self, roles: Mapping[Role, RoleRights]) -> Mapping[Role, Outside]:
+        try:
+            outside = read_off_hours(self._table(self._tables["off_hours"], "off_hours"))
+        except OffHoursError as error:
+            self._refuse(error.reason, "off_hours", error.key)
+        for role, rights in roles.items():
+            if rights.reveals and role not in outside:
+                self._refuse(f"{role} is missing", "off_hours")
+        return outside
 
     def _numbers(self) -> dict[str, int]:
         found = self._table(self._tables["numbers"], "numbers")
@@ -460,6 +506,9 @@ class _Reader:
             self._refuse("a class is both asked for and revealed", table, "asks")
         if rights.steps_up_for - rights.reveals:
             self._refuse("a step-up is set for a class that the role may not reveal", table, "steps_up_for")
+        if rights.reveals & STEPPED_UP - rights.steps_up_for:
+            named = " and ".join(sorted(rights.reveals & STEPPED_UP))
+            self._refuse(f"a step-up must be set for {named}", table, "steps_up_for")
         if (rights.reveals or rights.asks) and not rights.sees_customers:
             self._refuse("the role sees no customers, so it has nothing to reveal or ask for", table, "sees_customers")
         if rights.reads_who_saw and not rights.sees_customers:

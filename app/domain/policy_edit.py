@@ -18,9 +18,7 @@ from app.domain.policy import Numbers, Policy, PolicyError, Reason, RoleRights, 
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
-OWN_BUDGETS = frozenset(
-    {"ask_again_s", "reveal_quota", "lookups_minute", "lookups_shift", "reason_text_min", "reason_text_max"}
-)
+OWN_BUDGETS = frozenset({"ask_again_s", "lookups_minute", "lookups_shift", "reason_text_min", "reason_text_max"})
 """Numbers that an office sets for its own work, up to the program's ceilings; all others are at most the base's."""
 
 FLOORS: Mapping[str, int] = {

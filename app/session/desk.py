@@ -25,6 +25,7 @@ from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.exposures.words import ClosedBy
 from app.domain.policy import ReasonFor
+from app.domain.quota import Shut
 from app.domain.reading import reading_form
 from app.domain.system_events import SystemEvent
 from app.session import class_keys
@@ -53,6 +54,7 @@ from app.session.shown import (
     NOTE_NOT_SAVED,
     NOTE_WAITS,
     Action,
+    Budget,
     NewColleague,
     NoteKept,
     OutboxState,
@@ -214,9 +216,12 @@ class Desk:
 
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         """The reasons that policy offers."""
-        what = ReasonFor.ASK if action is Action.ASK else ReasonFor.REVEAL
-        offered = self._identity.policy.reasons(what, data_class)
-        callers = data_class in self._identity.policy.caller_check.required_for
+        policy = self._identity.policy
+        if action is Action.ASK:
+            offered = policy.reasons_to_ask(self._identity.role, data_class)
+        else:
+            offered = policy.reasons(ReasonFor.REVEAL, data_class)
+        callers = data_class in policy.caller_check.required_for
         return tuple(Reason(r.code, r.label(self._language), r.needs_text, callers and r.needs_caller) for r in offered)
 
     def needs_code(self, data_class: DataClass) -> bool:
@@ -224,9 +229,7 @@ class Desk:
 
         A hint for screens: the office judges by its own clock and refuses with the code `step_up`.
         """
-        policy = self._identity.policy
-        stale = self._clock() - self._code_at >= policy.step_up_s
-        return stale and policy.needs_step_up(self._identity.role, data_class)
+        return not self.is_code_fresh and self._identity.policy.needs_step_up(self._identity.role, data_class)
 
     @property
     def is_code_fresh(self) -> bool:
@@ -421,10 +424,15 @@ class Desk:
         opened = reveal_unlocked(self._identity, own, data_class)
         return self._revealed(own.field, opened, "", own.decided_name)
 
-    def reveals_used(self) -> tuple[int, int]:
-        """Reveals of this shift, and how many there are."""
-        quota = self._identity.client.quota()
-        return quota.used, quota.quota
+    def budgets(self) -> dict[DataClass, Budget]:
+        """What is left of this shift, by the classes that the role reveals."""
+        return {
+            DataClass(c.data_class): Budget(
+                c.used, c.shift, c.pace_used, c.pace_count, c.pace_s, Shut(c.shut) if c.shut else None, c.wait_s,
+                c.needs_code,
+            )
+            for c in self._identity.client.quota().classes
+        }  # fmt: skip
 
     # notes
 

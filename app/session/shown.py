@@ -7,6 +7,7 @@ from typing import NoReturn
 from app.domain.actions import Ran
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
+from app.domain.quota import Shut
 from app.domain.role import Role
 
 
@@ -49,6 +50,28 @@ class Action(StrEnum):
     REVEAL = "reveal"
     ASK = "ask"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is left of what a person opens of a class by their own right.
+
+    Attributes:
+        used: of `shift`, in the shift.
+        pace_used: of `pace_count`, in the last `pace_s` seconds.
+        shut: why the next one is refused, or nothing.
+        wait_s: until it opens again by itself; 0 while it is open.
+        needs_code: whether it is outside the hours of work, where a fresh code is needed.
+    """
+
+    used: int = 0
+    shift: int = 0
+    pace_used: int = 0
+    pace_count: int = 0
+    pace_s: int = 0
+    shut: Shut | None = None
+    wait_s: int = 0
+    needs_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

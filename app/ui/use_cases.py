@@ -4,7 +4,7 @@ All calls block and are made through `tasks`, never on the GUI thread.
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.data_class import DataClass
@@ -12,6 +12,7 @@ from app.domain.exposures.words import ClosedBy
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Action,
+    Budget,
     LockedSession,
     NewColleague,
     NoteKept,
@@ -176,8 +177,8 @@ class DeskUseCases(Protocol):
     def note_count(self, record: str) -> int:
         """How many notes a record has."""
 
-    def reveals_used(self) -> tuple[int, int]:
-        """Used and quota of this shift."""
+    def budgets(self) -> Mapping[DataClass, Budget]:
+        """What is left of this shift, by the classes that the role reveals."""
 
     def beat(self) -> Person:
         """Renew the lease."""

@@ -68,6 +68,8 @@ def mask_reason(code: str) -> str:
         "no_class_key": _tr("a supervisor still has to hand you the key of this class"),
         "training": _tr("a lesson opens this"),
         "quota": _tr("all reveals of this shift are used, a supervisor opens one field at a time"),
+        "quota_pace": _tr("many in a short time, wait a little or ask a supervisor"),
+        "off_hours": _tr("outside the hours of work, a supervisor opens one field at a time"),
         "empty": _tr("nothing is kept here"),
     }
     return reasons.get(code, "")
@@ -82,6 +84,8 @@ def row_reason(code: str) -> str:
         "no_class_key": _tr("Waits for your class key"),
         "training": _tr("A lesson opens this"),
         "quota": _tr("All your reveals are used"),
+        "quota_pace": _tr("Wait a little, or ask"),
+        "off_hours": _tr("Outside the hours of work"),
     }
     return reasons.get(code, "")
 

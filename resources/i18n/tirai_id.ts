@@ -52,6 +52,30 @@
         <translation>Jatah buka di giliran ini habis. Minta kolom ini kepada supervisor.</translation>
     </message>
     <message>
+        <source>That was fast. Wait a little, or ask a supervisor for this field.</source>
+        <translation>Itu cepat sekali. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>It is outside the hours of work. Ask a supervisor for this field.</source>
+        <translation>Sekarang di luar jam kerja. Minta kolom ini kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Outside the hours of work this needs a fresh code.</source>
+        <translation>Di luar jam kerja ini perlu kode baru.</translation>
+    </message>
+    <message>
+        <source>All notes that you may open in this shift were opened. A supervisor reads them for you.</source>
+        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Penyelia membacakannya untuk Anda.</translation>
+    </message>
+    <message>
+        <source>That was fast. Wait a little before you open the next notes.</source>
+        <translation>Itu cepat sekali. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
+    </message>
+    <message>
+        <source>It is outside the hours of work, and notes stay shut. You may go on writing.</source>
+        <translation>Sekarang di luar jam kerja, dan catatan tetap tertutup. Anda boleh terus menulis.</translation>
+    </message>
+    <message>
         <source>Your role may not open this field.</source>
         <translation>Peran Anda tidak boleh membuka kolom ini.</translation>
     </message>
@@ -1020,6 +1044,14 @@
         <translation>jatah buka di giliran ini habis, supervisor membuka satu kolom tiap kali</translation>
     </message>
     <message>
+        <source>many in a short time, wait a little or ask a supervisor</source>
+        <translation>terlalu banyak dalam waktu singkat, tunggu sebentar atau minta supervisor</translation>
+    </message>
+    <message>
+        <source>outside the hours of work, a supervisor opens one field at a time</source>
+        <translation>di luar jam kerja, supervisor membuka satu kolom setiap kali</translation>
+    </message>
+    <message>
         <source>nothing is kept here</source>
         <translation>tidak ada yang disimpan di sini</translation>
     </message>
@@ -1046,6 +1078,14 @@
     <message>
         <source>All your reveals are used</source>
         <translation>Jatah buka Anda habis</translation>
+    </message>
+    <message>
+        <source>Wait a little, or ask</source>
+        <translation>Tunggu sebentar, atau minta</translation>
+    </message>
+    <message>
+        <source>Outside the hours of work</source>
+        <translation>Di luar jam kerja</translation>
     </message>
     <message>
         <source>{m} min</source>
@@ -2115,6 +2155,29 @@
     <message>
         <source>Hide the key</source>
         <translation>Sembunyikan kunci</translation>
+    </message>
+</context>
+<context>
+    <name>Budgets</name>
+    <message>
+        <source>{a} of {b} reveals used this shift, then a supervisor decides</source>
+        <translation>{a} dari {b} buka terpakai di giliran ini, sesudah itu supervisor yang memutuskan</translation>
+    </message>
+    <message>
+        <source>{a} of {b} reveals used this shift</source>
+        <translation>{a} dari {b} buka terpakai di giliran ini</translation>
+    </message>
+    <message>
+        <source>All {b} reveals of this shift are used. The next one is yours in {t}.</source>
+        <translation>Semua {b} buka di giliran ini terpakai. Jatah Anda ada lagi dalam {t}.</translation>
+    </message>
+    <message>
+        <source>{a} in {m} is the pace. The next one is yours in {t}.</source>
+        <translation>Batasnya {a} dalam {m}. Jatah Anda ada lagi dalam {t}.</translation>
+    </message>
+    <message>
+        <source>It is outside the hours of work. They begin in {t}.</source>
+        <translation>Sekarang di luar jam kerja. Jam kerja mulai dalam {t}.</translation>
     </message>
 </context>
 <context>
@@ -4280,10 +4343,6 @@
     <message>
         <source>Open {n} s</source>
         <translation>Buka {n} dtk</translation>
-    </message>
-    <message>
-        <source>{a} of {b} reveals used this shift</source>
-        <translation>{a} dari {b} buka terpakai di giliran ini</translation>
     </message>
 </context>
 <context>

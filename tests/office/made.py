@@ -24,6 +24,7 @@ from app.crypto.derive import PASSWORD_FLOOR
 from app.domain.actions import NO_ACTIONS, Actions
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
+from app.domain.off_hours import Outside
 from app.domain.policy import Policy, load_policy
 from app.domain.role import Role
 from app.guardian.office_start import office_answers
@@ -133,6 +134,8 @@ class MadeOffice:
         if not checks_callers:  # most tests have nobody on the line
             nobody = replace(self.policy.caller_check, required_for=frozenset())
             self.policy = replace(self.policy, caller_check=nobody)
+        # Tests run by day and by night.
+        self.policy = replace(self.policy, off_hours=dict.fromkeys(self.policy.off_hours, Outside.OPEN))
         self.session_shelf, self.lasting_shelf = DictShelf(), DictShelf()
         self.store = KeyStore(self.session_shelf, self.lasting_shelf)
         self.guardian = QuietGuardian()

@@ -8,7 +8,7 @@ import contextlib
 import secrets
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.crypto.values import batch_of, salt_of, share, value_context
@@ -16,6 +16,7 @@ from app.session.desk import Desk
 from app.storage import sqlcipher
 from tests.demo.customers import HEADERS, demo_customers
 from tests.office.made import MadeOffice
+from tests.office.quotas import with_quotas
 
 FREE_TEXT = {
     "street_address": "contact",
@@ -167,4 +168,4 @@ def record_of(desk: Desk, number: str) -> str:
 
 def with_many_reveals(office: MadeOffice) -> None:
     """Let everybody reveal a thousand times a shift; before the office serves."""
-    office.policy = replace(office.policy, reveal_quota=1000)
+    office.policy = with_quotas(office.policy, 1000)

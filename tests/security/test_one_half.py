@@ -209,7 +209,7 @@ def test_that_the_office_hands_an_agent_no_blob_box_or_tag_before_a_reveal(
     desk = office.desk("ratna")
     record = record_of(desk, "C-")
     desk.beat()
-    desk.reveals_used()
+    desk.budgets()
     desk.note_count(record)
     desk.ask(record, "bank_account", "refund", "the caller disputes the charge")
     desk.requests()

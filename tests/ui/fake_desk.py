@@ -10,11 +10,13 @@ from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
 from app.domain.mask import Mask
+from app.domain.quota import Shut
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Action,
+    Budget,
     LockedSession,
     NewColleague,
     NoteKept,
@@ -227,6 +229,7 @@ class FakeDesk:
         self.codes: list[str] = []
         self.refuse_code: Exception | None = None
         self.used = 11
+        self.own_budgets: dict[DataClass, Budget] = {}
         self.who_decides = 3
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
@@ -411,8 +414,10 @@ class FakeDesk:
         own = {note for r, note, _text in self.saved if r == record}
         return 2 + len(own)
 
-    def reveals_used(self) -> tuple[int, int]:
-        return self.used, 40
+    def budgets(self) -> dict[DataClass, Budget]:
+        used = self.used + len(self.reveals)
+        spent = Budget(used, 40, 0, 10, 600, Shut.QUOTA if used >= 40 else None, 7_200 if used >= 40 else 0)
+        return {DataClass.CONTACT: spent, DataClass.NOTE: Budget(3, 200, 1, 30, 600)} | self.own_budgets
 
     def beat(self) -> Person:
         return self.person

@@ -63,7 +63,7 @@ def test_that_the_last_reveal_of_a_shift_leaves_asking(console: Callable[..., Si
     assert signed.window.console is not None
     email = signed.window.console.card.row("email")
     assert email is not None
-    assert email.offer is Offer.ASK
+    qtbot.waitUntil(lambda: email.offer is Offer.ASK)
     assert "all reveals of this shift are used" in email.accessibleName()
     signed.window.console.close_all()
     qtbot.waitUntil(lambda: phone(signed).offer is Offer.ASK)

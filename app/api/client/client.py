@@ -284,9 +284,9 @@ class ApiClient:
         """Say that a revealed value is about to be copied."""
         self._call("POST", "/v1/reveals/copied", Done, notice)
 
-    def quota(self) -> reveals.Quota:
+    def quota(self) -> reveals.Quotas:
         """Reveals of this shift."""
-        return self._call("GET", "/v1/reveals/quota", reveals.Quota)
+        return self._call("GET", "/v1/reveals/quota", reveals.Quotas)
 
     def ask_unlock(self, request: reveals.AskUnlock) -> reveals.OwnRequests:
         """Ask for an unlock."""

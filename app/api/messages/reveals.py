@@ -38,11 +38,32 @@ class CopyNotice(Message):
     field: Name
 
 
-class Quota(Message):
-    """Reveals of this shift."""
+class ClassQuota(Message):
+    """How a person stands with a class that their role reveals.
 
+    Attributes:
+        used: of `shift` in this shift.
+        pace_used: of `pace_count` in the last `pace_s` seconds.
+        shut: why the next one is refused (`quota`, `quota_pace`, `off_hours`), or empty.
+        wait_s: until it opens again by itself; 0 while it is open.
+        needs_code: outside the hours of work, where a fresh code is needed.
+    """
+
+    data_class: str
     used: int
-    quota: int
+    shift: int
+    pace_used: int
+    pace_count: int
+    pace_s: int
+    shut: str
+    wait_s: int
+    needs_code: bool
+
+
+class Quotas(Message):
+    """By class; empty for a role that reveals nothing."""
+
+    classes: tuple[ClassQuota, ...]
 
 
 class AskUnlock(Message):

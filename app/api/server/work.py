@@ -12,7 +12,7 @@ from app.api.messages.reveals import (
     NoteCount,
     NoteSaved,
     OwnRequests,
-    Quota,
+    Quotas,
     ReadNotes,
     RefuseUnlock,
     RevealAnswer,
@@ -25,7 +25,7 @@ from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import copying, customers, notes, reveal, unlock_answers, unlock_queue, unlocks
+from app.backoffice import copying, customers, notes, quotas, unlock_answers, unlock_queue, unlocks
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -68,9 +68,9 @@ def copied(who: Who, body: CopyNotice) -> Done:
 
 
 @router.get("/reveals/quota")
-def quota(who: Who) -> Quota:
-    """Reveals of this shift."""
-    return reveal.quota_of(who.office, who.session)
+def quota(who: Who) -> Quotas:
+    """What is left of this shift's reveals."""
+    return quotas.quotas_of(who.office, who.session)
 
 
 @router.post("/unlocks")

@@ -45,15 +45,17 @@ class AskPopover(Popover):
         reasons: Sequence[Reason],
         *,
         is_identified: bool = True,
+        why: str = "",
         can_check: bool = False,
     ) -> None:
+        """Ask for one field; `why` says what keeps the person from opening it by themselves now."""
         super().__init__(look, anchor, WIDTH, name="ask_popover")
         self._look, self._reasons, self._is_identified = look, tuple(reasons), is_identified
         self._can_check = can_check
         title = self.tr("Ask for {field}").format(field=in_a_sentence(label))
         self.setAccessibleName(title)
         self.column.setContentsMargins(18, 16, 18, 16)
-        self._add_head(title, class_name(data_class))
+        self._add_head(title, class_name(data_class), why)
         self._add_reason()
         self._add_words()
         self._add_enough()
@@ -61,7 +63,7 @@ class AskPopover(Popover):
         self._add_foot()
         self._judge()
 
-    def _add_head(self, title: str, class_words: str) -> None:
+    def _add_head(self, title: str, class_words: str, why: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(icon_label(self._look, "hand", "accent"))
@@ -71,6 +73,11 @@ class AskPopover(Popover):
         head.addWidget(key_cap(self._look, "Esc"))
         self.column.addLayout(head)
         self.column.addSpacing(4)
+        if why:
+            reason = text_label(self._look, why, ink="warn", size=SMALL, features=FIGURES, wrap=True)
+            reason.setObjectName("ask_why")
+            self.column.addWidget(reason)
+            self.setAccessibleDescription(why)
         sentence = self.tr("A supervisor opens this one field, for you, once.")
         self.column.addWidget(text_label(self._look, sentence, ink="ink2", size=SMALL, wrap=True))
         self.column.addSpacing(12)

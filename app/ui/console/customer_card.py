@@ -1,6 +1,6 @@
 """The card of one customer: head, facts, and the sealed fields by class, each behind its curtain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.data_class import DataClass
+from app.domain.quota import Shut
 from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
 from app.ui.console.check_panel import CheckPanel
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
@@ -58,7 +59,7 @@ class CustomerCard(QWidget):
         self.customer: ShownCustomer | None = None
         self.check: CheckPanel | None = None
         self._rows: list[FieldRow] = []
-        self._revealed_heads: list[QLabel] = []
+        self._revealed_heads: list[tuple[DataClass, QLabel]] = []
         self._label_width = LABEL_WIDTH
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -212,7 +213,7 @@ class CustomerCard(QWidget):
         why = text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL) if kept else self._make_rest(empty)
         head.addWidget(why, 1)
         if shared == "may_reveal":
-            self._revealed_heads.append(why)
+            self._revealed_heads.append((data_class, why))
         column.addLayout(head)
         column.addSpacing(3)
         for field in kept:
@@ -250,12 +251,12 @@ class CustomerCard(QWidget):
         """The row of a field."""
         return next((row for row in self._rows if row.field.name == field), None)
 
-    def show_spent(self, spent: bool) -> None:
-        """The reveals of this shift are used up, or not: what could be revealed is asked for."""
+    def show_shut(self, shut: Mapping[DataClass, Shut]) -> None:
+        """Classes that the person may not open by themselves for now: what could be revealed is asked for."""
         for row in self._rows:
-            row.set_spent(spent)
-        for label in self._revealed_heads:
-            label.setText(mask_reason("quota" if spent else "may_reveal"))
+            row.set_shut(shut.get(row.field.data_class))
+        for data_class, label in self._revealed_heads:
+            label.setText(mask_reason(shut[data_class].value if data_class in shut else "may_reveal"))
 
     def focus_rows(self) -> None:
         """Put the focus on the row that has the Tab stop."""

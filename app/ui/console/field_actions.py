@@ -1,7 +1,7 @@
 """What a person does with a sealed field: reveal, ask, withdraw, open, close; and how its row follows."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import shiboken6
@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
-from app.session.errors import SignInAnswerError
 from app.domain.exposures.words import ClosedBy
-from app.session.shown import Action, Reason, RequestState, ShownCustomer, UnlockAsked
+from app.domain.quota import Shut, is_near
+from app.session.errors import SignInAnswerError
+from app.session.shown import Action, Budget, Reason, RequestState, ShownCustomer, UnlockAsked
 from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.ask_popover import AskPopover
+from app.ui.console.budgets import Budgets
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
@@ -28,6 +30,7 @@ from app.ui.widgets.popover import Popover
 from app.ui.words import minutes_seconds
 
 NOT_IDENTIFIED = "not_identified"
+NEEDS_CODE = ("step_up", "off_hours_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,15 @@ class FieldActions(QObject):
         self._clipboard, self._is_identified = clipboard, is_identified
         card.copy_wanted.connect(self._on_copy_wanted)
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
-        self._away = self._spent = False
-        self._used, self._quota = 0, 0
+        self._away = False
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
         self._opened_by = ""
         self._deciders_of = ("", DataClass.OPEN)
         self._was_anybody = True
         self._revealing: _Wanted | None = None
+        self.budgets = Budgets(desk.budgets, tasks, self)
+        self.budgets.changed.connect(self._on_budgets_changed)
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
         card.wanted.connect(self._on_offer_wanted)
@@ -101,8 +105,7 @@ class FieldActions(QObject):
         """Another card: its rows follow the requests that are known."""
         self._away = away
         self._card.fault.say("")
-        self._show_spent(self._spent)
-        self.refresh()
+        self._on_budgets_changed()
 
     def show_away(self, away: bool) -> None:
         """The back office is away, or back."""
@@ -125,6 +128,7 @@ class FieldActions(QObject):
     def stop(self) -> None:
         """The session ends."""
         self.close(ClosedBy.SESSION)
+        self.budgets.stop()
         self.watch.stop()
 
     def take_changes(self, topics: frozenset[str]) -> None:
@@ -240,20 +244,23 @@ class FieldActions(QObject):
         self.close(ClosedBy.ANOTHER)
         data_class = row.field.data_class
 
-        def read() -> tuple[tuple[Reason, ...], tuple[int, int], bool]:
-            coded = again is not None or self._desk.needs_code(data_class)
-            return self._desk.reasons(Action.REVEAL, data_class), self._desk.reveals_used(), coded
+        def read() -> tuple[tuple[Reason, ...], Mapping[DataClass, Budget], bool]:
+            budgets, coded = self._desk.budgets(), again is not None or self._desk.needs_code(data_class)
+            off_hours = data_class in budgets and budgets[data_class].needs_code and not self._desk.is_code_fresh
+            return self._desk.reasons(Action.REVEAL, data_class), budgets, coded or off_hours
 
-        def show(answer: tuple[tuple[Reason, ...], tuple[int, int], bool]) -> None:
+        def show(answer: tuple[tuple[Reason, ...], Mapping[DataClass, Budget], bool]) -> None:
             if not self._is_current(row, record):
                 return
-            reasons, quota, coded = answer
-            if self._judge_quota(*quota):
+            reasons, budgets, coded = answer
+            self.budgets.take(budgets)
+            budget = self.budgets.of(data_class)
+            if budget.shut is not None:
                 self._prepare_ask(row, record)
                 return
             popover = RevealPopover(self._look, row, row.field.label, reasons, is_identified=self._is_identified())
             popover.check_wanted.connect(self.check_wanted)
-            popover.show_quota(*quota)
+            popover.show_budget(self.budgets.used_words(budget), is_near=is_near(budget.used, budget.shift))
             popover.confirmed.connect(lambda reason, text: self._reveal(_Wanted(row, record, reason, text)))
             popover.code_given.connect(lambda code: self._step_up(popover, code))
             if coded:
@@ -266,18 +273,10 @@ class FieldActions(QObject):
 
         self._tasks.run(read, show, self._on_failed, owner=self)
 
-    def _judge_quota(self, used: int, quota: int) -> bool:
-        """Whether the reveals of this shift are used up: then the rows offer Ask, until there are some again."""
-        self._used, self._quota = used, quota
-        spent = 0 < quota <= used
-        if spent is not self._spent:
-            self._show_spent(spent)
-            self.refresh()
-        return spent
-
-    def _show_spent(self, spent: bool) -> None:
-        self._spent = spent
-        self._card.show_spent(spent)
+    def _on_budgets_changed(self) -> None:
+        """What is shut for this person offers Ask, until it is open again."""
+        self._card.show_shut(self.budgets.shut)
+        self.refresh()
 
     def _step_up(self, popover: RevealPopover, code: str) -> None:
         def refused(error: Exception) -> None:
@@ -303,6 +302,7 @@ class FieldActions(QObject):
                 return
             known = self._is_identified()
             panel = self._card.check
+            why = self.budgets.shut_words(self.budgets.of(field.data_class))
             popover = AskPopover(
                 self._look,
                 row,
@@ -310,6 +310,7 @@ class FieldActions(QObject):
                 field.data_class,
                 reasons,
                 is_identified=known,
+                why=why,
                 can_check=panel is not None and panel.has_open(field.name),
             )
             popover.check_wanted.connect(self.check_wanted)
@@ -361,7 +362,7 @@ class FieldActions(QObject):
             self._opened_by = request.id
             self.watch.used(request)
         else:
-            self._judge_quota(self._used + 1, self._quota)
+            self.budgets.look_again()
         row = self.opener.row
         if row is not None:
             text = self.tr("{field}, open, {n} seconds")
@@ -384,10 +385,10 @@ class FieldActions(QObject):
             self._send_to_check()
             return
         if wanted is not None and self._is_current(wanted.row, wanted.record):
-            if code == "step_up":
+            if code in NEEDS_CODE:
                 self._prepare_reveal(wanted.row, wanted.record, wanted)
                 return
-            if code == "quota":
+            if code in list(Shut):
                 self._prepare_reveal(wanted.row, wanted.record)
         self.failed.emit(error)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.mask import Mask
+from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownField
 from app.ui.shortcuts import cap_for
 from app.ui.theme.look import Look
@@ -72,7 +73,8 @@ class FieldRow(QWidget):
         super().__init__()
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
-        self._hovered = self._chosen = self._spent = False
+        self._hovered = self._chosen = False
+        self._shut: Shut | None = None
         self._open_note = self._opened_by = ""
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,21 +124,21 @@ class FieldRow(QWidget):
             state = CurtainState.RESTING
         self._show(state, "", offers[self._action()])
 
-    def set_spent(self, spent: bool) -> None:
-        """The reveals of this shift are used up, or not: then what it opens can be asked for."""
-        if spent is not self._spent:
-            self._spent = spent
+    def set_shut(self, shut: Shut | None) -> None:
+        """The person may not open it by themselves for now, or may: what they could open can be asked for."""
+        if shut is not self._shut:
+            self._shut = shut
             if not self.is_busy:
                 self.show_rest()
 
     def _action(self) -> Action:
-        return Action.ASK if self._is_spent() else self.field.action
+        return Action.ASK if self._is_shut() else self.field.action
 
-    def _is_spent(self) -> bool:
-        return self._spent and self.field.action is Action.REVEAL
+    def _is_shut(self) -> bool:
+        return self._shut is not None and self.field.action is Action.REVEAL
 
     def _reason_code(self) -> str:
-        return "quota" if self._is_spent() else self.field.reason
+        return self._shut.value if self._shut is not None and self._is_shut() else self.field.reason
 
     def show_requested(self, words: str) -> None:
         """A request waits."""

@@ -165,7 +165,7 @@ class NoteHistory(QWidget):
 
     def _on_read_failed(self, error: Exception) -> None:
         self._button.setEnabled(True)
-        if isinstance(error, NotAllowedError) and error.code == "step_up":
+        if isinstance(error, NotAllowedError) and error.code in ("step_up", "off_hours_code"):
             self._ask_code()
         else:
             self.failed.emit(error)

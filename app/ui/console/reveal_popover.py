@@ -18,7 +18,7 @@ from app.ui.widgets.labels import icon_label, line, set_ink, text_label
 from app.ui.widgets.popover import Popover
 from app.ui.words import in_a_sentence
 
-WIDTH, WIDEST, TEXT_MIN, TEXT_MAX, QUOTA_WARN = 380, 480, 10, 200, 0.8
+WIDTH, WIDEST, TEXT_MIN, TEXT_MAX = 380, 480, 10, 200
 
 
 class RevealPopover(Popover):
@@ -98,6 +98,7 @@ class RevealPopover(Popover):
         foot = QHBoxLayout()
         foot.setSpacing(4)
         self._quota = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES, wrap=True)
+        self._quota.setObjectName("reveals_used")
         foot.addWidget(self._quota, 1)
         cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_reveal")
         cancel.clicked.connect(self.dismiss)
@@ -107,12 +108,11 @@ class RevealPopover(Popover):
         foot.addWidget(self.open_button)
         return foot
 
-    def show_quota(self, used: int, quota: int) -> None:
-        """Say how many reveals of this shift are used; in the warning colour from 80 % on."""
-        if quota <= 0:
-            return
-        self._quota.setText(self.tr("{a} of {b} reveals used this shift").format(a=used, b=quota))
-        set_ink(self._quota, "warn" if used >= quota * QUOTA_WARN else "ink2")
+    def show_budget(self, words: str, *, is_near: bool) -> None:
+        """Say how many reveals of this shift are used; in the warning colour, and aloud, once it is nearly all."""
+        self._quota.setText(words)
+        set_ink(self._quota, "warn" if is_near else "ink2")
+        self.setAccessibleDescription(words if is_near else "")
 
     def ask_code(self) -> None:
         """Policy wants a fresh code for this class."""
@@ -131,7 +131,9 @@ class RevealPopover(Popover):
         self.fit()
 
     def go_on(self) -> None:
-        """The code was right: open."""
+        """The code was right: open, once: a line edit hands its Return on to the popover."""
+        if not self.isVisible():
+            return
         reason = self.reasons.chosen()
         self.finish()
         if reason is not None:

@@ -188,16 +188,16 @@ def test_that_a_refusal_is_not_asked_again() -> None:
 
 
 def test_that_an_answer_after_a_broken_line_is_taken() -> None:
-    quota = httpx.Response(200, json={"used": 1, "quota": 40})
+    quota = httpx.Response(200, json={"classes": []})
     client, _ = asked(httpx.ConnectError("gone"), httpx.RemoteProtocolError("gone"), quota)
-    assert client.quota() == reveals.Quota(used=1, quota=40)
+    assert client.quota() == reveals.Quotas(classes=())
 
 
 # what travels
 
 
 def test_that_a_token_travels_in_its_header_only_and_only_while_it_is_used() -> None:
-    client, transport = asked(httpx.Response(200, json={"used": 1, "quota": 40}))
+    client, transport = asked(httpx.Response(200, json={"classes": []}))
     client.quota()
     client.use_token(b"t" * 32)
     client.quota()
@@ -212,7 +212,7 @@ def test_that_a_token_travels_in_its_header_only_and_only_while_it_is_used() -> 
 
 
 def test_that_each_request_says_which_protocol_it_speaks() -> None:
-    client, transport = asked(httpx.Response(200, json={"used": 1, "quota": 40}))
+    client, transport = asked(httpx.Response(200, json={"classes": []}))
     client.quota()
     assert transport.requests[0].headers[PROTOCOL_HEADER] == str(PROTOCOL)
 
@@ -220,7 +220,7 @@ def test_that_each_request_says_which_protocol_it_speaks() -> None:
 def test_that_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    client, transport = asked(httpx.Response(200, json={"used": 1, "quota": 40}))
+    client, transport = asked(httpx.Response(200, json={"classes": []}))
     client.quota()
     assert len(transport.requests) == 1
 

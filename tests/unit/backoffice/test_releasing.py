@@ -286,19 +286,6 @@ def test_that_a_reason_must_be_one_of_policys_with_words_where_it_wants_them(
     assert revealed(office) == before
 
 
-def test_that_a_shift_has_its_quota_and_the_next_one_a_new_one(office: MadeOffice, ratna: Console) -> None:
-    client, record = ratna.identity.client, record_in(office, "billing")
-    quota = office.policy.reveal_quota
-    with opened(office).writing() as db:
-        for _ in range(quota - 1):
-            opened(office).log.append(db, "reveal", actor="ratna")
-    assert (client.quota().used, client.quota().quota) == (quota - 1, quota)
-    client.reveal(ratna.request(record))
-    assert client.quota().used == quota
-    assert code_of(ratna, ratna.request(record)) == "quota"
-    assert client.quota().used == quota
-
-
 # nothing before its entry
 
 

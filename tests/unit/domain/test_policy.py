@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
+from app.domain.off_hours import Outside
 from app.domain.policy import (
     CEILINGS,
+    OWN_RIGHT_REASONS,
     Access,
     Numbers,
     PolicyError,
@@ -17,6 +19,7 @@ from app.domain.policy import (
     load_policy,
     training_allows_reveal,
 )
+from app.domain.quota import Quota
 from app.domain.role import Role
 from app.resource_files import resource_text
 
@@ -67,6 +70,29 @@ def test_that_a_privacy_officer_steps_up_before_every_reveal_of_a_field() -> Non
     assert not any(POLICY.needs_step_up(Role.AGENT, c) for c in SEALED_CLASSES)
 
 
+def test_that_special_and_financial_data_open_with_a_fresh_code_alone() -> None:
+    revealing = [(role, c) for role in Role for c in (FINANCIAL, SPECIAL) if POLICY.access(role, c) is REVEAL]
+    assert (Role.SUPERVISOR, FINANCIAL) in revealing
+    assert all(POLICY.needs_step_up(role, c) for role, c in revealing)
+
+
+def test_that_whatever_a_role_reveals_has_a_quota_a_pace_and_a_rule_for_the_night() -> None:
+    for role, rights in POLICY.roles.items():
+        for data_class in rights.reveals:
+            quota = POLICY.quotas[role, data_class]
+            assert quota.pace_count < quota.shift
+            assert POLICY.off_hours[role] is not Outside.OPEN
+    assert POLICY.quotas[Role.AGENT, CONTACT] == Quota(shift=40, pace_count=10, pace_s=600)
+
+
+def test_that_reasons_for_what_one_opens_oneself_are_offered_for_nothing_else() -> None:
+    asked = {reason.code for reason in POLICY.reasons_to_ask(Role.AGENT, IDENTITY)}
+    assert asked
+    assert not asked & OWN_RIGHT_REASONS, "an agent would ask without an identified caller"
+    for role, data_class in ((Role.AGENT, CONTACT), (Role.SUPERVISOR, IDENTITY), (Role.PRIVACY_OFFICER, SPECIAL)):
+        assert {reason.code for reason in POLICY.reasons_to_ask(role, data_class)} >= OWN_RIGHT_REASONS
+
+
 def test_that_other_rights_are_where_the_design_puts_them() -> None:
     assert [role for role in Role if POLICY.may_import(role)] == [Role.SUPERVISOR, Role.PRIVACY_OFFICER]
     assert [role for role in Role if POLICY.may_invite(role)] == [Role.ADMINISTRATOR]
@@ -89,7 +115,7 @@ def test_that_the_numbers_are_those_of_decisions() -> None:
     assert (POLICY.idle_lock_s, POLICY.idle_end_s, POLICY.session_s, POLICY.lease_s) == (300, 900, 36_000, 1_800)
     assert POLICY.idle_lock_s <= POLICY.call_idle_max_s <= 15 * 60, "PCI DSS 4.0.1 8.2.8, also during a call"
     assert (POLICY.unlock_s, POLICY.unlock_views, POLICY.view_s, POLICY.unlock_wait_s) == (120, 1, 30, 120)
-    assert (POLICY.step_up_s, POLICY.clipboard_s, POLICY.lock_tries, POLICY.reveal_quota) == (300, 20, 5, 40)
+    assert (POLICY.step_up_s, POLICY.clipboard_s, POLICY.lock_tries) == (300, 20, 5)
     assert (POLICY.verify_tries_call, POLICY.verify_tries_day, POLICY.import_batch_records) == (3, 10, 1_000)
 
 
@@ -115,6 +141,8 @@ def test_that_training_does_not_gate_reveals_yet() -> None:
     assert training_allows_reveal(None)
 
 
+QUOTA = '[[quota]]\nrole = "agent"\nclass = "contact"\nshift = 40\n'
+"""The shipped policy's first quota, as far as the tests change it."""
 EXCEPTION = """[capture_exception]
 from = 2026-12-01T09:00:00+07:00
 reason = "Remote support"
@@ -138,6 +166,24 @@ WRONG = [
     ("decides unseen", "decides = []", 'decides = ["identity"]', 'decides = ["identity"]', "may not reveal"),
     ("asks for its own", 'asks = ["special"]', 'asks = ["contact"]', 'asks = ["contact"]', "both"),
     ("step-up", "steps_up_for = []", 'steps_up_for = ["special"]', 'steps_up_for = ["special"]', "step-up"),
+    ("no step-up", 'steps_up_for = ["financial"]', "steps_up_for = []", "steps_up_for = []", "set for financial"),
+    ("quota missing", QUOTA, QUOTA.replace("agent", "recovery"), "reveals = [", "no [[quota]] says how much"),
+    ("quota twice", QUOTA, QUOTA.replace("contact", "note"), 'class = "note"', "agent has a quota of note already"),
+    ("quota of nobody", QUOTA, QUOTA.replace("agent", "guest"), 'role = "guest"', "role must be one of: agent"),
+    ("quota of open", QUOTA, QUOTA.replace("contact", "open"), 'class = "open"', "must be a sealed class"),
+    ("quota raised", "shift = 40", "shift = 1001", "shift = 1001", "from 1 to 1000"),
+    ("quota of none", "shift = 40", "shift = 0", "shift = 0", "from 1 to 1000"),
+    ("quota a switch", "shift = 40", "shift = true", "shift = true", "whole number"),
+    ("pace raised", "pace_count = 10", "pace_count = 61", "pace_count = 61", "from 1 to 60"),
+    ("pace above quota", "shift = 40", "shift = 9", "pace_count = 10", "pace_count is above shift"),
+    ("pace of seconds", "pace_s = 600", "pace_s = 59", "pace_s = 59", "from 60 to 3600"),
+    ("pace of a day", "pace_s = 600", "pace_s = 86400", "pace_s = 86400", "from 60 to 3600"),
+    ("quota's key", "pace_s = 600", "pace_m = 10", "pace_m = 10", "unknown key 'pace_m'"),
+    ("quota incomplete", "pace_s = 600", "", "[[quota]]", "pace_s is missing"),
+    ("quota no row", QUOTA, QUOTA.replace("[[quota]]", "[[quotas]]"), "[[quotas]]", "unknown key 'quotas'"),
+    ("night of nobody", '\nagent = "code"', '\nguest = "code"', 'guest = "code"', "unknown role 'guest'"),
+    ("night without a word", '\nagent = "code"', '\nagent = "maybe"', 'agent = "maybe"', "one of: open, code, ask"),
+    ("night missing", '\nagent = "code"', "", "[off_hours]", "agent is missing"),
     ("blind", "sees_customers = true", "sees_customers = false", "sees_customers = false", "sees no customers"),
     ("who saw nobody", "reads_who_saw = false", "reads_who_saw = 1", "reads_who_saw = 1", "true or false"),
     ("a document unread", "makes_who_saw_pdf = false", "makes_who_saw_pdf = true", "makes_who_saw_pdf", "may not read"),
@@ -205,7 +251,8 @@ def test_that_an_exception_has_its_time_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["numbers", "role", "clipboard", "who_saw", "office_hours", "reveal_reason", "ask_reason"]
+    "table",
+    ["numbers", "role", "clipboard", "who_saw", "office_hours", "off_hours", "quota", "reveal_reason", "ask_reason"],
 )
 def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
     lines = re.split(r"(?m)^(?=\[)", SHIPPED)
