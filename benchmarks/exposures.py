@@ -1,7 +1,8 @@
 """The rules of the exposure ledger over a made month: how many flags are right, how many offences are found.
 
-`python -m benchmarks.exposures [--seed N]`. Right is a flag that holds something an offender did; found is an offence
-that a flag of its rule holds. Each offender keeps below the threshold now and then, so that no rule finds all.
+`python -m benchmarks.exposures [--seed N] [--log N]`. Right is a flag that holds something an offender did; found is an
+offence that a flag of its rule holds. Each offender keeps below the threshold now and then, so that no rule finds all.
+With `--log 1000000` it also asks a real office what the ledger's screen asks, over a log of so many entries.
 """
 
 import argparse
@@ -13,7 +14,9 @@ from app.domain.exposures.measure import Fired
 from app.domain.exposures.row import Row
 from app.domain.exposures.rules import flags
 from app.domain.exposures.words import Rule
+from benchmarks.exposure_log import lines_of, measured
 from benchmarks.exposure_month import AGENTS, CALLER_REASONS, DAYS, HOURS, Month, made_month
+from benchmarks.harness import work_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ def main() -> None:
     """Make the month, judge it, print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    seed = parser.parse_args().seed
+    parser.add_argument("--log", type=int, default=0, help="entries of a log to ask; takes minutes")
+    parser.add_argument("--repeats", type=int, default=5)
+    asked = parser.parse_args()
+    seed = asked.seed
     month = made_month(seed)
     started = time.perf_counter()
     raised = flags(month.rows, HOURS, CALLER_REASONS, {})
@@ -91,6 +97,11 @@ def main() -> None:
     print(table(scores(month)))
     print("\nWithout the five offenders:\n")
     print(table(scores(made_month(seed, offenders=False))))
+    if asked.log:
+        with work_folder() as folder:
+            times = measured(folder, asked.log, asked.repeats)
+        print(f"\nA log of {asked.log} entries, median and longest of {asked.repeats}:\n")
+        print(lines_of(times))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.exposures.rules import BOUNDS, flags
 from app.domain.exposures.words import Rule
+from benchmarks.exposure_log import rows
 from benchmarks.exposure_month import CALLER_REASONS, HOURS, made_month
 from benchmarks.exposures import scores, table
 
@@ -48,6 +49,16 @@ def test_that_a_threshold_at_its_most_finds_none_of_its_offences(rule: Rule) -> 
 def test_that_a_seed_makes_one_month() -> None:
     assert made_month(7) == made_month(7)
     assert made_month(7).entries != made_month(8).entries
+
+
+def test_that_a_large_log_is_the_month_again_and_again_up_to_now() -> None:
+    now_ms = 1_800_000_000_000
+    made = list(rows(250_000, 17, now_ms))
+    assert [row["number"] for row in made] == list(range(18, 250_018))
+    times = [row["at_ms"] for row in made]
+    assert max(times) <= now_ms
+    assert max(times) - min(times) > 60 * 24 * 3600 * 1000
+    assert {row["event"] for row in made} == {"caller_check", "verify", "reveal", "caller_check.end"}
 
 
 def test_that_the_table_names_every_rule() -> None:
