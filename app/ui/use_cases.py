@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
+    from app.ui.exposures.use_cases import ExposureUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
 
@@ -219,6 +220,10 @@ class DeskUseCases(Protocol):
     @property
     def approvals(self) -> "DecidingUseCases":
         """Other people's requests."""
+
+    @property
+    def exposures(self) -> "ExposureUseCases":
+        """What was shown to whom."""
 
     def colleagues(self) -> list[NewColleague]:
         """Accounts that wait for their class keys."""

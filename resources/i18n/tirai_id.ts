@@ -1692,10 +1692,6 @@
         <translation>{name} sudah memutuskan {n} dtk lalu.</translation>
     </message>
     <message>
-        <source>{name}, {span}</source>
-        <translation>{name}, {span}</translation>
-    </message>
-    <message>
         <source>Somebody else has changed this meanwhile. It is shown as it is now.</source>
         <translation>Orang lain sudah mengubahnya. Yang tampak adalah keadaan sekarang.</translation>
     </message>
@@ -2848,6 +2844,17 @@
     </message>
 </context>
 <context>
+    <name>EmptyCard</name>
+    <message>
+        <source>Look at 30 days</source>
+        <translation>Lihat 30 hari</translation>
+    </message>
+    <message>
+        <source>Nobody has opened anything in this time.</source>
+        <translation>Tidak ada yang membuka apa pun dalam waktu ini.</translation>
+    </message>
+</context>
+<context>
     <name>EndBar</name>
     <message>
         <source>This session ends in {t}: it has lasted as long as one may.</source>
@@ -3024,10 +3031,6 @@
     <message>
         <source>Counting the exposures…</source>
         <translation>Menghitung paparan…</translation>
-    </message>
-    <message>
-        <source>Nobody has opened anything in this time.</source>
-        <translation>Tidak ada yang membuka apa pun dalam waktu ini.</translation>
     </message>
     <message>
         <source>Nothing fits what is chosen.</source>
@@ -4798,8 +4801,8 @@
         <translation>{n} tanda dalam 30 hari</translation>
     </message>
     <message>
-        <source>{a} to {b}, usually {c}</source>
-        <translation>{a} sampai {b}, biasanya {c}</translation>
+        <source>{a} to {b}, at first {c}</source>
+        <translation>{a} sampai {b}, semula {c}</translation>
     </message>
     <message>
         <source>{rule}: fires at {n} and above; that would have been {would}</source>

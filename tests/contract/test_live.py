@@ -110,7 +110,7 @@ def test_that_what_comes_over_a_stream_names_nobody(office: MadeOffice) -> None:
     heard = Heard(hendra.client)
     request = ask(ratna, office)
     heard.wait_for("unlocks")
-    assert set(heard.topics) <= {"unlocks", "accounts", "colleagues", "customers"}
+    assert set(heard.topics) <= {"unlocks", "accounts", "colleagues", "customers", "exposures"}
     assert request.hex() not in "".join(heard.topics)
     heard.line.close()
     ratna.end()

@@ -27,7 +27,10 @@ LIBRARIES = (
     "ssl",
     "configparser",
     "lucide",
+    "numpy",
     "phonenumbers",
+    "pyqtgraph",
+    "reportlab",
     "stdnum",
 )
 OURS = (

@@ -41,6 +41,7 @@ from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_deciding import FakeDeciding
+from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 
@@ -236,6 +237,7 @@ class FakeDesk:
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
         self.approvals = FakeDeciding(local)
+        self.exposures = FakeExposures(local, role)
         self.log = FakeLog()
         self.is_code_fresh, self.is_watched, self.checks_callers = True, False, False
         self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None

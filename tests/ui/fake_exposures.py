@@ -207,7 +207,10 @@ class FakeExposures:
         fits = [row for row in self.lines if self._fits(row, scope, chosen)]
         older = [row for row in fits if before is None or row.entry < before]
         shown = tuple(older[:PAGE])
-        return ExposurePage(shown, len(fits), shown[-1].entry if len(older) > PAGE else None)
+        total = len(fits)
+        if scope.range is not Range.TODAY and chosen == Chosen():
+            total = days(self.local, scope.range.days).figures.exposures
+        return ExposurePage(shown, total, shown[-1].entry if len(older) > PAGE else None)
 
     def _fits(self, row: ShownExposure, scope: Scope, chosen: Chosen) -> bool:
         hour = datetime.fromtimestamp(row.at, ZoneInfo(ZONE)).hour

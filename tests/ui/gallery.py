@@ -31,8 +31,10 @@ from app.ui.audit.screen import AuditScreen
 from app.ui.capture.guard import CaptureState
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.screen import ConsoleScreen
-from app.ui.console.workspaces import APPROVALS
+from app.ui.console.workspace_entries import APPROVALS, EXPOSURES
 from app.ui.enrolment.screen import EnrolmentScreen
+from app.ui.exposures.screen import ExposuresScreen
+from app.ui.exposures.threshold_popover import ThresholdPopover
 from app.ui.faults import fault_of
 from app.ui.language import Language
 from app.ui.lock.screen import LockScreen
@@ -102,6 +104,7 @@ class Gallery:
         self.accounts()
         self.second_person()
         self.my_account()
+        self.exposures()
         self.audit()
 
     def enrolment(self) -> None:
@@ -323,6 +326,75 @@ class Gallery:
         self.shoot(window, "my-codes")
         window.close()
         wait(100)
+
+    def exposures(self) -> None:
+        """What was shown to whom."""
+        desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER, count=30)
+        desk.approvals.queue = []
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace(EXPOSURES)
+        screen = console.workspaces.screen_of(EXPOSURES)
+        assert isinstance(screen, ExposuresScreen)
+        self.read_whole(screen)
+        plots = screen.plots
+        assert plots is not None
+        self.shoot(window, "exposures")
+        plots.bars.picked.emit(plots.bars.bars[7].start)
+        plots.heat.picked.emit(("yudha.saputra", 15))
+        plots.heat.setFocus()
+        self.read_whole(screen)
+        self.shoot(window, "exposures-chosen")
+        window.resize(1180, 640)
+        self.shoot(window, "exposures-small")
+        screen.filter.thresholds.click()
+        wait(200)
+        self.shoot(window, "exposures-thresholds-small")
+        screen.deciding.close()
+        window.resize(1366, 768)
+        screen.flags.look_wanted.emit(desk.exposures.waiting[0])
+        self.read_whole(screen)
+        self.shoot(window, "exposures-flag")
+        screen.findChild(QPushButton, "acknowledge_bulk_yudha.saputra").click()  # type: ignore[union-attr]
+        self.shoot(window, "exposures-acknowledge")
+        screen.deciding.close()
+        desk.exposures.acknowledge(desk.exposures.waiting[0], fake_desk.local("Asked him; call-backs of a recall"))
+        screen._on_decided()
+        self.read_whole(screen)
+        screen.flags._turn()
+        screen.filter._ranges.buttons()[2].click()
+        self.read_whole(screen)
+        self.shoot(window, "exposures-month")
+        screen.filter.thresholds.click()
+        wait(200)
+        assert isinstance(screen.deciding.popover, ThresholdPopover)
+        screen.deciding.popover.rows[0].less.click()
+        self.shoot(window, "exposures-thresholds")
+        screen.deciding.close()
+        for panel in plots.panels:
+            panel.turn_over()
+        self.shoot(window, "exposures-tables")
+        desk.exposures.refuse["overview"] = OfficeAwayError("away")
+        screen.look_again()
+        screen._on_decided()
+        self.read_whole(screen)
+        self.shoot(window, "exposures-away")
+        whole = desk.exposures.whole
+        figures = replace(whole.figures, exposures=0, usual=None, median_s=None, calls=0)
+        desk.exposures.whole = replace(whole, figures=figures, bars=(), heat=(), reasons=())
+        desk.exposures.lines, desk.exposures.waiting = [], []
+        screen.filter._ranges.buttons()[0].click()
+        self.read_whole(screen)
+        self.shoot(window, "exposures-none")
+        window.close()
+        wait(100)
+
+    def read_whole(self, screen: ExposuresScreen) -> None:
+        """Wait until all that the exposures show is there."""
+        wait(30)
+        while screen.reading.is_busy:
+            wait(20)
+        wait(80)
 
     def signed_in(self, window: MainWindow, desk: fake_desk.FakeDesk) -> ConsoleScreen:
         """Put somebody behind the door."""

@@ -31,8 +31,8 @@ def screen_of(signed: Signed) -> ConsoleScreen:
     ("role", "tabs"),
     [
         (Role.AGENT, ["console"]),
-        (Role.SUPERVISOR, ["console", "approvals", "accounts"]),
-        (Role.PRIVACY_OFFICER, ["console", "approvals"]),
+        (Role.SUPERVISOR, ["console", "approvals", "exposures", "accounts"]),
+        (Role.PRIVACY_OFFICER, ["console", "approvals", "exposures"]),
         (Role.ADMINISTRATOR, ["accounts"]),
     ],
 )
@@ -65,10 +65,10 @@ def test_that_a_tab_and_its_key_bring_a_workspace_to_the_front(qtbot: QtBot, con
     screen = screen_of(console(FakeDesk(Role.SUPERVISOR, count=30)))
     QTest.mouseClick(named(screen, "workspace_accounts"), Qt.MouseButton.LeftButton)
     assert screen.workspaces.current == "accounts"
-    assert [tab.isChecked() for tab in screen.bar.tabs] == [False, False, True]
+    assert [tab.isChecked() for tab in screen.bar.tabs] == [False, False, False, True]
     QTest.keyClick(screen, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.workspaces.current == "console")
-    QTest.keyClick(screen, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(screen, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.workspaces.current == "accounts")
     QTest.keyClick(screen, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.workspaces.current == "console")
@@ -78,7 +78,7 @@ def test_that_the_tab_counts_what_waits_for_this_person(qtbot: QtBot, console: M
     desk = FakeDesk(Role.SUPERVISOR, count=30)
     desk.accounts = FakeAccounts(reset_waiting(), key_waiting())
     screen = screen_of(console(desk))
-    qtbot.waitUntil(lambda: screen.bar.tabs[2].accessibleName() == "Accounts, 2 waiting")
+    qtbot.waitUntil(lambda: screen.bar.tabs[3].accessibleName() == "Accounts, 2 waiting")
 
 
 def test_that_nothing_stays_open_behind_another_workspace(qtbot: QtBot, console: Make) -> None:

@@ -19,6 +19,7 @@ from app.api.messages.exposures import (
     WatchedPeople,
 )
 from app.api.messages.wire import Done
+from app.api.server.feed import Topic
 from app.api.server.service import Asking, asking
 from app.backoffice import exposure_flags, exposure_thresholds, view_ends
 from app.backoffice.exposure_figures import overview
@@ -63,14 +64,16 @@ def flags(who: Who, body: AskLedger) -> RaisedFlags:
 @router.post("/exposures/flags/acknowledge")
 def acknowledge(who: Who, body: AcknowledgeFlag) -> Done:
     """Say what came of a flag."""
-    exposure_flags.acknowledge(who.office, who.session, body)
+    with who.service.changing(Topic.EXPOSURES):
+        exposure_flags.acknowledge(who.office, who.session, body)
     return Done()
 
 
 @router.post("/exposures/flags/erase-comment")
 def erase_comment(who: Who, body: FlagMark) -> Done:
     """Erase what was said to a flag."""
-    exposure_flags.erase_comment(who.office, who.session, body)
+    with who.service.changing(Topic.EXPOSURES):
+        exposure_flags.erase_comment(who.office, who.session, body)
     return Done()
 
 

@@ -19,6 +19,7 @@ class Topic(StrEnum):
     ACCOUNTS = "accounts"
     COLLEAGUES = "colleagues"
     CUSTOMERS = "customers"
+    EXPOSURES = "exposures"
     POLICY = "policy"
 
 

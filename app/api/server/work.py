@@ -57,7 +57,8 @@ def import_end(who: Who, key: PathId) -> ImportFate:
 @router.post("/reveals")
 def revealing(who: Who, body: RevealRequest) -> RevealAnswer:
     """Release one value's share."""
-    return who.service.reveals.reveal(who.office, who.session, body)
+    with who.service.changing(Topic.EXPOSURES):
+        return who.service.reveals.reveal(who.office, who.session, body)
 
 
 @router.post("/reveals/copied")
@@ -125,7 +126,8 @@ def save_note(who: Who, body: SaveNote) -> NoteSaved:
 @router.post("/notes/read")
 def read_notes(who: Who, body: ReadNotes) -> SealedNotes:
     """Open the notes of a record, as one logged read."""
-    return notes.read_notes(who.office, who.session, body)
+    with who.service.changing(Topic.EXPOSURES):
+        return notes.read_notes(who.office, who.session, body)
 
 
 @router.get("/notes/{key}/count")

@@ -12,7 +12,7 @@ class Live(QObject):
     """The stream of changes of one session.
 
     Signals:
-        changed: topics (`unlocks`, `accounts`, `colleagues`, `customers`).
+        changed: topics (`unlocks`, `accounts`, `colleagues`, `customers`, `exposures`).
     """
 
     changed = Signal(object)

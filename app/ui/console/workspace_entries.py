@@ -11,6 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 
 CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
+EXPOSURES = "exposures"
 AUDIT = "audit"
 
 Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
@@ -43,6 +44,12 @@ def _approvals(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.is_code_fresh)
 
 
+def _exposures(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.exposures.screen import ExposuresScreen
+
+    return ExposuresScreen(look, desk.exposures, tasks)
+
+
 def _accounts(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.accounts.screen import AccountsScreen
 
@@ -66,6 +73,7 @@ SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role
 
 ENTRIES: tuple[WorkspaceEntry, ...] = (
     WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=frozenset({SUPERVISOR, PRIVACY}), is_early=True),
+    WorkspaceEntry(EXPOSURES, "eye", _exposures, tabs=frozenset({SUPERVISOR, PRIVACY})),
     WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=frozenset({SUPERVISOR, ADMINISTRATOR}), is_early=True),
     WorkspaceEntry(AUDIT, "scroll-text", _audit, menus=frozenset({SUPERVISOR, PRIVACY, ADMINISTRATOR})),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),

@@ -3,16 +3,25 @@
 Picking again what is chosen takes it back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.exposures.words import ExposureKind
 from app.session.shown_exposures import Bar, Chosen, Flag, Overview, Range, ReasonCount, Scope
 from app.ui.exposures.flag_words import flag_title
 from app.ui.exposures.words import bar_name, reason_name, span_of_hour
-from app.ui.language import tr as _tr
 
 NOTHING = Chosen()
 HOUR_S, DAY_S = 3_600, 86_400
+
+
+def by_code(reasons: Sequence[ReasonCount]) -> tuple[ReasonCount, ...]:
+    """Reasons of one code together, under the more frequent label: to reveal and to ask have some in common."""
+    merged: dict[str, ReasonCount] = {}
+    for reason in sorted(reasons, key=lambda one: -one.count):
+        first = merged.get(reason.code)
+        merged[reason.code] = reason if first is None else replace(first, count=first.count + reason.count)
+    return tuple(sorted(merged.values(), key=lambda one: -one.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class Choice:
         if self.cell is not None:
             agent, hour = self.cell
             name = next((row.name for row in overview.heat if row.agent == agent), agent)
-            found.append(("cell", _tr("{name}, {span}").format(name=name, span=span_of_hour(hour))))
+            found.append(("cell", f"{name}, {span_of_hour(hour)}"))
         if self.reason is not None:
             found.append(("reason", reason_name(self.reason)))
         return found

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 
-LABEL_GAP = 6
-"""Px between two words along an edge."""
+LABEL_GAP, NAME_INSET = 4, 6
+"""Px between two words along an edge, and before a name."""
 
 
 class Drawing(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -68,7 +68,7 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
             spot = self._spot(place)
             if self.orientation == "left":
                 side = Qt.AlignmentFlag.AlignLeft if self._aligns_left else Qt.AlignmentFlag.AlignRight
-                rect = QRectF(LABEL_GAP, spot.y() - 9, self.width() - LABEL_GAP - 8, 18)
+                rect = QRectF(NAME_INSET, spot.y() - 9, self.width() - NAME_INSET - 8, 18)
                 painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
             else:
                 rect = QRectF(spot.x() - 40, 4, 80, 16)

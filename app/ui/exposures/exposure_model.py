@@ -14,6 +14,7 @@ from app.ui.exposures.words import (
     day_label,
     field_words,
     kind_words,
+    line_words,
     open_words,
 )
 from app.ui.language import tr as _tr
@@ -153,13 +154,7 @@ class ExposureModel(QAbstractTableModel):
 
     def sentence(self, row: ShownExposure) -> str:
         """A line as a reader says it."""
-        texts = {column: self._cell(row, column) for column in Column}
-        words = _tr("{time}, {agent} at {seat}: {field} of {customer}; {reason}; {how}, open {open}; call: {call}")
-        said = words.format(
-            time=texts[Column.TIME], agent=texts[Column.AGENT], seat=texts[Column.SEAT], field=texts[Column.FIELD],
-            customer=texts[Column.CUSTOMER], reason=texts[Column.REASON], how=texts[Column.HOW],
-            open=texts[Column.OPEN], call=texts[Column.CALL],
-        )  # fmt: skip
+        said = line_words({column.name.lower(): self._cell(row, column) for column in Column})
         return "; ".join(part for part in (said, closed_words(row.closed_by)) if part)
 
     def _cell(self, row: ShownExposure, column: Column) -> str:

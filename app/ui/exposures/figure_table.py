@@ -15,10 +15,15 @@ _NOWHERE = QModelIndex()
 
 
 class FigureModel(QAbstractTableModel):
-    """Heads, and rows of text; the first column names the row."""
+    """Heads, and rows of text.
+
+    Attributes:
+        name_at: which column names the row; the others are numbers, and stand at the right.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.name_at = 0
         self._heads: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
 
@@ -49,7 +54,7 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignLeft if section == self.name_at else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -59,12 +64,13 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._rows[index.row()][0]}, {self._heads[index.column()]}: {text}" if index.column() else text
+            name = self._rows[index.row()][self.name_at]
+            return text if index.column() == self.name_at else f"{name}, {self._heads[index.column()]}: {text}"
         return None
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, look: Look, table: QTableView) -> None:
+    def __init__(self, look: Look, table: "FigureTable") -> None:
         super().__init__(table)
         self._look, self._table = look, table
 
@@ -74,7 +80,8 @@ class _Delegate(QStyledItemDelegate):
         if index == self._table.currentIndex() and self._table.hasFocus():
             painter.fillRect(rect, self._look.colour("selected"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour("line"))
-        side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
+        is_name = index.column() == self._table.figures.name_at
+        side = Qt.AlignmentFlag.AlignLeft if is_name else Qt.AlignmentFlag.AlignRight
         painter.setFont(self._look.font(SMALL, Weight.REGULAR, FIGURES))
         painter.setPen(self._look.colour("ink"))
         painter.drawText(rect.adjusted(6, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, str(index.data()))
@@ -108,10 +115,10 @@ class FigureTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(NUMBER)
 
-    def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Take other numbers."""
+    def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], name_at: int = 0) -> None:
+        """Take other numbers; a name that may be long stands last, so that no number is pushed out by it."""
+        self.figures.name_at = name_at
         self.figures.show(heads, rows)
         header = self.horizontalHeader()
         for column in range(len(heads)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(len(heads) == 2)

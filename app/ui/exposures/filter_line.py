@@ -107,6 +107,10 @@ class FilterLine(QWidget):
             DataClass(data_class) if data_class else None,
         )
 
+    def show_month(self) -> None:
+        """Choose the longest range."""
+        self._ranges.buttons()[-1].click()
+
     def show_people(self, people: Sequence[Watched]) -> None:
         """Whose exposures there are; the one that was picked stays."""
         if tuple(people) != self._people:

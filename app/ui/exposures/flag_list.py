@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown_exposures import Flag, FlagState
-from app.ui.accounts.facts import empty
+from app.ui.accounts.facts import empty, newest
 from app.ui.exposures.flag_words import acknowledged_words, flag_text, flag_title, state_words
 from app.ui.exposures.words import OfficeClock
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
@@ -38,6 +38,7 @@ class FlagList(QFrame):
         self._look, self._may_erase = look, may_erase
         self._flags: tuple[Flag, ...] = ()
         self._made_for: object = None
+        self._lasts: list[QWidget] = []
         self._shows_all = False
         self._clock, self._now = OfficeClock("UTC"), 0.0
         self.setObjectName("flag_list")
@@ -61,6 +62,7 @@ class FlagList(QFrame):
         focus = self.window().focusWidget()
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         empty(self._column)
+        self._lasts = []
         self.setMinimumHeight(0)
         waiting = [flag for flag in self._flags if flag.state is not FlagState.ACKNOWLEDGED]
         done = [flag for flag in self._flags if flag.state is FlagState.ACKNOWLEDGED]
@@ -69,16 +71,23 @@ class FlagList(QFrame):
             words = self.tr("No flag waits.") if self._flags else self.tr("The rules have found nothing in 30 days.")
             label = text_label(self._look, words, ink="ink2")
             label.setMinimumHeight(36)
-            self._column.addWidget(label)
+            self._add(label)
         for at, flag in enumerate(shown):
             if at:
-                self._column.addWidget(line())
-            self._column.addWidget(self._make_row(flag))
-        if self._shows_all or len(shown) < len(self._flags):
-            self._column.addWidget(self._make_foot(len(waiting), len(done)))
-        again = next((w for w in self.findChildren(QWidget, name) if not w.isHidden()), None) if name else None
-        if again is not None:
+                self._add(line())
+            self._add(self._make_row(flag))
+        if len(shown) < len(self._flags) or len(shown) > FEW or (self._shows_all and done):
+            self._add(self._make_foot(len(waiting), len(done)))
+        widest = max((last.sizeHint().width() for last in self._lasts), default=0)
+        for last in self._lasts:
+            last.setMinimumWidth(widest)
+        if name and (again := newest(self, name)) is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, widget: QWidget) -> None:
+        """Show it at once, not when the loop turns: it may take the focus."""
+        self._column.addWidget(widget)
+        widget.show()
 
     def _make_row(self, flag: Flag) -> QWidget:
         row_of = QWidget()
@@ -103,6 +112,7 @@ class FlagList(QFrame):
         )
         if last := self._make_last(flag):
             row.addWidget(last)
+            self._lasts.append(last)
         row_of.setAccessibleName(f"{title}. {text} {state}")
         return row_of
 

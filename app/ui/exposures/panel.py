@@ -94,6 +94,6 @@ class Panel(QFrame):
         self.turn.setAccessibleName(text)
         self.turn.setToolTip(f"{text} ({cap_for('plot_as_table')})")
 
-    def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """What the table says."""
-        self.table.show_figures(heads, rows)
+    def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], name_at: int = 0) -> None:
+        """What the table says, and which of its columns names a row."""
+        self.table.show_figures(heads, rows, name_at)

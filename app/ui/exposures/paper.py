@@ -27,8 +27,8 @@ from app.ui.widgets.announce import announce
 
 pg.setConfigOptions(exitCleanup=False, antialias=True)
 
-FADED = 0.5
-"""Opacity of what is not chosen, while something is."""
+FADED, NARROW = 0.5, 26
+"""Opacity of what is not chosen, while something is; and below which width a ring leaves a hair to its number."""
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
@@ -135,8 +135,10 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
             if cell is None or (role == "accent" and self.chosen is None):
                 continue
             if width > 1:  # a gap of ground, or the ring would be lost on a fill of its colour
-                painter.setPen(QPen(self._look.colour("surface"), 2))
-                painter.drawRoundedRect(rect_of(cell).adjusted(2, 2, -2, -2), radius - 1, radius - 1)
+                gap = 2.0 if rect_of(cell).width() > NARROW else 1.0
+                inset = 1 + gap / 2
+                painter.setPen(QPen(self._look.colour("surface"), gap))
+                painter.drawRoundedRect(rect_of(cell).adjusted(inset, inset, -inset, -inset), radius - 1, radius - 1)
             painter.setPen(QPen(self._look.colour(role), width))
             painter.drawRoundedRect(rect_of(cell), radius, radius)
 

@@ -17,6 +17,8 @@ from app.ui.words import class_name, number
 
 HEIGHT, GAP = 236, 10
 SHARES = (522, 442, 342)
+WIDEST_REASONS, EDGES = 310, 40
+"""The panel of the reasons grows for long names up to this."""
 
 
 class Plots(QWidget):
@@ -59,6 +61,7 @@ class Plots(QWidget):
         self.bars.show_bars(overview.bars)
         self.heat.show_rows(overview.heat, overview.hours_of_work)
         self.reasons.show_reasons(overview.reasons)
+        self.reasons_panel.setMinimumWidth(min(WIDEST_REASONS, self.reasons.names_width() + EDGES))
         shown, total = len(self.heat.rows), overview.agents
         words = self.tr("{n} busiest of {total}").format(n=number(shown), total=number(total))
         self.heat_panel.beside.setText(words if total > shown else "")
@@ -108,8 +111,9 @@ class Plots(QWidget):
             [[row.name, *(number(row.hours[hour]) for hour in hours), number(row.total)] for row in overview.heat],
         )
         self.reasons_panel.show_figures(
-            [self.tr("Reason"), self.tr("Exposures")],
-            [[reason_name(reason), number(reason.count)] for reason in overview.reasons],
+            [self.tr("Exposures"), self.tr("Reason")],
+            [[number(reason.count), reason_name(reason)] for reason in overview.reasons],
+            name_at=1,
         )
 
     def stops(self) -> list[QWidget]:

@@ -1,5 +1,6 @@
 """The reasons that were given: a bar each, its name beside it, or above it where the names are long."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
@@ -31,11 +32,16 @@ class ReasonBars(Paper):
         cells = [Cell(reason.code, 0, at, reason_words(reason)) for at, reason in enumerate(self.reasons)]
         self._show(cells, (0.0, 1.0), (-0.5, max(len(self.reasons), ROWS) - 0.5), down=True)
 
+    def names_width(self) -> int:
+        """How wide the longest name is."""
+        metrics = QFontMetricsF(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
+        return math.ceil(max((metrics.horizontalAdvance(reason_name(reason)) for reason in self.reasons), default=0))
+
     def _draw(self, painter: QPainter, to_px: QTransform) -> None:
         if not self.reasons:
             return
         metrics = QFontMetricsF(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
-        names = max(metrics.horizontalAdvance(reason_name(reason)) for reason in self.reasons)
+        names = self.names_width()
         counts = max(metrics.horizontalAdvance(number(reason.count)) for reason in self.reasons)
         most = max(reason.count for reason in self.reasons) or 1
         whole = to_px.mapRect(QRectF(0, 0, 1, 1)).width()

@@ -1,19 +1,21 @@
 """The workspace of the exposures: figures, three plots, flags, and the table that explains each."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
 from app.session.errors import OfficeAwayError, SessionOverError
 from app.session.shown_exposures import ExposurePage, Flag, Overview, Range, Scope
 from app.ui.exposures.busy import Busy
-from app.ui.exposures.choosing import Choice
+from app.ui.exposures.choosing import Choice, by_code
 from app.ui.exposures.chosen_line import ChosenLine
 from app.ui.exposures.deciding import Deciding
+from app.ui.exposures.empty_card import EmptyCard
 from app.ui.exposures.exposure_table import ExposureTable
 from app.ui.exposures.figure_strip import FigureStrip
 from app.ui.exposures.filter_line import FilterLine
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from app.ui.exposures.plots import Plots
 
 INSET, GAP, PLOTS_HEIGHT = 20, 10, 236
+REST_MS, LOOK_MS = 4_000, 60_000
+"""A burst of changes is read for once in so long; and without any word of a change it is looked this often."""
 
 
 class ExposuresScreen(QWidget, Workspace):
@@ -68,6 +72,10 @@ class ExposuresScreen(QWidget, Workspace):
         self.reading = Reading(exposures, tasks, self)
         self.deciding = Deciding(look, exposures, tasks, self)
         self._place()
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._on_rested)
+        self._look_timer = QTimer(self, interval=LOOK_MS)
+        self._look_timer.timeout.connect(self.look_again)
         self.busy = Busy(look, self, self.tr("Counting the exposures…"))
         self._join()
 
@@ -90,9 +98,9 @@ class ExposuresScreen(QWidget, Workspace):
         column.addWidget(self.fault)
         column.addWidget(self.figures)
         self._plots_place = QHBoxLayout()
-        self._blank = _card(PLOTS_HEIGHT)
-        self._blank_words = _centred(self._look, self._blank)
-        self._plots_place.addWidget(self._blank)
+        self.empty = EmptyCard(self._look)
+        self.empty.setMinimumHeight(PLOTS_HEIGHT)
+        self._plots_place.addWidget(self.empty)
         column.addLayout(self._plots_place)
         column.addWidget(self.flags)
         column.addWidget(self._make_table_card(), 1)
@@ -105,16 +113,17 @@ class ExposuresScreen(QWidget, Workspace):
         column.setSpacing(0)
         column.addWidget(self.chosen)
         self._none = text_label(self._look, "", ink="ink2")
-        self._none.setContentsMargins(16, 4, 16, 10)
+        self._none.setParent(self.table.viewport())
+        self._none.move(16, 10)
         self._none.hide()
         column.addWidget(self.table, 1)
-        column.addWidget(self._none)
         return card
 
     def _join(self) -> None:
         self.filter.changed.connect(self._on_filter_changed)
         self.filter.thresholds_wanted.connect(lambda: self.deciding.show_thresholds(self.filter.thresholds))
         self.fault.action.clicked.connect(self._try_again)
+        self.empty.month_wanted.connect(self._on_month_wanted)
         self.reading.people_read.connect(self.filter.show_people)
         self.reading.overview_read.connect(self._on_overview)
         self.reading.rest_wanted.connect(self._read_rest)
@@ -128,7 +137,7 @@ class ExposuresScreen(QWidget, Workspace):
         self.flags.look_wanted.connect(self._on_look)
         self.flags.acknowledge_wanted.connect(self.deciding.acknowledge)
         self.flags.erase_wanted.connect(lambda flag, _button: self.deciding.erase(flag))
-        self.deciding.done.connect(self.look_again)
+        self.deciding.done.connect(self._on_decided)
         self.deciding.folded.connect(self._show_flags)
         self.deciding.failed.connect(self._on_failed)
         turn = QShortcut(keys_for("plot_as_table"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -138,12 +147,15 @@ class ExposuresScreen(QWidget, Workspace):
     def come(self) -> None:
         """In front: read all of it, which the log tells."""
         self._is_front, self._is_stale = True, False
+        self._look_timer.start()
         self._read(anew=True, how="refresh" if self.overview is not None else "show")
         self.focus_first()
 
     def forget(self) -> None:
         """Behind another one: nothing is read."""
         self._is_front = False
+        self._look_timer.stop()
+        self._rest.stop()
         self.deciding.close()
 
     def stop(self) -> None:
@@ -156,9 +168,10 @@ class ExposuresScreen(QWidget, Workspace):
         """Something was opened: read it, once what is being read is there; behind another workspace, later."""
         if not self._is_front:
             return
-        if self.reading.is_busy:
+        if self.reading.is_busy or self._rest.isActive():
             self._is_stale = True
         else:
+            self._rest.start()
             self._read(how="refresh")
 
     def focus_first(self) -> None:
@@ -188,19 +201,24 @@ class ExposuresScreen(QWidget, Workspace):
 
     def _on_ended(self) -> None:
         self.busy.end()
-        if self._is_stale and self._is_front:
+        if not self._rest.isActive():
+            self._on_rested()
+
+    def _on_rested(self) -> None:
+        if self._is_stale and self._is_front and not self.reading.is_busy:
             self._is_stale = False
-            self._read(how="refresh")
+            self.look_again()
 
     def _on_overview(self, overview: Overview, scope: Scope) -> None:
         self.fault.say("")
-        self.overview = overview
+        self.overview = overview = replace(overview, reasons=by_code(overview.reasons))
         plots = self._make_plots()
         plots.show_overview(overview, scope.range)
         self.figures.show_figures(overview.figures, scope.range)
         is_empty = not overview.figures.exposures
-        self._blank_words.setText(self.tr("Nobody has opened anything in this time.") if is_empty else "")
-        self._blank.setVisible(is_empty)
+        self.empty.setMinimumHeight(0)
+        self.empty.say_nothing(may_look_back=scope.range is not Range.MONTH)
+        self.empty.setVisible(is_empty)
         plots.setVisible(not is_empty)
         self.choice = self.choice.within(overview)
         self._show_choice()
@@ -208,6 +226,11 @@ class ExposuresScreen(QWidget, Workspace):
     def _read_rest(self, how: str) -> None:
         self.reading.read_page(self.filter.scope, self.choice, how=how)
         self.reading.read_flags()
+
+    def _on_decided(self) -> None:
+        """One's own change is seen at once."""
+        self._rest.stop()
+        self.look_again()
 
     def _make_plots(self) -> "Plots":
         """The plots, made when the first numbers are there; their module has been imported off this thread."""
@@ -241,6 +264,7 @@ class ExposuresScreen(QWidget, Workspace):
         self.chosen.show_count(page.total, is_narrowed=narrowed, whole=overview.figures.exposures)
         words = self.tr("Nothing fits what is chosen.") if narrowed else self.tr("Nothing was opened.")
         self._none.setText("" if page.total else words)
+        self._none.adjustSize()
         self._none.setVisible(not page.total)
         if how == "show":
             announce(self.table, self.chosen.count_words())
@@ -279,6 +303,10 @@ class ExposuresScreen(QWidget, Workspace):
         if self.choice.flag is not None:
             self.choice = Choice()
         self._read()
+
+    def _on_month_wanted(self) -> None:
+        self.filter.show_month()
+        self.filter.focus_first()
 
     def _on_bar_picked(self, start: float) -> None:
         bars = self.overview.bars if self.overview is not None else ()
@@ -323,18 +351,8 @@ class ExposuresScreen(QWidget, Workspace):
             self.plots.turn_over()
 
 
-def _card(height: int = 0) -> QFrame:
+def _card() -> QFrame:
     card = QFrame()
     card.setProperty("ground", "sheet")
     card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    if height:
-        card.setFixedHeight(height)
     return card
-
-
-def _centred(look: Look, card: QFrame) -> QLabel:
-    label = text_label(look, "", ink="ink2")
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column = QVBoxLayout(card)
-    column.addWidget(label)
-    return label

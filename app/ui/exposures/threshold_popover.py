@@ -79,17 +79,21 @@ class ThresholdPopover(Popover):
         self.rows = []
         for threshold in thresholds:
             if self.rows:
-                self._place.addWidget(line())
+                self._add(line())
             row = ThresholdRow(self._look, threshold, is_open=self._may_set)
             row.changed.connect(self._judge)
-            self._place.addWidget(row)
-            row.show()
+            self._add(row)
             self.rows.append(row)
         self.error.say(sentence)
         self._judge()
         self.fit()
         if self._may_set and self.rows and self.isVisible():
             self.rows[0].value.setFocus()
+
+    def _add(self, widget: QWidget) -> None:
+        """Show it at once: the height is asked for before the loop turns."""
+        self._place.addWidget(widget)
+        widget.show()
 
     def refuse(self, sentence: str) -> None:
         """Why it was not changed; what was typed stays."""

@@ -86,7 +86,7 @@ class ThresholdRow(QWidget):
         row.addLayout(side)
         self.value.stepped.connect(self._step)
         self.value.textEdited.connect(self._on_typed)
-        self.value.editingFinished.connect(lambda: self._take(self._value))
+        self.value.editingFinished.connect(self._on_left)
         self.show_threshold(threshold)
 
     @property
@@ -111,6 +111,11 @@ class ThresholdRow(QWidget):
         if text.isdecimal() and self.threshold.least <= int(text) <= self.threshold.most:
             self._say(int(text))
 
+    def _on_left(self) -> None:
+        """What is out of bounds, or no number, goes back to the last value that was good."""
+        if self.value.text() != str(self._value):
+            self.value.setText(str(self._value))
+
     def _take(self, value: int) -> None:
         self._say(max(self.threshold.least, min(self.threshold.most, value)))
         self.value.setText(str(self._value))
@@ -123,7 +128,7 @@ class ThresholdRow(QWidget):
         would = once if fired == 1 else self.tr("{n} flags in 30 days").format(n=number(fired))
         self._would.setText(would)
         set_ink(self._would, "ink" if self.is_changed else "ink2")
-        bounds = self.tr("{a} to {b}, usually {c}")
+        bounds = self.tr("{a} to {b}, at first {c}")
         self._bounds.setText(bounds.format(a=threshold.least, b=threshold.most, c=threshold.default))
         self.curve.show_threshold(threshold, value)
         name = self.tr("{rule}: fires at {n} and above; that would have been {would}")

@@ -1,5 +1,6 @@
 """What plots, flags and table say. Hours and days are the office's; how they are written follows the language."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,18 @@ def call_words(row: ShownExposure) -> str:
     if row.on_call:
         return _tr("Yes")
     return _tr("No call") if row.takes_caller else DASH
+
+
+def call_words_all() -> tuple[str, ...]:
+    """What a column has to have room for."""
+    return _tr("Yes"), _tr("No call")
+
+
+def line_words(cells: Mapping[str, str]) -> str:
+    """A line of the table as a reader says it, of its cells by name."""
+    return _tr("{time}, {agent} at {seat}: {field} of {customer}; {reason}; {how}, open {open}; call: {call}").format(
+        **cells
+    )
 
 
 def field_words(row: ShownExposure) -> str:
