@@ -366,13 +366,25 @@ def task_run(arguments: List[str]) -> None:
 def task_test(arguments: List[str]) -> None:
     """Run the fast tests (ARGS="-k words" chooses among them)."""
     prepare()
-    hand_over([in_venv("python"), "-m", "pytest", "-m", "not slow", *arguments], QT_QPA_PLATFORM="offscreen")
+    hand_over([*pytest_line(), "-m", "not slow", *arguments], QT_QPA_PLATFORM="offscreen")
 
 
 def task_test_all(arguments: List[str]) -> None:
     """Run all tests, the slow ones too."""
     prepare()
-    hand_over([in_venv("python"), "-m", "pytest", *arguments], QT_QPA_PLATFORM="offscreen")
+    hand_over([*pytest_line(), *arguments], QT_QPA_PLATFORM="offscreen")
+
+
+def pytest_line() -> List[str]:
+    """Begin a run of tests: a process per processor, up to four, each file whole in one of them, slow files first.
+
+    Its folder has a short name, because a socket's path holds 108 bytes; this process becomes pytest, with this number.
+    """
+    line = [in_venv("python"), "-m", "pytest", "--numprocesses", str(min(os.cpu_count() or 1, 4))]
+    line += ["--dist", "loadfile", "--no-loadscope-reorder"]
+    if os.name != "nt":
+        line += ["--basetemp", "/tmp/tt%d" % os.getpid()]
+    return line
 
 
 def task_check(_arguments: List[str]) -> None:

@@ -50,3 +50,16 @@ settings.load_profile("tirai")
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's private folders."""
     shutil.rmtree(PRIVATE_FOLDER, ignore_errors=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """After a run in which all went well, its folder goes, if `run.py` chose it; after another one can look into it."""
+    chosen, is_worker = session.config.getoption("basetemp"), hasattr(session.config, "workerinput")
+    if exitstatus == pytest.ExitCode.OK and chosen and str(chosen).startswith("/tmp/tt") and not is_worker:
+        shutil.rmtree(chosen, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: where several processes share the files, none is left alone with a long one."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -750,7 +750,7 @@ class Gallery:
 
 
 def _row(console: ConsoleScreen, field: str) -> FieldRow:
-    for _ in range(100):  # a busy machine takes longer than the pictures' own waits
+    for _ in range(1200):  # a busy machine takes longer than the pictures' own waits
         row = console.card.row(field)
         if row is not None:
             break
