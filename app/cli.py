@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.domain.errors import TiraiError
-from app.terminal import accounts, own_account
+from app.terminal import accounts, audit_log, own_account
 from app.terminal.act import act_app
 from app.terminal.backup import backup_app, restore
 from app.terminal.call_commands import call_app
@@ -311,6 +311,7 @@ def self_check(as_json: Json = False, home: Home = None) -> None:
 # Here, so that help lists them last.
 app.command("restore")(restore)
 accounts.register(account_app)
+audit_log.register(audit_app)
 own_account.register(account_app)
 
 

@@ -20,6 +20,7 @@ from app.session import backups
 from app.session.accounts import Accounts
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
+from app.session.log_export import To, export_log, place_before
 from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
 from app.session.people import person_of
@@ -27,6 +28,8 @@ from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
+from app.siem.export_place import ExportPlace
+from app.siem.exporting import Exported, Taker
 from app.sources.source import Source
 
 CHUNK = 500
@@ -214,6 +217,26 @@ class CommandSession:
         )
         identity.keeps_witness = identity.keeps_witness or verdict.ok
         return verdict
+
+    @property
+    def office(self) -> bytes:
+        """O, 32 bytes."""
+        return self._identity.office
+
+    def place_before(self, number: int) -> ExportPlace:
+        """Where an export begins that begins with this entry."""
+        return place_before(self._identity, number)
+
+    def export_audit(
+        self, to: To, place: ExportPlace, taker: Taker, keep: Callable[[ExportPlace], None], *, follows: bool = False
+    ) -> Exported:
+        """Hand the log on behind a place; see `app.session.log_export`."""
+        renewed = [time.monotonic()]
+
+        def renew() -> None:
+            renewed[0] = self._renew_after(renewed[0])
+
+        return export_log(self._identity, to, place, taker, keep=keep, on_group=renew, follows=follows)
 
     def _entries(self, on_entries: Callable[[int], None]) -> Iterator[AuditEntry]:
         return entries_after(self._identity, 0, on_entries)
