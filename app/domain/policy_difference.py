@@ -3,10 +3,11 @@
 Invariant: nothing that differs is left out. What has no words of its own is shown as the program writes it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import partial
+from typing import Any, cast
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.policy import Numbers, Policy, Reason, RoleRights
@@ -119,10 +120,26 @@ def _others(old: Policy, new: Policy) -> list[Change]:
     """Parts of a policy, and of a role's rights, that this file has no words for, by their attribute."""
     numbers = {f.name for f in fields(Numbers)}
     names = [f.name for f in fields(Policy) if f.name not in numbers | _NO_OTHER]
-    changes = _attributes(ChangeKind.OTHER, names, old, new)
+    changes = []
+    for change in _attributes(ChangeKind.OTHER, names, old, new):
+        is_map = isinstance(change.old, Mapping) and isinstance(change.new, Mapping)
+        changes += _by_key(change) if is_map else [change]
     for role in Role:
         for name in (f.name for f in fields(RoleRights) if f.name not in _WORDED):
             before, after = getattr(old.roles[role], name), getattr(new.roles[role], name)
             if before != after:
                 changes.append(Change(ChangeKind.OTHER, (role, name), before, after))
     return changes
+
+
+def _by_key(change: Change) -> list[Change]:
+    """A change of a map, key by key; a key may have several parts."""
+    old, new = cast("Mapping[Any, object]", change.old), cast("Mapping[Any, object]", change.new)
+    keys = [*old, *(key for key in new if key not in old)]
+    return [
+        Change(
+            change.kind, (*change.of, *map(str, key if isinstance(key, tuple) else (key,))), old.get(key), new.get(key)
+        )
+        for key in keys
+        if old.get(key) != new.get(key)
+    ]

@@ -9,7 +9,9 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from app.domain.policy import PolicyError, Reason
+from app.domain.data_class import DataClass
+from app.domain.policy import Access, Policy, PolicyError, Reason
+from app.domain.role import Role
 from app.domain.toml_places import TomlPlaces, parse_toml
 
 Value = int | bool | str | Collection[str]
@@ -44,6 +46,37 @@ def with_value(text: str, table: str, key: str, value: Value) -> str:
         inner = inner.setdefault(part, {})
     inner[key] = list(value) if isinstance(value, Collection) and not isinstance(value, str) else value
     return _checked(changed, expected, at + 1)
+
+
+def with_access(
+    text: str, policy: Policy, role: Role, data_class: DataClass, access: Access, *, steps_up: bool, decides: bool
+) -> str:
+    """The text with another right of a role to a class; who does not reveal it needs no code and decides nothing.
+
+    Args:
+        text: TOML.
+        policy: what the text says now.
+        role: whose right.
+        data_class: to what.
+        access: what the role may do.
+        steps_up: whether only with a fresh code.
+        decides: whether it decides on other people's requests.
+
+    Raises:
+        PolicyError: the place is written in a manner that cannot be changed here.
+    """
+    rights, reveals = policy.roles[role], access is Access.REVEAL
+    wanted = {
+        "reveals": (rights.reveals, reveals),
+        "asks": (rights.asks, access is Access.ASK),
+        "decides": (rights.decides, reveals and decides),
+        "steps_up_for": (rights.steps_up_for, reveals and steps_up),
+    }
+    for key, (before, has) in wanted.items():
+        after = before | {data_class} if has else before - {data_class}
+        if after != before:
+            text = with_value(text, f"role.{role}", key, [c for c in DataClass if c in after])
+    return text
 
 
 def without_table(text: str, table: str) -> str:

@@ -74,13 +74,18 @@ class IdleRule:
             lock_s: seconds without use that lock the console, if that comes before the end.
             call_max_s: seconds without use that lock it during a call; never sooner than without one.
         """
-        self._end_s, self._notice_s, self._clock = end_s, min(notice_s, end_s / 2), clock
-        self._cover_s, self._lock_s = min(lock_s, end_s), lock_s if lock_s < end_s else math.inf
-        self._call_max_s = max(call_max_s, self._cover_s)
+        self._clock, self._longest_notice_s = clock, notice_s
+        self.set_limits(end_s, lock_s=lock_s, call_max_s=call_max_s)
         self._used_at = clock()
         self._is_call = False
         self._locked_at: float | None = None
         self._is_over = False
+
+    def set_limits(self, end_s: float, *, lock_s: float = math.inf, call_max_s: float = 0.0) -> None:
+        """Judge by these from now on: the policy has changed."""
+        self._end_s, self._notice_s = end_s, min(self._longest_notice_s, end_s / 2)
+        self._cover_s, self._lock_s = min(lock_s, end_s), lock_s if lock_s < end_s else math.inf
+        self._call_max_s = max(call_max_s, self._cover_s)
 
     def judge(self) -> Verdict:
         """How far it has come."""

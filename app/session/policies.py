@@ -62,12 +62,14 @@ class Edit:
 
     Attributes:
         text: TOML.
+        policy: what the text says.
         over: the version that it was compared with.
         changes: thing by thing.
         lines: of TOML, as a unified difference.
     """
 
     text: str
+    policy: Policy
     over: int
     changes: tuple[Change, ...]
     lines: tuple[str, ...]
@@ -111,6 +113,7 @@ class PolicyShown:
 
     Attributes:
         policy: what is obeyed.
+        base: what came with the program, within which edits stay.
         version: its number, 0: what came with the program.
         fits: whether the version still fits the program; else it opens nothing until it is edited.
         versions: all, the newest first.
@@ -119,6 +122,7 @@ class PolicyShown:
     """
 
     policy: Policy
+    base: Policy
     version: int
     fits: bool
     versions: tuple[ShownVersion, ...]
@@ -156,6 +160,7 @@ class Policies:
         rows = [self._version(row) for row in answer.versions if row.number <= identity.policy_version]
         return PolicyShown(
             policy=identity.policy,
+            base=identity.base,
             version=identity.policy_version,
             fits=not (identity.policy_version and opens_nothing(identity.policy)),
             versions=tuple(reversed(rows)),
@@ -183,7 +188,7 @@ class Policies:
         policy = read_edit(text, identity.base)
         before = without_table(identity.policy.text, "capture_exception")
         lines = difflib.unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1)
-        return Edit(text, identity.policy_version, difference(identity.policy, policy), tuple(lines)[2:])
+        return Edit(text, policy, identity.policy_version, difference(identity.policy, policy), tuple(lines)[2:])
 
     def propose(self, edit: Edit, why: str) -> None:
         """Sign an edit that `judge` has shown, and have the office keep it for its second person.

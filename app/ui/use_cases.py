@@ -34,6 +34,7 @@ from app.session.shown import (
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
     from app.ui.accounts.use_cases import AccountUseCases
+    from app.ui.policy.use_cases import PolicyUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
     from app.ui.exposures.use_cases import ExposureUseCases
@@ -234,6 +235,14 @@ class DeskUseCases(Protocol):
     @property
     def caller(self) -> CallerUseCases:
         """Who is calling."""
+
+    @property
+    def policies(self) -> "PolicyUseCases":
+        """The policy and its edits."""
+
+    @property
+    def policy_version(self) -> int:
+        """The version of the policy that this console obeys; nobody is asked."""
 
     @property
     def accounts(self) -> "AccountUseCases":

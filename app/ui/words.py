@@ -54,6 +54,7 @@ def workspace_name(key: str) -> str:
         "exposures": _tr("Exposures"),
         "accounts": _tr("Accounts"),
         "audit": _tr("Audit log"),
+        "policy": _tr("Policy"),
         "my_account": _tr("My account"),
     }
     return names[key]

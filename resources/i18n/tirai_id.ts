@@ -1020,6 +1020,10 @@
         <translation>Log audit</translation>
     </message>
     <message>
+        <source>Policy</source>
+        <translation>Kebijakan</translation>
+    </message>
+    <message>
         <source>you may reveal, with a reason</source>
         <translation>boleh Anda buka, dengan alasan</translation>
     </message>
@@ -1084,8 +1088,288 @@
         <translation>Tunggu sebentar, atau minta</translation>
     </message>
     <message>
+        <source>Reveals</source>
+        <translation>Membuka</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>Meminta</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Tidak pernah</translation>
+    </message>
+    <message>
+        <source>fresh code</source>
+        <translation>kode baru</translation>
+    </message>
+    <message>
+        <source>Opens one field at a time, for a reason.</source>
+        <translation>Membuka satu kolom tiap kali, dengan alasan.</translation>
+    </message>
+    <message>
+        <source>Asks somebody who decides; one field opens, once.</source>
+        <translation>Meminta kepada yang memutuskan; satu kolom terbuka, sekali.</translation>
+    </message>
+    <message>
+        <source>Neither opens nor asks for it.</source>
+        <translation>Tidak membuka dan tidak meminta.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ya</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>tidak</translation>
+    </message>
+    <message>
+        <source>Unused until the lock</source>
+        <translation>Diam sampai terkunci</translation>
+    </message>
+    <message>
+        <source>Unused until the end</source>
+        <translation>Diam sampai sesi berakhir</translation>
+    </message>
+    <message>
+        <source>Unused during a call until the lock</source>
+        <translation>Diam selama panggilan sampai terkunci</translation>
+    </message>
+    <message>
+        <source>Longest session</source>
+        <translation>Sesi terlama</translation>
+    </message>
+    <message>
+        <source>Without the back office</source>
+        <translation>Tanpa back office</translation>
+    </message>
+    <message>
+        <source>Between two beats</source>
+        <translation>Jarak antardetak</translation>
+    </message>
+    <message>
+        <source>A fresh code counts</source>
+        <translation>Kode baru berlaku</translation>
+    </message>
+    <message>
+        <source>A half-finished sign-in</source>
+        <translation>Proses masuk yang belum selesai</translation>
+    </message>
+    <message>
+        <source>A field stays open</source>
+        <translation>Kolom tetap terbuka</translation>
+    </message>
+    <message>
+        <source>A request waits</source>
+        <translation>Permintaan menunggu</translation>
+    </message>
+    <message>
+        <source>An unlock can be used</source>
+        <translation>Izin buka dapat dipakai</translation>
+    </message>
+    <message>
+        <source>Views of an unlock</source>
+        <translation>Kali lihat per izin buka</translation>
+    </message>
+    <message>
+        <source>Until one may ask again</source>
+        <translation>Jeda sebelum meminta lagi</translation>
+    </message>
+    <message>
+        <source>A copy stays</source>
+        <translation>Salinan bertahan</translation>
+    </message>
+    <message>
+        <source>Wrong passwords at the lock</source>
+        <translation>Kata sandi salah di layar kunci</translation>
+    </message>
+    <message>
+        <source>Tries per field and call</source>
+        <translation>Percobaan per kolom dan panggilan</translation>
+    </message>
+    <message>
+        <source>Tries per customer and day</source>
+        <translation>Percobaan per pelanggan dan hari</translation>
+    </message>
+    <message>
+        <source>Lookups in a minute</source>
+        <translation>Pencarian nomor per menit</translation>
+    </message>
+    <message>
+        <source>Lookups in a shift</source>
+        <translation>Pencarian nomor per giliran</translation>
+    </message>
+    <message>
+        <source>Letters of own words, least</source>
+        <translation>Huruf alasan sendiri, paling sedikit</translation>
+    </message>
+    <message>
+        <source>Letters of own words, most</source>
+        <translation>Huruf alasan sendiri, paling banyak</translation>
+    </message>
+    <message>
+        <source>An activation code counts</source>
+        <translation>Kode aktivasi berlaku</translation>
+    </message>
+    <message>
+        <source>Customers under one data key</source>
+        <translation>Pelanggan per kunci data</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} jam</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} mnt</translation>
+    </message>
+    <message>
+        <source>Answers that count</source>
+        <translation>Jawaban yang dihitung</translation>
+    </message>
+    <message>
+        <source>Answers that have to match</source>
+        <translation>Jawaban yang harus cocok</translation>
+    </message>
+    <message>
+        <source>Of these, compared by eye</source>
+        <translation>Di antaranya, dicocokkan dengan mata</translation>
+    </message>
+    <message>
+        <source>Caller needed for</source>
+        <translation>Penelepon terverifikasi untuk</translation>
+    </message>
+    <message>
+        <source>A check counts</source>
+        <translation>Satu pengecekan berlaku</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Jatah</translation>
+    </message>
+    <message>
         <source>Outside the hours of work</source>
         <translation>Di luar jam kerja</translation>
+    </message>
+    <message>
+        <source>Hours of work</source>
+        <translation>Jam kerja</translation>
+    </message>
+    <message>
+        <source>Who saw my data</source>
+        <translation>Siapa melihat data saya</translation>
+    </message>
+    <message>
+        <source>Classes that may be copied</source>
+        <translation>Kelas yang boleh disalin</translation>
+    </message>
+    <message>
+        <source>Captures let through by IT</source>
+        <translation>Tangkapan layar yang diizinkan IT</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>own words needed</source>
+        <translation>alasan sendiri wajib</translation>
+    </message>
+    <message>
+        <source>caller needed</source>
+        <translation>penelepon terverifikasi</translation>
+    </message>
+    <message>
+        <source>without a caller</source>
+        <translation>tanpa penelepon</translation>
+    </message>
+    <message>
+        <source>to reveal</source>
+        <translation>untuk membuka</translation>
+    </message>
+    <message>
+        <source>to ask</source>
+        <translation>untuk meminta</translation>
+    </message>
+    <message>
+        <source>{place}: a fresh code</source>
+        <translation>{place}: kode baru</translation>
+    </message>
+    <message>
+        <source>{place}: decides on requests</source>
+        <translation>{place}: memutuskan permintaan</translation>
+    </message>
+    <message>
+        <source>Order of the reasons {what}</source>
+        <translation>Urutan alasan {what}</translation>
+    </message>
+    <message>
+        <source>Reason {what}: {code}</source>
+        <translation>Alasan {what}: {code}</translation>
+    </message>
+    <message>
+        <source>Copying {class_name}</source>
+        <translation>Menyalin {class_name}</translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation>tidak ditawarkan</translation>
+    </message>
+    <message>
+        <source>Version {n}</source>
+        <translation>Versi {n}</translation>
+    </message>
+    <message>
+        <source>As it came with Tirai</source>
+        <translation>Bawaan Tirai</translation>
+    </message>
+    <message>
+        <source>You proposed this; somebody else confirms it.</source>
+        <translation>Anda yang mengusulkan; orang lain yang mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>A supervisor or a privacy officer confirms this.</source>
+        <translation>Supervisor atau petugas privasi yang mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>Only who holds every class of their role confirms this.</source>
+        <translation>Hanya pemegang semua kelas perannya yang dapat mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>Proposing…</source>
+        <translation>Mengusulkan…</translation>
+    </message>
+    <message>
+        <source>Taking it away…</source>
+        <translation>Mencabut…</translation>
+    </message>
+    <message>
+        <source>This edit cannot stand. {reason}</source>
+        <translation>Perubahan ini tidak dapat diterima. {reason}</translation>
+    </message>
+    <message>
+        <source>An edit waits already. Confirm it or take it back.</source>
+        <translation>Sudah ada perubahan yang menunggu. Konfirmasi atau cabut dulu.</translation>
+    </message>
+    <message>
+        <source>The policy has changed meanwhile. Look at it again.</source>
+        <translation>Kebijakan sudah berubah. Lihat lagi.</translation>
+    </message>
+    <message>
+        <source>This changes nothing.</source>
+        <translation>Ini tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>The back office shows a policy that nobody signed. It is not obeyed. Call IT (P1).</source>
+        <translation>Back office menampilkan kebijakan tanpa tanda tangan. Kebijakan itu tidak diikuti. Hubungi IT (P1).</translation>
+    </message>
+    <message>
+        <source>The clock here is not the back office’s. Call IT to set it.</source>
+        <translation>Jam di sini berbeda dari back office. Minta IT membetulkannya.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed something just now. Try again.</source>
+        <translation>Orang lain baru saja mengubah sesuatu. Coba lagi.</translation>
     </message>
     <message>
         <source>{m} min</source>
@@ -2844,6 +3128,93 @@
     </message>
 </context>
 <context>
+    <name>DifferencePage</name>
+    <message>
+        <source>Your edit</source>
+        <translation>Perubahan Anda</translation>
+    </message>
+    <message>
+        <source>Nothing of it is in force yet.</source>
+        <translation>Belum ada yang berlaku.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>A supervisor or a privacy officer confirms it. Both need a fresh code.</source>
+        <translation>Supervisor atau petugas privasi mengonfirmasinya. Keduanya perlu kode baru.</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Usulkan</translation>
+    </message>
+    <message>
+        <source>Say why, for whoever confirms it.</source>
+        <translation>Tulis alasannya untuk yang mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>Sebagai teks</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>Buang</translation>
+    </message>
+    <message>
+        <source>Waits for a second person.</source>
+        <translation>Menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>{name} ({account}), {t}</source>
+        <translation>{name} ({account}), {t}</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>Berlaku sampai</translation>
+    </message>
+    <message>
+        <source>It is in force at once. Confirm only if you want each of these changes.</source>
+        <translation>Langsung berlaku. Konfirmasi hanya jika Anda menghendaki setiap perubahan ini.</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Konfirmasi</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>This changes nothing.</source>
+        <translation>Ini tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>What changes, as TOML</source>
+        <translation>Yang berubah, sebagai TOML</translation>
+    </message>
+    <message>
+        <source>Lines of TOML</source>
+        <translation>Baris TOML</translation>
+    </message>
+    <message>
+        <source>from {old} to {new}</source>
+        <translation>dari {old} menjadi {new}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyCard</name>
     <message>
         <source>Look at 30 days</source>
@@ -3737,6 +4108,41 @@
     </message>
 </context>
 <context>
+    <name>NumberPage</name>
+    <message>
+        <source>Now</source>
+        <translation>Sekarang</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Paling banyak</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Paling sedikit</translation>
+    </message>
+    <message>
+        <source>In the edit</source>
+        <translation>Dalam perubahan</translation>
+    </message>
+    <message>
+        <source>Value in seconds</source>
+        <translation>Nilai dalam detik</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Nilai</translation>
+    </message>
+    <message>
+        <source>Put into the edit</source>
+        <translation>Masukkan ke perubahan</translation>
+    </message>
+    <message>
+        <source>This is changed in the text.</source>
+        <translation>Ini diubah lewat teks.</translation>
+    </message>
+</context>
+<context>
     <name>OfficePage</name>
     <message>
         <source>There is no office here yet. Two people make one</source>
@@ -3986,6 +4392,117 @@
     </message>
 </context>
 <context>
+    <name>PolicyScreen</name>
+    <message>
+        <source>Rights by role and class</source>
+        <translation>Hak menurut peran dan kelas</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Numbers and rules</source>
+        <translation>Angka dan aturan</translation>
+    </message>
+    <message>
+        <source>Number or rule</source>
+        <translation>Angka atau aturan</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Sekarang</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>Confirmed by</source>
+        <translation>Dikonfirmasi oleh</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Hak</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Angka</translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation>Alasan baru</translation>
+    </message>
+    <message>
+        <source>Edit as text</source>
+        <translation>Ubah sebagai teks</translation>
+    </message>
+    <message>
+        <source>An edit of the policy waits for you: Menu, Policy.</source>
+        <translation>Perubahan kebijakan menunggu Anda: Menu, Kebijakan.</translation>
+    </message>
+    <message>
+        <source>This version does not fit this Tirai any more, so nothing opens. It has to be edited anew.</source>
+        <translation>Versi ini tidak cocok lagi dengan Tirai ini, jadi tidak ada yang terbuka. Perlu diubah lagi.</translation>
+    </message>
+    <message>
+        <source>{name} proposes {n} changes; they wait for a second person.</source>
+        <translation>{name} mengusulkan {n} perubahan; menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>Your edit has {n} changes. Nobody has been asked yet.</source>
+        <translation>Ada {n} perubahan Anda. Belum ada yang diminta.</translation>
+    </message>
+    <message>
+        <source>Proposed. It is in force once a second person has confirmed it.</source>
+        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>Confirmed. The policy is in force.</source>
+        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
+    </message>
+    <message>
+        <source>The edit is taken back.</source>
+        <translation>Perubahan dicabut.</translation>
+    </message>
+    <message>
+        <source>The edit is refused.</source>
+        <translation>Perubahan ditolak.</translation>
+    </message>
+</context>
+<context>
     <name>ProposalPage</name>
     <message>
         <source>{name} ({account}), {t}</source>
@@ -4160,6 +4677,57 @@
     <message>
         <source>All queues</source>
         <translation>Semua antrean</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPage</name>
+    <message>
+        <source>Given</source>
+        <translation>Diberikan</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Own words</source>
+        <translation>Kata sendiri</translation>
+    </message>
+    <message>
+        <source>Caller needed</source>
+        <translation>Penelepon wajib</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Bahasa Inggris</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>Bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>Retire in the edit</source>
+        <translation>Hapus dalam perubahan</translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation>Alasan baru</translation>
+    </message>
+    <message>
+        <source>Code: a to z and _</source>
+        <translation>Kode: a sampai z dan _</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Own words needed</source>
+        <translation>Kata sendiri wajib</translation>
+    </message>
+    <message>
+        <source>Put into the edit</source>
+        <translation>Masukkan ke perubahan</translation>
     </message>
 </context>
 <context>
@@ -4346,6 +4914,65 @@
     <message>
         <source>Open {n} s</source>
         <translation>Buka {n} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>RightPage</name>
+    <message>
+        <source>Open fields lie in the console and need no key.</source>
+        <translation>Kolom terbuka ada di konsol dan tidak perlu kunci.</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>perlu</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>tidak perlu</translation>
+    </message>
+    <message>
+        <source>Fresh code</source>
+        <translation>Kode baru</translation>
+    </message>
+    <message>
+        <source>Decides</source>
+        <translation>Memutuskan</translation>
+    </message>
+    <message>
+        <source>Reasons to reveal</source>
+        <translation>Alasan untuk membuka</translation>
+    </message>
+    <message>
+        <source>Reasons to ask</source>
+        <translation>Alasan untuk meminta</translation>
+    </message>
+    <message>
+        <source>None: nothing opens.</source>
+        <translation>Tidak ada: tidak ada yang terbuka.</translation>
+    </message>
+    <message>
+        <source>own words</source>
+        <translation>kata sendiri</translation>
+    </message>
+    <message>
+        <source>identified caller</source>
+        <translation>penelepon terverifikasi</translation>
+    </message>
+    <message>
+        <source>In the edit</source>
+        <translation>Dalam perubahan</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Boleh</translation>
+    </message>
+    <message>
+        <source>Decides on requests</source>
+        <translation>Memutuskan permintaan</translation>
+    </message>
+    <message>
+        <source>Put into the edit</source>
+        <translation>Masukkan ke perubahan</translation>
     </message>
 </context>
 <context>
@@ -4748,6 +5375,33 @@
     </message>
 </context>
 <context>
+    <name>TextPage</name>
+    <message>
+        <source>Edit as text</source>
+        <translation>Ubah sebagai teks</translation>
+    </message>
+    <message>
+        <source>What the text lacks is as it came with Tirai.</source>
+        <translation>Yang tidak ada di teks mengikuti bawaan Tirai.</translation>
+    </message>
+    <message>
+        <source>The policy as TOML</source>
+        <translation>Kebijakan sebagai TOML</translation>
+    </message>
+    <message>
+        <source>See what it changes</source>
+        <translation>Lihat perubahannya</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>A policy has {n} characters at most.</source>
+        <translation>Kebijakan paling panjang {n} karakter.</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdPopover</name>
     <message>
         <source>Thresholds</source>
@@ -4838,6 +5492,37 @@
     <message>
         <source>Verifying: {n} of {total}</source>
         <translation>Memverifikasi: {n} dari {total}</translation>
+    </message>
+</context>
+<context>
+    <name>VersionPage</name>
+    <message>
+        <source>in force</source>
+        <translation>berlaku</translation>
+    </message>
+    <message>
+        <source>Every edit stays within it: it says what a role may get at most. Only IT changes it.</source>
+        <translation>Setiap perubahan tetap di dalamnya: ini batas tertinggi tiap peran. Hanya IT yang mengubahnya.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Diusulkan</translation>
+    </message>
+    <message>
+        <source>Confirmed by</source>
+        <translation>Dikonfirmasi oleh</translation>
+    </message>
+    <message>
+        <source>Begin an edit with it</source>
+        <translation>Mulai perubahan dengan ini</translation>
     </message>
 </context>
 <context>

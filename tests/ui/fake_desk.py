@@ -44,6 +44,7 @@ from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
+from tests.ui.fake_policy import FakePolicies
 
 INDONESIAN = {
     "Mobile phone": "Nomor HP",
@@ -234,6 +235,7 @@ class FakeDesk:
         self.who_decides = 3
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
+        self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
         self.approvals = FakeDeciding(local)
@@ -244,6 +246,10 @@ class FakeDesk:
 
     idle_end_s = idle_lock_s = call_idle_max_s = 900
     is_clock_set_back = False
+
+    @property
+    def policy_version(self) -> int:
+        return self.policies.version
 
     def lock(self, cause: str, place: Place, unused_s: float = 0.0, left_s: float | None = None) -> LockWord:
         self.locks.append((cause, place, unused_s))

@@ -40,6 +40,7 @@ from app.ui.language import Language
 from app.ui.lock.screen import LockScreen
 from app.ui.lost.screen import LostAuthenticatorScreen
 from app.ui.main_window import MainWindow
+from app.ui.policy.screen import PolicyScreen
 from app.ui.setup.screen import SetUpScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -103,6 +104,7 @@ class Gallery:
         self.set_up()
         self.accounts()
         self.second_person()
+        self.policy()
         self.my_account()
         self.exposures()
         self.audit()
@@ -284,6 +286,69 @@ class Gallery:
         self.shoot(window, "audit-broken")
         window.resize(1180, 640)
         self.shoot(window, "audit-narrow")
+        window.close()
+        wait(100)
+
+    def policy(self) -> None:
+        """The policy: an administrator who edits it, and a supervisor who decides."""
+        desk = fake_desk.FakeDesk(Role.ADMINISTRATOR)
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace("policy")
+        screen = console.workspaces.screen_of("policy")
+        assert isinstance(screen, PolicyScreen)
+        wait(300)
+        self.shoot(window, "policy")
+        screen.rights.setCurrentIndex(screen.rights.lines.index(1, 3))
+        self.shoot(window, "policy-right")
+        for at, name in enumerate(("reasons", "numbers", "versions"), start=1):
+            screen.sections.button(at).click()
+            self.shoot(window, f"policy-{name}")
+        screen.versions.setCurrentIndex(screen.versions.lines.index(1, 0))
+        self.shoot(window, "policy-version")
+        screen.sections.button(2).click()
+        screen._on_number("view_s")
+        screen._put_number("view_s", 31)
+        wait(150)
+        self.shoot(window, "policy-refused")
+        screen._begin_reason()
+        self.shoot(window, "policy-reason")
+        screen._judge(desk.policies.tighter())
+        wait(150)
+        self.shoot(window, "policy-edit")
+        screen._edit_text()
+        screen.text.edit.setPlainText(screen.text.edit.toPlainText().replace("view_s = 20", "view_s = 40"))
+        screen.text._on_see()
+        wait(150)
+        self.shoot(window, "policy-text")
+        desk.policies.waits, desk.policies.own = desk.policies.tighter(), True
+        screen._forget_draft()
+        screen.look_again()
+        wait(150)
+        screen.show_waiting()
+        self.shoot(window, "policy-waits")
+        window.close()
+        wait(100)
+        desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
+        desk.policies.waits = desk.policies.tighter()
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace("policy")
+        screen = console.workspaces.screen_of("policy")
+        assert isinstance(screen, PolicyScreen)
+        wait(300)
+        screen.show_waiting()
+        screen.difference.findChild(QPushButton, "show_toml").click()  # type: ignore[union-attr]
+        desk.policies.has_code = False
+        self.shoot(window, "policy-decide")
+        screen.difference.findChild(QPushButton, "confirm_edit").click()  # type: ignore[union-attr]
+        wait(150)
+        self.shoot(window, "policy-code")
+        screen.acting.stop()
+        desk.policies.fits = False
+        screen.look_again()
+        wait(150)
+        self.shoot(window, "policy-shut")
         window.close()
         wait(100)
 

@@ -33,7 +33,7 @@ def screen_of(signed: Signed) -> ConsoleScreen:
         (Role.AGENT, ["console"]),
         (Role.SUPERVISOR, ["console", "approvals", "exposures", "accounts"]),
         (Role.PRIVACY_OFFICER, ["console", "approvals", "exposures"]),
-        (Role.ADMINISTRATOR, ["accounts"]),
+        (Role.ADMINISTRATOR, ["accounts", "policy"]),
     ],
 )
 def test_that_each_role_has_its_workspaces(console: Make, role: Role, tabs: list[str]) -> None:

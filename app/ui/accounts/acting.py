@@ -5,14 +5,13 @@ Invariant: one change at a time; while it runs, its button says so, and nothing 
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import TiraiError
-from app.ui.accounts.use_cases import AccountUseCases
 from app.ui.accounts.words import busy_words, why_refused
 from app.ui.console.code_popover import CodePopover
 from app.ui.tasks import Tasks
@@ -22,8 +21,23 @@ from app.ui.widgets.buttons import Button
 T = TypeVar("T")
 
 
+class StepsUp(Protocol):
+    """What takes a fresh code."""
+
+    def step_up(self, code: str) -> None:
+        """Give a fresh code."""
+
+
 class Acting(QObject):
-    """Runs changes of accounts, one at a time.
+    """Runs changes, one at a time.
+
+    Args:
+        look: colours.
+        session: takes the code.
+        tasks: the door off the GUI thread.
+        parent: whose changes.
+        refusal: the sentence for an error.
+        busy: what a button says while its work runs, by its object name.
 
     Signals:
         began: a try begins; what was said of the one before is over.
@@ -33,9 +47,18 @@ class Acting(QObject):
     began = Signal()
     worked = Signal(bool)
 
-    def __init__(self, look: Look, accounts: AccountUseCases, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self,
+        look: Look,
+        session: StepsUp,
+        tasks: Tasks,
+        parent: QObject,
+        refusal: Callable[[Exception], str] = why_refused,
+        busy: Callable[[str], str] = busy_words,
+    ) -> None:
         super().__init__(parent)
-        self._look, self._accounts, self._tasks = look, accounts, tasks
+        self._look, self._session, self._tasks = look, session, tasks
+        self._refusal, self._busy_words = refusal, busy
         self._popover: CodePopover | None = None
         self.is_busy = False
 
@@ -72,14 +95,14 @@ class Acting(QObject):
                 again = partial(self.do, button, work, on_done, on_refused, on_given_up)
                 self._ask(button, again, on_given_up)
             else:
-                on_refused(why_refused(error))
+                on_refused(self._refusal(error))
 
         self._tasks.run(work, done, failed, owner=self)
 
     def _set_busy(self, button: QWidget, busy: bool) -> None:
         self.is_busy = busy
         if isinstance(button, Button) and shiboken6.isValid(button):
-            button.set_busy(busy_words(button.objectName()) if busy else "")
+            button.set_busy(self._busy_words(button.objectName()) if busy else "")
         self.worked.emit(busy)
 
     def _ask(self, button: QWidget, again: Callable[[], None], on_given_up: Callable[[], object]) -> None:
@@ -99,9 +122,9 @@ class Acting(QObject):
 
         def refused(error: Exception) -> None:
             if self._popover is popover:
-                popover.refuse(why_refused(error))
+                popover.refuse(self._refusal(error))
 
-        self._tasks.run(lambda: self._accounts.step_up(code), taken, refused, owner=self)
+        self._tasks.run(lambda: self._session.step_up(code), taken, refused, owner=self)
 
     @property
     def asks(self) -> bool:

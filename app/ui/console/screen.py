@@ -40,6 +40,7 @@ from app.ui.console.idle_bar import IdleBar
 from app.ui.console.live import Live
 from app.ui.console.notices import Notices
 from app.ui.console.outbox_watch import OutboxWatch
+from app.ui.console.policy_watch import PolicyWatch
 from app.ui.console.pulse import Pulse
 from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
@@ -131,6 +132,8 @@ class ConsoleScreen(QWidget):
         self.notices = Notices(look)
         self.outbox = OutboxWatch(desk, tasks, self.status, self.notices.undelivered, self)
         self.live = Live(desk, tasks, self)
+        self.policy_watch = PolicyWatch(desk, self.pulse, self.live, rule, lambda: self.field_actions.is_open, self)
+        self.policy_watch.changed.connect(self._show_again)
         self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
         self.request_waits.hide()
         self.workspaces = self._place(look)

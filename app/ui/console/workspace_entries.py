@@ -11,6 +11,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 
 CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
+POLICY = "policy"
 EXPOSURES = "exposures"
 AUDIT = "audit"
 
@@ -63,6 +64,13 @@ def _audit(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return AuditScreen(look, desk.log, tasks)
 
 
+def _policy(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.policy.screen import PolicyScreen
+
+    takes_part = desk.person.role in (ADMINISTRATOR, SUPERVISOR, PRIVACY)
+    return PolicyScreen(look, desk.policies, tasks, takes_part=takes_part)
+
+
 def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.my_account.screen import MyAccountScreen
 
@@ -76,6 +84,14 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
     WorkspaceEntry(EXPOSURES, "eye", _exposures, tabs=frozenset({SUPERVISOR, PRIVACY})),
     WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=frozenset({SUPERVISOR, ADMINISTRATOR}), is_early=True),
     WorkspaceEntry(AUDIT, "scroll-text", _audit, menus=frozenset({SUPERVISOR, PRIVACY, ADMINISTRATOR})),
+    WorkspaceEntry(
+        POLICY,
+        "scale",
+        _policy,
+        tabs=frozenset({ADMINISTRATOR}),
+        menus=frozenset({Role.AGENT, SUPERVISOR, PRIVACY}),
+        is_early=True,
+    ),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
 )
 """In the order of the tabs; the work with customers stands before them."""

@@ -1,0 +1,194 @@
+"""A table of the policy's workspace: rows under headings, chosen row by row or, for rights, cell by cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.look import Look
+
+ROW, TALL_ROW = 32, 52
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row.
+
+    Attributes:
+        key: what it is, for whoever is told that it was chosen.
+        texts: a text a column; a second line after a line's end.
+    """
+
+    key: str
+    texts: tuple[str, ...]
+
+
+class LinesModel(QAbstractTableModel):
+    """Lines under headings."""
+
+    def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings, self.lines = tuple(headings), tuple[Line, ...]()
+
+    def show(self, lines: tuple[Line, ...]) -> bool:
+        """Take other lines; whether they are others."""
+        if lines == self.lines:
+            return False
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+        return True
+
+    # Qt's side -----------------------------------------------------------------------------------------------------
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many headings there are."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802 (Qt's name)
+        """The columns' names."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        return None
+
+    def data(self, index: _Index, role: int = 0) -> object:
+        """Text of a cell; for a reader with its line's and its column's name before it."""
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.texts[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = line.texts[column].replace("\n", " ")
+            return said if column == 0 else f"{line.texts[0]}, {self._headings[column]}: {said}"
+        return None
+
+
+class LineDelegate(QStyledItemDelegate):
+    """One or two lines of text a cell; what is chosen is lit."""
+
+    def __init__(self, look: Look, table: "PolicyTable") -> None:
+        super().__init__(table)
+        self._look, self._table = look, table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
+        """The table's rows."""
+        return QSize(80, self._table.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        look, rect = self._look, QRectF(option.rect)
+        current = self._table.currentIndex()
+        selected = index.row() == current.row() and (not self._table.by_cell or index.column() == current.column())
+        painter.save()
+        if selected:
+            painter.fillRect(rect, look.colour("selected"))
+            if self._table.by_cell or index.column() == 0:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
+        edge = "accent" if selected and look.is_contrast else "line"
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(edge))
+        self._paint_text(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -6, -1), index)
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, index: _Index) -> None:
+        first, _, second = str(index.data() or "").partition("\n")
+        rows = [
+            (first, self._look.font(BODY, Weight.MEDIUM if index.column() == 0 else Weight.REGULAR, FIGURES), "ink")
+        ]
+        if second:
+            rows.append((second, self._look.font(SMALL), "ink2"))
+        heights = [QFontMetricsF(font).height() for _text, font, _ink in rows]
+        top = rect.top() + (rect.height() - sum(heights)) / 2
+        for (text, font, ink), height in zip(rows, heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(self._look.colour(ink))
+            shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(QRectF(rect.left(), top, rect.width(), height), Qt.AlignmentFlag.AlignLeft, shown)
+            top += height
+
+
+class PolicyTable(QTableView):
+    """A table that tells what is chosen, and lets Tab go on.
+
+    Args:
+        look: colours.
+        name: object name.
+        label: what it is, for a reader.
+        headings: of its columns.
+        widths: of all columns but the one that takes the rest, by number.
+        by_cell: whether cells are chosen, not rows.
+        tall: whether a cell may have two lines.
+
+    Signals:
+        chosen: key of the line, number of the column.
+    """
+
+    chosen = Signal(str, int)
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        label: str,
+        headings: Sequence[str],
+        widths: dict[int, int],
+        *,
+        by_cell: bool = False,
+        tall: bool = False,
+    ) -> None:
+        super().__init__()
+        self.by_cell = by_cell
+        self.row_height = TALL_ROW if tall else ROW
+        self.lines = LinesModel(headings, self)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setModel(self.lines)
+        self.setItemDelegate(LineDelegate(look, self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if by_cell else behaviour.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        side, header = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(self.row_height)
+        header.setFixedHeight(30)
+        header.setFont(look.font(SMALL, Weight.MEDIUM))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in range(len(headings)):
+            if column in widths:
+                self.setColumnWidth(column, widths[column])
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(lambda index: self._on_current_changed(index, index))
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        """Take other lines; what is chosen stays."""
+        current = self.currentIndex()
+        key = self.lines.lines[current.row()].key if current.isValid() else ""
+        if not self.lines.show(lines):
+            return
+        row = next((at for at, line in enumerate(lines) if line.key == key), -1)
+        if row >= 0:
+            selection = self.selectionModel()
+            blocked = selection.blockSignals(True)
+            self.setCurrentIndex(self.lines.index(row, current.column()))
+            selection.blockSignals(blocked)
+
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        if current.isValid():
+            self.chosen.emit(self.lines.lines[current.row()].key, current.column())

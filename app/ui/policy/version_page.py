@@ -1,0 +1,46 @@
+"""The drawer's page on one version: who proposed and confirmed it, why; administrators begin an edit with it again."""
+
+from PySide6.QtCore import Signal
+
+from app.session.policies import ShownVersion
+from app.ui.accounts.facts import fact, heading
+from app.ui.policy.page import Page
+from app.ui.policy.words import version_name
+from app.ui.theme.look import Look
+from app.ui.widgets.labels import line, text_label
+from app.ui.words import day_and_time
+
+
+class VersionPage(Page):
+    """One version.
+
+    Signals:
+        again_wanted: its number; begin an edit with its text.
+    """
+
+    again_wanted = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "version_page")
+
+    def show_version(self, version: ShownVersion | None, *, is_in_force: bool, may_edit: bool) -> None:
+        """Show a version; None: what came with the program."""
+        self.begin()
+        look, facts, number = self._look, self.facts, version.number if version else 0
+        facts.addLayout(heading(look, version_name(number), self.tr("in force") if is_in_force else ""))
+        if version is None:
+            words = self.tr("Every edit stays within it: it says what a role may get at most. Only IT changes it.")
+            facts.addWidget(text_label(look, words, wrap=True))
+        else:
+            who = "{name} ({account})"
+            proposed = who.format(name=version.proposed_by_name, account=version.proposed_by)
+            confirmed = who.format(name=version.confirmed_by_name, account=version.confirmed_by)
+            facts.addLayout(fact(look, self.tr("Why"), version.why))
+            facts.addLayout(fact(look, self.tr("Proposed by"), proposed))
+            facts.addLayout(fact(look, self.tr("Proposed"), day_and_time(version.at)))
+            facts.addLayout(fact(look, self.tr("Confirmed by"), confirmed))
+        if may_edit and not is_in_force:
+            facts.addWidget(line())
+            again = self.button(self.tr("Begin an edit with it"), "secondary", "begin_with", "rotate-ccw")
+            again.clicked.connect(lambda: self.again_wanted.emit(number))
+            self.foot.addStretch(1)
