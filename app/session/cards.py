@@ -67,7 +67,8 @@ class Cards:
         mask = masks.get(field.name)
         action, reason = self._action(field, held) if mask else (Action.NONE, "empty")
         label = field.label(self._language)
-        return ShownField(field.name, label, field.kind.value, field.data_class, "", mask, action, reason)
+        can_verify = field.verify and mask is not None
+        return ShownField(field.name, label, field.kind.value, field.data_class, "", mask, action, reason, can_verify)
 
     def _action(self, field: Field, held: frozenset[DataClass]) -> tuple[Action, str]:
         match self._policy().access(self._role, field.data_class):

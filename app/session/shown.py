@@ -167,6 +167,8 @@ class ShownField:
     action: Action = Action.NONE
     reason: str = ""
     """Why it is masked: may_reveal, supervisor_opens, privacy_officer_only, no_class_key, training, empty."""
+    can_verify: bool = False
+    """Whether what a caller says may be compared with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("F6", "next_region", Scope.WINDOW, _later("Next region")),
     Shortcut("Shift+F6", "previous_region", Scope.WINDOW, _later("Previous region")),
     Shortcut("R", "reveal", Scope.ROW, _later("Reveal")),
+    Shortcut("V", "verify", Scope.ROW, _later("Compare what the caller says; the field stays shut")),
     Shortcut("A", "ask", Scope.ROW, _later("Ask")),
     Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
     Shortcut("C", "copy", Scope.ROW, _later("Copy the open value")),

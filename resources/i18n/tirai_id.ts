@@ -1484,6 +1484,10 @@
         <translation>Bagian sebelumnya</translation>
     </message>
     <message>
+        <source>Compare what the caller says; the field stays shut</source>
+        <translation>Bandingkan ucapan penelepon; kolom tetap tertutup</translation>
+    </message>
+    <message>
         <source>Reveal</source>
         <translation>Buka</translation>
     </message>
@@ -3502,6 +3506,10 @@
         <translation>Tersalin; papan klip dihapus dalam {n} detik</translation>
     </message>
     <message>
+        <source>Nothing of this customer is compared here. A supervisor can decide.</source>
+        <translation>Tidak ada data pelanggan ini yang dibandingkan di sini. Supervisor dapat memutuskan.</translation>
+    </message>
+    <message>
         <source>{field}, open, {n} seconds</source>
         <translation>{field}, terbuka, {n} detik</translation>
     </message>
@@ -3559,6 +3567,10 @@
     <message>
         <source>{key} copies it</source>
         <translation>{key} menyalinnya</translation>
+    </message>
+    <message>
+        <source>{key} compares what the caller says</source>
+        <translation>{key} membandingkan ucapan penelepon</translation>
     </message>
     <message>
         <source>{n} seconds left</source>

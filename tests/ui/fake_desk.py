@@ -65,7 +65,8 @@ INDONESIAN = {
     "Correct a wrong number": "Memperbaiki nomor atau alamat yang salah",
     "Other, say why": "Lainnya",
     "Refund to account": "Mengembalikan dana ke rekening ini",
-    "My reveals of this shift are used up": "Jatah buka saya di giliran ini habis",
+    "My own reveals are used up for now": "Jatah buka saya untuk sekarang habis",
+    "I work outside my hours": "Saya bekerja di luar jam kerja",
     "Dispute on this card": "Pelanggan menyanggah tagihan kartu ini",
 }
 
@@ -108,7 +109,9 @@ VALUES = {
 
 
 def _field(name: str, label: str, kind: str, data_class: DataClass, action: Action, reason: str) -> ShownField:
-    return ShownField(name, local(label), kind, data_class, mask=MASKS[name], action=action, reason=reason)
+    verify = name not in {"address", "health_note"}
+    mask = MASKS[name]
+    return ShownField(name, local(label), kind, data_class, "", mask, action, reason, can_verify=verify)
 
 
 def _empty(fields: tuple[ShownField, ...], keep: int) -> tuple[ShownField, ...]:
@@ -326,7 +329,8 @@ class FakeDesk:
                 Reason("other", local("Other, say why"), needs_text=True),
             )
         if data_class is DataClass.CONTACT:
-            return (Reason("quota_spent", local("My reveals of this shift are used up")),)
+            spent, late = local("My own reveals are used up for now"), local("I work outside my hours")
+            return (Reason("quota_spent", spent), Reason("off_hours", late))
         needs = self.checks_callers
         refund = Reason("refund", local("Refund to account"), needs_caller=needs)
         return (refund, Reason("dispute", local("Dispute on this card"), needs_caller=needs))

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
+from app.domain.quota import Shut
 from app.domain.role import Role
 from app.session.accounts import AccountState
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
 from app.session.log_shown import LogVerdict
-from app.session.shown import NOTE_NOT_SAVED, PastUnlock, RequestState, Revealed, Secret
+from app.session.shown import NOTE_NOT_SAVED, Budget, PastUnlock, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
@@ -657,12 +658,22 @@ class Gallery:
         window.close()
 
     def spent(self) -> None:
+        self._shut("quota-spent", Budget(40, 40, 0, 10, 600, Shut.QUOTA, 7_300))
+        self._shut("quota-pace", Budget(12, 40, 10, 10, 600, Shut.PACE, 250))
+        self._shut("quota-hours", Budget(12, 40, 0, 10, 600, Shut.HOURS, 30_000))
+        self._shut("quota-near", Budget(32, 40, 2, 10, 600))
+
+    def _shut(self, name: str, budget: Budget) -> None:
         desk = fake_desk.FakeDesk()
-        desk.used = 40
+        desk.own_budgets = {DataClass.CONTACT: budget}
         window, console = self.console(desk)
+        if name == "quota-near":
+            QTest.keyClick(_row(console, "email"), Qt.Key.Key_V)
+            wait(100)
+            self.shoot(window, "check-extra")
         _row(console, "mobile_phone").take(Offer.REVEAL)
         wait(150)
-        self.shoot(window, "quota-spent")
+        self.shoot(window, name)
         window._console = None
         window.close()
 

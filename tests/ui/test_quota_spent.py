@@ -1,16 +1,21 @@
-"""The reveals of a shift are used up: what a person could open can be asked for."""
+"""What a person may not open by themselves for now, by quota, pace or hours, can be asked for; they are told before."""
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
+from app.domain.quota import Shut
+from app.session.shown import Budget
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.reveal_popover import RevealPopover
+from app.ui.faults import fault_of
 from app.ui.widgets.popover import Popover
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
@@ -92,3 +97,124 @@ def test_that_reveal_comes_back_with_the_next_shift(console: Callable[..., Signe
     phone(signed).take(Offer.ASK)
     qtbot.waitUntil(lambda: bool(signed.window.findChildren(RevealPopover)))
     assert phone(signed).offer is Offer.REVEAL
+
+
+def texts(popover: Popover) -> str:
+    """All that a popover says."""
+    return " ".join(label.text() for label in popover.findChildren(QLabel))
+
+
+def reveal_popover(signed: Signed, qtbot: QtBot) -> Popover:
+    phone(signed).take(Offer.REVEAL)
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(RevealPopover)))
+    return popover_of(signed, RevealPopover)
+
+
+@pytest.mark.parametrize(("used", "ink", "words"), [
+    (31, "ink2", "31 of 40 reveals used this shift"),
+    (32, "warn", "32 of 40 reveals used this shift, then a supervisor decides"),
+])  # fmt: skip
+def test_that_from_eighty_in_a_hundred_on_one_is_told_what_comes_then(
+    console: Callable[..., Signed], qtbot: QtBot, used: int, ink: str, words: str
+) -> None:
+    desk = FakeDesk(count=30)
+    desk.used = used
+    popover = reveal_popover(console(desk), qtbot)
+    label = named(popover, "reveals_used")
+    assert isinstance(label, QLabel)
+    assert (label.text(), label.property("ink")) == (words, ink)
+    assert popover.accessibleDescription() == (words if ink == "warn" else "")
+
+
+@pytest.mark.parametrize(
+    ("budget", "why", "row"),
+    [
+        (
+            Budget(12, 40, 10, 10, 600, Shut.PACE, 250),
+            "10 in 10 min is the pace. The next one is yours in 4 min.",
+            "many in a short time",
+        ),
+        (
+            Budget(12, 40, 0, 10, 600, Shut.HOURS, 8 * 3600),
+            "It is outside the hours of work. They begin in 8 h 0 min.",
+            "outside the hours of work",
+        ),
+        (
+            Budget(40, 40, 0, 10, 600, Shut.QUOTA, 7_300),
+            "All 40 reveals of this shift are used. The next one is yours in 2 h 1 min.",
+            "all reveals of this shift are used",
+        ),
+    ],
+    ids=["pace", "hours", "quota"],
+)
+def test_that_reveal_becomes_ask_and_says_why_and_until_when(
+    console: Callable[..., Signed], qtbot: QtBot, budget: Budget, why: str, row: str
+) -> None:
+    desk = FakeDesk(count=30)
+    desk.own_budgets = {DataClass.CONTACT: budget}
+    signed = console(desk)
+    phone(signed).take(Offer.REVEAL)
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(AskPopover)))
+    popover = popover_of(signed, AskPopover)
+    assert why in texts(popover)
+    assert popover.accessibleDescription() == why
+    assert phone(signed).offer is Offer.ASK
+    assert row in phone(signed).accessibleName()
+    assert isinstance(popover, AskPopover)
+    assert popover.reason.currentData() == ("off_hours" if budget.shut is Shut.HOURS else "quota_spent")
+
+
+def test_that_what_opens_by_itself_again_is_looked_for(console: Callable[..., Signed], qtbot: QtBot) -> None:
+    desk = FakeDesk(count=30)
+    desk.own_budgets = {DataClass.CONTACT: Budget(12, 40, 10, 10, 600, Shut.PACE, 1)}
+    signed = console(desk)
+    phone(signed).take(Offer.REVEAL)
+    qtbot.waitUntil(lambda: bool(signed.window.findChildren(AskPopover)))
+    popover_of(signed, AskPopover).dismiss()
+    desk.own_budgets = {}
+    qtbot.waitUntil(lambda: phone(signed).offer is Offer.REVEAL, timeout=10_000)
+
+
+def test_that_outside_the_hours_of_work_a_code_is_asked_for_unless_the_last_one_is_fresh(
+    console: Callable[..., Signed], qtbot: QtBot
+) -> None:
+    desk = FakeDesk(count=30)
+    desk.own_budgets = {DataClass.CONTACT: Budget(12, 40, 0, 10, 600, needs_code=True)}
+    signed = console(desk)
+    popover = reveal_popover(signed, qtbot)
+    assert isinstance(popover, RevealPopover)
+    assert popover.code.isHidden()
+    popover.dismiss()
+    desk.is_code_fresh = False
+    phone(signed).take(Offer.REVEAL)
+    qtbot.waitUntil(lambda: any(not p.code.isHidden() for p in signed.window.findChildren(RevealPopover)))
+
+
+@pytest.mark.parametrize("code", ["step_up", "off_hours_code"])
+def test_that_an_office_that_wants_a_code_after_all_gets_one(
+    console: Callable[..., Signed], qtbot: QtBot, code: str
+) -> None:
+    desk = FakeDesk(count=30)
+    signed = console(desk)
+    popover = reveal_popover(signed, qtbot)
+    desk.refuse_reveal = NotAllowedError("a fresh code", code=code)
+    QTest.keyClick(popover, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: any(not p.code.isHidden() for p in signed.window.findChildren(RevealPopover)))
+    assert desk.reveals == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("notes_quota", "A supervisor reads them for you"),
+        ("notes_quota_pace", "Wait a little before you open the next notes"),
+        ("notes_off_hours", "You may go on writing"),
+        ("quota_pace", "Wait a little, or ask a supervisor"),
+        ("off_hours", "Ask a supervisor for this field"),
+        ("off_hours_code", "needs a fresh code"),
+    ],
+)
+def test_that_each_refusal_has_its_sentence(code: str, words: str) -> None:
+    fault = fault_of(NotAllowedError("in the log's words", code=code))
+    assert fault.is_known
+    assert words in fault.sentence

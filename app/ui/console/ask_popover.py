@@ -172,6 +172,12 @@ class AskPopover(Popover):
         self.fit()
         announce(self, words or online)
 
+    def choose(self, code: str) -> None:
+        """Begin with this reason, if it is offered."""
+        at = self.reason.findData(code)
+        if at >= 0:
+            self.reason.setCurrentIndex(at)
+
     def focus_first(self) -> None:
         """Unfold with the reason in focus."""
         self.unfold(self.reason)

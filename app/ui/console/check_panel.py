@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.session.shown import ShownCheck
+from app.session.shown import ShownCheck, ShownCheckField, ShownField
 from app.ui.console.check_cell import CheckCell
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -85,12 +85,52 @@ class CheckPanel(QFrame):
         self._grid.setVerticalSpacing(2)
         self._columns = 0
         self.cells = {f.name: CheckCell(look, f, shows_part=f.name in with_parts) for f in check.fields}
+        self._tries = check.tries
         for cell in self.cells.values():
-            cell.answered.connect(self.answered)
-            cell.ticked.connect(self.ticked)
+            self._join(cell)
         self._arrange(len(self.cells))
         column.addLayout(self._grid)
         self.show_check(check)
+
+    def _join(self, cell: CheckCell) -> None:
+        cell.answered.connect(self.answered)
+        cell.ticked.connect(self.ticked)
+
+    def add(self, field: ShownField) -> None:
+        """A field that policy does not ask for: it can be compared, and does not count as a check of the caller.
+
+        It stays until the call is over. One that is there already stays as it is.
+        """
+        if field.name in self.cells:
+            return
+        last = list(self.stops())[-1]
+        shown = ShownCheckField(field.name, field.label, False, False, False, self._tries)
+        cell = CheckCell(self._look, shown, shows_part=False)
+        self._join(cell)
+        self.cells[field.name] = cell
+        self._arrange_all()
+        cell.show()
+        QWidget.setTabOrder(last, cell.edit)
+        QWidget.setTabOrder(cell.edit, cell.tick)
+
+    def _leave_out(self, kept: frozenset[str]) -> None:
+        """The call is over: only what policy asks for is left."""
+        gone = [name for name in self.cells if name not in kept]
+        for name in gone:
+            cell = self.cells.pop(name)
+            self._grid.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+        if gone:
+            self._arrange_all()
+
+    def _arrange_all(self) -> None:
+        """Each field beside the one before it, where there is room for that."""
+        for at in range(self._columns):
+            self._grid.setColumnStretch(at, 0)
+        self._columns = 0
+        count = len(self.cells)
+        self._arrange(count if self.width() >= count * NARROWEST else max(1, -(-count // 2)))
 
     def _arrange(self, columns: int) -> None:
         """Put the fields beside each other, or in two lines where each would be too narrow for its words."""
@@ -154,6 +194,8 @@ class CheckPanel(QFrame):
             asked: the field of the last answer, or empty.
         """
         was = self.progress.text()
+        if not asked:
+            self._leave_out(frozenset(field.name for field in check.fields))
         words = self.tr("Caller verified") if check.is_identified else self.tr("{a} of {b} needed checks done")
         self.progress.setText(words.format(a=check.done, b=check.need))
         self.progress.setProperty("done", check.done)

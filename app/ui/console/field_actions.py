@@ -30,6 +30,8 @@ from app.ui.widgets.popover import Popover
 from app.ui.words import minutes_seconds
 
 NOT_IDENTIFIED = "not_identified"
+OFF_HOURS = "off_hours"
+"""The reason for that, as the policy has it."""
 NEEDS_CODE = ("step_up", "off_hours_code")
 
 
@@ -72,6 +74,7 @@ class FieldActions(QObject):
         super().__init__(card)
         self._clipboard, self._is_identified = clipboard, is_identified
         card.copy_wanted.connect(self._on_copy_wanted)
+        card.verify_wanted.connect(self._on_verify_wanted)
         self._look, self._desk, self._tasks, self._card = look, desk, tasks, card
         self._away = False
         self._popover: Popover | None = None
@@ -239,6 +242,19 @@ class FieldActions(QObject):
 
         self._tasks.run(lambda: self._desk.copied(record, field), copy, self.failed.emit, owner=self)
 
+    def _on_verify_wanted(self, row: FieldRow) -> None:
+        """To the identity check, with a field for this one where policy asks for others."""
+        self.close()
+        self._card.fault.say("")
+        panel, name = self._card.check, row.field.name
+        if panel is None:
+            self._card.fault.say(self.tr("Nothing of this customer is compared here. A supervisor can decide."))
+        elif name in panel.cells and not panel.has_open(name):
+            announce(row, panel.cells[name].edit.accessibleDescription())
+        else:
+            panel.add(row.field)
+            self.verify_wanted.emit(name)
+
     def _prepare_reveal(self, row: FieldRow, record: str, again: _Wanted | None = None) -> None:
         """Ask for the reason, and for a code where policy wants one or the office just did (`again`)."""
         self.close(ClosedBy.ANOTHER)
@@ -314,6 +330,8 @@ class FieldActions(QObject):
                 can_check=panel is not None and panel.has_open(field.name),
             )
             popover.check_wanted.connect(self.check_wanted)
+            if self.budgets.of(field.data_class).shut is Shut.HOURS:
+                popover.choose(OFF_HOURS)
             popover.verify_wanted.connect(lambda: self.verify_wanted.emit(field.name))
             popover.confirmed.connect(send)
             self._hold(row, popover)

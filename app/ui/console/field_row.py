@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownField
-from app.ui.shortcuts import cap_for
+from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
@@ -60,11 +60,13 @@ class FieldRow(QWidget):
     Signals:
         wanted: the row and the offer that the person took.
         copy_wanted: the row whose open value is to go to the clipboard.
+        verify_wanted: the row whose value is to be compared with what the caller says.
         moved: -1 or 1, the focus goes to the row above or below.
     """
 
     wanted = Signal(object, str)
     copy_wanted = Signal(object)
+    verify_wanted = Signal(object)
     moved = Signal(int)
 
     def __init__(
@@ -96,6 +98,12 @@ class FieldRow(QWidget):
         self._copy_key = key_cap(look, cap_for("copy"))
         self._copy_key.hide()
         row.addWidget(self._copy_key)
+        row.addSpacing(4)
+        self._verify_key = key_cap(look, cap_for("verify"))
+        self._verify_key.setObjectName("verify_key")
+        self._verify_key.setToolTip(words_for("verify"))
+        self._verify_key.hide()
+        row.addWidget(self._verify_key)
         row.addSpacing(4)
         self._key = key_cap(look, "R")
         self._key.hide()
@@ -191,6 +199,11 @@ class FieldRow(QWidget):
         busy = (CurtainState.OPEN, CurtainState.OPENING, CurtainState.CLOSING)
         return self.curtain.state in busy
 
+    @property
+    def can_verify(self) -> bool:
+        """Whether what the caller says can be compared with it now: it is kept shut, and the office is there."""
+        return self.field.can_verify and not self.is_busy and self.curtain.state is not CurtainState.OFFLINE
+
     def _show(self, state: CurtainState, words: str, offer: Offer) -> None:
         self.curtain.set_state(state, words)
         self._offer(offer)
@@ -234,6 +247,7 @@ class FieldRow(QWidget):
         self._copy_key.setVisible(self.curtain.may_copy and self.width() >= ROOM_FOR_KEY)
         has_room = self.width() >= ROOM_FOR_KEY
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
+        self._verify_key.setVisible(has_room and focused and self.can_verify)
         self.curtain.set_lit(self.hasFocus())
         shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
         self.curtain.set_reason(self._reason() if shows_reason else "")
@@ -257,6 +271,7 @@ class FieldRow(QWidget):
         else:
             parts.append(self.curtain.spoken())
             why = [mask_reason(self._reason_code())] if self.field.reason else []
+            why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
         return "; ".join([", ".join(parts), *why])
 
     def _on_few_left(self, seconds: int) -> None:
@@ -295,6 +310,8 @@ class FieldRow(QWidget):
             self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key in _KEYS and self.offer in _KEYS[key]:
             self.take(self.offer)
+        elif key == Qt.Key.Key_V and self.can_verify:
+            self.verify_wanted.emit(self)
         elif key == Qt.Key.Key_C and self.curtain.may_copy:
             self._want_copy()
         else:
