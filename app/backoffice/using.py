@@ -25,7 +25,8 @@ from app.crypto import hpke
 from app.crypto.errors import SealError
 from app.crypto.grants import use_info
 from app.crypto.values import open_value, salt_of, share, value_context
-from app.domain.actions import Action, Actions, BeginAction, Ran, RunEnd, RunningAction
+from app.domain.action_run import Ran, RunEnd, RunningAction
+from app.domain.actions import Action, Actions
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.field import Field
 from app.domain.policy import Access, ReasonFor, training_allows_reveal
@@ -33,6 +34,8 @@ from app.domain.policy import Access, ReasonFor, training_allows_reveal
 MOST_AT_ONCE = 4
 """Programs that run at once, over all sessions; each holds a thread of the office until it ends."""
 _SHIFT_MS = 10 * 3600 * 1000
+BeginAction = Callable[[Action, str], RunningAction]
+"""Starts an action's program and hands it a value, on standard input alone."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,10 +5,9 @@ goes into its words; only classes that open in the daily work are handed to a pr
 """
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from enum import StrEnum
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError
@@ -206,47 +205,3 @@ _CODE_LETTERS = "abcdefghijklmnopqrstuvwxyz_"
 
 def _is_whole(value: object, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
-
-
-class Ran(StrEnum):
-    """How an action's program ended."""
-
-    DONE = "done"
-    FAILED = "failed"
-    """It said so itself: another exit code than 0."""
-    TIMED_OUT = "timed_out"
-    MISSING = "missing"
-    """It is not there, or may not be executed, or the system gave no process for it: it was handed nothing."""
-    CHANGEABLE = "changeable"
-    """Somebody could have changed it who is no administrator of this machine: it was handed nothing."""
-    KILLED = "killed"
-    """By a signal that was not ours, or its process could not be followed to its end."""
-    STOPPED = "stopped"
-    """The person stopped it."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunEnd:
-    """The end of an action's program; what it printed is kept nowhere.
-
-    Attributes:
-        how: as above.
-        status: its exit code, where it gave one; its signal, where it was killed.
-    """
-
-    how: Ran
-    status: int = 0
-
-
-class RunningAction(Protocol):
-    """An action's program while it runs."""
-
-    def wait(self) -> RunEnd:
-        """Its end, which comes within its time."""
-
-    def stop(self) -> None:
-        """Kill it; `wait` tells."""
-
-
-BeginAction = Callable[[Action, str], RunningAction]
-"""Starts an action's program and hands it a value, on standard input alone."""

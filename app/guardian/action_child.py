@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.clean_start import can_be_changed
-from app.domain.actions import Ran
+from app.domain.action_run import Ran
 from app.guardian.action_line import LINE_BYTES, STARTED
 from app.guardian.children import Child, fork
 

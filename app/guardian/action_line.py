@@ -10,7 +10,8 @@ import os
 import socket
 from collections.abc import Callable
 
-from app.domain.actions import Action, Ran, RunEnd
+from app.domain.action_run import Ran, RunEnd
+from app.domain.actions import Action
 from app.domain.errors import WorkstationError
 
 STARTED = "started"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn
 
-from app.domain.actions import Ran
+from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.quota import Shut

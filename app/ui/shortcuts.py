@@ -59,6 +59,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("V", "verify", Scope.ROW, _later("Compare what the caller says; the field stays shut")),
     Shortcut("A", "ask", Scope.ROW, _later("Ask")),
     Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
+    Shortcut("D", "act", Scope.ROW, _later("Dial, send or transfer; the field stays shut")),
     Shortcut("C", "copy", Scope.ROW, _later("Copy the open value")),
     Shortcut("Return", "row_action", Scope.ROW, _later("The row’s action")),
     Shortcut("Up", "row_above", Scope.ROW, _later("Row above")),

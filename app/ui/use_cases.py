@@ -11,6 +11,7 @@ from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
+    Acted,
     Action,
     Budget,
     LockedSession,
@@ -22,6 +23,7 @@ from app.session.shown import (
     Reason,
     Receipt,
     Revealed,
+    ShownAct,
     ShownCheck,
     ShownCustomer,
     ShownNote,
@@ -92,6 +94,19 @@ class CallerUseCases(Protocol):
 
     def look_up(self, text: str) -> list[int]:
         """Customers who have this whole value."""
+
+
+class ActingUseCases(Protocol):
+    """What may be done with fields that stay masked (`app.session.acting.Acting`)."""
+
+    def offered(self) -> tuple[ShownAct, ...]:
+        """What this person may do."""
+
+    def act(self, record: str, field: str, action: str, reason: str = "", text: str = "") -> Acted:
+        """Have one field used; waits for the end, a minute at most."""
+
+    def stop(self) -> None:
+        """Stop what runs."""
 
 
 class DeskUseCases(Protocol):
@@ -231,6 +246,10 @@ class DeskUseCases(Protocol):
 
     def grant(self, account: str, code: str) -> None:
         """Hand class keys over with a fresh code."""
+
+    @property
+    def acting(self) -> ActingUseCases:
+        """What may be done with fields that stay masked."""
 
     @property
     def caller(self) -> CallerUseCases:

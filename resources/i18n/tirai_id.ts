@@ -80,6 +80,34 @@
         <translation>Peran Anda tidak boleh membuka kolom ini.</translation>
     </message>
     <message>
+        <source>All actions of this shift are used. Ask a supervisor.</source>
+        <translation>Semua tindakan di giliran ini terpakai. Tanya supervisor.</translation>
+    </message>
+    <message>
+        <source>Other actions are running. Try again in a moment.</source>
+        <translation>Tindakan lain sedang berjalan. Coba lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>This cannot be done with this field any more.</source>
+        <translation>Ini tidak bisa lagi dilakukan dengan kolom ini.</translation>
+    </message>
+    <message>
+        <source>IT’s list of actions has a fault, so there are none now. Call IT (N7).</source>
+        <translation>Daftar tindakan dari IT bermasalah, jadi sekarang tidak ada. Hubungi IT (N7).</translation>
+    </message>
+    <message>
+        <source>What was handed over does not fit this field. Open the customer again, then try again.</source>
+        <translation>Yang diserahkan tidak cocok dengan kolom ini. Buka lagi pelanggannya, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>The back office can start no program now. Sign out everywhere, then try again, or call IT (N1).</source>
+        <translation>Back office tidak bisa memulai program sekarang. Keluar di semua tempat, lalu coba lagi, atau hubungi IT (N1).</translation>
+    </message>
+    <message>
+        <source>The program for this did not come up, so nothing was done. Try again, or call IT (N4).</source>
+        <translation>Program untuk ini tidak mau mulai, jadi tidak ada yang dilakukan. Coba lagi, atau hubungi IT (N4).</translation>
+    </message>
+    <message>
         <source>You do not hold the key of this class yet. A supervisor hands it to you.</source>
         <translation>Anda belum memegang kunci kelas ini. Supervisor yang menyerahkannya.</translation>
     </message>
@@ -1500,6 +1528,10 @@
         <translation>Batalkan</translation>
     </message>
     <message>
+        <source>Dial, send or transfer; the field stays shut</source>
+        <translation>Telepon, kirim, atau alihkan; kolom tetap tertutup</translation>
+    </message>
+    <message>
         <source>Copy the open value</source>
         <translation>Salin nilai yang terbuka</translation>
     </message>
@@ -2249,6 +2281,29 @@
     </message>
 </context>
 <context>
+    <name>ActPopover</name>
+    <message>
+        <source>{action}: {field}</source>
+        <translation>{action}: {field}</translation>
+    </message>
+    <message>
+        <source>A program gets this field. It is used, not shown, and written down with your name.</source>
+        <translation>Sebuah program menerima kolom ini. Dipakai, tidak ditampilkan, dan dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Why, in 10 characters or more; no customer data</source>
+        <translation>Alasan, 10 karakter atau lebih; tanpa data pelanggan</translation>
+    </message>
+    <message>
+        <source>Why it is done</source>
+        <translation>Alasan melakukannya</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
     <name>Acting</name>
     <message>
         <source>This needs a code that is not older than five minutes.</source>
@@ -2626,6 +2681,21 @@
     <message>
         <source>No tries left for this customer today. A supervisor can decide.</source>
         <translation>Kesempatan untuk pelanggan ini hari ini habis. Supervisor dapat memutuskan.</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseActPopover</name>
+    <message>
+        <source>Use {field}, without showing it</source>
+        <translation>Pakai {field} tanpa menampilkannya</translation>
+    </message>
+    <message>
+        <source>Choose what is to be done.</source>
+        <translation>Pilih yang akan dilakukan.</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Tindakan</translation>
     </message>
 </context>
 <context>
@@ -3444,6 +3514,81 @@
     </message>
 </context>
 <context>
+    <name>FieldActing</name>
+    <message>
+        <source>One action at a time; the one before still runs.</source>
+        <translation>Satu tindakan tiap kali; yang sebelumnya masih berjalan.</translation>
+    </message>
+    <message>
+        <source>At work…</source>
+        <translation>Sedang berjalan…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Menghentikan…</translation>
+    </message>
+    <message>
+        <source>At work, {n} s</source>
+        <translation>Berjalan, {n} dtk</translation>
+    </message>
+    <message>
+        <source>Done, {t}. Used, not shown.</source>
+        <translation>Dipakai {t}, tidak tampil.</translation>
+    </message>
+    <message>
+        <source>Not done, {t}</source>
+        <translation>Tidak jadi, {t}</translation>
+    </message>
+    <message>
+        <source>The back office did not answer in time. Whether it was done, it knows.</source>
+        <translation>Back office tidak menjawab pada waktunya. Jadi atau tidaknya tercatat di sana.</translation>
+    </message>
+    <message>
+        <source>Check who is calling first; then this can be done.</source>
+        <translation>Cek dulu siapa yang menelepon; setelah itu ini bisa dilakukan.</translation>
+    </message>
+    <message>
+        <source>Whether it was done is not known.</source>
+        <translation>Jadi atau tidaknya tidak diketahui.</translation>
+    </message>
+    <message>
+        <source>The program was ended from outside.</source>
+        <translation>Programnya diakhiri dari luar.</translation>
+    </message>
+    <message>
+        <source>The program took too long and was stopped.</source>
+        <translation>Programnya terlalu lama dan dihentikan.</translation>
+    </message>
+    <message>
+        <source>You stopped it.</source>
+        <translation>Anda menghentikannya.</translation>
+    </message>
+    <message>
+        <source>The program for this is not there, so nothing was done. Call IT (N5).</source>
+        <translation>Program untuk ini tidak ada, jadi tidak ada yang dilakukan. Hubungi IT (N5).</translation>
+    </message>
+    <message>
+        <source>Others could have changed the program for this. Nothing was done. Call IT (N6).</source>
+        <translation>Program untuk ini bisa diubah orang lain. Tidak ada yang dilakukan. Hubungi IT (N6).</translation>
+    </message>
+    <message>
+        <source>This value was not accepted, so nothing was done.</source>
+        <translation>Nilai ini tidak diterima, jadi tidak ada yang dilakukan.</translation>
+    </message>
+    <message>
+        <source>The server for this does not answer, or refuses. Try again later.</source>
+        <translation>Server untuk ini tidak menjawab, atau menolak. Coba lagi nanti.</translation>
+    </message>
+    <message>
+        <source>The server for this asks to try again later.</source>
+        <translation>Server untuk ini meminta dicoba lagi nanti.</translation>
+    </message>
+    <message>
+        <source>The program for this reported a fault. Call IT, and say {n}.</source>
+        <translation>Program untuk ini melaporkan gangguan. Hubungi IT, sebutkan {n}.</translation>
+    </message>
+</context>
+<context>
     <name>FieldActions</name>
     <message>
         <source>Asked {t} ago</source>
@@ -3533,6 +3678,10 @@
         <translation>Salin</translation>
     </message>
     <message>
+        <source>Use without showing</source>
+        <translation>Pakai tanpa menampilkan</translation>
+    </message>
+    <message>
         <source>No reveal while offline</source>
         <translation>Tidak bisa dibuka saat luring</translation>
     </message>
@@ -3559,6 +3708,10 @@
     <message>
         <source>Close</source>
         <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
     </message>
     <message>
         <source>open, {n} seconds left</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.actions import Ran
+from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.desk import Desk

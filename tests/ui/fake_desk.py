@@ -39,6 +39,7 @@ from app.session.shown import (
 )
 from app.ui.language import Language, spoken
 from tests.ui.fake_accounts import FakeAccounts
+from tests.ui.fake_acting import FakeActing
 from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_exposures import FakeExposures
@@ -241,6 +242,7 @@ class FakeDesk:
         self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
+        self.acting = FakeActing()
         self.approvals = FakeDeciding(local)
         self.exposures = FakeExposures(local, role)
         self.log = FakeLog()

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.quota import Shut
@@ -23,7 +25,7 @@ from app.session.accounts import AccountState
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
 from app.session.log_shown import LogVerdict
-from app.session.shown import NOTE_NOT_SAVED, Budget, PastUnlock, RequestState, Revealed, Secret
+from app.session.shown import NOTE_NOT_SAVED, Acted, Budget, PastUnlock, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
@@ -49,8 +51,9 @@ from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.popover import Popover
 from app.ui.words import day_and_time
-from tests.ui import fake_accounts, fake_caller, fake_desk, fake_log, fake_making, fake_my_account
+from tests.ui import fake_accounts, fake_acting, fake_caller, fake_desk, fake_log, fake_making, fake_my_account
 
 
 def wait(ms: int) -> None:
@@ -95,6 +98,7 @@ class Gallery:
             shot()
         self.leaving()
         self.checks()
+        self.acting()
         self.calls()
         self.ends()
         self.locked()
@@ -657,6 +661,46 @@ class Gallery:
         window._console = None
         window.close()
 
+    def acting(self) -> None:
+        """A field that is used and not shown."""
+        desk = fake_desk.FakeDesk(count=30)
+        bill = fake_acting.an_act("bill", "Send the bill", "Kirim tagihan", "email", reason=True)
+        desk.acting.acts = fake_acting.two_acts()
+        window, console = self.console(desk)
+        console.field_actions.acting.look_again()
+        wait(150)
+        phone, email = _row(console, "mobile_phone"), _row(console, "email")
+        self._take_act(console, phone, "console-act", window)
+        desk.acting.gate.clear()
+        _press(console, Qt.Key.Key_Return)
+        wait(1_200)
+        self.shoot(window, "console-act-at-work")
+        desk.acting.gate.set()
+        wait(150)
+        desk.acting.end = Acted(Ran.FAILED, 69)
+        self._take_act(console, email, "", window)
+        _press(console, Qt.Key.Key_Return)
+        wait(200)
+        self.shoot(window, "console-act-done-and-not")
+        desk.acting.acts = (*fake_acting.two_acts(), bill)
+        console.field_actions.acting.look_again()
+        wait(150)
+        self._take_act(console, email, "console-act-choose", window)
+        _press(console, Qt.Key.Key_2)
+        _until_popover(console)
+        desk.wants_code = {DataClass.CONTACT}
+        console.field_actions._popover.ask_code()  # type: ignore[union-attr]
+        self.shoot(window, "console-act-reason")
+        window.close()
+        wait(100)
+
+    def _take_act(self, console: ConsoleScreen, row: FieldRow, name: str, window: MainWindow) -> None:
+        row.setFocus()
+        QTest.keyClick(row, Qt.Key.Key_D)
+        _until_popover(console)
+        if name:
+            self.shoot(window, name)
+
     def spent(self) -> None:
         self._shut("quota-spent", Budget(40, 40, 0, 10, 600, Shut.QUOTA, 7_300))
         self._shut("quota-pace", Budget(12, 40, 10, 10, 600, Shut.PACE, 250))
@@ -882,6 +926,21 @@ def _curtain_states() -> list[tuple[str, Callable[[Look], Curtain]]]:
         ("Offline", shut(phone, CurtainState.OFFLINE, "No reveal while offline")),
         ("Right resting", shut(phone, CurtainState.RESTING, "Lesson 2 opens this")),
     ]
+
+
+def _until_popover(console: ConsoleScreen) -> Popover:
+    """The popover that a task brings."""
+    for _ in range(500):
+        popover = console.field_actions._popover
+        if popover is not None and shiboken6.isValid(popover) and popover.isVisible():
+            return popover
+        wait(20)
+    raise AssertionError("no popover came")
+
+
+def _press(console: ConsoleScreen, key: Qt.Key) -> None:
+    popover = _until_popover(console)
+    QTest.keyClick(popover, key)
 
 
 def main() -> None:

@@ -231,6 +231,18 @@ def test_that_other_as_a_reason_needs_words(qtbot: QtBot, console: Make) -> None
     qtbot.waitUntil(lambda: signed.desk.reveals == [("r0", "mobile_phone", "other", "asked by the branch")])
 
 
+def test_that_return_in_the_words_of_a_reason_opens_once(qtbot: QtBot, console: Make) -> None:
+    """A line edit hands its Return on to the popover around it."""
+    signed = console()
+    click(qtbot, signed.window, "reveal_mobile_phone")
+    click(qtbot, signed.window, "reason_other")
+    words = named(signed.window, "reveal_text")
+    QTest.keyClicks(words, "asked by the branch")
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_open(row_of(signed, "mobile_phone")))
+    assert len(signed.desk.reveals) == 1
+
+
 def ask(qtbot: QtBot, signed: Signed, button: str = "send_request") -> FieldRow:
     click(qtbot, signed.window, "ask_bank_account")
     qtbot.waitUntil(lambda: bool(signed.window.findChildren(QWidget, "ask_words")))

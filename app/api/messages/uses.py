@@ -6,7 +6,7 @@ seals that to the office.
 
 from app.api.messages.customers import SealedPackage
 from app.api.messages.wire import Blob, Id16, Message, Name, Word, Words
-from app.domain.actions import Ran
+from app.domain.action_run import Ran
 
 
 class OfferedAction(Message):

@@ -27,8 +27,9 @@ from app.backoffice.sessions import (
     session_of,
     unlocked_consoles,
 )
-from app.backoffice.using import Uses
-from app.domain.actions import NO_ACTIONS, Action, Actions, BeginAction, RunningAction
+from app.backoffice.using import BeginAction, Uses
+from app.domain.action_run import RunningAction
+from app.domain.actions import NO_ACTIONS, Action, Actions
 from app.domain.errors import NotAllowedError, WorkstationError
 
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)

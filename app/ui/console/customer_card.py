@@ -42,6 +42,7 @@ class CustomerCard(QWidget):
     Signals:
         wanted: a row and the offer that the person took.
         copy_wanted: a row whose open value is to be copied.
+        act_wanted: a row that is to be used and not shown.
         verify_wanted: a row whose value is to be compared with what the caller says.
         ran_out: the time of an open field is up.
         shut: the cloth of a field that was open hangs again.
@@ -50,6 +51,7 @@ class CustomerCard(QWidget):
 
     wanted = Signal(object, str)
     copy_wanted = Signal(object)
+    act_wanted = Signal(object)
     verify_wanted = Signal(object)
     ran_out = Signal()
     shut = Signal()
@@ -228,6 +230,7 @@ class CustomerCard(QWidget):
         row = FieldRow(self._look, field, tells_reason=tells_reason, label_width=self._label_width)
         row.wanted.connect(self.wanted)
         row.copy_wanted.connect(self.copy_wanted)
+        row.act_wanted.connect(self.act_wanted)
         row.verify_wanted.connect(self.verify_wanted)
         row.moved.connect(self._on_row_moved)
         row.curtain.ran_out.connect(self.ran_out)

@@ -17,6 +17,7 @@ from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.ask_popover import AskPopover
 from app.ui.console.budgets import Budgets
 from app.ui.console.customer_card import CustomerCard
+from app.ui.console.field_acting import FieldActing
 from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.request_watch import RequestWatch
@@ -87,6 +88,10 @@ class FieldActions(QObject):
         self.budgets.changed.connect(self._on_budgets_changed)
         self.opener = FieldOpener(desk, tasks, self)
         self.watch = RequestWatch(desk, tasks, self)
+        self.acting = FieldActing(look, desk, tasks, card, is_identified, self._hold)
+        self.acting.check_wanted.connect(self.check_wanted)
+        self.acting.failed.connect(self.failed)
+        card.act_wanted.connect(self._on_act_wanted)
         card.wanted.connect(self._on_offer_wanted)
         card.ran_out.connect(self._on_ran_out)
         card.shut.connect(self.refresh)
@@ -108,6 +113,7 @@ class FieldActions(QObject):
         """Another card: its rows follow the requests that are known."""
         self._away = away
         self._card.fault.say("")
+        self.acting.dress()
         self._on_budgets_changed()
 
     def show_away(self, away: bool) -> None:
@@ -217,6 +223,8 @@ class FieldActions(QObject):
         request = self.watch.of(customer.record, row.field.name)
         if offer == Offer.CLOSE.value:
             self.opener.close()
+        elif offer == Offer.STOP.value:
+            self.acting.stop()
         elif offer == Offer.REVEAL.value or (offer == Offer.ASK.value and row.field.action is Action.REVEAL):
             self._prepare_reveal(row, customer.record)
         elif offer == Offer.ASK.value:
@@ -226,6 +234,11 @@ class FieldActions(QObject):
         elif offer == Offer.OPEN.value and request is not None:
             self._unlocking = request
             self.opener.open_unlocked(row, request)
+
+    def _on_act_wanted(self, row: FieldRow) -> None:
+        """What is open shuts first: a field is used or shown, not both at once."""
+        self.close()
+        self.acting.begin(row)
 
     def _on_copy_wanted(self, row: FieldRow) -> None:
         """Written down first, then copied; what was shut meanwhile is not."""

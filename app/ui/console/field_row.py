@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.mask import Mask
 from app.domain.quota import Shut
-from app.session.shown import Action, Revealed, ShownField
+from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -23,7 +23,7 @@ from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.words import class_name, mask_reason, row_reason
 
-LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY = 122, 98, 30, 560
+LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY, ACT = 122, 98, 30, 560, 24
 
 
 class Offer(StrEnum):
@@ -35,6 +35,8 @@ class Offer(StrEnum):
     OPEN = "open"
     """Open what a supervisor approved."""
     CLOSE = "close"
+    STOP = "stop"
+    """Stop the program that uses it."""
     NONE = "none"
 
 
@@ -44,10 +46,13 @@ _LOOKS: dict[Offer, tuple[str, str]] = {
     Offer.WITHDRAW: ("undo-2", "withdraw"),
     Offer.OPEN: ("eye", "reveal"),
     Offer.CLOSE: ("eye-off", "close"),
+    Offer.STOP: ("x", "close"),
 }
 """Icon, and the key's name in the table of shortcuts."""
 
 _KEYS = {Qt.Key.Key_R: (Offer.REVEAL, Offer.OPEN), Qt.Key.Key_A: (Offer.ASK,), Qt.Key.Key_W: (Offer.WITHDRAW,)}
+
+_ACT_ICONS = {"phone": "phone", "email": "mail"}
 
 
 class FieldRow(QWidget):
@@ -56,16 +61,19 @@ class FieldRow(QWidget):
     Attributes:
         field: what the session told about it; a mask, no value.
         offer: what its action does now.
+        acts: what may be done with it while it stays shut.
 
     Signals:
         wanted: the row and the offer that the person took.
         copy_wanted: the row whose open value is to go to the clipboard.
+        act_wanted: the row that is to be used and not shown.
         verify_wanted: the row whose value is to be compared with what the caller says.
         moved: -1 or 1, the focus goes to the row above or below.
     """
 
     wanted = Signal(object, str)
     copy_wanted = Signal(object)
+    act_wanted = Signal(object)
     verify_wanted = Signal(object)
     moved = Signal(int)
 
@@ -75,6 +83,7 @@ class FieldRow(QWidget):
         super().__init__()
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
+        self.acts: tuple[ShownAct, ...] = ()
         self._hovered = self._chosen = False
         self._shut: Shut | None = None
         self._open_note = self._opened_by = ""
@@ -89,6 +98,12 @@ class FieldRow(QWidget):
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self.curtain = self._make_curtain()
         row.addWidget(self.curtain, 1)
+        self.act = self._make_act()
+        row.addWidget(self.act)
+        self._act_key = key_cap(look, cap_for("act"))
+        self._act_key.hide()
+        row.addWidget(self._act_key)
+        row.addSpacing(4)
         self.copy = Button(look, self.tr("Copy"), "row", icon="copy", name=f"copy_{field.name}")
         self.copy.setAccessibleName(f"{self.tr('Copy')}, {field.label}")
         self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,6 +130,32 @@ class FieldRow(QWidget):
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)
         self.show_rest()
+
+    @property
+    def act_icon(self) -> str:
+        """The sign of what may be done with this kind of field."""
+        return _ACT_ICONS.get(self.field.kind, "send")
+
+    def _make_act(self) -> Button:
+        act = Button(self._look, "", "link", name=f"act_{self.field.name}")
+        act.set_glyph(self.act_icon, "ink2")
+        act.setFixedSize(ACT, ACT)
+        act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        act.clicked.connect(self._on_act_clicked)
+        act.hide()
+        return act
+
+    def set_acts(self, acts: tuple[ShownAct, ...]) -> None:
+        """What may be done with it while it stays shut; nothing hides the sign."""
+        self.acts = acts
+        what = acts[0].label if len(acts) == 1 else self.tr("Use without showing")
+        self.act.setAccessibleName(f"{what}, {self.field.label}")
+        self.act.setVisible(bool(acts))
+        for cap in (self._act_key, self._key):  # the sign stands still when the row lights up
+            policy = cap.sizePolicy()
+            policy.setRetainSizeWhenHidden(bool(acts))
+            cap.setSizePolicy(policy)
+        self._light()
 
     def _make_curtain(self) -> Curtain:
         curtain = Curtain(self._look, self.field.mask or Mask("", "", 0))
@@ -193,10 +234,24 @@ class FieldRow(QWidget):
         if self.curtain.state is not CurtainState.CLOSING:
             self.show_rest()
 
+    def show_acting(self, words: str, *, can_stop: bool) -> None:
+        """A program uses it; these words say since when."""
+        self._show(CurtainState.ACTING, words, Offer.STOP if can_stop else Offer.NONE)
+
+    def show_acted(self, words: str) -> None:
+        """It was used, and what it offers is as before."""
+        self.show_rest()
+        self._show(CurtainState.ACTED, words, self.offer)
+
+    def show_not_acted(self, words: str) -> None:
+        """It was not used, or nobody knows; what it offers is as before."""
+        self.show_rest()
+        self._show(CurtainState.NOT_ACTED, words, self.offer)
+
     @property
     def is_busy(self) -> bool:
-        """Whether it is open, opening or closing, so that a poll leaves it alone."""
-        busy = (CurtainState.OPEN, CurtainState.OPENING, CurtainState.CLOSING)
+        """Whether it is open, opening, closing or being used, so that a poll leaves it alone."""
+        busy = (CurtainState.OPEN, CurtainState.OPENING, CurtainState.CLOSING, CurtainState.ACTING)
         return self.curtain.state in busy
 
     @property
@@ -231,6 +286,7 @@ class FieldRow(QWidget):
             Offer.WITHDRAW: self.tr("Withdraw"),
             Offer.OPEN: self.tr("Open"),
             Offer.CLOSE: self.tr("Close"),
+            Offer.STOP: self.tr("Stop"),
         }
         return words.get(self.offer, "")
 
@@ -247,6 +303,7 @@ class FieldRow(QWidget):
         self._copy_key.setVisible(self.curtain.may_copy and self.width() >= ROOM_FOR_KEY)
         has_room = self.width() >= ROOM_FOR_KEY
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
+        self._act_key.setVisible(has_room and focused and bool(self.acts))
         self._verify_key.setVisible(has_room and focused and self.can_verify)
         self.curtain.set_lit(self.hasFocus())
         shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
@@ -271,6 +328,7 @@ class FieldRow(QWidget):
         else:
             parts.append(self.curtain.spoken())
             why = [mask_reason(self._reason_code())] if self.field.reason else []
+            why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
             why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
         return "; ".join([", ".join(parts), *why])
 
@@ -287,6 +345,14 @@ class FieldRow(QWidget):
     def _on_copy_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._want_copy()
+
+    def _on_act_clicked(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._want_act()
+
+    def _want_act(self) -> None:
+        if self.acts and self.curtain.state is not CurtainState.ACTING:
+            self.act_wanted.emit(self)
 
     def _want_copy(self) -> None:
         if self.curtain.may_copy:
@@ -314,6 +380,8 @@ class FieldRow(QWidget):
             self.verify_wanted.emit(self)
         elif key == Qt.Key.Key_C and self.curtain.may_copy:
             self._want_copy()
+        elif key == Qt.Key.Key_D and self.acts:
+            self._want_act()
         else:
             super().keyPressEvent(event)
 

@@ -125,6 +125,7 @@ class ConsoleScreen(QWidget):
         self.field_actions = FieldActions(
             look, desk, tasks, self.card, self.clipboard, lambda: self.checking.is_identified
         )
+        self.field_actions.acting.told.connect(self.status.say)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -283,6 +284,7 @@ class ConsoleScreen(QWidget):
         self.live.start()
         if CONSOLE in self.workspaces.keys:
             self.resealing.begin()
+            self.field_actions.acting.look_again()
         else:
             self.status.show_no_customers()
         self.focus_search()
@@ -519,6 +521,8 @@ class ConsoleScreen(QWidget):
             over[0].dismiss()
         elif self.field_actions.is_open:
             self.field_actions.close()
+        elif self.field_actions.acting.can_stop:
+            self.field_actions.acting.stop()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
         elif not self.workspaces.close_innermost():
@@ -578,6 +582,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.show_away(not connected)
         if connected:
             self._show_waits()
+            self.field_actions.acting.look_again()
             if not self._is_filled:
                 self._fill()
             return

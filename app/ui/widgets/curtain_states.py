@@ -18,6 +18,10 @@ class CurtainState(StrEnum):
     CLOSING = "closing"
     MATCHED = "matched"
     NO_MATCH = "no_match"
+    ACTING = "acting"
+    """A program uses it; the cloth stays shut."""
+    ACTED = "acted"
+    NOT_ACTED = "not_acted"
     REFUSED = "refused"
     OFFLINE = "offline"
     RESTING = "resting"
@@ -53,6 +57,9 @@ STATE_LOOKS: dict[CurtainState, StateLook] = {
     CurtainState.CLOSING: StateLook(),
     CurtainState.MATCHED: StateLook(glyph="circle-check", role="ok"),
     CurtainState.NO_MATCH: StateLook(glyph="circle-x", role="danger"),
+    CurtainState.ACTING: StateLook(glyph="refresh-cw"),
+    CurtainState.ACTED: StateLook(glyph="circle-check", role="ok"),
+    CurtainState.NOT_ACTED: StateLook(glyph="circle-x", role="danger"),
     CurtainState.REFUSED: StateLook(tied=True, glyph="ban", role="danger"),
     CurtainState.OFFLINE: StateLook(tied=True, alpha=0.55, glyph="cloud-off", role="ink2"),
     CurtainState.RESTING: StateLook(tied=True, glyph="graduation-cap", role="info"),
