@@ -868,6 +868,62 @@
         <translation>Izin, {name}</translation>
     </message>
     <message>
+        <source>a supervisor said no</source>
+        <translation>supervisor menolak</translation>
+    </message>
+    <message>
+        <source>the role does not open it</source>
+        <translation>peran ini tidak membukanya</translation>
+    </message>
+    <message>
+        <source>the shift’s reveals were used up</source>
+        <translation>jatah buka giliran habis</translation>
+    </message>
+    <message>
+        <source>too many in a short time</source>
+        <translation>terlalu banyak dalam waktu singkat</translation>
+    </message>
+    <message>
+        <source>outside the hours of work</source>
+        <translation>di luar jam kerja</translation>
+    </message>
+    <message>
+        <source>not in one of their queues</source>
+        <translation>bukan antrean mereka</translation>
+    </message>
+    <message>
+        <source>without the key of the class</source>
+        <translation>tanpa kunci kelas</translation>
+    </message>
+    <message>
+        <source>without the lesson</source>
+        <translation>tanpa pelajaran</translation>
+    </message>
+    <message>
+        <source>without a reason that fits</source>
+        <translation>tanpa alasan yang cocok</translation>
+    </message>
+    <message>
+        <source>the caller was not identified</source>
+        <translation>penelepon belum dikenali</translation>
+    </message>
+    <message>
+        <source>without an unlock</source>
+        <translation>tanpa izin buka</translation>
+    </message>
+    <message>
+        <source>the unlock was over</source>
+        <translation>izin buka sudah berakhir</translation>
+    </message>
+    <message>
+        <source>what the caller said did not fit</source>
+        <translation>ucapan penelepon tidak cocok</translation>
+    </message>
+    <message>
+        <source>the office did not allow it</source>
+        <translation>back office tidak mengizinkan</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} dtk</translation>
     </message>
@@ -4526,6 +4582,10 @@
     <message>
         <source>{n} busiest of {total}</source>
         <translation>{n} tersibuk dari {total}</translation>
+    </message>
+    <message>
+        <source>{n} most frequent of {total}</source>
+        <translation>{n} terbanyak dari {total}</translation>
     </message>
     <message>
         <source>usual</source>

@@ -431,7 +431,7 @@ class Gallery:
         desk.exposures.acknowledge(desk.exposures.waiting[0], fake_desk.local("Asked him; call-backs of a recall"))
         screen._on_decided()
         self.read_whole(screen)
-        screen.flags._turn()
+        screen.flags.show_most(22)
         screen.filter._ranges.buttons()[2].click()
         self.read_whole(screen)
         self.shoot(window, "exposures-month")

@@ -584,3 +584,41 @@ def test_that_nothing_before_the_first_plot_imports_pyqtgraph_or_numpy() -> None
         [sys.executable, "-I", "-c", program, str(ROOT)], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.splitlines() == ["[]", "['numpy', 'pyqtgraph']"]
+
+
+def test_that_many_flags_come_twenty_at_a_time_and_fold_again(qtbot: QtBot, made: Made) -> None:
+    one = made.ledger.waiting[0]
+    made.ledger.waiting = [replace(one, subject=f"agent{at:02}", name=f"Agen {at:02}") for at in range(50)]
+    made.screen.look_again()
+    settled(qtbot, made)
+
+    def shown() -> int:
+        looks = [b for b in made.screen.flags.findChildren(Button) if b.objectName().startswith("look_")]
+        return sum(button.isVisible() for button in looks)
+
+    assert shown() == 2
+    more = named(made.screen, "all_flags")
+    assert isinstance(more, Button)
+    assert more.text() == "Show 48 more"
+    focus(more)
+    QTest.keyClick(more, Qt.Key.Key_Return)
+    assert shown() == 22
+    assert made.screen.window().focusWidget() is named(made.screen, "all_flags")
+    named(made.screen, "fewer_flags").click()  # type: ignore[attr-defined]
+    assert shown() == 2
+
+
+def test_that_a_line_of_a_refusal_says_why(qtbot: QtBot, made: Made) -> None:
+    refused = replace(made.ledger.lines[0], reason="", refused="quota", shown_s=None, limit_s=0, takes_caller=False)
+    made.ledger.lines = [refused]
+    made.screen.look_again()
+    settled(qtbot, made)
+    assert (made.texts(Column.REASON), made.texts(Column.HOW)) == (["the shift’s reveals were used up"], ["Refused"])
+    assert (made.texts(Column.OPEN), made.texts(Column.CALL)) == (["–"], ["–"])
+
+
+@pytest.mark.parametrize(("busy", "shown"), [(range(8, 18), 11), (range(24), 24), (range(2, 18), 16)])
+def test_that_the_heat_map_has_room_for_odd_hours(made: Made, busy: range, shown: int) -> None:
+    hours = tuple(17 if hour in busy else 0 for hour in range(24))
+    made.plots.heat.show_rows([replace(made.ledger.whole.heat[0], hours=hours)], (8, 19))
+    assert len(made.plots.heat.hours) == shown

@@ -16,6 +16,7 @@ from app.ui.exposures.words import (
     kind_words,
     line_words,
     open_words,
+    reason_or_refusal,
 )
 from app.ui.language import tr as _tr
 
@@ -166,7 +167,7 @@ class ExposureModel(QAbstractTableModel):
             Column.SEAT: row.seat,
             Column.FIELD: field_words(row),
             Column.CUSTOMER: customer_name(row.number, row.record),
-            Column.REASON: row.reason,
+            Column.REASON: reason_or_refusal(row),
             Column.HOW: kind_words(row),
             Column.OPEN: open_words(row),
             Column.CALL: call_words(row),

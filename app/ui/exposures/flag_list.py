@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown_exposures import Flag, FlagState
-from app.ui.accounts.facts import empty, newest
+from app.ui.accounts.facts import empty
 from app.ui.exposures.flag_words import acknowledged_words, flag_text, flag_title, state_words
 from app.ui.exposures.words import OfficeClock
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
@@ -16,8 +16,8 @@ from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.words import number
 
-FEW, ROOM = 2, 93
-"""So many are shown before one asks for all, and the height that is kept for them until they are there."""
+FEW, MORE, ROOM = 2, 20, 93
+"""So many are shown at first, and so many more at a time; and the height kept for them until they are there."""
 
 
 class FlagList(QFrame):
@@ -39,7 +39,7 @@ class FlagList(QFrame):
         self._flags: tuple[Flag, ...] = ()
         self._made_for: object = None
         self._lasts: list[QWidget] = []
-        self._shows_all = False
+        self._most = FEW
         self._clock, self._now = OfficeClock("UTC"), 0.0
         self.setObjectName("flag_list")
         self.setProperty("ground", "sheet")
@@ -66,7 +66,7 @@ class FlagList(QFrame):
         self.setMinimumHeight(0)
         waiting = [flag for flag in self._flags if flag.state is not FlagState.ACKNOWLEDGED]
         done = [flag for flag in self._flags if flag.state is FlagState.ACKNOWLEDGED]
-        shown = [*waiting, *done] if self._shows_all else waiting[:FEW]
+        shown = waiting[:FEW] if self._most <= FEW else [*waiting, *done][: self._most]
         if not shown:
             words = self.tr("No flag waits.") if self._flags else self.tr("The rules have found nothing in 30 days.")
             label = text_label(self._look, words, ink="ink2")
@@ -76,13 +76,19 @@ class FlagList(QFrame):
             if at:
                 self._add(line())
             self._add(self._make_row(flag))
-        if len(shown) < len(self._flags) or len(shown) > FEW or (self._shows_all and done):
-            self._add(self._make_foot(len(waiting), len(done)))
+        if len(shown) < len(self._flags) or self._most > FEW:
+            self._add(self._make_foot(len(waiting), len(done), len(shown)))
         widest = max((last.sizeHint().width() for last in self._lasts), default=0)
         for last in self._lasts:
             last.setMinimumWidth(widest)
-        if name and (again := newest(self, name)) is not None:
+        if name and (again := self._stop(name)) is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop(self, name: str) -> QWidget | None:
+        """The button of a name; where it is gone, the first of all. Those that were taken away do not count."""
+        rows = [self._column.itemAt(at) for at in range(self._column.count())]
+        buttons = [b for row in rows if row and (w := row.widget()) for b in w.findChildren(Button)]
+        return next((b for b in buttons if b.objectName() == name), buttons[0] if buttons else None)
 
     def _add(self, widget: QWidget) -> None:
         """Show it at once, not when the loop turns: it may take the focus."""
@@ -137,24 +143,31 @@ class FlagList(QFrame):
         button.clicked.connect(act)
         return button
 
-    def _make_foot(self, waiting: int, done: int) -> QWidget:
+    def _make_foot(self, waiting: int, done: int, shown: int) -> QWidget:
+        """More of them, and back to the first few."""
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(23, 0, 0, 4)
-        words = self.tr("Show fewer")
-        if not self._shows_all:
-            parts = []
-            if waiting > FEW:
-                parts.append(self.tr("{n} more").format(n=number(waiting - FEW)))
-            if done:
-                parts.append(self.tr("{n} acknowledged").format(n=number(done)))
+        row.setSpacing(14)
+        parts = []
+        if shown < waiting:
+            parts.append(self.tr("{n} more").format(n=number(waiting - shown)))
+        if left := done - max(0, shown - waiting):
+            parts.append(self.tr("{n} acknowledged").format(n=number(left)))
+        if parts:
             words = self.tr("Show {what}").format(what=", ".join(parts))
-        button = Button(self._look, words, "link", name="all_flags")
-        button.clicked.connect(self._turn)
-        row.addWidget(button)
+            row.addWidget(self._make_link(words, "all_flags", self._most + MORE))
+        if self._most > FEW:
+            row.addWidget(self._make_link(self.tr("Show fewer"), "fewer_flags", FEW))
         row.addStretch(1)
         return foot
 
-    def _turn(self) -> None:
-        self._shows_all = not self._shows_all
+    def _make_link(self, words: str, name: str, most: int) -> Button:
+        button = Button(self._look, words, "link", name=name)
+        button.clicked.connect(lambda: self.show_most(most))
+        return button
+
+    def show_most(self, most: int) -> None:
+        """Show so many at most; beyond the few also those that were acknowledged."""
+        self._most = most
         self._fill()

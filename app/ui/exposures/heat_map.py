@@ -13,6 +13,8 @@ from app.ui.theme.look import Look
 from app.ui.words import number
 
 ROWS, GAP, RADIUS, NAME_GAP = 6, 1.5, 3, 20
+MOST_HOURS, NARROW, TINY = 14, 18, 10
+"""So many hours have room. In cells narrower than this gaps shrink; a number that does not fit is set this small."""
 
 
 class HeatMap(Paper):
@@ -51,7 +53,8 @@ class HeatMap(Paper):
 
     def _place(self, to_px: QTransform, cell: Cell) -> QRectF:
         whole: QRectF = to_px.mapRect(QRectF(cell.column - 0.5, cell.row - 0.5, 1, 1))
-        return whole.adjusted(GAP, GAP, -GAP, -GAP)
+        across = GAP if whole.width() >= NARROW else GAP / 3
+        return whole.adjusted(across, GAP, -across, -GAP)
 
     def _draw_cell(self, painter: QPainter, place: QRectF, count: int) -> None:
         ground = self._look.colour(f"heat{heat_step(count, self._most)}")
@@ -59,9 +62,10 @@ class HeatMap(Paper):
         painter.setPen(edge)
         painter.setBrush(ground)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
-        font = self._look.font(SMALL, Weight.SEMIBOLD if count * 2 >= self._most else Weight.MEDIUM, FIGURES)
-        text = number(count) if count else "·"
-        if QFontMetricsF(font).horizontalAdvance(text) > place.width():
+        weight, text = Weight.SEMIBOLD if count * 2 >= self._most else Weight.MEDIUM, number(count) if count else "·"
+        fonts = (self._look.font(size, weight, FIGURES) for size in (SMALL, TINY))
+        font = next((f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) <= place.width() - 1), None)
+        if font is None:
             return
         painter.setFont(font)
         painter.setPen(clearer(ground, self._look.colour("ink"), self._look.colour("surface")))
@@ -69,9 +73,10 @@ class HeatMap(Paper):
 
 
 def hours_shown(rows: Sequence[HeatRow], hours_of_work: tuple[int, int]) -> tuple[int, ...]:
-    """The hours of work and every other hour in which somebody opened something."""
-    worked = set(range(*hours_of_work))
-    return tuple(hour for hour in range(24) if hour in worked or any(row.hours[hour] for row in rows))
+    """The hours of work and every other in which somebody opened something; where they are many, the latter alone."""
+    opened = {hour for hour in range(24) if any(row.hours[hour] for row in rows)}
+    all_hours = opened | set(range(*hours_of_work))
+    return tuple(sorted(all_hours if len(all_hours) <= MOST_HOURS else opened or all_hours))
 
 
 def heat_step(count: int, most: int) -> int:

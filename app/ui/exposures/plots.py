@@ -65,6 +65,9 @@ class Plots(QWidget):
         shown, total = len(self.heat.rows), overview.agents
         words = self.tr("{n} busiest of {total}").format(n=number(shown), total=number(total))
         self.heat_panel.beside.setText(words if total > shown else "")
+        reasons, of = len(self.reasons.reasons), len(overview.reasons)
+        words = self.tr("{n} most frequent of {total}").format(n=number(reasons), total=number(of))
+        self.reasons_panel.beside.setText(words if of > reasons else "")
         self._show_legend(overview)
         self._show_tables(overview)
 

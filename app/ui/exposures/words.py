@@ -128,6 +128,28 @@ def kind_words(row: ShownExposure) -> str:
     return names[row.kind]
 
 
+def reason_or_refusal(row: ShownExposure) -> str:
+    """Why it was opened, or why it was not."""
+    if not row.refused:
+        return row.reason or DASH
+    words = {
+        "denied": _tr("a supervisor said no"),
+        "role": _tr("the role does not open it"),
+        "quota": _tr("the shift’s reveals were used up"),
+        "quota_pace": _tr("too many in a short time"),
+        "off_hours": _tr("outside the hours of work"),
+        "not_in_queue": _tr("not in one of their queues"),
+        "no_class_key": _tr("without the key of the class"),
+        "training": _tr("without the lesson"),
+        "reason": _tr("without a reason that fits"),
+        "not_identified": _tr("the caller was not identified"),
+        "unlock": _tr("without an unlock"),
+        "expired": _tr("the unlock was over"),
+        "no_match": _tr("what the caller said did not fit"),
+    }
+    return words.get(row.refused, _tr("the office did not allow it"))
+
+
 def open_words(row: ShownExposure) -> str:
     """How long it stood open."""
     if row.shown_s is not None:
