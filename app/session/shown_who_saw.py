@@ -1,15 +1,36 @@
 """Who saw my data, as a screen is given it: words and numbers, nothing sealed."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
-from app.domain.access import AccessKind
+from app.domain.access import AccessKind, AccessList
+
+Language = Literal["en", "id"]
+"""Of the list and of the document, whatever language the console has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Whole days of the office's calendar; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccesses:
+    """What the office answered: one customer, by their record in hex, and the accesses to their data."""
+
+    record: str
+    accesses: AccessList
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One access in words."""
+    """One access in words; `entry` is the number of its entry in the log."""
 
-    number: int
+    entry: str
     time: str
     who: str
     what: str

@@ -1,30 +1,16 @@
 """Who saw my data: the page in words, and the document in a file that its person chose."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 from app.api.client import who_saw as calls
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf, SomebodyMark, WhoSaw
 from app.domain.access import Access, AccessKind, AccessList, Somebody
-from app.domain.access_words import AccessWords
+from app.domain.access_words import AccessLine, AccessWords
 from app.domain.inventory import Inventory
 from app.session.identity import Identity
-from app.session.shown_who_saw import SavedPdf, ShownDay, ShownLine, ShownWhoSaw
+from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf, ShownDay, ShownLine, ShownWhoSaw
 from app.storage.new_file import write_new_file
-
-Language = Literal["en", "id"]
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Whole days of the office's calendar; None is open."""
-
-    first: date | None = None
-    last: date | None = None
 
 
 class WhoSawCustomer:
@@ -44,7 +30,7 @@ class WhoSawCustomer:
         """Whether the role takes it out as a document; the office decides again."""
         return self._identity.policy.may_make_who_saw_pdf(self._identity.role)
 
-    def of_record(self, record: str, days: Days) -> WhoSaw:
+    def of_record(self, record: str, days: Days) -> FoundAccesses:
         """The list of a customer who is on the screen.
 
         Args:
@@ -59,7 +45,7 @@ class WhoSawCustomer:
         since, until = self._times(days)
         return self._ask(AskWhoSaw(record=bytes.fromhex(record), since_ms=since, until_ms=until))
 
-    def of_number(self, number: str, days: Days) -> WhoSaw:
+    def of_number(self, number: str, days: Days) -> FoundAccesses:
         """The list of the customer who has this number.
 
         Raises:
@@ -74,26 +60,27 @@ class WhoSawCustomer:
         since = begins(days.first) if days.first is not None else None
         return since, begins(days.last + timedelta(days=1)) if days.last is not None else None
 
-    def _ask(self, request: AskWhoSaw) -> WhoSaw:
-        return calls.who_saw(self._identity.client, request)
+    def _ask(self, request: AskWhoSaw) -> FoundAccesses:
+        answer = calls.who_saw(self._identity.client, request)
+        return FoundAccesses(answer.record.hex(), _list(answer))
 
-    def shown(self, found: WhoSaw, language: Language) -> ShownWhoSaw:
+    def shown(self, found: FoundAccesses, language: Language) -> ShownWhoSaw:
         """A list in words of a language, the newest first; nobody is asked."""
         words = AccessWords(language, self._inventory, self._identity.policy)
-        accesses = _list(found)
+        accesses = found.accesses
         days = (
-            ShownDay(day.heading, tuple(ShownLine(**{n: getattr(line, n) for n in _LINE}) for line in day.lines))
+            ShownDay(day.heading, tuple(_line(words, line) for line in day.lines))
             for day in words.days(accesses, newest_first=True)
         )
         return ShownWhoSaw(
-            record=found.record.hex(),
-            number=found.customer_number,
+            record=found.record,
+            number=accesses.customer_number,
             summary=words.summary(accesses),
             remarks=tuple(words.remarks(accesses)),
             days=tuple(days),
             columns=tuple(words.text(f"column.{name}") for name in ("time", "who", "what", "why", "how", "entry")),
-            times=len(found.rows),
-            total=found.total,
+            times=len(accesses.accesses),
+            total=accesses.total,
         )
 
     def save_pdf(self, record: str, days: Days, language: Language, path: Path) -> SavedPdf:
@@ -116,13 +103,8 @@ class WhoSawCustomer:
         return SavedPdf(str(path), answer.entry, len(answer.pdf))
 
 
-_LINE = ("number", "time", "who", "what", "why", "how", "kind")
-
-
-def file_name(number: str, language: Language, today: Callable[[], date] = date.today) -> str:
-    """A name for the document: no name of a person in it."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", number).strip("-.") or "customer"
-    return f"who-saw-{plain}-{today().isoformat()}-{language}.pdf"
+def _line(words: AccessWords, line: AccessLine) -> ShownLine:
+    return ShownLine(words.figure(line.number), line.time, line.who, line.what, line.why, line.how, line.kind)
 
 
 def _list(found: WhoSaw) -> AccessList:

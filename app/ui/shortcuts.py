@@ -46,6 +46,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+Shift+R", "revoke", Scope.WINDOW, _later("Revoke")),
     Shortcut("F2", "plot_as_table", Scope.WINDOW, _later("A plot as a table, and back")),
     Shortcut("Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain")),
+    Shortcut("Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data")),
+    Shortcut("Ctrl+Shift+X", "export", Scope.WINDOW, _later("Export")),
     Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace")),
     Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace")),
     Shortcut("Ctrl+3", "workspace_3", Scope.WINDOW, _later("Third workspace")),

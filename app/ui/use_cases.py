@@ -36,12 +36,13 @@ from app.session.shown import (
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
     from app.ui.accounts.use_cases import AccountUseCases
-    from app.ui.policy.use_cases import PolicyUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
     from app.ui.exposures.use_cases import ExposureUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
+    from app.ui.policy.use_cases import PolicyUseCases
+    from app.ui.who_saw.use_cases import WhoSawUseCases
 
 
 class RotationUseCases(Protocol):
@@ -232,6 +233,10 @@ class DeskUseCases(Protocol):
     @property
     def log(self) -> "LogUseCases":
         """The audit log, for whoever may verify it."""
+
+    @property
+    def who_saw(self) -> "WhoSawUseCases":
+        """Who saw a customer's data, for those who answer that."""
 
     @property
     def approvals(self) -> "DecidingUseCases":

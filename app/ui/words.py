@@ -55,6 +55,7 @@ def workspace_name(key: str) -> str:
         "accounts": _tr("Accounts"),
         "audit": _tr("Audit log"),
         "policy": _tr("Policy"),
+        "who_saw": _tr("Who saw my data"),
         "my_account": _tr("My account"),
     }
     return names[key]

@@ -248,6 +248,42 @@
         <translation>Kolom ini ditutup lagi oleh supervisor.</translation>
     </message>
     <message>
+        <source>Your role does not see who saw a customer’s data.</source>
+        <translation>Peran Anda tidak boleh melihat siapa yang melihat data pelanggan.</translation>
+    </message>
+    <message>
+        <source>No customer in your queues has this number. Check it, digit by digit.</source>
+        <translation>Tidak ada pelanggan di antrean Anda dengan nomor ini. Periksa angkanya satu per satu.</translation>
+    </message>
+    <message>
+        <source>The last day is before the first.</source>
+        <translation>Hari terakhir mendahului hari pertama.</translation>
+    </message>
+    <message>
+        <source>That is too much for one document. Choose fewer days.</source>
+        <translation>Terlalu banyak untuk satu dokumen. Pilih lebih sedikit hari.</translation>
+    </message>
+    <message>
+        <source>The audit log does not hold, so no list is made. Have it verified, and call IT (V2).</source>
+        <translation>Log audit tidak utuh, jadi daftar tidak dibuat. Minta verifikasi, dan hubungi IT (V2).</translation>
+    </message>
+    <message>
+        <source>The disk is full; nothing was saved. Make room, or choose another folder.</source>
+        <translation>Disk penuh; tidak ada yang disimpan. Kosongkan ruang, atau pilih folder lain.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder; nothing was saved. Choose another one.</source>
+        <translation>Folder ini tidak boleh ditulisi; tidak ada yang disimpan. Pilih folder lain.</translation>
+    </message>
+    <message>
+        <source>This folder is not there any more; nothing was saved. Choose another one.</source>
+        <translation>Folder ini sudah tidak ada; tidak ada yang disimpan. Pilih folder lain.</translation>
+    </message>
+    <message>
+        <source>The file could not be written; nothing was saved. Choose another folder.</source>
+        <translation>Berkas tidak dapat ditulis; tidak ada yang disimpan. Pilih folder lain.</translation>
+    </message>
+    <message>
         <source>The back office had a fault and wrote it down. Try again, or call IT.</source>
         <translation>Ada kesalahan di back office dan sudah dicatat. Coba lagi, atau hubungi IT.</translation>
     </message>
@@ -1532,6 +1568,14 @@
         <translation>Verifikasi rantai audit</translation>
     </message>
     <message>
+        <source>Who saw this customer’s data</source>
+        <translation>Siapa yang melihat data pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Ekspor</translation>
+    </message>
+    <message>
         <source>First workspace</source>
         <translation>Ruang kerja pertama</translation>
     </message>
@@ -2195,6 +2239,29 @@
         <source>{name}, {day} {t}; the comment was erased</source>
         <translation>{name}, {day} {t}; komentarnya dihapus</translation>
     </message>
+    <message>
+        <source>All that is kept</source>
+        <translation>Semua yang disimpan</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>12 bulan terakhir</translation>
+    </message>
+    <message>
+        <source>Chosen days</source>
+        <translation>Hari pilihan</translation>
+    </message>
+    <message>
+        <source>Save the document</source>
+        <translation>Simpan dokumen</translation>
+    </message>
+</context>
+<context>
+    <name>AccessTable</name>
+    <message>
+        <source>Accesses by day</source>
+        <translation>Akses per hari</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -2445,6 +2512,37 @@
     <message>
         <source>Online to decide: {n}</source>
         <translation>Siap memutuskan: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>AskingLine</name>
+    <message>
+        <source>Customer number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Hari pertama</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Hari terakhir</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Tampilkan</translation>
+    </message>
+    <message>
+        <source>List in</source>
+        <translation>Daftar dalam</translation>
+    </message>
+    <message>
+        <source>Type days as 27/11/2026 or 2026-11-27.</source>
+        <translation>Ketik hari seperti 27/11/2026 atau 2026-11-27.</translation>
     </message>
 </context>
 <context>
@@ -3008,6 +3106,10 @@
     <message>
         <source>No customer is open. Search on the left, and press Return.</source>
         <translation>Belum ada pelanggan yang terbuka. Cari di kiri, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Who saw this</source>
+        <translation>Siapa yang melihat</translation>
     </message>
     <message>
         <source>Not kept: {fields}</source>
@@ -5794,6 +5896,57 @@
     <message>
         <source>Closes by itself in {t}</source>
         <translation>Tertutup sendiri dalam {t}</translation>
+    </message>
+</context>
+<context>
+    <name>WhoSawScreen</name>
+    <message>
+        <source>Who saw my data</source>
+        <translation>Siapa yang melihat data saya</translation>
+    </message>
+    <message>
+        <source>every access that the log knows, for one customer</source>
+        <translation>setiap akses yang tercatat di log, untuk satu pelanggan</translation>
+    </message>
+    <message>
+        <source>Back to work</source>
+        <translation>Kembali bekerja</translation>
+    </message>
+    <message>
+        <source>PDF in English</source>
+        <translation>PDF bahasa Inggris</translation>
+    </message>
+    <message>
+        <source>PDF in Indonesian</source>
+        <translation>PDF bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>Type a customer’s number, or open this from a customer’s card. Asking is an access, too: it is written down with your name.</source>
+        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga sebuah akses: dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Type a customer’s number.</source>
+        <translation>Ketik nomor pelanggan.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mencari…</translation>
+    </message>
+    <message>
+        <source>Only the newest {n} of {total} are shown; choose fewer days for the others.</source>
+        <translation>Hanya {n} terbaru dari {total} yang ditampilkan; pilih lebih sedikit hari untuk yang lain.</translation>
+    </message>
+    <message>
+        <source>A privacy officer saves this as a document for the customer.</source>
+        <translation>Petugas privasi menyimpannya sebagai dokumen untuk pelanggan.</translation>
+    </message>
+    <message>
+        <source>Making the PDF…</source>
+        <translation>Membuat PDF…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
     </message>
 </context>
 <context>

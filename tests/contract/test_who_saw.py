@@ -16,7 +16,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError, VerificationEr
 from app.domain.policy import WhoSawRule
 from app.session.desk import Desk
 from app.session.identity import new_id
-from app.session.who_saw import Days
+from app.session.shown_who_saw import Days
 from app.storage.new_file import FileRefusedError
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
@@ -108,9 +108,9 @@ STORY = [
 
 def test_that_the_list_is_every_access_in_the_order_of_the_log(office: MadeOffice, dewi: Desk) -> None:
     found = dewi.who_saw.of_number(NUMBER, ALL)
-    told = [row for row in found.rows if row.kind not in (AccessKind.LISTED, AccessKind.LIST_MADE)]
+    told = [row for row in found.accesses.accesses if row.kind not in (AccessKind.LISTED, AccessKind.LIST_MADE)]
     assert [row.kind for row in told] == STORY
-    assert found.refused == 1
+    assert found.accesses.refused == 1
     entries = {entry.number: entry for entry in log(office)}
     for row in told:
         entry = entries[row.number]
@@ -122,7 +122,7 @@ def test_that_the_list_is_every_access_in_the_order_of_the_log(office: MadeOffic
 def test_that_the_page_says_it_in_both_languages(dewi: Desk) -> None:
     found = dewi.who_saw.of_number(NUMBER, ALL)
     english, indonesian = dewi.who_saw.shown(found, "en"), dewi.who_saw.shown(found, "id")
-    lines = {line.number: line for day in english.days for line in day.lines}
+    lines = {line.entry: line for day in english.days for line in day.lines}
     whats = {(line.what, line.why, line.how) for line in lines.values()}
     assert ("Mobile phone", "Call back on this line", "Shown by own right, up to 30 s") in whats
     unlocked = "Shown up to 30 s, unlocked by Supervisor 1"
@@ -138,24 +138,24 @@ def test_that_asking_is_an_access_by_whoever_asks(office: MadeOffice, dewi: Desk
     last = log(office)[-1]
     assert (last.event, last.actor, last.outcome) == ("who_saw.read", "dewi", "ok")
     again = dewi.who_saw.of_record(last.record, ALL)
-    assert (again.rows[-1].kind, again.rows[-1].number) == (AccessKind.LISTED, last.number)
-    assert again.rows[-1].who.role == "privacy_officer"
+    assert (again.accesses.accesses[-1].kind, again.accesses.accesses[-1].number) == (AccessKind.LISTED, last.number)
+    assert again.accesses.accesses[-1].who.role == "privacy_officer"
 
 
 def test_that_a_time_without_an_access_gives_an_honest_empty_page(dewi: Desk) -> None:
     before = Days(last=date.today() - timedelta(days=400))
     found = dewi.who_saw.of_number(NUMBER, before)
     shown = dewi.who_saw.shown(found, "en")
-    assert (found.rows, found.refused, shown.days) == ((), 0, ())
+    assert (found.accesses.accesses, found.accesses.refused, shown.days) == ((), 0, ())
     assert shown.remarks[0] == "Nobody saw, checked, used or changed this data in this time."
 
 
 def test_that_days_include_their_first_and_their_last(office: MadeOffice, dewi: Desk) -> None:
-    days = {date.fromtimestamp(row.at_ms / 1000) for row in dewi.who_saw.of_number(NUMBER, ALL).rows}
+    days = {date.fromtimestamp(row.at_ms / 1000) for row in dewi.who_saw.of_number(NUMBER, ALL).accesses.accesses}
     first, last = min(days), max(days)
     within = dewi.who_saw.of_number(NUMBER, Days(first, last))
-    assert [row.kind for row in within.rows][: len(STORY)] == STORY
-    assert not dewi.who_saw.of_number(NUMBER, Days(first=last + timedelta(days=1))).rows
+    assert [row.kind for row in within.accesses.accesses][: len(STORY)] == STORY
+    assert not dewi.who_saw.of_number(NUMBER, Days(first=last + timedelta(days=1))).accesses.accesses
 
 
 def test_that_a_time_that_ends_before_it_begins_is_refused(dewi: Desk) -> None:
@@ -176,11 +176,11 @@ def test_that_an_unknown_number_is_refused_and_stands_in_the_log(office: MadeOff
 def test_that_a_supervisor_asks_for_customers_of_their_queues_alone(office: MadeOffice) -> None:
     hendra, putri = office.desk("hendra"), office.desk("putri")
     found = hendra.who_saw.of_number(NUMBER, ALL)
-    assert len(found.rows) >= len(STORY)
+    assert len(found.accesses.accesses) >= len(STORY)
     with pytest.raises(NotAllowedError, match="No customer of your queues"):
         putri.who_saw.of_number(NUMBER, ALL)
     with pytest.raises(NotAllowedError, match="No customer of your queues"):
-        putri.who_saw.of_record(found.record.hex(), ALL)
+        putri.who_saw.of_record(found.record, ALL)
     assert (hendra.who_saw.may_read, hendra.who_saw.may_save) == (True, False)
     hendra.end("signed_out")
     putri.end("signed_out")
@@ -194,11 +194,11 @@ def test_that_names_are_told_only_where_policy_has_them(office: MadeOffice, dewi
         told = dewi.who_saw.of_number(NUMBER, ALL)
     finally:
         opened.policy = quiet
-    assert told.customer_name == CUSTOMER["full_name"]
-    assert {row.who.name for row in told.rows} >= {"Ratna Dewanti", "Hendra Kusuma"}
+    assert told.accesses.customer_name == CUSTOMER["full_name"]
+    assert {row.who.name for row in told.accesses.accesses} >= {"Ratna Dewanti", "Hendra Kusuma"}
     silent = dewi.who_saw.of_number(NUMBER, ALL)
-    assert silent.customer_name == ""
-    assert {row.who.name for row in silent.rows} == {""}
+    assert silent.accesses.customer_name == ""
+    assert {row.who.name for row in silent.accesses.accesses} == {""}
 
 
 def test_that_each_of_several_whom_a_lookup_finds_has_it_in_their_list(office: MadeOffice, dewi: Desk) -> None:
@@ -209,7 +209,7 @@ def test_that_each_of_several_whom_a_lookup_finds_has_it_in_their_list(office: M
     assert len(ratna.caller.look_up(shared)) == 2
     ratna.end("signed_out")
     for number in ("C-770001", "C-770002"):
-        kinds = [row.kind for row in dewi.who_saw.of_number(number, ALL).rows]
+        kinds = [row.kind for row in dewi.who_saw.of_number(number, ALL).accesses.accesses]
         assert kinds[:2] == [AccessKind.ADDED, AccessKind.FOUND]
 
 
@@ -219,7 +219,7 @@ def test_that_each_of_several_whom_a_lookup_finds_has_it_in_their_list(office: M
 def test_that_the_document_is_written_for_its_owner_alone_and_names_its_entry(
     office: MadeOffice, dewi: Desk, tmp_path: Path
 ) -> None:
-    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    record = dewi.who_saw.of_number(NUMBER, ALL).record
     saved = dewi.who_saw.save_pdf(record, ALL, "id", tmp_path / "list.pdf")
     made = next(entry for entry in log(office) if entry.number == saved.entry)
     assert (made.event, made.actor, made.record) == ("who_saw.pdf", "dewi", record)
@@ -231,7 +231,7 @@ def test_that_the_document_is_written_for_its_owner_alone_and_names_its_entry(
 
 
 def test_that_the_head_in_the_document_is_the_log_s_and_signed(office: MadeOffice, dewi: Desk, tmp_path: Path) -> None:
-    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    record = dewi.who_saw.of_number(NUMBER, ALL).record
     saved = dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "list.pdf")
     entry = next(entry for entry in log(office) if entry.number == saved.entry)
     assert entry.hash.hex() in text_of((tmp_path / "list.pdf").read_bytes())
@@ -243,7 +243,7 @@ def test_that_the_head_in_the_document_is_the_log_s_and_signed(office: MadeOffic
 
 def test_that_who_may_not_take_it_out_gets_no_file(office: MadeOffice, tmp_path: Path) -> None:
     hendra = office.desk("hendra")
-    record = hendra.who_saw.of_number(NUMBER, ALL).record.hex()
+    record = hendra.who_saw.of_number(NUMBER, ALL).record
     with pytest.raises(NotAllowedError) as refused:
         hendra.who_saw.save_pdf(record, ALL, "en", tmp_path / "list.pdf")
     assert refused.value.code == "role_who_saw"
@@ -254,7 +254,7 @@ def test_that_who_may_not_take_it_out_gets_no_file(office: MadeOffice, tmp_path:
 
 
 def test_that_a_folder_that_is_gone_leaves_no_file_but_an_entry(dewi: Desk, office: MadeOffice, tmp_path: Path) -> None:
-    record = dewi.who_saw.of_number(NUMBER, ALL).record.hex()
+    record = dewi.who_saw.of_number(NUMBER, ALL).record
     with pytest.raises(FileRefusedError) as refused:
         dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "gone" / "list.pdf")
     assert refused.value.code == "file_no_folder"
@@ -271,7 +271,7 @@ def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> 
         office.bring_in(CUSTOMERS[:3])
         dewi = office.desk("dewi")
         number = CUSTOMERS[0]["customer_number"]
-        listed = dewi.who_saw.of_number(number, ALL).rows
+        listed = dewi.who_saw.of_number(number, ALL).accesses.accesses
         opened = office.back_office.opened
         with opened.database.writing() as db:
             last = opened.log.head(db)[0]
@@ -294,7 +294,7 @@ def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(tmp_p
         office.bring_in(CUSTOMERS[:3])
         dewi = office.desk("dewi")
         number = CUSTOMERS[0]["customer_number"]
-        record = dewi.who_saw.of_number(number, ALL).record.hex()
+        record = dewi.who_saw.of_number(number, ALL).record
         dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "before.pdf")
         for _ in range(3):
             dewi.who_saw.of_number(number, ALL)
@@ -303,7 +303,7 @@ def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(tmp_p
             first = f"SELECT min(number) FROM audit WHERE record = '{record}'"
             db.exec_driver_sql(f"UPDATE audit SET record = '' WHERE number = ({first})")
             opened.log.checkpoint(db)
-        assert dewi.who_saw.of_number(number, ALL).rows
+        assert dewi.who_saw.of_number(number, ALL).accesses.accesses
         with pytest.raises(VerificationError) as refused:
             dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "after.pdf")
         assert refused.value.code == "log"

@@ -46,6 +46,7 @@ from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 from tests.ui.fake_policy import FakePolicies
+from tests.ui.fake_who_saw import FakeWhoSaw
 
 INDONESIAN = {
     "Mobile phone": "Nomor HP",
@@ -246,6 +247,8 @@ class FakeDesk:
         self.approvals = FakeDeciding(local)
         self.exposures = FakeExposures(local, role)
         self.log = FakeLog()
+        self.who_saw = FakeWhoSaw(may_save=role is Role.PRIVACY_OFFICER)
+        self.who_saw.may_read = role in (Role.SUPERVISOR, Role.PRIVACY_OFFICER)
         self.is_code_fresh, self.is_watched, self.checks_callers = True, False, False
         self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
 

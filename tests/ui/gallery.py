@@ -27,6 +27,7 @@ from app.session.errors import OfficeAwayError, SignInAnswerError, SignInRefusal
 from app.session.log_shown import LogVerdict
 from app.session.shown import NOTE_NOT_SAVED, Acted, Budget, PastUnlock, RequestState, Revealed, Secret
 from app.session.timed_end import Coming, Why
+from app.storage.new_file import FULL, FileRefusedError
 from app.ui.application import TiraiApplication, _on_qt_message, make_application
 from app.ui.approval.window import ApprovalWindow
 from app.ui.audit.filters import By
@@ -48,12 +49,14 @@ from app.ui.setup.screen import SetUpScreen
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import ThemeName
+from app.ui.who_saw.screen import WhoSawScreen
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.popover import Popover
 from app.ui.words import day_and_time
 from tests.ui import fake_accounts, fake_acting, fake_caller, fake_desk, fake_log, fake_making, fake_my_account
+from tests.ui.fake_who_saw import UNKNOWN
 
 
 def wait(ms: int) -> None:
@@ -113,6 +116,7 @@ class Gallery:
         self.my_account()
         self.exposures()
         self.audit()
+        self.who_saw()
 
     def enrolment(self) -> None:
         window = self.window(new_enrolment=fake_making.FakeEnrol)
@@ -354,6 +358,53 @@ class Gallery:
         screen.look_again()
         wait(150)
         self.shoot(window, "policy-shut")
+
+    def who_saw(self) -> None:
+        """A privacy officer answers a customer; a supervisor reads alone."""
+        desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER, count=30)
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.find_panel.enter()
+        wait(300)
+        self.shoot(window, "who-saw-card")
+        console.show_workspace("who_saw")
+        wait(100)
+        screen = console.workspaces.screen_of("who_saw")
+        assert isinstance(screen, WhoSawScreen)
+        self.shoot(window, "who-saw-empty")
+        screen.line.set_number(UNKNOWN)
+        screen.look_at()
+        wait(200)
+        self.shoot(window, "who-saw-unknown")
+        screen.show_customer("ab" * 16, "C-100234")
+        wait(300)
+        self.shoot(window, "who-saw")
+        screen._save(screen.line.language, Path("/home/dewi/Documents/who-saw-C-100234-2026-11-27-id.pdf"))
+        wait(200)
+        self.shoot(window, "who-saw-saved")
+        desk.who_saw.refuse = FileRefusedError("full", code=FULL)
+        screen._save(screen.line.language, Path("/media/full/list.pdf"))
+        wait(200)
+        window.resize(1180, 640)
+        self.shoot(window, "who-saw-disk-full")
+        window.close()
+        wait(100)
+        desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
+        desk.who_saw.count, desk.who_saw.most = 12, 9
+        window = self.window(desk)
+        console = self.signed_in(window, desk)
+        console.show_workspace("who_saw")
+        screen = console.workspaces.screen_of("who_saw")
+        assert isinstance(screen, WhoSawScreen)
+        screen.line._period.setCurrentIndex(3)
+        screen.line._first.setText("1/8/2026")
+        screen.line.set_number("C-100234")
+        screen.look_at()
+        wait(300)
+        self.shoot(window, "who-saw-supervisor")
+        screen.line._first.setText("yesterday")
+        screen.look_at()
+        self.shoot(window, "who-saw-no-day")
         window.close()
         wait(100)
 

@@ -20,8 +20,10 @@ from app.domain.quota import Shut
 from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
 from app.ui.console.check_panel import CheckPanel
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
+from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.curtain import LEFT
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
@@ -38,6 +40,7 @@ class CustomerCard(QWidget):
     Attributes:
         customer: who is shown, or None.
         check: the panel that asks who is calling, where there is something to ask.
+        offers_who_saw: whether the head offers who saw this customer's data.
 
     Signals:
         wanted: a row and the offer that the person took.
@@ -47,6 +50,7 @@ class CustomerCard(QWidget):
         ran_out: the time of an open field is up.
         shut: the cloth of a field that was open hangs again.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
+        who_saw_wanted: who saw this customer's data.
     """
 
     wanted = Signal(object, str)
@@ -56,12 +60,15 @@ class CustomerCard(QWidget):
     ran_out = Signal()
     shut = Signal()
     supervisor_wanted = Signal()
+    who_saw_wanted = Signal()
 
     def __init__(self, look: Look, person: Person) -> None:
         super().__init__()
         self._look = look
         self.customer: ShownCustomer | None = None
         self.check: CheckPanel | None = None
+        self.offers_who_saw = False
+        self._who_saw: Button | None = None
         self._rows: list[FieldRow] = []
         self._revealed_heads: list[tuple[DataClass, QLabel]] = []
         self._label_width = LABEL_WIDTH
@@ -134,7 +141,8 @@ class CustomerCard(QWidget):
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
-        for stop in self.check.stops() if self.check is not None else ():
+        first = [self._who_saw] if self._who_saw is not None else []
+        for stop in (*first, *(self.check.stops() if self.check is not None else ())):
             QWidget.setTabOrder(before, stop)
             before = stop
         for row in self._rows:  # made late, they would come after the note
@@ -165,6 +173,12 @@ class CustomerCard(QWidget):
         top.addWidget(name)
         top.addWidget(Chip(self._look, customer.number, values=True), 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
+        self._who_saw = None
+        if self.offers_who_saw:
+            self._who_saw = Button(self._look, self.tr("Who saw this"), "link", icon="scan-eye", name="card_who_saw")
+            self._who_saw.setToolTip(f"{words_for('who_saw')} ({cap_for('who_saw')})")
+            self._who_saw.clicked.connect(self.who_saw_wanted)
+            top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
         subtitle = "  ·  ".join(part for part in customer.subtitle if part)
         head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))

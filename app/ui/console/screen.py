@@ -46,7 +46,7 @@ from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.table_panel import TablePanel
-from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, menu_of, workspaces_of
+from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, WHO_SAW, menu_of, workspaces_of
 from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
@@ -257,6 +257,10 @@ class ConsoleScreen(QWidget):
         if approvals is not None:
             decide = {"deny": approvals.ask_why_not, "ask_back": approvals.ask_back, "revoke": approvals.revoke_newest}
             keys |= {does: partial(self._at_approvals, act) for does, act in decide.items()}
+        if self._desk.who_saw.may_read:
+            self.card.offers_who_saw = True
+            self.card.who_saw_wanted.connect(self.show_who_saw)
+            keys["who_saw"] = self.show_who_saw
         for at, key in enumerate(self.workspaces.keys, start=1):
             keys[f"workspace_{at}"] = partial(self.show_workspace, key)
         for does, act in keys.items():
@@ -455,6 +459,16 @@ class ConsoleScreen(QWidget):
         """Bring a workspace to the front; nothing stays open behind it."""
         if not self._ending:
             self.workspaces.show_workspace(key, self._leave_work)
+
+    def show_who_saw(self) -> None:
+        """Who saw the data of the customer on the card; without one, where one asks by number."""
+        from app.ui.who_saw.screen import WhoSawScreen
+
+        customer = self.card.customer if self.workspaces.current == CONSOLE else None
+        self.show_workspace(WHO_SAW)
+        screen = self.workspaces.screen_of(WHO_SAW)
+        if customer is not None and isinstance(screen, WhoSawScreen):
+            screen.show_customer(customer.record, customer.number)
 
     def _leave_work(self) -> None:
         self.close_all()

@@ -13,7 +13,7 @@ from app.ui.use_cases import DeskUseCases
 CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
 POLICY = "policy"
 EXPOSURES = "exposures"
-AUDIT = "audit"
+AUDIT, WHO_SAW = "audit", "who_saw"
 
 Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
 
@@ -71,6 +71,12 @@ def _policy(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return PolicyScreen(look, desk.policies, tasks, takes_part=takes_part)
 
 
+def _who_saw(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.who_saw.screen import WhoSawScreen
+
+    return WhoSawScreen(look, desk.who_saw, tasks)
+
+
 def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.my_account.screen import MyAccountScreen
 
@@ -92,6 +98,7 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
         menus=frozenset({Role.AGENT, SUPERVISOR, PRIVACY}),
         is_early=True,
     ),
+    WorkspaceEntry(WHO_SAW, "scan-eye", _who_saw, menus=frozenset({SUPERVISOR, PRIVACY})),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
 )
 """In the order of the tabs; the work with customers stands before them."""

@@ -1,0 +1,1 @@
+"""Who saw my data: one customer's list, and its document."""
