@@ -24,7 +24,7 @@ from app.backoffice.exposure_thresholds import changed, thresholds_now
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
-from app.domain.errors import NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.exposures.measure import Fired
 from app.domain.exposures.row import DENIED_EVENT, OPENED_EVENTS, REFUSED_EVENTS, Row, row_of
 from app.domain.exposures.rules import flags, specs
@@ -124,10 +124,13 @@ def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> 
     Raises:
         NotAllowedError: code `role`; `no_flag`: there is none such now; `own_flag`: it is about themselves;
             `acknowledged`: somebody was first. Logged.
+        InputRefusedError: code `comment`: it is no line of printable text. Logged.
     """
     what = {"detail": f"rule={said.rule.value}"}
     with refusals_logged(office, session, answers.ACKNOWLEDGE, **what):
         must_see(office, session)
+        if not said.comment.strip() or not said.comment.isprintable():
+            raise InputRefusedError("Write one line of text.", code="comment")
         with office.database.reading() as db:  # the rules take their time, and nobody waits to write for them
             _must_be_raised(office, db, session, said)
         if said.subject == session.name:

@@ -191,6 +191,7 @@ class Exposures:
 
         Raises:
             NotAllowedError: code `no_flag`, `own_flag`, or `acknowledged`: somebody else was first.
+            InputRefusedError: code `comment`: it is no line of printable text.
             OfficeAwayError: nothing was said.
         """
         said = {**self._mark(flag).model_dump(), "comment": comment}

@@ -12,6 +12,7 @@ import pytest
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
 from app.api.messages.door import CardRequest, Ended, EndReport, WitnessMark
+from app.domain.exposures.words import ClosedBy
 from app.session.clock_rule import ClockRule
 from app.session.desk import Desk
 from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
@@ -131,6 +132,15 @@ def test_that_lock_and_resume_stand_in_the_log_with_their_cause(office: MadeOffi
     at = found.index(("session.lock", "ok", "idle"))
     assert ("session.resume", "ok", "") in found[at:]
     assert not [e for e in found if e[0] == "session.end" and e[2] == "office_lost" and found.index(e) > at]
+
+
+def test_that_a_value_which_closed_with_the_lock_is_told_after_the_resume(office: MadeOffice, desk: Desk) -> None:
+    shown = desk.reveal(desk.customer(first(desk)).record, "mobile_phone", "call_back")
+    desk.view_closed(shown.entry, 0.25, ClosedBy.SESSION)
+    back = resume(office, lock(office, desk))
+    assert "view.closed" not in [event for event, _outcome, _reason in events(office)]
+    back.desk.beat()
+    assert ("view.closed", "ok", "session") in events(office)
 
 
 def test_that_the_token_of_a_locked_session_does_nothing_but_be_shown_at_the_resume(

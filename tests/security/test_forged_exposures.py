@@ -127,6 +127,13 @@ def test_that_nobody_acknowledges_what_is_not_raised(office: MadeOffice, dewi: B
     assert refused.value.code == "no_flag"
 
 
+@pytest.mark.parametrize("comment", [" ", "one\ntwo", "\x1b[2J", "\u202eseen"])
+def test_that_a_comment_is_one_line_of_text(office: MadeOffice, dewi: Bare, comment: str) -> None:
+    with pytest.raises(InputRefusedError) as refused:
+        exposures.acknowledge(dewi.client, said(dewi.identity, office, comment=comment))
+    assert refused.value.code == "comment"
+
+
 def test_that_a_supervisor_answers_no_flag_of_another_team(office: MadeOffice, sari: Bare, dewi: Bare) -> None:
     with pytest.raises(NotAllowedError) as refused:
         exposures.acknowledge(sari.client, said(sari.identity, office))
