@@ -1,5 +1,6 @@
 """The exposures of a supervisor: figures, plots that filter the table, flags, thresholds, and what is read live."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -584,6 +585,35 @@ def test_that_nothing_before_the_first_plot_imports_pyqtgraph_or_numpy() -> None
         [sys.executable, "-I", "-c", program, str(ROOT)], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.splitlines() == ["[]", "['numpy', 'pyqtgraph']"]
+
+
+PLAY = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from app.ui.application import make_application
+app = make_application(["play"], "light", hooks=True)
+hooks = (sys.excepthook, sys.unraisablehook)
+from app.ui.exposures.screen import ExposuresScreen
+from app.ui.tasks import Tasks
+from tests.ui.fake_exposures import FakeExposures
+tasks = Tasks()
+screen = ExposuresScreen(app.look, FakeExposures(), tasks)
+screen.reading.ended.connect(lambda: app.quit() if screen.plots is not None else None)
+screen.show()
+screen.come()
+code = app.exec()
+assert "pyqtgraph" in sys.modules and (sys.excepthook, sys.unraisablehook) == hooks
+tasks.close()
+app.collector.stop()
+sys.exit(code)
+"""
+
+
+def test_that_a_process_that_has_shown_plots_keeps_its_hooks_and_ends_quietly() -> None:
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    play = [sys.executable, "-W", "error", "-c", PLAY, str(ROOT)]
+    done = subprocess.run(play, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_that_many_flags_come_twenty_at_a_time_and_fold_again(qtbot: QtBot, made: Made) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from app.session.shown_exposures import ShownExposure
 from app.ui.exposures.exposure_model import EXPOSURE_ROLE, Column, ExposureModel
-from app.ui.exposures.words import call_words_all
+from app.ui.exposures.words import widest_words
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
@@ -120,8 +120,9 @@ class ExposureTable(QTableView):
         for column, width in WIDTHS.items():
             self.setColumnWidth(int(column), width)
         bold = QFontMetricsF(look.font(BODY, Weight.SEMIBOLD))
-        widest = max(bold.horizontalAdvance(words) for words in call_words_all())
-        self.setColumnWidth(int(Column.CALL), round(widest) + 10 + ICON + 6 + 16)
+        widest = {column: max(map(bold.horizontalAdvance, words)) for column, words in widest_words().items()}
+        self.setColumnWidth(int(Column.OPEN), round(widest["open"]) + 20)
+        self.setColumnWidth(int(Column.CALL), round(widest["call"]) + 10 + ICON + 6 + 16)
         self.exposures.came_above.connect(self._on_came_above)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())

@@ -13,6 +13,11 @@ from app.ui.words import number
 HEIGHT = 62
 
 
+def waiting_count(flags: tuple[Flag, ...]) -> int:
+    """How many wait for somebody."""
+    return sum(flag.state is not FlagState.ACKNOWLEDGED for flag in flags)
+
+
 class Figure(QWidget):
     """A number, what it counts, and a line under it."""
 
@@ -97,6 +102,10 @@ class FigureStrip(QFrame):
             Range.MONTH: self.tr("{share} the 30 days before"),
         }
         return words[range_].format(share=self._share(figures.before_verified_alone, figures.before_calls))
+
+    def flag_words(self) -> str:
+        """How many flags wait, for a reader."""
+        return self._parts[-1].accessibleName()
 
     def show_flags(self, flags: tuple[Flag, ...]) -> None:
         """How many wait for somebody."""

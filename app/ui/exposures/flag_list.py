@@ -49,6 +49,11 @@ class FlagList(QFrame):
         self._column.setSpacing(0)
         self.setMinimumHeight(ROOM)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the first flags have come."""
+        return self._made_for is not None
+
     def show_flags(self, flags: tuple[Flag, ...], clock: OfficeClock, now: float) -> None:
         """Take other flags; the same ones leave everything, the focus too, as it is."""
         made_for = (flags, clock.day(now))

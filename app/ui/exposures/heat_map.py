@@ -1,9 +1,9 @@
 """Who opened how much at which hour of the day: a heat map with its number in each cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 
 from app.session.shown_exposures import HeatRow
 from app.ui.exposures.paper import Cell, Paper
@@ -56,6 +56,14 @@ class HeatMap(Paper):
         across = GAP if whole.width() >= NARROW else GAP / 3
         return whole.adjusted(across, GAP, -across, -GAP)
 
+    def _fonts(self, weight: int) -> Iterator[QFont]:
+        """From the usual one to one that leaves three digits room in a narrow cell."""
+        yield self._look.font(SMALL, weight, FIGURES)
+        yield self._look.font(TINY, weight, FIGURES)
+        close = self._look.font(TINY, Weight.REGULAR, FIGURES)
+        close.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.8)
+        yield close
+
     def _draw_cell(self, painter: QPainter, place: QRectF, count: int) -> None:
         ground = self._look.colour(f"heat{heat_step(count, self._most)}")
         edge = QPen(self._look.colour("line"), 1) if self._look.is_contrast else QPen(Qt.PenStyle.NoPen)
@@ -63,13 +71,16 @@ class HeatMap(Paper):
         painter.setBrush(ground)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
         weight, text = Weight.SEMIBOLD if count * 2 >= self._most else Weight.MEDIUM, number(count) if count else "·"
-        fonts = (self._look.font(size, weight, FIGURES) for size in (SMALL, TINY))
-        font = next((f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) <= place.width() - 1), None)
+        font = next((f for f in self._fonts(weight) if _width(f, text) <= place.width() - 1), None)
         if font is None:
             return
         painter.setFont(font)
         painter.setPen(clearer(ground, self._look.colour("ink"), self._look.colour("surface")))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _width(font: QFont, text: str) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def hours_shown(rows: Sequence[HeatRow], hours_of_work: tuple[int, int]) -> tuple[int, ...]:

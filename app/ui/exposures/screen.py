@@ -17,7 +17,7 @@ from app.ui.exposures.chosen_line import ChosenLine
 from app.ui.exposures.deciding import Deciding
 from app.ui.exposures.empty_card import EmptyCard
 from app.ui.exposures.exposure_table import ExposureTable
-from app.ui.exposures.figure_strip import FigureStrip
+from app.ui.exposures.figure_strip import FigureStrip, waiting_count
 from app.ui.exposures.filter_line import FilterLine
 from app.ui.exposures.flag_list import FlagList
 from app.ui.exposures.reading import Reading
@@ -58,6 +58,8 @@ class ExposuresScreen(QWidget, Workspace):
     def __init__(self, look: Look, exposures: ExposureUseCases, tasks: Tasks) -> None:
         super().__init__()
         self._look = look
+        self.setProperty("ground", "bg")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._is_front = self._is_stale = False
         self.overview: Overview | None = None
         self.choice = Choice()
@@ -89,8 +91,7 @@ class ExposuresScreen(QWidget, Workspace):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(scroll)
         page = QWidget()
-        page.setProperty("ground", "bg")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.setProperty("ground", "none")
         column = QVBoxLayout(page)
         column.setContentsMargins(INSET, 12, INSET, 12)
         column.setSpacing(GAP)
@@ -270,8 +271,11 @@ class ExposuresScreen(QWidget, Workspace):
             announce(self.table, self.chosen.count_words())
 
     def _on_flags(self, flags: tuple[Flag, ...]) -> None:
+        more = waiting_count(flags) > waiting_count(self._flags) and self.flags.is_filled
         self._flags = flags
         self.figures.show_flags(flags)
+        if more:
+            announce(self.flags, self.figures.flag_words())
         self._show_flags()
 
     def _show_flags(self) -> None:

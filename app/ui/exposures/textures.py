@@ -111,7 +111,7 @@ class UsualSwatch(QWidget):
 
 def usual_pen(look: Look) -> QPen:
     """How what is usual is drawn."""
-    pen = QPen(look.colour("ink"), 1.25)
+    pen = QPen(look.colour("ink"), 1.25 * look.scale)  # cosmetic: in px of the screen
     pen.setDashPattern([4, 2.4])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)

@@ -179,9 +179,9 @@ def call_words(row: ShownExposure) -> str:
     return _tr("No call") if row.takes_caller else DASH
 
 
-def call_words_all() -> tuple[str, ...]:
-    """What a column has to have room for."""
-    return _tr("Yes"), _tr("No call")
+def widest_words() -> dict[str, tuple[str, ...]]:
+    """What two columns of the table have to have room for."""
+    return {"open": (_tr("Open"), _tr("up to {n} s").format(n=300)), "call": (_tr("Yes"), _tr("No call"))}
 
 
 def line_words(cells: Mapping[str, str]) -> str:
