@@ -4,6 +4,8 @@ Invariant: whoever asks for a release gets it only after the entry is committed;
 written does not happen.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, func, select
 
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash
@@ -15,6 +17,7 @@ from app.crypto.derive import mac
 from app.crypto.labels import lp
 
 CHECKPOINT_EVERY = 100
+assert [c.name for c in schema.audit.columns] == list(AuditEntry.__slots__), "a row is an entry, column by column"
 
 
 class AuditLog:
@@ -70,7 +73,14 @@ class AuditLog:
         """Entries after a number, in stored order."""
         table = schema.audit
         rows = db.execute(select(table).where(table.c.number > after).order_by(table.c.number).limit(limit))
-        return [AuditEntry(**row._mapping) for row in rows]
+        return [AuditEntry(*row) for row in rows]
+
+    def rows(self, db: Connection, after: int, limit: int) -> list[dict[str, Any]]:
+        """The same as columns, for whoever only hands them on."""
+        table = schema.audit
+        found = db.execute(select(table).where(table.c.number > after).order_by(table.c.number).limit(limit))
+        names = tuple(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def checkpoints(self, db: Connection) -> list[Checkpoint]:
         """All checkpoints in order."""

@@ -1,6 +1,6 @@
 """Reading the log for a verification elsewhere: the console judges, the office only hands out."""
 
-from app.api.messages.audit import AuditPage, AuditRow, CheckpointMark, Checkpoints, Export, ExportEnd, Verified
+from app.api.messages.audit import AuditPage, CheckpointMark, Checkpoints, Export, ExportEnd, Verified
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
@@ -16,10 +16,8 @@ def audit_page(office: OpenOffice, session: Session, after: int) -> AuditPage:
         NotAllowedError: the role does not read the log.
     """
     need_reader(office, session)
-    names = AuditRow.model_fields
     with office.database.reading() as db:
-        page = office.log.page(db, after, PAGE)
-    return AuditPage(rows=tuple(AuditRow(**{n: getattr(e, n) for n in names}) for e in page))
+        return AuditPage.model_validate({"rows": office.log.rows(db, after, PAGE)})
 
 
 def checkpoints(office: OpenOffice, session: Session) -> Checkpoints:

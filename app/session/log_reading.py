@@ -6,6 +6,7 @@ itself.
 
 import time
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from app.api.messages.audit import AuditKey, AuditQuery, AuditRow
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, Witness, link, verify_chain
@@ -16,6 +17,7 @@ from app.session.identity import Identity
 from app.session.log_shown import LogEntry, LogFilter, LogKey, LogPage, LogPlace, LogVerdict
 
 PAGE_ROWS = 200
+_COLUMNS = attrgetter(*AuditEntry.__slots__)
 Progress = Callable[[int, int], None]
 
 
@@ -132,7 +134,7 @@ def entries_after(
 
 def entry_of(row: AuditRow) -> AuditEntry:
     """An entry from a message."""
-    return AuditEntry(**row.model_dump())
+    return AuditEntry(*_COLUMNS(row))
 
 
 def _query(wanted: LogFilter, after: LogKey | None) -> AuditQuery:
