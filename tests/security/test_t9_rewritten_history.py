@@ -13,6 +13,7 @@ Further parts: `test_cut_log.py` (who gets in to a cut log), `test_t5_database_w
 """
 
 import contextlib
+import random
 import re
 import secrets
 import shutil
@@ -424,6 +425,12 @@ def test_that_a_false_checkpoint_is_named(office: MadeOffice) -> None:
 PLACES = 100
 
 
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """The same places each time, others for each way."""
+    return random.Random(request.node.name)
+
+
 @dataclass(frozen=True)
 class Log:
     """The true log, as a verifying command reads it.
@@ -475,9 +482,9 @@ def log(office: MadeOffice) -> Log:
     return log
 
 
-def places(log: Log, spare: int = 1) -> list[int]:
+def places(log: Log, chance: random.Random, spare: int = 1) -> list[int]:
     """Random numbers of entries, not among the last `spare`."""
-    return [secrets.randbelow(len(log.entries) - spare) + 1 for _ in range(PLACES)]
+    return [chance.randrange(len(log.entries) - spare) + 1 for _ in range(PLACES)]
 
 
 def renumbered(entries: list[AuditEntry]) -> list[AuditEntry]:
@@ -485,9 +492,9 @@ def renumbered(entries: list[AuditEntry]) -> list[AuditEntry]:
 
 
 @pytest.mark.attack("A28")
-def test_that_an_edit_anywhere_is_named(log: Log) -> None:
-    for at in places(log, 0):
-        column = secrets.choice([*EDITED, "at_ms"])
+def test_that_an_edit_anywhere_is_named(log: Log, chance: random.Random) -> None:
+    for at in places(log, chance, 0):
+        column = chance.choice([*EDITED, "at_ms"])
         old = getattr(log.entries[at - 1], column)
         changed: dict[str, Any] = {column: old + 1 if column == "at_ms" else f"{old}x"}
         new = replace(log.entries[at - 1], **changed)
@@ -495,17 +502,17 @@ def test_that_an_edit_anywhere_is_named(log: Log) -> None:
 
 
 @pytest.mark.attack("A28")
-def test_that_an_entry_missing_anywhere_is_named_also_with_its_gap_closed(log: Log) -> None:
-    for at in places(log):
+def test_that_an_entry_missing_anywhere_is_named_also_with_its_gap_closed(log: Log, chance: random.Random) -> None:
+    for at in places(log, chance):
         left = [*log.entries[: at - 1], *log.entries[at:]]
         assert log.judged(left) == (at, "missing")
         assert log.judged(renumbered(left)) == (at, "edited")
 
 
 @pytest.mark.attack("A28")
-def test_that_entries_out_of_order_anywhere_are_named(log: Log) -> None:
-    for at in places(log, 2):
-        other = at + 1 + secrets.randbelow(len(log.entries) - at)
+def test_that_entries_out_of_order_anywhere_are_named(log: Log, chance: random.Random) -> None:
+    for at in places(log, chance, 2):
+        other = at + 1 + chance.randrange(len(log.entries) - at)
         moved = list(log.entries)
         moved[at - 1], moved[other - 1] = moved[other - 1], moved[at - 1]
         assert log.judged(moved) == (at, "missing")
@@ -513,24 +520,24 @@ def test_that_entries_out_of_order_anywhere_are_named(log: Log) -> None:
 
 
 @pytest.mark.attack("A28")
-def test_that_an_entry_put_in_anywhere_is_named(log: Log) -> None:
-    for at in places(log):
-        copied = secrets.choice(log.entries)
+def test_that_an_entry_put_in_anywhere_is_named(log: Log, chance: random.Random) -> None:
+    for at in places(log, chance):
+        copied = chance.choice(log.entries)
         more = [*log.entries[: at - 1], replace(copied, reason="forged"), *log.entries[at - 1 :]]
         assert log.judged(renumbered(more)) == (at, "edited")
 
 
 @pytest.mark.attack("A28")
-def test_that_a_tail_cut_anywhere_is_named_one_entry_too(log: Log) -> None:
+def test_that_a_tail_cut_anywhere_is_named_one_entry_too(log: Log, chance: random.Random) -> None:
     """With the checkpoints left, and with them cut alike, as an older file has it: then the witness alone tells."""
-    for kept in [len(log.entries) - 1, *(at - 1 for at in places(log))]:
+    for kept in [len(log.entries) - 1, *(at - 1 for at in places(log, chance))]:
         assert log.judged(log.entries[:kept]) == (kept + 1, "tail_cut")
         assert log.judged(log.entries[:kept], log.up_to(kept)) == (kept + 1, "tail_cut")
 
 
 @pytest.mark.attack("A28")
-def test_that_a_log_chained_anew_with_the_stolen_key_contradicts_the_witness(log: Log) -> None:
-    for at in places(log):
+def test_that_a_log_chained_anew_with_the_stolen_key_contradicts_the_witness(log: Log, chance: random.Random) -> None:
+    for at in places(log, chance):
         head, forged = first_hash(log.office), []
         for entry in renumbered([*log.entries[: at - 1], *log.entries[at:], log.entries[-1]]):
             forged.append(entry.chained(log.office, head))
@@ -538,3 +545,47 @@ def test_that_a_log_chained_anew_with_the_stolen_key_contradicts_the_witness(log
         signature = signing.sign(log.seed, Checkpoint.body(log.office, len(forged), head))
         mark = Checkpoint(len(forged), head, signature)
         assert log.judged(forged, [mark]) == (log.seen.length, "witness")
+
+
+@pytest.mark.attack("A28")
+def test_that_a_file_put_back_whole_anywhere_is_named_at_its_first_missing_entry(
+    log: Log, chance: random.Random
+) -> None:
+    """An older file of the office, its checkpoints and all: as it is, and after others have gone on with it."""
+    for at in places(log, chance, 4):
+        older = log.entries[:at]
+        assert log.judged(older, log.up_to(at)) == (at + 1, "tail_cut")
+        gone_on = written_on(log, older, chance.randrange(1, len(log.entries) - at), "others")
+        assert log.judged(gone_on, log.up_to(at)) == (len(gone_on) + 1, "tail_cut")
+        longer = written_on(log, older, len(log.entries) - at + 5, "others")
+        assert log.judged(longer, log.up_to(at)) == (log.seen.length, "witness")
+        mine = written_on(log, older, 1, "mine")
+        verdict = verify_chain(log.office, mine, log.up_to(at), log.public, log.seen, reader="mine")
+        assert (verdict.first_bad, verdict.why) == (at + 1, "tail_cut"), (
+            "whoever comes to verify is told where it ended"
+        )
+
+
+def written_on(log: Log, entries: list[AuditEntry], count: int, session: str) -> list[AuditEntry]:
+    """Entries, and what an office would write behind them."""
+    more = list(entries)
+    for _ in range(count):
+        entry = AuditEntry(len(more) + 1, more[-1].at_ms + 1, "sign_in", "ok", session=session)
+        more.append(entry.chained(log.office, more[-1].hash))
+    return more
+
+
+@pytest.mark.attack("A28")
+def test_that_a_checkpoint_moved_changed_or_forged_anywhere_is_named(log: Log, chance: random.Random) -> None:
+    """A hundred checkpoints that the office never signed, rightly made but for the key."""
+    for at in places(log, chance, 0):
+        own = next((m for m in log.marks if m.number == at), None)
+        others = [m for m in log.marks if m.number != at]
+        entry = log.entries[at - 1]
+        forged = signing.sign(signing.new_seed(), Checkpoint.body(log.office, at, entry.hash))
+        assert log.judged(log.entries, [*others, Checkpoint(at, entry.hash, forged)]) == (at, "checkpoint")
+        moved = chance.choice([m for m in log.marks if m.number != at])
+        assert log.judged(log.entries, [*others, replace(moved, number=at)]) == (at, "checkpoint")
+        signature = signing.sign(log.seed, Checkpoint.body(log.office, at, bytes(32)))
+        assert log.judged(log.entries, [*others, Checkpoint(at, bytes(32), signature)]) == (at, "checkpoint")
+        assert own is None or log.judged(log.entries, [*others, own]) == (None, "")
