@@ -92,7 +92,7 @@ def seat_name() -> str:
 
 
 def policy() -> "Policy":
-    """The policy in force."""
+    """The policy that came with the program: what an office's edits stay within."""
     from app.domain.policy import load_policy
 
     return load_policy(resource_text("policy", "default.toml"))

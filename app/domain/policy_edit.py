@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, NoReturn
 
+from app.domain.off_hours import Outside
 from app.domain.policy import Numbers, Policy, PolicyError, Reason, RoleRights, load_policy
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
@@ -108,6 +109,7 @@ class _Judge:
         for role in Role:
             self._role(role)
         self._caller_check()
+        self._off_hours()
         if self._policy.copied - self._base.copied:
             self._refuse("IT has not allowed to copy values of this class", "clipboard", "classes")
         self._somebody_decides()
@@ -148,6 +150,12 @@ class _Judge:
             self._refuse(f"by_eye_max may be {base.by_eye_max} at most", table, "by_eye_max")
         if edited.longest_s > base.longest_s:
             self._refuse(f"longest_s may be {base.longest_s} at most", table, "longest_s")
+
+    def _off_hours(self) -> None:
+        for role, outside in self._policy.off_hours.items():
+            if list(Outside).index(outside) < list(Outside).index(self._base.off_hours.get(role, Outside.ASK)):
+                self._refuse("outside the hours of work this role gets no more than that; only IT gives it",
+                             "off_hours", role)  # fmt: skip
 
     def _reasons(self, table: str, reasons: tuple[Reason, ...]) -> None:
         """Codes go into the log as they are, and labels onto buttons."""

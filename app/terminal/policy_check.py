@@ -23,7 +23,7 @@ def _group() -> None:
 
 @policy_app.command("check")
 def check(
-    file: Annotated[Path | None, typer.Argument(help="Policy (TOML); default: the one in force.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Policy (TOML); default: the one that came with Tirai.")] = None,
     as_json: Json = False,
 ) -> None:
     """Judge a policy: refused with line and reason, or taken."""

@@ -1388,6 +1388,22 @@
         <translation>Tangkapan layar yang diizinkan IT</translation>
     </message>
     <message>
+        <source>{n} in a shift, {m} in {t}</source>
+        <translation>{n} per giliran, {m} dalam {t}</translation>
+    </message>
+    <message>
+        <source>as within them</source>
+        <translation>sama seperti jam kerja</translation>
+    </message>
+    <message>
+        <source>a fresh code for each</source>
+        <translation>kode baru tiap kali</translation>
+    </message>
+    <message>
+        <source>a supervisor decides</source>
+        <translation>supervisor memutuskan</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>tidak ada</translation>
     </message>
@@ -4721,6 +4737,45 @@
 <context>
     <name>PolicyScreen</name>
     <message>
+        <source>Look</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>An edit of the policy waits for you: Menu, Policy.</source>
+        <translation>Perubahan kebijakan menunggu Anda: Menu, Kebijakan.</translation>
+    </message>
+    <message>
+        <source>This version does not fit this Tirai any more, so nothing opens. It has to be edited anew.</source>
+        <translation>Versi ini tidak cocok lagi dengan Tirai ini, jadi tidak ada yang terbuka. Perlu diubah lagi.</translation>
+    </message>
+    <message>
+        <source>{name} proposes {n} changes; they wait for a second person.</source>
+        <translation>{name} mengusulkan {n} perubahan; menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>Your edit has {n} changes. Nobody has been asked yet.</source>
+        <translation>Ada {n} perubahan Anda. Belum ada yang diminta.</translation>
+    </message>
+    <message>
+        <source>Proposed. It is in force once a second person has confirmed it.</source>
+        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasi.</translation>
+    </message>
+    <message>
+        <source>Confirmed. The policy is in force.</source>
+        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
+    </message>
+    <message>
+        <source>The edit is taken back.</source>
+        <translation>Perubahan dicabut.</translation>
+    </message>
+    <message>
+        <source>The edit is refused.</source>
+        <translation>Perubahan ditolak.</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyTables</name>
+    <message>
         <source>Rights by role and class</source>
         <translation>Hak menurut peran dan kelas</translation>
     </message>
@@ -4777,10 +4832,6 @@
         <translation>Waktu</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Lihat</translation>
-    </message>
-    <message>
         <source>Rights</source>
         <translation>Hak</translation>
     </message>
@@ -4795,38 +4846,6 @@
     <message>
         <source>Edit as text</source>
         <translation>Ubah sebagai teks</translation>
-    </message>
-    <message>
-        <source>An edit of the policy waits for you: Menu, Policy.</source>
-        <translation>Perubahan kebijakan menunggu Anda: Menu, Kebijakan.</translation>
-    </message>
-    <message>
-        <source>This version does not fit this Tirai any more, so nothing opens. It has to be edited anew.</source>
-        <translation>Versi ini tidak cocok lagi dengan Tirai ini, jadi tidak ada yang terbuka. Perlu diubah lagi.</translation>
-    </message>
-    <message>
-        <source>{name} proposes {n} changes; they wait for a second person.</source>
-        <translation>{name} mengusulkan {n} perubahan; menunggu orang kedua.</translation>
-    </message>
-    <message>
-        <source>Your edit has {n} changes. Nobody has been asked yet.</source>
-        <translation>Ada {n} perubahan Anda. Belum ada yang diminta.</translation>
-    </message>
-    <message>
-        <source>Proposed. It is in force once a second person has confirmed it.</source>
-        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasi.</translation>
-    </message>
-    <message>
-        <source>Confirmed. The policy is in force.</source>
-        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
-    </message>
-    <message>
-        <source>The edit is taken back.</source>
-        <translation>Perubahan dicabut.</translation>
-    </message>
-    <message>
-        <source>The edit is refused.</source>
-        <translation>Perubahan ditolak.</translation>
     </message>
 </context>
 <context>
@@ -5264,6 +5283,14 @@
     <message>
         <source>Decides</source>
         <translation>Memutuskan</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Jatah</translation>
+    </message>
+    <message>
+        <source>Off hours</source>
+        <translation>Di luar jam kerja</translation>
     </message>
     <message>
         <source>Reasons to reveal</source>

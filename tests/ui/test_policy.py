@@ -14,8 +14,9 @@ from app.domain.policy import Access, load_policy
 from app.domain.policy_difference import ChangeKind, difference
 from app.domain.role import Role
 from app.ui.console.workspace_entries import POLICY, menu_of
+from app.ui.policy.change_words import change_title, change_value
 from app.ui.policy.screen import PolicyScreen
-from app.ui.policy.words import change_title, change_value, number_name
+from app.ui.policy.value_words import number_name
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed
@@ -39,7 +40,7 @@ def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
         windows.append(window)
         screen.begin()
         screen.come()
-        qtbot.waitUntil(lambda: screen.rights.lines.rowCount() > 0)
+        qtbot.waitUntil(lambda: screen.tables.rights.lines.rowCount() > 0)
         return screen
 
     yield made
@@ -65,12 +66,12 @@ def said(page: QWidget) -> str:
 
 
 def cell(screen: PolicyScreen, role: int, data_class: DataClass) -> str:
-    index = screen.rights.lines.index(role, 1 + list(DataClass).index(data_class))
+    index = screen.tables.rights.lines.index(role, 1 + list(DataClass).index(data_class))
     return str(index.data())
 
 
 def choose(screen: PolicyScreen, role: int, data_class: DataClass) -> None:
-    screen.rights.setCurrentIndex(screen.rights.lines.index(role, 1 + list(DataClass).index(data_class)))
+    screen.tables.rights.setCurrentIndex(screen.tables.rights.lines.index(role, 1 + list(DataClass).index(data_class)))
 
 
 def pick(screen: PolicyScreen, name: str, value: object) -> None:
@@ -86,7 +87,7 @@ def test_that_the_grid_says_in_words_what_each_role_may(make: Make) -> None:
     assert cell(screen, 0, DataClass.SPECIAL) == "Never"
     assert cell(screen, 2, DataClass.SPECIAL) == "Reveals\nfresh code"
     assert cell(screen, 3, DataClass.OPEN) == "Never"
-    index = screen.rights.lines.index(2, 5)
+    index = screen.tables.rights.lines.index(2, 5)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Privacy officer, Special: Reveals fresh code"
 
 
@@ -94,10 +95,11 @@ def test_that_arrows_choose_a_cell_and_the_drawer_says_its_reasons(qtbot: QtBot,
     screen = make(FakePolicies())
     choose(screen, 0, DataClass.CONTACT)
     qtbot.waitUntil(lambda: "Agent, Contact" in said(screen.right))
-    QTest.keyClick(screen.rights, Qt.Key.Key_Right)
+    QTest.keyClick(screen.tables.rights, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: "Agent, Identity" in said(screen.right))
     qtbot.waitUntil(lambda: "Reasons to ask" in said(screen.right))
     words = said(screen.right)
+    assert "used up" not in words, "that one is for what the role opens by itself"
     assert "Correct a wrong identity number (identified caller)" in words
 
 
@@ -105,7 +107,7 @@ def test_that_arrows_choose_a_cell_and_the_drawer_says_its_reasons(qtbot: QtBot,
 def test_that_nobody_but_an_administrator_is_offered_a_change(qtbot: QtBot, make: Make, role: Role) -> None:
     screen = make(FakePolicies(role))
     for at in range(4):
-        screen.sections.button(at).click()
+        screen.tables.sections.button(at).click()
         names = {b.objectName() for b in screen.findChildren(QPushButton) if b.isVisible()}
         assert not names & {"put_right", "put_number", "retire_reason", "new_reason_head", "edit_text", "begin_with"}
     assert not [e for e in screen.findChildren(QLineEdit) if e.isVisible()]
@@ -136,7 +138,7 @@ def test_that_a_right_goes_into_an_edit_and_not_into_the_grid(qtbot: QtBot, make
 def test_that_changes_add_up_and_can_be_dropped(qtbot: QtBot, make: Make) -> None:
     screen = make(FakePolicies(Role.ADMINISTRATOR))
     for key, value in (("view_s", 20), ("lookups_shift", 100)):
-        screen._put_number(key, value)
+        screen.draft.put_number(key, value)
         qtbot.waitUntil(lambda key=key: number_name(key) in said(screen.difference))  # type: ignore[misc]
     assert "2 changes" in screen.unsent.label.text()
     press(qtbot, screen, "forget_edit")
@@ -146,14 +148,14 @@ def test_that_changes_add_up_and_can_be_dropped(qtbot: QtBot, make: Make) -> Non
 
 def test_that_a_number_beyond_its_bounds_is_refused_on_its_page(qtbot: QtBot, make: Make) -> None:
     screen = make(FakePolicies(Role.ADMINISTRATOR))
-    screen.sections.button(2).click()
-    screen.numbers.setCurrentIndex(screen.numbers.lines.index(8, 0))
+    screen.tables.sections.button(2).click()
+    screen.tables.numbers.setCurrentIndex(screen.tables.numbers.lines.index(8, 0))
     edit = screen.number.findChildren(QLineEdit, "number_value")[-1]
     qtbot.waitUntil(lambda: "30 s" in said(screen.number))
     edit.setText("31")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "from 1 to 30" in screen.number.error.text())
-    assert screen._draft is None
+    assert screen.draft.edit is None
 
 
 def test_that_a_bad_text_is_refused_with_its_line_and_the_cursor_stands_in_it(qtbot: QtBot, make: Make) -> None:
@@ -174,12 +176,12 @@ def test_that_a_bad_text_is_refused_with_its_line_and_the_cursor_stands_in_it(qt
 
 def test_that_reasons_come_and_go(qtbot: QtBot, make: Make) -> None:
     screen = make(FakePolicies(Role.ADMINISTRATOR))
-    screen.sections.button(1).click()
+    screen.tables.sections.button(1).click()
     press(qtbot, screen, "retire_reason")
     qtbot.waitUntil(lambda: "Reason to reveal: call_back" in said(screen.difference))
     assert "not offered" in said(screen.difference)
-    screen.sections.button(0).click()
-    screen.sections.button(1).click()
+    screen.tables.sections.button(0).click()
+    screen.tables.sections.button(1).click()
     press(qtbot, screen, "new_reason_head")
     for name, text in (("reason_code", "warranty"), ("reason_en", "A warranty case"), ("reason_id", "Kasus garansi")):
         screen.reason.findChildren(QLineEdit, name)[-1].setText(text)
@@ -193,8 +195,8 @@ def test_that_an_earlier_version_is_a_new_edit(qtbot: QtBot, make: Make) -> None
     policies = FakePolicies(Role.ADMINISTRATOR)
     policies.policy = load_policy(tighter())
     screen = make(policies)
-    screen.sections.button(3).click()
-    screen.versions.setCurrentIndex(screen.versions.lines.index(2, 0))
+    screen.tables.sections.button(3).click()
+    screen.tables.versions.setCurrentIndex(screen.tables.versions.lines.index(2, 0))
     press(qtbot, screen, "begin_with")
     qtbot.waitUntil(lambda: "Asks  →  Reveals" in said(screen.difference))
 
@@ -224,7 +226,7 @@ def test_that_a_second_person_sees_each_change_and_confirms_with_a_code(qtbot: Q
     qtbot.waitUntil(lambda: policies.done == [("confirm", "e1" * 16)])
     qtbot.waitUntil(lambda: cell(screen, 0, DataClass.CONTACT) == "Asks")
     assert not screen.waits.isVisible()
-    assert screen.state.text() == "Version 3"
+    assert screen.tables.state.text() == "Version 3"
 
 
 def test_that_a_second_person_refuses(qtbot: QtBot, make: Make) -> None:
@@ -280,7 +282,7 @@ def test_that_a_policy_that_does_not_fit_says_that_nothing_opens(qtbot: QtBot, m
     policies = FakePolicies(Role.SUPERVISOR)
     policies.fits = False
     screen = make(policies)
-    assert screen.strip.isVisible()
+    assert screen.unfit.isVisible()
     assert cell(screen, 1, DataClass.CONTACT) == "Never"
 
 
@@ -289,17 +291,17 @@ def test_that_keys_alone_lead_through_the_screen(qtbot: QtBot, make: Make) -> No
     screen = make(policies)
     screen.window().activateWindow()
     screen.focus_first()
-    assert screen.window().focusWidget() is screen.rights
+    assert screen.window().focusWidget() is screen.tables.rights
     visited = []
     for _ in range(12):
         QTest.keyClick(screen.window().focusWidget(), Qt.Key.Key_Tab)
         visited.append(screen.window().focusWidget().objectName())
     assert {"right_access", "right_code", "right_decides", "put_right", "edit_text"} <= {*visited}
-    screen._judge(tighter())
+    screen.draft.judge(tighter())
     qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.difference)
     assert screen.window().focusWidget().objectName() == "edit_why"
     assert screen.close_innermost()
-    assert screen.window().focusWidget() is screen.rights
+    assert screen.window().focusWidget() is screen.tables.rights
     assert not screen.close_innermost()
 
 

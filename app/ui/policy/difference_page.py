@@ -7,8 +7,9 @@ from app.domain.policy_difference import Change
 from app.session.policies import Edit, WaitingEdit
 from app.ui.accounts.facts import fact, heading
 from app.ui.enrolment.fields import labelled
+from app.ui.policy.change_words import change_title, change_value
 from app.ui.policy.page import Page
-from app.ui.policy.words import change_title, change_value, version_name, why_not_words
+from app.ui.policy.words import version_name, why_not_words
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button

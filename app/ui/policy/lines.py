@@ -8,8 +8,7 @@ from app.domain.policy import Numbers, Policy, Reason
 from app.session.policies import PolicyShown
 from app.ui.language import spoken
 from app.ui.policy.policy_table import Line
-from app.ui.policy.words import (
-    PEOPLE,
+from app.ui.policy.value_words import (
     check_name,
     classes_words,
     number_name,
@@ -17,12 +16,13 @@ from app.ui.policy.words import (
     other_name,
     plain,
     reason_conditions,
-    right_words,
-    version_name,
 )
+from app.ui.policy.words import PEOPLE, right_words, version_name
 from app.ui.words import class_name, day_and_time, role_name
 
 GRID = tuple(DataClass)
+RULE = "rule "
+"""Before the name of what is no number, in the key of its line."""
 _ELSEWHERE = {f.name for f in fields(Numbers)} | {"roles", "reveal_reasons", "ask_reasons", "caller_check", "text"}
 
 
@@ -41,6 +41,12 @@ def reasons_by_kind(policy: Policy) -> tuple[tuple[str, tuple[Reason, ...]], ...
     return ("reveal", policy.reveal_reasons), ("ask", policy.ask_reasons)
 
 
+def reason_of(policy: Policy, key: str) -> tuple[str, Reason]:
+    """What the reason of a line is for, and the reason."""
+    what, _, code = key.partition(" ")
+    return what, next(r for kind, reasons in reasons_by_kind(policy) for r in reasons if (kind, r.code) == (what, code))
+
+
 def _reason(what: str, reason: Reason) -> Line:
     label = reason.label(spoken().value)
     return Line(f"{what} {reason.code}", (f"{label}\n{reason_conditions(what, reason)}", classes_words(reason.classes)))
@@ -49,7 +55,7 @@ def _reason(what: str, reason: Reason) -> Line:
 def number_lines(policy: Policy) -> tuple[Line, ...]:
     """Numbers, then the other rules."""
     numbers = [Line(f.name, (number_name(f.name), _number(policy, f.name))) for f in fields(Numbers)]
-    return (*numbers, *(Line(f"rule {name}", (name, value)) for name, value in rules(policy)))
+    return (*numbers, *(Line(RULE + name, (name, value)) for name, value in rules(policy)))
 
 
 def _number(policy: Policy, name: str) -> str:

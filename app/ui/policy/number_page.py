@@ -12,7 +12,7 @@ from app.session.policies import PolicyShown
 from app.ui.accounts.facts import fact, heading, section
 from app.ui.enrolment.fields import labelled
 from app.ui.policy.page import Page
-from app.ui.policy.words import number_name, number_value
+from app.ui.policy.value_words import number_name, number_value
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line, text_label
 

@@ -9,7 +9,7 @@ from app.ui.accounts.facts import fact, heading
 from app.ui.enrolment.fields import labelled
 from app.ui.language import spoken
 from app.ui.policy.page import Page
-from app.ui.policy.words import classes_words, reason_kind, yes_no
+from app.ui.policy.value_words import classes_words, reason_kind, yes_no
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line
 from app.ui.words import class_name

@@ -10,7 +10,8 @@ from app.ui.accounts.facts import fact, heading, section
 from app.ui.enrolment.fields import labelled
 from app.ui.language import spoken
 from app.ui.policy.page import Page
-from app.ui.policy.words import access_name, right_sentence, yes_no
+from app.ui.policy.value_words import outside_words, quota_words, yes_no
+from app.ui.policy.words import access_name, right_sentence
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line, text_label
 from app.ui.words import class_name, role_name
@@ -43,16 +44,20 @@ class RightPage(Page):
             needed = self.tr("needed") if policy.needs_step_up(role, data_class) else self.tr("not needed")
             facts.addLayout(fact(look, self.tr("Fresh code"), needed))
         facts.addLayout(fact(look, self.tr("Decides"), yes_no(policy.may_decide(role, data_class))))
-        self._add_reasons(policy, data_class, access)
+        if access is Access.REVEAL:
+            facts.addLayout(fact(look, self.tr("Quota"), quota_words(policy.quotas[role, data_class])))
+            facts.addLayout(fact(look, self.tr("Off hours"), outside_words(policy.off_hours[role])))
+        self._add_reasons(policy, role, data_class, access)
         if shown.may_edit and (data_class in shown.base.roles[role].reveals | shown.base.roles[role].asks):
             self._add_change(shown.base, draft, role, data_class)
 
-    def _add_reasons(self, policy: Policy, data_class: DataClass, access: Access) -> None:
+    def _add_reasons(self, policy: Policy, role: Role, data_class: DataClass, access: Access) -> None:
         look, facts = self._look, self.facts
         if access is Access.NEVER:
             return
         what = ReasonFor.REVEAL if access is Access.REVEAL else ReasonFor.ASK
-        reasons = policy.reasons(what, data_class)
+        own = policy.reasons(what, data_class)
+        reasons = own if access is Access.REVEAL else policy.reasons_to_ask(role, data_class)
         words = self.tr("Reasons to reveal") if access is Access.REVEAL else self.tr("Reasons to ask")
         facts.addSpacing(4)
         facts.addWidget(section(look, words))

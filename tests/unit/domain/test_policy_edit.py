@@ -48,6 +48,7 @@ LOOSER = [
     ("no caller", "caller_check", "required_for", ["identity"], "only IT takes"),
     ("fewer answers", "caller_check", "need", 1, "at least 2"),
     ("copies", "clipboard", "classes", ["contact"], "IT has not allowed"),
+    ("night", "off_hours", "agent", "open", "outside the hours"),
 ]
 
 
@@ -91,6 +92,23 @@ def test_that_an_edit_takes_rights_and_gives_them_back() -> None:
         Change(ChangeKind.ACCESS, ("agent", "financial"), Access.ASK, Access.NEVER),
     )
     assert difference(tighter, read_edit(SHIPPED, BASE))[0].new is Access.REVEAL
+
+
+def test_that_a_part_without_words_of_its_own_is_in_the_difference() -> None:
+    quota = SHIPPED.index("[[quota]]")
+    shift = next(line for line in SHIPPED[quota:].split("\n") if line.startswith("shift"))
+    text = SHIPPED[:quota] + SHIPPED[quota:].replace(shift, "shift = 900", 1)
+    (change,) = difference(BASE, read_edit(text, BASE))
+    assert (change.kind, change.of[0], len(change.of)) == (ChangeKind.OTHER, "quotas", 3)
+    stricter = read_edit(with_value(SHIPPED, "who_saw", "names", not BASE.who_saw.names), BASE)
+    assert [c.of for c in difference(BASE, stricter)] == [("who_saw",)]
+
+
+@given(st.sets(st.sampled_from(sorted(OWN_BUDGETS)), min_size=1))
+def test_that_a_difference_is_empty_for_equal_policies_alone(names: set[str]) -> None:
+    edited = replace(BASE, **{name: getattr(BASE, name) - 1 for name in names})
+    assert {c.of[0] for c in difference(BASE, edited)} == names
+    assert len(difference(edited, BASE)) == len(names)
 
 
 def test_that_an_offices_own_budgets_may_be_above_the_base() -> None:
