@@ -164,7 +164,7 @@ def _what(office: OpenOffice, field: Field, request: RevealRequest, caller: str)
         "data_class": field.data_class.value,
         "reason": UNLOCKED if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
-        "detail": " ".join(part for part in (words, caller) if part),
+        "detail": " ".join(part for part in (words, caller or ("phone=on" if request.on_call else "")) if part),
     }
 
 

@@ -143,6 +143,7 @@ class Desk:
         self._outbox = outbox or Outbox(OutboxFolder(cache.places.home), identity)
         self._unsaved: dict[str, _Draft] = {}
         self._parked: set[str] = set()
+        self._is_on_call = False
         self._view_ends = ViewEnds(identity.client, cache.items.get(VIEW_ENDS_ITEM))
         self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
         self._drafting = threading.Lock()
@@ -347,13 +348,18 @@ class Desk:
             OfficeAwayError: there is no reveal while offline.
         """
         data_class = self._open.inventory.field(field).data_class
-        opened = reveal_own(self._identity, bytes.fromhex(record), field, data_class, reason, text)
+        key, on_call = bytes.fromhex(record), self._is_on_call
+        opened = reveal_own(self._identity, key, field, data_class, reason, text, on_call=on_call)
         return self._revealed(field, opened, self._label(ReasonFor.REVEAL, data_class, reason))
 
     def _revealed(self, field: str, opened: OpenedValue, reason: str, opened_by: str = "") -> Revealed:
         declared, policy = self._open.inventory.field(field), self._identity.policy
         secret, may_copy = Secret(reading_form(declared.kind, opened.value)), declared.data_class in policy.copied
         return Revealed(secret, policy.view_s, reason, opened_by, may_copy, opened.entry)
+
+    def note_call(self, is_on: bool) -> None:
+        """A softphone says that a call is on, or none is: for the log of what is opened meanwhile; nobody is asked."""
+        self._is_on_call = is_on
 
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         """A value has closed, which the office hears with the next beat; nobody is asked now.
@@ -421,7 +427,7 @@ class Desk:
         if own is None:
             raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
         data_class = self._open.inventory.field(own.field).data_class
-        opened = reveal_unlocked(self._identity, own, data_class)
+        opened = reveal_unlocked(self._identity, own, data_class, on_call=self._is_on_call)
         return self._revealed(own.field, opened, "", own.decided_name)
 
     def budgets(self) -> dict[DataClass, Budget]:

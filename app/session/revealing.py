@@ -27,7 +27,14 @@ class OpenedValue:
 
 
 def reveal_own(
-    identity: Identity, record: bytes, field: str, data_class: DataClass, reason: str, words: str
+    identity: Identity,
+    record: bytes,
+    field: str,
+    data_class: DataClass,
+    reason: str,
+    words: str,
+    *,
+    on_call: bool = False,
 ) -> OpenedValue:
     """Open one field that the role may open.
 
@@ -36,13 +43,15 @@ def reveal_own(
         SealError: what came does not open.
     """
     identity.need_class(data_class)
-    answer = identity.client.reveal(_request(identity, record, field, reason, words, None))
+    answer = identity.client.reveal(_request(identity, record, field, reason, words, None, on_call=on_call))
     ctx = _context(identity, record, field, data_class, answer)
     half = sealing.own_half(identity.office, identity.class_secret(answer.package), boxed(answer.package), ctx)
     return OpenedValue(sealing.value_of(half, answer.share, ctx, answer.blob), answer.entry)
 
 
-def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataClass) -> OpenedValue:
+def reveal_unlocked(
+    identity: Identity, request: OwnRequest, data_class: DataClass, *, on_call: bool = False
+) -> OpenedValue:
     """Open one field that a supervisor opened for this session.
 
     Raises:
@@ -50,7 +59,8 @@ def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataCla
         SealError: the grant was not signed by that supervisor, or what came does not open.
     """
     check_grant(identity, request, data_class)
-    answer = identity.client.reveal(_request(identity, request.record, request.field, "unlock", "", request.id))
+    asked = _request(identity, request.record, request.field, "unlock", "", request.id, on_call=on_call)
+    answer = identity.client.reveal(asked)
     if answer.sealed_half is None or answer.package.salt != request.salt:
         raise VerificationError("The office answered with another value than the supervisor approved.")
     ctx = _context(identity, request.record, request.field, data_class, answer)
@@ -89,7 +99,14 @@ def check_grant(identity: Identity, request: OwnRequest, data_class: DataClass) 
 
 
 def _request(
-    identity: Identity, record: bytes, field: str, reason: str, words: str, unlock: bytes | None
+    identity: Identity,
+    record: bytes,
+    field: str,
+    reason: str,
+    words: str,
+    unlock: bytes | None,
+    *,
+    on_call: bool = False,
 ) -> RevealRequest:
     request = new_id()
     message = reveal_request(identity.office, identity.session, record, field, reason, words, request)
@@ -100,6 +117,7 @@ def _request(
         reason=reason,
         words=words,
         unlock=unlock,
+        on_call=on_call,
         signature=identity.sign(message),
     )
 

@@ -151,6 +151,9 @@ class DeskUseCases(Protocol):
     def copied(self, record: str, field: str) -> None:
         """Have it written down that a revealed value is about to be copied."""
 
+    def note_call(self, is_on: bool) -> None:
+        """Whether a softphone says that a call is on; does not block."""
+
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         """A value or notes have closed; kept for the next beat, so this call alone does not block."""
 

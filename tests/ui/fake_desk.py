@@ -205,6 +205,7 @@ class FakeDesk:
         self.clipboard_s, self.copies = 20, False
         self.copied_fields: list[str] = []
         self.views_closed: list[tuple[int, float, ClosedBy]] = []
+        self.is_on_call = False
         self.refuse_copy: Exception | None = None
         self.capture_exception: CaptureException | None = None
         self.count = count
@@ -356,6 +357,9 @@ class FakeDesk:
         self.reveals.append((record, field, reason, text))
         value = Secret(VALUES.get(field, "value of " + field))
         return Revealed(value, self.view_s, "Call back", may_copy=self.copies, entry=len(self.reveals))
+
+    def note_call(self, is_on: bool) -> None:
+        self.is_on_call = is_on
 
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         self.views_closed.append((entry, shown_s, cause))

@@ -7,7 +7,10 @@ from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Words
 
 
 class RevealRequest(Message):
-    """One field of one record, signed by the session key."""
+    """One field of one record, signed by the session key.
+
+    `on_call` is what a softphone told the console, for the exposure ledger; nothing is decided by it.
+    """
 
     request: Id16
     record: Id16
@@ -15,6 +18,7 @@ class RevealRequest(Message):
     reason: Name
     words: Words = ""
     unlock: Id16 | None = None
+    on_call: bool = False
     signature: Blob
 
 

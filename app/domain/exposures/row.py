@@ -19,8 +19,9 @@ DENIED_EVENT = "unlock.refuse"
 """A supervisor's no: a refusal of the agent, whom the entry names beside the supervisor."""
 NO_REFUSALS = frozenset({"step_up", "off_hours_code"})
 """Codes that only send a person to give a fresh code."""
-CALL_MARKS = ("check=", "call=")
-"""In an entry's detail: an identity check of this customer was open, and the opening rests on it (`check=`) or not."""
+CALL_MARKS = ("check=", "call=", "phone=")
+"""In an entry's detail: an identity check of this customer was open, and the opening rests on it (`check=`) or not; or
+none was, and a softphone had told the console that a call is on, whoever called (`phone=`)."""
 UNLOCK_REASON = "unlock"
 """What stands as reason of a reveal that a supervisor unlocked; the agent's own reason stands with the request."""
 
@@ -61,7 +62,7 @@ class Row:
         kind: how; of a refusal, what was asked for.
         record: hex, or empty.
         reason: code.
-        on_call: whether an identity check of this customer was open.
+        on_call: whether an identity check of this customer was open, or a softphone told of a call.
         refused: whether it is a refusal.
     """
 

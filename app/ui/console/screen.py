@@ -612,6 +612,7 @@ class ConsoleScreen(QWidget):
         if was_on and not self._is_on_call:
             self.checking.hang_up()
         self.idle.set_call(self._is_on_call)
+        self._desk.note_call(self._is_on_call)
 
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
