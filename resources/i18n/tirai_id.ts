@@ -2132,6 +2132,10 @@
         <translation>Orang lain sudah mengubahnya. Yang tampak adalah keadaan sekarang.</translation>
     </message>
     <message>
+        <source>You do not see this person’s exposures.</source>
+        <translation>Anda tidak melihat paparan orang ini.</translation>
+    </message>
+    <message>
         <source>This value is outside what the rule allows.</source>
         <translation>Nilai ini di luar batas aturan.</translation>
     </message>
@@ -3952,11 +3956,11 @@
     </message>
     <message>
         <source>{share} the 7 days before</source>
-        <translation>{share} 7 hari sebelumnya</translation>
+        <translation>{share} pada 7 hari sebelumnya</translation>
     </message>
     <message>
         <source>{share} the 30 days before</source>
-        <translation>{share} 30 hari sebelumnya</translation>
+        <translation>{share} pada 30 hari sebelumnya</translation>
     </message>
     <message>
         <source>flag to look at</source>

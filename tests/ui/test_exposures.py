@@ -490,6 +490,7 @@ def test_that_a_first_look_that_fails_can_be_tried_again(qtbot: QtBot, look: Loo
     made.screen.come()
     qtbot.waitUntil(made.screen.fault.isVisible)
     assert made.screen.plots is None
+    assert made.screen.fault.label.text() == "Your role may not do this."
     assert made.failures == []  # said here; there is nothing for the frame to judge
     named(made.screen, "exposures_again").click()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: made.screen.plots is not None)

@@ -127,6 +127,7 @@ def why_refused(error: Exception) -> str:
     """A refusal in one sentence."""
     sentences = {
         "changed": _tr("Somebody else has changed this meanwhile. It is shown as it is now."),
+        "not_watched": _tr("You do not see this person’s exposures."),
         "role": _tr("Your role may not do this."),
         "threshold": _tr("This value is outside what the rule allows."),
         "own_flag": _tr("This flag is about you. Somebody else acknowledges it."),

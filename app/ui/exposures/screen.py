@@ -14,7 +14,7 @@ from app.session.shown_exposures import ExposurePage, Flag, Overview, Range, Sco
 from app.ui.exposures.busy import Busy
 from app.ui.exposures.choosing import Choice, by_code
 from app.ui.exposures.chosen_line import ChosenLine
-from app.ui.exposures.deciding import Deciding
+from app.ui.exposures.deciding import Deciding, why_refused
 from app.ui.exposures.empty_card import EmptyCard
 from app.ui.exposures.exposure_table import ExposureTable
 from app.ui.exposures.figure_strip import FigureStrip, waiting_count
@@ -23,7 +23,6 @@ from app.ui.exposures.flag_list import FlagList
 from app.ui.exposures.reading import Reading
 from app.ui.exposures.use_cases import ExposureUseCases
 from app.ui.exposures.words import OfficeClock
-from app.ui.faults import fault_of
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -291,7 +290,7 @@ class ExposuresScreen(QWidget, Workspace):
     def _on_failed(self, error: Exception) -> None:
         """Say it here; what only the frame can judge goes to it, which tells its own sentence."""
         self._is_stale = False
-        words = fault_of(error).sentence if isinstance(error, TiraiError) else ""
+        words = why_refused(error) if isinstance(error, TiraiError) else ""
         if isinstance(error, OfficeAwayError | SessionOverError) or not words:
             self.failed.emit(error)
             words = self.tr("The exposures could not be read.")

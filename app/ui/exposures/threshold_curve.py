@@ -42,7 +42,12 @@ class ThresholdCurve(QWidget):
         for at, count in enumerate(fired):
             value = self._threshold.least + at
             height = max(LOWEST, (HEIGHT - 2) * count**0.5 / most)
-            role = "accent" if value == self._value else "accent_line" if value > self._value else "line_strong"
+            if value == self._value:  # the column that is meant stands on a ground of its own
+                painter.fillRect(
+                    QRectF(round(at * step), 0, max(1.0, round(step) - 1.0), HEIGHT), self._look.colour("selected")
+                )
+            above = "line" if self._look.is_contrast else "accent_line"
+            role = "accent" if value == self._value else above if value > self._value else "line_strong"
             painter.fillRect(
                 QRectF(round(at * step), HEIGHT - height, max(1.0, round(step) - 1.0), height), self._look.colour(role)
             )
