@@ -47,6 +47,7 @@ LOOSER = [
     ("customers", "role.administrator", "sees_customers", True, "set by IT alone"),
     ("no caller", "caller_check", "required_for", ["identity"], "only IT takes"),
     ("fewer answers", "caller_check", "need", 1, "at least 2"),
+    ("night", "off_hours", "agent", "open", "only IT loosens it"),
     ("copies", "clipboard", "classes", ["contact"], "IT has not allowed"),
     ("night", "off_hours", "agent", "open", "outside the hours"),
 ]
@@ -54,7 +55,7 @@ LOOSER = [
 
 @pytest.mark.parametrize(("table", "key", "value", "words"), [c[1:] for c in LOOSER], ids=[c[0] for c in LOOSER])
 def test_that_an_edit_that_is_looser_than_the_base_is_refused_with_line_and_reason(
-    table: str, key: str, value: int | list[str], words: str
+    table: str, key: str, value: int | str | list[str], words: str
 ) -> None:
     text = with_value(SHIPPED, table, key, value)
     with pytest.raises(PolicyError, match=words) as refused:
