@@ -17,6 +17,7 @@ from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session, session_by_id
 from app.backoffice.unlock_rules import Unlock, is_over, may_decide, text_key
 from app.crypto.aead import unwrap
+from app.crypto.errors import SealError
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
@@ -67,7 +68,7 @@ def deciders(office: OpenOffice, session: Session, record: bytes) -> Deciders:
 def waiting(office: OpenOffice, session: Session) -> WaitingRequests:
     """Requests that this person may decide, the oldest first; nobody sees their own."""
     now = office.clock.now_ms()
-    query = select(_table).where(_table.c.state == "waiting", _table.c.until_ms > now).order_by(_table.c.asked_ms)
+    query = select(_table).where(_table.c.state == "waiting", _table.c.until_ms >= now).order_by(_table.c.asked_ms)
     with office.database.reading() as db:
         rows = [r for r in db.execute(query).all() if may_decide(office, session, r) and not is_over(office, r)]
         names = display_names(db)
@@ -85,9 +86,10 @@ def _waiting(
     try:
         customer = find_record(office, db, session, row.record)
         package = package_of(db, current_blob(db, row.record, row.field))
-    except NotAllowedError:
+        key, aad = text_key(office, customer, row.id)
+        words = unwrap(key, row.words, aad).decode()
+    except (NotAllowedError, SealError):  # a row that somebody altered does not keep the others from being decided
         return None
-    key, aad = text_key(office, customer, row.id)
     return WaitingRequest(
         id=row.id,
         agent=row.agent,
@@ -99,7 +101,7 @@ def _waiting(
         data_class=row.data_class,
         mask=mask_of_field(customer, row.field) or ("", "", 10),
         reason=row.reason,
-        words=unwrap(key, row.words, aad).decode(),
+        words=words,
         asked_ms=row.asked_ms,
         until_ms=row.until_ms,
         is_identified=identified_in(office, db, row.session, row.record) is not None,

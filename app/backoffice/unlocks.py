@@ -121,7 +121,7 @@ def _check_room(office: OpenOffice, db: Connection, session: Session, request: A
     own = (
         table.c.session == session.id,
         table.c.state == "waiting",
-        table.c.until_ms > now,
+        table.c.until_ms >= now,
         or_(table.c.record != request.record, table.c.field != request.field),
     )
     if db.execute(select(func.count()).select_from(table).where(*own)).scalar_one() >= MOST_WAITING:

@@ -45,9 +45,11 @@ class Deciding:
         answer = self._identity.client.waiting_requests()
         before, self._seen = self._seen, {}
         for request in answer.requests:
-            key = request.id.hex()
-            self._seen[key] = before.get(key, request)
-        return [self._shown(request) for request in answer.requests]
+            first = before.get(request.id.hex(), request)
+            self._seen[request.id.hex()] = first.model_copy(
+                update={"card": request.card, "is_identified": request.is_identified}
+            )
+        return [self._shown(request) for request in self._seen.values()]
 
     def _shown(self, request: WaitingRequest) -> UnlockWaiting:
         field = self._field(request)

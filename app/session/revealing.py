@@ -58,6 +58,9 @@ def reveal_unlocked(
         NotAllowedError: the grant is over, used, or for something else.
         SealError: the grant was not signed by that supervisor, or what came does not open.
     """
+    if request.sealed_half is None:  # not approved, or no more: the office says why, and writes it down
+        identity.client.reveal(_request(identity, request.record, request.field, "unlock", "", request.id))
+        raise VerificationError("The office answered under a grant that it has not shown.")
     check_grant(identity, request, data_class)
     asked = _request(identity, request.record, request.field, "unlock", "", request.id, on_call=on_call)
     answer = identity.client.reveal(asked)

@@ -54,14 +54,12 @@ class FieldActions(QObject):
         approval_wanted: a supervisor at this desk wants to sign in.
         failed: an exception nobody here could answer.
         check_wanted: the caller is to be identified before a field opens.
-        verify_wanted: a field is to be checked instead of shown.
     """
 
     lit = Signal()
     approval_wanted = Signal()
     failed = Signal(object)
     check_wanted = Signal()
-    verify_wanted = Signal(str)
 
     def __init__(
         self,
@@ -345,7 +343,7 @@ class FieldActions(QObject):
             popover.check_wanted.connect(self.check_wanted)
             if self.budgets.of(field.data_class).shut is Shut.HOURS:
                 popover.choose(OFF_HOURS)
-            popover.verify_wanted.connect(lambda: self.verify_wanted.emit(field.name))
+            popover.verify_wanted.connect(lambda: self._check_instead(field.name))
             popover.confirmed.connect(send)
             self._hold(row, popover)
             popover.focus_first()
@@ -357,6 +355,10 @@ class FieldActions(QObject):
             self.watch.ask(record, field.name, reason, words, then)
 
         self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
+
+    def _check_instead(self, field: str) -> None:
+        if self._card.check is not None:
+            self._card.check.focus_check(field)
 
     def _look_who_decides(self) -> None:
         """Say in the request that is being written whether anybody is there who may decide; now and on each change."""

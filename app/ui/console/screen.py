@@ -196,7 +196,6 @@ class ConsoleScreen(QWidget):
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.field_actions.check_wanted.connect(self._focus_check)
-        self.field_actions.verify_wanted.connect(self._focus_check)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.bar.workspace_wanted.connect(self.show_workspace)
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
@@ -411,9 +410,9 @@ class ConsoleScreen(QWidget):
         self.card.show_customer(customer, self.checking.check_of(customer))
         self.checking.show_customer(customer, self.card.check)
 
-    def _focus_check(self, field: str = "") -> None:
+    def _focus_check(self) -> None:
         if self.card.check is not None:
-            self.card.check.focus_check(field)
+            self.card.check.focus_check()
 
     def _on_counted(self, workspace: str, count: int) -> None:
         self.bar.show_waiting(workspace, count)
