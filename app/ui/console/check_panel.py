@@ -226,9 +226,8 @@ class CheckPanel(QFrame):
                 return
 
     def has_open(self, field: str) -> bool:
-        """Whether a field can still be checked; of a field that is not among them, whether any can."""
-        cells = [self.cells[field]] if field in self.cells else list(self.cells.values())
-        return any(cell.is_open for cell in cells)
+        """Whether a field can still be checked; one that is not among them can be added."""
+        return field not in self.cells or self.cells[field].is_open
 
     def focus_check(self, field: str = "") -> None:
         """Put the focus on a field, or on the first that is open."""

@@ -264,7 +264,7 @@ class FieldActions(QObject):
             announce(row, panel.cells[name].edit.accessibleDescription())
         else:
             panel.add(row.field)
-            self.verify_wanted.emit(name)
+            panel.focus_check(name)
 
     def _prepare_reveal(self, row: FieldRow, record: str, again: _Wanted | None = None) -> None:
         """Ask for the reason, and for a code where policy wants one or the office just did (`again`)."""
@@ -343,7 +343,7 @@ class FieldActions(QObject):
             popover.check_wanted.connect(self.check_wanted)
             if self.budgets.of(field.data_class).shut is Shut.HOURS:
                 popover.choose(OFF_HOURS)
-            popover.verify_wanted.connect(lambda: self._check_instead(field.name))
+            popover.verify_wanted.connect(lambda: self._on_verify_wanted(row))
             popover.confirmed.connect(send)
             self._hold(row, popover)
             popover.focus_first()
@@ -355,10 +355,6 @@ class FieldActions(QObject):
             self.watch.ask(record, field.name, reason, words, then)
 
         self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
-
-    def _check_instead(self, field: str) -> None:
-        if self._card.check is not None:
-            self._card.check.focus_check(field)
 
     def _look_who_decides(self) -> None:
         """Say in the request that is being written whether anybody is there who may decide; now and on each change."""
