@@ -4,7 +4,7 @@ the way from a request to the identity check."""
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.session.errors import OfficeAwayError
@@ -23,8 +23,9 @@ NOBODY = "Nobody who may decide is signed in"
 def writing(qtbot: QtBot, signed: Signed, field: str = "bank_account") -> AskPopover:
     """A request that is being written."""
     click(qtbot, signed.window, f"ask_{field}")
-    qtbot.waitUntil(lambda: bool(signed.window.findChildren(QWidget, "ask_words")))
-    popover = screen_of(signed).field_actions._popover
+    actions = screen_of(signed).field_actions
+    qtbot.waitUntil(lambda: actions._popover is not None)
+    popover = actions._popover
     assert isinstance(popover, AskPopover)
     return popover
 
