@@ -109,7 +109,6 @@ class _Judge:
         for role in Role:
             self._role(role)
         self._caller_check()
-        self._off_hours()
         if self._policy.copied - self._base.copied:
             self._refuse("IT has not allowed to copy values of this class", "clipboard", "classes")
         self._off_hours()
@@ -119,12 +118,6 @@ class _Judge:
 
     def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
         raise PolicyError(self._places.line(table, key, index), reason)
-
-    def _off_hours(self) -> None:
-        strict = list(Outside)
-        for role, held in self._base.off_hours.items():
-            if strict.index(self._policy.off_hours.get(role, Outside.OPEN)) < strict.index(held):
-                self._refuse(f"outside the hours {role} is held to {held!r}; only IT loosens it", "off_hours", role)
 
     def _number(self, name: str) -> None:
         value, most, least = getattr(self._policy, name), getattr(self._base, name), FLOORS.get(name, 1)

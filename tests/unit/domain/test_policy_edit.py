@@ -47,7 +47,6 @@ LOOSER = [
     ("customers", "role.administrator", "sees_customers", True, "set by IT alone"),
     ("no caller", "caller_check", "required_for", ["identity"], "only IT takes"),
     ("fewer answers", "caller_check", "need", 1, "at least 2"),
-    ("night", "off_hours", "agent", "open", "only IT loosens it"),
     ("copies", "clipboard", "classes", ["contact"], "IT has not allowed"),
     ("night", "off_hours", "agent", "open", "outside the hours"),
 ]
