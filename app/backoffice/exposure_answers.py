@@ -88,6 +88,11 @@ def erase_comment(office: OpenOffice, db: Connection, session: Session, mark: Fl
     )
 
 
+def comment_info(office: bytes, answer: bytes) -> bytes:
+    """What the key of one comment is made for, and what it is bound to."""
+    return lp("flag-comment", office, answer)
+
+
 def comment_of(office: OpenOffice, db: Connection, answer: Answer) -> str:
     """The comment, empty where it was erased, by itself or with its customer."""
     found = _key(office, db, answer.rule, answer.subject, answer.id) if answer.comment is not None else None
@@ -104,7 +109,7 @@ def _key(office: OpenOffice, db: Connection, rule: str, subject: str, answer: by
 
     None where the customer is erased: then nothing is kept about them.
     """
-    aad = lp("flag-comment", office.id, answer)
+    aad = comment_info(office.id, answer)
     if rule != Rule.SAME_CUSTOMER:
         return expand(office.keys.log_key, aad), aad
     customers = schema.customers

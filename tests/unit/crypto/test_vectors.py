@@ -22,6 +22,7 @@ from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import SessionCard, reveal_request, use_request
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
+from app.backoffice.exposure_answers import comment_info
 from app.crypto import hpke, signing, values
 from app.crypto.account_keys import (
     AccountKeys,
@@ -36,7 +37,7 @@ from app.crypto.account_keys import (
     unwrap_account_keys,
 )
 from app.crypto.aead import unwrap
-from app.crypto.derive import PASSWORD_FLOOR, two
+from app.crypto.derive import PASSWORD_FLOOR, expand, two
 from app.crypto.grants import class_grant_info, open_class_key, unlock_info, use_info
 from app.crypto.labels import lp
 from app.domain.data_class import DataClass
@@ -275,6 +276,10 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
             hashlib.sha256(some("sealed", 200)).digest(),
         ),
         use_request(O, SESSION, RECORD, "email", "mail", "other", "why", REQUEST, some("sealed", 200)),
+    ),
+    "flag-comment": (
+        plain_expand(some("log-key"), plain_lp("flag-comment", O, REQUEST)),
+        expand(some("log-key"), comment_info(O, REQUEST)),
     ),
     "enrol-begin": (plain_lp("enrol-begin", O, "ratna", SALT), activation_proof(O, "ratna", SALT)),
     "book-entry": (the_body(), the_entry().body(O)),
