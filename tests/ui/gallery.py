@@ -568,9 +568,13 @@ class Gallery:
     def console(self, desk: fake_desk.FakeDesk) -> tuple[MainWindow, ConsoleScreen]:
         window = self.window(desk)
         window._on_signed_in(desk)
-        wait(200)
         console = window.console
         assert console is not None
+        for _ in range(1200):  # without a customer in the list there is none to open
+            wait(50)
+            if console.model.rowCount():
+                break
+        wait(150)
         console.find_panel.enter()
         wait(150)
         return window, console
