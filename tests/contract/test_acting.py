@@ -1,5 +1,7 @@
 """Acting by reference through real parts: console, office, nursery, and a program that is really executed."""
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -121,6 +123,25 @@ def test_that_a_person_stops_what_runs(office: MadeOffice, ratna: Desk, told: To
     at_work.join(60)
     assert ended == [Acted(Ran.STOPPED)]
     assert until(lambda: is_gone(told.seen["pid"]))
+
+
+@pytest.mark.parametrize("who", ["program", "its process"])
+def test_that_a_kill_from_outside_is_told_and_leaves_nothing(
+    office: MadeOffice, ratna: Desk, told: Told, who: str
+) -> None:
+    office.actions = told.actions(told.action("slow", "sleep", timeout_s=60))
+    ended: list[Acted] = []
+    record = record_of(ratna, mine())
+    at_work = threading.Thread(target=lambda: ended.append(ratna.acting.act(record, "email", "slow")))
+    at_work.start()
+    assert until((told.folder / "child").exists)
+    program = int(told.seen["pid"])
+    parent = int(Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[1])
+    os.kill(program if who == "program" else parent, signal.SIGKILL)
+    at_work.join(60)
+    assert [end.how for end in ended] == [Ran.KILLED]
+    assert until(lambda: is_gone(program))
+    assert uses(office)[-1] == ("use.done", "failed", "killed")
 
 
 def test_that_no_more_programs_run_at_once_than_the_office_has_room_for(

@@ -133,3 +133,16 @@ def test_that_a_nursery_that_is_gone_is_said_with_what_to_do() -> None:
     with pytest.raises(WorkstationError, match="Sign out everywhere"):
         Nursery(line).child()
     line.close()
+
+
+def test_that_a_child_lives_by_the_body_it_was_asked_for_and_by_no_other() -> None:
+    said = played("""
+    def other(line):
+        line.sendall(b"another body\\n")
+        return 0
+
+    two = start_nursery(body, other)
+    first, second, third = two.child(), two.child(1), two.child(2)
+    print(len(told(first)), second.makefile().readline().strip(), third.recv(1))
+    """)
+    assert said == "4 another body b''"
