@@ -925,10 +925,12 @@ class Gallery:
 
 
 def _row(console: ConsoleScreen, field: str) -> FieldRow:
-    for _ in range(1200):  # a busy machine takes longer than the pictures' own waits
+    for at in range(1200):  # a busy machine takes longer than the pictures' own waits
         row = console.card.row(field)
         if row is not None:
             break
+        if at % 20 == 19:  # the list came after somebody had pressed Return
+            console.find_panel.enter()
         wait(50)
     assert row is not None
     return row
