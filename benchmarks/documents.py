@@ -11,12 +11,13 @@ from typing import Any
 from benchmarks.harness import RESULTS, ROOT, Row, circumstances, number, table
 
 BEGIN, END = "<!-- benchmarks: written by `python -m benchmarks.documents` -->", "<!-- benchmarks end -->"
-ORDER = ("cache_fill", "search", "first_window", "reveal", "import_customers", "lock", "wipe")
+ORDER = ("cache_fill", "search", "first_window", "reveal", "unlock", "import_customers", "lock", "wipe")
 SHORT = {
     "cache_fill": ("fill with search",),
     "search": ("3 letters, p99", "full name, p50, beside a scan", "open the cache, key in hand"),
     "first_window": ("start to first paint",),
     "reveal": ("reveal, p50",),
+    "unlock": ("request to value, p50",),
     "import_customers": ("import, whole way",),
     "lock": ("Ctrl+L to lock screen painted",),
     "wipe": ("key gone, looked at again",),
