@@ -14,6 +14,7 @@ from app.backoffice.unlock_rules import Unlock, is_over
 from app.crypto import signing
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
+from app.domain.policy import Access
 from app.domain.role import Role
 
 
@@ -53,6 +54,8 @@ def use_grant(office: OpenOffice, db: Connection, session: Session, request: Rev
     ):
         raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
     must_be_open(office, row)
+    if office.policy.access(session.role, office.inventory.field(row.field).data_class) is Access.NEVER:
+        raise NotAllowedError("The policy has taken this class from your role.", code="unlock")
     if row.salt != salt:
         raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
     _check_signed(office, row)

@@ -144,6 +144,30 @@ def test_that_an_edit_of_two_is_in_force_at_once_and_for_consoles_with_their_nex
     assert opened(office).book.policy_version == number + 1
 
 
+def test_that_an_unlock_does_not_outlive_the_right_to_ask_for_it(office: MadeOffice) -> None:
+    ratna = office.desk("ratna")
+    asked = ratna.ask(record_of(ratna, "C-"), "mothers_name", "confirm_identity", "checking was not enough")
+    approval = office.approval("hendra")
+    assert asked.id in [w.id for w in approval.waiting()]
+    approval.approve(asked.id, 120)
+    approval.end()
+    change(office, lambda p: edited(p, "role.agent", "asks", ["financial"]))
+    refusal = unchanged(office, lambda: ratna.open_unlocked(asked.id))
+    assert refusal.code == "unlock"
+    change(office, lambda p: p.text(0))
+    assert ratna.open_unlocked(asked.id)
+    ratna.end("signed_out")
+
+
+def test_that_a_check_of_callers_asks_for_fields_that_there_are(office: MadeOffice) -> None:
+    with person(office, "adi") as (_adi, policies):
+        text = edited(policies, "caller_check", "fields", ["nik", "shoe_size"])
+        refusal = unchanged(office, lambda: policies.propose(policies.judge(text), WHY))
+    assert refusal.code == "policy"
+    line = int(refusal.message.partition("line ")[2].partition(":")[0])
+    assert text.split("\n")[line - 1].startswith("fields")
+
+
 def _actions(customer: object, data_class: DataClass) -> set[Action]:
     sections = dict(customer.sections)  # type: ignore[attr-defined]
     return {field.action for field in sections[data_class] if field.reason != "empty"}
