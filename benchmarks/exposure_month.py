@@ -21,7 +21,9 @@ HOURS = read_office_hours(
         "until": "21:00",
     }
 )
-CALLER_REASONS = frozenset({"confirm_delivery", "correct_contact", "dispute", "refund", "tax_document", "other"})
+CALLER_REASONS = frozenset(
+    {"confirm_delivery", "correct_contact", "dispute", "refund", "tax_document", "subject_request", "other"}
+)
 """As the shipped policy has them."""
 AGENTS, DAYS, CUSTOMERS = 40, 30, 60_000
 FIRST = datetime(2026, 10, 26, tzinfo=HOURS.zone)

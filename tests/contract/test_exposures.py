@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,11 +10,14 @@ import pytest
 from app.auth.audit_chain import AuditEntry
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.exposures.row import row_of
+from app.domain.exposures.rules import flags
 from app.domain.exposures.words import ClosedBy, ExposureKind, Rule
 from app.session.desk import Desk
 from app.session.exposures import Exposures
 from app.session.shown import RequestState
 from app.session.shown_exposures import Chosen, Flag, FlagState, Overview, Range, Scope
+from benchmarks.exposure_month import CALLER_REASONS, made_month
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
 from tests.security.canaries import office_file
@@ -427,6 +431,31 @@ def test_that_of_two_who_change_a_threshold_one_wins_and_the_other_is_told(
         ("sari", "refused", "threshold", "rule=bulk"),
         ("dewi", "ok", "", "rule=bulk was=14 now=12"),
     ]
+
+
+def test_that_the_office_flags_and_counts_what_the_pure_rules_say_of_its_log(
+    office: MadeOffice, signed: SignIn, fresh: int
+) -> None:
+    month, opened = made_month().entries, office.back_office.opened
+    moved = (fresh - month[-1].at_ms) // (7 * DAY_MS) * 7 * DAY_MS
+    week = [replace(e, at_ms=e.at_ms + moved) for e in month if e.at_ms >= month[-1].at_ms - 6 * DAY_MS]
+    with opened.writing() as db:
+        for e in week:
+            what = {"actor": e.actor, "record": e.record, "reason": e.reason, "detail": e.detail}
+            opened.log.append_at(db, e.at_ms, e.event, e.outcome, data_class=e.data_class, **what)
+    told = [row for row in map(row_of, week) if row is not None]
+    pure = flags(told, office.policy.office_hours, CALLER_REASONS, {})
+    ledger = signed("dewi").exposures
+    asked = {(f.rule, f.subject, f.value, f.threshold, f.exposures, f.no_call) for f in ledger.flags()}
+    assert len(asked) > 5
+    assert asked == {
+        (m.rule, m.subject, m.value, f.threshold, m.exposures, m.no_call) for f in pure for m in [f.measure]
+    }
+    assert ledger.overview(MONTH).figures.exposures == sum(row.shows for row in told)
+    assert ledger.page(MONTH, Chosen(refused=True)).total == sum(row.refused for row in told)
+    for flag in ledger.flags():
+        counted = flag.exposures if flag.rule is Rule.SAME_CUSTOMER else flag.value
+        assert ledger.page(MONTH, flag.look).total == counted, flag
 
 
 def test_that_a_person_whose_account_is_closed_stays_in_the_ledger(

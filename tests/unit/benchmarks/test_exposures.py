@@ -2,8 +2,11 @@
 
 import pytest
 
+from app.backoffice.exposure_lines import caller_reasons
 from app.domain.exposures.rules import BOUNDS, flags
 from app.domain.exposures.words import Rule
+from app.domain.policy import load_policy
+from app.resource_files import resource_text
 from benchmarks.exposure_log import rows
 from benchmarks.exposure_month import CALLER_REASONS, HOURS, made_month
 from benchmarks.exposures import scores, table
@@ -44,6 +47,12 @@ def test_that_without_the_offenders_their_flags_are_gone(seed: int) -> None:
 def test_that_a_threshold_at_its_most_finds_none_of_its_offences(rule: Rule) -> None:
     _default, _least, most = BOUNDS[rule]
     assert scores(made_month(), {rule: most})[rule].found == 0
+
+
+def test_that_the_month_goes_by_the_shipped_policy() -> None:
+    policy = load_policy(resource_text("policy", "default.toml"))
+    assert caller_reasons(policy) == CALLER_REASONS
+    assert policy.office_hours == HOURS
 
 
 def test_that_a_seed_makes_one_month() -> None:
