@@ -7,6 +7,7 @@ Qt alone, the office and the keyring come with whoever asks first.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,10 +219,11 @@ def import_body(line: "socket.socket") -> int:
 
 def action_body(line: "socket.socket") -> int:
     """The process of one action."""
+    from app.clean_start import can_be_changed
     from app.guardian.action_child import be_action
     from app.mail.program import NAME, send_mail
 
-    return be_action(line, {NAME: send_mail})
+    return be_action(line, {NAME: partial(send_mail, is_loose=can_be_changed)})
 
 
 def need_office(program: Program) -> None:

@@ -47,7 +47,7 @@ def be_action(line: socket.socket, shipped: Shipped) -> int:
     order = _hear(line)
     if order is None:
         return 1
-    if order.argv[0] not in shipped and any(_is_changeable(word) for word in order.argv):
+    if any(_is_changeable(word) for word in order.argv):
         _say(line, Ran.CHANGEABLE)
         return 0
     word, theirs = os.pipe()

@@ -6,7 +6,7 @@ and holds the address no longer than the exchange.
 
 import os
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.mail.sending import BadAddressError, NotShutError, TryLaterError, send
@@ -16,8 +16,16 @@ NAME = "tirai-mail"
 _LONGEST_ADDRESS, _LONGEST_FILE = 1_000, 1_000_000
 
 
-def send_mail(words: Sequence[str]) -> int:
+def _is_loose(_path: str) -> bool:
+    return False
+
+
+def send_mail(words: Sequence[str], is_loose: Callable[[str], bool] = _is_loose) -> int:
     """Send what the words say to the address on standard input.
+
+    Args:
+        words: IT's file, and the code of a text in it.
+        is_loose: whether somebody could have changed a file that this one names; then nothing is sent.
 
     Returns:
         0; 64 wrong words; 65 no address, or the server takes none such; 69 the server is not reached or refuses;
@@ -26,7 +34,7 @@ def send_mail(words: Sequence[str]) -> int:
     if len(words) != 2:
         return os.EX_USAGE
     try:
-        settings, password = read_settings(Path(words[0]))
+        settings, password = read_settings(Path(words[0]), is_loose)
         text = settings.texts[words[1]]
     except (MailSettingsError, OSError, ValueError, KeyError):
         return os.EX_CONFIG
@@ -39,16 +47,18 @@ def send_mail(words: Sequence[str]) -> int:
     return os.EX_OK
 
 
-def read_settings(path: Path) -> tuple[MailSettings, str]:
+def read_settings(path: Path, is_loose: Callable[[str], bool] = _is_loose) -> tuple[MailSettings, str]:
     """IT's file, and the password that it points to.
 
     Raises:
         MailSettingsError: with line and reason.
         OSError: a file cannot be read.
-        ValueError: it is no text, or everybody may read the password.
+        ValueError: it is no text, everybody may read the password, or a file that it names is loose.
     """
     with path.open("rb") as file:
         settings = load_mail(file.read(_LONGEST_FILE).decode())
+    if any(path and is_loose(path) for path in (settings.ca_file, settings.password_file)):
+        raise ValueError("a file that it names could have been changed")
     if not settings.password_file:
         return settings, ""
     with Path(settings.password_file).open("rb") as file:

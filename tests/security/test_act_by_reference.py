@@ -380,7 +380,8 @@ def test_that_an_it_file_and_a_program_that_the_person_could_have_written_are_re
     loose = tmp_path / "program"
     loose.write_text("#!/bin/true\n")
     loose.chmod(0o777)
-    for action in (told.action("a", argv=(str(loose),)), told.action("b", argv=("/usr/bin/env", str(loose)))):
+    for argv in ((str(loose),), ("/usr/bin/env", str(loose)), ("tirai-mail", str(loose), "text")):
+        action = told.action("a", argv=argv)
         assert begin_action(action, "S3NT").wait().how is Ran.CHANGEABLE
     assert told.value is None
 
