@@ -38,14 +38,6 @@ class AccessKind(StrEnum):
     LIST_MADE = "list_made"
     """Somebody made a document of it."""
 
-    @property
-    def shows(self) -> bool:
-        """Whether somebody saw a value."""
-        return self in _SHOWING
-
-
-_SHOWING = frozenset({AccessKind.SHOWN, AccessKind.NOTES_READ})
-
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
@@ -89,6 +81,11 @@ class Access:
     seconds: int | None = None
     matched: bool | None = None
     notes: int = 0
+
+    @property
+    def shows(self) -> bool:
+        """Whether somebody saw a value; reading the notes where there are none shows nothing."""
+        return self.kind is AccessKind.SHOWN or (self.kind is AccessKind.NOTES_READ and self.notes > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class AccessWords:
             if access.allowed_by is not None:
                 return self.text("how.shown.unlocked", seconds=seconds, who=self.who(access.allowed_by))
             return self.text("how.shown", seconds=seconds)
+        if access.kind is AccessKind.NOTES_READ and not access.notes:
+            return self._texts["how.notes_read.none"]
         if access.kind is AccessKind.CHECKED:
             return self._texts["how.checked.yes" if access.matched else "how.checked.no"]
         return self._texts[f"how.{access.kind}"]
@@ -147,7 +149,7 @@ class AccessWords:
 
     def remarks(self, found: AccessList) -> list[str]:
         """What is to be said beneath the summary."""
-        shown = sum(access.kind.shows for access in found.accesses)
+        shown = sum(access.shows for access in found.accesses)
         said = [self.text("shown", n=self.figure(shown)) if shown else self._texts["shown.none"]]
         if not found.accesses:
             said = [self._texts["empty"]]
@@ -186,7 +188,7 @@ class AccessWords:
         kinds = {access.kind for access in accesses}
         if AccessKind.SHOWN in kinds:
             said.append((self._texts["meaning.shown"], self.text("meaning.shown.text", n=found.view_s)))
-        if _any(accesses, lambda access: access.kind.shows and access.allowed_by is None):
+        if _any(accesses, lambda access: access.shows and access.allowed_by is None):
             said.append(self._meaning("own"))
         if _any(accesses, lambda access: access.allowed_by is not None):
             said.append(self._meaning("unlocked"))

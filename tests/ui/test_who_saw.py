@@ -22,7 +22,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.who_saw.access_model import AccessModel, Column
 from app.ui.who_saw.period import Period, day_of, days_of
-from app.ui.who_saw.save_dialog import ask_path, file_name
+from app.ui.who_saw.save_dialog import ask_path, file_name, first_folder, free_name
 from app.ui.who_saw.screen import WhoSawScreen
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
@@ -352,6 +352,23 @@ def test_that_the_dialog_is_ours_and_remembers_nothing(make: Make, qtbot: QtBot,
     assert chosen == [tmp_path / "other.pdf"]
     settings = QSettings(QSettings.Scope.UserScope, "QtProject")
     assert settings.fileName().startswith(os.devnull)
+
+
+def test_that_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    assert free_name(tmp_path, "list.pdf") == "list.pdf"
+    (tmp_path / "list.pdf").touch()
+    (tmp_path / "list-2.pdf").touch()
+    assert free_name(tmp_path, "list.pdf") == "list-3.pdf"
+
+
+def test_that_the_dialog_begins_at_home_where_there_is_no_folder_for_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert first_folder() == tmp_path
+    (tmp_path / "Documents").mkdir()
+    assert first_folder() == tmp_path / "Documents"
 
 
 # --- in its place

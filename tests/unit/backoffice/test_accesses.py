@@ -59,7 +59,7 @@ def test_that_who_allows_is_named_for_it_and_shown_nothing() -> None:
     (access,) = accesses_of([allowed], {"aa": "refund"}, "", people())
     assert (access.kind, access.who.role, access.allowed_by) == (AccessKind.ALLOWED, Role.SUPERVISOR, None)
     assert access.reason == "refund"
-    assert not access.kind.shows
+    assert not access.shows
 
 
 def test_that_people_of_a_role_are_numbered_in_their_order() -> None:

@@ -117,6 +117,13 @@ def test_that_an_empty_list_says_so_and_refusals_are_counted() -> None:
     assert len(ENGLISH.remarks(listed())) == 2
 
 
+def test_that_notes_that_were_not_there_were_shown_to_nobody() -> None:
+    looked = Access(8, AT_MS, AccessKind.NOTES_READ, AGENT)
+    assert ENGLISH.how(looked, 30) == "Looked for; there was none"
+    assert ENGLISH.remarks(listed(looked))[0] == "No value was shown in this time."
+    assert ENGLISH.how(replace(looked, notes=2), 30) == "Read by own right"
+
+
 def test_that_only_terms_that_a_list_needs_are_explained() -> None:
     terms = [term for term, _text in ENGLISH.meanings(listed(SHOWN))]
     assert terms == ["A line", "Who", "Shown", "By own right"]
