@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from tests.security.console_play import Director, is_gone, own_environment, until  # noqa: E402 (run as a program)
 from tests.security.early_office import lasting_code, make_early_office  # noqa: E402
 
-SAMPLE = 12
+SAMPLE = 5
 WORK_S = 240
 MIDST_S = 0.2
 """About two chunks: the kill falls somewhere within one."""

@@ -23,7 +23,7 @@ from tests.ordinary_user import NOBODY, ordinary_folder, skip_unless_ordinary_us
 
 PLAY = Path(__file__).with_name("rotation_play.py")
 CLASSES = ("contact", "financial", "identity", "note", "special")
-SAMPLE = 12
+SAMPLE = 5
 FIELDS = 4
 
 
