@@ -25,8 +25,6 @@ from app.domain.policy import Access
 from app.domain.quota import SHIFT_S, Shut, Standing, judge, never_earlier
 
 OPENED = ("reveal", "notes.read")
-UNLOCKED = "unlock"
-"""The reason that stands in the entry of what a supervisor has unlocked."""
 _TELLS_TIME = ("sign_in", "session.resume", *OPENED)
 _audit = schema.audit.c
 
@@ -131,14 +129,17 @@ def _message(data_class: DataClass, limits: Limits) -> ClassQuota:
 
 
 def _opened(db: Connection, account: str, since_ms: int) -> list[tuple[str, int]]:
-    """Class and time of what an account opened by its own right in this shift, each as late as the latest before it."""
+    """Class and time of what an account opened by its own right in this shift, each as late as the latest before it.
+
+    Who unlocked a field stands in the entry of its opening (`acting_with`); it is nobody's own right.
+    """
     by_account = (_audit.actor == account, _audit.event.in_(_TELLS_TIME))
     first = db.execute(select(func.min(_audit.number)).where(*by_account, _audit.at_ms > since_ms)).scalar()
     if first is None:
         return []
     tells = or_(_audit.event.not_in(OPENED), _audit.outcome == "ok")
-    columns = (_audit.event, _audit.at_ms, _audit.data_class, _audit.reason)
+    columns = (_audit.event, _audit.at_ms, _audit.data_class, _audit.acting_with)
     query = select(*columns).where(*by_account, _audit.number >= first, tells).order_by(_audit.number)
     rows = db.execute(query).all()
     late = zip(rows, never_earlier(row.at_ms for row in rows), strict=True)
-    return [(row.data_class, at_ms) for row, at_ms in late if row.event in OPENED and row.reason != UNLOCKED]
+    return [(row.data_class, at_ms) for row, at_ms in late if row.event in OPENED and not row.acting_with]

@@ -15,7 +15,7 @@ from app.auth.session_card import reveal_request
 from app.backoffice.caller_checks import need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.office import OpenOffice
-from app.backoffice.quotas import UNLOCKED, check_limits
+from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
 from app.backoffice.unlock_rules import boot_ms
@@ -162,7 +162,7 @@ def _what(office: OpenOffice, field: Field, request: RevealRequest, caller: str)
         "record": request.record.hex(),
         "field": field.name,
         "data_class": field.data_class.value,
-        "reason": UNLOCKED if request.unlock else request.reason,
+        "reason": "unlock" if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
         "detail": " ".join(part for part in (words, caller or ("phone=on" if request.on_call else "")) if part),
     }

@@ -147,7 +147,7 @@ def reason_or_refusal(row: ShownExposure) -> str:
         "expired": _tr("the unlock was over"),
         "no_match": _tr("what the caller said did not fit"),
     }
-    return words.get(row.refused, _tr("the office did not allow it"))
+    return words.get(row.refused.removeprefix("notes_"), _tr("the office did not allow it"))
 
 
 def open_words(row: ShownExposure) -> str:
