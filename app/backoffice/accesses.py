@@ -23,6 +23,7 @@ _KINDS: Mapping[str, AccessKind] = {
     "lookup.found": AccessKind.FOUND,
     "unlock.approve": AccessKind.ALLOWED,
     "note.write": AccessKind.NOTE_WRITTEN,
+    "audit.read": AccessKind.LISTED,
     "who_saw.read": AccessKind.LISTED,
     "who_saw.pdf": AccessKind.LIST_MADE,
 }

@@ -105,6 +105,8 @@ class AccessWords:
             return self.text("how.shown", seconds=seconds)
         if access.kind is AccessKind.NOTES_READ and not access.notes:
             return self._texts["how.notes_read.none"]
+        if access.kind is AccessKind.NOTES_READ and access.seconds is not None:
+            return self.text("how.notes_read.seconds", seconds=self.text("seconds", n=access.seconds))
         if access.kind is AccessKind.CHECKED:
             return self._texts["how.checked.yes" if access.matched else "how.checked.no"]
         return self._texts[f"how.{access.kind}"]

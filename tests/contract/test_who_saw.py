@@ -13,6 +13,7 @@ from app.auth.session_card import reveal_request
 from app.crypto import signing
 from app.domain.access import AccessKind
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.exposures.words import ClosedBy
 from app.domain.policy import WhoSawRule
 from app.session.desk import Desk
 from app.session.identity import new_id
@@ -50,7 +51,10 @@ def work_on_customer(office: MadeOffice) -> None:
     ratna.caller.answer("nik", CUSTOMER["nik"])
     ratna.caller.answer("birth_date", "01/01/1901")
     ratna.caller.tick("mobile_phone")
-    ratna.reveal(record, "mobile_phone", "call_back")
+    opened = ratna.reveal(record, "mobile_phone", "call_back")
+    office.clock.pass_s(12)
+    ratna.view_closed(opened.entry, 11.6, ClosedBy.PERSON)
+    ratna.beat()
     with pytest.raises(NotAllowedError):
         ratna._identity.client.reveal(refused_reveal(ratna, record))
     asked = ratna.ask(record, "card_number", "dispute", WHY)
@@ -124,7 +128,7 @@ def test_that_the_page_says_it_in_both_languages(dewi: Desk) -> None:
     english, indonesian = dewi.who_saw.shown(found, "en"), dewi.who_saw.shown(found, "id")
     lines = {line.entry: line for day in english.days for line in day.lines}
     whats = {(line.what, line.why, line.how) for line in lines.values()}
-    assert ("Mobile phone", "Call back on this line", "Shown by own right, up to 30 s") in whats
+    assert ("Mobile phone", "Call back on this line", "Shown by own right, 12 s") in whats
     unlocked = "Shown up to 30 s, unlocked by Supervisor 1"
     assert ("Card number", "The customer disputes a charge on this card", unlocked) in whats
     assert english.times == english.total == indonesian.total == len(lines)

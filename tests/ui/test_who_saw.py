@@ -121,7 +121,10 @@ def test_that_a_reader_is_told_the_whole_line(make: Make) -> None:
     screen = make(FakeWhoSaw())
     cell = screen.table.model().index(3, 0)
     said = cell.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "13:44, Privacy officer 1, List of accesses, Answer who saw this data (UU PDP), Read this list"
+    assert (
+        said
+        == "13:44, Privacy officer 1, List of accesses, Answer who saw this data (UU PDP), Read the log about this data"
+    )
     node = QAccessible.queryAccessibleInterface(screen.table)
     assert node.text(QAccessible.Text.Name) == "Accesses by day"
 

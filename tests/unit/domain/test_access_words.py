@@ -122,6 +122,7 @@ def test_that_notes_that_were_not_there_were_shown_to_nobody() -> None:
     assert ENGLISH.how(looked, 30) == "Looked for; there was none"
     assert ENGLISH.remarks(listed(looked))[0] == "No value was shown in this time."
     assert ENGLISH.how(replace(looked, notes=2), 30) == "Read by own right"
+    assert INDONESIAN.how(replace(looked, notes=2, seconds=41), 30) == "Dibaca dengan hak sendiri, 41 dtk"
 
 
 def test_that_only_terms_that_a_list_needs_are_explained() -> None:
