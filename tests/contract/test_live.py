@@ -8,7 +8,9 @@ import pytest
 from app.api.client.client import ApiClient
 from app.api.client.live_line import LiveLine
 from app.api.messages.reveals import AskUnlock, RefuseUnlock
+from app.domain.policy_text import with_value
 from app.session.identity import new_id
+from app.session.policies import Policies
 from tests.demo.customers import demo_customers
 from tests.office.door import rows_of
 from tests.office.made import Bare, MadeOffice, made_office
@@ -115,6 +117,18 @@ def test_that_what_comes_over_a_stream_names_nobody(office: MadeOffice) -> None:
     heard.line.close()
     ratna.end()
     hendra.end()
+
+
+def test_that_everybody_is_told_of_an_edit_of_the_policy(office: MadeOffice) -> None:
+    ratna, adi = office.bare("ratna"), office.bare("adi")
+    heard = Heard(ratna.client)
+    policies = Policies(adi.identity, lambda _code: None, now=lambda: office.clock.now_ms() / 1000)
+    policies.propose(policies.judge(with_value(policies.text(0), "numbers", "view_s", 20)), "Shorter views")
+    heard.wait_for("policy")
+    assert policies.shown().waiting is not None
+    heard.line.close()
+    for session in (ratna, adi):
+        session.end()
 
 
 def test_that_an_office_leaves_although_streams_are_open(office: MadeOffice) -> None:
