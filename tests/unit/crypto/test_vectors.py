@@ -18,6 +18,7 @@ from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
 from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
+from app.auth.policy_version import PolicyVersion
 from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import SessionCard, reveal_request, use_request
 from app.auth.unlock_grant import UnlockGrant
@@ -294,6 +295,12 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
             plain_lp("class-recipients", "ratna", some("kem", 1216), "recovery", some("kem-2", 1216))
         ).digest(),
         the_state().recipients_mark(DataClass.NOTE),
+    ),
+    "policy-text": (
+        hashlib.sha256(
+            plain_lp("policy-text", O, 3, 1_764_000_000_000, "Fewer", hashlib.sha256("é = 1\n".encode()).digest())
+        ).digest(),
+        PolicyVersion(3, 1_764_000_000_000, "Fewer", "é = 1\n").mark(O),
     ),
     "resealed": (
         plain_lp(
