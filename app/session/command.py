@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from app.api.client.client import ApiClient
 from app.api.client.errors import OfficeAwayError
@@ -20,6 +21,7 @@ from app.session import backups
 from app.session.accounts import Accounts
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
+from app.session.log_archive import LogArchives
 from app.session.log_export import To, export_log, place_before
 from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
@@ -237,6 +239,15 @@ class CommandSession:
             renewed[0] = self._renew_after(renewed[0])
 
         return export_log(self._identity, to, place, taker, keep=keep, on_group=renew, follows=follows)
+
+    def archives(self, folder: Path) -> LogArchives:
+        """The log's archives in a folder."""
+        renewed = [time.monotonic()]
+
+        def renew() -> None:
+            renewed[0] = self._renew_after(renewed[0])
+
+        return LogArchives(self._identity, folder, renew)
 
     def _entries(self, on_entries: Callable[[int], None]) -> Iterator[AuditEntry]:
         return entries_after(self._identity, 0, on_entries)

@@ -21,6 +21,8 @@ FORMATS = ("jsonl", "syslog")
 def register(audit_app: typer.Typer) -> None:
     """Put the commands beside `verify`."""
     audit_app.command("export")(export)
+    audit_app.command("archive")(archive)
+    audit_app.command("verify-archive")(verify_archive)
 
 
 def export(
@@ -56,6 +58,54 @@ def export(
     wanted.check()
     with person(home, account, secrets_stdin) as session, wanted.taker(session.office) as (taker, known):
         wanted.run(session, taker, known or session.place_before(first or 1), follows=follow)
+
+
+Folder = Annotated[Path, typer.Option("--to", help="Folder of the archives, on another disk than the office.")]
+
+
+def archive(
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be archived; nothing is written.")] = False,
+    is_clock_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="The date is right, though nobody worked for two days or more.")
+    ] = False,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Copy entries older than three months into a signed archive. Nothing is removed from the log."""
+    with person(home, account, secrets_stdin) as session:
+        archives = session.archives(folder)
+        if dry_run:
+            plan = archives.plan()
+            span = f"entries {plan.first} to {plan.last}" if plan.last >= plan.first else "nothing"
+            typer.echo(f"Would archive: {span}. Younger, or not signed yet: {plan.at_hand} entries.")
+            if plan.jump:
+                typer.echo(f"The clock went more than 48 hours ahead before entry {plan.jump}; see --clock-is-right.")
+            return
+        made = archives.archive(is_clock_right=is_clock_right)
+    if made is None:
+        typer.echo("Nothing is old enough to be archived.")
+    else:
+        typer.echo(f"Entries {made.first} to {made.last} are archived and verified in {made.path}.")
+
+
+def verify_archive(
+    folder: Folder,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Prove that the archives of a folder are whole, follow each other, and that the log goes on behind them."""
+    with person(home, account, secrets_stdin) as session:
+        found = session.archives(folder).judged()
+    if not found:
+        typer.echo(f"There is no archive of this office in {folder}.")
+        raise SystemExit(3)
+    first, last, count = found[0].first, found[-1].last, len(found)
+    typer.echo(
+        f"{count} {'archive holds' if count == 1 else 'archives hold'}: entries {first} to {last}, none missing."
+    )
 
 
 class _Wanted:

@@ -808,10 +808,6 @@
         <translation>Ekspor log audit selesai</translation>
     </message>
     <message>
-        <source>Audit log archived</source>
-        <translation>Log audit diarsipkan</translation>
-    </message>
-    <message>
         <source>Office set up</source>
         <translation>Kantor dibuat</translation>
     </message>

@@ -97,7 +97,6 @@ def _office() -> dict[str, str]:
         "audit.verify": _tr("Audit log verified"),
         "audit.export": _tr("Audit log export begun"),
         "audit.export.end": _tr("Audit log export ended"),
-        "audit.archive": _tr("Audit log archived"),
         "office.set_up": _tr("Office set up"),
         "office.restored": _tr("Office restored"),
         "backup.begin": _tr("Backup begun"),
