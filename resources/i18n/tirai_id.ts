@@ -1457,15 +1457,15 @@
     </message>
     <message>
         <source>You proposed this; somebody else confirms it.</source>
-        <translation>Anda yang mengusulkan; orang lain yang mengonfirmasi.</translation>
+        <translation>Anda yang mengusulkan; orang lain yang memastikan.</translation>
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms this.</source>
-        <translation>Supervisor atau petugas privasi yang mengonfirmasi.</translation>
+        <translation>Supervisor atau petugas privasi yang memastikan.</translation>
     </message>
     <message>
         <source>Only who holds every class of their role confirms this.</source>
-        <translation>Hanya pemegang semua kelas perannya yang dapat mengonfirmasi.</translation>
+        <translation>Hanya pemegang semua kelas perannya yang dapat memastikan.</translation>
     </message>
     <message>
         <source>Proposing…</source>
@@ -1473,7 +1473,7 @@
     </message>
     <message>
         <source>Taking it away…</source>
-        <translation>Mencabut…</translation>
+        <translation>Menarik kembali…</translation>
     </message>
     <message>
         <source>This edit cannot stand. {reason}</source>
@@ -1481,7 +1481,7 @@
     </message>
     <message>
         <source>An edit waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada perubahan yang menunggu. Konfirmasi atau cabut dulu.</translation>
+        <translation>Sudah ada perubahan yang menunggu. Pastikan atau tarik kembali dulu.</translation>
     </message>
     <message>
         <source>The policy has changed meanwhile. Look at it again.</source>
@@ -3411,7 +3411,7 @@
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms it. Both need a fresh code.</source>
-        <translation>Supervisor atau petugas privasi mengonfirmasinya. Keduanya perlu kode baru.</translation>
+        <translation>Supervisor atau petugas privasi memastikannya. Keduanya perlu kode baru.</translation>
     </message>
     <message>
         <source>Propose</source>
@@ -3419,7 +3419,7 @@
     </message>
     <message>
         <source>Say why, for whoever confirms it.</source>
-        <translation>Tulis alasannya untuk yang mengonfirmasi.</translation>
+        <translation>Tulis alasannya untuk yang memastikan.</translation>
     </message>
     <message>
         <source>As text</source>
@@ -3447,15 +3447,15 @@
     </message>
     <message>
         <source>It is in force at once. Confirm only if you want each of these changes.</source>
-        <translation>Langsung berlaku. Konfirmasi hanya jika Anda menghendaki setiap perubahan ini.</translation>
+        <translation>Langsung berlaku. Pastikan hanya jika Anda menghendaki setiap perubahan ini.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Konfirmasi</translation>
+        <translation>Pastikan</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Cabut</translation>
+        <translation>Tarik kembali</translation>
     </message>
     <message>
         <source>Refuse</source>
@@ -4778,15 +4778,15 @@
     </message>
     <message>
         <source>Proposed. It is in force once a second person has confirmed it.</source>
-        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasi.</translation>
+        <translation>Diusulkan. Berlaku setelah orang kedua memastikannya.</translation>
     </message>
     <message>
         <source>Confirmed. The policy is in force.</source>
-        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
+        <translation>Dipastikan. Kebijakan berlaku.</translation>
     </message>
     <message>
         <source>The edit is taken back.</source>
-        <translation>Perubahan dicabut.</translation>
+        <translation>Perubahan ditarik kembali.</translation>
     </message>
     <message>
         <source>The edit is refused.</source>
@@ -4845,7 +4845,7 @@
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dikonfirmasi oleh</translation>
+        <translation>Dipastikan oleh</translation>
     </message>
     <message>
         <source>Time</source>
@@ -5971,7 +5971,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dikonfirmasi oleh</translation>
+        <translation>Dipastikan oleh</translation>
     </message>
     <message>
         <source>Begin an edit with it</source>
