@@ -2124,6 +2124,10 @@
         <translation>{name} sudah memutuskan {n} dtk lalu.</translation>
     </message>
     <message>
+        <source>{name} asked back {n} s ago.</source>
+        <translation>{name} bertanya balik {n} dtk lalu.</translation>
+    </message>
+    <message>
         <source>Somebody else has changed this meanwhile. It is shown as it is now.</source>
         <translation>Orang lain sudah mengubahnya. Yang tampak adalah keadaan sekarang.</translation>
     </message>
@@ -3016,6 +3020,10 @@
         <translation>Lihat</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
         <source>The local copy was damaged and is being fetched again. Nothing is lost.</source>
         <translation>Salinan lokal rusak dan sedang diambil lagi. Tidak ada yang hilang.</translation>
     </message>
@@ -3063,8 +3071,8 @@
         <translation>Pertama untuk pelanggan ini</translation>
     </message>
     <message>
-        <source>{n} others for this customer</source>
-        <translation>{n} lainnya untuk pelanggan ini</translation>
+        <source>Asked before for this customer: {n}</source>
+        <translation>Sudah diminta untuk pelanggan ini: {n}</translation>
     </message>
     <message>
         <source>in 30 days</source>
@@ -3821,8 +3829,8 @@
         <translation>{name} menutup kolom ini</translation>
     </message>
     <message>
-        <source>Nobody who may decide is signed in. Your request waits for whoever comes, asked {t} ago.</source>
-        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Permintaan Anda menunggu siapa pun yang masuk, diminta {t} lalu.</translation>
+        <source>Nobody who may decide is here yet; your request waits. Asked {t} ago.</source>
+        <translation>Belum ada yang berwenang memutuskan; permintaan Anda menunggu. Diminta {t} lalu.</translation>
     </message>
     <message>
         <source>Waiting for a supervisor, asked {t} ago.</source>
@@ -6004,12 +6012,20 @@ Ganti dengan yang baru?</translation>
         <translation>Tidak ada permintaan yang menunggu. Mungkin sudah diputuskan atau dibatalkan.</translation>
     </message>
     <message>
+        <source>The agent’s console is locked. You can approve once they are back.</source>
+        <translation>Konsol agen terkunci. Anda dapat menyetujui setelah ia kembali.</translation>
+    </message>
+    <message>
         <source>The value goes to the agent’s screen, never to this window; it is written down before it opens.</source>
         <translation>Isinya tampil di layar agen, tidak pernah di jendela ini; dicatat dulu sebelum terbuka.</translation>
     </message>
     <message>
         <source>Approval at the desk</source>
         <translation>Persetujuan di meja</translation>
+    </message>
+    <message>
+        <source>Next request</source>
+        <translation>Permintaan berikutnya</translation>
     </message>
     <message>
         <source>Leave</source>

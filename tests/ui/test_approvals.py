@@ -239,6 +239,17 @@ def test_that_a_request_that_comes_while_one_works_is_a_quiet_word(qtbot: QtBot,
     assert not screen.request_waits.isVisible()
 
 
+def test_that_the_quiet_word_can_be_sent_away_and_comes_again_with_another_request(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    screen = screen_of(signed)
+    qtbot.waitUntil(screen.request_waits.isVisible)
+    click(qtbot, signed.window, "close_request_waits")
+    assert not screen.request_waits.isVisible()
+    signed.desk.approvals.queue.append(replace(signed.desk.approvals.queue[0], id="q1"))
+    signed.desk.tell_changed(frozenset({"unlocks"}))
+    qtbot.waitUntil(screen.request_waits.isVisible)
+
+
 def test_that_the_office_is_asked_again_as_soon_as_it_tells_of_a_change(qtbot: QtBot, console: Make) -> None:
     signed = console(FakeDesk(Role.SUPERVISOR))
     screen = screen_of(signed)

@@ -206,6 +206,29 @@ def test_that_a_supervisor_at_the_desk_is_gone_when_the_system_locks_or_ends(
     assert office.approved == []
 
 
+def test_that_no_other_request_slips_under_the_pointer_at_the_desk(qtbot: QtBot, approval: Approve) -> None:
+    """The one that is shown was withdrawn: it stays, and what is next is asked for."""
+    window, office, _done = approval()
+    first = office.waiting()[0]
+    office._waiting[:] = [replace(first, id="q1", agent_name="Yudha Saputra")]
+    qtbot.waitUntil(lambda: any(w.isVisible() for w in window.findChildren(QWidget, "next_request")))
+    assert not window.waiting.decision.isVisible()
+    assert window.waiting._card is not None
+    assert window.waiting._card.request.id == "q0"
+    QTest.mouseClick(named(window, "next_request"), Qt.MouseButton.LeftButton)
+    assert window.waiting._card.request.id == "q1"
+    QTest.mouseClick(named(window, "approve"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: office.approved == [("q1", 120)])
+
+
+def test_that_nothing_is_approved_at_the_desk_for_a_console_that_is_locked(qtbot: QtBot, approval: Approve) -> None:
+    window, office, _done = approval()
+    office._waiting[0] = replace(office._waiting[0], is_asker_locked=True)
+    qtbot.waitUntil(lambda: any(w.isVisible() for w in window.findChildren(QWidget, "asker_locked")))
+    assert not named(window, "approve").isEnabled()
+    assert named(window, "deny").isEnabled()
+
+
 def test_that_a_refusal_needs_a_reason(qtbot: QtBot, approval: Approve) -> None:
     window, office, done = approval()
     QTest.mouseClick(named(window, "deny"), Qt.MouseButton.LeftButton)

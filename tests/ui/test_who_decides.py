@@ -18,6 +18,7 @@ from tests.ui.test_console import ask, click, row_of, screen_of
 
 Make = Callable[..., Signed]
 NOBODY = "Nobody who may decide is signed in"
+WAITS = "Nobody who may decide is here yet; your request waits"
 
 
 def writing(qtbot: QtBot, signed: Signed, field: str = "bank_account") -> AskPopover:
@@ -88,14 +89,14 @@ def test_that_one_is_told_while_a_request_waits_and_when_somebody_comes(
     desk.who_decides = 0
     signed = console(desk)
     ask(qtbot, signed)
-    qtbot.waitUntil(lambda: strip(signed).startswith(NOBODY))
+    qtbot.waitUntil(lambda: strip(signed).startswith(WAITS))
     assert heard[-1] == NOBODY
     desk.who_decides = 2
     changed(signed)
     qtbot.waitUntil(lambda: "2 online" in strip(signed))
     assert heard[-1] == "Somebody who may decide is signed in now"
     desk.who_decides = 0
-    qtbot.waitUntil(lambda: strip(signed).startswith(NOBODY))  # without the stream, too
+    qtbot.waitUntil(lambda: strip(signed).startswith(WAITS))  # without the stream, too
     desk.set_request("q0", RequestState.WITHDRAWN)
     changed(signed)
     qtbot.waitUntil(lambda: strip(signed) == "")

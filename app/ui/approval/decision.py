@@ -125,6 +125,7 @@ class Decision(QWidget):
         )
         self.why.setAccessibleName(self.tr("Question") if is_question else self.tr("Reason for the refusal"))
         self.confirm.set_words(self.tr("Ask back") if is_question else self.tr("Deny"))
+        self.confirm.set_kind("secondary" if is_question else "danger")
         self._deny.show()
         self.asked.emit()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)

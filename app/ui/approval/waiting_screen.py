@@ -37,7 +37,9 @@ class WaitingScreen(QWidget):
         self._look, self._approval, self._tasks = look, approval, tasks
         self._left_s = STAYS_S
         self._polls = False
+        self._waiting: list[UnlockWaiting] = []
         self._card: RequestCard | None = None
+        self._is_over = self._decides = False
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(14)
@@ -48,6 +50,10 @@ class WaitingScreen(QWidget):
         column.addWidget(self._empty)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
+        self.away = Strip(look, self.tr("The agent’s console is locked. You can approve once they are back."), "warn")
+        self.away.setObjectName("asker_locked")
+        self.away.hide()
+        column.addWidget(self.away)
         self.decision = Decision(look, approval.limits)
         self.decision.approved.connect(self._on_approved)
         self.decision.denied.connect(self._on_denied)
@@ -86,6 +92,10 @@ class WaitingScreen(QWidget):
         row = QHBoxLayout()
         self._more = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         row.addWidget(self._more)
+        self.go_on = Button(self._look, self.tr("Next request"), "link", name="next_request")
+        self.go_on.clicked.connect(self._on_go_on)
+        self.go_on.hide()
+        row.addWidget(self.go_on)
         row.addStretch(1)
         self._left = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         row.addWidget(self._left)
@@ -104,7 +114,7 @@ class WaitingScreen(QWidget):
         """One second has passed."""
         self._left_s -= 1
         self._show_left()
-        if self._card is not None:
+        if self._card is not None and not self._is_over:
             self._card.show_time()
         if self._left_s <= 0:
             self._timer.stop()
@@ -123,10 +133,39 @@ class WaitingScreen(QWidget):
 
     def _on_polled(self, waiting: list[UnlockWaiting]) -> None:
         self._polls = False
-        known = {request.id: request for request in waiting}
-        current = self._card.request.id if self._card is not None else None
-        shown = known.get(current) if current is not None else None
-        self._show(shown or (waiting[0] if waiting else None), len(waiting))
+        if self._decides:
+            return
+        if self._card is None or self._is_over:
+            self._show_next(waiting)
+            return
+        shown = next((request for request in waiting if request.id == self._card.request.id), None)
+        if shown is None:
+            self._show_over(waiting)
+        else:
+            self._show(shown, len(waiting))
+
+    def _show_next(self, waiting: list[UnlockWaiting]) -> None:
+        """The first one, where none is shown; beside one that is over, a button leads to the next."""
+        if self._is_over:
+            self._waiting = waiting
+            self.go_on.setVisible(bool(waiting))
+        else:
+            self._show(waiting[0] if waiting else None, len(waiting))
+
+    def _show_over(self, waiting: list[UnlockWaiting]) -> None:
+        """What stood here waits no more: it stays, so that no press meant for it decides on another one."""
+        self._is_over = True
+        if self._card is not None:
+            self._card.show_over()
+        self._empty.show()
+        self.decision.hide()
+        self.away.hide()
+        self._show_next(waiting)
+
+    def _on_go_on(self) -> None:
+        self._is_over = False
+        self.go_on.hide()
+        self._show(self._waiting[0] if self._waiting else None, len(self._waiting))
 
     def _on_poll_failed(self, error: Exception) -> None:
         self._polls = False
@@ -144,12 +183,15 @@ class WaitingScreen(QWidget):
                 self._place.addWidget(self._card)
         self._empty.setVisible(request is None)
         self.decision.setVisible(request is not None)
+        locked = request is not None and request.is_asker_locked
+        self.away.setVisible(locked)
+        self.decision.set_asker_away(locked)
         if request is not None and not same:
             self.decision.focus_first()
         self._more.setText(self.tr("{n} more wait").format(n=count - 1) if count > 1 else "")
 
     def _on_approved(self, usable_s: int) -> None:
-        if self._card is not None:
+        if self._card is not None and not self._is_over:
             request = self._card.request.id
             self._decide(lambda: self._approval.approve(request, usable_s))
 
@@ -160,10 +202,12 @@ class WaitingScreen(QWidget):
 
     def _decide(self, act: Callable[[], None]) -> None:
         self._error.say("")
+        self._decides = True
         self.decision.set_busy(True)
         self._tasks.run(act, lambda _none: self.finished.emit(), self._on_decision_failed, owner=self)
 
     def _on_decision_failed(self, error: Exception) -> None:
+        self._decides = False
         self.decision.set_busy(False)
         self._error.say(fault_of(error).sentence)
 

@@ -68,7 +68,7 @@ class Context(QWidget):
         )
         self._today.say(self.tr("{n} requests today").format(n=past.today), usual)
         first = self.tr("First for this customer")
-        again = self.tr("{n} others for this customer").format(n=past.same_customer)
+        again = self.tr("Asked before for this customer: {n}").format(n=past.same_customer)
         self._customer.say(again if past.same_customer else first, self.tr("in 30 days"))
         refused = self.tr("{n} refused this week").format(n=past.refused_week)
         last = self.tr("none in 30 days")

@@ -49,7 +49,10 @@ def became_of(request: UnlockWaiting, decided: PastUnlock | None, now: float) ->
         return _tr("This request is over; the agent has left.")
     if decided.by_oneself:
         return _tr("You decided this.")
-    return _tr("{name} decided this {n} s ago.").format(name=decided.decided_by, n=max(0, round(now - decided.at)))
+    words = _tr("{name} decided this {n} s ago.")
+    if decided.state is RequestState.ASKED_BACK:
+        words = _tr("{name} asked back {n} s ago.")
+    return words.format(name=decided.decided_by, n=max(0, round(now - decided.at)))
 
 
 class DecidedList(QFrame):

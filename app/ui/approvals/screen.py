@@ -295,6 +295,7 @@ class ApprovalsScreen(Workspace, QWidget):
             self.look_again()
 
     def _on_revoke(self, unlock: str) -> None:
+        self.queue.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes with what it closes
         self._tasks.run(
             lambda: self._deciding.revoke(unlock),
             lambda _none: self.look_again(),

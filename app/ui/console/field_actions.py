@@ -184,7 +184,9 @@ class FieldActions(QObject):
             )
             row.show_refused(over)
         elif request.state is RequestState.ASKED_BACK:
-            row.show_refused(self.tr("{name} asks: {question}").format(name=request.decided_by, question=request.why))
+            row.show_asked_back(
+                self.tr("{name} asks: {question}").format(name=request.decided_by, question=request.why)
+            )
         elif request.state is RequestState.REVOKED:
             row.show_refused(self.tr("{name} closed this field").format(name=request.decided_by))
         elif row.offer is Offer.WITHDRAW or row.offer is Offer.OPEN:
@@ -198,7 +200,7 @@ class FieldActions(QObject):
         ago = minutes_seconds(time.time() - min(request.asked_at for request in waiting))
         there = min((request.deciders for request in waiting if request.deciders is not None), default=None)
         if there == 0:
-            words = self.tr("Nobody who may decide is signed in. Your request waits for whoever comes, asked {t} ago.")
+            words = self.tr("Nobody who may decide is here yet; your request waits. Asked {t} ago.")
         elif there is None:
             words = self.tr("Waiting for a supervisor, asked {t} ago.")
         else:

@@ -203,10 +203,14 @@ class FieldRow(QWidget):
             return
         self._show(CurtainState.GRANTED, words, Offer.OPEN)
 
-    def show_refused(self, words: str) -> None:
+    def show_refused(self, words: str, state: CurtainState = CurtainState.REFUSED) -> None:
         """A request was refused or has expired; the right it had before stays."""
         offer = Offer.ASK if self._action() is Action.ASK else Offer.NONE
-        self._show(CurtainState.REFUSED, words, offer)
+        self._show(state, words, offer)
+
+    def show_asked_back(self, words: str) -> None:
+        """A supervisor has a question; asking anew answers it."""
+        self.show_refused(words, CurtainState.ASKED_BACK)
 
     def show_offline(self, *, tells: bool = True) -> None:
         """The back office is away; one row of the card says it in words."""

@@ -136,6 +136,7 @@ class ConsoleScreen(QWidget):
         self.policy_watch = PolicyWatch(desk, self.pulse, self.live, rule, lambda: self.field_actions.is_open, self)
         self.policy_watch.changed.connect(self._show_again)
         self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
+        self.request_waits.let_close(self.tr("Close"))
         self.request_waits.hide()
         self.workspaces = self._place(look)
         self._join()

@@ -56,6 +56,13 @@ class Button(QPushButton):
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
         self.setIconSize(QSize(size + gap, size))
 
+    def set_kind(self, kind: str) -> None:
+        """Mean something else: its colours follow."""
+        self.kind = kind
+        self.setProperty("kind", kind)
+        repolish(self)
+        self.redress()
+
     def redress(self) -> None:
         """Another theme: another colour of the icon."""
         if self._icon:

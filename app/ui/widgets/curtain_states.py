@@ -23,6 +23,8 @@ class CurtainState(StrEnum):
     ACTED = "acted"
     NOT_ACTED = "not_acted"
     REFUSED = "refused"
+    ASKED_BACK = "asked_back"
+    """A supervisor has a question first."""
     OFFLINE = "offline"
     RESTING = "resting"
     NO_BASIS = "no_basis"
@@ -61,6 +63,7 @@ STATE_LOOKS: dict[CurtainState, StateLook] = {
     CurtainState.ACTED: StateLook(glyph="circle-check", role="ok"),
     CurtainState.NOT_ACTED: StateLook(glyph="circle-x", role="danger"),
     CurtainState.REFUSED: StateLook(tied=True, glyph="ban", role="danger"),
+    CurtainState.ASKED_BACK: StateLook(tied=True, glyph="message-square", role="info"),
     CurtainState.OFFLINE: StateLook(tied=True, alpha=0.55, glyph="cloud-off", role="ink2"),
     CurtainState.RESTING: StateLook(tied=True, glyph="graduation-cap", role="info"),
     CurtainState.NO_BASIS: StateLook(tied=True, glyph="scale", role="warn"),

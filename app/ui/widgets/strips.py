@@ -53,6 +53,15 @@ class Strip(QFrame):
         self.action.setVisible(bool(action))  # never before it has a place: it would be a window of its own
         self.setMinimumHeight(32)
 
+    def let_close(self, words: str) -> Button:
+        """A second action takes the strip away until it says something again."""
+        close = Button(self._look, words, "link", name=f"close_{self.objectName()}")
+        close.clicked.connect(self.hide)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(close)
+        return close
+
     def say(self, text: str, tone: str | None = None) -> None:
         """Show another sentence, and with it another tone."""
         self.label.setText(text)
