@@ -3,8 +3,8 @@
 from app.api.client.client import ApiClient
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf, WhoSaw, WhoSawPdf
 
-PDF_TIMEOUT_S = 60.0
-"""A document of thousands of entries takes its time."""
+PDF_TIMEOUT_S = 180.0
+"""The office reads its whole log first, some 30 s for a million entries."""
 
 
 def who_saw(client: ApiClient, request: AskWhoSaw) -> WhoSaw:
