@@ -29,7 +29,8 @@ _STROKE: Final = 0.028
 """For reportlab the bundled font has its regular weight alone: strong text gets an outline, in parts of its size."""
 _FONT: Final = "Inter"
 _TAKEN: Final = ("reportlab_mods", "reportlab_settings", "reportlab.local_rl_mods", "reportlab.local_rl_settings")
-_making = threading.Lock()
+_making = threading.RLock()
+"""reportlab keeps its fonts and their subsets for the whole process."""
 
 
 class _Text(NamedTuple):
@@ -214,16 +215,21 @@ _fonts: dict[str, Any] = {}
 
 def _font() -> Any:
     """The bundled font, known to reportlab from the first call on."""
-    if _FONT not in _fonts:
-        for name in _TAKEN:
-            sys.modules.setdefault(name, ModuleType(name))
-        import fontpkg_inter
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
+    with _making:
+        if _FONT not in _fonts:
+            _fonts[_FONT] = _load_font()
+        return _fonts[_FONT]
 
-        files = (Path(fontpkg_inter.__file__).parent / "files").glob("Inter*.ttf")
-        upright = next(path for path in sorted(files) if "Italic" not in path.name)
-        font = TTFont(_FONT, str(upright))
-        pdfmetrics.registerFont(font)
-        _fonts[_FONT] = font
-    return _fonts[_FONT]
+
+def _load_font() -> Any:
+    for name in _TAKEN:
+        sys.modules.setdefault(name, ModuleType(name))
+    import fontpkg_inter
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    files = (Path(fontpkg_inter.__file__).parent / "files").glob("Inter*.ttf")
+    upright = next(path for path in sorted(files) if "Italic" not in path.name)
+    font = TTFont(_FONT, str(upright))
+    pdfmetrics.registerFont(font)
+    return font

@@ -48,7 +48,7 @@ def read_who_saw(office: OpenOffice, session: Session, request: AskWhoSaw) -> An
     """The list for a page; only the newest where there are more than `MOST_ON_A_PAGE`.
 
     Raises:
-        NotAllowedError: code `role`, `not_in_queue` or `no_customer`.
+        NotAllowedError: code `role_who_saw` or `no_customer`.
         InputRefusedError: code `no_time`: the time ends before it begins.
         VerificationError: code `log`: the log does not hold.
         AuditUnwritableError: the entry cannot be written; nothing is answered.

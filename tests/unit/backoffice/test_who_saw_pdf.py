@@ -1,6 +1,7 @@
 """The document: the same input gives the same bytes, long lists go on over pages, and nothing of it is markup."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,13 @@ def test_that_the_same_list_gives_the_same_bytes(language: str) -> None:
     once, again = pdf_of(document(sample(), language)), pdf_of(document(sample(), language))
     assert once == again
     assert once != pdf_of(document(sample(14), language)), "the control"
+
+
+def test_that_documents_made_at_once_do_not_mix() -> None:
+    made = [document(sample(count), language) for count in (3, 40, 90) for language in ("en", "id")]
+    alone = [pdf_of(one) for one in made]
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(pdf_of, made)) == alone
 
 
 def test_that_the_document_says_when_it_was_made_and_in_which_language() -> None:
