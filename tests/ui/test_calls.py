@@ -377,7 +377,7 @@ def test_that_nobody_is_told_of_calls_after_the_end(qtbot: QtBot, at: Signed) ->
 
 @pytest.mark.parametrize(
     ("role", "width", "shows_lease", "shows_words"),
-    [(Role.AGENT, 1_366, True, True), (Role.AGENT, 1_180, True, True), (Role.SUPERVISOR, 1_180, False, False)],
+    [(Role.AGENT, 1_366, True, True), (Role.AGENT, 1_180, False, True), (Role.SUPERVISOR, 1_180, False, False)],
 )
 def test_that_in_a_narrow_window_a_call_takes_room_from_what_is_needed_least(
     console: Callable[..., Signed],

@@ -60,7 +60,11 @@ class CallChip(QFrame):
 
     def saved_width(self) -> int:
         """So many pixels at most it is shorter than with words, now."""
-        if not self._is_short or self.isHidden():
+        return self.words_width() if self._is_short else 0
+
+    def words_width(self) -> int:
+        """So many pixels at most its words take; none while no call is on."""
+        if self.isHidden():
             return 0
         words = self.end.fontMetrics().horizontalAdvance(self.tr("End call"))
         return words + self._state.sizeHint().width() + WORDS_EDGES

@@ -87,6 +87,10 @@ class SessionBar(QWidget):
             self._look, self.tr("New colleagues"), "quiet", icon="user-plus", name="new_colleagues"
         )
         self.colleagues.clicked.connect(self.colleagues_wanted)
+        whole = self.colleagues.sizeHint().width()
+        self.colleagues.setText("")
+        self._colleagues_words = whole - self.colleagues.sizeHint().width()
+        self._is_colleagues_short = True
         self.colleagues.hide()
         waiting = QHBoxLayout()
         waiting.setSpacing(0)
@@ -114,14 +118,15 @@ class SessionBar(QWidget):
         self._row.addWidget(line(vertical=True))
         self._row.addSpacing(4)
         self._row.addWidget(Avatar(self._look, self._person.display_name))
-        names = QVBoxLayout()
+        self._names = QWidget()
+        names = QVBoxLayout(self._names)
         names.setSpacing(0)
         names.setContentsMargins(0, 6, 0, 6)
         name = text_label(self._look, self._person.display_name, size=SMALL, weight=Weight.SEMIBOLD)
         name.setObjectName("person_name")
         names.addWidget(name)
         names.addWidget(text_label(self._look, role_name(self._person.role), ink="ink2", size=SMALL))
-        self._row.addLayout(names)
+        self._row.addWidget(self._names)
         self.account = Button(self._look, "", "quiet", icon="circle-user", name="my_account_button")
         self.account.setAccessibleName(words_for("my_account"))
         self.account.setFixedWidth(36)
@@ -157,17 +162,29 @@ class SessionBar(QWidget):
         return super().event(event)
 
     def _make_room(self) -> None:
-        """What does not fit goes: workstation and lease first, then the words on the call's button."""
+        """What does not fit goes: workstation and lease, words on the call's button, on the colleagues', the name."""
         spare = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._spare)
+        names = self._names.sizeHint().width() + self._row.spacing()
+        colleagues = 0 if self.colleagues.isHidden() else self._colleagues_words
         self._row.invalidate()
         wanted = self._row.sizeHint().width() + self.call.saved_width()
-        if self._spare[0].isHidden():
-            wanted += spare
-        has_spare = wanted <= self.width()
-        for widget in self._spare:
-            if widget.isHidden() is has_spare:
-                widget.setVisible(has_spare)
-        self.call.set_short(not has_spare and wanted - spare > self.width())
+        wanted += spare * self._spare[0].isHidden() + names * self._names.isHidden()
+        wanted += colleagues * self._is_colleagues_short
+        goes = []
+        for saved in (spare, self.call.words_width(), colleagues, names):
+            goes.append(wanted > self.width())
+            wanted -= saved * goes[-1]
+        self._show_room(*goes)
+
+    def _show_room(self, no_spare: bool, short_call: bool, short_colleagues: bool, no_names: bool) -> None:
+        for widget in (*self._spare, self._names):
+            hides = no_names if widget is self._names else no_spare
+            if widget.isHidden() is not hides:
+                widget.setVisible(not hides)
+        self.call.set_short(short_call)
+        if short_colleagues is not self._is_colleagues_short:
+            self._is_colleagues_short = short_colleagues
+            self.colleagues.setText("" if short_colleagues else self.tr("New colleagues"))
 
     def show_workspace(self, key: str) -> None:
         """Light the tab of the workspace in front; one's own account has none."""
