@@ -564,6 +564,10 @@
         <translation>Isian dibuka</translation>
     </message>
     <message>
+        <source>Revealed field closed</source>
+        <translation>Isian yang dibuka ditutup</translation>
+    </message>
+    <message>
         <source>Value copied</source>
         <translation>Nilai disalin</translation>
     </message>
@@ -586,6 +590,18 @@
     <message>
         <source>Whole value looked up</source>
         <translation>Nilai utuh dicari</translation>
+    </message>
+    <message>
+        <source>Customer found by a whole value</source>
+        <translation>Pelanggan ditemukan dengan nilai utuh</translation>
+    </message>
+    <message>
+        <source>Accesses to one customer listed</source>
+        <translation>Akses ke satu pelanggan ditampilkan</translation>
+    </message>
+    <message>
+        <source>Accesses to one customer saved as PDF</source>
+        <translation>Akses ke satu pelanggan disimpan sebagai PDF</translation>
     </message>
     <message>
         <source>Identity check begun</source>
@@ -790,6 +806,22 @@
     <message>
         <source>Policy change withdrawn</source>
         <translation>Perubahan kebijakan ditarik</translation>
+    </message>
+    <message>
+        <source>Exposures read</source>
+        <translation>Paparan dibaca</translation>
+    </message>
+    <message>
+        <source>Threshold of exposures changed</source>
+        <translation>Ambang paparan diubah</translation>
+    </message>
+    <message>
+        <source>Flag acknowledged</source>
+        <translation>Tanda ditandai diketahui</translation>
+    </message>
+    <message>
+        <source>Comment to a flag erased</source>
+        <translation>Komentar pada tanda dihapus</translation>
     </message>
     <message>
         <source>Audit log read</source>

@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -277,3 +277,33 @@ def test_that_a_rewritten_log_stops_the_export_and_names_the_entry(office: MadeO
     lines.close()
     assert len((tmp_path / "log.jsonl").read_bytes().splitlines()) == 2
     session.end()
+
+
+def test_that_following_takes_new_entries_as_they_come_until_somebody_interrupts_it(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[AuditEntry] = []
+
+    class Taker:
+        def take(self, more: Sequence[AuditEntry]) -> None:
+            taken.extend(more)
+
+        def close(self) -> None:
+            """Nothing."""
+
+    def sleep(_seconds: float) -> None:
+        """Once something new comes, then somebody interrupts."""
+        if taken[-1].event == "moon.landing":
+            raise KeyboardInterrupt
+        with opened(office).writing() as db:
+            opened(office).log.append(db, "moon.landing")
+
+    monkeypatch.setattr("app.session.log_export.time.sleep", sleep)
+    session = office.command("hendra")
+    done = session.export_audit("jsonl", session.place_before(1), Taker(), lambda _place: None, follows=True)
+    session.end()
+    assert [e.number for e in taken] == list(range(1, done.place.number + 1))
+    assert taken[-1].event == "moon.landing"
+    begun = [e for e in entries(office) if e.event == "audit.export"][-1]
+    end = [e for e in entries(office) if e.event == "audit.export.end"][-1]
+    assert (end.reference, end.outcome) == (begun.reference, "ok"), "one entry for the beginning, one for the end"

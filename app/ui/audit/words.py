@@ -16,12 +16,16 @@ def event_names() -> dict[str, str]:
 def _customers() -> dict[str, str]:
     return {
         "reveal": _tr("Field revealed"),
+        "view.closed": _tr("Revealed field closed"),
         "value.copied": _tr("Value copied"),
         "use": _tr("Value used, not shown"),
         "use.done": _tr("Use of a value ended"),
         "notes.read": _tr("Notes read"),
         "note.write": _tr("Note written"),
         "lookup": _tr("Whole value looked up"),
+        "lookup.found": _tr("Customer found by a whole value"),
+        "who_saw.read": _tr("Accesses to one customer listed"),
+        "who_saw.pdf": _tr("Accesses to one customer saved as PDF"),
         "caller_check": _tr("Identity check begun"),
         "verify": _tr("Answer of a caller compared"),
         "caller_check.end": _tr("Identity check ended"),
@@ -93,6 +97,10 @@ def _keys_and_policy() -> dict[str, str]:
 
 def _office() -> dict[str, str]:
     return {
+        "exposures.read": _tr("Exposures read"),
+        "exposures.threshold": _tr("Threshold of exposures changed"),
+        "exposures.acknowledge": _tr("Flag acknowledged"),
+        "exposures.erase_comment": _tr("Comment to a flag erased"),
         "audit.read": _tr("Audit log read"),
         "audit.verify": _tr("Audit log verified"),
         "audit.export": _tr("Audit log export begun"),
