@@ -3766,7 +3766,7 @@
         <translation>Berjalan, {n} dtk</translation>
     </message>
     <message>
-        <source>Done, {t}. Used, not shown.</source>
+        <source>Used {t}, not shown.</source>
         <translation>Dipakai {t}, tidak tampil.</translation>
     </message>
     <message>

@@ -77,6 +77,16 @@ def test_that_without_actions_no_row_offers_any(qtbot: QtBot, console: Make) -> 
     assert "D:" not in row.accessibleName()
 
 
+def test_that_a_new_colleague_is_offered_it_with_the_class_keys(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30, waits=True)
+    signed = console(desk)
+    screen = signed.window.console
+    assert screen is not None
+    desk.acting.acts, desk.person = two_acts(), FakeDesk().person
+    screen.pulse.beaten.emit(desk.person)
+    dressed(qtbot, signed)
+
+
 def test_that_only_fields_that_it_fits_offer_it(qtbot: QtBot, console: Make, desk: FakeDesk) -> None:
     signed = console(desk)
     assert dressed(qtbot, signed, "mobile_phone").act.accessibleName() == "Dial, Mobile phone"
@@ -96,7 +106,7 @@ def test_that_key_and_button_lead_to_one_question_and_return_does_it(
     QTest.keyClick(popover, Qt.Key.Key_Return)
     row = row_of(signed)
     qtbot.waitUntil(lambda: row.curtain.state is CurtainState.ACTED)
-    assert re.fullmatch(r"Done, \d\d:\d\d\. Used, not shown\.", words_of(row))
+    assert re.fullmatch(r"Used \d\d:\d\d, not shown\.", words_of(row))
     assert desk.acting.taken == [("r0", "email", "appointment", "", "")]
     assert not desk.reveals
     assert not row.curtain.is_open
@@ -146,7 +156,8 @@ def test_that_there_is_one_action_at_a_time(qtbot: QtBot, console: Make, desk: F
     phone.setFocus()
     QTest.keyClick(phone, Qt.Key.Key_D)
     assert "One action at a time" in fault(signed)
-    assert len(desk.acting.taken) == 1
+    qtbot.waitUntil(lambda: bool(desk.acting.taken))
+    assert [field for _record, field, *_more in desk.acting.taken] == ["email"]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +266,7 @@ def test_that_an_end_after_the_card_was_left_is_still_told(qtbot: QtBot, console
     screen.show_customer(1)
     qtbot.waitUntil(lambda: screen.card.customer is not None and screen.card.customer.id == 1)
     desk.acting.gate.set()
-    qtbot.waitUntil(lambda: "Send the appointment: Done" in screen.status._done.text())
+    qtbot.waitUntil(lambda: "Send the appointment: Used" in screen.status._done.text())
     assert row_of(signed).curtain.state is CurtainState.MASKED
     assert bool(row_of(signed).acts), "the next card offers it, too"
 

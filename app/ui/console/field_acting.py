@@ -192,7 +192,7 @@ class FieldActing(QObject):
         if wanted is None:
             return
         if acted.how is Ran.DONE:
-            words = self.tr("Done, {t}. Used, not shown.").format(t=clock_time(time.time()))
+            words = self.tr("Used {t}, not shown.").format(t=clock_time(time.time()))
             if not self._is_current(wanted):
                 self.told.emit(f"{wanted.act.label}: {words}")
                 return

@@ -317,6 +317,7 @@ class ConsoleScreen(QWidget):
         self.bar.show_person(person)
         if self._waited and not person.waits_for_classes:
             self._show_waits()
+            self.field_actions.acting.look_again()
             self._show_again()
 
     def _show_again(self) -> None:
