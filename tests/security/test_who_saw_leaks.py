@@ -20,8 +20,10 @@ from app.session.shown_who_saw import Days
 from tests.office.made import MadeOffice, made_office
 from tests.office.pdf_text import streams_of, text_of
 from tests.security.canaries import Canary, found_in, needles, planted
+from tests.security.directing import directed
 
 ALL = Days()
+PLAY = Path(__file__).with_name("who_saw_play.py")
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,17 @@ def test_that_a_file_planted_in_the_home_does_not_run_in_the_office(tmp_path: Pa
     assert not told.exists()
     run(IMPORT_ALONE)
     assert told.exists(), "the control: without our precaution it runs"
+
+
+@pytest.mark.attack("A42")
+def test_that_a_real_office_makes_it_and_runs_nothing_that_was_planted() -> None:
+    """Guardian, console and office are processes of their own, as an ordinary user starts them."""
+    with directed(PLAY, reads_memory=False) as director:
+        saved = director.ask("save")
+        pdf = bytes.fromhex(saved["pdf"])
+        assert saved["number"] in text_of(pdf)
+        assert "Siapa yang melihat data saya" in text_of(pdf)
+        assert "list.pdf" in saved["said"]
+        assert (saved["mode"], saved["ran"]) == (0o600, False)
+        wanted = [bytes.fromhex(needle) for needle in director.hello["needles"]]
+        assert found_in(pdf, wanted) == found_in(streams_of(pdf), wanted) == []
