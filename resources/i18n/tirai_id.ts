@@ -2624,6 +2624,10 @@
         <translation>Tampilkan entri</translation>
     </message>
     <message>
+        <source>Your role does not read the audit log.</source>
+        <translation>Peran Anda tidak membaca log audit.</translation>
+    </message>
+    <message>
         <source>{n} found, looking before {t}…</source>
         <translation>{n} ditemukan, mencari sebelum {t}…</translation>
     </message>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError
+from app.domain.errors import NotAllowedError
 from app.domain.role import Role
 from app.session.log_shown import LogFilter, LogVerdict
 from app.ui.audit.filters import By, judged, log_filter
@@ -306,6 +307,15 @@ def test_that_a_log_that_cannot_be_written_is_not_looked_at_and_the_screen_says_
     assert failed
     screen.verify()
     qtbot.waitUntil(lambda: screen.bar.label.text() == sentence)
+
+
+def test_that_a_role_that_may_not_read_the_log_is_told_so(make: Make, qtbot: QtBot) -> None:
+    log = FakeLog()
+    log.refuse = NotAllowedError("no", code="role")
+    screen = make(log)
+    qtbot.waitUntil(lambda: screen.bar.found.text() == "Your role does not read the audit log.")
+    screen.verify()
+    qtbot.waitUntil(lambda: screen.bar.label.text() == "Your role does not read the audit log.")
 
 
 # who finds it

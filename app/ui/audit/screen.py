@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.errors import NotAllowedError
 from app.session.errors import VerificationStopped
 from app.session.log_shown import LogFilter, LogKey, LogPage, LogPlace, LogVerdict
 from app.ui.audit.entry_page import EntryPage
@@ -167,8 +168,14 @@ class AuditScreen(Workspace, QWidget):
     def _refuse(self, search: int, error: Exception) -> None:
         if search == self._search:
             self.table.log.is_waiting = False
-            self.bar.found.setText(fault_of(error).sentence)
+            self.bar.found.setText(self._sentence(error))
             self.failed.emit(error)
+
+    def _sentence(self, error: Exception) -> str:
+        """Why not, in a sentence; a policy may have taken this right from a role that has the workspace."""
+        if isinstance(error, NotAllowedError) and error.code == "role":
+            return self.tr("Your role does not read the audit log.")
+        return fault_of(error).sentence
 
     def _say_found(self) -> None:
         log = self.table.log
@@ -191,7 +198,7 @@ class AuditScreen(Workspace, QWidget):
         self._tasks.run(
             lambda: self._log.place(entry_number),
             self._show_place,
-            lambda error: self.entry.refuse(fault_of(error).sentence),
+            lambda error: self.entry.refuse(self._sentence(error)),
             owner=self,
         )
 
@@ -231,5 +238,5 @@ class AuditScreen(Workspace, QWidget):
         if isinstance(error, VerificationStopped):
             self.bar.say(self.tr("Stopped. This says nothing about the log."))
             return
-        self.bar.say(fault_of(error).sentence, "triangle-alert", "warn")
+        self.bar.say(self._sentence(error), "triangle-alert", "warn")
         self.failed.emit(error)
