@@ -17,9 +17,9 @@ from app.api.messages.exposures import (
 )
 from app.backoffice import exposure_answers as answers
 from app.backoffice import schema
-from app.backoffice.exposure_figures import since_of
 from app.backoffice.exposure_lines import caller_reasons
 from app.backoffice.exposure_scope import READ_EVENT, look, must_see, names_of, numbers_of, of_watched
+from app.backoffice.exposure_span import since_of
 from app.backoffice.exposure_thresholds import changed, thresholds_now
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged

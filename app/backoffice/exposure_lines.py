@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func
 
 from app.api.messages.exposures import AskLines, Line, Lines
 from app.backoffice import schema
-from app.backoffice.exposure_figures import reasons_asked, shown, since_of
+from app.backoffice.exposure_figures import reasons_asked
 from app.backoffice.exposure_scope import look, names_of, numbers_of, of_watched
+from app.backoffice.exposure_span import shown, since_of
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.domain.data_class import DataClass
