@@ -29,6 +29,7 @@ from app.domain.action_run import Ran, RunEnd, RunningAction
 from app.domain.actions import Action, Actions
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.field import Field
+from app.domain.off_hours import Outside
 from app.domain.policy import Access, ReasonFor, training_allows_reveal
 
 MOST_AT_ONCE = 4
@@ -99,8 +100,8 @@ class Uses:
 
         Raises:
             NotAllowedError: with a code: signature, replay, no_field, no_action, role, no_class_key, not_in_queue,
-                empty, training, reason, step_up, use_quota, not_identified, half (what the console handed over does not
-                open this value). The refusal stands in the log.
+                empty, training, reason, step_up, use_quota, use_off_hours, off_hours_code, not_identified, half (what
+                the console handed over does not open this value). The refusal stands in the log.
             WorkstationError: too many programs run now (`use_busy`), or none can be started.
             ActionsError: IT's file is refused.
             AuditUnwritableError: the entry cannot be written; nothing was opened.
@@ -237,9 +238,25 @@ def _check_purpose(
         check = need_caller(office, db, session, request.record, ReasonFor.REVEAL, field.data_class, request.reason)
     elif request.reason or request.words:
         raise NotAllowedError("This action takes no reason.", code="reason")
+    _check_hours(office, session)
     if office.policy.needs_step_up(session.role, field.data_class):
         needs_step_up(office, session)
     return _need_identified(office, db, session, request.record) if action.needs_caller else check
+
+
+def _check_hours(office: OpenOffice, session: Session) -> None:
+    """Outside the hours of work, who opens fields with a fresh code needs one; who asks for them has nobody to ask."""
+    if office.policy.office_hours.is_work(office.clock.now_ms()):
+        return
+    match office.policy.off_hours[session.role]:
+        case Outside.ASK:
+            raise NotAllowedError("It is outside the hours of work, and this is not done then.", code="use_off_hours")
+        case Outside.CODE:
+            try:
+                needs_step_up(office, session)
+            except NotAllowedError as error:
+                text = "Outside the hours of work this needs a fresh code from your authenticator."
+                raise NotAllowedError(text, code="off_hours_code") from error
 
 
 def _need_identified(office: OpenOffice, db: Connection, session: Session, record: bytes) -> str:

@@ -84,6 +84,10 @@
         <translation>Semua tindakan di giliran ini terpakai. Tanya supervisor.</translation>
     </message>
     <message>
+        <source>It is outside the hours of work, and this is not done then.</source>
+        <translation>Sekarang di luar jam kerja, dan ini tidak dilakukan saat itu.</translation>
+    </message>
+    <message>
         <source>Other actions are running. Try again in a moment.</source>
         <translation>Tindakan lain sedang berjalan. Coba lagi sebentar lagi.</translation>
     </message>

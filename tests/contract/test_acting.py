@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ import pytest
 from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, WorkstationError
+from app.domain.kinds import Kind
+from app.domain.off_hours import Outside
+from app.domain.office_hours import DAYS, OfficeHours, read_office_hours
 from app.session.desk import Desk
 from app.session.shown import Acted
 from tests.demo.customers import demo_customers
@@ -249,6 +253,48 @@ def test_that_a_role_that_only_asks_for_a_class_may_use_it_where_it_holds_the_ke
         assert ratna.acting.act(record_of(ratna, mine()), "email", "done") == Acted(Ran.DONE)
     finally:
         opened.policy = before
+
+
+@pytest.mark.parametrize("holds", [Outside.ASK, Outside.CODE])
+def test_that_hours_of_work_hold_for_what_is_used_too(
+    office: MadeOffice, ratna: Desk, told: Told, holds: Outside
+) -> None:
+    opened, record = office.back_office.opened, record_of(ratna, mine())
+    before = opened.policy
+    nights = dict.fromkeys(before.off_hours, holds)
+    opened.policy = replace(before, office_hours=another_day(office), off_hours=nights)
+    try:
+        if holds is Outside.ASK:
+            assert refusal(lambda: ratna.acting.act(record, "email", "done")) == "use_off_hours"
+            return
+        assert ratna.acting.act(record, "email", "done") == Acted(Ran.DONE), "signing in was a code"
+        office.clock.pass_s(before.step_up_s + 1)
+        assert refusal(lambda: ratna.acting.act(record, "email", "done")) == "off_hours_code"
+        ratna.step_up(office.code("ratna"))
+        assert ratna.acting.act(record, "email", "done") == Acted(Ran.DONE)
+    finally:
+        opened.policy = before
+
+
+def test_that_a_class_that_opens_with_a_fresh_code_is_used_with_one(office: MadeOffice, told: Told) -> None:
+    classes, kinds = frozenset({DataClass.FINANCIAL}), frozenset({Kind.ACCOUNT})
+    office.actions = told.actions(told.action("transfer", classes=classes, kinds=kinds))
+    told.forget()
+    hendra = office.desk("hendra")
+    values = next(c for c in CUSTOMERS if c["bank_account"])
+    record = record_of(hendra, values)
+    office.clock.pass_s(office.policy.step_up_s + 1)
+    assert refusal(lambda: hendra.acting.act(record, "bank_account", "transfer")) == "step_up"
+    hendra.step_up(office.code("hendra"))
+    assert hendra.acting.act(record, "bank_account", "transfer") == Acted(Ran.DONE)
+    assert (told.value or "").strip().replace(" ", "") == values["bank_account"].replace(" ", "")
+    hendra.end("signed_out")
+
+
+def another_day(office: MadeOffice) -> OfficeHours:
+    """Hours of work on another day of the week than today."""
+    today = datetime.fromtimestamp(office.clock.now_ms() / 1000, UTC).weekday()
+    return read_office_hours({"time_zone": "UTC", "days": [DAYS[(today + 3) % 7]], "from": "00:00", "until": "00:15"})
 
 
 def until(happened: object, patience_s: float = 60) -> bool:
