@@ -254,7 +254,13 @@ def test_that_whoever_proposed_takes_back_and_confirms_nothing(qtbot: QtBot, mak
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("over", "is over"), ("classes", "every class"), ("policy_moved", "meanwhile")]
+    ("code", "words"),
+    [
+        ("policy_forged", "nobody signed"),
+        ("over", "is over"),
+        ("classes", "every class"),
+        ("policy_moved", "meanwhile"),
+    ],
 )
 def test_that_a_refusal_has_its_sentence(qtbot: QtBot, make: Make, code: str, words: str) -> None:
     policies = FakePolicies(Role.SUPERVISOR)

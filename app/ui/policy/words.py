@@ -67,7 +67,6 @@ def why_refused(error: Exception) -> str:
         "waits": _tr("An edit waits already. Confirm it or take it back."),
         "policy_moved": _tr("The policy has changed meanwhile. Look at it again."),
         "policy_same": _tr("This changes nothing."),
-        "policy_forged": _tr("The back office shows a policy that nobody signed. It is not obeyed. Call IT (P1)."),
         "clock": _tr("The clock here is not the back office’s. Call IT to set it."),
         "over": _tr("This was decided, taken back, or is over."),
         "own": _tr("You proposed this; somebody else confirms it."),
