@@ -469,6 +469,7 @@ def test_that_what_takes_long_is_told_over_the_page_and_can_be_stopped(qtbot: Qt
     made.ledger.gate.set()
     settled(qtbot, made)
     assert len(made.plots.bars.cells) == 10  # what was stopped does not come after all
+    assert made.screen.filter.scope == Scope()  # and the page says what it shows
 
 
 def test_that_an_office_that_is_away_leaves_the_figures_and_says_of_when_they_are(qtbot: QtBot, made: Made) -> None:
@@ -481,6 +482,30 @@ def test_that_an_office_that_is_away_leaves_the_figures_and_says_of_when_they_ar
     named(made.screen, "exposures_again").click()  # type: ignore[attr-defined]
     settled(qtbot, made)
     assert not made.screen.fault.isVisible()
+
+
+def test_that_the_page_says_what_it_shows_when_something_else_could_not_be_read(qtbot: QtBot, made: Made) -> None:
+    made.ledger.refuse["overview"] = OfficeAwayError("away")
+    named(made.screen, "range_week").click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(made.screen.fault.isVisible)
+    assert made.screen.filter.scope == Scope()
+    made.ledger.refuse["page"] = OfficeAwayError("away")
+    made.plots.reasons.picked.emit("refund")
+    settled(qtbot, made)
+    assert made.screen.choice.is_empty
+    assert made.plots.reasons.chosen is None
+
+
+def test_that_lines_of_a_bar_that_is_gone_do_not_stay(qtbot: QtBot, made: Made) -> None:
+    made.plots.bars.picked.emit(office_time("15:00:00"))
+    settled(qtbot, made)
+    assert len(made.texts(Column.TIME)) < 40
+    made.ledger.whole = replace(made.ledger.whole, bars=made.ledger.whole.bars[:5])
+    made.screen.look_again()
+    settled(qtbot, made)
+    assert made.screen.choice.is_empty
+    assert made.texts(Column.AGENT)[:5] == [row.agent_name for row in made.ledger.lines[:5]]
+    assert len(made.texts(Column.TIME)) == 40
 
 
 def test_that_a_first_look_that_fails_can_be_tried_again(qtbot: QtBot, look: Look, tasks: Tasks) -> None:

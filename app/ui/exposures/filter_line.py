@@ -107,6 +107,15 @@ class FilterLine(QWidget):
             DataClass(data_class) if data_class else None,
         )
 
+    def show_scope(self, scope: Scope) -> None:
+        """Say what is shown; nobody is told."""
+        self._ranges.buttons()[RANGES.index(scope.range)].setChecked(True)
+        data_class = scope.data_class.value if scope.data_class is not None else None
+        for picker, data in ((self._agent, scope.agent), (self._class, data_class)):
+            picker.blockSignals(True)
+            picker.setCurrentIndex(max(0, picker.findData(data)))
+            picker.blockSignals(False)
+
     def show_month(self) -> None:
         """Choose the longest range."""
         self._ranges.buttons()[-1].click()

@@ -23,7 +23,8 @@ class Reading(QObject):
         people_read: whose exposures there are.
         overview_read: figures and plots, of a scope.
         rest_wanted: lines and flags may be read now; as `how` said.
-        page_read: lines of the table; whether they come below what is there, above it, or in its place.
+        page_read: lines of the table; whether they come below what is there, above it, or in its
+            place; and the choice they belong to.
         flags_read: what the rules found.
         failed: why something could not be read.
         ended: nothing is read any more.
@@ -32,7 +33,7 @@ class Reading(QObject):
     people_read = Signal(object)
     overview_read = Signal(object, object)
     rest_wanted = Signal(str)
-    page_read = Signal(object, str)
+    page_read = Signal(object, str, object)
     flags_read = Signal(object)
     failed = Signal(object)
     ended = Signal()
@@ -85,7 +86,7 @@ class Reading(QObject):
         def done(page: object) -> None:
             self._close()
             if turn == self._page_turn:
-                self.page_read.emit(page, how)
+                self.page_read.emit(page, how, choice)
 
         self._begin()
         self._tasks.run(
@@ -106,7 +107,7 @@ class Reading(QObject):
             self._reads_more = False
             self._close()
             if turn == self._page_turn:
-                self.page_read.emit(page, "append")
+                self.page_read.emit(page, "append", choice)
 
         def failed(error: Exception) -> None:
             self._reads_more = False

@@ -61,7 +61,8 @@ class ExposuresScreen(QWidget, Workspace):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._is_front = self._is_stale = False
         self.overview: Overview | None = None
-        self.choice = Choice()
+        self.choice = self._shown_choice = Choice()
+        self._shown_scope = Scope()
         self._flags: tuple[Flag, ...] = ()
         self.plots: Plots | None = None
         self.filter, self.figures = FilterLine(look), FigureStrip(look)
@@ -131,7 +132,7 @@ class ExposuresScreen(QWidget, Workspace):
         self.reading.flags_read.connect(self._on_flags)
         self.reading.failed.connect(self._on_failed)
         self.reading.ended.connect(self._on_ended)
-        self.busy.stopped.connect(self.reading.stop)
+        self.busy.stopped.connect(self._on_stopped)
         self.table.more_wanted.connect(self._on_more_wanted)
         self.chosen.dropped.connect(self._on_dropped)
         self.flags.look_wanted.connect(self._on_look)
@@ -220,12 +221,26 @@ class ExposuresScreen(QWidget, Workspace):
         self.empty.say_nothing(may_look_back=scope.range is not Range.MONTH)
         self.empty.setVisible(is_empty)
         plots.setVisible(not is_empty)
+        self._shown_scope = scope
         self.choice = self.choice.within(overview)
         self._show_choice()
 
     def _read_rest(self, how: str) -> None:
-        self.reading.read_page(self.filter.scope, self.choice, how=how)
+        """Lines of another choice than those that are there take their place."""
+        same = self.choice.chosen == self._shown_choice.chosen
+        self.reading.read_page(self.filter.scope, self.choice, how=how if same else "show")
         self.reading.read_flags()
+
+    def _on_stopped(self) -> None:
+        self.reading.stop()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """What was asked for does not come: the page says again what it shows."""
+        if self.overview is not None:
+            self.filter.show_scope(self._shown_scope)
+            self.choice = self._shown_choice
+            self._show_choice()
 
     def _on_decided(self) -> None:
         """One's own change is seen at once."""
@@ -247,11 +262,15 @@ class ExposuresScreen(QWidget, Workspace):
                 self.setTabOrder(one, after)
         return self.plots
 
-    def _on_page(self, page: ExposurePage, how: str) -> None:
+    def _on_page(self, page: ExposurePage, how: str, choice: Choice) -> None:
         overview = self.overview
         if overview is None:
             return
-        has_days = self.choice.scope(self.filter.scope).range is not Range.TODAY
+        self._shown_choice = choice
+        if choice != self.choice:  # it was taken back because something else could not be read
+            self.choice = choice
+            self._show_choice()
+        has_days = choice.scope(self.filter.scope).range is not Range.TODAY
         self.table.tell_time(overview.time_zone, has_days=has_days)
         if how == "append":
             self.table.exposures.append(page)
@@ -290,6 +309,7 @@ class ExposuresScreen(QWidget, Workspace):
     def _on_failed(self, error: Exception) -> None:
         """Say it here; what only the frame can judge goes to it, which tells its own sentence."""
         self._is_stale = False
+        self._go_back()
         words = why_refused(error) if isinstance(error, TiraiError) else ""
         if isinstance(error, OfficeAwayError | SessionOverError) or not words:
             self.failed.emit(error)
