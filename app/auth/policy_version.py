@@ -11,8 +11,6 @@ from app.crypto.derive import same, sha256
 from app.crypto.labels import lp
 from app.domain.errors import VerificationError
 
-LONGEST_TEXT = 60_000
-"""Characters of the text of a policy."""
 LONGEST_WHY = 400
 
 

@@ -41,6 +41,8 @@ FLOORS: Mapping[str, int] = {
 """No edit sets less, or nobody would get far enough to take it back."""
 
 FIXED_RIGHTS = frozenset(f.name for f in fields(RoleRights)) - {"reveals", "asks", "decides", "steps_up_for"}
+LONGEST_TEXT = 60_000
+"""Characters of the text of a policy."""
 _CAPTURES = "capture_exception"
 _CODE = re.compile("[a-z][a-z_]{0,31}")
 _LONGEST_LABEL = 80

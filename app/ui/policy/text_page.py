@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from app.auth.policy_version import LONGEST_TEXT
 from app.domain.policy import PolicyError
+from app.domain.policy_edit import LONGEST_TEXT
 from app.ui.accounts.facts import heading
 from app.ui.policy.page import Page
 from app.ui.theme.fonts import SMALL
