@@ -468,8 +468,7 @@ class Gallery:
         self.shoot(window, "exposures-chosen")
         window.resize(1180, 640)
         self.shoot(window, "exposures-small")
-        screen.filter.thresholds.click()
-        wait(200)
+        self.thresholds(screen)
         self.shoot(window, "exposures-thresholds-small")
         screen.deciding.close()
         window.resize(1366, 768)
@@ -486,10 +485,7 @@ class Gallery:
         screen.filter._ranges.buttons()[2].click()
         self.read_whole(screen)
         self.shoot(window, "exposures-month")
-        screen.filter.thresholds.click()
-        wait(200)
-        assert isinstance(screen.deciding.popover, ThresholdPopover)
-        screen.deciding.popover.rows[0].less.click()
+        self.thresholds(screen).rows[0].less.click()
         self.shoot(window, "exposures-thresholds")
         screen.deciding.close()
         for panel in plots.panels:
@@ -509,6 +505,16 @@ class Gallery:
         self.shoot(window, "exposures-none")
         window.close()
         wait(100)
+
+    def thresholds(self, screen: ExposuresScreen) -> ThresholdPopover:
+        """Open the editor and wait for what it shows."""
+        screen.filter.thresholds.click()
+        popover = screen.deciding.popover
+        assert isinstance(popover, ThresholdPopover)
+        while not popover.rows:
+            wait(20)
+        wait(60)
+        return popover
 
     def read_whole(self, screen: ExposuresScreen) -> None:
         """Wait until all that the exposures show is there."""
