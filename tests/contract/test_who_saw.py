@@ -10,9 +10,10 @@ import pytest
 from app.api.messages.reveals import RevealRequest
 from app.auth.audit_chain import AuditEntry, Checkpoint
 from app.auth.session_card import reveal_request
+from app.backoffice import who_saw
 from app.crypto import signing
 from app.domain.access import AccessKind
-from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 from app.domain.exposures.words import ClosedBy
 from app.domain.policy import WhoSawRule
 from app.session.desk import Desk
@@ -20,6 +21,7 @@ from app.session.identity import new_id
 from app.session.shown_who_saw import Days
 from app.storage.new_file import FileRefusedError
 from tests.demo.customers import demo_customers
+from tests.office.door import nothing_can_be_written
 from tests.office.made import MadeOffice, made_office
 from tests.office.pdf_text import text_of
 
@@ -188,6 +190,31 @@ def test_that_a_supervisor_asks_for_customers_of_their_queues_alone(office: Made
     assert (hendra.who_saw.may_read, hendra.who_saw.may_save) == (True, False)
     hendra.end("signed_out")
     putri.end("signed_out")
+
+
+def test_that_of_too_many_the_newest_are_shown_and_no_document_is_made(
+    office: MadeOffice, dewi: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = dewi.who_saw.of_number(NUMBER, ALL)
+    monkeypatch.setattr(who_saw, "MOST_ON_A_PAGE", 3)
+    monkeypatch.setattr(who_saw, "MOST_IN_A_DOCUMENT", 3)
+    cut = dewi.who_saw.of_number(NUMBER, ALL)
+    assert cut.accesses.total == whole.accesses.total + 1
+    assert [one.number for one in cut.accesses.accesses[:2]] == [one.number for one in whole.accesses.accesses[-2:]]
+    assert cut.accesses.accesses[0].who == whole.accesses.accesses[-2].who, "numbers of people are those of the whole"
+    with pytest.raises(InputRefusedError) as refused:
+        dewi.who_saw.save_pdf(cut.record, ALL, "en", tmp_path / "list.pdf")
+    assert refused.value.code == "too_much"
+    assert list(tmp_path.iterdir()) == []
+    last = log(office)[-1]
+    assert (last.event, last.outcome, last.reason) == ("who_saw.pdf", "refused", "too_much")
+
+
+def test_that_nothing_is_told_where_the_log_cannot_be_written(office: MadeOffice, dewi: Desk) -> None:
+    dewi.who_saw.of_number(NUMBER, ALL)
+    with nothing_can_be_written(office), pytest.raises(WorkstationError) as refused:
+        dewi.who_saw.of_number(NUMBER, ALL)
+    assert refused.value.code == "audit"
 
 
 def test_that_names_are_told_only_where_policy_has_them(office: MadeOffice, dewi: Desk) -> None:
