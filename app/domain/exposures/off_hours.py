@@ -1,4 +1,7 @@
-"""Off hours: one person, exposures outside the hours of work, in one day of the office."""
+"""Off hours: one person, exposures outside the hours of work, in one day of the office.
+
+The default is above what a call opens that goes on a little longer than the work.
+"""
 
 from collections.abc import Sequence
 
@@ -13,4 +16,4 @@ def off_hours(rows: Sequence[Row], hours: OfficeHours) -> list[Measure]:
     return per_day(Rule.OFF_HOURS, (row for row in rows if row.shows and not hours.is_work(row.at_ms)), hours)
 
 
-OFF_HOURS = RuleSpec(Rule.OFF_HOURS, off_hours, default=3, least=1, most=30)
+OFF_HOURS = RuleSpec(Rule.OFF_HOURS, off_hours, default=4, least=1, most=30)
