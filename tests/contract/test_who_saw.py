@@ -295,7 +295,9 @@ def test_that_a_folder_that_is_gone_leaves_no_file_but_an_entry(dewi: Desk, offi
 # --- a log that does not hold
 
 
-@pytest.mark.parametrize("what", ["an entry of the list", "the end of the log", "a signature"])
+@pytest.mark.parametrize(
+    "what", ["an entry of the list", "its time", "the one before it", "the end of the log", "a signature"]
+)
 def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> None:
     with made_office(tmp_path) as office:
         office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
@@ -308,6 +310,8 @@ def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> 
             last = opened.log.head(db)[0]
             edit = {
                 "an entry of the list": f"UPDATE audit SET detail = 'x' WHERE number = {listed[0].number}",
+                "its time": f"UPDATE audit SET at_ms = -1 WHERE number = {listed[0].number}",
+                "the one before it": f"DELETE FROM audit WHERE number = {listed[0].number - 1}",
                 "the end of the log": f"UPDATE audit SET detail = 'x' WHERE number = {last}",
                 "a signature": "UPDATE checkpoints SET signature = zeroblob(64)",
             }[what]
