@@ -131,6 +131,19 @@ def test_that_everybody_is_told_of_an_edit_of_the_policy(office: MadeOffice) -> 
         session.end()
 
 
+def test_that_whoever_looks_at_exposures_is_told_of_one_and_of_nobody(office: MadeOffice) -> None:
+    hendra, ratna = office.bare("hendra"), office.desk("ratna")
+    heard = Heard(hendra.client)
+    filled = {r.record for r in rows_of(office, "sealed_values") if r.field == "mobile_phone"}
+    record = next(r.record for r in rows_of(office, "customers") if r.queue == "billing" and r.record in filled)
+    ratna.reveal(record.hex(), "mobile_phone", "call_back")
+    heard.wait_for("exposures")
+    assert record.hex() not in "".join(heard.topics)
+    heard.line.close()
+    ratna.end("signed_out")
+    hendra.end()
+
+
 def test_that_an_office_leaves_although_streams_are_open(office: MadeOffice) -> None:
     ratna = office.bare("ratna")
     heard = Heard(ratna.client)
