@@ -52,6 +52,7 @@ _LOOKS: dict[Offer, tuple[str, str]] = {
 
 _KEYS = {Qt.Key.Key_R: (Offer.REVEAL, Offer.OPEN), Qt.Key.Key_A: (Offer.ASK,), Qt.Key.Key_W: (Offer.WITHDRAW,)}
 
+_USED = (CurtainState.ACTING, CurtainState.ACTED, CurtainState.NOT_ACTED)
 _ACT_ICONS = {"phone": "phone", "email": "mail"}
 
 
@@ -331,6 +332,7 @@ class FieldRow(QWidget):
             why = [words for words in (self._open_note, self._opened_by, may) if words]
         else:
             parts.append(self.curtain.spoken())
+            parts += [self.curtain.words] if self.curtain.state in _USED else []
             why = [mask_reason(self._reason_code())] if self.field.reason else []
             why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
             why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify

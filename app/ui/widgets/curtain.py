@@ -111,6 +111,11 @@ class Curtain(QWidget):
         self._tell()
         self.update()
 
+    @property
+    def words(self) -> str:
+        """The words beside the cloth; never a value."""
+        return self._words
+
     def set_words(self, words: str) -> None:
         """Change the words beside the cloth without touching the state."""
         self._words = words
