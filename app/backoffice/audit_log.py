@@ -4,6 +4,7 @@ Invariant: whoever asks for a release gets it only after the entry is committed;
 written does not happen.
 """
 
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,7 +18,12 @@ from app.crypto.derive import mac
 from app.crypto.labels import lp
 
 CHECKPOINT_EVERY = 100
-assert [c.name for c in schema.audit.columns] == list(AuditEntry.__slots__), "a row is an entry, column by column"
+_NAMES = AuditEntry.__slots__
+assert tuple(c.name for c in schema.audit.columns) == _NAMES, "a row is an entry, column by column"
+_COLUMNS = attrgetter(*_NAMES)
+_INSERT = schema.audit.insert()
+_LAST = select(schema.audit.c.number, schema.audit.c.hash).order_by(schema.audit.c.number.desc()).limit(1)
+"""Made once: each entry is written by the same two."""
 
 
 class AuditLog:
@@ -46,8 +52,7 @@ class AuditLog:
         """Append an entry about something that happened at `at_ms` (a failed try before the file was open)."""
         number, head = self.head(db)
         entry = AuditEntry(number + 1, at_ms, event, outcome, **rest).chained(self._keys.office, head)  # type: ignore[arg-type]
-        row = {c.name: getattr(entry, c.name) for c in schema.audit.columns}
-        db.execute(schema.audit.insert().values(row))
+        db.execute(_INSERT, dict(zip(_NAMES, _COLUMNS(entry), strict=True)))
         if entry.number % CHECKPOINT_EVERY == 0:
             self._sign(db, entry.number, entry.hash)
         return entry.number
@@ -65,8 +70,7 @@ class AuditLog:
 
     def head(self, db: Connection) -> tuple[int, bytes]:
         """Length and head of the chain."""
-        table = schema.audit.c
-        row = db.execute(select(table.number, table.hash).order_by(table.number.desc()).limit(1)).first()
+        row = db.execute(_LAST).first()
         return (row.number, row.hash) if row else (0, first_hash(self._keys.office))
 
     def page(self, db: Connection, after: int, limit: int) -> list[AuditEntry]:

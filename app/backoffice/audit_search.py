@@ -7,7 +7,7 @@ words, the answer is short and says where to go on, so that it stays quick in a 
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, tuple_
 
 from app.api.messages.audit import AuditDetail, AuditFound, AuditKey, AuditQuery, AuditRow, CheckpointMark
 from app.auth.audit_chain import AuditEntry
@@ -19,6 +19,8 @@ from app.domain.errors import InputRefusedError
 
 LOOKS_AT = 20_000
 """So many entries one request looks at."""
+_FIRST_LOOK = 4
+"""Times a page's rows: so many entries it looks at first."""
 EVENT = "audit.read"
 _LOG = schema.audit.c
 _NEWEST_FIRST = (_LOG.at_ms.desc(), _LOG.number.desc())
@@ -71,7 +73,7 @@ def _write_down(office: OpenOffice, session: Session, query: AuditQuery) -> None
 
 def _page(db: Connection, query: AuditQuery, looks_at: int) -> AuditFound:
     """What fits, of at most so many entries; a person's entries and those made with them come together."""
-    branches = [_LOG.actor == query.actor, _rare(_LOG.acting_with, query.actor)] if query.actor else [None]
+    branches = [_LOG.actor == query.actor, _rare("acting_with", query.actor)] if query.actor else [None]
     parts = [_branch(db, query, branch, looks_at) for branch in branches]
     stops = [stop for _rows, stop in parts if stop is not None]
     stop = max(stops, key=lambda key: (key.at_ms, key.number), default=None)
@@ -87,18 +89,40 @@ def _page(db: Connection, query: AuditQuery, looks_at: int) -> AuditFound:
 def _branch(
     db: Connection, query: AuditQuery, actor: _Condition | None, looks_at: int
 ) -> tuple[list[AuditEntry], AuditKey | None]:
-    """What fits by one leading index, and the key behind which to go on."""
+    """What fits by one leading index, and the key behind which to go on.
+
+    It looks at few entries first, and at four times as many each time that they were too few: a page that fills soon
+    costs little, one that does not fill stops at `looks_at`.
+    """
+    found: list[AuditEntry] = []
+    size, left, place = min(looks_at, query.limit * _FIRST_LOOK), looks_at, query.before
+    while True:
+        wanted = query.model_copy(update={"before": place, "limit": query.limit - len(found)})
+        more, place = _step(db, wanted, actor, min(size, left))
+        found += more
+        left -= min(size, left)
+        if len(found) == query.limit:
+            return found, _key(found[-1])
+        if place is None or not left:
+            return found, place
+        size *= 4
+
+
+def _step(
+    db: Connection, query: AuditQuery, actor: _Condition | None, looks_at: int
+) -> tuple[list[AuditEntry], AuditKey | None]:
+    """What fits of so many entries of the leading index, and the last of these; None where it ends."""
     lead, rest = _conditions(query, actor)
     most = looks_at if rest else query.limit
     keys = _keys(lead, most).subquery()
     joined = select(schema.audit).join(keys, keys.c.number == _LOG.number).where(*rest)
     found = _entries(db, joined.order_by(*_NEWEST_FIRST).limit(query.limit))
-    if len(found) == query.limit:
-        return found, _key(found[-1])
-    if not rest:
+    if not rest or len(found) == query.limit:
+        return found, _key(found[-1]) if len(found) == query.limit else None
+    if db.execute(select(func.count()).select_from(keys)).scalar_one() < most:
         return found, None
-    looked = db.execute(select(keys).order_by(keys.c.at_ms.desc(), keys.c.number.desc())).all()
-    return found, AuditKey(at_ms=looked[-1].at_ms, number=looked[-1].number) if len(looked) == looks_at else None
+    last = db.execute(select(keys).order_by(keys.c.at_ms, keys.c.number).limit(1)).one()
+    return found, AuditKey(at_ms=last.at_ms, number=last.number)
 
 
 def _keys(lead: list[_Condition], most: int) -> Select[tuple[int, int]]:
@@ -113,10 +137,12 @@ def _conditions(query: AuditQuery, actor: _Condition | None) -> tuple[list[_Cond
     by_word: list[_Condition] = []
     if query.record:
         by_word.append(_LOG.record == query.record)
-    if query.outcome and query.outcome != "ok":
-        by_word.append(_rare(_LOG.outcome, query.outcome))
-    if query.data_class:
-        by_word.append(_rare(_LOG.data_class, query.data_class))
+    rest: list[_Condition] = []
+    for column, word in (("outcome", query.outcome), ("data_class", query.data_class)):
+        if word in schema.USUAL_IN_AUDIT[column]:
+            rest += [_LOG[column] == word] if word else []
+        elif word:
+            by_word.append(_rare(column, word))
     if actor is not None:
         by_word.append(actor & (_LOG.event == query.event) if query.event else actor)
     elif query.event:
@@ -128,7 +154,6 @@ def _conditions(query: AuditQuery, actor: _Condition | None) -> tuple[list[_Cond
         everywhere.append(_LOG.at_ms >= query.since_ms)
     if query.until_ms is not None:
         everywhere.append(_LOG.at_ms < query.until_ms)
-    rest: list[_Condition] = [_LOG.outcome == "ok"] if query.outcome == "ok" else []
     if query.first is not None or query.last is not None:
         return _numbers(query) + everywhere, by_word + rest
     return by_word[:1] + everywhere, by_word[1:] + rest
@@ -139,10 +164,9 @@ def _numbers(query: AuditQuery) -> list[_Condition]:
     return [_LOG.number >= low, *([_LOG.number <= high] if high is not None else [])]
 
 
-def _rare(column: ColumnElement[str], value: str) -> _Condition:
+def _rare(column: str, value: str) -> _Condition:
     """A condition that the index of what is not usual answers; it has to be named again."""
-    usual = "'ok'" if column is _LOG.outcome else "''"
-    return (column == value) & (column != literal_column(usual))
+    return and_(_LOG[column] == value, text(schema.rare_in_audit(column)))
 
 
 def _entries(db: Connection, query: Select[Any]) -> list[AuditEntry]:
