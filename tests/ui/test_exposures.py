@@ -673,6 +673,15 @@ def test_that_a_line_of_a_refusal_says_why(qtbot: QtBot, made: Made) -> None:
     assert (made.texts(Column.OPEN), made.texts(Column.CALL)) == (["–"], ["–"])
 
 
+def test_that_one_person_alone_has_a_row_of_the_usual_height_and_nothing_above_it(made: Made) -> None:
+    heat = made.plots.heat
+    high = heat.point_of(heat.cells[0, 1]).y() - heat.point_of(heat.cells[0, 0]).y()
+    heat.show_rows([made.ledger.whole.heat[0]], (8, 18))
+    cell = heat.cells[3, 0]
+    assert heat.cell_at(heat.point_of(cell)) == cell
+    assert heat.cell_at(heat.point_of(cell) - QPointF(0, high)) is None
+
+
 @pytest.mark.parametrize(("busy", "shown"), [(range(8, 18), 11), (range(24), 24), (range(2, 18), 16)])
 def test_that_the_heat_map_has_room_for_odd_hours(made: Made, busy: range, shown: int) -> None:
     hours = tuple(17 if hour in busy else 0 for hour in range(24))

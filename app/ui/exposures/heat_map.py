@@ -42,7 +42,8 @@ class HeatMap(Paper):
             for down, row in enumerate(self.rows)
             for at, hour in enumerate(self.hours)
         ]
-        extent = (-0.5, max(len(self.hours), 1) - 0.5), (-0.5, max(len(self.rows), 1) - 0.5)
+        below = len(self.rows) - 0.5  # a few rows stand on the hours, as high as many do
+        extent = (-0.5, max(len(self.hours), 1) - 0.5), (min(-0.5, below - ROWS), below)
         self._show(cells, *extent, down=True)
         self.bottom.show_labels([(float(at), hour_label(hour), False) for at, hour in enumerate(self.hours)])
 

@@ -23,6 +23,8 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 5_000, 10_00
 class HourBars(Paper):
     """The bars. A press picks a bar's beginning."""
 
+    one_row = True
+
     def __init__(self, look: Look, title: str) -> None:
         super().__init__(look, "plot_bars", title)
         self.bars: tuple[Bar, ...] = ()

@@ -6,6 +6,7 @@ imports them when the workspace is first shown. There is no menu, no zoom and no
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -49,12 +50,15 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         cells: by column and row.
         current: where the arrows are.
         chosen: the key of the cell that the table is filtered by, or None.
+        one_column, one_row: its cells take the whole width, or the whole height.
 
     Signals:
         picked: a cell's key; the one that was chosen is meant to go.
     """
 
     picked = Signal(object)
+    one_column: ClassVar[bool] = False
+    one_row: ClassVar[bool] = False
 
     def __init__(self, look: Look, name: str, title: str) -> None:
         super().__init__(background=None)
@@ -151,16 +155,12 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         elif key in _STEPS:
             self._step(*_STEPS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            row = sorted(at for at in self.cells if at[1] == self.current[1] or self._is_column)
+            row = sorted(at for at in self.cells if at[1] == self.current[1] or self.one_column)
             self._go_to(row[0 if key == Qt.Key.Key_Home else -1])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.picked.emit(self.cells[self.current].key)
         else:
             event.ignore()
-
-    @property
-    def _is_column(self) -> bool:
-        return all(column == 0 for column, _row in self.cells)
 
     def _step(self, across: int, down: int) -> None:
         to = (self.current[0] + across, self.current[1] + down)
@@ -186,8 +186,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         place = self.view.mapSceneToView(point)
         if not self.view.viewRect().contains(place):
             return None
-        columns, rows = {at[0] for at in self.cells}, {at[1] for at in self.cells}
-        at = (round(place.x()) if len(columns) > 1 else 0, round(place.y()) if len(rows) > 1 else 0)
+        at = (0 if self.one_column else round(place.x()), 0 if self.one_row else round(place.y()))
         return self.cells.get(at)
 
     def point_of(self, cell: Cell) -> QPointF:

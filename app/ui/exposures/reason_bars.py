@@ -20,6 +20,8 @@ ROWS, THICK, NAME_SHARE, GAP = 6, 10, 0.46, 14
 class ReasonBars(Paper):
     """The most frequent reasons. A press picks a reason's code."""
 
+    one_column = True
+
     def __init__(self, look: Look, title: str) -> None:
         super().__init__(look, "plot_reasons", title)
         self.reasons: tuple[ReasonCount, ...] = ()
