@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.system_events import SystemEvent
 from app.session.shown import WipeLine
+from app.ui.approval.decision import spans_of
 from app.ui.approval.window import ApprovalWindow
 from app.ui.faults import fault_of
 from app.ui.shortcuts import SHORTCUTS, Scope
@@ -227,6 +228,13 @@ def test_that_nothing_is_approved_at_the_desk_for_a_console_that_is_locked(qtbot
     qtbot.waitUntil(lambda: any(w.isVisible() for w in window.findChildren(QWidget, "asker_locked")))
     assert not named(window, "approve").isEnabled()
     assert named(window, "deny").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("usable_s", "spans"), [(120, [60, 120]), (90, [60, 90]), (60, [60]), (30, [30]), (61, [60, 61])]
+)
+def test_that_the_choice_of_seconds_keeps_within_policy(usable_s: int, spans: list[int]) -> None:
+    assert spans_of(usable_s) == spans
 
 
 def test_that_a_refusal_needs_a_reason(qtbot: QtBot, approval: Approve) -> None:
