@@ -378,6 +378,7 @@ def test_that_a_supervisor_without_the_class_or_the_right_decides_nothing(desks:
         session.end()
 
 
+@pytest.mark.asvs("V7.5.3")
 @pytest.mark.attack("A11")
 def test_that_an_approval_needs_a_fresh_code(desks: Desks) -> None:
     """The desk approval is over when its code is stale; a supervisor's own console must give a fresh one."""
