@@ -16,7 +16,7 @@ from app.session.errors import OfficeAwayError, SignInAnswerError
 from app.session.shown import PastUnlock, RequestState
 from app.ui.approvals.screen import ApprovalsScreen
 from app.ui.console.field_row import FieldRow
-from app.ui.console.workspaces import APPROVALS
+from app.ui.console.workspace_entries import APPROVALS
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.role import Role
-from app.ui.console.workspaces import MY_ACCOUNT
+from app.ui.console.workspace_entries import MY_ACCOUNT
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
 
