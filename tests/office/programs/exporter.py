@@ -1,11 +1,12 @@
 """Exports a made log over and over until it is killed: python exporter.py lines FILE | syslog PORT STATE [LENGTH]."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from app.auth.audit_chain import first_hash
+from app.auth.audit_chain import AuditEntry, first_hash
 from app.siem.export_place import ExportPlace, read_place, write_place
 from app.siem.exporting import export
 from app.siem.json_lines import LinesFile
@@ -31,7 +32,7 @@ def main() -> None:
     export(OFFICE, groups(log, place), place, line, lambda new: write_place(state, OFFICE, new))
 
 
-def groups(log, place):  # type: ignore[no-untyped-def]
+def groups(log: list[AuditEntry], place: ExportPlace) -> Iterator[list[AuditEntry]]:
     """What is left, in groups."""
     return (log[at : at + GROUP] for at in range(place.number, len(log), GROUP))
 
