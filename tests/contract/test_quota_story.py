@@ -1,4 +1,4 @@
-"""Ratna opens until her quota is used, is told before, asks, and Hendra decides: consoles and office without screens."""
+"""Ratna opens until her quota is used, is told before, asks, and Hendra decides: consoles and office, no screens."""
 
 from collections.abc import Iterator
 
