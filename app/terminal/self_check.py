@@ -5,6 +5,7 @@ platform plug-in is loaded in a child process (Qt ends the process when it canno
 opened or made; no name, path, value or secret is told, so the answer may go to whoever helps.
 """
 
+import importlib
 import importlib.metadata
 import json
 import os
@@ -116,6 +117,7 @@ def look() -> tuple[Finding, ...]:
         ("hpke", hpke),
         ("keyring", keyring),
         ("system_locks", system_locks),
+        ("documents", documents),
     )
     return tuple(_tried(name, part) for name, part in parts)
 
@@ -264,6 +266,22 @@ def system_locks() -> str:
     return ", ".join(said)
 
 
+def documents() -> str:
+    """A document of one page is made, with the font in it.
+
+    Raises:
+        WorkstationError: it is none.
+    """
+    from app.backoffice.paper import Head, Paper
+
+    paper = Paper()
+    paper.text(0, "Tirai", 10)
+    made = paper.pdf(Head("Tirai", "Tirai", "", "en", "20260101000000+00'00'"), lambda _number, _count: ("", ""))
+    if not made.startswith(b"%PDF-") or b"/FontFile2" not in made:
+        raise WorkstationError("a document lacks its font")
+    return "a page is made"
+
+
 # Qt
 
 
@@ -317,9 +335,10 @@ def _qt_answer() -> str:
     from app.ui.application import make_application
     from app.ui.theme.icons import icon_pixmap
 
+    importlib.import_module("app.ui.exposures.plots")
     application = make_application(["tirai"], hooks=False)
     if QFontInfo(application.look.font()).family() != "Inter":
         return "the font Inter is missing"
     if any(icon_pixmap(icon, "#000000", 16, 1.0).isNull() for icon in ("mark", "lock")):
         return "icons are missing"
-    return f"ok Qt {qVersion()}, font and icons"
+    return f"ok Qt {qVersion()}, font, icons and plots"

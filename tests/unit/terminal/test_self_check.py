@@ -25,6 +25,7 @@ PARTS = {
     "screen_capture",
     "crash_reports",
     "system_locks",
+    "documents",
 }
 
 needs_keyring = pytest.mark.skipif(bool(missing_programs()), reason="needs dbus-daemon and gnome-keyring-daemon")
