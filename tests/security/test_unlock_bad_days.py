@@ -150,6 +150,25 @@ def test_that_a_request_that_was_altered_after_it_was_shown_is_not_approved(
     assert state == "waiting"
 
 
+@pytest.mark.attack("A5")
+def test_that_a_row_that_was_altered_keeps_no_other_request_from_anybody(
+    office: MadeOffice, ratna: Desk, hendra: Approval
+) -> None:
+    """Its words, or the supervisor's, do not open under another record: that one shows less, or not at all."""
+    altered, sound = ask(ratna, 0), ask(ratna, 1)
+    hendra.waiting()
+    hendra.deny(altered, "Ask for the last digits")
+    forgery = "record = (SELECT record FROM customers WHERE record <> unlocks.record LIMIT 1)"
+    with office_file(office) as db:
+        db.execute(f"UPDATE unlocks SET {forgery} WHERE id = ?", (bytes.fromhex(altered),))
+    assert own(ratna, altered).why == ""
+    assert own(ratna, sound).state == "waiting"
+    assert sound in {r.id for r in hendra.waiting()}
+    hendra.approve(sound, 120)
+    ratna.open_unlocked(sound).value.forget()
+    office.clock.pass_s(121)
+
+
 def grant_for(office: MadeOffice, hendra: Approval, request: str) -> ApproveUnlock:
     hendra.waiting()
     seen = hendra._of(request)
