@@ -393,7 +393,7 @@ def test_that_an_office_without_a_nursery_refuses_imports_and_goes_on(
     line, theirs = sockets.socketpair()
     theirs.close()
     monkeypatch.setattr(office.service.imports, "_new_child", Nursery(line).child)
-    with pytest.raises(TiraiError, match="cannot begin an import any more"):
+    with pytest.raises(TiraiError, match="cannot begin a process any more"):
         bring_in(office, file_of(tmp_path, 20))
     line.close()
     assert seen(office) == 0

@@ -103,7 +103,7 @@ def test_that_a_killed_child_or_nursery_leaves_an_office_that_works(director: Di
     director.ask("kill", pid=running["nursery"][0], gone=[*running["nursery"], running["child"]])
     assert director.ask("go on")["code"] == "import_lost"
     assert director.ask("customers")["customers"] == before
-    assert "cannot begin an import any more" in director.ask("import", stop_at=500)["told"]["error"]
+    assert "cannot begin a process any more" in director.ask("import", stop_at=500)["told"]["error"]
 
 
 # --- strangers

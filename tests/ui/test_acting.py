@@ -141,7 +141,7 @@ def test_that_work_over_a_second_says_how_long_and_can_be_stopped(qtbot: QtBot, 
     row = row_of(signed)
     assert (row.curtain.state, words_of(row), row.offer) == (CurtainState.ACTING, "At work…", Offer.NONE)
     qtbot.waitUntil(lambda: row.offer is Offer.STOP)
-    assert re.fullmatch(r"At work, \d s", words_of(row))
+    assert re.fullmatch(r"At work, \d+ s", words_of(row))
     assert signed.window.console is not None
     signed.window.console.close_innermost()
     qtbot.waitUntil(lambda: row.curtain.state is CurtainState.NOT_ACTED)
