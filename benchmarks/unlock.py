@@ -29,7 +29,7 @@ FIELD, REASON, WHY = "bank_account", "refund", "the caller wants the refund ther
 PEOPLE = 200
 EACH = 60
 """Unlocks of one turn."""
-PATIENCE_S = 30.0
+PATIENCE_S, PAUSE_S = 30.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class Ear:
             if so():
                 return
 
+    def hears(self) -> bool:
+        """Whether the office tells it of a change that was just made."""
+        return self._told.wait(PAUSE_S)
+
     def forget(self) -> None:
         """What was told so far is old."""
         self._told.clear()
@@ -78,10 +82,20 @@ def round_trips(folder: Path) -> list[Took]:
         rows = agent.rows(agent.search("", None).ids)
         records = [row.record for row in rows if _has(agent, row.id)]
         ears = Ear(agent), Ear(supervisor)
+        _wait_for_streams(agent, ears, records[0])
         taken = [_one(agent, supervisor, ears, records[i % len(records)]) for i in range(3 + EACH)][3:]
         agent.end("signed_out")
         supervisor.end("signed_out")
     return taken
+
+
+def _wait_for_streams(agent: Desk, ears: tuple[Ear, Ear], record: str) -> None:
+    """A stream that was asked for stands a moment later: ask and take back until both are told of it."""
+    for _ in range(100):
+        agent.withdraw(agent.ask(record, FIELD, REASON, WHY).id)
+        if all(ear.hears() for ear in ears):
+            return
+    raise RuntimeError("The streams of changes tell nothing.")
 
 
 def _has(desk: Desk, id_: int) -> bool:

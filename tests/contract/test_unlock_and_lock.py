@@ -17,6 +17,7 @@ from app.session.lock_place import OFFICE_LOST, Place
 from app.session.shown import RequestState
 from tests.contract.test_lock import locked, office, resume
 from tests.office.made import MadeOffice
+from tests.security.console_play import until
 
 WHY = "the caller disputes the charge of 2 March"
 FIELD = "bank_account"
@@ -159,7 +160,9 @@ def test_that_a_revocation_reaches_the_agents_console_over_its_stream(
     hendra.approve(request, 120)
     ratna.open_unlocked(request).value.forget()
     told = threading.Event()
+    before = len(office.service.feed._listeners)
     ratna.watch_changes(lambda topics: told.set() if "unlocks" in topics else None, lambda: None)
+    until(lambda: len(office.service.feed._listeners) > before)  # the office has the stream
     decisions.revoke(hendra._identity.client, bytes.fromhex(request))
     assert told.wait(20)
     assert own(ratna, request).state == "revoked"
