@@ -54,7 +54,7 @@ def store_answer(office: OpenOffice, db: Connection, session: Session, said: Ack
             id=key,
             **values,
             value=said.value,
-            answered_by=session.name,
+            acknowledged_by=session.name,
             at_ms=office.clock.now_ms(),
             comment=_wrap(office, db, said, key),
         )

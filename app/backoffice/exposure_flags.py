@@ -96,7 +96,7 @@ def _flag(
     answer = said.to(m.rule, m.subject, m.since_ms, m.until_ms)
     mark = None
     if answer is not None:
-        by, comment = answer.answered_by, answers.comment_of(office, db, answer)
+        by, comment = answer.acknowledged_by, answers.comment_of(office, db, answer)
         name = names.get(by, by)
         mark = AnswerMark(by=by, by_name=name, at_ms=answer.at_ms, comment=comment, value=answer.value)
     return RaisedFlag(

@@ -423,7 +423,7 @@ exposure_answers = Table(
     Column("since_ms", BigInteger, nullable=False),
     Column("until_ms", BigInteger, nullable=False),
     Column("value", Integer, nullable=False),
-    Column("answered_by", Text, nullable=False),
+    Column("acknowledged_by", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("comment", LargeBinary),
     Index("ix_exposure_answers", "rule", "subject", "until_ms"),
