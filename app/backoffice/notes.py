@@ -86,7 +86,15 @@ def _seal(office: OpenOffice, db: Connection, record_key_: bytes, request: SaveN
     key, boxed = new_data_key(office.id, DataClass.NOTE.value, version, public)
     store_data_key(db, boxed, None)
     field = note_field(request.note)
-    return seal_value(office.id, key, record_key_, request.record, field, DataClass.NOTE.value, request.text)
+    return seal_value(office.id, key, record_key_, request.record, field, DataClass.NOTE.value, _kept(request.text))
+
+
+def _kept(text: str) -> str:
+    """The text as it is kept, whatever a console has sent: never a card's number or code (PCI DSS 3.3, 3.5)."""
+    from app.scanner.find import NEVER_KEPT
+    from app.scanner.scan import masked, scan
+
+    return masked(text, [find for find in scan(text) if find.what in NEVER_KEPT])
 
 
 def read_notes(office: OpenOffice, session: Session, request: ReadNotes) -> SealedNotes:

@@ -43,6 +43,7 @@ from app.session.kept_cache import KeptCache
 from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
 from app.session.log_reading import LogReading
 from app.session.my_account import MyAccount
+from app.session.note_scan import finds_in, masked
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.people import person_of
@@ -56,6 +57,7 @@ from app.session.shown import (
     Action,
     Budget,
     NewColleague,
+    NoteFind,
     NoteKept,
     OutboxState,
     Person,
@@ -446,8 +448,15 @@ class Desk:
         """The id of a note that is about to be written. Nothing is asked."""
         return new_id().hex()
 
+    @staticmethod
+    def scan_note(text: str) -> tuple[NoteFind, ...]:
+        """Numbers of persons in a note, which are kept as masks. Asks nobody."""
+        return finds_in(text)
+
     def save_note(self, record: str, note: str, text: str) -> NoteKept:
         """Save a note, or keep it in the outbox; the draft lies in the encrypted cache before.
+
+        Numbers of persons in it become masks before anything is kept.
 
         Args:
             record: whose.
@@ -462,7 +471,7 @@ class Desk:
         draft = self._begin_draft(record, note, text)
         key, whose = bytes.fromhex(note), bytes.fromhex(record)
         try:
-            self._identity.client.save_note(SaveNote(note=key, record=whose, text=text, revision=draft.revision))
+            self._identity.client.save_note(SaveNote(note=key, record=whose, text=draft.text, revision=draft.revision))
         except InputRefusedError:
             raise
         except TiraiError as error:
@@ -475,6 +484,7 @@ class Desk:
         return NoteKept()
 
     def _begin_draft(self, record: str, note: str, text: str) -> _Draft:
+        text = masked(text)
         with self._drafting:
             draft = _Draft(record, note, text, next(self._note_revisions))
             self._unsaved[note] = draft
@@ -509,7 +519,7 @@ class Desk:
         note = place.note if place is not None else None
         if place is not None and note is not None and place.record and note.text != note.kept:
             known = self._unsaved.get(note.id)
-            if (note.is_held or note.text.strip()) and (known is None or known.text != note.text):
+            if (note.is_held or note.text.strip()) and (known is None or known.text != masked(note.text)):
                 self._begin_draft(place.record, note.id, note.text)
         lost = set()
         for draft in list(self._unsaved.values()):
@@ -607,7 +617,7 @@ class Desk:
         """Hear of changes at the office, in any thread, over one stream; while that stands, nothing more.
 
         Args:
-            on_change: called with topics (`unlocks`, `accounts`, `colleagues`, `customers`).
+            on_change: called with topics (`unlocks`, `accounts`, `colleagues`, `customers`, `policy`).
             on_end: called once when the stream ends.
 
         Raises:

@@ -427,6 +427,16 @@ class NoteKept:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFind:
+    """A number of a person in a note: its kind, where it stands (in code points), and the mask that is kept."""
+
+    what: str
+    start: int
+    end: int
+    mask: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEnd:
     """An own session that ended without its last word; `missing` entries of its outbox never came."""
 

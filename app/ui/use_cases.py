@@ -16,6 +16,7 @@ from app.session.shown import (
     Budget,
     LockedSession,
     NewColleague,
+    NoteFind,
     NoteKept,
     Office,
     OutboxState,
@@ -182,6 +183,9 @@ class DeskUseCases(Protocol):
 
     def new_note(self) -> str:
         """The id of a note that is about to be written; asks nobody, so it may be called on the GUI thread."""
+
+    def scan_note(self, text: str) -> tuple[NoteFind, ...]:
+        """Numbers of persons in a note, which are kept as masks."""
 
     def save_note(self, record: str, note: str, text: str) -> NoteKept:
         """Seal and keep a note, at the office or in the outbox: the same id for every try and text of it."""

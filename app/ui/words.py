@@ -61,6 +61,26 @@ def workspace_name(key: str) -> str:
     return names[key]
 
 
+def find_name(what: str) -> str:
+    """What the scanner of notes has found, as it stands in a sentence."""
+    names = {
+        "card": _tr("card number"),
+        "card_code": _tr("card code"),
+        "nik": _tr("NIK"),
+        "national_id": _tr("national ID"),
+        "family_card": _tr("family card number"),
+        "npwp": _tr("NPWP"),
+        "bpjs": _tr("BPJS number"),
+        "passport": _tr("passport number"),
+        "phone": _tr("phone number"),
+        "email": _tr("e-mail address"),
+        "account": _tr("account number"),
+        "birth_date": _tr("birth date"),
+        "plate": _tr("number plate"),
+    }
+    return names[what]
+
+
 def mask_reason(code: str) -> str:
     """Why a field is masked, as the head of its section says it."""
     reasons = {

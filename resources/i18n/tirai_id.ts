@@ -1176,6 +1176,58 @@
         <translation>Kebijakan</translation>
     </message>
     <message>
+        <source>card number</source>
+        <translation>nomor kartu</translation>
+    </message>
+    <message>
+        <source>card code</source>
+        <translation>kode kartu</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>national ID</source>
+        <translation>nomor identitas</translation>
+    </message>
+    <message>
+        <source>family card number</source>
+        <translation>nomor KK</translation>
+    </message>
+    <message>
+        <source>NPWP</source>
+        <translation>NPWP</translation>
+    </message>
+    <message>
+        <source>BPJS number</source>
+        <translation>nomor BPJS</translation>
+    </message>
+    <message>
+        <source>passport number</source>
+        <translation>nomor paspor</translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation>nomor telepon</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>alamat surel</translation>
+    </message>
+    <message>
+        <source>account number</source>
+        <translation>nomor rekening</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>tanggal lahir</translation>
+    </message>
+    <message>
+        <source>number plate</source>
+        <translation>pelat nomor</translation>
+    </message>
+    <message>
         <source>you may reveal, with a reason</source>
         <translation>boleh Anda buka, dengan alasan</translation>
     </message>
@@ -4422,6 +4474,13 @@
     <message>
         <source>Not kept yet</source>
         <translation>Belum dititipkan</translation>
+    </message>
+</context>
+<context>
+    <name>NoteFinds</name>
+    <message>
+        <source>Kept as a mask: {names}.</source>
+        <translation>Disimpan sebagai samaran: {names}.</translation>
     </message>
 </context>
 <context>

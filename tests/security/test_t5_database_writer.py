@@ -437,6 +437,7 @@ def test_that_a_supervisor_seals_no_half_to_a_forged_session_card(
     kem, seed = hpke.public_of(hpke.new_secret()), signing.new_seed()
     request = true.requests[0]
     mark = request.card
+    assert mark is not None
     body = SessionCard("ratna", mark.session, kem, mark.sign, mark.seat, mark.end_ms).body(office.made.plate.office)
     for forgery in (
         mark.model_copy(update={"kem": kem}),

@@ -14,11 +14,13 @@ from app.domain.quota import Shut
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.lock_place import LockWord, Place
+from app.session.note_scan import finds_in
 from app.session.shown import (
     Action,
     Budget,
     LockedSession,
     NewColleague,
+    NoteFind,
     NoteKept,
     Office,
     OutboxState,
@@ -397,6 +399,10 @@ class FakeDesk:
 
     def new_note(self) -> str:
         return next(self._note_ids)
+
+    @staticmethod
+    def scan_note(text: str) -> tuple[NoteFind, ...]:
+        return finds_in(text)
 
     def save_note(self, record: str, note: str, text: str) -> NoteKept:
         self.tried.append(note)

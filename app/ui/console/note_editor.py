@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.session.lock_place import NoteInHand
 from app.session.shown import NoteKept
 from app.ui.clipboard.note_edit import NoteEdit
+from app.ui.console.note_finds import NoteFinds
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.labels import icon_label, set_ink, text_label
+from app.ui.widgets.strips import Strip
 from app.ui.words import saved_ago
 
 SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
@@ -158,6 +160,10 @@ class NoteEditor(QWidget):
         self.edit.setPlaceholderText(self.tr("What was said and done. Sealed as you type."))
         self.edit.textChanged.connect(self._on_text_changed)
         column.addWidget(self.edit)
+        self.found = Strip(look, "", "warn", name="note_finds")
+        self.found.hide()
+        column.addWidget(self.found)
+        self.finds = NoteFinds(look, self.edit, desk, tasks, self.found, lambda: self.is_kept)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._show_state)
         self.set_record(None)
@@ -174,6 +180,7 @@ class NoteEditor(QWidget):
         self.edit.clear()
         self.edit.blockSignals(False)
         self.edit.setEnabled(record is not None)
+        self.finds.clear()
         self._saved_at = None
         self._second.stop()
         if self._keeper is not None:
@@ -218,6 +225,7 @@ class NoteEditor(QWidget):
         self.edit.setPlainText(note.text)
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self.edit.blockSignals(False)
+        self.finds.clear()
         self._keeper.go_on(note)
 
     def when_kept(self, then: Callable[[], None], patience_ms: int = LAST_SAVE_MS) -> None:
@@ -260,6 +268,7 @@ class NoteEditor(QWidget):
         self._saved_at = time.monotonic()
         self._second.start()
         self._show_state()
+        self.finds.put_masks()
         self.saved.emit()
 
     def _on_waits(self, why: object) -> None:

@@ -1,0 +1,153 @@
+"""Finds that are no plain digits: e-mail addresses, IBANs, passports, plates, card codes."""
+
+import re
+from collections.abc import Iterator
+
+from stdnum import iban
+
+from app.scanner.context import Context
+from app.scanner.find import What
+
+Found = tuple[What, int, int, str]
+"""Kind, start, end, and the value in the form that masks know."""
+
+_ATOM = r"[a-z0-9_+\-]{1,64}"
+_TOP = "com|net|org|id|co|ac|go|or|sch|web|my|mil|desa|io|info|biz|edu|gov|uk|us|sg|au|de|nl|jp|example|test"
+_LABEL = r"[a-z0-9\-]{1,63}"
+_AROUND = r"[ \t]{0,2}[\r\n]?[ \t]?"
+_EMAIL = re.compile(
+    rf"(?<![a-z0-9_+\-.])({_ATOM}(?:\.{_ATOM}){{0,8}}){_AROUND}(?:@|[(\[] ?at ?[)\]]){_AROUND}"
+    rf"({_LABEL}(?:\.{_LABEL}){{0,4}}(?:[ \t\r\n]?(?:\.|[(\[] ?dot ?[)\]])[ \t\r\n]?(?:{_TOP}))?)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_LONG_TOPS = frozenset(top for top in _TOP.split("|") if len(top) > 2)
+_LAST_PIECE = re.compile(r"(?<![^\s:,;(])[a-z0-9_+\-.]{1,32}$", re.IGNORECASE)
+_FIRST_PIECE = re.compile(r"\n([a-z]{1,3})(?![a-z0-9])", re.IGNORECASE)
+_LEADING = frozenset(
+    {
+        *("e-mail", "email", "mail", "surel", "alamat", "address", "ke", "to", "di", "at", "is", "adalah", "cadangan"),
+        *(
+            "baru",
+            "lama",
+            "new",
+            "old",
+            "and",
+            "dan",
+            "or",
+            "atau",
+            "via",
+            "by",
+            "from",
+            "dari",
+            "use",
+            "pakai",
+            "yaitu",
+        ),
+        *("yakni", "kirim", "send", "sent", "cc", "contact", "kontak", "her", "his", "their", "my", "on", "in", "the"),
+        *("for", "untuk", "with"),
+    }
+)
+_BROKEN_EMAIL = re.compile(
+    rf"(?<![a-z0-9_+\-.])((?:{_ATOM}\.){{0,8}}{_ATOM})@({_LABEL}[\r\n ]{_LABEL}(?:\.[a-z]{{2,24}}){{1,3}})",
+    re.IGNORECASE,
+)
+_SPELT_EMAIL = re.compile(
+    r"(?<![a-z0-9])((?:[a-z0-9._+\-][ \t\r\n]){2,64})@((?:[ \t\r\n][a-z0-9.\-]){4,80})(?![a-z0-9])", re.IGNORECASE
+)
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Z0-9])")
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[ \-\n]?[A-Z])?(?:[ \-\n]?[0-9]){6,8}(?![A-Za-z0-9])")
+_REGIONS = (
+    "AA AB AD AE AG BA BB BD BE BG BH BK BL BM BN BP DA DB DC DD DE DG DH DK DL DM DN DP DR DS DT DW EA EB ED KB KH KT"
+    " KU PA PB PG PS PT PY A B D E F G H K L M N P R S T W Z"
+)
+_REGION = "|".join(r"[ \n]?".join(code) for code in _REGIONS.split())
+_PLATE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{_REGION})[ \-.\n]{{0,2}}[0-9](?:[ \n]?[0-9]){{0,3}}[ \-.\n]{{0,2}}"
+    r"[A-Z](?:[ \n]?[A-Z]){0,2}(?![A-Za-z0-9])"
+)
+_ANY_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-]?[0-9]{1,4}[ \-]?[A-Za-z]{1,3}|[A-Z]{2,3}[ \-]?[0-9]{2,4})(?![A-Za-z0-9])"
+)
+_CODE = re.compile(
+    r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|security code|card code|kode keamanan|kode belakang|3 digit belakang)"
+    r"[ \t\r\n]{0,3}(?:nya|kartu|is|was|number|no\.?|adalah|=|:|-|,)?[ \t\r\n]{0,3}(?:is|adalah|=|:|-)?[ \t\r\n]{0,3}"
+    r"([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})(?!\d|[./\-:]\d)",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def emails(text: str) -> Iterator[Found]:
+    """E-mail addresses, also with spaces or a line break at their signs, and spelt letter by letter."""
+    if "@" not in text and "at" not in text.lower():
+        return
+    for pattern in (_EMAIL, _BROKEN_EMAIL, _SPELT_EMAIL):
+        for match in pattern.finditer(text):
+            start, local = _with_line_before(text, match.start(), _SPACE.sub("", match[1]))
+            end, domain = _with_line_after(text, match.end(), _SPACE.sub("", match[2]))
+            domain = re.sub(r"[(\[]dot[)\]]", ".", domain, flags=re.IGNORECASE)
+            if re.search(r"\.[a-z]{2,24}$", domain, re.IGNORECASE):
+                yield What.EMAIL, start, end, f"{local}@{domain.lower()}"
+
+
+def _with_line_before(text: str, start: int, local: str) -> tuple[int, str]:
+    """A name that a line break has cut begins at the end of the line before; a word that leads to it does not."""
+    if start < 2 or text[start - 1] != "\n":
+        return start, local
+    piece = _LAST_PIECE.search(text[max(0, start - 34) : start - 1])
+    if piece is None or piece[0].lower() in _LEADING:
+        return start, local
+    return start - 1 - len(piece[0]), piece[0] + local
+
+
+def _with_line_after(text: str, end: int, domain: str) -> tuple[int, str]:
+    """An ending that a line break has cut goes on in the next line, if both pieces together are one."""
+    last = domain.rpartition(".")[2].lower()
+    piece = _FIRST_PIECE.match(text, end)
+    if piece is None or (last + piece[1]).lower() not in _LONG_TOPS:
+        return end, domain
+    return piece.end(), domain + piece[1]
+
+
+def ibans(text: str) -> Iterator[Found]:
+    """IBANs whose check digits fit."""
+    for match in _IBAN.finditer(text):
+        number = re.sub(r"[ \-]", "", match[0])
+        for end in range(len(number), 14, -1):  # the next word may have been taken along
+            if iban.is_valid(number[:end]):
+                yield What.ACCOUNT, match.start(), match.start() + _taken(match[0], end), number[:end]
+                break
+
+
+def _taken(written: str, count: int) -> int:
+    seen = 0
+    for at, sign in enumerate(written):
+        seen += sign not in " -"
+        if seen == count:
+            return at + 1
+    return len(written)
+
+
+def passports(text: str) -> Iterator[Found]:
+    """Numbers of passports, where a word names them."""
+    for match in _PASSPORT.finditer(text):
+        if Context(text, match.start()).names(What.PASSPORT):
+            yield What.PASSPORT, *match.span(), re.sub(r"[ \-\n]", "", match[0])
+
+
+def plates(text: str) -> Iterator[Found]:
+    """Number plates: an Indonesian one as it is written, any where a word names it."""
+    for match in _PLATE.finditer(text):
+        context = Context(text, match.start())
+        is_whole = sum(sign.isdigit() for sign in match[0]) >= 3
+        if context.names(What.PLATE) or (is_whole and context.other() < 0):
+            yield What.PLATE, *match.span(), match[0]
+    for match in _ANY_PLATE.finditer(text):
+        if Context(text, match.start()).names(What.PLATE):
+            yield What.PLATE, *match.span(), match[0]
+
+
+def card_codes(text: str) -> Iterator[Found]:
+    """The codes on the back of cards, behind a word that names them."""
+    for match in _CODE.finditer(text):
+        yield What.CARD_CODE, *match.span(1), re.sub(r"[^0-9]", "", match[1])

@@ -1,0 +1,74 @@
+"""Numbers of persons in notes: what is sealed, parked and drafted has their masks, through all real parts."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.api.messages.reveals import SaveNote
+from app.session.desk import DRAFT_ITEM, Desk
+from tests.demo.customers import demo_customers
+from tests.office.made import MadeOffice, made_office
+
+CARD, PHONE = "4111 1111 1111 1111", "0812-3456-7890"
+TYPED = f"Card {CARD}, cvv 123, call {PHONE} about ticket 4100012345."
+KEPT = "Card 4111 11 ••• 1111, cvv •••, call +62 ••• 90 about ticket 4100012345."
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[MadeOffice]:
+    with made_office(tmp_path) as it:
+        it.hire("ratna", "Ratna Dewanti")
+        it.bring_in(demo_customers(6, 3))
+        yield it
+
+
+def record_of(desk: Desk) -> str:
+    return desk.customer(desk.search("", None).ids[0]).record
+
+
+def texts(desk: Desk, record: str) -> list[str]:
+    return [note.text.reveal() for note in desk.notes(record)]
+
+
+def test_that_a_note_is_sealed_with_masks(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record = record_of(desk)
+    desk.save_note(record, desk.new_note(), TYPED)
+    assert texts(desk, record) == [KEPT]
+    desk.end("signed_out")
+
+
+def test_that_a_note_that_waits_has_masks_in_draft_and_outbox(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note, drafts = record_of(desk), desk.new_note(), []
+    keep = desk._cache.keep
+
+    def kept(item: str, data: bytes) -> None:
+        if item == DRAFT_ITEM:
+            drafts.append(json.loads(data)["text"])
+        keep(item, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk._cache, "keep", kept)
+        office.stop()
+        office.places.socket("office").unlink(missing_ok=True)
+        assert desk.save_note(record, note, TYPED).why is not None
+        office.serve()
+    assert drafts[0] == KEPT
+    desk.end("signed_out")
+    desk = office.desk("ratna")
+    desk.deliver()
+    assert texts(desk, record) == [KEPT]
+    desk.end("signed_out")
+
+
+def test_that_the_office_keeps_no_card_whatever_a_console_sends(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    raw = SaveNote(note=bytes.fromhex(note), record=bytes.fromhex(record), text=TYPED, revision=1)
+    desk._identity.client.save_note(raw)
+    (text,) = texts(desk, record)
+    assert text == f"Card 4111 11 ••• 1111, cvv •••, call {PHONE} about ticket 4100012345."
+    desk.end("signed_out")

@@ -1,0 +1,86 @@
+"""Numbers of persons in the note: underlined, said, and masks once it is saved; the office never gets them."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.console.note_editor import NoteEditor
+from tests.ui.conftest import Signed
+from tests.ui.fake_desk import FakeDesk
+
+Make = Callable[..., Signed]
+CARD, KEPT = "4111 1111 1111 1111", "4111 11 ••• 1111"
+
+
+def note_of(qtbot: QtBot, signed: Signed) -> NoteEditor:
+    screen = signed.window.console
+    assert screen is not None
+    if screen.card.customer is None:
+        screen.show_customer(1)
+    note = screen.desk_panel.note
+    qtbot.waitUntil(note.edit.isEnabled)
+    return note
+
+
+def typed(note: NoteEditor, text: str) -> None:
+    note.focus_note()
+    QTest.keyClicks(note.edit, text)
+
+
+def test_that_a_number_is_underlined_and_said(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    typed(note, f"kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(note.edit.extraSelections()))
+    (selection,) = note.edit.extraSelections()
+    assert selection.cursor.selectedText() == CARD
+    assert note.found.isVisibleTo(note)
+    assert note.found.label.text() == "Kept as a mask: card number."
+
+
+def test_that_a_number_becomes_its_mask_once_it_is_saved_and_the_cursor_has_left_it(
+    qtbot: QtBot, console: Make
+) -> None:
+    desk = FakeDesk(count=30)
+    note = note_of(qtbot, console(desk))
+    typed(note, f"kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(desk.saved) and note.is_kept)
+    qtbot.waitUntil(lambda: bool(note.finds.finds))
+    assert note.edit.toPlainText() == f"kartu {CARD}", "not under the hand that types it"
+    typed(note, " ditolak")
+    qtbot.waitUntil(lambda: note.edit.toPlainText() == f"kartu {KEPT} ditolak")
+    qtbot.waitUntil(lambda: not note.found.isVisibleTo(note))
+
+
+def test_that_an_editor_that_loses_the_focus_keeps_no_number(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(count=30))
+    note = note_of(qtbot, signed)
+    typed(note, f"hp 081234567890, kartu {CARD}")
+    qtbot.waitUntil(lambda: len(note.finds.finds) == 2)
+    screen = signed.window.console
+    assert screen is not None
+    screen.find_panel.search.focus_search()
+    qtbot.waitUntil(lambda: note.edit.toPlainText() == f"hp +62 ••• 90, kartu {KEPT}")
+
+
+def test_that_undo_brings_a_number_back_and_the_next_save_masks_it_again(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    typed(note, f"kartu {CARD} ditolak")
+    qtbot.waitUntil(lambda: KEPT in note.edit.toPlainText())
+    note.edit.undo()
+    assert CARD in note.edit.toPlainText()
+    cursor = note.edit.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    note.edit.setTextCursor(cursor)
+    qtbot.waitUntil(lambda: KEPT in note.edit.toPlainText())
+
+
+def test_that_what_stands_behind_a_sign_of_two_units_is_underlined_where_it_stands(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    note.focus_note()
+    note.edit.setPlainText(f"\U0001f642 kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(note.edit.extraSelections()))
+    assert note.edit.extraSelections()[0].cursor.selectedText() == CARD
+    note.finds.put_masks()
+    assert KEPT in note.edit.toPlainText() or note.edit.hasFocus()

@@ -1,0 +1,136 @@
+"""The note scanner: what it finds, what it leaves, and that no text makes it slow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.scanner import clusters
+from app.scanner.find import NEVER_KEPT, What
+from app.scanner.scan import masked, scan
+from benchmarks.notes_corpus import CHANGES, SEED, changed, notes
+from benchmarks.notes_scanner import judge
+
+COUNT = 600
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(find.what.value, text[find.start : find.end]) for find in scan(text)]
+
+
+FOUND = {
+    "card": ("Kartu 4111 1111 1111 1111 ditolak", "card", "4111 1111 1111 1111"),
+    "card without a word": ("4111-1111-1111-1111", "card", "4111-1111-1111-1111"),
+    "card in commas": ("4111, 1111, 1111, 1111", "card", "4111, 1111, 1111, 1111"),
+    "card typed wrongly": ("her card 4111 1111 1111 1112", "card", "4111 1111 1111 1112"),
+    "card code": ("CVV 123 disebut", "card_code", "123"),
+    "card code in a sentence": ("the cvv is 1234.", "card_code", "1234"),
+    "nik": ("NIK 3273014708850003", "nik", "3273014708850003"),
+    "nik without a word": ("3273.0147.0885.0003 cocok", "nik", "3273.0147.0885.0003"),
+    "family card": ("No KK 3273012501230001", "family_card", "3273012501230001"),
+    "npwp": ("01.234.567.8-901.000 belum aktif", "npwp", "01.234.567.8-901.000"),
+    "bpjs": ("BPJS 0001234567890", "bpjs", "0001234567890"),
+    "passport": ("paspor C1234567 habis", "passport", "C1234567"),
+    "mobile": ("hubungi 0812-3456-7890 sore", "phone", "0812-3456-7890"),
+    "landline": ("(021) 5551234 sibuk", "phone", "(021) 5551234"),
+    "foreign": ("call +44 20 7946 0958", "phone", "+44 20 7946 0958"),
+    "north american": ("reach her at 212-555-0123", "phone", "212-555-0123"),
+    "glued": ("WA081234567890", "phone", "081234567890"),
+    "e-mail": ("kirim ke sari.w@mail.example.co.id ya", "email", "sari.w@mail.example.co.id"),
+    "e-mail spelt": ("john (at) example (dot) com", "email", "john (at) example (dot) com"),
+    "account": ("rek BCA 0123456789 a/n", "account", "0123456789"),
+    "iban": ("GB82 WEST 1234 5698 7654 32 please", "account", "GB82 WEST 1234 5698 7654 32"),
+    "birth date": ("lahir 17 Agustus 1985", "birth_date", "17 Agustus 1985"),
+    "english birth date": ("DOB March 3, 1985", "birth_date", "March 3, 1985"),
+    "plate": ("mobil B 1234 XYZ mogok", "plate", "B 1234 XYZ"),
+    "social security": ("SSN 123-45-6789", "national_id", "123-45-6789"),
+}
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_that_numbers_of_persons_are_found_whole(case: str) -> None:
+    text, what, value = FOUND[case]
+    assert (what, value) in found(text)
+
+
+LEFT = (
+    "Tiket 4100012345 sudah ditutup, SLA 3x24 jam.",
+    "Nomor resi JNE 0123456789012 belum sampai.",
+    "Order INV/2026/11/000123 senilai Rp 4.111.111.111 dibatalkan.",
+    "Router SN 4829104857201938 firmware 1.2.3.4.",
+    "Telepon kembali jam 10.30 tgl 24-11-2026.",
+    "Tagihan Rp 1.250.000 dibayar 2 kali, tgl 03-11-2026 dan 04-11-2026.",
+    "Paket 100GB/30hari harga Rp150.000, kode HEMAT5000",
+    "Flight GA 410 on 3 May 2026, seat 12A, gate B 12 C",
+    "Invoice 12345678 for $1,250.00 is due on 12/12/2026.",
+    "Customer number 100234567, contract 2023-00012345",
+    "IMEI 490154203237518, model A4 B200, version 10.2.3",
+    "cvv TIDAK dicatat, exp 09/27",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_that_numbers_of_nobody_stay(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_that_no_way_of_writing_hides_a_number(change: str) -> None:
+    """The bars of the notes' corpus, on notes of our own in two languages."""
+    recall, precision = judge([changed(note, change, SEED) for note in notes(COUNT)])
+    for what in (What.CARD, What.CARD_CODE, What.NIK, What.NPWP):
+        assert recall[what] >= 0.98, what
+    assert recall[What.PHONE] >= 0.97
+    assert recall[What.EMAIL] >= (0.8 if change == "line break" else 0.98)
+    assert all(share >= 0.9 for what, share in recall.items() if what is not What.EMAIL)
+    assert all(share >= 0.95 for share in precision.values())
+
+
+def test_that_notes_without_a_number_of_a_person_keep_theirs() -> None:
+    without = [note for note in notes(COUNT) if not note.spans]
+    assert len(without) > 100
+    assert sum(bool(scan(note.text)) for note in without) <= len(without) // 50
+
+
+def test_that_masks_stand_where_the_numbers_stood() -> None:
+    text = "Kartu ４１１１ 1111 1111 1111, hp 0812-3456-7890."
+    kept = masked(text, scan(text))
+    assert kept == "Kartu 4111 11 ••• 1111, hp +62 ••• 90."
+    assert scan(kept) == []
+
+
+@given(st.text(alphabet="0123456789 .-/@a\n\u200bb１kartu", max_size=120))
+def test_that_finds_are_in_order_and_never_over_each_other(text: str) -> None:
+    end = 0
+    for find in scan(text):
+        assert end <= find.start < find.end <= len(text)
+        end = find.end
+
+
+@given(st.integers(0, 10**6), st.sampled_from(CHANGES))
+def test_that_no_card_is_left_in_a_masked_note(seed: int, change: str) -> None:
+    for note in notes(5, seed):
+        text = changed(note, change, seed).text
+        left = scan(masked(text, scan(text)))
+        assert not [find for find in left if find.what in NEVER_KEPT]
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "4 ", "1.", "4111 1111 1111 1111 ", "0 8 "])
+def test_that_each_group_of_digits_is_looked_at_a_bounded_number_of_times(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linear by count, not by the clock: the windows for a text of ten times the length are ten times as many."""
+    made: list[int] = []
+    real = clusters.Window.__init__
+
+    def counted(self: clusters.Window, cluster: clusters.Cluster, first: int, last: int) -> None:
+        made.append(last - first)
+        real(self, cluster, first, last)
+
+    monkeypatch.setattr(clusters.Window, "__init__", counted)
+    scan(piece * 200)
+    few = len(made)
+    made.clear()
+    scan(piece * 2000)
+    assert len(made) <= 11 * max(few, 1)
+    assert max(made, default=0) <= clusters.LONGEST
