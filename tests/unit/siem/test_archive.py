@@ -141,7 +141,16 @@ def test_that_an_archive_that_is_missing_or_twice_is_named(tmp_path: Path) -> No
         judge_archives([first, second, second], OFFICE, PUBLIC)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b", gzip.compress(b""), gzip.compress(b"[1]\n")])
+NO_ARCHIVES = {
+    "nothing": b"",
+    "text": b"hello",
+    "a head": b"\x1f\x8b",
+    "an empty one": gzip.compress(b"", mtime=0),
+    "another list": gzip.compress(b"[1]\n", mtime=0),
+}
+
+
+@pytest.mark.parametrize("content", NO_ARCHIVES.values(), ids=NO_ARCHIVES)
 def test_that_what_is_no_archive_is_not_taken_for_one(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
