@@ -1,5 +1,7 @@
 """Reading the log for a verification elsewhere: the console judges, the office only hands out."""
 
+from sqlalchemy import Connection
+
 from app.api.messages.audit import AuditPage, CheckpointMark, Checkpoints, Export, ExportEnd, Verified
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
@@ -7,15 +9,18 @@ from app.domain.errors import NotAllowedError
 
 PAGE = 2000
 EXPORT = "audit.export"
+READ = "audit.read"
 
 
 def audit_page(office: OpenOffice, session: Session, after: int) -> AuditPage:
-    """Entries after a number, in stored order.
+    """Entries after a number, in stored order. The first page of a session is an entry: the whole log is handed out.
 
     Raises:
         NotAllowedError: the role does not read the log.
+        AuditUnwritableError: that entry cannot be written, so nothing is handed out.
     """
     need_reader(office, session)
+    tell_once(office, session, detail="by=whole")
     with office.database.reading() as db:
         return AuditPage.model_validate({"rows": office.log.rows(db, after, PAGE)})
 
@@ -85,3 +90,26 @@ def need_reader(office: OpenOffice, session: Session) -> None:
     """
     if not office.policy.may_verify_audit(session.role):
         raise NotAllowedError("This role does not read the audit log.", code="role")
+
+
+def tell_once(office: OpenOffice, session: Session, **what: str) -> None:
+    """Write down what of the log somebody reads, unless this session's entries say so already.
+
+    Args:
+        office: the open office.
+        session: who reads.
+        what: columns of the entry (`detail`, `record`, `reference`), all without personal data.
+
+    Raises:
+        AuditUnwritableError: it cannot be written.
+    """
+
+    def known(db: Connection) -> bool:
+        return office.log.count(db, READ, session.name, 0, session=session.id.hex(), **what) > 0
+
+    with office.database.reading() as db:
+        if known(db):
+            return
+    with office.writing() as db:
+        if not known(db):  # another request of this session may have come first
+            office.log.append(db, READ, **what, **session.log_fields())

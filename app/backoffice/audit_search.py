@@ -5,6 +5,7 @@ fewest entries. Of what it gives, one request looks at so many entries and no mo
 words, the answer is short and says where to go on, so that it stays quick in a log of any length.
 """
 
+import json
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, tuple_
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, te
 from app.api.messages.audit import AuditDetail, AuditFound, AuditKey, AuditQuery, AuditRow, CheckpointMark
 from app.auth.audit_chain import AuditEntry
 from app.backoffice import schema
-from app.backoffice.audit_read import need_reader
+from app.backoffice.audit_read import READ, need_reader, tell_once
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.domain.errors import InputRefusedError
@@ -21,34 +22,41 @@ LOOKS_AT = 20_000
 """So many entries one request looks at."""
 _FIRST_LOOK = 4
 """Times a page's rows: so many entries it looks at first."""
-EVENT = "audit.read"
 _LOG = schema.audit.c
 _NEWEST_FIRST = (_LOG.at_ms.desc(), _LOG.number.desc())
 _Condition = ColumnElement[bool]
 
 
 def search(office: OpenOffice, session: Session, query: AuditQuery, *, looks_at: int = LOOKS_AT) -> AuditFound:
-    """A page of what fits. The first page of each search is an entry itself: who looked, and for what.
+    """A page of what fits. Each search is an entry itself: who looked, and for what.
+
+    A page that goes on needs such an entry of its session and the same words; where there is none it is a search.
 
     Raises:
         NotAllowedError: the role does not read the log.
         AuditUnwritableError: that entry cannot be written, so nothing is shown.
     """
     need_reader(office, session)
+    what = _told(office, query)
     if query.before is None:
-        _write_down(office, session, query)
+        with office.writing() as db:
+            office.log.append(db, READ, **what, **session.log_fields())
+    else:
+        tell_once(office, session, **what)
     with office.database.reading() as db:
         return _page(db, query, looks_at)
 
 
 def detail(office: OpenOffice, session: Session, number: int) -> AuditDetail:
-    """One entry, the hash before it, and the first checkpoint at or after it.
+    """One entry, the hash before it, and the first checkpoint at or after it. The first of a session is an entry.
 
     Raises:
         NotAllowedError: the role does not read the log.
         InputRefusedError: there is no such entry.
+        AuditUnwritableError: that entry cannot be written, so nothing is shown.
     """
     need_reader(office, session)
+    tell_once(office, session, detail="by=entry")
     with office.database.reading() as db:
         found = office.log.page(db, max(0, number - 2), 2)
         mark = office.log.checkpoint_at_or_after(db, number)
@@ -63,12 +71,14 @@ def detail(office: OpenOffice, session: Session, number: int) -> AuditDetail:
     )
 
 
-def _write_down(office: OpenOffice, session: Session, query: AuditQuery) -> None:
-    """The entry of a search: which filters, and of whom; a subject stands where a subject stands."""
+def _told(office: OpenOffice, query: AuditQuery) -> dict[str, str]:
+    """What the entry of a search says: which words, and of whom; a subject stands where a subject stands.
+
+    What was typed is not told. The reference is a keyed hash of all of it, by which a next page is known.
+    """
     words = query.model_dump(exclude_defaults=True, exclude={"limit", "before"})
-    detail = f"by={'+'.join(sorted(words)) or 'all'}"
-    with office.writing() as db:
-        office.log.append(db, EVENT, record=query.record, detail=detail, **session.log_fields())
+    same = office.log.keyed_hash(json.dumps(words, sort_keys=True))
+    return {"record": query.record, "reference": same, "detail": f"by={'+'.join(sorted(words)) or 'all'}"}
 
 
 def _page(db: Connection, query: AuditQuery, looks_at: int) -> AuditFound:

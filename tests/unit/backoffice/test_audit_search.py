@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 
 from app.api.messages.audit import AuditKey, AuditQuery
+from app.api.messages.wire import MOST_ENTRIES
 from app.auth.audit_chain import AuditEntry
 from app.backoffice import audit_search, schema
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -197,3 +198,30 @@ def test_that_an_agent_looks_at_nothing(office: MadeOffice) -> None:
             look()
         assert refusal.value.code == "role"
     session.end()
+
+
+def read_by(office: MadeOffice, session: str) -> list[str]:
+    return [e.detail for e in entries(office) if e.event == "audit.read" and e.session == session]
+
+
+def test_that_a_page_that_goes_on_from_nowhere_is_a_search_and_stands_in_the_log(office: MadeOffice) -> None:
+    session = office.command("hendra")
+    client, name = session._identity.client, session._identity.session.hex()
+    behind_all = AuditKey(at_ms=MOST_ENTRIES, number=MOST_ENTRIES)
+    for _ in range(2):
+        assert client.audit_search(AuditQuery(before=behind_all, actor="ratna")).rows
+    assert read_by(office, name) == ["by=actor"]
+    client.audit_search(AuditQuery(before=behind_all, actor="hendra"))
+    assert read_by(office, name) == ["by=actor", "by=actor"], "other words are another search"
+    session.end()
+
+
+def test_that_pages_and_single_entries_of_the_log_stand_in_it_once_a_session(office: MadeOffice) -> None:
+    for _ in range(2):
+        session = office.command("hendra")
+        client = session._identity.client
+        for number in (1, 2):
+            client.audit_page(number)
+            client.audit_detail(number)
+        assert read_by(office, session._identity.session.hex()) == ["by=whole", "by=entry"]
+        session.end()
