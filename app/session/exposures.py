@@ -27,6 +27,7 @@ from app.session.shown_exposures import (
     ExposurePage,
     Figures,
     Flag,
+    FlagsFound,
     FlagState,
     HeatRow,
     Overview,
@@ -177,14 +178,15 @@ class Exposures:
         declared = policy.ask_reasons if is_ask else policy.reveal_reasons
         return next((reason.label(self._language) for reason in declared if reason.code == code), code)
 
-    def flags(self) -> tuple[Flag, ...]:
+    def flags(self) -> FlagsFound:
         """What the rules found in 30 days: what waits first, then the newest.
 
         Raises:
             NotAllowedError: code `role`.
             OfficeAwayError: nothing is seen while offline.
         """
-        return tuple(map(_flag, calls.flags(self._identity.client, AskLedger(opening=self._opening)).flags))
+        answer = calls.flags(self._identity.client, AskLedger(opening=self._opening))
+        return FlagsFound(tuple(map(_flag, answer.flags)), answer.left_off)
 
     def acknowledge(self, flag: Flag, comment: str) -> None:
         """Say what came of a flag, as it stands on the screen.

@@ -305,6 +305,29 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagsFound:
+    """What the rules found, what waits first, then the newest.
+
+    Attributes:
+        flags: as many as the office sends.
+        left_off: how many more there are, after all of these.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    left_off: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many of the sent ones wait for somebody."""
+        return sum(flag.state is not FlagState.ACKNOWLEDGED for flag in self.flags)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more may wait than were sent: those that wait come first, so only where all of the sent do."""
+        return self.left_off > 0 and self.waiting == len(self.flags)
+
+
+@dataclass(frozen=True, slots=True)
 class Threshold:
     """One rule's threshold.
 

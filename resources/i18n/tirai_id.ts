@@ -565,11 +565,11 @@
     </message>
     <message>
         <source>Field revealed</source>
-        <translation>Isian dibuka</translation>
+        <translation>Kolom dibuka</translation>
     </message>
     <message>
         <source>Revealed field closed</source>
-        <translation>Isian yang dibuka ditutup</translation>
+        <translation>Kolom yang dibuka ditutup</translation>
     </message>
     <message>
         <source>Value copied</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>Identity check begun</source>
-        <translation>Pemeriksaan identitas dimulai</translation>
+        <translation>Cek identitas dimulai</translation>
     </message>
     <message>
         <source>Answer of a caller compared</source>
@@ -617,35 +617,35 @@
     </message>
     <message>
         <source>Identity check ended</source>
-        <translation>Pemeriksaan identitas selesai</translation>
+        <translation>Cek identitas selesai</translation>
     </message>
     <message>
         <source>Unlock asked for</source>
-        <translation>Buka kunci diminta</translation>
+        <translation>Izin buka diminta</translation>
     </message>
     <message>
         <source>Unlock approved</source>
-        <translation>Buka kunci disetujui</translation>
+        <translation>Izin buka disetujui</translation>
     </message>
     <message>
         <source>Unlock denied</source>
-        <translation>Buka kunci ditolak</translation>
+        <translation>Izin buka ditolak</translation>
     </message>
     <message>
         <source>Asked back about an unlock</source>
-        <translation>Tanya balik soal buka kunci</translation>
+        <translation>Tanya balik soal izin buka</translation>
     </message>
     <message>
         <source>Unlock request withdrawn</source>
-        <translation>Permintaan buka kunci ditarik</translation>
+        <translation>Permintaan izin buka dibatalkan</translation>
     </message>
     <message>
         <source>Unlock revoked</source>
-        <translation>Buka kunci dicabut</translation>
+        <translation>Izin buka dicabut</translation>
     </message>
     <message>
         <source>Unlock request expired</source>
-        <translation>Permintaan buka kunci kedaluwarsa</translation>
+        <translation>Permintaan izin buka kedaluwarsa</translation>
     </message>
     <message>
         <source>Customers imported</source>
@@ -693,7 +693,7 @@
     </message>
     <message>
         <source>Workstation wiped</source>
-        <translation>Workstation dihapus bersih</translation>
+        <translation>Komputer dihapus bersih</translation>
     </message>
     <message>
         <source>Wipe not finished</source>
@@ -753,7 +753,7 @@
     </message>
     <message>
         <source>Proposal withdrawn</source>
-        <translation>Usulan ditarik</translation>
+        <translation>Usulan dibatalkan</translation>
     </message>
     <message>
         <source>Proposal dropped</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Policy change withdrawn</source>
-        <translation>Perubahan kebijakan ditarik</translation>
+        <translation>Perubahan kebijakan dibatalkan</translation>
     </message>
     <message>
         <source>Exposures read</source>
@@ -888,6 +888,10 @@
         <translation>Tidak diketahui</translation>
     </message>
     <message>
+        <source>{a}, with {b}</source>
+        <translation>{a}, bersama {b}</translation>
+    </message>
+    <message>
         <source>The log does not hold: entry {n} was edited, or stands in another’s place.</source>
         <translation>Log tidak utuh: entri {n} diubah, atau berada di tempat entri lain.</translation>
     </message>
@@ -909,7 +913,7 @@
     </message>
     <message>
         <source>The log does not hold: this workstation remembers another entry {n}.</source>
-        <translation>Log tidak utuh: workstation ini mengingat entri {n} yang lain.</translation>
+        <translation>Log tidak utuh: komputer ini mengingat entri {n} yang lain.</translation>
     </message>
     <message>
         <source>The log does not hold from entry {n} on.</source>
@@ -2165,15 +2169,15 @@
     </message>
     <message>
         <source>Granted by {name}</source>
-        <translation>Disetujui {name}</translation>
+        <translation>Disetujui oleh {name}</translation>
     </message>
     <message>
         <source>Refused by {name}</source>
-        <translation>Ditolak {name}</translation>
+        <translation>Ditolak oleh {name}</translation>
     </message>
     <message>
         <source>Closed again after a grant by {name}</source>
-        <translation>Ditutup lagi setelah disetujui {name}</translation>
+        <translation>Ditutup lagi setelah disetujui oleh {name}</translation>
     </message>
     <message>
         <source>{name} asked back</source>
@@ -2192,8 +2196,20 @@
         <translation>Menunggu</translation>
     </message>
     <message>
-        <source>you</source>
-        <translation>Anda</translation>
+        <source>Granted by you</source>
+        <translation>Anda setujui</translation>
+    </message>
+    <message>
+        <source>Refused by you</source>
+        <translation>Anda tolak</translation>
+    </message>
+    <message>
+        <source>Closed again after a grant by you</source>
+        <translation>Ditutup lagi setelah Anda setujui</translation>
+    </message>
+    <message>
+        <source>You asked back</source>
+        <translation>Anda bertanya balik</translation>
     </message>
     <message>
         <source>The agent took this request back.</source>
@@ -2797,8 +2813,8 @@
         <translation>Semua {b} buka di giliran ini terpakai. Jatah Anda ada lagi dalam {t}.</translation>
     </message>
     <message>
-        <source>{a} in {m} is the pace. The next one is yours in {t}.</source>
-        <translation>Batasnya {a} dalam {m}. Jatah Anda ada lagi dalam {t}.</translation>
+        <source>Limit {a} in {m}. Next reveal in {t}.</source>
+        <translation>Batas {a} dalam {m}. Buka berikutnya dalam {t}.</translation>
     </message>
     <message>
         <source>It is outside the hours of work. They begin in {t}.</source>
@@ -2866,7 +2882,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Samaran</translation>
+        <translation>Cocok samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>
@@ -2882,7 +2898,7 @@
     </message>
     <message>
         <source>by eye, this call</source>
-        <translation>dilihat, panggilan ini</translation>
+        <translation>dari samaran, panggilan ini</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -3134,6 +3150,10 @@
     <message>
         <source>All lookups of this shift are used. A supervisor can help.</source>
         <translation>Semua pencarian nomor di giliran ini habis. Supervisor dapat membantu.</translation>
+    </message>
+    <message>
+        <source>Requests wait for a decision.</source>
+        <translation>Ada permintaan yang menunggu keputusan.</translation>
     </message>
     <message>
         <source>A request waits for a decision.</source>
@@ -3683,7 +3703,7 @@
     </message>
     <message>
         <source>Workstation</source>
-        <translation>Workstation</translation>
+        <translation>Komputer</translation>
     </message>
     <message>
         <source>All entries of {account}</source>
@@ -3695,7 +3715,7 @@
     </message>
     <message>
         <source>Field</source>
-        <translation>Isian</translation>
+        <translation>Kolom</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -3830,8 +3850,12 @@
         <translation>Dipakai {t}, tidak tampil.</translation>
     </message>
     <message>
-        <source>Not done, {t}</source>
-        <translation>Tidak jadi, {t}</translation>
+        <source>Failed, {t}</source>
+        <translation>Gagal, {t}</translation>
+    </message>
+    <message>
+        <source>Not known, {t}</source>
+        <translation>Belum pasti, {t}</translation>
     </message>
     <message>
         <source>The back office did not answer in time. Whether it was done, it knows.</source>
@@ -4095,6 +4119,10 @@
         <translation>tidak ada yang baru</translation>
     </message>
     <message>
+        <source>{n}+</source>
+        <translation>{n}+</translation>
+    </message>
+    <message>
         <source>in 30 days</source>
         <translation>dalam 30 hari</translation>
     </message>
@@ -4146,19 +4174,19 @@
         <translation>Semua entri</translation>
     </message>
     <message>
-        <source>{filter}, look for any</source>
-        <translation>{filter}, cari semua</translation>
+        <source>{filter}, any</source>
+        <translation>{filter}, semua</translation>
     </message>
 </context>
 <context>
     <name>FilterPopover</name>
     <message>
-        <source>Look for any</source>
-        <translation>Cari semua</translation>
+        <source>Any</source>
+        <translation>Semua</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Cari</translation>
+        <source>Apply</source>
+        <translation>Terapkan</translation>
     </message>
     <message>
         <source>This does not fit. {hint}</source>
@@ -4233,6 +4261,10 @@
     <message>
         <source>Show fewer</source>
         <translation>Tampilkan lebih sedikit</translation>
+    </message>
+    <message>
+        <source>{n} older flags are not shown; raise a threshold.</source>
+        <translation>{n} tanda lebih lama tidak ditampilkan; naikkan ambangnya.</translation>
     </message>
     <message>
         <source>{n} more</source>

@@ -87,7 +87,7 @@ def record_of(desk: Desk, number: int = 0) -> str:
 
 
 def flag_of(ledger: Exposures, rule: Rule, subject: str) -> Flag:
-    (found,) = [f for f in ledger.flags() if (f.rule, f.subject) == (rule, subject)]
+    (found,) = [f for f in ledger.flags().flags if (f.rule, f.subject) == (rule, subject)]
     return found
 
 
@@ -190,7 +190,7 @@ def test_that_an_empty_log_shows_nothing_and_flags_nothing(signed: SignIn, fresh
         assert adds_up(overview)
         assert overview.figures.median_s is None
     assert ledger.page(MONTH, Chosen()).rows == ()
-    assert ledger.flags() == ()
+    assert ledger.flags().flags == ()
     assert all(not any(threshold.fired) for threshold in ledger.thresholds())
 
 
@@ -220,7 +220,7 @@ def test_that_no_answer_holds_a_name_or_a_value_of_a_customer(signed: SignIn, fr
     ratna, dewi = signed("ratna"), signed("dewi")
     shown = ratna.reveal(record_of(ratna), "mobile_phone", "call_back")
     ledger = dewi.exposures
-    told = repr((ledger.overview(Scope()), ledger.page(Scope(), Chosen()), ledger.flags(), ledger.people()))
+    told = repr((ledger.overview(Scope()), ledger.page(Scope(), Chosen()), ledger.flags().flags, ledger.people()))
     assert shown.value.reveal().replace(" ", "") not in told.replace(" ", "")
     assert not [c["full_name"] for c in CUSTOMERS if c["full_name"] in told]
 
@@ -301,7 +301,7 @@ def test_that_a_flag_leads_to_the_lines_that_fired_it(office: MadeOffice, signed
     for minute in range(11):
         log(office, nine - 2 * DAY_MS + minute * 50 * 60_000, "ratna", 1, reason="other", record=f"{minute:032x}")
     ledger = signed("dewi").exposures
-    flags = {flag.rule: flag for flag in ledger.flags() if flag.subject in {"ratna", "ef" * 16}}
+    flags = {flag.rule: flag for flag in ledger.flags().flags if flag.subject in {"ratna", "ef" * 16}}
     assert set(flags) == set(Rule)
     for rule, flag in flags.items():
         page = ledger.page(MONTH, flag.look)
@@ -416,7 +416,7 @@ def test_that_of_two_who_change_a_threshold_one_wins_and_the_other_is_told(
     with pytest.raises(NotAllowedError) as refused:
         dewi.exposures.set_threshold(theirs, 20)
     assert refused.value.code == "changed"
-    assert not [f for f in dewi.exposures.flags() if f.rule is Rule.BULK]
+    assert not [f for f in dewi.exposures.flags().flags if f.rule is Rule.BULK]
     for value in (changed.least - 1, changed.most + 1):
         with pytest.raises(InputRefusedError) as beyond:
             sari.exposures.set_threshold(changed, value)
@@ -448,10 +448,10 @@ def test_that_the_office_flags_and_counts_what_the_pure_rules_say_of_its_log(
     ledger = signed("dewi").exposures
     said = {(m.rule, m.subject, m.value, m.exposures, m.no_call) for m in (fired.measure for fired in pure)}
     assert len(said) >= 3
-    assert said == {(f.rule, f.subject, f.value, f.exposures, f.no_call) for f in ledger.flags()}
+    assert said == {(f.rule, f.subject, f.value, f.exposures, f.no_call) for f in ledger.flags().flags}
     assert ledger.overview(MONTH).figures.exposures == sum(row.shows for row in told)
     assert ledger.page(MONTH, Chosen(refused=True)).total == sum(row.refused for row in told)
-    for flag in ledger.flags():
+    for flag in ledger.flags().flags:
         counted = flag.exposures if flag.rule is Rule.SAME_CUSTOMER else flag.value
         assert ledger.page(MONTH, flag.look).total == counted, flag
 

@@ -17,6 +17,7 @@ from app.session.shown_exposures import (
     ExposurePage,
     Figures,
     Flag,
+    FlagsFound,
     FlagState,
     HeatRow,
     Overview,
@@ -169,6 +170,7 @@ class FakeExposures:
         whole: what `overview` answers.
         lines: all lines of the table.
         waiting: the flags.
+        left_off: how many more there are.
         refuse: raised by the next call of that name.
         gate: while it is clear, overviews wait.
     """
@@ -179,6 +181,7 @@ class FakeExposures:
         self.whole = overview(local)
         self.lines = rows(local)
         self.waiting = flags()
+        self.left_off = 0
         self.limits = thresholds()
         self.refuse: dict[str, Exception] = {}
         self.gate = threading.Event()
@@ -226,9 +229,9 @@ class FakeExposures:
             and (chosen.until is None or row.at < chosen.until)
         )
 
-    def flags(self) -> tuple[Flag, ...]:
+    def flags(self) -> FlagsFound:
         self._ask("flags")
-        return tuple(self.waiting)
+        return FlagsFound(tuple(self.waiting), self.left_off)
 
     def acknowledge(self, flag: Flag, comment: str) -> None:
         self._ask("acknowledge", (flag.rule, flag.subject, comment))

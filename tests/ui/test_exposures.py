@@ -25,9 +25,12 @@ from app.ui.console.workspace_entries import EXPOSURES
 from app.ui.exposures.acknowledge_popover import AcknowledgePopover
 from app.ui.exposures.choosing import by_code
 from app.ui.exposures.exposure_model import Column
+from app.ui.exposures.flag_scroll import HIGHEST
+from app.ui.exposures.flag_words import flag_text
 from app.ui.exposures.plots import Plots
 from app.ui.exposures.screen import ExposuresScreen
 from app.ui.exposures.threshold_popover import ThresholdPopover
+from app.ui.exposures.words import OfficeClock
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
@@ -659,9 +662,39 @@ def test_that_many_flags_come_twenty_at_a_time_and_fold_again(qtbot: QtBot, made
     focus(more)
     QTest.keyClick(more, Qt.Key.Key_Return)
     assert shown() == 22
+    assert made.screen.flags.rows.height() == HIGHEST
     assert made.screen.window().focusWidget() is named(made.screen, "all_flags")
     named(made.screen, "fewer_flags").click()  # type: ignore[attr-defined]
     assert shown() == 2
+    named(made.screen, "all_flags").click()  # type: ignore[attr-defined]
+    made.ledger.waiting = made.ledger.waiting[:2]
+    made.screen._on_decided()
+    settled(qtbot, made)
+    links = made.screen.flags.findChildren(Button, "fewer_flags")
+    assert not any(link.isVisible() for link in links), "two are all there are: there is nothing to fold"
+
+
+def test_that_flags_beyond_what_the_office_sends_are_told(qtbot: QtBot, made: Made) -> None:
+    one = made.ledger.waiting[0]
+    made.ledger.waiting = [replace(one, subject=f"agent{at:02}", name=f"Agen {at:02}") for at in range(30)]
+    made.ledger.left_off = 1_214
+    made.screen.look_again()
+    settled(qtbot, made)
+    assert named(made.screen, "figure_flags").accessibleName().startswith("30+ flags to look at")
+    named(made.screen, "all_flags").click()  # type: ignore[attr-defined]
+    assert "1,214 older flags are not shown; raise a threshold." in said(made)
+    made.ledger.acknowledge(made.ledger.waiting[-1], "Asked")
+    made.screen._on_decided()
+    settled(qtbot, made)
+    words = named(made.screen, "figure_flags").accessibleName()
+    assert words.startswith("29 flags to look at"), "what waits comes first, so nothing of what was left off waits"
+
+
+def test_that_what_is_usual_is_said_where_the_value_is_above_it_alone(made: Made) -> None:
+    one = made.ledger.waiting[0]
+    clock, now = OfficeClock("Asia/Jakarta"), made.ledger.whole.at
+    assert "usual is" in flag_text(replace(one, value=6, usual=(3, 5)), clock, now)
+    assert "usual is" not in flag_text(replace(one, value=5, usual=(3, 5)), clock, now)
 
 
 def test_that_a_line_of_a_refusal_says_why(qtbot: QtBot, made: Made) -> None:

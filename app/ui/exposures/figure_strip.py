@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.session.shown_exposures import Figures, Flag, FlagState, Range
+from app.session.shown_exposures import Figures, FlagsFound, FlagState, Range
 from app.ui.exposures.words import DASH
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -11,11 +11,6 @@ from app.ui.widgets.labels import line, set_ink, text_label
 from app.ui.words import number
 
 HEIGHT = 62
-
-
-def waiting_count(flags: tuple[Flag, ...]) -> int:
-    """How many wait for somebody."""
-    return sum(flag.state is not FlagState.ACKNOWLEDGED for flag in flags)
 
 
 class Figure(QWidget):
@@ -69,7 +64,7 @@ class FigureStrip(QFrame):
             part = Figure(look, f"figure_{name}")
             self._parts.append(part)
             row.addWidget(part, 1)
-        self.show_flags(())
+        self.show_flags(FlagsFound())
 
     def show_figures(self, figures: Figures, range_: Range) -> None:
         """Take other figures; flags are told by themselves."""
@@ -107,10 +102,11 @@ class FigureStrip(QFrame):
         """How many flags wait, for a reader."""
         return self._parts[-1].accessibleName()
 
-    def show_flags(self, flags: tuple[Flag, ...]) -> None:
-        """How many wait for somebody."""
-        waiting = [flag for flag in flags if flag.state is not FlagState.ACKNOWLEDGED]
+    def show_flags(self, found: FlagsFound) -> None:
+        """How many wait for somebody; with a plus where the office does not send all."""
+        waiting = [flag for flag in found.flags if flag.state is not FlagState.ACKNOWLEDGED]
         unseen = sum(flag.is_unseen for flag in waiting)
         what = self.tr("flag to look at") if len(waiting) == 1 else self.tr("flags to look at")
         under = self.tr("{n} new since your last look").format(n=number(unseen)) if unseen else self.tr("none is new")
-        self._parts[-1].say(number(len(waiting)), what, under if waiting else self.tr("in 30 days"))
+        count = self.tr("{n}+").format(n=number(len(waiting))) if found.is_cut else number(len(waiting))
+        self._parts[-1].say(count, what, under if waiting else self.tr("in 30 days"))

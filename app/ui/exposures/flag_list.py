@@ -5,8 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.session.shown_exposures import Flag, FlagState
+from app.session.shown_exposures import Flag, FlagsFound, FlagState
 from app.ui.accounts.facts import empty
+from app.ui.exposures.flag_scroll import FlagScroll
 from app.ui.exposures.flag_words import acknowledged_words, flag_text, flag_title, state_words
 from app.ui.exposures.words import OfficeClock
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
@@ -36,7 +37,7 @@ class FlagList(QFrame):
     def __init__(self, look: Look, *, may_erase: bool) -> None:
         super().__init__()
         self._look, self._may_erase = look, may_erase
-        self._flags: tuple[Flag, ...] = ()
+        self._found = FlagsFound()
         self._made_for: object = None
         self._lasts: list[QWidget] = []
         self._most = FEW
@@ -44,9 +45,15 @@ class FlagList(QFrame):
         self.setObjectName("flag_list")
         self.setProperty("ground", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 4, 10, 4)
-        self._column.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 4, 10, 4)
+        whole.setSpacing(0)
+        self.rows = FlagScroll()
+        self._column = self.rows.column
+        self._foot = QVBoxLayout()
+        whole.addWidget(self.rows)
+        whole.addLayout(self._foot)
+        whole.addStretch(1)
         self.setMinimumHeight(ROOM)
 
     @property
@@ -54,26 +61,28 @@ class FlagList(QFrame):
         """Whether the first flags have come."""
         return self._made_for is not None
 
-    def show_flags(self, flags: tuple[Flag, ...], clock: OfficeClock, now: float) -> None:
+    def show_flags(self, found: FlagsFound, clock: OfficeClock, now: float) -> None:
         """Take other flags; the same ones leave everything, the focus too, as it is."""
-        made_for = (flags, clock.day(now))
+        made_for = (found, clock.day(now))
         if made_for == self._made_for:
             return
         self._made_for = made_for
-        self._flags, self._clock, self._now = flags, clock, now
+        self._found, self._clock, self._now = found, clock, now
         self._fill()
 
     def _fill(self) -> None:
         focus = self.window().focusWidget()
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         empty(self._column)
+        empty(self._foot)
+        flags = self._found.flags
         self._lasts = []
         self.setMinimumHeight(0)
-        waiting = [flag for flag in self._flags if flag.state is not FlagState.ACKNOWLEDGED]
-        done = [flag for flag in self._flags if flag.state is FlagState.ACKNOWLEDGED]
+        waiting = [flag for flag in flags if flag.state is not FlagState.ACKNOWLEDGED]
+        done = [flag for flag in flags if flag.state is FlagState.ACKNOWLEDGED]
         shown = waiting[:FEW] if self._most <= FEW else [*waiting, *done][: self._most]
         if not shown:
-            words = self.tr("No flag waits.") if self._flags else self.tr("The rules have found nothing in 30 days.")
+            words = self.tr("No flag waits.") if flags else self.tr("The rules have found nothing in 30 days.")
             label = text_label(self._look, words, ink="ink2")
             label.setMinimumHeight(36)
             self._add(label)
@@ -81,17 +90,20 @@ class FlagList(QFrame):
             if at:
                 self._add(line())
             self._add(self._make_row(flag))
-        if len(shown) < len(self._flags) or self._most > FEW:
-            self._add(self._make_foot(len(waiting), len(done), len(shown)))
+        if len(flags) > FEW or len(shown) < len(flags):
+            foot = self._make_foot(len(waiting), len(done), len(shown))
+            self._foot.addWidget(foot)
+            foot.show()
         widest = max((last.sizeHint().width() for last in self._lasts), default=0)
         for last in self._lasts:
             last.setMinimumWidth(widest)
+        self.rows.fit()
         if name and (again := self._stop(name)) is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stop(self, name: str) -> QWidget | None:
         """The button of a name; where it is gone, the first of all. Those that were taken away do not count."""
-        rows = [self._column.itemAt(at) for at in range(self._column.count())]
+        rows = [column.itemAt(at) for column in (self._column, self._foot) for at in range(column.count())]
         buttons = [b for row in rows if row and (w := row.widget()) for b in w.findChildren(Button)]
         return next((b for b in buttons if b.objectName() == name), buttons[0] if buttons else None)
 
@@ -162,8 +174,12 @@ class FlagList(QFrame):
         if parts:
             words = self.tr("Show {what}").format(what=", ".join(parts))
             row.addWidget(self._make_link(words, "all_flags", self._most + MORE))
-        if self._most > FEW:
+        if self._most > FEW and len(self._found.flags) > FEW:
             row.addWidget(self._make_link(self.tr("Show fewer"), "fewer_flags", FEW))
+        if self._most > FEW and self._found.left_off:
+            words = self.tr("{n} older flags are not shown; raise a threshold.")
+            words = words.format(n=number(self._found.left_off))
+            row.addWidget(text_label(self._look, words, ink="ink2", size=SMALL, features=FIGURES))
         row.addStretch(1)
         return foot
 

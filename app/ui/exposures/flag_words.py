@@ -44,7 +44,7 @@ def flag_title(flag: Flag) -> str:
 def flag_text(flag: Flag, clock: OfficeClock, now: float) -> str:
     """The numbers that fired it, in one or two sentences."""
     parts = [_what(flag, clock, now), _tr("the rule fires at {n}").format(n=number(flag.threshold))]
-    if flag.usual is not None:
+    if flag.usual is not None and flag.value > flag.usual[1]:
         low, high = flag.usual
         usual = _tr("usual is {a} to {b}") if low != high else _tr("usual is {a}")
         parts.append(usual.format(a=number(low), b=number(high)))

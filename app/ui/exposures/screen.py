@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.domain.errors import TiraiError
 from app.session.errors import OfficeAwayError, SessionOverError
-from app.session.shown_exposures import ExposurePage, Flag, Overview, Range, Scope
+from app.session.shown_exposures import ExposurePage, Flag, FlagsFound, Overview, Range, Scope
 from app.ui.exposures.busy import Busy
 from app.ui.exposures.choosing import Choice, by_code
 from app.ui.exposures.chosen_line import ChosenLine
 from app.ui.exposures.deciding import Deciding, why_refused
 from app.ui.exposures.empty_card import EmptyCard
 from app.ui.exposures.exposure_table import ExposureTable
-from app.ui.exposures.figure_strip import FigureStrip, waiting_count
+from app.ui.exposures.figure_strip import FigureStrip
 from app.ui.exposures.filter_line import FilterLine
 from app.ui.exposures.flag_list import FlagList
 from app.ui.exposures.reading import Reading
@@ -63,7 +63,7 @@ class ExposuresScreen(QWidget, Workspace):
         self.overview: Overview | None = None
         self.choice = self._shown_choice = Choice()
         self._shown_scope = Scope()
-        self._flags: tuple[Flag, ...] = ()
+        self._flags = FlagsFound()
         self.plots: Plots | None = None
         self.filter, self.figures = FilterLine(look), FigureStrip(look)
         self.flags = FlagList(look, may_erase=exposures.may_erase)
@@ -288,10 +288,10 @@ class ExposuresScreen(QWidget, Workspace):
         if how == "show":
             announce(self.table, self.chosen.count_words())
 
-    def _on_flags(self, flags: tuple[Flag, ...]) -> None:
-        more = waiting_count(flags) > waiting_count(self._flags) and self.flags.is_filled
-        self._flags = flags
-        self.figures.show_flags(flags)
+    def _on_flags(self, found: FlagsFound) -> None:
+        more = found.waiting > self._flags.waiting and self.flags.is_filled
+        self._flags = found
+        self.figures.show_flags(found)
         if more:
             announce(self.flags, self.figures.flag_words())
         self._show_flags()

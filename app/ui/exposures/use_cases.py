@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.session.shown_exposures import Chosen, ExposurePage, Flag, Overview, Scope, Threshold, Watched
+from app.session.shown_exposures import Chosen, ExposurePage, Flag, FlagsFound, Overview, Scope, Threshold, Watched
 
 
 class ExposureUseCases(Protocol):
@@ -23,7 +23,7 @@ class ExposureUseCases(Protocol):
     def page(self, scope: Scope, chosen: Chosen, before: int | None = None) -> ExposurePage:
         """Lines of the table, the newest first; `before` as the page before said."""
 
-    def flags(self) -> tuple[Flag, ...]:
+    def flags(self) -> FlagsFound:
         """What the rules found in 30 days: what waits first, then the newest."""
 
     def acknowledge(self, flag: Flag, comment: str) -> None:
