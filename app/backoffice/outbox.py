@@ -18,7 +18,7 @@ from app.auth.book import State
 from app.auth.outbox_entry import EntryKind, OutboxEntry, link_of, note_of, open_entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
-from app.backoffice.notes import save_note_in
+from app.backoffice.notes import gated, save_note_in
 from app.backoffice.office import OpenOffice
 from app.backoffice.outbox_marks import OutboxMark, mark_of, put_mark, seat_id_of
 from app.backoffice.sessions import Session
@@ -124,7 +124,7 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
     try:
         record, revision, text = note_of(entry.payload)
         note = SaveNote(note=entry.id, record=record, text=text, revision=revision)
-        save_note_in(office, db, author, note)
+        save_note_in(office, db, author, gated(note))
     except NotAllowedError as e:
         reason = e.code
     except SealError:

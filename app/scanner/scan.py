@@ -12,6 +12,7 @@ from app.scanner.clusters import Cluster, Window, clusters
 from app.scanner.context import Context
 from app.scanner.dates import birth_dates
 from app.scanner.find import Find, What
+from app.scanner.gate import cards
 from app.scanner.numbers import bracket_before, is_card, kind_of, plus_before
 from app.scanner.plain_text import plain
 from app.scanner.words import card_codes, emails, ibans, passports, plates
@@ -64,6 +65,7 @@ def masked(text: str, finds: Collection[Find]) -> str:
 def _all(text: str) -> Iterator[_Found]:
     yield from emails(text)
     yield from ibans(text)
+    yield from cards(text)
     yield from card_codes(text)
     yield from passports(text)
     yield from plates(text)
@@ -115,12 +117,14 @@ def _value_of(text: str, what: What, window: Window) -> str:
 
 
 def _without_overlap(found: list[_Found]) -> Iterator[_Found]:
-    """Of finds over each other the surer, then the longer one."""
+    """Of finds over each other the one that holds the other; else a card; else the longer one."""
     kept: list[_Found] = []
     for one in found:
-        if kept and one[1] < kept[-1][2]:
-            if _rank(one) > _rank(kept[-1]):
-                kept[-1] = one
+        while kept and one[1] < kept[-1][2]:
+            last = kept[-1]
+            if one[2] <= last[2] or (one[1] > last[1] and _rank(one) <= _rank(last)):
+                break
+            kept.pop()
         else:
             kept.append(one)
     yield from kept

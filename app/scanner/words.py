@@ -70,8 +70,13 @@ _ANY_PLATE = re.compile(
 )
 _CODE = re.compile(
     r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|security code|card code|kode keamanan|kode belakang|3 digit belakang)"
-    r"[ \t\r\n]{0,3}(?:nya|kartu|is|was|number|no\.?|adalah|=|:|-|,)?[ \t\r\n]{0,3}(?:is|adalah|=|:|-)?[ \t\r\n]{0,3}"
+    r"(?:-?nya)?(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,3}[ \t\r\n=:,\-(\[\"']{0,4}"
     r"([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})(?!\d|[./\-:]\d)",
+    re.IGNORECASE,
+)
+_CODE_BEFORE = re.compile(
+    r"(?<![0-9./\-:•])(?<!• )([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})[ \t\r\n=:,\-()\[\]\"']{1,4}"
+    r"(?:(?:is|was|itu|adalah|the|her|his|my|as|for|sebagai)[ \t\r\n]{1,3}){0,3}(?:cvv2?|cvc2?|csc|cvn)(?![a-z0-9])",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -149,5 +154,6 @@ def plates(text: str) -> Iterator[Found]:
 
 def card_codes(text: str) -> Iterator[Found]:
     """The codes on the back of cards, behind a word that names them."""
-    for match in _CODE.finditer(text):
-        yield What.CARD_CODE, *match.span(1), re.sub(r"[^0-9]", "", match[1])
+    for pattern in (_CODE, _CODE_BEFORE):
+        for match in pattern.finditer(text):
+            yield What.CARD_CODE, *match.span(1), re.sub(r"[^0-9]", "", match[1])
