@@ -24,6 +24,8 @@ from app.ui.words import clock_time
 
 NEEDS_CODE = ("step_up", "off_hours_code")
 TICK_MS = 1_000
+UNKNOWN = frozenset({Ran.KILLED, Ran.TIMED_OUT, Ran.STOPPED})
+"""Ends after which nobody here knows whether it was done."""
 EX_DATAERR, EX_UNAVAILABLE, EX_TEMPFAIL = 65, 69, 75
 """Exit codes of sysexits.h, which Windows does not name."""
 
@@ -199,13 +201,14 @@ class FieldActing(QObject):
             wanted.row.show_acted(words)
             announce(wanted.row, words)
         else:
-            self._tell_failure(wanted, self._sentence(acted))
+            self._tell_failure(wanted, self._sentence(acted), is_known=acted.how not in UNKNOWN)
 
-    def _tell_failure(self, wanted: _Wanted, sentence: str) -> None:
+    def _tell_failure(self, wanted: _Wanted, sentence: str, *, is_known: bool) -> None:
         if not self._is_current(wanted):
             self.told.emit(f"{wanted.act.label}: {sentence}")
             return
-        wanted.row.show_not_acted(self.tr("Not done, {t}").format(t=clock_time(time.time())))
+        words = self.tr("Failed, {t}") if is_known else self.tr("Not known, {t}")
+        wanted.row.show_not_acted(words.format(t=clock_time(time.time())))
         self._card.fault.say(sentence)
         announce(wanted.row, sentence, now=True)
 
@@ -218,9 +221,8 @@ class FieldActing(QObject):
             wanted.row.show_rest()
         code = error.code if isinstance(error, NotAllowedError) else ""
         if isinstance(error, OfficeAwayError):
-            self._tell_failure(
-                wanted, self.tr("The back office did not answer in time. Whether it was done, it knows.")
-            )
+            sentence = self.tr("The back office did not answer in time. Whether it was done, it knows.")
+            self._tell_failure(wanted, sentence, is_known=False)
         elif is_current and code in NEEDS_CODE:
             self._prepare(wanted, coded=True)
         elif is_current and code == "not_identified":
