@@ -131,7 +131,7 @@ def test_that_from_eighty_in_a_hundred_on_one_is_told_what_comes_then(
     [
         (
             Budget(12, 40, 10, 10, 600, Shut.PACE, 250),
-            "10 in 10 min is the pace. The next one is yours in 4 min.",
+            "Limit 10 in 10 min. Next reveal in 4 min.",
             "many in a short time",
         ),
         (

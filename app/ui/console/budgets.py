@@ -81,7 +81,7 @@ class Budgets(QObject):
             return text.format(b=budget.shift, t=when)
         if budget.shut is Shut.PACE:
             minutes = hours_minutes(max(60, budget.pace_s))
-            text = self.tr("{a} in {m} is the pace. The next one is yours in {t}.")
+            text = self.tr("Limit {a} in {m}. Next reveal in {t}.")
             return text.format(a=budget.pace_used, m=minutes, t=when)
         if budget.shut is Shut.HOURS:
             return self.tr("It is outside the hours of work. They begin in {t}.").format(t=when)
