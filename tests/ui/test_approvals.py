@@ -233,10 +233,19 @@ def test_that_a_request_that_comes_while_one_works_is_a_quiet_word(qtbot: QtBot,
     signed = console(FakeDesk(Role.SUPERVISOR))
     screen = screen_of(signed)
     qtbot.waitUntil(screen.request_waits.isVisible)
-    assert screen.request_waits.label.text() == "A request waits for a decision."
+    assert screen.request_waits.label.text() == "Requests wait for a decision."
     screen.request_waits.action.click()
     assert screen.workspaces.current == APPROVALS
     assert not screen.request_waits.isVisible()
+
+
+def test_that_the_quiet_word_counts_one_or_several_as_they_come_and_go(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    label = screen_of(signed).request_waits.label
+    qtbot.waitUntil(lambda: label.text() == "Requests wait for a decision.")
+    signed.desk.approvals.queue = signed.desk.approvals.queue[:1]
+    signed.desk.tell_changed(frozenset({"unlocks"}))
+    qtbot.waitUntil(lambda: label.text() == "A request waits for a decision.")
 
 
 def test_that_the_quiet_word_can_be_sent_away_and_comes_again_with_another_request(qtbot: QtBot, console: Make) -> None:

@@ -37,8 +37,15 @@ def became(past: PastUnlock) -> str:
         RequestState.EXPIRED: _tr("Expired"),
         RequestState.WAITING: _tr("Waits"),
     }
-    who = _tr("you") if past.by_oneself else past.decided_by
-    return words[past.state].format(name=who)
+    if past.by_oneself:
+        words |= {
+            RequestState.APPROVED: _tr("Granted by you"),
+            RequestState.USED: _tr("Granted by you"),
+            RequestState.REFUSED: _tr("Refused by you"),
+            RequestState.REVOKED: _tr("Closed again after a grant by you"),
+            RequestState.ASKED_BACK: _tr("You asked back"),
+        }
+    return words[past.state].format(name=past.decided_by)
 
 
 def became_of(request: UnlockWaiting, decided: PastUnlock | None, now: float) -> str:

@@ -138,6 +138,7 @@ class ConsoleScreen(QWidget):
         self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
         self.request_waits.let_close(self.tr("Close"))
         self.request_waits.hide()
+        self._requests = 0
         self.workspaces = self._place(look)
         self._join()
         self._add_keys()
@@ -418,15 +419,22 @@ class ConsoleScreen(QWidget):
 
     def _on_counted(self, workspace: str, count: int) -> None:
         self.bar.show_waiting(workspace, count)
-        if workspace == APPROVALS and not count:
-            self.request_waits.say("")
+        if workspace == APPROVALS:
+            self._requests = count
+            if not count or not self.request_waits.isHidden():
+                self.request_waits.say(self._requests_words() if count else "")
 
     def _on_request_arrived(self) -> None:
         """A quiet word, without a name: whoever decides goes on with what they do, or looks."""
         if self.workspaces.current != APPROVALS:
-            text = self.tr("A request waits for a decision.")
+            text = self._requests_words()
             self.request_waits.say(text)
             announce(self, text)
+
+    def _requests_words(self) -> str:
+        if self._requests > 1:
+            return self.tr("Requests wait for a decision.")
+        return self.tr("A request waits for a decision.")
 
     def _at_approvals(self, act: Callable[[], None]) -> None:
         if self.workspaces.current == APPROVALS:
