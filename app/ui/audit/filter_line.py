@@ -81,6 +81,6 @@ class FilterLine(QWidget):
             chip.set_lit(bool(value))
             if by is By.SUBJECT:
                 chip.set_glyph("x", "accent")
-                chip.setAccessibleName(self.tr("{filter}, look for any").format(filter=chip.text()))
+                chip.setAccessibleName(self.tr("{filter}, any").format(filter=chip.text()))
                 chip.setVisible(bool(value) and self.parent() is not None)
         self.clear.setEnabled(bool(self.values))

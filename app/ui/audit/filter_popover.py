@@ -106,11 +106,11 @@ class FilterPopover(Popover):
         row.setSpacing(4)
         row.addStretch(1)
         if value:
-            anything = Button(look, self.tr("Look for any"), "quiet", name="filter_any")
+            anything = Button(look, self.tr("Any"), "quiet", name="filter_any")
             anything.clicked.connect(lambda: self._choose(""))
             row.addWidget(anything)
         if self.edit is not None:
-            apply = Button(look, self.tr("Look"), "primary", name="filter_apply")
+            apply = Button(look, self.tr("Apply"), "primary", name="filter_apply")
             apply.clicked.connect(self._apply)
             row.addWidget(apply)
         self.column.addLayout(row)
