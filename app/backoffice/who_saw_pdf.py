@@ -89,7 +89,10 @@ class _Writing:
         paper.space(10)
         paper.block(0, words.summary(document.found), SUMMARY, WIDTH, strong=True)
         paper.space(3)
-        for remark in words.remarks(document.found):
+        remarks = words.remarks(document.found)
+        if any(access.number == document.proof.entries for access in document.found.accesses):
+            remarks.append(words.text("counts_itself"))
+        for remark in remarks:
             paper.block(0, remark, BODY, WIDTH, ink=QUIET)
         paper.space(8)
 

@@ -33,6 +33,7 @@ _EN: Mapping[str, str] = {
     "refused.one": "1 further try was refused; nothing was shown.",
     "refused": "{n} further tries were refused; nothing was shown.",
     "empty": "Nobody saw, checked, used or changed this data in this time.",
+    "counts_itself": "This list counts itself.",
     "log_since": "The log goes back to {day}; it tells nothing of what was before.",
     "column.time": "Time",
     "column.who": "Who",
@@ -48,6 +49,7 @@ _EN: Mapping[str, str] = {
     "role.recovery": "Recovery account",
     "role.": "Former account",
     "what.notes_read": "Notes ({n})",
+    "what.notes_read.none": "Notes (none)",
     "what.note_written": "A note",
     "what.found": "The record",
     "what.added": "The record",
@@ -146,6 +148,7 @@ _ID: Mapping[str, str] = {
     "refused.one": "1 percobaan lain ditolak; tidak ada yang ditampilkan.",
     "refused": "{n} percobaan lain ditolak; tidak ada yang ditampilkan.",
     "empty": "Tidak ada yang melihat, mengecek, memakai, atau mengubah data ini dalam periode ini.",
+    "counts_itself": "Daftar ini ikut dihitung.",
     "log_since": "Log ada sejak {day}; sebelum itu tidak ada catatan.",
     "column.time": "Jam",
     "column.who": "Siapa",
@@ -161,6 +164,7 @@ _ID: Mapping[str, str] = {
     "role.recovery": "Akun pemulihan",
     "role.": "Akun lama",
     "what.notes_read": "Catatan ({n})",
+    "what.notes_read.none": "Catatan (tidak ada)",
     "what.note_written": "Satu catatan",
     "what.found": "Data pelanggan",
     "what.added": "Data pelanggan",
@@ -226,8 +230,8 @@ _ID: Mapping[str, str] = {
     "check.text": "Nomor di ujung baris adalah nomor entri di log audit organisasi. Setiap entri terantai dengan entri "
     "sebelumnya, sehingga tidak ada yang dapat diubah, dihilangkan, atau ditambahkan belakangan tanpa ketahuan. Sistem "
     "memverifikasi seluruh log saat membuat daftar ini. Dokumen ini sendiri adalah entri {entry}. Siapa pun yang "
-    "memverifikasi log menemukan kepala ini pada entri tersebut:",
-    "check.head": "Kepala log",
+    "memverifikasi log menemukan hash ini pada entri tersebut:",
+    "check.head": "Hash terakhir log",
     "check.signature": "Tanda tangan",
     "check.office": "Identitas kantor",
 }

@@ -79,6 +79,8 @@ class AccessWords:
         if access.field:
             known = self._inventory.has(access.field)
             return self._inventory.field(access.field).label(self.language) if known else access.field
+        if access.kind is AccessKind.NOTES_READ and not access.notes:
+            return self._texts["what.notes_read.none"]
         key = f"what.{access.kind}"
         return self._texts.get(key, self._texts["what."]).format(n=access.notes)
 

@@ -81,6 +81,14 @@ def test_that_entry_head_signature_and_basis_are_there() -> None:
     assert "Shown by own right, 12 s" in text
 
 
+def test_that_the_list_says_that_it_counts_itself_where_it_does() -> None:
+    made = document(sample())
+    assert "This list counts itself." not in text_of(pdf_of(made))
+    last = replace(made.found.accesses[-1], number=made.proof.entries)
+    found = replace(made.found, accesses=(*made.found.accesses[:-1], last))
+    assert "This list counts itself." in text_of(pdf_of(replace(made, found=found)))
+
+
 @pytest.mark.parametrize(
     "name",
     ["<b>Budi</b> & Co", "(Siti) \\ Tj", "Budi\x00\x1b[31m\nSari", "Đặng Thị Ánh", "O" * 300, "é" * 40, "عمر 王"],
