@@ -62,6 +62,16 @@ class OfficeHours:
             return now.weekday() in self.days
         return minute < self.until_min and (now.weekday() - 1) % 7 in self.days
 
+    def is_within(self, other: "OfficeHours") -> bool:
+        """Whether the others, of a zone of the same name, are hours of work whenever these are."""
+        return self.time_zone == other.time_zone and self._minutes_of_week() <= other._minutes_of_week()
+
+    def _minutes_of_week(self) -> frozenset[int]:
+        """The minutes of work, from Monday's midnight on."""
+        length = self.until_min - self.from_min + (_DAY_MIN if self.until_min <= self.from_min else 0)
+        starts = [day * _DAY_MIN + self.from_min for day in self.days]
+        return frozenset(minute % (7 * _DAY_MIN) for at in starts for minute in range(at, at + length))
+
     def day_start_ms(self, day: date) -> int:
         """When a day begins, ms since 1970."""
         return round(datetime.combine(day, time(), self.zone).timestamp() * 1000)

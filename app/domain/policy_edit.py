@@ -1,9 +1,9 @@
 """An office's own policy: a text over the *base*, which came with the program and is IT's, and what it may say.
 
 What a text lacks, the base says, so that a newer program's keys have a value. The base is the ceiling: an edit takes
-rights and gives back what the base gives; of the numbers only an office's own budgets may be above it. Whose key a role
-may hold, what else a role does, and the exception to the block of captures are the base's alone: the book is replayed
-with the first, and whoever makes accounts or imports is not changed in passing.
+rights and gives back what the base gives; only an office's own budgets, some numbers and the quotas, may be above it.
+Whose key a role may hold, what else a role does, the zone of the clock, and the exception to the block of captures are
+the base's alone: the book is replayed with the first, and whoever makes accounts or imports is not changed in passing.
 
 An edit leaves the office able to work and to edit again: nothing is asked for that nobody decides, and no time is so
 short that nobody gets to a screen.
@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from app.domain.off_hours import Outside
 from app.domain.policy import Numbers, Policy, PolicyError, Reason, RoleRights, load_policy
+from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
@@ -114,9 +115,11 @@ class _Judge:
         if self._policy.copied - self._base.copied:
             self._refuse("IT has not allowed to copy values of this class", "clipboard", "classes")
         self._off_hours()
+        self._no_looser("office_hours", looser_hours(self._base.office_hours, self._policy.office_hours))
+        self._no_looser("who_saw", looser_list(self._base.who_saw, self._policy.who_saw))
         self._somebody_decides()
-        self._reasons("reveal_reason", self._policy.reveal_reasons)
-        self._reasons("ask_reason", self._policy.ask_reasons)
+        self._reasons("reveal_reason", self._base.reveal_reasons, self._policy.reveal_reasons)
+        self._reasons("ask_reason", self._base.ask_reasons, self._policy.ask_reasons)
 
     def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
         raise PolicyError(self._places.line(table, key, index), reason)
@@ -159,14 +162,20 @@ class _Judge:
                 self._refuse("outside the hours of work this role gets no more than that; only IT gives it",
                              "off_hours", role)  # fmt: skip
 
-    def _reasons(self, table: str, reasons: tuple[Reason, ...]) -> None:
-        """Codes go into the log as they are, and labels onto buttons."""
+    def _no_looser(self, table: str, found: Looser | None) -> None:
+        if found is not None:
+            index, key, sentence = found
+            self._refuse(sentence, table, key, index)
+
+    def _reasons(self, table: str, base: tuple[Reason, ...], reasons: tuple[Reason, ...]) -> None:
+        """Codes go into the log as they are, and labels onto buttons; what the base demands, they demand."""
         for index, reason in enumerate(reasons):
             if not _CODE.fullmatch(reason.code):
                 self._refuse("code must be a word of a to z and _, 32 at most", table, "code", index)
             for key in ("label_en", "label_id"):
                 if len(getattr(reason, key)) > _LONGEST_LABEL:
                     self._refuse(f"{key} may have {_LONGEST_LABEL} characters at most", table, key, index)
+        self._no_looser(table, looser_reason(base, reasons, self._base.caller_check.required_for))
 
     def _somebody_decides(self) -> None:
         roles = self._policy.roles

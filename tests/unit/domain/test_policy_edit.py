@@ -49,6 +49,13 @@ LOOSER = [
     ("fewer answers", "caller_check", "need", 1, "at least 2"),
     ("copies", "clipboard", "classes", ["contact"], "IT has not allowed"),
     ("night", "off_hours", "agent", "open", "outside the hours"),
+    ("a longer day", "office_hours", "until", "24:00", "only IT makes them longer"),
+    ("an earlier day", "office_hours", "from", "00:00", "only IT makes them longer"),
+    ("over midnight", "office_hours", "until", "05:00", "only IT makes them longer"),
+    ("sundays", "office_hours", "days", ["mon", "sun"], "only IT makes them longer"),
+    ("another zone", "office_hours", "time_zone", "Asia/Jayapura", "set by IT alone"),
+    ("names of the staff", "who_saw", "names", True, "only IT lets it in"),
+    ("the customer's name", "who_saw", "customer_name", True, "only IT lets it in"),
 ]
 
 
@@ -100,8 +107,69 @@ def test_that_a_part_without_words_of_its_own_is_in_the_difference() -> None:
     text = SHIPPED[:quota] + SHIPPED[quota:].replace(shift, "shift = 900", 1)
     (change,) = difference(BASE, read_edit(text, BASE))
     assert (change.kind, change.of[0], len(change.of)) == (ChangeKind.OTHER, "quotas", 3)
-    stricter = read_edit(with_value(SHIPPED, "who_saw", "names", not BASE.who_saw.names), BASE)
-    assert [c.of for c in difference(BASE, stricter)] == [("who_saw",)]
+    named = load_policy(with_value(SHIPPED, "who_saw", "names", True))
+    assert [c.of for c in difference(named, read_edit(SHIPPED, named))] == [("who_saw",)]
+
+
+def changed_reasons(table: str, old: str, new: str, codes: tuple[str, ...] = ()) -> str:
+    """The shipped text with a line changed in all reasons of a table, or in those of these codes."""
+    parts = SHIPPED.split("\n[[")
+    for at, part in enumerate(parts):
+        if part.startswith(f"{table}]]") and (not codes or any(f'code = "{code}"' in part for code in codes)):
+            parts[at] = part.replace(old, new)
+    return "\n[[".join(parts)
+
+
+@pytest.mark.attack("A41")
+@pytest.mark.parametrize("table", ["ask_reason", "reveal_reason"])
+@pytest.mark.parametrize(("key", "words"), [("needs_caller", "identified caller"), ("needs_text", "words of one")])
+def test_that_no_reason_goes_without_what_the_base_demands(table: str, key: str, words: str) -> None:
+    text = changed_reasons(table, f"{key} = true", f"{key} = false")
+    assert load_policy(text) != BASE
+    with pytest.raises(PolicyError, match=words) as refused:
+        read_edit(text, BASE)
+    assert text.split("\n")[refused.value.line - 1] == f"{key} = false"
+    stricter = changed_reasons(table, f"{key} = false", f"{key} = true")
+    assert difference(BASE, read_edit(stricter, BASE))
+    base = load_policy(stricter)
+    with pytest.raises(PolicyError, match=words):
+        read_edit(SHIPPED, base)
+
+
+@pytest.mark.parametrize("data_class", [DataClass.IDENTITY, DataClass.FINANCIAL])
+def test_that_a_new_reason_for_a_class_that_wants_a_caller_wants_one(data_class: DataClass) -> None:
+    new = Reason("warranty", "Warranty", "Garansi", False, False, frozenset({DataClass.CONTACT, data_class}))
+    for table in ("reveal_reason", "ask_reason"):
+        with pytest.raises(PolicyError, match=f"a reason for {data_class} needs an identified caller"):
+            read_edit(with_reason(SHIPPED, table, new), BASE)
+        assert read_edit(with_reason(SHIPPED, table, replace(new, needs_caller=True)), BASE)
+        contact = replace(new, classes=frozenset({DataClass.CONTACT}))
+        assert read_edit(with_reason(SHIPPED, table, contact), BASE)
+
+
+def test_that_a_reason_which_goes_without_a_caller_takes_on_no_class_that_wants_one() -> None:
+    text = changed_reasons("reveal_reason", '["contact"]', '["contact", "financial"]', ("call_back",))
+    with pytest.raises(PolicyError, match="a reason for financial needs an identified caller"):
+        read_edit(text, BASE)
+
+
+@pytest.mark.parametrize(("key", "value"), [("from", "08:00"), ("until", "12:00"), ("days", ["sat"])])
+def test_that_hours_of_work_get_shorter(key: str, value: str | list[str]) -> None:
+    shorter = read_edit(with_value(SHIPPED, "office_hours", key, value), BASE)
+    assert [c.of for c in difference(BASE, shorter)] == [("office_hours",)]
+
+
+def test_that_hours_over_midnight_are_compared_by_the_minute() -> None:
+    night = load_policy(changed_hours("20:00", "04:00"))
+    assert read_edit(changed_hours("22:00", "04:00"), night)
+    assert read_edit(changed_hours("20:00", "24:00"), night)
+    for begin, end in (("20:00", "04:01"), ("19:59", "04:00"), ("00:00", "04:00")):  # monday's first hours are sunday's
+        with pytest.raises(PolicyError, match="only IT makes them longer"):
+            read_edit(changed_hours(begin, end), night)
+
+
+def changed_hours(begin: str, end: str) -> str:
+    return with_value(with_value(SHIPPED, "office_hours", "from", begin), "office_hours", "until", end)
 
 
 @given(st.sets(st.sampled_from(sorted(OWN_BUDGETS)), min_size=1))
