@@ -1,7 +1,7 @@
 """Which entries of the log are accesses to a customer's data, and what each says. Pure: entries in, accesses out.
 
-A request for an unlock, the begin of an identity check and a refusal are no accesses: nobody saw, compared or used
-anything. Refusals are counted beside.
+A request for an unlock, the begin of an identity check, a use whose program was handed nothing and a refusal are no
+accesses: nobody saw, compared or used anything. Refusals are counted beside.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.auth.audit_chain import AuditEntry
 from app.domain.access import Access, AccessKind, Somebody
+from app.domain.action_run import Ran
 from app.domain.role import Role
 
 ASKED, IMPORT = "unlock.ask", "import"
@@ -27,10 +28,20 @@ _KINDS: Mapping[str, AccessKind] = {
     "who_saw.read": AccessKind.LISTED,
     "who_saw.pdf": AccessKind.LIST_MADE,
 }
-_FAILED_COUNTS = frozenset({AccessKind.CHECKED})
-"""A comparison without a match was one all the same."""
+COUNTED: Mapping[str, frozenset[str]] = {
+    "ok": frozenset(_KINDS),
+    "failed": frozenset(event for event, kind in _KINDS.items() if kind is AccessKind.CHECKED),
+}
+"""Events that tell of an access, by outcome: a comparison without a match was one all the same."""
+REFUSABLE = frozenset(_KINDS)
+"""Events that tell, with the outcome `refused`, of an access that was refused."""
 _GIVEN = frozenset({AccessKind.SHOWN, AccessKind.USED})
 """A person gave a reason for these, or has an unlock."""
+UNLOCKABLE = frozenset(event for event, kind in _KINDS.items() if kind in _GIVEN)
+"""Events whose entries name who unlocked the field (`acting_with`)."""
+USE, USE_END = "use", "use.done"
+NOT_USED = frozenset({"half", "not_started", Ran.MISSING.value, Ran.CHANGEABLE.value})
+"""Reasons of a use's end that say that no program was handed the value: then the use is no access."""
 
 
 @dataclass(slots=True)
@@ -54,17 +65,6 @@ class People:
             self._count[role] += 1
             self._known[account] = Somebody(role, self._count[role], self.name_of(account))
         return self._known[account]
-
-
-def is_access(entry: AuditEntry) -> bool:
-    """Whether an entry about the customer tells of an access."""
-    kind = _KINDS.get(entry.event)
-    return kind is not None and (entry.outcome == "ok" or (entry.outcome == "failed" and kind in _FAILED_COUNTS))
-
-
-def is_refusal(entry: AuditEntry) -> bool:
-    """Whether an entry about the customer tells of an access that was refused."""
-    return entry.event in _KINDS and entry.outcome == "refused"
 
 
 def accesses_of(

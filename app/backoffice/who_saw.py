@@ -78,21 +78,25 @@ def _answer(office: OpenOffice, session: Session, request: AskWhoSaw, event: str
 
 
 def _list(office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int) -> Answered:
-    with office.writing() as db:
+    """The list, made and proved while others write; its entry alone is written under the lock, before the answer."""
+    with office.database.reading() as db:
         customer = _customer(office, db, session, request)
-        entries = entries_about(db, customer, request)
-        if event == MADE and len(entries.accesses) > most:
+        entries = entries_about(db, customer, request, most)
+        if event == MADE and entries.total > most:
             raise InputRefusedError("That is too much for one document. Choose a shorter time.", code="too_much")
         people = people_of(office, db)
         proof = prove(office, db, entries.accesses)
-        found = list_of(office, db, customer, request, entries, people, most)
+        found = list_of(office, db, customer, request, entries, people)
+    language = f" language={request.language}" if isinstance(request, AskWhoSawPdf) else ""
+    detail = f"entries={found.total}{language}"
+    with office.writing() as db:
         made_ms = office.clock.now_ms()
-        language = f" language={request.language}" if isinstance(request, AskWhoSawPdf) else ""
-        detail = f"entries={found.total}{language}"
+        if event == MADE:
+            prove(office, db, ())  # nothing is signed that came meanwhile and does not hold
         office.log.append(db, event, record=customer.record.hex(), detail=detail, **session.log_fields())
         if event == MADE:
             proof = proof.signed_now(office, db)
-        return Answered(customer.record, found, proof, people.somebody(session.name), made_ms)
+    return Answered(customer.record, found, proof, people.somebody(session.name), made_ms)
 
 
 def _must_be_allowed(office: OpenOffice, session: Session, event: str) -> None:

@@ -1,18 +1,22 @@
 """Who saw my data, through console and office: the list says exactly what the log has, and asking stands in it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.api.messages.reveals import RevealRequest
 from app.auth.audit_chain import AuditEntry, Checkpoint
 from app.auth.session_card import reveal_request
-from app.backoffice import who_saw
+from app.backoffice import schema, who_saw, who_saw_rows
+from app.backoffice.office import OpenOffice
 from app.crypto import signing
-from app.domain.access import AccessKind
+from app.domain.access import AccessKind, AccessList
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 from app.domain.exposures.words import ClosedBy
 from app.domain.policy import WhoSawRule
@@ -242,6 +246,57 @@ def test_that_each_of_several_whom_a_lookup_finds_has_it_in_their_list(office: M
     for number in ("C-770001", "C-770002"):
         kinds = [row.kind for row in dewi.who_saw.of_number(number, ALL).accesses.accesses]
         assert kinds[:2] == [AccessKind.ADDED, AccessKind.FOUND]
+
+
+def record_number(office: MadeOffice, number: int) -> str:
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        found = select(schema.customers.c.record).where(
+            schema.customers.c.number == CUSTOMERS[number]["customer_number"]
+        )
+        return bytes(db.execute(found).scalar_one()).hex()
+
+
+def test_that_a_use_whose_program_was_handed_nothing_is_no_access(office: MadeOffice, dewi: Desk) -> None:
+    opened, record = office.back_office.opened, record_number(office, 5)
+    ends = ("done", "half", "not_started", "missing", "failed", "")
+    with opened.writing() as db:
+        for place, why in enumerate(ends):
+            what = {"record": record, "reference": f"{place:032x}", "actor": "ratna", "field": "email"}
+            opened.log.append(db, "use", **what)
+            if why:
+                opened.log.append(db, "use.done", "ok" if why == "done" else "refused", reason=why, **what)
+    found = dewi.who_saw.of_record(record, ALL).accesses
+    assert [row.kind for row in found.accesses].count(AccessKind.USED) == 3, "done, failed, and one without its end"
+    assert found.total == len(found.accesses)
+
+
+def test_that_a_list_is_made_while_others_write_and_takes_no_more_of_the_log_than_it_shows(
+    office: MadeOffice, dewi: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, record = office.back_office.opened, record_number(office, 6)
+    with opened.writing() as db:
+        for _ in range(40):
+            opened.log.append(db, "reveal", record=record, actor="ratna")
+            opened.log.append(db, "reveal", "refused", record=record, actor="ratna")
+    made, taken = who_saw_rows.list_of, list[int]()
+
+    def while_another_writes(*args: Any) -> AccessList:
+        with ThreadPoolExecutor() as other:
+            other.submit(append_one, opened).result(20)
+        taken.append(len(args[4].accesses))
+        return made(*args)
+
+    monkeypatch.setattr(who_saw, "MOST_ON_A_PAGE", 5)
+    monkeypatch.setattr(who_saw, "list_of", while_another_writes)
+    found = dewi.who_saw.of_record(record, ALL).accesses
+    assert (len(found.accesses), found.total, found.refused) == (5, 41, 40), "and the import"
+    assert taken == [5]
+
+
+def append_one(opened: OpenOffice) -> None:
+    with opened.writing() as db:
+        opened.log.append(db, "test")
 
 
 # --- the document
