@@ -37,18 +37,33 @@ class ReasonFor(StrEnum):
     ASK = "ask"
 
 
+class PolicyFault(StrEnum):
+    """The usual faults of a policy, for which a screen has words in each language."""
+
+    NO_TOML = "no_toml"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+    BOUNDS = "bounds"
+    """A number is no whole number, or beyond what it may be."""
+    OTHER = "other"
+
+
 class PolicyError(InputRefusedError):
     """The policy file is refused.
 
     Attributes:
         line: the line of the file, from 1.
         reason: what is wrong there, in one sentence.
+        key: what stands there, else its table; empty where the text is no TOML.
+        fault: what kind of fault it is.
     """
 
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: str, *, key: str = "", fault: PolicyFault = PolicyFault.OTHER) -> None:
         super().__init__(f"Policy, line {line}: {reason}", code="policy")
         self.line = line
         self.reason = reason
+        self.key = key
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +334,7 @@ def load_policy(text: str, *, over: str = "") -> Policy:
     try:
         tables = _laid_over(parse_toml(over), parse_toml(text))
     except TomlError as error:
-        raise PolicyError(error.line, error.reason) from error
+        raise PolicyError(error.line, error.reason, fault=PolicyFault.NO_TOML) from error
     return _Reader(text, tables).policy()
 
 
@@ -375,16 +390,19 @@ class _Reader:
             **self._numbers(),
         )
 
-    def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
-        raise PolicyError(self._places.line(table, key, index), reason)
+    def _refuse(
+        self, reason: str, table: str, key: str = "", index: int = 0, fault: PolicyFault = PolicyFault.OTHER
+    ) -> NoReturn:
+        raise PolicyError(self._places.line(table, key, index), reason, key=key or table, fault=fault)
 
     def _only_keys(self, table: str, found: dict[str, Any], known: set[str], index: int = 0) -> None:
         for key in found:
             if key not in known:
-                self._refuse(f"unknown key {key!r}", table or key, key if table else "", index)
+                self._refuse(f"unknown key {key!r}", table or key, key if table else "", index, PolicyFault.UNKNOWN)
         for key in known:
             if key not in found:
-                self._refuse(f"{key} is missing", table, "", index)
+                line = self._places.line(table, "", index)
+                raise PolicyError(line, f"{key} is missing", key=key, fault=PolicyFault.MISSING)
 
     def _table(self, found: object, table: str, index: int = 0) -> dict[str, Any]:
         if not isinstance(found, dict):
@@ -450,7 +468,8 @@ class _Reader:
         self._only_keys("numbers", found, {field.name for field in fields(Numbers)})
         for key, value in found.items():
             if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= CEILINGS[key]:
-                self._refuse(f"{key} must be a whole number from 1 to {CEILINGS[key]}", "numbers", key)
+                reason = f"{key} must be a whole number from 1 to {CEILINGS[key]}"
+                self._refuse(reason, "numbers", key, fault=PolicyFault.BOUNDS)
         if found["reason_text_min"] > found["reason_text_max"]:
             self._refuse("reason_text_min is above reason_text_max", "numbers", "reason_text_min")
         if found["idle_lock_s"] > found["idle_end_s"]:

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any, NoReturn
 
 from app.domain.off_hours import Outside
-from app.domain.policy import Numbers, Policy, PolicyError, Reason, RoleRights, load_policy
+from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFault, Reason, RoleRights, load_policy
 from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
@@ -49,6 +49,12 @@ _CODE = re.compile("[a-z][a-z_]{0,31}")
 _LONGEST_LABEL = 80
 
 
+def number_bounds(base: Policy, name: str) -> tuple[int, int]:
+    """The least and the most that an edit may set a number to."""
+    most = CEILINGS[name] if name in OWN_BUDGETS else getattr(base, name)
+    return min(FLOORS.get(name, 1), getattr(base, name)), most
+
+
 def read_edit(text: str, base: Policy) -> Policy:
     """The policy of an edit's text over the base.
 
@@ -59,7 +65,7 @@ def read_edit(text: str, base: Policy) -> Policy:
     try:
         tables = parse_toml(text)
     except TomlError as error:
-        raise PolicyError(error.line, error.reason) from error
+        raise PolicyError(error.line, error.reason, fault=PolicyFault.NO_TOML) from error
     if _CAPTURES in tables:
         raise PolicyError(places.line(_CAPTURES), "captures are let through by IT alone; take [capture_exception] out")
     policy = load_policy(text, over=base.text)
@@ -121,15 +127,18 @@ class _Judge:
         self._reasons("reveal_reason", self._base.reveal_reasons, self._policy.reveal_reasons)
         self._reasons("ask_reason", self._base.ask_reasons, self._policy.ask_reasons)
 
-    def _refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
-        raise PolicyError(self._places.line(table, key, index), reason)
+    def _refuse(
+        self, reason: str, table: str, key: str = "", index: int = 0, fault: PolicyFault = PolicyFault.OTHER
+    ) -> NoReturn:
+        raise PolicyError(self._places.line(table, key, index), reason, key=key or table, fault=fault)
 
     def _number(self, name: str) -> None:
-        value, most, least = getattr(self._policy, name), getattr(self._base, name), FLOORS.get(name, 1)
-        if name not in OWN_BUDGETS and value > most:
-            self._refuse(f"{name} may be {most} at most; only IT raises it", "numbers", name)
-        if value < min(least, most):
-            self._refuse(f"{name} must be at least {min(least, most)}, or nobody could take it back", "numbers", name)
+        value, (least, most) = getattr(self._policy, name), number_bounds(self._base, name)
+        if value > most:
+            self._refuse(f"{name} may be {most} at most; only IT raises it", "numbers", name, fault=PolicyFault.BOUNDS)
+        if value < least:
+            reason = f"{name} must be at least {least}, or nobody could take it back"
+            self._refuse(reason, "numbers", name, fault=PolicyFault.BOUNDS)
 
     def _role(self, role: Role) -> None:
         table, base, edited = f"role.{role}", self._base.roles[role], self._policy.roles[role]

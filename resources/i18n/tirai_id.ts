@@ -1568,6 +1568,26 @@
         <translation>Menarik kembali…</translation>
     </message>
     <message>
+        <source>A whole number from {least} to {most}.</source>
+        <translation>Bilangan bulat dari {least} sampai {most}.</translation>
+    </message>
+    <message>
+        <source>Line {n}: {key} is a whole number from {least} to {most}.</source>
+        <translation>Baris {n}: {key} adalah bilangan bulat dari {least} sampai {most}.</translation>
+    </message>
+    <message>
+        <source>Line {n} is no TOML.</source>
+        <translation>Baris {n} bukan TOML.</translation>
+    </message>
+    <message>
+        <source>Line {n}: {key} is missing.</source>
+        <translation>Baris {n}: {key} tidak ada.</translation>
+    </message>
+    <message>
+        <source>Line {n}: {key} is not allowed.</source>
+        <translation>Baris {n}: {key} tidak diperbolehkan.</translation>
+    </message>
+    <message>
         <source>This edit cannot stand. {reason}</source>
         <translation>Perubahan ini tidak dapat diterima. {reason}</translation>
     </message>
@@ -3375,6 +3395,14 @@
         <source>No request waits. New ones appear here by themselves.</source>
         <translation>Tidak ada permintaan. Yang baru muncul sendiri di sini.</translation>
     </message>
+    <message>
+        <source>Step-up good for {t}</source>
+        <translation>Kode berlaku {t} lagi</translation>
+    </message>
+    <message>
+        <source>Asks for your code</source>
+        <translation>Meminta kode Anda</translation>
+    </message>
 </context>
 <context>
     <name>DetailPage</name>
@@ -4660,6 +4688,10 @@
     <message>
         <source>Open now</source>
         <translation>Sedang terbuka</translation>
+    </message>
+    <message>
+        <source>Revokes what was opened last</source>
+        <translation>Mencabut yang terakhir dibuka</translation>
     </message>
     <message>
         <source>{n} s</source>

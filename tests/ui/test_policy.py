@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPlainT
 from pytestqt.qtbot import QtBot
 
 from app.domain.data_class import DataClass
-from app.domain.policy import Access, load_policy
+from app.domain.policy import Access, PolicyError, load_policy
 from app.domain.policy_difference import ChangeKind, difference
+from app.domain.policy_edit import read_edit
+from app.domain.policy_text import with_value
 from app.domain.role import Role
+from app.ui.application import TiraiApplication
 from app.ui.console.workspace_entries import POLICY, menu_of
+from app.ui.language import Language, speak
 from app.ui.policy.change_words import change_title, change_value
 from app.ui.policy.screen import PolicyScreen
 from app.ui.policy.value_words import number_name
+from app.ui.policy.words import text_refused
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed
@@ -154,7 +159,7 @@ def test_that_a_number_beyond_its_bounds_is_refused_on_its_page(qtbot: QtBot, ma
     qtbot.waitUntil(lambda: "30 s" in said(screen.number))
     edit.setText("31")
     QTest.keyClick(edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "from 1 to 30" in screen.number.error.text())
+    assert screen.number.error.text() == "A whole number from 5 to 30."
     assert screen.draft.edit is None
 
 
@@ -166,12 +171,35 @@ def test_that_a_bad_text_is_refused_with_its_line_and_the_cursor_stands_in_it(qt
     edit.setPlainText(BASE.text.replace('asks = ["special"]', 'asks = ["special", "note"]'))
     press(qtbot, screen, "see_changes")
     qtbot.waitUntil(lambda: bool(screen.text.error.text()))
-    line = int(re.findall(r"line (\d+)", screen.text.error.text())[0])
+    line = int(re.findall(r"Line (\d+)", screen.text.error.text())[0])
     assert edit.textCursor().block().blockNumber() == line - 1
     assert edit.textCursor().block().text().startswith(("asks", "reveals"))
+    edit.setPlainText(with_value(BASE.text, "numbers", "view_s", 31))
+    press(qtbot, screen, "see_changes")
+    qtbot.waitUntil(lambda: screen.text.error.text().endswith(": view_s is a whole number from 5 to 30."))
+    assert edit.textCursor().block().text().startswith("view_s")
     edit.setPlainText(tighter())
     press(qtbot, screen, "see_changes")
     qtbot.waitUntil(lambda: screen.drawer.currentWidget() is screen.difference)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[numbers]\nview_s = 4", "Baris 2: view_s adalah bilangan bulat dari 5 sampai 30."),
+        ("[numbers]\nviews = 4", "Baris 2: views tidak diperbolehkan."),
+        ("[role.agent]\nasks = [1]", "Baris 2: asks tidak diperbolehkan."),
+        ("[numbers", "Baris 1 bukan TOML."),
+    ],
+)
+def test_that_a_refusal_of_the_text_is_in_the_persons_language(qapp: TiraiApplication, text: str, words: str) -> None:
+    with pytest.raises(PolicyError) as refused:
+        read_edit(text, BASE)
+    speak(qapp, Language.INDONESIAN)
+    try:
+        assert text_refused(refused.value, BASE) == words
+    finally:
+        speak(qapp, Language.ENGLISH)
 
 
 def test_that_reasons_come_and_go(qtbot: QtBot, make: Make) -> None:

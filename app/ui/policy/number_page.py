@@ -1,18 +1,17 @@
 """The drawer's page on one number or rule; administrators change numbers here, rules in the text."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit
 
-from app.domain.policy import CEILINGS, Policy
-from app.domain.policy_edit import FLOORS, OWN_BUDGETS
+from app.domain.policy import Policy
+from app.domain.policy_edit import number_bounds
 from app.session.policies import PolicyShown
 from app.ui.accounts.facts import fact, heading, section
 from app.ui.enrolment.fields import labelled
 from app.ui.policy.page import Page
 from app.ui.policy.value_words import number_name, number_value
+from app.ui.policy.words import bounds_words
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line, text_label
 
@@ -35,8 +34,7 @@ class NumberPage(Page):
         """Show a number with its bounds."""
         self.begin()
         look, facts, base = self._look, self.facts, shown.base
-        most = CEILINGS[key] if key in OWN_BUDGETS else getattr(base, key)
-        least = min(FLOORS.get(key, 1), most)
+        least, most = number_bounds(base, key)
         facts.addLayout(heading(look, number_name(key), key))
         facts.addLayout(fact(look, self.tr("Now"), number_value(key, getattr(shown.policy, key))))
         facts.addLayout(fact(look, self.tr("At most"), number_value(key, most)))
@@ -54,7 +52,14 @@ class NumberPage(Page):
         edit.setAccessibleName(label)
         facts.addLayout(labelled(look, label, edit))
         put = self.button(self.tr("Put into the edit"), "secondary", "put_number", "pencil")
-        send: Callable[[], None] = lambda: self.changed.emit(key, int(edit.text() or 0))  # noqa: E731
+
+        def send() -> None:
+            if least <= int(edit.text() or 0) <= most:
+                self.changed.emit(key, int(edit.text()))
+                return
+            self.refuse(bounds_words(least, most))
+            edit.setFocus()
+
         put.clicked.connect(send)
         edit.returnPressed.connect(send)
         self.foot.addStretch(1)

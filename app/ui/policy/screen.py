@@ -25,7 +25,7 @@ from app.ui.policy.tables import PolicyTables
 from app.ui.policy.text_page import TextPage
 from app.ui.policy.use_cases import PolicyUseCases
 from app.ui.policy.version_page import VersionPage
-from app.ui.policy.words import busy_words, why_refused
+from app.ui.policy.words import busy_words, text_refused, why_refused
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line
@@ -262,8 +262,11 @@ class PolicyScreen(Workspace, QWidget):
     def _refuse(self, error: Exception) -> None:
         """On the page in front; in the text, at its line."""
         page = self.drawer.currentWidget()
+        words = why_refused(error)
+        if isinstance(error, PolicyError) and self._shown is not None:
+            words = text_refused(error, self._shown.base)
         if isinstance(page, Page):
-            page.refuse(why_refused(error))
+            page.refuse(words)
         if isinstance(error, PolicyError) and page is self.text:
             self.text.show_place(error)
 

@@ -2,11 +2,14 @@
 
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError
-from app.domain.policy import Access, Policy
+from app.domain.policy import Access, Policy, PolicyError, PolicyFault
+from app.domain.policy_edit import number_bounds
 from app.domain.role import Role
 from app.session.policies import WhyNotConfirm
 from app.ui.faults import fault_of
+from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
+from app.ui.words import number
 
 PEOPLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 
@@ -56,6 +59,26 @@ def busy_words(button: str) -> str:
         "drop_edit": _tr("Taking it away…"),
     }
     return names.get(button, _tr("Working…"))
+
+
+def bounds_words(least: int, most: int) -> str:
+    """What a number may be."""
+    return _tr("A whole number from {least} to {most}.").format(least=number(least), most=number(most))
+
+
+def text_refused(error: PolicyError, base: Policy) -> str:
+    """What is wrong with a text, and in which line; a fault without words of its own says why in English alone."""
+    if error.fault is PolicyFault.BOUNDS:
+        least, most = number_bounds(base, error.key)
+        words = _tr("Line {n}: {key} is a whole number from {least} to {most}.")
+        return words.format(n=error.line, key=error.key, least=number(least), most=number(most))
+    words = {
+        PolicyFault.NO_TOML: _tr("Line {n} is no TOML."),
+        PolicyFault.MISSING: _tr("Line {n}: {key} is missing."),
+    }.get(error.fault, _tr("Line {n}: {key} is not allowed."))
+    if error.fault in (PolicyFault.NO_TOML, PolicyFault.OTHER) and spoken() is Language.ENGLISH:
+        return f"Line {error.line}: {error.reason}."
+    return words.format(n=error.line, key=error.key)
 
 
 def why_refused(error: Exception) -> str:
