@@ -128,13 +128,22 @@ def _message(data_class: DataClass, limits: Limits) -> ClassQuota:
     )
 
 
+def shift_begin(db: Connection, account: str, since_ms: int, *more: str) -> int | None:
+    """Number of the first entry of an account in this shift that tells the time; of these further events, too.
+
+    Whatever stands behind it belongs to the shift, whichever time it names: a clock may have been set back meanwhile.
+    """
+    tells_time = (_audit.actor == account, _audit.event.in_((*_TELLS_TIME, *more)))
+    return db.execute(select(func.min(_audit.number)).where(*tells_time, _audit.at_ms > since_ms)).scalar()
+
+
 def _opened(db: Connection, account: str, since_ms: int) -> list[tuple[str, int]]:
     """Class and time of what an account opened by its own right in this shift, each as late as the latest before it.
 
     Who unlocked a field stands in the entry of its opening (`acting_with`); it is nobody's own right.
     """
     by_account = (_audit.actor == account, _audit.event.in_(_TELLS_TIME))
-    first = db.execute(select(func.min(_audit.number)).where(*by_account, _audit.at_ms > since_ms)).scalar()
+    first = shift_begin(db, account, since_ms)
     if first is None:
         return []
     tells = or_(_audit.event.not_in(OPENED), _audit.outcome == "ok")

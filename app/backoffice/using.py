@@ -6,18 +6,20 @@ input and forgets it; how the program ended follows as `use.done`. The same id c
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from app.api.messages.uses import OfferedAction, OfferedActions, PrepareUse, UseAnswer, UsePrepared, UseRequest
 from app.auth.session_card import use_request
+from app.backoffice import schema
 from app.backoffice.caller_checks import identified_check, need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.office import OpenOffice
+from app.backoffice.quotas import shift_begin
 from app.backoffice.refused import refusals_logged
 from app.backoffice.reveal import check_reason
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
@@ -31,10 +33,11 @@ from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.field import Field
 from app.domain.off_hours import Outside
 from app.domain.policy import Access, ReasonFor, training_allows_reveal
+from app.domain.quota import SHIFT_S
 
 MOST_AT_ONCE = 4
 """Programs that run at once, over all sessions; each holds a thread of the office until it ends."""
-_SHIFT_MS = 10 * 3600 * 1000
+BUSY = "use_busy"
 BeginAction = Callable[[Action, str], RunningAction]
 """Starts an action's program and hands it a value, on standard input alone."""
 
@@ -50,6 +53,35 @@ class _Half:
     entry: int
 
 
+class _AtWork:
+    """A use from its entry on: what a stop reaches, even before there is a program."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._program: RunningAction | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Kill the program, or have none begun."""
+        with self._lock:
+            self._is_stopped = True
+            program = self._program
+        if program is not None:
+            program.stop()
+
+    def begin(self, begin: BeginAction, action: Action, value: str) -> RunningAction | None:
+        """Begin the program; None where it was stopped before."""
+        if self._is_stopped:
+            return None
+        program = begin(action, value)
+        with self._lock:
+            self._program = program
+            is_stopped = self._is_stopped
+        if is_stopped:  # while it was being started
+            program.stop()
+        return program
+
+
 class Uses:
     """Lets programs use values, and knows which run now. Safe from any thread."""
 
@@ -62,13 +94,14 @@ class Uses:
         """
         self._actions, self._begin = actions, begin
         self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
-        self._running: dict[tuple[bytes, bytes], RunningAction] = {}
+        self._requests = 0
+        self._running: dict[tuple[bytes, bytes], _AtWork] = {}
         self._lock = threading.Lock()
 
     @property
     def any_running(self) -> bool:
-        """Whether the office is needed: it has an answer to give."""
-        return bool(self._running)
+        """Whether the office is needed: it has an answer to give, from the first look at a request on."""
+        return self._requests > 0
 
     def offered(self, office: OpenOffice, session: Session) -> OfferedActions:
         """What this person may do with fields that stay masked.
@@ -102,29 +135,53 @@ class Uses:
             NotAllowedError: with a code: signature, replay, no_field, no_action, role, no_class_key, not_in_queue,
                 empty, training, reason, step_up, use_quota, use_off_hours, off_hours_code, not_identified, half (what
                 the console handed over does not open this value). The refusal stands in the log.
-            WorkstationError: too many programs run now (`use_busy`), or none can be started.
+            WorkstationError: too many programs run now (`use_busy`; logged, too), or none can be started.
             ActionsError: IT's file is refused.
             AuditUnwritableError: the entry cannot be written; nothing was opened.
         """
+        what = (office, session, request, request.request.hex())
+        with self._place(*what):
+            at_work = _AtWork()
+            try:
+                with _refusals(*what):
+                    action, half = self._decide(office, session, request, at_work)
+                return self._run(office, session, request, action, half, at_work)
+            finally:
+                self._forget(session, request, at_work)
+
+    @contextmanager
+    def _place(self, office: OpenOffice, session: Session, request: UseRequest, reference: str) -> Iterator[None]:
+        """One of the few places for what runs; that there is none is a refusal, too."""
         if not self._room.acquire(blocking=False):
-            raise WorkstationError("Other actions are running. Try again in a moment.", code="use_busy")
+            with office.writing() as db:
+                known = _where(office, request, reference)
+                office.log.append(db, "use", "refused", reason=BUSY, **known, **session.log_fields())
+            raise WorkstationError("Other actions are running. Try again in a moment.", code=BUSY)
+        with self._lock:
+            self._requests += 1
         try:
-            with _refusals(office, session, request, request.request.hex()):
-                action, half = self._decide(office, session, request)
-            return self._run(office, session, request, action, half)
+            yield
         finally:
             with self._lock:
-                self._running.pop((session.id, request.request), None)
+                self._requests -= 1
             self._room.release()
 
+    def _forget(self, session: Session, request: UseRequest, at_work: _AtWork) -> None:
+        """Take out what this very request put in: another of the same id, which was refused, takes out nothing."""
+        with self._lock:
+            if self._running.get((session.id, request.request)) is at_work:
+                del self._running[(session.id, request.request)]
+
     def stop(self, session: Session, request: bytes) -> None:
-        """Kill the program of an own request, if it runs."""
+        """Kill the program of an own request, if it runs or is about to."""
         with self._lock:
             running = self._running.get((session.id, request))
         if running is not None:
             running.stop()
 
-    def _decide(self, office: OpenOffice, session: Session, request: UseRequest) -> tuple[Action, _Half]:
+    def _decide(
+        self, office: OpenOffice, session: Session, request: UseRequest, at_work: _AtWork
+    ) -> tuple[Action, _Half]:
         message = use_request(
             office.id,
             session.id,
@@ -157,6 +214,8 @@ class Uses:
                 **session.log_fields(),
             )
             released = share(record_key(office, row), ctx)
+            with self._lock:  # nobody else has this id: the entry above is committed before another is looked for
+                self._running[(session.id, request.request)] = at_work
         return action, _Half(half, released, ctx, blob, entry)
 
     def _judge(
@@ -181,22 +240,28 @@ class Uses:
         if _used(office, db, session) >= self._actions().per_shift:
             raise NotAllowedError("All actions of this shift are used.", code="use_quota")
 
-    def _run(self, office: OpenOffice, session: Session, request: UseRequest, action: Action, half: _Half) -> UseAnswer:
+    def _run(
+        self,
+        office: OpenOffice,
+        session: Session,
+        request: UseRequest,
+        action: Action,
+        half: _Half,
+        at_work: _AtWork,
+    ) -> UseAnswer:
         try:
             value = open_value(half.half, half.share, half.ctx, half.blob)
         except SealError as e:
             self._log_end(office, session, request, "refused", "half", "")
             raise NotAllowedError(_NO_HALF, code="half") from e
         try:
-            running = self._begin(action, value)
+            program = at_work.begin(self._begin, action, value)
         except WorkstationError:
             self._log_end(office, session, request, "failed", "not_started", "")
             raise
         finally:
             del value
-        with self._lock:
-            self._running[(session.id, request.request)] = running
-        end = running.wait()
+        end = program.wait() if program is not None else RunEnd(Ran.STOPPED)
         outcome = "ok" if end.how is Ran.DONE else "failed"
         self._log_end(office, session, request, outcome, end.how.value, _status_of(end))
         return UseAnswer(how=end.how, status=end.status, entry=half.entry)
@@ -266,7 +331,13 @@ def _need_identified(office: OpenOffice, db: Connection, session: Session, recor
 
 
 def _used(office: OpenOffice, db: Connection, session: Session) -> int:
-    return office.log.count(db, "use", session.name, office.clock.now_ms() - _SHIFT_MS)
+    """How many uses of this shift the log has, by the numbers of entries: a clock that is put right takes none away."""
+    first = shift_begin(db, session.name, office.clock.now_ms() - SHIFT_S * 1000, "use")
+    if first is None:
+        return 0
+    log = schema.audit.c
+    mine = (log.actor == session.name, log.event == "use", log.outcome == "ok", log.number >= first)
+    return int(db.execute(select(func.count()).select_from(schema.audit).where(*mine)).scalar_one())
 
 
 def _is_for(office: OpenOffice, session: Session, action: Action) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.action_run import Ran
+from app.domain.action_run import Ran, RunningAction
+from app.domain.actions import Action
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.kinds import Kind
@@ -129,6 +130,30 @@ def test_that_a_person_stops_what_runs(office: MadeOffice, ratna: Desk, told: To
     assert until(lambda: is_gone(told.seen["pid"]))
 
 
+def test_that_a_program_that_is_only_being_started_is_stopped_too(
+    office: MadeOffice, ratna: Desk, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.actions = told.actions(told.action("slow", "sleep", timeout_s=60))
+    runs, ended, record = office.service.uses, list[Acted](), record_of(ratna, mine())
+    begin, starts, may_start = runs._begin, threading.Event(), threading.Event()
+
+    def begin_later(action: Action, value: str) -> RunningAction:
+        starts.set()
+        assert may_start.wait(60)
+        return begin(action, value)
+
+    monkeypatch.setattr(runs, "_begin", begin_later)
+    at_work = threading.Thread(target=lambda: ended.append(ratna.acting.act(record, "email", "slow")))
+    at_work.start()
+    assert starts.wait(60)
+    assert runs.any_running
+    ratna.acting.stop()
+    may_start.set()
+    at_work.join(30)
+    assert ended == [Acted(Ran.STOPPED)]
+    assert uses(office)[-1] == ("use.done", "failed", "stopped")
+
+
 @pytest.mark.parametrize("who", ["program", "its process"])
 def test_that_a_kill_from_outside_is_told_and_leaves_nothing(
     office: MadeOffice, ratna: Desk, told: Told, who: str
@@ -161,6 +186,7 @@ def test_that_no_more_programs_run_at_once_than_the_office_has_room_for(
         for _ in filter(None, taken):
             room.release()
     assert told.value is None
+    assert uses(office)[-1] == ("use", "refused", "use_busy")
 
 
 def test_that_a_person_is_offered_what_is_theirs_and_nothing_of_how(office: MadeOffice, ratna: Desk) -> None:
@@ -177,6 +203,18 @@ def test_that_a_shift_has_so_many_and_no_more(office: MadeOffice, ratna: Desk, t
         ratna.acting.act(record, "email", "done")
     assert refusal(lambda: ratna.acting.act(record, "email", "done")) == "use_quota"
     assert uses(office)[-1] == ("use", "refused", "use_quota")
+
+
+def test_that_a_clock_that_is_set_back_and_put_right_gives_no_more(office: MadeOffice, ratna: Desk, told: Told) -> None:
+    office.actions = told.actions(per_shift=2)
+    record, back_ms = record_of(ratna, mine()), 11 * 3600 * 1000
+    office.clock.ahead_ms -= back_ms
+    try:
+        for _ in range(2):
+            ratna.acting.act(record, "email", "done")
+    finally:
+        office.clock.ahead_ms += back_ms
+    assert refusal(lambda: ratna.acting.act(record, "email", "done")) == "use_quota"
 
 
 def test_that_twenty_at_once_at_a_limit_of_three_give_exactly_three(

@@ -300,6 +300,28 @@ def test_that_a_request_counts_once_and_for_its_session_alone(
 
 
 @pytest.mark.attack("A10")
+def test_that_a_replay_takes_nothing_from_the_program_that_runs(office: MadeOffice, told: Told, ratna: Bare) -> None:
+    row, who = row_in(office, "billing", FIELD), ratna.identity
+    half, ctx = half_of(who, row)
+    request, ended = request_of(who, row.record, FIELD, sealed(who, half, ctx), "slow"), list[Ran]()
+    at_work = threading.Thread(target=lambda: ended.append(uses.use(who.client, request).how))
+    at_work.start()
+    while not (told.folder / "child").exists():
+        assert at_work.is_alive()
+        time.sleep(0.01)
+    with pytest.raises(NotAllowedError) as refusal:
+        uses.use(who.client, request)
+    assert refusal.value.code == "replay"
+    assert office.service.uses.any_running, "the office stays for it"
+    uses.stop_use(who.client, request.request)
+    at_work.join(30)
+    assert ended == [Ran.STOPPED]
+    last = entries(office, "use.done")[-1]
+    assert (last.reason, last.reference) == ("stopped", request.request.hex())
+    assert not office.service.uses.any_running
+
+
+@pytest.mark.attack("A10")
 @pytest.mark.parametrize("change", ["record", "field", "action", "reason", "words", "sealed_half"])
 def test_that_nothing_in_a_signed_request_can_be_changed(
     office: MadeOffice, told: Told, ratna: Bare, change: str

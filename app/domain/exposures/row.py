@@ -17,8 +17,8 @@ REFUSED_EVENTS = ("reveal", "notes.read", "use", "lookup", "unlock.ask", "verify
 """Events whose outcome `refused` counts as a refusal of whoever asked."""
 DENIED_EVENT = "unlock.refuse"
 """A supervisor's no: a refusal of the agent, whom the entry names beside the supervisor."""
-NO_REFUSALS = frozenset({"step_up", "off_hours_code"})
-"""Codes that only send a person to give a fresh code."""
+NO_REFUSALS = frozenset({"step_up", "off_hours_code", "use_busy"})
+"""Codes that only send a person to give a fresh code, or to try again in a moment."""
 CALL_MARKS = ("check=", "call=", "phone=")
 """In an entry's detail: an identity check of this customer was open, and the opening rests on it (`check=`) or not; or
 none was, and a softphone had told the console that a call is on, whoever called (`phone=`)."""
