@@ -237,7 +237,12 @@ class Desk:
     @property
     def is_code_fresh(self) -> bool:
         """Whether the last code still counts by this console's clock; the office judges by its own."""
-        return self._clock() - self._code_at < self._identity.policy.step_up_s
+        return self.code_left_s > 0
+
+    @property
+    def code_left_s(self) -> float:
+        """So many seconds the last code still counts by this console's clock, or 0."""
+        return max(0.0, self._code_at + self._identity.policy.step_up_s - self._clock())
 
     def step_up(self, code: str) -> None:
         """Give a fresh code; it counts for `step_up_s` from now.

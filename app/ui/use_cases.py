@@ -238,6 +238,10 @@ class DeskUseCases(Protocol):
         """Whether the last code still counts."""
 
     @property
+    def code_left_s(self) -> float:
+        """So many seconds the last code still counts, or 0."""
+
+    @property
     def log(self) -> "LogUseCases":
         """The audit log, for whoever may verify it."""
 

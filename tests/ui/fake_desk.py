@@ -255,6 +255,10 @@ class FakeDesk:
         self.is_code_fresh, self.is_watched, self.checks_callers = True, False, False
         self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
 
+    @property
+    def code_left_s(self) -> float:
+        return 252.0 if self.is_code_fresh else 0.0
+
     idle_end_s = idle_lock_s = call_idle_max_s = 900
     is_clock_set_back = False
 

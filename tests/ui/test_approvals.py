@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
@@ -17,6 +17,7 @@ from app.session.shown import PastUnlock, RequestState
 from app.ui.approvals.screen import ApprovalsScreen
 from app.ui.console.field_row import FieldRow
 from app.ui.console.workspace_entries import APPROVALS
+from app.ui.shortcuts import cap_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
@@ -38,11 +39,14 @@ class Made:
         self.counts: list[int] = []
         self.failures: list[Exception] = []
         self.arrivals = 0
-        self.screen = ApprovalsScreen(look, self.deciding, tasks, self._step_up, lambda: self.is_fresh)
+        self.screen = ApprovalsScreen(look, self.deciding, tasks, self._step_up, self._code_left_s)
         self.screen.counted.connect(self.counts.append)
         self.screen.failed.connect(self.failures.append)
         self.screen.arrived.connect(self._arrived)
         self.screen.resize(1366, 690)
+
+    def _code_left_s(self) -> float:
+        return 252.0 if self.is_fresh else 0.0
 
     def _step_up(self, code: str) -> None:
         self.codes.append(code)
@@ -90,6 +94,26 @@ def test_that_an_approval_within_a_fresh_code_takes_no_other(qtbot: QtBot, made:
     qtbot.waitUntil(lambda: made.deciding.said == [("approve", "q42", "120")])
     assert made.codes == []
     qtbot.waitUntil(lambda: made.shown == "q31")  # the next one
+
+
+def test_that_one_sees_before_approving_whether_a_code_is_asked_for(made: Made) -> None:
+    words = named(made.screen, "step_up_left")
+    assert isinstance(words, QLabel)
+    assert words.text() == "Step-up good for 4:12"
+    made.is_fresh = False
+    made.screen.detail.show_time()
+    assert words.isVisible()
+    assert words.text() == "Asks for your code"
+    made.screen.take_main_action()
+    assert made.screen.detail.code.isVisible()
+    assert not words.isVisible()
+    made.screen.detail.show_over(str)
+    assert not words.isVisible()
+
+
+def test_that_the_keys_stand_beside_what_they_do(made: Made) -> None:
+    caps = {label.text() for label in made.screen.findChildren(QLabel) if label.property("kind") == "key"}
+    assert {cap_for(does) for does in ("main_action", "deny", "ask_back", "revoke")} <= caps
 
 
 def test_that_a_stale_code_is_asked_for_and_one_serves_a_burst(qtbot: QtBot, made: Made) -> None:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.session.shown import UnlockLimits
+from app.ui.shortcuts import cap_for
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import text_label
 
 SPANS_S = (60, 120)
@@ -43,7 +45,8 @@ class Decision(QWidget):
         column.addLayout(self._make_span())
         column.addLayout(self._make_buttons())
         column.addWidget(self._make_deny())
-        self._question_opener.setVisible(asks_back)
+        for widget in (self._question_opener, self._question_key):
+            widget.setVisible(asks_back)
         self._show_span()
 
     def _make_span(self) -> QHBoxLayout:
@@ -75,15 +78,21 @@ class Decision(QWidget):
         self.approve.setProperty("door", True)
         self.approve.clicked.connect(lambda: self.approved.emit(self._spans.checkedId()))
         row.addWidget(self.approve)
+        row.addWidget(key_cap(self._look, cap_for("main_action")))
+        row.addSpacing(8)
         self._deny_opener = Button(self._look, self.tr("Deny…"), "danger", icon="x", name="deny")
         self._deny_opener.setProperty("door", True)
         self._deny_opener.clicked.connect(self.ask_why)
         row.addWidget(self._deny_opener)
+        row.addWidget(key_cap(self._look, cap_for("deny")))
+        row.addSpacing(8)
         self._question_opener = Button(self._look, self.tr("Ask back…"), "secondary", icon="message-square")
         self._question_opener.setObjectName("ask_back")
         self._question_opener.setProperty("door", True)
         self._question_opener.clicked.connect(self.ask_question)
         row.addWidget(self._question_opener)
+        self._question_key = key_cap(self._look, cap_for("ask_back"))
+        row.addWidget(self._question_key)
         row.addStretch(1)
         return row
 

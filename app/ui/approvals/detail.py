@@ -9,10 +9,12 @@ from app.session.shown import AgentPast, UnlockLimits, UnlockWaiting
 from app.ui.approval.decision import Decision
 from app.ui.approval.request_card import RequestCard
 from app.ui.approvals.context import Context
+from app.ui.theme.fonts import FIGURES, SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.code_row import CodeRow
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.strips import Message, Strip
+from app.ui.words import minutes_seconds
 
 INSET, CODE_WIDTH = 28, 300
 
@@ -34,8 +36,10 @@ class Detail(QScrollArea):
     denied = Signal(str)
     asked_back = Signal(str)
 
-    def __init__(self, look: Look, limits: UnlockLimits) -> None:
+    def __init__(self, look: Look, limits: UnlockLimits, code_left_s: Callable[[], float]) -> None:
+        """Show nothing yet; `code_left_s` says how long the last code still counts."""
         super().__init__()
+        self._code_left_s = code_left_s
         self._look = look
         self._over: Callable[[], str] = str
         self.request: UnlockWaiting | None = None
@@ -67,6 +71,9 @@ class Detail(QScrollArea):
         column.addWidget(self.away)
         self.decision = Decision(look, limits, asks_back=True)
         column.addWidget(self.decision)
+        self.step_up = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self.step_up.setObjectName("step_up_left")
+        column.addWidget(self.step_up)
         self.code = CodeRow(look, name="approve_code")
         self.code.setFixedWidth(CODE_WIDTH)
         column.addWidget(self.code)
@@ -80,12 +87,15 @@ class Detail(QScrollArea):
         column.addWidget(self.context.last)
         column.addStretch(1)
         self.setWidget(sheet)
+        self._join()
+        self.show_request(None)
+
+    def _join(self) -> None:
         self.decision.approved.connect(self._on_approved)
         self.decision.asked.connect(self._forget_code)
         self.decision.denied.connect(self.denied)
         self.decision.asked_back.connect(self.asked_back)
         self.code.boxes.completed.connect(self._on_code)
-        self.show_request(None)
 
     def show_request(self, request: UnlockWaiting | None) -> None:
         """Show a request, or that none is chosen."""
@@ -138,15 +148,24 @@ class Detail(QScrollArea):
 
     def show_time(self) -> None:
         """A second has passed."""
+        self._show_step_up()
         if self._card is not None and not self.is_over:
             self._card.show_time()
         if self.is_over:
             self.over.say(self._over())
 
+    def _show_step_up(self) -> None:
+        """Whether approving asks for a code, before anybody presses it."""
+        left = int(self._code_left_s())
+        holds = self.tr("Step-up good for {t}").format(t=minutes_seconds(left))
+        self.step_up.setText(holds if left > 0 else self.tr("Asks for your code"))
+        self.step_up.setVisible(self.request is not None and not self.is_over and self.code.isHidden())
+
     def ask_code(self) -> None:
         """The last code is too old: ask for a fresh one, then go on."""
         self.decision.set_busy(False)
         self.code.show()
+        self._show_step_up()
         self.code.focus_boxes()
         self.ensureWidgetVisible(self.code)
 
@@ -171,6 +190,7 @@ class Detail(QScrollArea):
         self.code.boxes.clear()
         self.code.error.say("")
         self.code.hide()
+        self._show_step_up()
 
     def _on_approved(self, usable_s: int) -> None:
         self._usable_s = usable_s

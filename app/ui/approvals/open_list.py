@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.session.shown import OpenUnlock
 from app.ui.accounts.facts import empty
+from app.ui.shortcuts import cap_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.chips import Chip
+from app.ui.widgets.chips import Chip, key_cap
 from app.ui.widgets.labels import ElidedLabel, text_label
 
 
@@ -36,6 +37,9 @@ class OpenList(QFrame):
         head.addWidget(text_label(look, self.tr("Open now"), size=SMALL, weight=Weight.SEMIBOLD))
         self._count = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         head.addWidget(self._count, 1)
+        key = key_cap(look, cap_for("revoke"))
+        key.setToolTip(self.tr("Revokes what was opened last"))
+        head.addWidget(key)
         column.addLayout(head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)

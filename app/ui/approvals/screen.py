@@ -35,7 +35,7 @@ class ApprovalsScreen(Workspace, QWidget):
         deciding: the use cases.
         tasks: the door off the GUI thread.
         step_up: gives a fresh code.
-        is_code_fresh: whether the last code still counts; the office judges by its own clock.
+        code_left_s: so many seconds the last code still counts; the office judges by its own clock.
 
     Signals:
         counted: how many requests wait.
@@ -54,11 +54,11 @@ class ApprovalsScreen(Workspace, QWidget):
         deciding: DecidingUseCases,
         tasks: Tasks,
         step_up: Callable[[str], None],
-        is_code_fresh: Callable[[], bool],
+        code_left_s: Callable[[], float],
     ) -> None:
         super().__init__()
         self._deciding, self._tasks = deciding, tasks
-        self._step_up, self._is_code_fresh = step_up, is_code_fresh
+        self._step_up, self._code_left_s = step_up, code_left_s
         self._looks = self._looks_again = self._is_taking = False
         self._seconds = 0
         self._busy = ""
@@ -66,7 +66,7 @@ class ApprovalsScreen(Workspace, QWidget):
         self.queue = QListView()
         self.open = OpenList(look)
         self.decided = DecidedList(look)
-        self.detail = Detail(look, deciding.limits)
+        self.detail = Detail(look, deciding.limits, code_left_s)
         self._place(look)
         self.queue.selectionModel().currentChanged.connect(lambda current, _before: self._on_chosen(current))
         self.open.revoke_wanted.connect(self._on_revoke)
@@ -259,7 +259,7 @@ class ApprovalsScreen(Workspace, QWidget):
         return self.detail.decision.fold_why()
 
     def _on_approved(self, usable_s: int, code: str) -> None:
-        if not code and not self._is_code_fresh():
+        if not code and self._code_left_s() <= 0:
             self.detail.ask_code()
             return
 

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from app.session.log_shown import LogVerdict
+from app.ui.shortcuts import cap_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.words import clock_time, number
 
@@ -47,6 +49,8 @@ class VerifyBar(QFrame):
         self.verify = Button(look, self.tr("Verify now"), "link", icon="shield-check", name="verify_now")
         self.verify.clicked.connect(self.wanted)
         row.addWidget(self.verify)
+        self._key = key_cap(look, cap_for("verify_chain"))
+        row.addWidget(self._key)
         self.stop = Button(look, self.tr("Stop"), "link", icon="x", name="verify_stop")
         self.stop.clicked.connect(self.stopped)
         row.addWidget(self.stop)
@@ -64,6 +68,7 @@ class VerifyBar(QFrame):
         self.bar.hide()
         self.stop.hide()
         self.verify.setVisible(True)
+        self._key.setVisible(True)
         if had_focus:
             self.verify.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -85,6 +90,7 @@ class VerifyBar(QFrame):
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(min(done, total))
         self.verify.hide()
+        self._key.hide()
         self.bar.setVisible(True)
         self.stop.setVisible(True)
         if had_focus:

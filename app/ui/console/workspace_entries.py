@@ -42,7 +42,7 @@ class WorkspaceEntry:
 def _approvals(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.approvals.screen import ApprovalsScreen
 
-    return ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.is_code_fresh)
+    return ApprovalsScreen(look, desk.approvals, tasks, desk.step_up, lambda: desk.code_left_s)
 
 
 def _exposures(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
