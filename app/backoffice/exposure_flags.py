@@ -4,6 +4,8 @@ The rules are pure (`app/domain/exposures/rules.py`); they are given the lines o
 see, so a supervisor's flags tell of no other team.
 """
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import Connection, and_, func, or_, select
 
 from app.api.messages.exposures import (
@@ -58,18 +60,31 @@ def raised(office: OpenOffice, session: Session, opening: bytes) -> RaisedFlags:
     """
     look(office, session, opening)
     with office.database.reading() as db:
-        fired = _fired(office, db, session)
+        rows = rows_of(office, db, session)
+        fired, own = _fired(office, db, rows), _own_openings(session, rows)
         said, seen = answers.answers_since(db, since_of(office, DAYS)), _seen(db, session, opening)
         names = names_of(db)
         numbers = numbers_of(office, db, session, [f.measure.subject for f in fired if _is_of_customer(f)])
-        found = [_flag(office, db, session, f, said, names | numbers, seen) for f in fired]
+        found = [_flag(office, db, session, f, own, said, names | numbers, seen) for f in fired]
     found.sort(key=lambda flag: flag.answer is not None and flag.answer.value >= flag.value)
     return RaisedFlags(flags=tuple(found[:MOST_FLAGS]), left_off=max(0, len(found) - MOST_FLAGS))
 
 
-def _fired(office: OpenOffice, db: Connection, session: Session) -> list[Fired]:
+def _fired(office: OpenOffice, db: Connection, rows: Sequence[Row]) -> list[Fired]:
     hours, policy = office.policy.office_hours, office.policy
-    return flags(rows_of(office, db, session), hours, caller_reasons(policy), thresholds_now(db))
+    return flags(rows, hours, caller_reasons(policy), thresholds_now(db))
+
+
+def _own_openings(session: Session, rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row.agent == session.name and row.shows]
+
+
+def _is_own(session: Session, fired: Fired, own: Iterable[Row]) -> bool:
+    """Whether a flag is about this person, or about a customer whom they opened in its stretch themselves."""
+    m = fired.measure
+    if not _is_of_customer(fired):
+        return m.subject == session.name
+    return any(row.record == m.subject and m.since_ms <= row.at_ms < m.until_ms for row in own)
 
 
 def _is_of_customer(fired: Fired) -> bool:
@@ -88,6 +103,7 @@ def _flag(
     db: Connection,
     session: Session,
     fired: Fired,
+    own: Iterable[Row],
     said: answers.Answers,
     names: dict[str, str],
     seen: int,
@@ -112,7 +128,7 @@ def _flag(
         no_call=m.no_call,
         agents=m.agents,
         days=m.days,
-        is_own=m.subject == session.name,
+        is_own=_is_own(session, fired, own),
         is_unseen=m.last_entry > seen,
         answer=mark,
     )
@@ -122,7 +138,8 @@ def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> 
     """Take what somebody says to a flag that they may see.
 
     Raises:
-        NotAllowedError: code `role`; `no_flag`: there is none such now; `own_flag`: it is about themselves;
+        NotAllowedError: code `role`; `no_flag`: there is none such now; `own_flag`: it is about themselves,
+            or about a customer whom they opened themselves;
             `acknowledged`: somebody was first. Logged.
         InputRefusedError: code `comment`: it is no line of printable text. Logged.
     """
@@ -132,8 +149,8 @@ def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> 
         if not said.comment.strip() or not said.comment.isprintable():
             raise InputRefusedError("Write one line of text.", code="comment")
         with office.database.reading() as db:  # the rules take their time, and nobody waits to write for them
-            _must_be_raised(office, db, session, said)
-        if said.subject == session.name:
+            is_own = _must_be_raised(office, db, session, said)
+        if is_own:
             raise NotAllowedError("This flag is about you; somebody else looks at it.", code="own_flag")
         with office.writing() as db:
             known = answers.answers_since(db, said.since_ms).to(said.rule, said.subject, said.since_ms, said.until_ms)
@@ -142,13 +159,14 @@ def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> 
             answers.store_answer(office, db, session, said)
 
 
-def _must_be_raised(office: OpenOffice, db: Connection, session: Session, mark: FlagMark) -> None:
-    """Nobody acknowledges more than they were shown, or ahead of time."""
-    for fired in _fired(office, db, session):
+def _must_be_raised(office: OpenOffice, db: Connection, session: Session, mark: FlagMark) -> bool:
+    """Nobody acknowledges more than they were shown, or ahead of time. Whether it is their own."""
+    rows = rows_of(office, db, session)
+    for fired in _fired(office, db, rows):
         m = fired.measure
         same = (m.rule, m.subject) == (mark.rule, mark.subject) and m.value >= mark.value
         if same and m.since_ms <= mark.since_ms and mark.until_ms <= m.until_ms:
-            return
+            return _is_own(session, fired, _own_openings(session, rows))
     raise NotAllowedError("There is no such flag now. Look again.", code="no_flag")
 
 

@@ -45,12 +45,17 @@ def look(office: OpenOffice, session: Session, opening: bytes) -> None:
     sees = office.policy.may_see_exposures(session.role)
     outcome, reason = ("ok", "") if sees else ("refused", "role")
     what = {"session": session.id.hex(), "reference": opening.hex()}
+
+    def is_known(db: Connection) -> bool:
+        return office.log.count(db, READ_EVENT, session.name, 0, outcome, **what) > 0
+
     with office.database.reading() as db:
-        known = office.log.count(db, READ_EVENT, session.name, 0, outcome, **what)
+        known = is_known(db)
     if not known:
         with office.writing() as db:
-            entry = {"reason": reason, "reference": opening.hex()}
-            office.log.append(db, READ_EVENT, outcome, **entry, **session.log_fields())
+            if not is_known(db):  # questions come beside each other, and another was first
+                entry = {"reason": reason, "reference": opening.hex()}
+                office.log.append(db, READ_EVENT, outcome, **entry, **session.log_fields())
     must_see(office, session)
 
 

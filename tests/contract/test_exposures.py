@@ -1,13 +1,20 @@
 """The exposure ledger through console and office: what was shown is counted once, seen by who may, and flagged."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection, select
 
 from app.auth.audit_chain import AuditEntry
+from app.backoffice import schema
+from app.backoffice.exposure_scope import look
+from app.backoffice.sessions import session_by_id
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.exposures.row import row_of
@@ -388,6 +395,50 @@ def test_that_nobody_acknowledges_a_flag_about_themselves(office: MadeOffice, si
         dewi.exposures.acknowledge(flag, "That was me, all is well.")
     assert refused.value.code == "own_flag"
     assert flag_of(dewi.exposures, Rule.BULK, "dewi").state is FlagState.NEW
+
+
+def test_that_nobody_acknowledges_a_flag_that_their_own_openings_raised(
+    office: MadeOffice, signed: SignIn, fresh: int
+) -> None:
+    record = record_in(office)
+    for day in range(5):
+        log(office, fresh - day * DAY_MS - HOUR_MS, ("ratna", "dewi")[day % 2], 1, record=record)
+    dewi = signed("dewi")
+    flag = flag_of(dewi.exposures, Rule.SAME_CUSTOMER, record)
+    assert (flag.is_own, flag.agents) == (True, 2)
+    with pytest.raises(NotAllowedError) as refused:
+        dewi.exposures.acknowledge(flag, "We both looked into it.")
+    assert refused.value.code == "own_flag"
+    for day in range(5):
+        log(office, fresh - day * DAY_MS - HOUR_MS, "ratna", 1, record="ab" * 16)
+    others = flag_of(dewi.exposures, Rule.SAME_CUSTOMER, "ab" * 16)
+    assert not others.is_own
+    dewi.exposures.acknowledge(others, "A dispute.")
+
+
+def test_that_questions_beside_each_other_are_one_look(office: MadeOffice, signed: SignIn, fresh: int) -> None:
+    signed("dewi")
+    opened = office.back_office.opened
+    with opened.database.reading() as db:
+        row = db.execute(select(schema.sessions).where(schema.sessions.c.account == "dewi")).all()[-1]
+        session = session_by_id(opened, db, row.id)
+    assert session is not None
+    before, opening, all_asked = len(entries(office, "exposures.read")), b"o" * 16, threading.Barrier(4)
+    writing = opened.writing
+
+    class Meeting:
+        """An office whose askers all meet between looking for the entry and writing it."""
+
+        policy, log, database = opened.policy, opened.log, opened.database
+
+        def writing(self) -> AbstractContextManager[Connection]:
+            all_asked.wait(30)
+            return writing()
+
+    with ThreadPoolExecutor(4) as askers:
+        for asked in [askers.submit(look, Meeting(), session, opening) for _ in range(4)]:  # type: ignore[arg-type]
+            asked.result(60)
+    assert len(entries(office, "exposures.read")) == before + 1
 
 
 def test_that_what_came_since_the_last_opening_is_unseen(office: MadeOffice, signed: SignIn, fresh: int) -> None:
