@@ -16,7 +16,7 @@ from app.backoffice.customers import find_record
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.backoffice.unlock_answers import open_until
-from app.backoffice.unlock_rules import Unlock, may_decide, state_of
+from app.backoffice.unlock_rules import Unlock, class_of, may_decide, state_of
 from app.domain.errors import NotAllowedError
 
 _DAY_MS = 24 * 3600 * 1000
@@ -43,7 +43,7 @@ def decision_desk(office: OpenOffice, session: Session) -> DecisionDesk:
                 seat=seats.get(row.session, ""),
                 number=numbers[row.record],
                 field=row.field,
-                data_class=row.data_class,
+                data_class=_class(office, row),
                 until_ms=open_until(office, row),
                 is_on_screen=row.state == "used",
                 decided_by=row.decided_by,
@@ -97,13 +97,19 @@ def _past(office: OpenOffice, row: Unlock, names: dict[str, str], numbers: dict[
         agent_name=names.get(row.agent, row.agent),
         number=numbers.get(row.record, ""),
         field=row.field,
-        data_class=row.data_class,
+        data_class=_class(office, row),
         reason=row.reason,
         state=state_of(office, row),
         at_ms=row.decided_ms or row.asked_ms,
         decided_by=row.decided_by,
         decided_name=names.get(row.decided_by, row.decided_by),
     )
+
+
+def _class(office: OpenOffice, row: Unlock) -> str:
+    """The class of a request, or nothing where its row names no sealed field."""
+    data_class = class_of(office, row)
+    return "" if data_class is None else data_class.value
 
 
 def _numbers(office: OpenOffice, db: Connection, session: Session, rows: Iterable[Unlock]) -> dict[bytes, str]:

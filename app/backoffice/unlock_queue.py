@@ -15,7 +15,7 @@ from app.backoffice.customers import current_blob, find_record, mask_of_field, p
 from app.backoffice.office import OpenOffice
 from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session, session_by_id
-from app.backoffice.unlock_rules import Unlock, is_over, may_decide, text_key
+from app.backoffice.unlock_rules import Unlock, class_of, is_over, may_decide, text_key
 from app.crypto.aead import unwrap
 from app.crypto.errors import SealError
 from app.domain.data_class import SEALED_CLASSES, DataClass
@@ -80,7 +80,8 @@ def _waiting(
     office: OpenOffice, db: Connection, session: Session, row: Unlock, names: dict[str, str]
 ) -> WaitingRequest | None:
     asking = db.execute(select(schema.sessions).where(schema.sessions.c.id == row.session)).first()
-    if asking is None or not lives(office, asking):
+    data_class = class_of(office, row)
+    if data_class is None or asking is None or not lives(office, asking):
         return None
     asker = session_by_id(office, db, row.session)  # None while it is locked
     try:
@@ -98,7 +99,7 @@ def _waiting(
         number=customer.number,
         record=row.record,
         field=row.field,
-        data_class=row.data_class,
+        data_class=data_class.value,
         mask=mask_of_field(customer, row.field) or ("", "", 10),
         reason=row.reason,
         words=words,

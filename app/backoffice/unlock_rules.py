@@ -2,7 +2,7 @@
 
 Invariants: time runs out by the wall clock or by the boot clock, whichever is first, so that a clock that is set back
 wins no time; each decision is judged, changed and written down in one transaction; a refusal has its entry before the
-person hears of it.
+person hears of it. The class of a request is that of its field in the inventory, whatever its row says.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from app.domain.errors import NotAllowedError
 
 Unlock = Row[tuple[object, ...]]
 _table = schema.unlocks
+_STATES = frozenset({"waiting", "approved", "used", "refused", "asked_back", "revoked", "withdrawn", "expired"})
 
 
 def boot_ms(office: OpenOffice) -> int:
@@ -39,8 +40,17 @@ def is_over(office: OpenOffice, row: Unlock) -> bool:
 
 
 def state_of(office: OpenOffice, row: Unlock) -> str:
-    """The state of a request; one whose time is up has expired, whatever was stored last."""
-    return "expired" if row.state in {"waiting", "approved"} and is_over(office, row) else str(row.state)
+    """The state of a request; one whose time is up has expired, whatever was stored last, or that is no state."""
+    if row.state not in _STATES or (row.state in {"waiting", "approved"} and is_over(office, row)):
+        return "expired"
+    return str(row.state)
+
+
+def class_of(office: OpenOffice, row: Unlock) -> DataClass | None:
+    """The class of what is asked for; nothing where a row that somebody altered names no sealed field."""
+    if not office.inventory.has(row.field) or not office.inventory.field(row.field).is_sealed:
+        return None
+    return office.inventory.field(row.field).data_class
 
 
 def may_decide(office: OpenOffice, session: Session, row: Unlock) -> bool:
@@ -49,8 +59,10 @@ def may_decide(office: OpenOffice, session: Session, row: Unlock) -> bool:
 
 
 def _holds_and_decides(office: OpenOffice, session: Session, row: Unlock) -> bool:
-    data_class = DataClass(row.data_class)
-    return data_class in office.book.granted(session.name) and office.policy.may_decide(session.role, data_class)
+    data_class = class_of(office, row)
+    if data_class is None or data_class not in office.book.granted(session.name):
+        return False
+    return office.policy.may_decide(session.role, data_class)
 
 
 @contextmanager

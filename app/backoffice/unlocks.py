@@ -23,6 +23,7 @@ from app.backoffice.unlock_rules import (
     Unlock,
     append,
     boot_ms,
+    class_of,
     is_over,
     must_wait,
     refused,
@@ -195,8 +196,9 @@ def _own(
         key, aad = text_key(office, customer, row.id)
         with suppress(SealError):  # a row that somebody altered does not keep the others from being shown
             why = unwrap(key, row.why, aad).decode()
-    if customer is not None and state == "waiting":
-        deciders = desks.who_decide(session.name, str(customer.queue), DataClass(row.data_class))
+    data_class = class_of(office, row)
+    if customer is not None and data_class is not None and state == "waiting":
+        deciders = desks.who_decide(session.name, str(customer.queue), data_class)
     return OwnRequest(
         id=row.id,
         record=row.record,

@@ -40,7 +40,8 @@ class Deciding:
     def waiting(self) -> list[UnlockWaiting]:
         """Requests that this person may decide, the oldest first.
 
-        What was shown first of a request is what is decided on: one that reads otherwise now was altered.
+        What was shown first of a request is what is decided on: one that reads otherwise now was altered. One whose
+        field this inventory does not declare, in that class, is left out: it keeps no other from being decided.
         """
         answer = self._identity.client.waiting_requests()
         before, self._seen = self._seen, {}
@@ -49,7 +50,7 @@ class Deciding:
             self._seen[request.id.hex()] = first.model_copy(
                 update={"card": request.card, "is_identified": request.is_identified}
             )
-        return [self._shown(request) for request in self._seen.values()]
+        return [self._shown(request) for request in self._seen.values() if self._is_declared(request)]
 
     def _shown(self, request: WaitingRequest) -> UnlockWaiting:
         field = self._field(request)
@@ -78,10 +79,13 @@ class Deciding:
         Raises:
             NotAllowedError: the inventory does not declare it in that class.
         """
-        known = self._inventory.has(request.field)
-        if not known or self._inventory.field(request.field).data_class.value != request.data_class:
+        if not self._is_declared(request):
             raise NotAllowedError("The request names a field that the inventory does not declare.", code="no_field")
         return self._inventory.field(request.field)
+
+    def _is_declared(self, request: WaitingRequest) -> bool:
+        known = self._inventory.has(request.field)
+        return known and self._inventory.field(request.field).data_class.value == request.data_class
 
     def approve(self, request: str, usable_s: int) -> None:
         """Open exactly this field of this record for the asking session.
@@ -220,6 +224,8 @@ class Deciding:
         return self._inventory.field(field).label(self._language) if self._inventory.has(field) else field
 
     def _reason(self, code: str, data_class: str) -> str:
+        if data_class not in set(DataClass):
+            return code
         reasons = self._identity.policy.reasons(ReasonFor.ASK, DataClass(data_class))
         return next((r.label(self._language) for r in reasons if r.code == code), code)
 

@@ -18,6 +18,7 @@ from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError
 from app.session.approval import Approval
+from app.session.deciding import Deciding
 from app.session.desk import Desk
 from app.session.revealing import check_grant
 from tests.office.door import nothing_can_be_written
@@ -167,6 +168,60 @@ def test_that_a_row_that_was_altered_keeps_no_other_request_from_anybody(
     hendra.approve(sound, 120)
     ratna.open_unlocked(sound).value.forget()
     office.clock.pass_s(121)
+
+
+ALTERED = {
+    "data_class = 'nonsense'": (DataClass.FINANCIAL, "waiting"),
+    "data_class = 'special'": (DataClass.FINANCIAL, "waiting"),
+    "data_class = 'open'": (DataClass.FINANCIAL, "waiting"),
+    "field = 'nothing'": (None, "waiting"),
+    "state = 'nonsense'": (None, "expired"),
+}
+
+
+@pytest.mark.attack("A5")
+@pytest.mark.parametrize("word", sorted(ALTERED))
+def test_that_an_altered_class_field_or_state_stops_no_approvals(
+    office: MadeOffice, ratna: Desk, hendra: Approval, word: str
+) -> None:
+    """The class is that of the field in the inventory; a row that names no sealed field is left out everywhere."""
+    altered, sound = ask(ratna, 0), ask(ratna, 1)
+    with office_file(office) as db:
+        db.execute(f"UPDATE unlocks SET {word} WHERE id = ?", (bytes.fromhex(altered),))
+    shown = {r.id: r.data_class for r in hendra.waiting()}
+    assert shown[sound] is DataClass.FINANCIAL
+    assert (shown.get(altered), own(ratna, altered).state) == ALTERED[word]
+    hendra._identity.client.approve(bytes.fromhex(sound), grant_for(office, hendra, sound))
+    deciding = Deciding(hendra._identity, office.back_office.opened.inventory, "en")
+    assert sound in {r.id for r in deciding.desk()[0]}
+    waits = ask(ratna, 2)
+    deciding.waiting()
+    assert altered in {r.id for r in deciding.past(waits).last}
+    ratna.open_unlocked(sound).value.forget()
+    office.clock.pass_s(121)
+
+
+@pytest.mark.attack("A5")
+@pytest.mark.parametrize("said", [{"data_class": "special"}, {"data_class": "nonsense"}, {"field": "nothing"}])
+def test_that_a_request_which_a_console_does_not_know_hides_no_other(
+    office: MadeOffice, ratna: Desk, hendra: Approval, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    """Whatever an office says of one request: the console shows the others, and does not approve that one."""
+    strange, sound = ask(ratna, 0), ask(ratna, 1)
+    client = hendra._identity.client
+    true = client.waiting_requests()
+    spoiled = true.model_copy(
+        update={"requests": tuple(r.model_copy(update=said) if r.id.hex() == strange else r for r in true.requests)}
+    )
+    monkeypatch.setattr(client, "waiting_requests", lambda: spoiled)
+    shown = {r.id for r in hendra.waiting()}
+    assert sound in shown
+    assert strange not in shown
+    with pytest.raises(NotAllowedError) as refusal:
+        hendra.approve(strange, 120)
+    assert refusal.value.code == "no_field"
+    for left in (strange, sound):
+        ratna.withdraw(left)
 
 
 def grant_for(office: MadeOffice, hendra: Approval, request: str) -> ApproveUnlock:
