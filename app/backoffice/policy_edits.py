@@ -15,6 +15,7 @@ from app.api.messages.policy import (
     PolicyText,
     ProposedPolicy,
     ProposePolicy,
+    RefusedPolicy,
     VersionRow,
     WaitingPolicy,
 )
@@ -34,6 +35,7 @@ from app.backoffice.policy_rows import (
     expire_edits,
     log_detail,
     mark_in,
+    refused_row,
     version_in,
     waiting_edit,
     waiting_row,
@@ -61,7 +63,7 @@ def version_text(office: OpenOffice, number: int) -> PolicyText | None:
 
 
 def history(office: OpenOffice, session: Session) -> PolicyHistory:
-    """All versions, the oldest first, and the edit that waits; that one for those who take part."""
+    """All versions, the oldest first, and the edit that waits for those who take part, and one's own refused last."""
     with office.database.reading() as db:
         names, versions = display_names(db), []
         confirmed = {row.number: row for row in db.execute(select(TABLE).where(TABLE.c.status == CONFIRMED))}
@@ -80,8 +82,10 @@ def history(office: OpenOffice, session: Session) -> PolicyHistory:
                 )
             )
         waits = waiting_edit(office, db) if session.role.value in {*SECONDING, Role.ADMINISTRATOR} else None
+        gone = refused_row(db, session.name)
+    refused = RefusedPolicy(id=gone.id, by_name=names.get(gone.decided_by, gone.decided_by)) if gone else None
     if waits is None:
-        return PolicyHistory(versions=tuple(versions))
+        return PolicyHistory(versions=tuple(versions), refused=refused)
     mark = mark_in(waits)
     waiting = WaitingPolicy(
         id=waits.id,
@@ -90,7 +94,7 @@ def history(office: OpenOffice, session: Session) -> PolicyHistory:
         proposed_by_name=names.get(waits.proposed_by, waits.proposed_by),
         until_ms=waits.until_ms,
     )
-    return PolicyHistory(versions=tuple(versions), waiting=waiting)
+    return PolicyHistory(versions=tuple(versions), waiting=waiting, refused=refused)
 
 
 def propose(office: OpenOffice, session: Session, request: ProposePolicy) -> ProposedPolicy:

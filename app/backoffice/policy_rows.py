@@ -40,6 +40,12 @@ def waiting_row(office: OpenOffice, db: Connection, key: bytes) -> Row[Any]:
     return row
 
 
+def refused_row(db: Connection, account: str) -> Row[Any] | None:
+    """The row of what somebody else refused last of what this account proposed."""
+    which = (TABLE.c.proposed_by == account, TABLE.c.status == REFUSED)
+    return db.execute(select(TABLE).where(*which).order_by(TABLE.c.decided_ms.desc())).first()
+
+
 def version_in(row: Row[Any]) -> PolicyVersion:
     """What a row proposes."""
     return PolicyVersion(row.number, row.at_ms, row.why, row.text)

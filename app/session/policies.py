@@ -119,6 +119,7 @@ class PolicyShown:
         versions: all, the newest first.
         waiting: the edit that waits, for those who take part.
         may_edit: whether this person proposes edits.
+        refused, refused_by: the edit of their own that was refused last, hex, and who refused it; else empty.
     """
 
     policy: Policy
@@ -128,6 +129,8 @@ class PolicyShown:
     versions: tuple[ShownVersion, ...]
     waiting: WaitingEdit | None
     may_edit: bool
+    refused: str = ""
+    refused_by: str = ""
 
 
 class Policies:
@@ -166,6 +169,8 @@ class Policies:
             versions=tuple(reversed(rows)),
             waiting=self._waiting(answer.waiting),
             may_edit=identity.role is Role.ADMINISTRATOR,
+            refused=answer.refused.id.hex() if answer.refused else "",
+            refused_by=answer.refused.by_name if answer.refused else "",
         )
 
     def text(self, number: int) -> str:

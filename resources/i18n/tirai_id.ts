@@ -1308,6 +1308,10 @@
         <translation>Tidak pernah</translation>
     </message>
     <message>
+        <source>Always shown</source>
+        <translation>Selalu tampil</translation>
+    </message>
+    <message>
         <source>fresh code</source>
         <translation>kode baru</translation>
     </message>
@@ -4942,6 +4946,14 @@
     <message>
         <source>{name} proposes {n} changes; they wait for a second person.</source>
         <translation>{name} mengusulkan {n} perubahan; menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>{name} confirmed your edit. It is in force.</source>
+        <translation>{name} memastikan perubahan Anda. Kini berlaku.</translation>
+    </message>
+    <message>
+        <source>{name} refused your edit.</source>
+        <translation>{name} menolak perubahan Anda.</translation>
     </message>
     <message>
         <source>Your edit has {n} changes. Nobody has been asked yet.</source>

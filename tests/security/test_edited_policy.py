@@ -190,6 +190,17 @@ def test_that_the_versions_say_who_signed_them_as_the_book_has_it(office: MadeOf
     assert not shown.may_edit
 
 
+def test_that_whoever_proposed_is_told_who_refused_it_and_nobody_else_is(office: MadeOffice) -> None:
+    with person(office, "adi") as (_adi, policies):
+        mine = proposed(policies, edited(policies))
+        with person(office, "hendra") as (_hendra, others):
+            others.shown()
+            others.drop(mine)
+            assert others.shown().refused == ""
+        shown = policies.shown()
+    assert (shown.waiting, shown.refused, bool(shown.refused_by)) == (None, mine, True)
+
+
 def test_that_the_office_has_it_after_a_new_start(office: MadeOffice) -> None:
     change(office, edited)
     quota = opened(office).policy.lookups_shift

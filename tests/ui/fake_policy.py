@@ -49,6 +49,7 @@ class FakePolicies:
         )
         self.waits: str | None = None
         self.own = False
+        self.refused = ("", "")
         self.refusal, self.has_code = "", True
         self.proposed: list[tuple[str, str]] = []
         self.done: list[tuple[str, str]] = []
@@ -62,8 +63,9 @@ class FakePolicies:
         self.looks += 1
         policy = self.policy if self.fits else shut(BASE)
         return PolicyShown(
-            policy, BASE, self.version, self.fits, self.versions, self._waiting(), self.role is Role.ADMINISTRATOR
-        )
+            policy, BASE, self.version, self.fits, self.versions, self._waiting(), self.role is Role.ADMINISTRATOR,
+            *self.refused,
+        )  # fmt: skip
 
     def _waiting(self) -> WaitingEdit | None:
         if self.waits is None or self.role is Role.AGENT:

@@ -92,6 +92,7 @@ def test_that_the_grid_says_in_words_what_each_role_may(make: Make) -> None:
     assert cell(screen, 0, DataClass.SPECIAL) == "Never"
     assert cell(screen, 2, DataClass.SPECIAL) == "Reveals\nfresh code"
     assert cell(screen, 3, DataClass.OPEN) == "Never"
+    assert cell(screen, 0, DataClass.OPEN) == "Always shown"
     index = screen.tables.rights.lines.index(2, 5)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Privacy officer, Special: Reveals fresh code"
 
@@ -279,6 +280,30 @@ def test_that_whoever_proposed_takes_back_and_confirms_nothing(qtbot: QtBot, mak
     assert "somebody else confirms it" in said(screen.difference)
     press(qtbot, screen, "drop_edit")
     qtbot.waitUntil(lambda: policies.done == [("drop", "e1" * 16)])
+
+
+def test_that_whoever_proposed_is_told_what_became_of_it(qtbot: QtBot, make: Make) -> None:
+    policies = FakePolicies(Role.ADMINISTRATOR)
+    policies.waits, policies.own = tighter(), True
+    screen = make(policies)
+    told: list[str] = []
+    screen.told.connect(told.append)
+    policies.confirm("e1" * 16)
+    screen.look_again()
+    qtbot.waitUntil(lambda: told == ["Hendra Kusuma confirmed your edit. It is in force."])
+    policies.waits = tighter()
+    screen.look_again()
+    qtbot.waitUntil(screen.waits.isVisible)
+    policies.waits, policies.refused = None, ("e1" * 16, "Dewi Anggraini")
+    screen.look_again()
+    qtbot.waitUntil(lambda: told[1:] == ["Dewi Anggraini refused your edit."])
+    policies.waits, policies.refused = tighter(), ("e0" * 16, "Dewi Anggraini")
+    screen.look_again()
+    qtbot.waitUntil(screen.waits.isVisible)
+    policies.waits = None
+    screen.look_again()
+    qtbot.waitUntil(lambda: not screen.waits.isVisible())
+    assert len(told) == 2, "that one was refused before"
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,19 @@ class WaitingPolicy(Message):
     until_ms: int
 
 
+class RefusedPolicy(Message):
+    """The newest of one's own edits that somebody refused, and who. Told for the status line, not believed."""
+
+    id: Id16
+    by_name: str
+
+
 class PolicyHistory(Message):
-    """All versions, the oldest first, and the edit that waits."""
+    """All versions, the oldest first, the edit that waits, and what became of one's own."""
 
     versions: tuple[VersionRow, ...] = ()
     waiting: WaitingPolicy | None = None
+    refused: RefusedPolicy | None = None
 
 
 class ProposePolicy(Message):

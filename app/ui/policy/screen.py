@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.domain.policy import PolicyError
 from app.domain.role import Role
-from app.session.policies import PolicyShown
+from app.session.policies import PolicyShown, WaitingEdit
 from app.ui.accounts.acting import Acting
 from app.ui.policy import lines
 from app.ui.policy.difference_page import DifferencePage
@@ -157,6 +157,8 @@ class PolicyScreen(Workspace, QWidget):
         before, self._shown = self._shown, shown
         self.tables.fill(shown)
         self._say(shown)
+        if before is not None and before.waiting is not None and before.waiting.is_own:
+            self._say_outcome(before.waiting, shown)
         self.draft.take(shown)
         held = self.difference.waiting
         is_gone = held is not None and (shown.waiting is None or shown.waiting.id != held.id)
@@ -181,6 +183,15 @@ class PolicyScreen(Workspace, QWidget):
         if waiting is not None and mine and waiting.id != self._told:
             self._told = waiting.id
             self.told.emit(self.tr("An edit of the policy waits for you: Menu, Policy."))
+
+    def _say_outcome(self, mine: WaitingEdit, shown: PolicyShown) -> None:
+        """What became of one's own edit; what one took back, or nobody decided in time, says nothing here."""
+        signed = (v for v in shown.versions if (v.number, v.proposed_by) == (mine.number, mine.proposed_by))
+        if (version := next(signed, None)) is not None:
+            words = self.tr("{name} confirmed your edit. It is in force.")
+            self.told.emit(words.format(name=version.confirmed_by_name or version.confirmed_by))
+        elif shown.refused == mine.id:
+            self.told.emit(self.tr("{name} refused your edit.").format(name=shown.refused_by))
 
     def _on_failed(self, error: Exception) -> None:
         self._looks = False

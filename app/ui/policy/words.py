@@ -22,12 +22,17 @@ def access_name(access: Access) -> str:
 
 def right_words(policy: Policy, role: Role, data_class: DataClass) -> str:
     """A cell: what the role may do, and whether a fresh code is needed."""
-    words = access_name(policy.access(role, data_class))
+    access = policy.access(role, data_class)
+    if data_class is DataClass.OPEN and access is Access.REVEAL:
+        return _tr("Always shown")
+    words = access_name(access)
     return words + "\n" + _tr("fresh code") if policy.needs_step_up(role, data_class) else words
 
 
 def right_sentence(policy: Policy, role: Role, data_class: DataClass) -> str:
     """The same as a sentence."""
+    if data_class is DataClass.OPEN and policy.access(role, data_class) is Access.REVEAL:
+        return _tr("Always shown") + "."
     sentences = {
         Access.REVEAL: _tr("Opens one field at a time, for a reason."),
         Access.ASK: _tr("Asks somebody who decides; one field opens, once."),
