@@ -664,7 +664,7 @@ class Desk:
             SessionOverError: the session is over.
         """
         identity, person = self._identity, self.person
-        self._cache.keep(PLACE_ITEM, place.to_bytes())
+        self._cache.keep(PLACE_ITEM, place.without_numbers().to_bytes())
         self._cache.keep(VIEW_ENDS_ITEM, self._view_ends.kept())
         self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back
         self._outbox.shut()

@@ -1,7 +1,9 @@
 """Where a person was when the console locked: kept in the encrypted cache, and given back on resuming."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from app.session.note_scan import masked
 
 PLACE_ITEM = "place"
 OFFICE_LOST = "office_lost"
@@ -51,6 +53,13 @@ class Place:
     def to_bytes(self) -> bytes:
         """For the cache."""
         return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    def without_numbers(self) -> "Place":
+        """The same with the note as it is kept anywhere: numbers of persons are their masks."""
+        if self.note is None or not self.note.text + self.note.kept:
+            return self  # nothing to load the scanner for
+        note = replace(self.note, text=masked(self.note.text), kept=masked(self.note.kept))
+        return replace(self, note=note)
 
     @classmethod
     def of(cls, item: bytes | None) -> "Place":

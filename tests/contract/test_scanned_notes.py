@@ -8,6 +8,7 @@ import pytest
 
 from app.api.messages.reveals import SaveNote
 from app.session.desk import DRAFT_ITEM, Desk
+from app.session.lock_place import PLACE_ITEM, NoteInHand, Place
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
 
@@ -72,3 +73,21 @@ def test_that_the_office_keeps_no_card_whatever_a_console_sends(office: MadeOffi
     (text,) = texts(desk, record)
     assert text == f"Card 4111 11 ••• 1111, cvv •••, call {PHONE} about ticket 4100012345."
     desk.end("signed_out")
+
+
+def test_that_a_note_in_hand_at_a_lock_is_kept_with_masks(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note, kept = record_of(desk), desk.new_note(), dict[str, bytes]()
+    keep = desk._cache.keep
+
+    def kept_too(item: str, data: bytes) -> None:
+        kept[item] = data
+        keep(item, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk._cache, "keep", kept_too)
+        desk.lock("by_hand", Place(record=record, note=NoteInHand(note, f"{TYPED} More.", TYPED, is_held=True)))
+    assert Place.of(kept[PLACE_ITEM]).note == NoteInHand(note, f"{KEPT} More.", KEPT, is_held=True)
+    said = b"".join(kept.values()).decode("utf-8", "replace")
+    assert CARD not in said
+    assert PHONE not in said
