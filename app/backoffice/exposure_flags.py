@@ -19,6 +19,7 @@ from app.api.messages.exposures import (
 )
 from app.backoffice import exposure_answers as answers
 from app.backoffice import schema
+from app.backoffice.card_gate import kept
 from app.backoffice.exposure_lines import caller_reasons
 from app.backoffice.exposure_scope import READ_EVENT, look, must_see, names_of, numbers_of, of_watched
 from app.backoffice.exposure_span import since_of
@@ -135,7 +136,7 @@ def _flag(
 
 
 def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> None:
-    """Take what somebody says to a flag that they may see.
+    """Take what somebody says to a flag that they may see; it is kept without cards.
 
     Raises:
         NotAllowedError: code `role`; `no_flag`: there is none such now; `own_flag`: it is about themselves,
@@ -148,6 +149,7 @@ def acknowledge(office: OpenOffice, session: Session, said: AcknowledgeFlag) -> 
         must_see(office, session)
         if not said.comment.strip() or not said.comment.isprintable():
             raise InputRefusedError("Write one line of text.", code="comment")
+        said = said.model_copy(update={"comment": kept(said.comment)})
         with office.database.reading() as db:  # the rules take their time, and nobody waits to write for them
             is_own = _must_be_raised(office, db, session, said)
         if is_own:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, func, select
 from app.api.messages.reveals import NoteCount, NoteSaved, ReadNotes, SaveNote, SealedNote, SealedNotes
 from app.auth.session_card import reveal_request
 from app.backoffice import schema
+from app.backoffice.card_gate import kept
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
 from app.backoffice.import_sealing import store_data_key
@@ -43,9 +44,7 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
 
 def gated(request: SaveNote) -> SaveNote:
     """The note as it is kept, whatever a console has sent: no card number, no card code."""
-    from app.scanner.gate import without_cards
-
-    return request.model_copy(update={"text": without_cards(request.text)})
+    return request.model_copy(update={"text": kept(request.text)})
 
 
 def save_note_in(office: OpenOffice, db: Connection, session: Session, request: SaveNote) -> NoteSaved:

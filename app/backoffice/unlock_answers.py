@@ -11,6 +11,7 @@ from app.api.messages.decisions import AskBack
 from app.api.messages.reveals import ApproveUnlock, RefuseUnlock
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
+from app.backoffice.card_gate import kept
 from app.backoffice.customers import NumberRecordQueue, current_blob
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, needs_step_up, session_by_id
@@ -86,23 +87,25 @@ def _check_signature(office: OpenOffice, session: Session, row: Unlock, approval
 
 
 def refuse(office: OpenOffice, session: Session, request: bytes, refusal: RefuseUnlock) -> None:
-    """Refuse a request, with a reason for the agent.
+    """Refuse a request, with a reason for the agent, which is kept without cards.
 
     Raises:
         NotAllowedError: it was decided already or is over, or is not this person's to decide. Logged.
     """
+    why = kept(refusal.why)
     with deciding(office, session, "unlock.refuse", request) as (db, row, customer):
-        _answer(office, db, session, "unlock.refuse", row, customer, "refused", refusal.why)
+        _answer(office, db, session, "unlock.refuse", row, customer, "refused", why)
 
 
 def ask_back(office: OpenOffice, session: Session, request: bytes, question: AskBack) -> None:
-    """Ask the agent something instead of deciding; they ask anew with the answer.
+    """Ask the agent something instead of deciding; they ask anew with the answer. Kept without cards, too.
 
     Raises:
         NotAllowedError: it was decided already or is over, or is not this person's to decide. Logged.
     """
+    words = kept(question.question)
     with deciding(office, session, "unlock.ask_back", request) as (db, row, customer):
-        _answer(office, db, session, "unlock.ask_back", row, customer, "asked_back", question.question)
+        _answer(office, db, session, "unlock.ask_back", row, customer, "asked_back", words)
 
 
 def _answer(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 from app.api.messages.reveals import AskUnlock, OwnRequest, OwnRequests
 from app.backoffice import schema
 from app.backoffice.caller_checks import need_caller
+from app.backoffice.card_gate import kept
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import NumberRecordQueue, current_blob, find_record
 from app.backoffice.office import OpenOffice
@@ -43,7 +44,7 @@ _table = schema.unlocks
 
 
 def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests:
-    """Take a request.
+    """Take a request; its words are kept without cards.
 
     Raises:
         NotAllowedError: the role may not ask for this class, the reason lacks words, the customer is in another
@@ -51,6 +52,7 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
     """
     try:
         _check_ask(office, session, request)
+        request = request.model_copy(update={"words": kept(request.words)})
         with office.writing() as db:
             _take(office, db, session, request)
     except NotAllowedError as e:

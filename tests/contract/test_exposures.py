@@ -357,6 +357,18 @@ def test_that_a_flag_is_acknowledged_once_and_waits_again_when_it_grows(
     assert flag_of(sari.exposures, Rule.BULK, "ratna").state is FlagState.ACKNOWLEDGED
 
 
+def test_that_no_card_is_kept_in_what_is_said_to_a_flag(office: MadeOffice, signed: SignIn, fresh: int) -> None:
+    hours = office.policy.office_hours
+    log(office, hours.hour_ms(hours.local(fresh).date(), 9), "ratna", 13)
+    ledger = signed("sari").exposures
+    ledger.acknowledge(flag_of(ledger, Rule.BULK, "ratna"), "It was 4111 1111 1111 1111, cvv 123.")
+    known, words = flag_of(ledger, Rule.BULK, "ratna").acknowledged, "It was 4111 11 ••• 1111, cvv •••."
+    assert known is not None
+    assert known.comment == words
+    last = entries(office, "exposures.acknowledge")[-1]
+    assert last.detail.endswith(f"words={office.back_office.opened.log.keyed_hash(words)}")
+
+
 def test_that_a_privacy_officer_alone_erases_a_comment(office: MadeOffice, signed: SignIn, fresh: int) -> None:
     for day in range(5):
         log(office, fresh - day * DAY_MS - HOUR_MS, "ratna", 1, record=record_in(office))

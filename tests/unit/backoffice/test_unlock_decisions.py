@@ -77,6 +77,30 @@ def code_of(refused: pytest.ExceptionInfo[NotAllowedError]) -> str:
     return refused.value.code
 
 
+CARD = "4111 1111 1111 1111"
+SAID = f"It is {CARD}, cvv 123."
+KEPT_OF_IT = "It is 4111 11 ••• 1111, cvv •••."
+
+
+def test_that_no_card_is_kept_in_the_words_of_a_request_and_of_its_answers(
+    office: MadeOffice, ratna: Bare, hendra: Approval
+) -> None:
+    for answer in ("refuse", "ask_back"):
+        asked = AskUnlock(request=new_id(), record=a_record(office), field="card_number", reason="dispute", words=SAID)
+        ratna.client.ask_unlock(asked)
+        (waiting,) = [one for one in hendra.waiting() if one.id == asked.request.hex()]
+        assert waiting.words == KEPT_OF_IT
+        hash_of = office.back_office.opened.log.keyed_hash
+        assert f"words={hash_of(KEPT_OF_IT)}" in entries(office, "unlock.ask")[-1].detail
+        if answer == "refuse":
+            hendra._identity.client.refuse(asked.request, RefuseUnlock(why=SAID))
+        else:
+            decisions.ask_back(hendra._identity.client, asked.request, SAID)
+        (own,) = [one for one in ratna.client.own_requests().requests if one.id == asked.request]
+        assert own.why == KEPT_OF_IT
+        assert f"words={hash_of(KEPT_OF_IT)}" in entries(office, f"unlock.{answer}")[-1].detail
+
+
 def test_that_an_open_grant_is_shown_and_closed_and_opens_nothing_then(
     office: MadeOffice, ratna: Bare, hendra: Approval
 ) -> None:
