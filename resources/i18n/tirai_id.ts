@@ -821,7 +821,7 @@
     </message>
     <message>
         <source>Flag acknowledged</source>
-        <translation>Tanda ditandai diketahui</translation>
+        <translation>Tanda ditanggapi</translation>
     </message>
     <message>
         <source>Comment to a flag erased</source>
@@ -2269,7 +2269,7 @@
     </message>
     <message>
         <source>This flag is about you. Somebody else acknowledges it.</source>
-        <translation>Tanda ini tentang Anda. Orang lain yang menandainya.</translation>
+        <translation>Tanda ini tentang Anda. Orang lain yang menanggapinya.</translation>
     </message>
     <message>
         <source>Write one line, of 300 characters at most, without numbers of customers.</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
         <source>Acknowledged</source>
-        <translation>Sudah dilihat</translation>
+        <translation>Ditanggapi</translation>
     </message>
     <message>
         <source>More since</source>
@@ -2548,7 +2548,7 @@
     <name>AcknowledgePopover</name>
     <message>
         <source>Acknowledge</source>
-        <translation>Tandai dilihat</translation>
+        <translation>Tanggapi</translation>
     </message>
     <message>
         <source>Say what came of it. Your name and the comment stay with the flag; write no customer data.</source>
@@ -3027,8 +3027,8 @@
 <context>
     <name>ChosenLine</name>
     <message>
-        <source>One by one</source>
-        <translation>Satu per satu</translation>
+        <source>Each exposure</source>
+        <translation>Rincian</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -3622,6 +3622,10 @@
         <translation>Ini tidak mengubah apa pun.</translation>
     </message>
     <message>
+        <source>Only &quot;Other&quot; is left to ask with. Add reasons.</source>
+        <translation>Untuk meminta hanya tersisa &quot;Lainnya&quot;. Tambahkan alasan.</translation>
+    </message>
+    <message>
         <source>What changes, as TOML</source>
         <translation>Yang berubah, sebagai TOML</translation>
     </message>
@@ -4136,11 +4140,11 @@
     </message>
     <message>
         <source>flag to look at</source>
-        <translation>tanda untuk dilihat</translation>
+        <translation>tanda belum ditanggapi</translation>
     </message>
     <message>
         <source>flags to look at</source>
-        <translation>tanda untuk dilihat</translation>
+        <translation>tanda belum ditanggapi</translation>
     </message>
     <message>
         <source>{n} new since your last look</source>
@@ -4280,11 +4284,11 @@
     </message>
     <message>
         <source>about you, somebody else acknowledges it</source>
-        <translation>tentang Anda, orang lain yang menandai</translation>
+        <translation>tentang Anda, orang lain yang menanggapi</translation>
     </message>
     <message>
         <source>Acknowledge…</source>
-        <translation>Tandai dilihat…</translation>
+        <translation>Tanggapi…</translation>
     </message>
     <message>
         <source>Erase the comment</source>
@@ -4304,7 +4308,7 @@
     </message>
     <message>
         <source>{n} acknowledged</source>
-        <translation>{n} sudah dilihat</translation>
+        <translation>{n} ditanggapi</translation>
     </message>
     <message>
         <source>Show {what}</source>
@@ -6091,8 +6095,8 @@ Ganti dengan yang baru?</translation>
         <translation>{n} tanda dalam 30 hari</translation>
     </message>
     <message>
-        <source>{a} to {b}, at first {c}</source>
-        <translation>{a} sampai {b}, semula {c}</translation>
+        <source>{a} to {b}, default {c}</source>
+        <translation>{a} sampai {b}, bawaan {c}</translation>
     </message>
     <message>
         <source>{rule}: fires at {n} and above; that would have been {would}</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtGui import QColor, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +27,7 @@ from app.ui.exposures.choosing import by_code
 from app.ui.exposures.exposure_model import Column
 from app.ui.exposures.flag_scroll import HIGHEST
 from app.ui.exposures.flag_words import flag_text
+from app.ui.exposures.heat_map import clearer, contrast
 from app.ui.exposures.plots import Plots
 from app.ui.exposures.screen import ExposuresScreen
 from app.ui.exposures.threshold_popover import ThresholdPopover
@@ -158,18 +159,23 @@ def test_that_a_bar_narrows_the_table_to_its_hour_and_a_second_press_takes_it_ba
     assert made.screen.choice.is_empty
 
 
-def test_that_bar_cell_and_reason_narrow_together_and_each_can_be_dropped(qtbot: QtBot, made: Made) -> None:
+def test_that_cell_and_reason_narrow_together_and_each_can_be_dropped(qtbot: QtBot, made: Made) -> None:
     made.plots.bars.picked.emit(office_time("15:00:00"))
     settled(qtbot, made)
     made.plots.heat.picked.emit((YUDHA, 15))
     settled(qtbot, made)
     made.plots.reasons.picked.emit("other")
     settled(qtbot, made)
-    assert made.chosen == Chosen(office_time("15:00:00"), office_time("16:00:00"), 15, YUDHA, "other")
+    assert made.chosen == Chosen(hour=15, agent=YUDHA, reason="other")
+    assert [part for part, _words in made.screen.chosen._parts] == ["cell", "reason"], "a cell names its hour"
     assert set(made.texts(Column.AGENT)) == {"Yudha Saputra"}
     named(made.screen, "drop_cell").click()  # type: ignore[attr-defined]
     settled(qtbot, made)
-    assert made.chosen == Chosen(office_time("15:00:00"), office_time("16:00:00"), reason="other")
+    assert made.chosen == Chosen(reason="other")
+    made.plots.heat.picked.emit((YUDHA, 15))
+    made.plots.bars.picked.emit(office_time("14:00:00"))
+    settled(qtbot, made)
+    assert made.chosen == Chosen(office_time("14:00:00"), office_time("15:00:00"), reason="other")
     named(made.screen, "show_all_exposures").click()  # type: ignore[attr-defined]
     settled(qtbot, made)
     assert made.chosen == Chosen()
@@ -236,6 +242,18 @@ def test_that_f2_shows_the_plot_with_the_focus_as_a_table_of_the_same_numbers(qt
     assert made.screen.close_innermost()
     assert not panel.is_table
     assert panel.window().focusWidget() is made.plots.heat
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_that_each_number_of_the_heat_map_stands_out_from_its_ground(qapp: TiraiApplication, theme: str) -> None:
+    dress(qapp, theme)
+    try:
+        inks = [QColor(qapp.look.colour(ink)) for ink in ("ink", "surface")]
+        for step in range(5):
+            ground = QColor(qapp.look.colour(f"heat{step}"))
+            assert contrast(ground, clearer(ground, *inks)) >= 4.5, (theme, step)
+    finally:
+        dress(qapp, "light")
 
 
 def test_that_the_numbers_agree(made: Made) -> None:

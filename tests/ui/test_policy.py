@@ -141,6 +141,16 @@ def test_that_a_right_goes_into_an_edit_and_not_into_the_grid(qtbot: QtBot, make
     qtbot.waitUntil(lambda: screen.waits.isVisible() and not screen.unsent.isVisible())
 
 
+def test_that_a_class_that_only_other_is_left_to_ask_with_is_warned_of(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakePolicies(Role.ADMINISTRATOR))
+    words = 'Only "Other" is left to ask with. Add reasons.'
+    screen.draft.put_right(Role.AGENT, DataClass.CONTACT, Access.ASK, False, False)
+    qtbot.waitUntil(lambda: words in said(screen.difference))
+    screen.draft.put_right(Role.AGENT, DataClass.CONTACT, Access.NEVER, False, False)
+    qtbot.waitUntil(lambda: "Never" in said(screen.difference))
+    assert words not in said(screen.difference)
+
+
 def test_that_changes_add_up_and_can_be_dropped(qtbot: QtBot, make: Make) -> None:
     screen = make(FakePolicies(Role.ADMINISTRATOR))
     for key, value in (("view_s", 20), ("lookups_shift", 100)):

@@ -1,6 +1,7 @@
 """What the table is narrowed to: a bar, a cell, a reason, together; or what a flag is about, alone. Values, no widgets.
 
-Picking again what is chosen takes it back.
+Picking again what is chosen takes it back. A bar of an hour and a cell both name an hour: the later takes the place of
+the earlier.
 """
 
 from collections.abc import Sequence
@@ -64,6 +65,8 @@ class Choice:
         if base.bar is not None and base.bar.start == bar.start:
             return base.without("bar")
         until = next_start if next_start is not None else bar.start + (HOUR_S if bar.hour is not None else DAY_S)
+        if bar.hour is not None and base.cell is not None:
+            base = base.without("cell")
         return replace(base, bar=bar, chosen=replace(base.chosen, since=bar.start, until=until))
 
     def with_cell(self, agent: str, hour: int) -> "Choice":
@@ -71,6 +74,8 @@ class Choice:
         base = self._base()
         if base.cell == (agent, hour):
             return base.without("cell")
+        if base.bar is not None and base.bar.hour is not None:
+            base = base.without("bar")
         return replace(base, chosen=replace(base.chosen, agent=agent, hour=hour))
 
     def with_reason(self, reason: ReasonCount) -> "Choice":

@@ -31,7 +31,7 @@ class ChosenLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 10, 0)
         self._row.setSpacing(8)
-        self._row.addWidget(text_label(look, self.tr("One by one"), weight=Weight.SEMIBOLD))
+        self._row.addWidget(text_label(look, self.tr("Each exposure"), weight=Weight.SEMIBOLD))
         self._count = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         self._count.setObjectName("exposures_count")
         self._row.addWidget(self._count)

@@ -101,10 +101,11 @@ def heat_step(count: int, most: int) -> int:
 
 def clearer(ground: QColor, *inks: QColor) -> QColor:
     """The ink that stands out most from a ground (WCAG 2)."""
-    return max(inks, key=lambda ink: _contrast(ink, ground))
+    return max(inks, key=lambda ink: contrast(ink, ground))
 
 
-def _contrast(one: QColor, other: QColor) -> float:
+def contrast(one: QColor, other: QColor) -> float:
+    """How far two colours stand apart, 1 to 21 (WCAG 2)."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

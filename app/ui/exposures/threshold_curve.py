@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.session.shown_exposures import Threshold
 from app.ui.theme.look import Look
 
-HEIGHT, LOWEST = 26, 2
+HEIGHT, LOWEST, LOWEST_CHOSEN = 26, 2, 3
 
 
 class ThresholdCurve(QWidget):
@@ -41,7 +41,8 @@ class ThresholdCurve(QWidget):
         most = max(*fired, 1) ** 0.5
         for at, count in enumerate(fired):
             value = self._threshold.least + at
-            height = max(LOWEST, (HEIGHT - 2) * count**0.5 / most)
+            lowest = LOWEST_CHOSEN if value == self._value else LOWEST
+            height = max(lowest, (HEIGHT - 2) * count**0.5 / most)
             if value == self._value:  # the column that is meant stands on a ground of its own
                 painter.fillRect(
                     QRectF(round(at * step), 0, max(1.0, round(step) - 1.0), HEIGHT), self._look.colour("selected")

@@ -128,7 +128,7 @@ class ThresholdRow(QWidget):
         would = once if fired == 1 else self.tr("{n} flags in 30 days").format(n=number(fired))
         self._would.setText(would)
         set_ink(self._would, "ink" if self.is_changed else "ink2")
-        bounds = self.tr("{a} to {b}, at first {c}")
+        bounds = self.tr("{a} to {b}, default {c}")
         self._bounds.setText(bounds.format(a=threshold.least, b=threshold.most, c=threshold.default))
         self.curve.show_threshold(threshold, value)
         name = self.tr("{rule}: fires at {n} and above; that would have been {would}")

@@ -3,7 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.policy_difference import Change
+from app.domain.data_class import DataClass
+from app.domain.policy import Access, Policy
+from app.domain.policy_difference import Change, ChangeKind
+from app.domain.role import Role
 from app.session.policies import Edit, WaitingEdit
 from app.ui.accounts.facts import fact, heading
 from app.ui.enrolment.fields import labelled
@@ -14,6 +17,7 @@ from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
+from app.ui.widgets.strips import Message
 from app.ui.words import day_and_time
 
 LONGEST_WHY = 400
@@ -122,6 +126,8 @@ class DifferencePage(Page):
             return
         for change in edit.changes:
             facts.addLayout(self._change(change))
+            if leaves_other(edit.policy, change):
+                facts.addWidget(self._warning(self.tr('Only "Other" is left to ask with. Add reasons.')))
         lines = QPlainTextEdit("\n".join(edit.lines))
         lines.setObjectName("toml_lines")
         lines.setAccessibleName(self.tr("What changes, as TOML"))
@@ -146,6 +152,19 @@ class DifferencePage(Page):
         column.addWidget(title)
         column.addWidget(words)
         return column
+
+    def _warning(self, words: str) -> Message:
+        message = Message(self._look, "warn", "only_other")
+        message.say(words)
+        return message
+
+
+def leaves_other(policy: Policy, change: Change) -> bool:
+    """Whether a role comes to ask for a class with the reason `other` alone."""
+    if change.kind is not ChangeKind.ACCESS or change.new is not Access.ASK:
+        return False
+    reasons = policy.reasons_to_ask(Role(change.of[0]), DataClass(change.of[1]))
+    return [reason.code for reason in reasons] == ["other"]
 
 
 def _turn(widget: QWidget) -> None:
