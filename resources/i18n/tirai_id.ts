@@ -2681,6 +2681,10 @@
         <source>Online to decide: {n}</source>
         <translation>Siap memutuskan: {n}</translation>
     </message>
+    <message>
+        <source>Nobody signed in to decide</source>
+        <translation>Siap memutuskan: belum ada</translation>
+    </message>
 </context>
 <context>
     <name>AskingLine</name>
@@ -2959,12 +2963,16 @@
 <context>
     <name>CheckFirst</name>
     <message>
-        <source>Check who is calling first. The answer is usually enough.</source>
-        <translation>Cek dulu siapa yang menelepon. Jawabannya biasanya cukup.</translation>
+        <source>Check who is calling first.</source>
+        <translation>Cek dulu siapa yang menelepon.</translation>
     </message>
     <message>
         <source>Identity check</source>
         <translation>Cek identitas</translation>
+    </message>
+    <message>
+        <source>The answer is usually enough.</source>
+        <translation>Jawabannya biasanya cukup.</translation>
     </message>
 </context>
 <context>

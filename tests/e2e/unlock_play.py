@@ -94,7 +94,7 @@ def asks(window: Any, spool: Path) -> "Play":
     yield from write_request(console, row)
     popover = console.field_actions._popover
     yield Until("that nobody is there", popover.nobody.isVisible)
-    tell("told before sending", words=popover.nobody.label.text())
+    tell("told before sending", words=popover.online.accessibleDescription())
     click(popover.send)
     yield Until("that nobody is there still", lambda: strip.text().startswith("Nobody"))
     tell("told while it waits", words=strip.text())

@@ -45,8 +45,8 @@ def test_that_one_is_told_before_sending_that_nobody_is_there_and_may_send(qtbot
     desk.who_decides = 0
     popover = writing(qtbot, console(desk))
     qtbot.waitUntil(popover.nobody.isVisible)
-    assert popover.nobody.label.text().startswith(NOBODY)
-    assert popover.online.text() == ""
+    assert popover.online.text() == "Nobody signed in to decide"
+    assert popover.online.accessibleDescription().startswith(NOBODY)
     words = named(popover, "ask_words")
     assert isinstance(words, QPlainTextEdit)
     words.setPlainText("Caller wants the refund there.")

@@ -138,15 +138,12 @@ class AskPopover(Popover):
         self.column.addSpacing(14)
 
     def _add_foot(self) -> None:
-        self.nobody = Strip(self._look, "", "warn", sign="users", name="nobody_decides")
-        self.nobody.hide()
-        self.column.addWidget(self.nobody)
-        self._under_nobody = QWidget()
-        self._under_nobody.setFixedHeight(10)
-        self._under_nobody.hide()
-        self.column.addWidget(self._under_nobody)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        self.nobody = icon_label(self._look, "users", "warn")
+        self.nobody.setObjectName("nobody_decides")
+        self.nobody.hide()
+        foot.addWidget(self.nobody)
         self.online = ElidedLabel(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         self.online.setObjectName("deciders_online")
         foot.addWidget(self.online, 1)
@@ -163,13 +160,14 @@ class AskPopover(Popover):
         words = ""
         if count == 0:
             words = self.tr("Nobody who may decide is signed in now. You may send; whoever comes in time sees it.")
-        online = self.tr("Online to decide: {n}").format(n=count) if count else ""
-        if (words, online) == (self.nobody.label.text(), self.online.text()):
+        online = self.tr("Online to decide: {n}").format(n=count) if count else self.tr("Nobody signed in to decide")
+        if online == self.online.text():
             return
-        self.nobody.say(words)
-        self._under_nobody.setVisible(bool(words))
+        self.nobody.setVisible(bool(words))
+        self.online.set_ink("warn" if words else "ink2")
         self.online.setText(online)
-        self.fit()
+        self.online.setAccessibleDescription(words)
+        self.online.setToolTip(words)
         announce(self, words or online)
 
     def choose(self, code: str) -> None:

@@ -17,6 +17,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Avatar, badge
 from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.widgets.popover import TOP_BAR
 from app.ui.words import hours_minutes, role_name, workspace_name
 
 HEIGHT = 48
@@ -47,6 +48,7 @@ class SessionBar(QWidget):
         self._menu = menu
         self.tabs: list[WorkspaceTab] = []
         self._look, self._person = look, person
+        self.setObjectName(TOP_BAR)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)

@@ -14,6 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import ElidedLabel, IconLabel, icon_label, line, set_ink, text_label
+from app.ui.widgets.popover import BOTTOM_BAR
 from app.ui.widgets.spare_room import SpareRoom
 from app.ui.words import number
 
@@ -54,6 +55,7 @@ class StatusBar(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.setObjectName(BOTTOM_BAR)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)

@@ -1,5 +1,8 @@
 """Popovers: children of the window, not windows; never over the row they belong to (ui.md section 1, rule 10).
 
+Where a window is too low for one below or above its row, it stands at the side where it covers least of the row; a bar
+of the window is covered only where the popover is higher than all between the bars.
+
 A clear sheet under the popover takes clicks beside it and closes it. Tab stays inside; Esc gives the focus back.
 """
 
@@ -9,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QW
 
 from app.ui.theme.look import Look
 
-MARGIN, NO_LIMIT = 8, 16_777_215
+MARGIN, GAP, NO_LIMIT = 8, 6, 16_777_215
+TOP_BAR, BOTTOM_BAR = "session_bar", "status_bar"
+"""Bars of the window by name, which no popover covers."""
 
 
 class _ClearSheet(QWidget):
@@ -55,7 +60,7 @@ class Popover(QFrame):
             self.setGraphicsEffect(shadow)
 
     def unfold(self, first: QWidget | None = None) -> None:
-        """Show it below its anchor, else above, and focus its first control."""
+        """Show it below its anchor, else above or beside it, and focus its first control."""
         window = self._window
         self._sheet.setGeometry(window.rect())
         self._sheet.show()
@@ -67,15 +72,39 @@ class Popover(QFrame):
         (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def place(self) -> None:
-        """Stand below the anchor, right edges aligned; above it where there is no room."""
+        """Stand below the anchor, right edges aligned; else above it; at its side where neither has room."""
         window = self._window
         anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
         height = self._height()
         self.setFixedHeight(height)
-        below = anchor.bottom() + 6
-        top = below if below + height + MARGIN <= window.height() else anchor.top() - 6 - height
+        highest, lowest = self._room(height)
         left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
-        self.move(left, max(MARGIN, top))
+        below, above = anchor.bottom() + GAP, anchor.top() - GAP - height
+        if below <= lowest:
+            self.move(left, below)
+        elif above >= highest:
+            self.move(left, min(above, lowest))
+        else:
+            beside = anchor.center().y() - height // 2
+            self.move(self._side_of(anchor), max(highest, min(beside, lowest)))
+
+    def _room(self, height: int) -> tuple[int, int]:
+        """The highest and the lowest place of its top edge between the bars; higher where it is too high for that."""
+        window = self._window
+        first, last = 0, window.height()
+        over, under = window.findChild(QWidget, TOP_BAR), window.findChild(QWidget, BOTTOM_BAR)
+        if over is not None and over.isVisible():
+            first = over.mapTo(window, QPoint(0, over.height())).y()
+        if under is not None and under.isVisible():
+            last = under.mapTo(window, QPoint(0, 0)).y()
+        lowest = last - MARGIN - height
+        return max(MARGIN, min(first + MARGIN, window.height() - MARGIN - height)), lowest
+
+    def _side_of(self, anchor: QRect) -> int:
+        """The left edge at that side of the anchor where less of it is covered; the right side if both are alike."""
+        right = min(anchor.right() + GAP, self._window.width() - self.width() - MARGIN)
+        left = max(MARGIN, anchor.left() - GAP - self.width())
+        return right if anchor.right() - right <= left + self.width() - anchor.left() else left
 
     def fit(self) -> None:
         """What it holds has grown or shrunk: take the height for it, and stand anew."""
