@@ -2423,6 +2423,10 @@
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
+    <message>
+        <source>from {old} to {new}</source>
+        <translation>dari {old} menjadi {new}</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -3000,6 +3004,10 @@
     <message>
         <source>{a} of {b} needed checks done</source>
         <translation>{a} dari {b} cek wajib selesai</translation>
+    </message>
+    <message>
+        <source>No checks while offline</source>
+        <translation>Tidak bisa mengecek saat luring</translation>
     </message>
 </context>
 <context>
@@ -3641,10 +3649,6 @@
         <source>Lines of TOML</source>
         <translation>Baris TOML</translation>
     </message>
-    <message>
-        <source>from {old} to {new}</source>
-        <translation>dari {old} menjadi {new}</translation>
-    </message>
 </context>
 <context>
     <name>EmptyCard</name>
@@ -4015,6 +4019,10 @@
     <message>
         <source>Nothing of this customer is compared here. A supervisor can decide.</source>
         <translation>Tidak ada data pelanggan ini yang dibandingkan di sini. Supervisor dapat memutuskan.</translation>
+    </message>
+    <message>
+        <source>No checks while offline</source>
+        <translation>Tidak bisa mengecek saat luring</translation>
     </message>
     <message>
         <source>{field}, open, {n} seconds</source>
@@ -4568,6 +4576,10 @@
     <message>
         <source>Show notes</source>
         <translation>Tampilkan catatan</translation>
+    </message>
+    <message>
+        <source>No notes are opened while offline.</source>
+        <translation>Catatan tidak bisa dibuka saat luring.</translation>
     </message>
     <message>
         <source>Opening them is one read, written down with your name.</source>
@@ -6169,8 +6181,20 @@ Ganti dengan yang baru?</translation>
         <translation>Dipastikan oleh</translation>
     </message>
     <message>
+        <source>Confirmed</source>
+        <translation>Dipastikan</translation>
+    </message>
+    <message>
         <source>Begin an edit with it</source>
         <translation>Mulai perubahan dengan ini</translation>
+    </message>
+    <message>
+        <source>Changed from: {version}</source>
+        <translation>Perubahan dari: {version}</translation>
+    </message>
+    <message>
+        <source>One of the two does not fit this Tirai any more.</source>
+        <translation>Salah satu dari keduanya tidak cocok lagi dengan Tirai ini.</translation>
     </message>
 </context>
 <context>

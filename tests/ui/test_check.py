@@ -57,6 +57,23 @@ def test_that_ctrl_i_goes_to_the_check_and_two_matches_verify(qtbot: QtBot, cons
     assert signed.desk.reveals == []
 
 
+def test_that_nothing_is_compared_and_no_note_is_opened_while_the_office_is_away(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    screen, hint, notes = screen_of(signed), named(signed.window, "check_hint"), named(signed.window, "show_notes")
+    qtbot.waitUntil(notes.isEnabled)
+    cell(signed, "nik").edit.setFocus()
+    cell(signed, "nik").edit.setText("3578")
+    screen._on_connected(False, 1_772_532_129.0)
+    assert signed.window.focusWidget() is panel_of(signed)
+    assert not any(one.edit.isEnabled() or one.tick.isEnabled() for one in panel_of(signed).cells.values())
+    assert not notes.isEnabled()
+    assert hint.accessibleName() == "No checks while offline"
+    screen._on_connected(True, 0.0)
+    qtbot.waitUntil(notes.isEnabled)
+    assert all(one.edit.isEnabled() and one.tick.isEnabled() for one in panel_of(signed).cells.values())
+    assert hint.accessibleName() == "Type what the caller says. Nothing is shown."
+
+
 def test_that_nothing_is_begun_before_somebody_answers(console: Make) -> None:
     signed = console()
     assert panel_of(signed).isVisible()

@@ -34,6 +34,7 @@ class CheckCell(QWidget):
         super().__init__()
         self._look, self.field, self._label, self._shows_part = look, field.name, field.label, shows_part
         self._tries_left = field.tries_left
+        self._is_away = self._is_busy = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -110,7 +111,7 @@ class CheckCell(QWidget):
             self._say(self.tr("typed, this call") if field.typed else self.tr("by eye, this call"))
         else:
             self._faces.setCurrentIndex(0)
-            self.edit.setEnabled(field.tries_left > 0)
+            self.edit.setEnabled(field.tries_left > 0 and not self._is_away)
             self._say_missed() if missed else self._show_tries()
         self.tick.setVisible(may_tick and self._shows_part and not field.matched)
 
@@ -122,14 +123,21 @@ class CheckCell(QWidget):
         announce(self, sentence, now=True)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_away(self, away: bool) -> None:
+        """Nothing is compared while the back office is away; what was typed stays."""
+        self._is_away = away
+        self.edit.setEnabled(self._tries_left > 0 and not away)
+        self.tick.setEnabled(not self._is_busy and not away)
+
     def set_waiting(self) -> None:
         """The office compares."""
         self._set_busy(True)
         self._say(self.tr("Comparing…"))
 
     def _set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
         self.edit.setReadOnly(busy)
-        self.tick.setEnabled(not busy)
+        self.tick.setEnabled(not busy and not self._is_away)
 
     def _mark_wrong(self, wrong: bool) -> None:
         if bool(self.edit.property("wrong")) != wrong:

@@ -84,6 +84,7 @@ class CheckPanel(QFrame):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
         self._columns = 0
+        self._is_away = self._is_new = False
         self.cells = {f.name: CheckCell(look, f, shows_part=f.name in with_parts) for f in check.fields}
         self._tries = check.tries
         for cell in self.cells.values():
@@ -107,6 +108,7 @@ class CheckPanel(QFrame):
         shown = ShownCheckField(field.name, field.label, False, False, False, self._tries)
         cell = CheckCell(self._look, shown, shows_part=False)
         self._join(cell)
+        cell.show_away(self._is_away)
         self.cells[field.name] = cell
         self._arrange_all()
         cell.show()
@@ -168,9 +170,8 @@ class CheckPanel(QFrame):
         self._steps = Steps(self._look)
         head.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addSpacing(8)
-        self._hint = ElidedLabel(
-            self._look, self.tr("Type what the caller says. Nothing is shown."), ink="ink2", size=SMALL
-        )
+        self._hint = ElidedLabel(self._look, "", ink="ink2", size=SMALL)
+        self._hint.setObjectName("check_hint")
         head.addWidget(self._hint, 1)
         head.addStretch()
         self._again = Button(self._look, self.tr("Other caller"), "link", name="check_again")
@@ -206,14 +207,32 @@ class CheckPanel(QFrame):
             if field.name in self.cells:
                 missed = field.name == asked and not check.matched
                 self.cells[field.name].show_field(field, missed=missed, may_tick=ticks < check.ticks_max)
-        is_new = not any(f.matched or f.tries_left < check.tries for f in check.fields)
-        self._again.setVisible(not is_new)
-        self._hint.setVisible(is_new)
+        self._is_new = not any(f.matched or f.tries_left < check.tries for f in check.fields)
+        self._again.setVisible(not self._is_new)
+        self._show_hint()
         if asked:
             if check.matched:
                 self._go_on(asked)
             if was != self.progress.text():
                 announce(self, self.progress.text())
+
+    def show_away(self, away: bool) -> None:
+        """The back office is away, or back; the focus never goes on to something that a key would press."""
+        if away == self._is_away:
+            return
+        self._is_away = away
+        focus = self.window().focusWidget()
+        if away and focus is not None and self.isAncestorOf(focus):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for cell in self.cells.values():
+            cell.show_away(away)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint, offline = self.tr("Type what the caller says. Nothing is shown."), self.tr("No checks while offline")
+        self._hint.setText(offline if self._is_away else hint)
+        self._hint.set_ink("warn" if self._is_away else "ink2")
+        self._hint.setVisible(self._is_away or self._is_new)
 
     def _go_on(self, after: str) -> None:
         """The next open field takes the focus, where the one that matched had it."""

@@ -110,6 +110,7 @@ class FieldActions(QObject):
     def show_customer(self, customer: ShownCustomer, *, away: bool) -> None:
         """Another card: its rows follow the requests that are known."""
         self._away = away
+        self._show_check_away()
         self._card.fault.say("")
         self.acting.dress()
         self._on_budgets_changed()
@@ -117,10 +118,15 @@ class FieldActions(QObject):
     def show_away(self, away: bool) -> None:
         """The back office is away, or back."""
         self._away = away
+        self._show_check_away()
         for row in self._card.rows():
             if not row.is_busy:
                 row.show_rest()
         self.refresh()
+
+    def _show_check_away(self) -> None:
+        if self._card.check is not None:
+            self._card.check.show_away(self._away)
 
     def close(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
         """Shut the open field and the popover."""
@@ -262,6 +268,8 @@ class FieldActions(QObject):
         panel, name = self._card.check, row.field.name
         if panel is None:
             self._card.fault.say(self.tr("Nothing of this customer is compared here. A supervisor can decide."))
+        elif self._away:
+            announce(row, self.tr("No checks while offline"))
         elif name in panel.cells and not panel.has_open(name):
             announce(row, panel.cells[name].edit.accessibleDescription())
         else:

@@ -46,6 +46,7 @@ class NoteHistory(QWidget):
         self._look, self._desk, self._tasks = look, desk, tasks
         self._record: str | None = None
         self._turn = self._counting = 0
+        self._is_away = False
         self._in_hand: Callable[[], str | None] = lambda: None
         self._popover: CodePopover | None = None
         self._texts: list[SealedText] = []
@@ -96,8 +97,24 @@ class NoteHistory(QWidget):
         self._count.setText("")
         self._hint.setText("")
         self._button.setEnabled(False)
+        if self._is_away:
+            self._shut_away()
         if record is not None:
             self.count_again()
+
+    def show_away(self, away: bool) -> None:
+        """The back office is away: no note is opened; what is open can be closed. Or it is back."""
+        self._is_away = away
+        if not away:
+            self.count_again()
+        elif not self.is_open:
+            self._shut_away()
+
+    def _shut_away(self) -> None:
+        if self._button.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # never on to the next button
+        self._button.setEnabled(False)
+        self._hint.setText(self.tr("No notes are opened while offline.") if self._record is not None else "")
 
     def count_again(self) -> None:
         """Count the notes of the record."""
@@ -129,6 +146,8 @@ class NoteHistory(QWidget):
         self._button.set_words(self.tr("Show notes"))
         if was_open:
             self.closed.emit()
+            if self._is_away:
+                self._shut_away()
 
     def _on_counted(self, turn: int, count: int) -> None:
         if turn == self._counting:
@@ -136,6 +155,8 @@ class NoteHistory(QWidget):
             one_read = self.tr("Opening them is one read, written down with your name.")
             self._hint.setText(one_read if count else self.tr("Nobody has left a note for this customer yet."))
             self._button.setEnabled(count > 0)
+            if self._is_away and not self.is_open:
+                self._shut_away()
 
     def _on_button_clicked(self) -> None:
         if self.is_open:
@@ -164,7 +185,7 @@ class NoteHistory(QWidget):
         self._tasks.run(read, show, self._on_read_failed, owner=self)
 
     def _on_read_failed(self, error: Exception) -> None:
-        self._button.setEnabled(True)
+        self._button.setEnabled(not self._is_away)
         if isinstance(error, NotAllowedError) and error.code in ("step_up", "off_hours_code"):
             self._ask_code()
         else:

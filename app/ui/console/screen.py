@@ -603,6 +603,7 @@ class ConsoleScreen(QWidget):
     def _on_connected(self, connected: bool, since: float) -> None:
         self.status.show_connected(connected, clock_time(since))
         self.field_actions.show_away(not connected)
+        self.desk_panel.history.show_away(not connected)
         if connected:
             self._show_waits()
             self.field_actions.acting.look_again()
