@@ -79,6 +79,7 @@ def history(office: OpenOffice, session: Session) -> PolicyHistory:
                     digest=sha256(version.text.encode()),
                     proposed_by_name=names.get(row.proposed_by, "") if row else "",
                     confirmed_by_name=names.get(row.decided_by, "") if row else "",
+                    confirmed_ms=row.decided_ms if row else 0,
                 )
             )
         waits = waiting_edit(office, db) if session.role.value in {*SECONDING, Role.ADMINISTRATOR} else None

@@ -45,6 +45,7 @@ class ShownVersion:
         why: in the proposer's words.
         proposed_by, confirmed_by: account names, as the book says.
         proposed_by_name, confirmed_by_name: people's names, as the office's table says.
+        confirmed_at: when it was confirmed, seconds since 1970, as the office's table says; 0 where it does not.
     """
 
     number: int
@@ -54,6 +55,7 @@ class ShownVersion:
     proposed_by_name: str
     confirmed_by: str
     confirmed_by_name: str
+    confirmed_at: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,19 @@ class Policies:
             return without_table(self._identity.base.text, "capture_exception")
         return fetch_version(self._identity.client, self._identity.book, number).text
 
+    def changes(self, number: int) -> tuple[Change, ...] | None:
+        """What a version changed from the one before it; None where one of the two does not fit the program any more.
+
+        Raises:
+            PolicyForgedError: the office shows another text than was signed.
+        """
+        base = self._identity.base
+        try:
+            before, after = (read_edit(self.text(n), base) if n else base for n in (number - 1, number))
+        except PolicyError:
+            return None
+        return difference(before, after)
+
     def judge(self, text: str) -> Edit:
         """What a text would change.
 
@@ -270,6 +285,7 @@ class Policies:
             proposed_by_name=row.proposed_by_name,
             confirmed_by="".join(second),
             confirmed_by_name=row.confirmed_by_name,
+            confirmed_at=row.confirmed_ms / 1000,
         )
 
     def _waiting(self, message: WaitingPolicy | None) -> WaitingEdit | None:

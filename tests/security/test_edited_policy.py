@@ -183,7 +183,11 @@ def test_that_the_versions_say_who_signed_them_as_the_book_has_it(office: MadeOf
     number = change(office, edited)
     with person(office, "ratna") as (_ratna, policies):
         shown = policies.shown()
+        changes = policies.changes(number)
     newest = shown.versions[0]
+    assert changes is not None
+    assert [change.of for change in changes] == [("lookups_shift",)]
+    assert newest.confirmed_at > 0
     assert (newest.number, newest.proposed_by, newest.confirmed_by, newest.why) == (number, "adi", "hendra", WHY)
     assert [v.number for v in shown.versions] == list(range(number, 0, -1))
     assert shown.waiting is None

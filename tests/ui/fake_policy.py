@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.domain.errors import NotAllowedError
 from app.domain.policy import load_policy
-from app.domain.policy_difference import difference
+from app.domain.policy_difference import Change, difference
 from app.domain.policy_edit import read_edit, shut
 from app.domain.policy_text import with_value
 from app.domain.role import Role
@@ -34,7 +34,7 @@ def tighter() -> str:
 def version(number: int, why: str) -> ShownVersion:
     """A version of two people."""
     at = local(11, 20 + number, 9, 14)
-    return ShownVersion(number, at, why, "adi.nugroho", "Adi Nugroho", "hendra.kusuma", "Hendra Kusuma")
+    return ShownVersion(number, at, why, "adi.nugroho", "Adi Nugroho", "hendra.kusuma", "Hendra Kusuma", at + 1_860)
 
 
 class FakePolicies:
@@ -79,6 +79,10 @@ class FakePolicies:
 
     def text(self, number: int) -> str:
         return self.policy.text if number == self.version else BASE.text
+
+    def changes(self, number: int) -> tuple[Change, ...] | None:
+        text = with_value(BASE.text, "numbers", "lookups_shift", 100 + number)
+        return difference(BASE, load_policy(text)) if number > 1 else None
 
     def judge(self, text: str) -> Edit:
         policy = read_edit(text, BASE)

@@ -14,7 +14,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
@@ -317,8 +317,8 @@ class Gallery:
         self.shoot(window, "policy-version")
         screen.tables.sections.button(2).click()
         screen.show_number(desk.policies.shown(), "view_s")
-        screen.draft.put_number("view_s", 31)
-        wait(150)
+        screen.number.findChildren(QLineEdit, "number_value")[-1].setText("31")
+        screen.number.findChildren(QPushButton, "put_number")[-1].click()
         self.shoot(window, "policy-refused")
         screen._begin_reason()
         self.shoot(window, "policy-reason")

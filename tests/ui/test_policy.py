@@ -240,6 +240,19 @@ def test_that_an_earlier_version_is_a_new_edit(qtbot: QtBot, make: Make) -> None
     qtbot.waitUntil(lambda: "Asks  →  Reveals" in said(screen.difference))
 
 
+def test_that_a_version_says_when_it_was_confirmed_and_what_it_changed(qtbot: QtBot, make: Make) -> None:
+    screen = make(FakePolicies(Role.SUPERVISOR))
+    screen.tables.sections.button(3).click()
+    qtbot.waitUntil(lambda: "Changed from: Version 1" in said(screen.version))
+    words = said(screen.version)
+    assert f"{number_name('lookups_shift')}\n200  →  102" in words
+    assert "09:45" in words, "half an hour and a minute after it was proposed"
+    screen.tables.versions.setCurrentIndex(screen.tables.versions.lines.index(1, 0))
+    qtbot.waitUntil(lambda: "Changed from: As it came with Tirai" in said(screen.version))
+    assert "does not fit this Tirai any more" in said(screen.version)
+    assert "200  →  102" not in said(screen.version)
+
+
 def test_that_a_second_person_sees_each_change_and_confirms_with_a_code(qtbot: QtBot, make: Make) -> None:
     policies = FakePolicies(Role.SUPERVISOR)
     policies.waits, policies.has_code = tighter(), False

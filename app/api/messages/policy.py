@@ -33,6 +33,7 @@ class VersionRow(Message):
 
     Attributes:
         digest: SHA-256 of the text.
+        confirmed_ms: when its second person confirmed it, by the office's clock; 0 where no row tells.
     """
 
     number: VersionNumber
@@ -41,6 +42,7 @@ class VersionRow(Message):
     digest: Key32
     proposed_by_name: str
     confirmed_by_name: str
+    confirmed_ms: Milliseconds = 0
 
 
 class WaitingPolicy(Message):

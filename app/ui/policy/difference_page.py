@@ -1,7 +1,7 @@
 """The drawer's page on an edit: what changes, old and new in words, its TOML on request; propose, confirm or refuse."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.data_class import DataClass
 from app.domain.policy import Access, Policy
@@ -10,10 +10,10 @@ from app.domain.role import Role
 from app.session.policies import Edit, WaitingEdit
 from app.ui.accounts.facts import fact, heading
 from app.ui.enrolment.fields import labelled
-from app.ui.policy.change_words import change_title, change_value
+from app.ui.policy.change_row import change_row
 from app.ui.policy.page import Page
 from app.ui.policy.words import version_name, why_not_words
-from app.ui.theme.fonts import SMALL, Weight
+from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
@@ -125,7 +125,7 @@ class DifferencePage(Page):
             facts.addWidget(text_label(look, self.tr("This changes nothing."), ink="ink2"))
             return
         for change in edit.changes:
-            facts.addLayout(self._change(change))
+            facts.addLayout(change_row(look, change))
             if leaves_other(edit.policy, change):
                 facts.addWidget(self._warning(self.tr('Only "Other" is left to ask with. Add reasons.')))
         lines = QPlainTextEdit("\n".join(edit.lines))
@@ -141,17 +141,6 @@ class DifferencePage(Page):
         facts.addWidget(lines)
         lines.hide()
         toggle.clicked.connect(lambda: _turn(lines))
-
-    def _change(self, change: Change) -> QVBoxLayout:
-        look, column = self._look, QVBoxLayout()
-        column.setSpacing(1)
-        title = text_label(look, change_title(change), size=SMALL, weight=Weight.SEMIBOLD, wrap=True)
-        old, new = (change_value(change, value) for value in (change.old, change.new))
-        words = text_label(look, f"{old}  →  {new}", wrap=True)
-        words.setAccessibleName(self.tr("from {old} to {new}").format(old=old, new=new))
-        column.addWidget(title)
-        column.addWidget(words)
-        return column
 
     def _warning(self, words: str) -> Message:
         message = Message(self._look, "warn", "only_other")

@@ -224,6 +224,17 @@ class PolicyScreen(Workspace, QWidget):
             version = next((v for v in shown.versions if str(v.number) == key), None)
             self.version.show_version(version, is_in_force=key == str(shown.version), may_edit=shown.may_edit)
             self._turn_to(self.version)
+            if version is not None:
+                self._ask_changes(version.number)
+
+    def _ask_changes(self, number: int) -> None:
+        """What a version changed is added once it is there; without it the page stays as it is."""
+        self._tasks.run(
+            lambda: self._policies.changes(number),
+            lambda changes: self.version.show_changes(number, changes),
+            lambda _error: None,
+            owner=self,
+        )
 
     def show_number(self, shown: PolicyShown, key: str) -> None:
         """A number or a rule."""

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.domain.policy_difference import Change
 from app.session.policies import Edit, PolicyShown
 
 
@@ -13,6 +14,9 @@ class PolicyUseCases(Protocol):
 
     def text(self, number: int) -> str:
         """The TOML of a version; 0: what came with the program."""
+
+    def changes(self, number: int) -> tuple[Change, ...] | None:
+        """What a version changed from the one before it; None where one of the two does not fit any more."""
 
     def judge(self, text: str) -> Edit:
         """What a text would change."""
