@@ -218,6 +218,10 @@ def test_that_a_reason_and_its_words_are_asked_where_the_action_wants_them(
     desk.acting.acts = (an_act("appointment", "Send", "Kirim", "email", reason=True),)
     signed = console(desk)
     popover = begin(qtbot, signed)
+    assert popover.reasons.chosen() is None, "nothing is sent for a reason that nobody chose"
+    assert not popover.do.isEnabled()
+    QTest.keyClick(popover, Qt.Key.Key_Return)
+    assert not desk.acting.taken
     QTest.keyClick(popover, Qt.Key.Key_4)
     assert not popover.do.isEnabled()
     QTest.keyClicks(named(popover, "act_text"), "the customer asked for it")

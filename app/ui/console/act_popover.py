@@ -110,7 +110,7 @@ class ActPopover(Popover):
         self.setAccessibleName(title)
         sentence = self.tr("A program gets this field. It is used, not shown, and written down with your name.")
         add_head(look, self.column, icon, title, sentence)
-        self.reasons = ReasonRows(look, reasons)
+        self.reasons = ReasonRows(look, reasons, chooses_first=False)  # what was sent does not come back
         self.reasons.setVisible(bool(reasons))
         self.reasons.changed.connect(self._on_reason_changed)
         self.reasons.picked.connect(self._confirm)
@@ -211,10 +211,13 @@ class ActPopover(Popover):
     def _judge(self) -> None:
         coded = self.code.isHidden() or (self.code.is_complete() and self.code.boxes.isEnabled())
         said = not self._needs_text() or len(self._text.text().strip()) >= TEXT_MIN
-        self.do.setEnabled(said and coded and not self._is_unchecked())
+        given = not self.reasons.rows or self.reasons.chosen() is not None
+        self.do.setEnabled(given and said and coded and not self._is_unchecked())
 
     def _confirm(self) -> None:
-        if self._needs_text() and not self._text.text():
+        if self.reasons.rows and self.reasons.chosen() is None:
+            self.reasons.rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self._needs_text() and not self._text.text():
             self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.do.isEnabled() and self.code.isHidden():
             self.go_on()

@@ -67,7 +67,7 @@ class ReasonRow(QAbstractButton):
 
 
 class ReasonRows(QWidget):
-    """All reasons that policy offers; the first is chosen.
+    """All reasons that policy offers; the first is chosen, if nothing is sent by it.
 
     Signals:
         changed: another reason is chosen.
@@ -77,7 +77,7 @@ class ReasonRows(QWidget):
     changed = Signal()
     picked = Signal()
 
-    def __init__(self, look: Look, reasons: Sequence[Reason]) -> None:
+    def __init__(self, look: Look, reasons: Sequence[Reason], *, chooses_first: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Reason"))
         column = QVBoxLayout(self)
@@ -87,7 +87,7 @@ class ReasonRows(QWidget):
         for row in self.rows:
             column.addWidget(row)
             row.toggled.connect(lambda _on: self.changed.emit())
-        if self.rows:
+        if self.rows and chooses_first:
             self.rows[0].setChecked(True)
 
     def chosen(self) -> Reason | None:
