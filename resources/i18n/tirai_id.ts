@@ -2728,6 +2728,10 @@
         <translation>Tampilkan entri</translation>
     </message>
     <message>
+        <source>Audit log</source>
+        <translation>Log audit</translation>
+    </message>
+    <message>
         <source>Your role does not read the audit log.</source>
         <translation>Peran Anda tidak membaca log audit.</translation>
     </message>

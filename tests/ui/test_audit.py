@@ -12,6 +12,8 @@ from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
 from app.session.log_shown import LogFilter, LogVerdict
+from app.ui.accounts.facts import newest
+from app.ui.audit import log_table
 from app.ui.audit.filters import By, judged, log_filter
 from app.ui.audit.log_model import Column
 from app.ui.audit.screen import AuditScreen
@@ -52,6 +54,12 @@ def texts(widget: QWidget) -> str:
 
 def button_texts(widget: QWidget) -> list[str]:
     return [button.text() for button in widget.findChildren(QPushButton) if button.isVisible()]
+
+
+def tone_of_outcome(screen: AuditScreen) -> str:
+    chip = newest(screen.entry, "entry_outcome")
+    assert chip is not None
+    return str(chip.property("tone"))
 
 
 def press(screen: QWidget, name: str) -> None:
@@ -224,6 +232,27 @@ def test_that_an_entry_that_does_not_fit_is_told_beside_it(make: Make, qtbot: Qt
     screen = make(log)
     screen.table.select(log.length)
     qtbot.waitUntil(lambda: "Its hash does not follow. Verify the chain now." in texts(screen.entry))
+    assert tone_of_outcome(screen) == ""
+    screen.table.select(log.length - 1)
+    qtbot.waitUntil(lambda: screen.entry.number == log.length - 1)
+    assert tone_of_outcome(screen) != ""
+
+
+def test_that_the_row_where_the_chain_breaks_has_another_sign(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs: list[str] = []
+    monkeypatch.setattr(log_table, "draw_icon", lambda _painter, sign, *_more: signs.append(sign))
+    log = FakeLog()
+    screen = make(log)
+    screen.table.grab()
+    assert "circle-alert" not in signs
+    log.verdict = LogVerdict(NOW, log.length - 1, log.length, "edited", 1.0)
+    screen.verify()
+    qtbot.waitUntil(screen.broken.isVisible)
+    signs.clear()
+    screen.table.grab()
+    assert signs.count("circle-alert") == 1
 
 
 def test_that_the_entries_of_a_subject_are_one_press_away_and_go_with_the_chip(make: Make, qtbot: QtBot) -> None:

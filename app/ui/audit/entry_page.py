@@ -71,7 +71,7 @@ class EntryPage(QScrollArea):
         self.number = entry.number
         self.error.say("")
         empty(self._facts)
-        self._add_head(entry)
+        self._add_head(entry, holds=place.fits)
         self._add_who(entry)
         self._add_what(entry)
         self._facts.addSpacing(4)
@@ -79,13 +79,17 @@ class EntryPage(QScrollArea):
         self._add_chain(place)
         self.verticalScrollBar().setValue(0)
 
-    def _add_head(self, entry: LogEntry) -> None:
+    def _add_head(self, entry: LogEntry, *, holds: bool) -> None:
         look = self._look
         self._facts.addWidget(text_label(look, event_name(entry.event), size=TITLE, weight=Weight.SEMIBOLD, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(6)
         sign, tone = OUTCOME_SIGNS.get(entry.outcome, ("info", ""))
-        row.addWidget(Chip(look, outcome_name(entry.outcome), tone=tone, icon=sign))
+        if not holds:  # what it says of itself is worth nothing
+            sign, tone = "", ""
+        chip = Chip(look, outcome_name(entry.outcome), tone=tone, icon=sign)
+        chip.setObjectName("entry_outcome")
+        row.addWidget(chip)
         row.addWidget(Chip(look, self.tr("Entry {n}").format(n=number(entry.number))))
         row.addStretch(1)
         self._facts.addLayout(row)

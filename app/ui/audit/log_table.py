@@ -38,6 +38,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, table: QTableView) -> None:
         super().__init__(table)
         self._look, self._table = look, table
+        self.first_bad = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 30."""
@@ -66,8 +67,11 @@ class EntryDelegate(QStyledItemDelegate):
         weight = Weight.MEDIUM if column is Column.EVENT else Weight.REGULAR
         if column is Column.OUTCOME:
             sign, tone = OUTCOME_SIGNS.get(entry.outcome, ("info", "ink2"))
+            words = "ink2" if tone == "ok" else tone
+            if entry.number == self.first_bad:  # what an entry says of itself is worth nothing here
+                sign, tone, words = "circle-alert", "danger", "ink2"
             draw_icon(painter, sign, self._look.colour(tone), QRectF(rect.left(), rect.center().y() - 7, 14, 14))
-            rect, ink = rect.adjusted(20, 0, 0, 0), "ink2" if tone == "ok" else tone
+            rect, ink = rect.adjusted(20, 0, 0, 0), words
         font = self._look.font(BODY, weight, _FEATURES.get(column, ()))
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))
@@ -90,7 +94,8 @@ class LogTable(QTableView):
         self.setObjectName("audit_table")
         self.setAccessibleName(self.tr("Audit log"))
         self.setModel(self.log)
-        self.setItemDelegate(EntryDelegate(look, self))
+        self._delegate = EntryDelegate(look, self)
+        self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -122,6 +127,11 @@ class LogTable(QTableView):
         for column in (Column.SUBJECT, Column.SEAT):
             self.setColumnHidden(int(column), event.size().width() < _NARROW)
         super().resizeEvent(event)
+
+    def mark_bad(self, number: int) -> None:
+        """Mark where the chain breaks; 0 for nowhere."""
+        self._delegate.first_bad = number
+        self.viewport().update()
 
     def current(self) -> int:
         """Number of the current row's entry, or 0."""

@@ -19,8 +19,9 @@ from app.ui.audit.words import what_is_wrong
 from app.ui.faults import fault_of
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
+from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
-from app.ui.widgets.labels import line
+from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_time, number
 from app.ui.workspace import Workspace
@@ -60,18 +61,20 @@ class AuditScreen(Workspace, QWidget):
         self.broken.hide()
         self.filters, self.table = FilterLine(look), LogTable(look)
         self.bar, self.entry = VerifyBar(look), EntryPage(look)
-        self._place()
+        self._place(look)
         self._pause = QTimer(self, interval=DRAWER_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_at_entry)
         self._join()
 
-    def _place(self) -> None:
+    def _place(self, look: Look) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         left = QVBoxLayout()
         left.setSpacing(0)
-        for widget in (self.broken, self.filters, line()):
+        title = text_label(look, self.tr("Audit log"), size=TITLE, weight=Weight.SEMIBOLD)
+        title.setContentsMargins(12, 12, 12, 0)
+        for widget in (self.broken, title, self.filters, line()):
             left.addWidget(widget)
         left.addWidget(self.table, 1)
         left.addWidget(line())
@@ -231,6 +234,7 @@ class AuditScreen(Workspace, QWidget):
         self._is_verifying = False
         self.bar.say_verdict(verdict)
         self._first_bad = verdict.first_bad or 0
+        self.table.mark_bad(self._first_bad)
         self.broken.say("" if verdict.ok else what_is_wrong(verdict))
 
     def _on_not_verified(self, error: Exception) -> None:
