@@ -87,7 +87,7 @@ class Reveals:
             raise NotAllowedError("This request id was used for something else.", code="replay")
         if request.unlock is not None:
             with office.database.reading() as db:
-                must_not_be_revoked(db, request.unlock)
+                must_not_be_revoked(db, request.record, request.unlock)
         return known.answer
 
     def _decide(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:

@@ -15,6 +15,7 @@ from app.backoffice.card_gate import kept
 from app.backoffice.customers import NumberRecordQueue, current_blob
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session, needs_step_up, session_by_id
+from app.backoffice.unlock_log import is_as_asked
 from app.backoffice.unlock_rules import Unlock, append, boot_ms, deciding, is_over, must_wait, text_key
 from app.crypto import signing
 from app.crypto.aead import wrap
@@ -33,11 +34,14 @@ def approve(office: OpenOffice, session: Session, request: bytes, approval: Appr
     Raises:
         NotAllowedError: own request, a class that the approver may not decide or does not hold, decided or over,
             step-up over, the agent's console is locked (`asker_locked`) or was meanwhile (`asker_resumed`), the value
-            was edited meanwhile, or the signature fits another grant. Logged.
+            was edited meanwhile, the request is not what the log says was asked (`altered`), or the signature fits
+            another grant. Logged.
         AuditUnwritableError: the entry cannot be written; the request waits on.
     """
     with deciding(office, session, "unlock.approve", request) as (db, row, _customer):
         must_wait(office, row)
+        if not is_as_asked(db, row):
+            raise NotAllowedError("This request was altered after it was asked.", code="altered")
         _check_length(office, approval)
         needs_step_up(office, session)
         _check_asker(office, db, row, approval)

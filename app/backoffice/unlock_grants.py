@@ -1,4 +1,8 @@
-"""Using an unlock grant: one field, one record, one session, one salt, while it lasts."""
+"""Using an unlock grant: one field, one record, one session, one salt, while it lasts.
+
+Invariant: that it was approved, how often it was used, whether it was closed or its console locked, and why it was
+asked are read from the log, in the transaction of the entry that follows. The row says no more than the log does.
+"""
 
 from dataclasses import dataclass
 
@@ -10,6 +14,7 @@ from app.auth.unlock_grant import UnlockGrant
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
+from app.backoffice.unlock_log import is_revoked, logged, was_locked_since
 from app.backoffice.unlock_rules import Unlock, is_over
 from app.crypto import signing
 from app.crypto.errors import SealError
@@ -41,8 +46,8 @@ def use_grant(office: OpenOffice, db: Connection, session: Session, request: Rev
         The half sealed to the session, the supervisor's account, and why the agent asked.
 
     Raises:
-        NotAllowedError: another session, record or field; over, used, revoked; the value was edited since; the row
-            is not what somebody signed whom the book lets decide on this class.
+        NotAllowedError: another session, record or field; over, used, revoked, by the row or by the log; the value was
+            edited since; the row is not what somebody signed whom the book lets decide on this class, or nobody asked.
     """
     table = schema.unlocks
     row = db.execute(select(table).where(table.c.id == request.unlock)).first()
@@ -59,14 +64,15 @@ def use_grant(office: OpenOffice, db: Connection, session: Session, request: Rev
     if row.salt != salt:
         raise NotAllowedError("The field was changed after the approval. Ask again.", code="unlock_changed")
     _check_signed(office, row)
-    left = min(row.views_left, row.views) - 1
+    taken, reason = _check_logged(db, row)
+    left = min(row.views_left, row.views - taken) - 1
     values = {
         "views_left": left,
         "state": "used" if left <= 0 else "approved",
         "used_ms": office.clock.now_ms(),
     }
     db.execute(table.update().where(table.c.id == row.id).values(values))
-    return Used(row.sealed_half, row.decided_by, row.reason)
+    return Used(row.sealed_half, row.decided_by, reason)
 
 
 def must_be_open(office: OpenOffice, row: Unlock) -> None:
@@ -76,16 +82,28 @@ def must_be_open(office: OpenOffice, row: Unlock) -> None:
         NotAllowedError: code `unlock`, `unlock_used`, `unlock_revoked` or `unlock_over`.
     """
     if row.state == "revoked":
-        raise NotAllowedError("This unlock was closed again.", code="unlock_revoked")
+        raise _revoked()
     if row.state == "used":
-        raise NotAllowedError("This unlock was used. Ask again.", code="unlock_used")
+        raise _used()
     if row.state == "expired" or (row.state == "approved" and is_over(office, row)):
-        raise NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
+        raise _over()
     if row.state != "approved":
         raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
 
 
-def must_not_be_revoked(db: Connection, unlock: bytes) -> None:
+def _revoked() -> NotAllowedError:
+    return NotAllowedError("This unlock was closed again.", code="unlock_revoked")
+
+
+def _used() -> NotAllowedError:
+    return NotAllowedError("This unlock was used. Ask again.", code="unlock_used")
+
+
+def _over() -> NotAllowedError:
+    return NotAllowedError("The unlock is over. Ask again.", code="unlock_over")
+
+
+def must_not_be_revoked(db: Connection, record: bytes, unlock: bytes) -> None:
     """Demand that what an unlock opened was not closed meanwhile: the same answer is not given again then.
 
     Raises:
@@ -93,8 +111,22 @@ def must_not_be_revoked(db: Connection, unlock: bytes) -> None:
     """
     table = schema.unlocks
     state = db.execute(select(table.c.state).where(table.c.id == unlock)).scalar()
-    if state not in {"approved", "used"}:
-        raise NotAllowedError("This unlock was closed again.", code="unlock_revoked")
+    if state not in {"approved", "used"} or is_revoked(db, record, unlock):
+        raise _revoked()
+
+
+def _check_logged(db: Connection, row: Unlock) -> tuple[int, str]:
+    """Views taken already, and why it was asked: a row that was put back to what it was opens nothing again."""
+    known = logged(db, row)
+    if known.is_revoked:
+        raise _revoked()
+    if known.views >= row.views:
+        raise _used()
+    if known.reason is None or not known.approved:
+        raise NotAllowedError("The log knows of no such approval.", code="unlock")
+    if was_locked_since(db, row, known.approved):
+        raise _over()
+    return known.views, known.reason
 
 
 def _check_signed(office: OpenOffice, row: Unlock) -> None:

@@ -15,6 +15,7 @@ from app.backoffice.customers import current_blob, find_record, mask_of_field, p
 from app.backoffice.office import OpenOffice
 from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session, session_by_id
+from app.backoffice.unlock_log import is_as_asked
 from app.backoffice.unlock_rules import Unlock, class_of, is_over, may_decide, text_key
 from app.crypto.aead import unwrap
 from app.crypto.errors import SealError
@@ -81,7 +82,7 @@ def _waiting(
 ) -> WaitingRequest | None:
     asking = db.execute(select(schema.sessions).where(schema.sessions.c.id == row.session)).first()
     data_class = class_of(office, row)
-    if data_class is None or asking is None or not lives(office, asking):
+    if data_class is None or asking is None or not lives(office, asking) or not is_as_asked(db, row):
         return None
     asker = session_by_id(office, db, row.session)  # None while it is locked
     try:

@@ -10,13 +10,16 @@ import pytest
 from app.api.client.caller_checks import answer_check, begin_check, end_check
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer
 from app.domain.caller_check import How
+from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
+from app.domain.policy import ReasonFor
 from app.session.approval import Approval
 from app.session.desk import Desk
 from app.session.identity import new_id
 from tests.demo.customers import demo_customers
-from tests.office.door import entries
+from tests.office.door import entries, opened
 from tests.office.made import MadeOffice, made_office
+from tests.security.canaries import office_file
 
 CUSTOMERS = demo_customers(60, 7)
 WHY = "the caller disputes the charge of 2 March"
@@ -92,8 +95,26 @@ def test_that_an_unlock_opens_nothing_once_the_call_is_over(ratna: Desk, hendra:
     ratna.caller.end()
     assert code_of(lambda: ratna.open_unlocked(asked.id)) == "not_identified"
     identify(ratna, values)
-    opened = ratna.open_unlocked(asked.id).value.reveal()
-    assert opened.replace(" ", "") == values["card_number"].replace(" ", "")
+    shown = ratna.open_unlocked(asked.id).value.reveal()
+    assert shown.replace(" ", "") == values["card_number"].replace(" ", "")
+
+
+@pytest.mark.attack("A5")
+def test_that_another_reason_in_an_unlocks_row_frees_nobody_from_identifying(
+    office: MadeOffice, ratna: Desk, hendra: Approval
+) -> None:
+    """Somebody who writes the office's file helps: why it was asked is what the log says."""
+    values = mine(1)
+    identify(ratna, values)
+    asked = ratna.ask(record_of(ratna, values), "card_number", "dispute", WHY)
+    hendra.waiting()
+    hendra.approve(asked.id, 60)
+    ratna.caller.end()
+    policy = opened(office).policy
+    assert not policy.needs_caller(ReasonFor.ASK, DataClass.FINANCIAL, "quota_spent"), "the control"
+    with office_file(office) as db:
+        db.execute("UPDATE unlocks SET reason = 'quota_spent' WHERE id = ?", (bytes.fromhex(asked.id),))
+    assert code_of(lambda: ratna.open_unlocked(asked.id)) == "not_identified"
 
 
 def test_that_one_identified_customer_opens_no_other(ratna: Desk) -> None:

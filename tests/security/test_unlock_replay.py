@@ -441,6 +441,80 @@ def test_that_a_forged_row_of_a_grant_releases_nothing(desks: Desks, forgery: st
     assert refused(desks.office, desks.agent, grant, field=field) in {"unlock", "unlock_changed"}
 
 
+def put_back(office: MadeOffice, grant: OwnRequest) -> None:
+    """The row as it was when the grant was given, by somebody who writes the office's file."""
+    with office_file(office) as db:
+        db.execute(
+            "UPDATE unlocks SET state = 'approved', views_left = 1, used_ms = NULL, revoked_by = '', sealed_half = ?"
+            " WHERE id = ?",
+            (grant.sealed_half, grant.id),
+        )
+    assert own_state(office, grant.id) == "approved"
+
+
+def own_state(office: MadeOffice, request: bytes) -> str:
+    with office_file(office) as db:
+        return str(db.execute("SELECT state FROM unlocks WHERE id = ?", (request,)).fetchone()[0])
+
+
+@pytest.mark.attack("A5", "A10")
+def test_that_a_used_grant_whose_row_is_put_back_opens_nothing_again(desks: Desks) -> None:
+    """What it has opened stands in the log, in the transaction of each opening."""
+    grant = desks.approved()
+    use(desks.agent, grant)
+    put_back(desks.office, grant)
+    assert refused(desks.office, desks.agent, grant) == "unlock_used"
+    assert refused(desks.office, desks.agent, grant) == "unlock_used"
+
+
+@pytest.mark.attack("A5", "A10")
+@pytest.mark.parametrize("was_used", [False, True])
+def test_that_a_revoked_grant_whose_row_is_put_back_opens_nothing(desks: Desks, was_used: bool) -> None:
+    grant = desks.approved()
+    request = request_of(desks.agent, grant)
+    if was_used:
+        desks.agent._identity.client.reveal(request)
+    desks.approval.revoke(grant.id.hex())
+    put_back(desks.office, grant)
+    with pytest.raises(NotAllowedError) as again:
+        desks.agent._identity.client.reveal(request)
+    assert again.value.code == "unlock_revoked"
+    assert refused(desks.office, desks.agent, grant) == "unlock_revoked"
+
+
+@pytest.mark.attack("A5", "A10")
+def test_that_a_grant_that_a_lock_dropped_opens_nothing_when_its_row_is_put_back(desks: Desks) -> None:
+    """Its half fits the keys before the lock; a console that kept them gets no share either."""
+    grant = desks.approved()
+    opened = desks.office.back_office.opened
+    with opened.writing() as db:  # as a lock writes it; the keys stay here, as a patched console keeps them
+        opened.log.append(db, "session.lock", actor="ratna", session=desks.agent.session)
+    assert own_state(desks.office, grant.id) == "approved"
+    assert refused(desks.office, desks.agent, grant) == "unlock_over"
+
+
+@pytest.mark.attack("A11")
+def test_that_a_grant_without_the_entry_of_its_approval_opens_nothing(desks: Desks) -> None:
+    """A supervisor who signs, and somebody who writes the office's file: past fresh code and log there is no grant."""
+    request, message, grant = waiting_grant(desks)
+    with office_file(desks.office) as db:
+        db.execute(
+            "UPDATE unlocks SET state = 'approved', decided_by = 'hendra', until_ms = ?, salt = ?, views = 1,"
+            " views_left = 1, sealed_half = ?, signature = ? WHERE id = ?",
+            (grant.expiry_ms, message.salt, message.sealed_half, message.signature, request),
+        )
+    assert refused(desks.office, desks.agent, own(desks.agent, request.hex())) == "unlock"
+
+
+@pytest.mark.attack("A5", "A11")
+def test_that_a_request_with_another_reason_than_was_asked_is_neither_shown_nor_approved(desks: Desks) -> None:
+    request, message, _grant = waiting_grant(desks)
+    with office_file(desks.office) as db:
+        db.execute("UPDATE unlocks SET reason = 'dispute' WHERE id = ?", (request,))
+    assert request.hex() not in {r.id for r in desks.approval.waiting()}
+    assert not_approved(desks, request, message) == "altered"
+
+
 def test_that_an_agents_own_signature_makes_no_grant(desks: Desks) -> None:
     """A row that the agent made and signed with their own true key: the book does not let them decide."""
     office, identity = desks.office, desks.agent._identity
