@@ -35,6 +35,7 @@ class VersionPage(Page):
         if version is None:
             words = self.tr("Every edit stays within it: it says what a role may get at most. Only IT changes it.")
             facts.addWidget(text_label(look, words, wrap=True))
+            facts.addWidget(line())
         else:
             who = "{name} ({account})"
             proposed = who.format(name=version.proposed_by_name, account=version.proposed_by)
@@ -46,7 +47,6 @@ class VersionPage(Page):
             if version.confirmed_at:
                 facts.addLayout(fact(look, self.tr("Confirmed"), day_and_time(version.confirmed_at)))
         if may_edit and not is_in_force:
-            facts.addWidget(line())
             again = self.button(self.tr("Begin an edit with it"), "secondary", "begin_with", "rotate-ccw")
             again.clicked.connect(lambda: self.again_wanted.emit(number))
             self.foot.addStretch(1)
