@@ -297,7 +297,7 @@ class Desk:
     @cached_property
     def log(self) -> LogReading:
         """The audit log, for whoever may verify it."""
-        return LogReading(self._identity)
+        return LogReading(self._identity, self._open.inventory, self._language)
 
     @cached_property
     def exposures(self) -> Exposures:

@@ -12,6 +12,7 @@ from app.api.messages.audit import AuditKey, AuditQuery, AuditRow
 from app.auth.audit_chain import AuditEntry, Checkpoint, Verdict, Witness, link, verify_chain
 from app.crypto import signing
 from app.crypto.errors import SealError
+from app.domain.inventory import Inventory
 from app.session.errors import VerificationStopped
 from app.session.identity import Identity
 from app.session.log_shown import LogEntry, LogFilter, LogKey, LogPage, LogPlace, LogVerdict
@@ -24,9 +25,9 @@ Progress = Callable[[int, int], None]
 class LogReading:
     """The log, for whoever may verify it."""
 
-    def __init__(self, identity: Identity) -> None:
-        """Read as this identity."""
-        self._identity = identity
+    def __init__(self, identity: Identity, inventory: Inventory | None = None, language: str = "en") -> None:
+        """Read as this identity; with an inventory and in a language where people read it."""
+        self._identity, self._inventory, self._language = identity, inventory, language
 
     def page(self, wanted: LogFilter, after: LogKey | None = None) -> LogPage:
         """Entries that fit, the newest first, behind a place. The first page stands in the log itself.
@@ -50,13 +51,27 @@ class LogReading:
         found = identity.client.audit_detail(number)
         entry, mark = entry_of(found.row), found.checkpoint
         fits = found.previous is not None and link(found.previous, entry.digest(identity.office)) == entry.hash
+        shown = _shown(found.row)
         return LogPlace(
-            _shown(found.row),
+            shown,
             found.previous.hex() if found.previous else "",
             fits,
             mark.number if mark else 0,
             mark is not None and self._is_signed(Checkpoint(mark.number, mark.hash, mark.signature)),
+            self._field_label(shown.field),
+            self._reason_label(shown),
         )
+
+    def _field_label(self, name: str) -> str:
+        known = self._inventory is not None and self._inventory.has(name)
+        return self._inventory.field(name).label(self._language) if known and self._inventory is not None else ""
+
+    def _reason_label(self, entry: LogEntry) -> str:
+        """Of a reason that somebody gave: why something was refused is no reason of the policy."""
+        policy = self._identity.policy
+        asked, given = policy.ask_reasons, policy.reveal_reasons
+        offered = (*asked, *given) if entry.event.startswith("unlock.") else (*given, *asked)
+        return next((reason.label(self._language) for reason in offered if reason.code == entry.reason), "")
 
     def verify(
         self, on_entries: Progress = lambda _done, _total: None, is_stopped: Callable[[], bool] = lambda: False

@@ -77,6 +77,7 @@ class LogPlace:
         fits: whether its hash follows from its words and the hash before it.
         checkpoint: number of the first checkpoint at or after it, 0 for none yet.
         is_signed: whether the office's key signed that checkpoint.
+        field_label, reason_label: field and reason in words, empty where inventory and policy do not know them now.
     """
 
     entry: LogEntry
@@ -84,6 +85,8 @@ class LogPlace:
     fits: bool
     checkpoint: int
     is_signed: bool
+    field_label: str = ""
+    reason_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,21 @@ def test_that_a_tail_cut_under_an_open_console_is_named_by_what_the_console_saw(
         put_back(office, kept)
 
 
+def test_that_an_entry_comes_with_the_words_of_its_field_and_its_reason_and_codes_that_are_none_stay_alone(
+    office: MadeOffice,
+) -> None:
+    it = opened(office)
+    with it.writing() as db:
+        given = it.log.append(db, "reveal", actor="ratna", field="mobile_phone", reason="call_back")
+        other = it.log.append(db, "session.lock", actor="ratna", reason="idle")
+    desk = office.desk("hendra")
+    place = desk.log.place(given)
+    assert (place.field_label, place.reason_label) == ("Mobile phone", "Call back on this line")
+    place = desk.log.place(other)
+    assert (place.field_label, place.reason_label) == ("", "")
+    desk.end("signed_out")
+
+
 @pytest.fixture(autouse=True)
 def forget(office: MadeOffice) -> Iterator[None]:
     """What a forged log made this workstation remember is forgotten."""

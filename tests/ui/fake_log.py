@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.domain.errors import InputRefusedError
 from app.session.errors import VerificationStopped
 from app.session.log_shown import LogEntry, LogFilter, LogKey, LogPage, LogPlace, LogVerdict
+from app.ui.language import Language, spoken
 
 NOW = 1_796_000_000.0
 PAGE = 200
@@ -22,6 +23,11 @@ _KINDS = (
     ("unlock.approve", "ok", "bank_account", "financial", "refund"),
     ("session.lock", "ok", "", "", "idle"),
 )
+
+_LABELS = {
+    "bank_account": ("Bank account", "Nomor rekening"),
+    "refund": ("Refund to this account", "Mengembalikan dana ke rekening ini"),
+}
 
 
 def _hex(number: int, digits: int) -> str:
@@ -88,7 +94,8 @@ class FakeLog:
         signed = -(-number // 100) * 100
         mark = signed if signed <= self.length else 0
         before = entry(number - 1, self.length).hash
-        return LogPlace(entry(number, self.length), before, number != self.misfit, mark, True)
+        found = entry(number, self.length)
+        return LogPlace(found, before, number != self.misfit, mark, True, _label(found.field), _label(found.reason))
 
     def verify(self, on_entries: Callable[[int, int], None], is_stopped: Callable[[], bool]) -> LogVerdict:
         self.verifications += 1
@@ -101,6 +108,11 @@ class FakeLog:
         if self.refuse is not None:
             raise self.refuse
         return self.verdict
+
+
+def _label(code: str) -> str:
+    english, indonesian = _LABELS.get(code, ("", ""))
+    return indonesian if spoken() is Language.INDONESIAN else english
 
 
 def _fits(found: LogEntry, wanted: LogFilter) -> bool:

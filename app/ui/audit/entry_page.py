@@ -73,7 +73,7 @@ class EntryPage(QScrollArea):
         empty(self._facts)
         self._add_head(entry, holds=place.fits)
         self._add_who(entry)
-        self._add_what(entry)
+        self._add_what(place)
         self._facts.addSpacing(4)
         self._facts.addWidget(line())
         self._add_chain(place)
@@ -104,13 +104,14 @@ class EntryPage(QScrollArea):
             text = self.tr("All entries of {account}").format(account=account)
             self._link(text, "user-round", "entry_person", lambda account=account: self.person_wanted.emit(account))
 
-    def _add_what(self, entry: LogEntry) -> None:
+    def _add_what(self, place: LogPlace) -> None:
+        entry = place.entry
         if entry.data_class in set(SEALED_CLASSES):
             self._fact(self.tr("Class"), class_name(DataClass(entry.data_class)))
         elif entry.data_class:
             self._fact(self.tr("Class"), entry.data_class)
-        self._fact(self.tr("Field"), entry.field)
-        self._fact(self.tr("Reason"), entry.reason)
+        self._named(self.tr("Field"), place.field_label, entry.field)
+        self._named(self.tr("Reason"), place.reason_label, entry.reason)
         self._fact(self.tr("Detail"), entry.detail)
         self._id(self.tr("Subject"), entry.record)
         if entry.record:
@@ -139,6 +140,19 @@ class EntryPage(QScrollArea):
     def _fact(self, label: str, text: str) -> None:
         if text:
             self._facts.addLayout(fact(self._look, label, text))
+
+    def _named(self, label: str, words: str, code: str) -> None:
+        """What a code means, with the code in grey under it; the code alone where nobody knows."""
+        if not words or words == code:
+            self._fact(label, code)
+            return
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(text_label(self._look, words, size=BODY, wrap=True))
+        column.addWidget(text_label(self._look, code, ink="ink2", size=SMALL, wrap=True))
+        self._facts.addLayout(fact(self._look, label, both))
 
     def _id(self, label: str, id: str) -> None:  # noqa: A002 (the log's word)
         if id:
