@@ -158,6 +158,8 @@ class _Judge:
         table, base, edited = "caller_check", self._base.caller_check, self._policy.caller_check
         if base.required_for - edited.required_for:
             self._refuse("an identified caller is needed for that class; only IT takes it away", table, "required_for")
+        if set(edited.fields) - set(base.fields):  # else one may be chosen that everybody may open and type in
+            self._refuse("only IT adds a field to the check of a caller", table, "fields")
         if edited.need < base.need:
             self._refuse(f"need must be at least {base.need}", table, "need")
         if edited.by_eye_max > base.by_eye_max:

@@ -46,6 +46,7 @@ LOOSER = [
     ("imports", "role.agent", "imports", True, "set by IT alone"),
     ("customers", "role.administrator", "sees_customers", True, "set by IT alone"),
     ("no caller", "caller_check", "required_for", ["identity"], "only IT takes"),
+    ("an easy field", "caller_check", "fields", ["mobile_phone", "email"], "only IT adds"),
     ("fewer answers", "caller_check", "need", 1, "at least 2"),
     ("copies", "clipboard", "classes", ["contact"], "IT has not allowed"),
     ("night", "off_hours", "agent", "open", "outside the hours"),
