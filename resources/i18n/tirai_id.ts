@@ -888,10 +888,6 @@
         <translation>Tidak diketahui</translation>
     </message>
     <message>
-        <source>{a}, with {b}</source>
-        <translation>{a}, bersama {b}</translation>
-    </message>
-    <message>
         <source>The log does not hold: entry {n} was edited, or stands in another’s place.</source>
         <translation>Log tidak utuh: entri {n} diubah, atau berada di tempat entri lain.</translation>
     </message>
@@ -2918,7 +2914,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Cocok samaran</translation>
+        <translation>Samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>

@@ -223,7 +223,7 @@ def test_that_the_drawer_shows_both_people_and_what_was_judged(make: Make, qtbot
         assert text in shown
     row = screen.table.log.row_of(number)
     person = screen.table.log.index(row, int(Column.PERSON)).data()
-    assert person == f"{it.actor}, with {it.acting_with}"
+    assert person == f"{it.actor} + {it.acting_with}"
 
 
 def test_that_field_and_reason_stand_in_words_with_their_codes(make: Make, qtbot: QtBot) -> None:

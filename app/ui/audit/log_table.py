@@ -21,7 +21,7 @@ ROW = 30
 _WIDTHS = {
     Column.NUMBER: 84,
     Column.TIME: 166,
-    Column.PERSON: 232,
+    Column.PERSON: 228,
     Column.OUTCOME: 96,
     Column.SUBJECT: 102,
     Column.SEAT: 100,

@@ -129,7 +129,7 @@ def outcome_name(outcome: str) -> str:
 def people(entry: LogEntry) -> str:
     """Who did it, and with whom: both stand in the line."""
     actor = entry.actor or _tr("Nobody known")
-    return _tr("{a}, with {b}").format(a=actor, b=entry.acting_with) if entry.acting_with else actor
+    return f"{actor} + {entry.acting_with}" if entry.acting_with else actor
 
 
 def short_id(id: str) -> str:  # noqa: A002 (the log's word)
