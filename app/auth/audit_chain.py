@@ -88,6 +88,10 @@ class AuditEntry:
         return replace(self, hash=link(previous, self.digest(office)))
 
 
+WHOLE_READ = "by=whole"
+"""The detail of an entry which says that somebody was handed the whole log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """The back office's signature under the chain at one length."""
@@ -147,6 +151,7 @@ def verify_chain(
     checkpoint_public: bytes,
     witness: Witness | None,
     reader: str = "",
+    asker: str = "",
 ) -> Verdict:
     """Read the whole chain and name the first wrong entry.
 
@@ -158,12 +163,15 @@ def verify_chain(
         witness: what this workstation remembers, if anything.
         reader: the session that reads, hex: if its own first entry stands where an older one is remembered, the
             tail was cut there and written on.
+        asker: the session that asked for the log, hex: the office writes that down before it hands the log out, so in
+            a log that was cut this entry stands where the first missing one was.
 
     Returns:
         The verdict. A cut tail is named by the first missing number, back to the last checkpoint or witness.
     """
     head, number = first_hash(office), 0
     opening, seen = 1, witness.length if witness else 0
+    asked = 0
     marks = {c.number: c for c in checkpoints}
     for entry in entries:
         expected = number + 1
@@ -179,12 +187,13 @@ def verify_chain(
             elif reader and entry.session == reader:
                 return Verdict(number, opening, "tail_cut")
         number = expected
+        asked = number if asker and entry.session == asker and entry.detail == WHOLE_READ else 0
         if number in marks and not _checkpoint_holds(office, marks[number], head, checkpoint_public):
             return Verdict(number, number, "checkpoint")
         if number == seen and witness and witness.head != head:
             return Verdict(number, number, "witness")
     last = max((*marks, seen), default=0)
-    return Verdict(number, number + 1, "tail_cut") if last > number else Verdict(number)
+    return Verdict(number, asked or number + 1, "tail_cut") if last > number else Verdict(number)
 
 
 def _next_hash(office: bytes, head: bytes, entry: AuditEntry) -> bytes | None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from app.api.messages.audit import AuditPage, CheckpointMark, Checkpoints, Export, ExportEnd, Verified
+from app.auth.audit_chain import WHOLE_READ
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
@@ -20,7 +21,7 @@ def audit_page(office: OpenOffice, session: Session, after: int) -> AuditPage:
         AuditUnwritableError: that entry cannot be written, so nothing is handed out.
     """
     need_reader(office, session)
-    tell_once(office, session, detail="by=whole")
+    tell_once(office, session, detail=WHOLE_READ)
     with office.database.reading() as db:
         return AuditPage.model_validate({"rows": office.log.rows(db, after, PAGE)})
 

@@ -122,7 +122,8 @@ def judge(
     marks = [Checkpoint(c.number, c.hash, c.signature) for c in identity.client.checkpoints().checkpoints]
     total = max([witness.length if witness else 0, *(mark.number for mark in marks)])
     entries = entries_after(identity, 0, lambda done: on_entries(done, max(done, total)), is_stopped)
-    verdict = verify_chain(identity.office, entries, marks, identity.book.office_entry.sign, witness, reader=reader)
+    asker, signer = identity.session.hex(), identity.book.office_entry.sign
+    verdict = verify_chain(identity.office, entries, marks, signer, witness, reader=reader, asker=asker)
     identity.client.log_verified(ok=verdict.ok, entries=verdict.entries, first_bad=verdict.first_bad)
     return verdict
 
