@@ -189,9 +189,9 @@ def verify_chain(
         number = expected
         asked = number if asker and entry.session == asker and entry.detail == WHOLE_READ else 0
         if number in marks and not _checkpoint_holds(office, marks[number], head, checkpoint_public):
-            return Verdict(number, number, "checkpoint")
+            return Verdict(number, number, "tail_cut" if asked else "checkpoint")
         if number == seen and witness and witness.head != head:
-            return Verdict(number, number, "witness")
+            return Verdict(number, number, "tail_cut" if asked else "witness")
     last = max((*marks, seen), default=0)
     return Verdict(number, asked or number + 1, "tail_cut") if last > number else Verdict(number)
 

@@ -65,8 +65,10 @@ class AuditLog:
             self._sign(db, number, head)
 
     def _sign(self, db: Connection, number: int, head: bytes) -> None:
+        """Sign; in a log that was cut an older signature may stand there: it stays, and contradicts the log."""
         signature = signing.sign(self._keys.checkpoint_seed, Checkpoint.body(self._keys.office, number, head))
-        db.execute(schema.checkpoints.insert().values(number=number, hash=head, signature=signature))
+        insert = schema.checkpoints.insert().prefix_with("OR IGNORE", dialect="sqlite")
+        db.execute(insert.values(number=number, hash=head, signature=signature))
 
     def head(self, db: Connection) -> tuple[int, bytes]:
         """Length and head of the chain."""
