@@ -191,7 +191,7 @@ def test_that_a_change_of_ones_own_account_is_sent_once(
     account = FakeMyAccount()
     screen = MyAccountScreen(look, account, tasks)
     show(screen)
-    screen.begin()
+    screen.come()
     qtbot.waitUntil(lambda: bool(screen.recovery.state.text()))
     shown = getattr(screen, card)
     button = shown.button
