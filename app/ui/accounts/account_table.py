@@ -3,9 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,6 +21,7 @@ from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.tables import dress_table, paint_ground
 from app.ui.words import number
 
 ROW = 32
@@ -47,12 +46,7 @@ class AccountDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
         selected = index.row() == self._table.currentIndex().row()
-        if selected:
-            painter.fillRect(rect, self._look.colour("selected"))
-            if index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
-        line = "accent" if selected and self._look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
+        paint_ground(painter, self._look, rect, is_current=selected, has_bar=index.column() == 0)
         account = index.data(ACCOUNT_ROLE)
         if isinstance(account, Account):
             self._paint_cell(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0), account, index)
@@ -139,23 +133,7 @@ class AccountTable(QWidget):
         table.setAccessibleName(self.tr("Accounts"))
         table.setModel(self.model)
         table.setItemDelegate(AccountDelegate(look, table))
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        side, header = table.verticalHeader(), table.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW)
-        header.setFixedHeight(30)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(int(Column.PERSON), QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(int(column), width)
+        dress_table(table, look, ROW, _WIDTHS, Column.PERSON)
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         for signal in (table.clicked, table.activated):  # the row is the current one already: the drawer shows another
             signal.connect(lambda index: self._on_row_changed(index, index))

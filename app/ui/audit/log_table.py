@@ -3,8 +3,6 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -13,9 +11,10 @@ from PySide6.QtWidgets import (
 from app.session.log_shown import LogEntry
 from app.ui.audit.log_model import ENTRY_ROLE, Column, LogModel
 from app.ui.audit.words import OUTCOME_SIGNS
-from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
+from app.ui.theme.fonts import BODY, FIGURES, VALUES, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
+from app.ui.widgets.tables import dress_table, paint_ground
 
 ROW = 30
 _WIDTHS = {
@@ -50,12 +49,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, look = QRectF(option.rect), self._look
         selected = index.row() == self._table.currentIndex().row()
-        if selected:
-            painter.fillRect(rect, look.colour("selected"))
-            if index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
-        edge = "accent" if selected and look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(edge))
+        paint_ground(painter, look, rect, is_current=selected, has_bar=index.column() == 0)
         entry = index.data(ENTRY_ROLE)
         if isinstance(entry, LogEntry):
             self._paint_cell(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -6, 0), entry, index)
@@ -96,24 +90,8 @@ class LogTable(QTableView):
         self.setModel(self.log)
         self._delegate = EntryDelegate(look, self)
         self.setItemDelegate(self._delegate)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        side, header = self.verticalHeader(), self.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW)
-        header.setFixedHeight(30)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(int(Column.EVENT), QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(int(column), width)
+        dress_table(self, look, ROW, _WIDTHS, Column.EVENT)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.session.shown_exposures import ShownExposure
 from app.ui.exposures.exposure_model import EXPOSURE_ROLE, Column, ExposureModel
 from app.ui.exposures.words import widest_words
-from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
+from app.ui.theme.fonts import BODY, FIGURES, VALUES, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
+from app.ui.widgets.tables import dress_table, paint_ground
 from app.ui.words import CLASS_ICONS
 
 ROW, HEAD, INSET, ICON = 29, 30, 16, 14
@@ -39,12 +40,7 @@ class ExposureDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
         is_current = index.row() == self._table.currentIndex().row()
-        if is_current:
-            painter.fillRect(rect, self._look.colour("selected"))
-            if index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
-        line = "accent" if is_current and self._look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
+        paint_ground(painter, self._look, rect, is_current=is_current, has_bar=index.column() == 0)
         column = Column(index.column())
         place = rect.adjusted(INSET if column is Column.TIME else 10, 0, -10 if column is Column.OPEN else -4, 0)
         self._paint_cell(painter, place, row, column, str(index.data() or ""))
@@ -99,26 +95,11 @@ class ExposureTable(QTableView):
         self.setAccessibleName(self.tr("Exposures, the newest first"))
         self.setModel(self.exposures)
         self.setItemDelegate(ExposureDelegate(look, self))
-        self.setShowGrid(False)
         self.setProperty("inset", True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(HEAD + 3 * ROW)
-        side, header = self.verticalHeader(), self.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW)
-        header.setFixedHeight(HEAD)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(int(Column.REASON), QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(int(column), width)
+        dress_table(self, look, ROW, WIDTHS, Column.REASON, HEAD)
         bold = QFontMetricsF(look.font(BODY, Weight.SEMIBOLD))
         widest = {column: max(map(bold.horizontalAdvance, words)) for column, words in widest_words().items()}
         self.setColumnWidth(int(Column.OPEN), round(widest["open"]) + 20)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.widgets.tables import dress_table, paint_ground
 
 ROW, TALL_ROW = 32, 52
 _Index = QModelIndex | QPersistentModelIndex
@@ -89,12 +90,7 @@ class LineDelegate(QStyledItemDelegate):
         current = self._table.currentIndex()
         selected = index.row() == current.row() and (not self._table.by_cell or index.column() == current.column())
         painter.save()
-        if selected:
-            painter.fillRect(rect, look.colour("selected"))
-            if self._table.by_cell or index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
-        edge = "accent" if selected and look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(edge))
+        paint_ground(painter, look, rect, is_current=selected, has_bar=self._table.by_cell or index.column() == 0)
         self._paint_text(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -6, -1), index)
         painter.restore()
 
@@ -152,26 +148,12 @@ class PolicyTable(QTableView):
         self.setAccessibleName(label)
         self.setModel(self.lines)
         self.setItemDelegate(LineDelegate(look, self))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        behaviour = QAbstractItemView.SelectionBehavior
-        self.setSelectionBehavior(behaviour.SelectItems if by_cell else behaviour.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        side, header = self.verticalHeader(), self.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(self.row_height)
-        header.setFixedHeight(30)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        dress_table(self, look, self.row_height, widths)
+        if by_cell:
+            self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         for column in range(len(headings)):
-            if column in widths:
-                self.setColumnWidth(column, widths[column])
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            if column not in widths:
+                self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(lambda index: self._on_current_changed(index, index))
 

@@ -3,8 +3,6 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -14,6 +12,7 @@ from app.session.shown_who_saw import ShownWhoSaw
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.who_saw.access_model import HEADING_ROLE, AccessModel, Column
+from app.ui.widgets.tables import dress_table, paint_ground
 
 LINE, HEADING = 36, 36
 _WIDTHS = {Column.TIME: 66, Column.WHO: 176, Column.WHAT: 176, Column.WHY: 250, Column.ENTRY: 84}
@@ -38,12 +37,7 @@ class AccessDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, look = QRectF(option.rect), self._look
         is_current = index.row() == self._table.currentIndex().row()
-        if is_current:
-            painter.fillRect(rect, look.colour("selected"))
-            if index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
-        edge = "accent" if is_current and look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(edge))
+        paint_ground(painter, look, rect, is_current=is_current, has_bar=index.column() == 0)
         cell = rect.adjusted(12 if index.column() == 0 else 10, 0, -12, -1)
         if index.data(HEADING_ROLE):
             self._paint_heading(painter, cell.adjusted(0, 8, 0, 0), str(index.data() or ""))
@@ -78,24 +72,8 @@ class AccessTable(QTableView):
         self.setAccessibleName(self.tr("Accesses by day"))
         self.setModel(self._model)
         self.setItemDelegate(AccessDelegate(look, self))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side, header = self.verticalHeader(), self.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(LINE)
-        header.setFixedHeight(30)
-        header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(int(Column.HOW), QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(int(column), width)
+        dress_table(self, look, LINE, _WIDTHS, Column.HOW)
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
 
     def show_list(self, shown: ShownWhoSaw | None) -> None:
