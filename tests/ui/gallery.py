@@ -13,6 +13,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -58,6 +59,12 @@ from app.ui.words import day_and_time
 from tests.ui import fake_accounts, fake_acting, fake_caller, fake_desk, fake_log, fake_making, fake_my_account
 from tests.ui.fake_who_saw import UNKNOWN
 
+NOTE_WITH_ONE = "Kartu 4111 1111 1111 1111"
+NOTE_WITH_MANY = (
+    "Kartu 4111 1111 1111 1111, hp 0812-3456-7890, surel sari@example.com, NIK 3273014708850003, "
+    "rek BCA 0123456789, lahir 17 Agustus 1985, mobil B 1234 XYZ"
+)
+
 
 def wait(ms: int) -> None:
     """Let the event loop run. Not QTest.qWait: it keeps the GIL, so that no answer of a task could come."""
@@ -102,6 +109,7 @@ class Gallery:
         self.leaving()
         self.checks()
         self.acting()
+        self.note_finds()
         self.calls()
         self.ends()
         self.locked()
@@ -644,6 +652,22 @@ class Gallery:
         console.strip.say(console.tr("The local copy was damaged and is being fetched again. Nothing is lost."))
         console.idle_bar.show_left(42)
         self.shoot(window, "console-idle")
+        window._console = None
+        window.close()
+
+    def note_finds(self) -> None:
+        """Numbers of persons in a note: one, and more than a line tells."""
+        window, console = self.console(fake_desk.FakeDesk())
+        note = console.desk_panel.note
+        for name, text, count in (("one", NOTE_WITH_ONE, 1), ("many", NOTE_WITH_MANY, 7)):
+            note.focus_note()
+            note.edit.setPlainText(text)
+            note.edit.moveCursor(QTextCursor.MoveOperation.End)
+            for _ in range(200):  # until the note was scanned, before its save puts masks there
+                wait(20)
+                if len(note.finds.finds) == count:
+                    break
+            self.shoot(window, f"console-note-{name}")
         window._console = None
         window.close()
 
