@@ -2581,18 +2581,6 @@
         <source>A program gets this field. It is used, not shown, and written down with your name.</source>
         <translation>Sebuah program menerima kolom ini. Dipakai, tidak ditampilkan, dan dicatat atas nama Anda.</translation>
     </message>
-    <message>
-        <source>Why, in 10 characters or more; no customer data</source>
-        <translation>Alasan, 10 karakter atau lebih; tanpa data pelanggan</translation>
-    </message>
-    <message>
-        <source>Why it is done</source>
-        <translation>Alasan melakukannya</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Batal</translation>
-    </message>
 </context>
 <context>
     <name>Acting</name>
@@ -5383,6 +5371,21 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>ReasonPopover</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Why, in 10 characters or more; no customer data</source>
+        <translation>Alasan, 10 karakter atau lebih; tanpa data pelanggan</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Mengapa</translation>
+    </message>
+</context>
+<context>
     <name>ReasonRows</name>
     <message>
         <source>Reason</source>
@@ -5550,18 +5553,6 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Opens for {n} seconds and is written down with your name.</source>
         <translation>Terbuka {n} detik dan dicatat atas nama Anda.</translation>
-    </message>
-    <message>
-        <source>Why, in 10 characters or more; no customer data</source>
-        <translation>Mengapa, minimal 10 karakter; tanpa data pelanggan</translation>
-    </message>
-    <message>
-        <source>Why you open it</source>
-        <translation>Mengapa Anda membukanya</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Batal</translation>
     </message>
     <message>
         <source>Open {n} s</source>

@@ -824,7 +824,7 @@ class Gallery:
         wait(150)
         popover = console.field_actions._popover
         popover.code.boxes.setText("123456")  # type: ignore[union-attr]
-        popover.open_button.click()  # type: ignore[union-attr]
+        popover.do.click()  # type: ignore[union-attr]
         wait(150)
         self.shoot(window, "step-up")
         console.close_all()
