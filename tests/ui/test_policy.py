@@ -311,6 +311,7 @@ def test_that_whoever_proposed_is_told_what_became_of_it(qtbot: QtBot, make: Mak
     screen = make(policies)
     told: list[str] = []
     screen.told.connect(told.append)
+    qtbot.waitUntil(screen.waits.isVisible)
     policies.confirm("e1" * 16)
     screen.look_again()
     qtbot.waitUntil(lambda: told == ["Hendra Kusuma confirmed your edit. It is in force."])
