@@ -1,0 +1,52 @@
+"""Every screen and state, in groups: a new picture goes into its group's file and that file's `SHOTS`."""
+
+from collections.abc import Callable
+
+from tests.ui.gallery import (
+    accounts,
+    acting,
+    audit,
+    calls,
+    checks,
+    console,
+    curtains,
+    doors,
+    exposures,
+    my_account,
+    policy,
+    set_up,
+    who_saw,
+)
+from tests.ui.gallery.studio import Studio
+
+Shot = Callable[[Studio], None]
+
+SHOTS: dict[str, Shot] = {
+    f"{group.__name__.rpartition('.')[2]}.{shot.__name__}": shot
+    for group in (
+        curtains,
+        doors,
+        set_up,
+        console,
+        calls,
+        checks,
+        acting,
+        accounts,
+        policy,
+        my_account,
+        exposures,
+        audit,
+        who_saw,
+    )
+    for shot in group.SHOTS
+}
+"""Each takes one or more pictures with windows of its own."""
+
+
+class Gallery(Studio):
+    """Takes the pictures of all groups."""
+
+    def all(self) -> None:
+        """Every screen and state."""
+        for shot in SHOTS.values():
+            shot(self)
