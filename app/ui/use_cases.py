@@ -36,6 +36,7 @@ from app.session.shown import (
 
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
+    from app.session.shown_new_contact import NewContactForm
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
@@ -109,6 +110,26 @@ class ActingUseCases(Protocol):
 
     def stop(self) -> None:
         """Stop what runs."""
+
+
+class NewContactUseCases(Protocol):
+    """Making a customer whom the office does not know."""
+
+    def form(self) -> "NewContactForm":
+        """What is asked for; asks nobody, so it may be called on the GUI thread."""
+
+    def new_request(self) -> str:
+        """The id of a contact that is about to be made; asks nobody."""
+
+    def make(self, request: str, values: Mapping[str, str]) -> int:
+        """Have the office seal and keep a new customer; the same request may come twice.
+
+        Returns:
+            The customer's id in the cache, where the card finds it.
+
+        Raises:
+            NewContactRefusedError: fields are missing or wrong; it names them.
+        """
 
 
 class DeskUseCases(Protocol):
