@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
     def _on_woke(self) -> None:
         """What was to happen by the time, while the machine slept, happens at once."""
         if self._console is not None:
-            self._console.look_at_clock()
+            self._console.leaving.look_at_clock()
             self._console.idle.look()
 
     def _show_heard(self, _followed: object = None) -> None:
@@ -454,7 +454,7 @@ class MainWindow(QMainWindow):
     def _on_sign_in_again_wanted(self) -> None:
         """After a fault: another process, and the password again; the work comes back with it."""
         if self._console is not None:
-            self._console.lock_by_hand()
+            self._console.leaving.lock_by_hand()
 
     @Slot(object)
     def show_fault(self, fault: Fault) -> None:

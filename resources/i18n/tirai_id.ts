@@ -3168,18 +3168,6 @@
         <translation>Supervisor masih harus menyerahkan kunci kelas Anda; samaran dan cari sudah jalan.</translation>
     </message>
     <message>
-        <source>Type the whole number. Parts of a hidden number are never searched.</source>
-        <translation>Ketik nomor lengkap. Potongan nomor tersembunyi tidak pernah dicari.</translation>
-    </message>
-    <message>
-        <source>That was fast. Wait a minute, then look up the next one.</source>
-        <translation>Terlalu cepat. Tunggu satu menit, lalu cari yang berikutnya.</translation>
-    </message>
-    <message>
-        <source>All lookups of this shift are used. A supervisor can help.</source>
-        <translation>Semua pencarian nomor di giliran ini habis. Supervisor dapat membantu.</translation>
-    </message>
-    <message>
         <source>Requests wait for a decision.</source>
         <translation>Ada permintaan yang menunggu keputusan.</translation>
     </message>
@@ -3298,6 +3286,21 @@
     <message>
         <source>Not kept: {fields}</source>
         <translation>Tidak disimpan: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerFlow</name>
+    <message>
+        <source>Type the whole number. Parts of a hidden number are never searched.</source>
+        <translation>Ketik nomor lengkap. Potongan nomor tersembunyi tidak pernah dicari.</translation>
+    </message>
+    <message>
+        <source>That was fast. Wait a minute, then look up the next one.</source>
+        <translation>Terlalu cepat. Tunggu satu menit, lalu cari yang berikutnya.</translation>
+    </message>
+    <message>
+        <source>All lookups of this shift are used. A supervisor can help.</source>
+        <translation>Semua pencarian nomor di giliran ini habis. Supervisor dapat membantu.</translation>
     </message>
 </context>
 <context>

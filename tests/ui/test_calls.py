@@ -346,7 +346,7 @@ def test_that_a_person_can_lock_during_a_call_and_the_call_goes_on_after_the_res
 ) -> None:
     say(at, "start", "a1")
     at.now += 60
-    screen(at).lock_by_hand()
+    screen(at).leaving.lock_by_hand()
     qtbot.waitUntil(lambda: bool(told))
     place = Place.of(at.desk.locks[0][1].to_bytes())
     assert len(place.calls) == 1

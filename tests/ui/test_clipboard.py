@@ -169,7 +169,7 @@ def test_that_one_s_own_words_move_in_a_note_and_go_at_a_lock(
     edit.paste()
     edit.paste()
     assert edit.toPlainText() == "the caller disputes the charge" * 2
-    screen.lock_by_hand()
+    screen.leaving.lock_by_hand()
     assert clipboard.text() == ""
 
 
@@ -280,7 +280,7 @@ def test_that_a_lock_and_each_end_clear_it(qtbot: QtBot, console: Make, clipboar
     signed = console(copying_desk())
     screen, _row = copied(qtbot, signed)
     assert clipboard.text() == CANARY
-    {"lock": screen.lock_by_hand, "sign_out": lambda: screen.end("signed_out"), "window": signed.window.close}[
+    {"lock": screen.leaving.lock_by_hand, "sign_out": lambda: screen.end("signed_out"), "window": signed.window.close}[
         leaving
     ]()
     assert clipboard.text() == "", "at once, before the office has answered"

@@ -122,7 +122,7 @@ def test_that_nothing_which_the_program_does_itself_counts_as_use(at: Signed) ->
     at.now += 839
     own = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
     QApplication.sendEvent(screen(at).find_panel.search.edit, own)
-    screen(at).finding.again()
+    screen(at).flow.finding.again()
     idle_for(at, 1)
     assert screen(at).idle_bar.isVisible()
 

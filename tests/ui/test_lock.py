@@ -78,7 +78,7 @@ def test_that_the_button_locks_too(qtbot: QtBot, at: Signed, told: list[LockWord
 
 def test_that_everything_is_covered_before_anybody_is_waited_for(at: Signed) -> None:
     console = screen(at)
-    console.lock_by_hand()
+    console.leaving.lock_by_hand()
     cover = console.findChildren(DoorStage)[-1]
     assert cover.isVisible()
     assert cover.geometry() == console.rect()
@@ -118,7 +118,7 @@ def test_that_a_lock_waits_behind_no_call_that_the_office_leaves_open(
     for _ in range(3 * NETWORK_THREADS):
         tasks.run(answered.wait)
     try:
-        screen(at).lock_by_hand()
+        screen(at).leaving.lock_by_hand()
         qtbot.waitUntil(lambda: bool(told))
     finally:
         answered.set()
@@ -134,7 +134,7 @@ def test_that_a_lock_waits_behind_no_call_that_the_office_leaves_open(
 )
 def test_that_what_cannot_be_locked_ends(qtbot: QtBot, at: Signed, error: Exception, cause: str) -> None:
     at.desk.refuse_lock = error
-    screen(at).lock_by_hand()
+    screen(at).leaving.lock_by_hand()
     qtbot.waitUntil(lambda: at.desk.ended == [cause])
 
 

@@ -129,7 +129,7 @@ def test_that_a_clock_that_was_set_back_locks_at_the_next_look_and_at_once_after
 ) -> None:
     console = at.window.console
     assert console is not None
-    console.look_at_clock()
+    console.leaving.look_at_clock()
     assert at.desk.locks == []
     assert console._clock_timer.isActive()
     at.desk.is_clock_set_back = True

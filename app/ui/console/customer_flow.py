@@ -1,0 +1,204 @@
+"""The customers' way through the console: the cache fills, somebody is looked for, and a card is shown."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import TiraiError
+from app.session.shown import ShownCustomer
+from app.ui.console.checking import Checking
+from app.ui.console.customer_model import CustomerModel
+from app.ui.console.field_actions import FieldActions
+from app.ui.console.finding import Finding
+from app.ui.console.pulse import Pulse
+from app.ui.console.status_bar import StatusBar
+from app.ui.console.work_area import WorkArea
+from app.ui.faults import fault_of
+from app.ui.tasks import Tasks
+from app.ui.use_cases import DeskUseCases
+
+
+class CustomerFlow(QObject):
+    """Fills, finds and shows.
+
+    Args:
+        desk: the session.
+        tasks: where its calls run.
+        model: the customers found.
+        area: the panels.
+        status: the status bar.
+        checking, field_actions, pulse: what a card is shown with.
+        is_over: whether the session is being left.
+        parent: whose console.
+
+    Signals:
+        failed: an exception of a call.
+        leaving: another customer is about to be shown; nothing may stay open.
+        shown: another customer is shown (`ShownCustomer`).
+        filled: the cache is whole.
+        cache_was_damaged: another program spoilt the cache file; it is being filled again.
+    """
+
+    failed = Signal(object)
+    leaving = Signal()
+    shown = Signal(object)
+    filled = Signal()
+    cache_was_damaged = Signal()
+
+    def __init__(
+        self,
+        desk: DeskUseCases,
+        tasks: Tasks,
+        model: CustomerModel,
+        area: WorkArea,
+        status: StatusBar,
+        checking: Checking,
+        field_actions: FieldActions,
+        pulse: Pulse,
+        is_over: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._model, self._area, self._status = desk, tasks, model, area, status
+        self._checking, self._field_actions, self._pulse, self._is_over = checking, field_actions, pulse, is_over
+        self.finding = Finding(desk, tasks, model, self)
+        self._is_filled = self._is_refilled = False
+        self._total = 0
+        self._join()
+
+    def _join(self) -> None:
+        area, finding = self._area, self.finding
+        area.searched.connect(self.ask)
+        area.whole_entered.connect(self._look_up)
+        area.find_panel.chosen.connect(self.show_customer)
+        area.find_panel.returned.connect(lambda _id: area.card.focus_rows())
+        area.table_panel.returned.connect(self._on_table_opened)
+        finding.found.connect(self._on_found)
+        finding.looked_up.connect(self._on_looked_up)
+        finding.refused.connect(self._on_lookup_refused)
+        finding.failed.connect(self.failed)
+
+    def begin(self) -> None:
+        """Fill the session cache, and show customers as they come."""
+        self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
+        self._fill()
+        self.finding.ask("", None)
+
+    def go_on(self) -> None:
+        """The office is back: fill what is not filled yet."""
+        if not self._is_filled:
+            self._fill()
+
+    # filling -------------------------------------------------------------------------------------------------------
+    def _fill(self) -> None:
+        self._is_filled = False
+        progress = self._tasks.on_gui(self._on_fill_moved, self)
+        self._tasks.run(
+            lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.failed.emit, owner=self
+        )
+
+    def _on_cache_replaced(self, damage: str) -> None:
+        """Another program spoilt the cache file, or the password was changed: the session has begun an empty one."""
+        if self._is_over():
+            return
+        if damage != "rekeyed":
+            self.cache_was_damaged.emit()
+        self._is_refilled = True
+        self._fill()
+
+    def _on_fill_moved(self, rows: int, total: int) -> None:
+        self._total = total
+        self._status.show_filled(rows, total)
+        self.finding.again()
+
+    def _on_filled(self) -> None:
+        self.filled.emit()
+        self._is_filled = True
+        if self._is_refilled:
+            self._model.refresh()
+        if self._total == 0:
+            self._status.show_nothing_to_fill()
+            self._area.find_panel.show_nobody()
+            return
+        self.finding.again()
+
+    # finding -------------------------------------------------------------------------------------------------------
+    def ask(self) -> None:
+        """Look for what the search in front says."""
+        search = self._area.face.search
+        self.finding.ask(search.text(), search.queue())
+
+    def _on_found(self, count: int, ms: float, asked: bool) -> None:
+        area = self._area
+        area.find_panel.show_found(count, ms, asked=asked)
+        area.table_panel.show_found(count, self._total, ms)
+        if area.card.customer is not None:
+            area.find_panel.select(area.card.customer.id)
+
+    def _look_up(self, text: str) -> None:
+        """Return on a whole number: what the search has found is gone to, else the office is asked."""
+        if self._model.rowCount():
+            self._area.face.enter()
+            return
+        self._area.face.search.forget()
+        self.finding.look_up(text)
+
+    def _on_looked_up(self, count: int) -> None:
+        self._area.find_panel.show_looked_up(count)
+        self._area.table_panel.show_found(count, self._total, 1.0)
+        if count:
+            self._area.face.enter()
+
+    def _on_lookup_refused(self, error: Exception) -> None:
+        codes = {
+            "not_whole": self.tr("Type the whole number. Parts of a hidden number are never searched."),
+            "lookups_pace": self.tr("That was fast. Wait a minute, then look up the next one."),
+            "lookups_shift": self.tr("All lookups of this shift are used. A supervisor can help."),
+        }
+        words = codes.get(error.code, "") if isinstance(error, TiraiError) else ""
+        self._area.find_panel.say_nobody(words or fault_of(error).sentence)
+
+    # showing -------------------------------------------------------------------------------------------------------
+    def show_customer(self, id_: int) -> None:
+        """Show another customer's card; what was open closes first."""
+        customer = self._area.card.customer
+        if customer is not None and customer.id == id_:
+            return
+        self.leaving.emit()
+        self._tasks.run(lambda: self._desk.customer(id_), self.show_read, self.failed.emit, lane="cache", owner=self)
+
+    def show_read(self, customer: ShownCustomer) -> None:
+        """Show a customer that was read."""
+        self.leaving.emit()
+        self._show_card(customer)
+        self._field_actions.show_customer(customer, away=self._pulse.is_away)
+        self._area.desk_panel.show_customer(customer)
+        self._area.find_panel.select(customer.id)
+        self.shown.emit(customer)
+
+    def show_again(self) -> None:
+        """Read the customer on the card again: what may be done with the fields may have changed."""
+        customer = self._area.card.customer
+        if customer is not None and not self._field_actions.is_open:
+            id_ = customer.id
+            self._tasks.run(
+                lambda: self._desk.customer(id_), self._on_read_again, self.failed.emit, lane="cache", owner=self
+            )
+
+    def _on_read_again(self, customer: ShownCustomer) -> None:
+        """The same customer with other actions; the note in hand stays."""
+        shown = self._area.card.customer
+        if shown is not None and shown.id == customer.id:
+            self._show_card(customer)
+            self._field_actions.show_customer(customer, away=self._pulse.is_away)
+
+    def _show_card(self, customer: ShownCustomer) -> None:
+        card = self._area.card
+        card.show_customer(customer, self._checking.check_of(customer))
+        self._checking.show_customer(customer, card.check)
+
+    def _on_table_opened(self, id_: int) -> None:
+        self.leaving.emit()
+        self._area.switch_face()
+        self.show_customer(id_)
+        self._area.card.focus_rows()
