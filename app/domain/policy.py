@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from app.domain.caller_check import CallerCheckRule
 from app.domain.capture_exception import CaptureException, CaptureExceptionError, read_capture_exception
-from app.domain.data_class import SEALED_CLASSES, DataClass
+from app.domain.data_class import FIELD_CLASSES, SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
 from app.domain.off_hours import OffHoursError, Outside, read_off_hours
 from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_hours
@@ -97,7 +97,9 @@ class RoleRights:
         asks: classes it may ask for.
         decides: classes for which it decides other people's requests.
         holds: classes whose key it may hold, some only to pass on.
-        steps_up_for: classes that it reveals only with a fresh code.
+        steps_up_for: classes that it reveals only with a fresh code, and edits so where it edits them.
+        edits: classes whose fields it changes in a customer's record, `open` among them; who edits `open` makes new
+            customers, with fields of these classes.
         reads_who_saw: whether it sees who saw one customer's data.
         makes_who_saw_pdf: whether it takes that list out of Tirai, as a document for the customer.
         sees_exposures: whether it sees the exposure ledger; all of it only where it also `sees_all_exposures`, else of
@@ -112,6 +114,7 @@ class RoleRights:
     holds: frozenset[DataClass]
     steps_up_for: frozenset[DataClass]
     sees_customers: bool
+    edits: frozenset[DataClass]
     imports: bool
     invites: bool
     grants_classes: bool
@@ -261,6 +264,23 @@ class Policy(Numbers):
     def may_decide(self, role: Role, data_class: DataClass) -> bool:
         """Whether this role decides other people's requests for this class."""
         return data_class in self.roles[role].decides
+
+    def may_edit(self, role: Role, data_class: DataClass) -> bool:
+        """Whether this role changes fields of this class in a customer's record."""
+        return data_class in self.roles[role].edits
+
+    def may_create(self, role: Role) -> bool:
+        """Whether this role makes new customers."""
+        return DataClass.OPEN in self.roles[role].edits
+
+    def edit_needs_caller(self, field: str, data_class: DataClass) -> bool:
+        """Whether a field is changed only while the caller is identified.
+
+        So it is for the classes that open only then, and for what callers are identified by: whoever could change that
+        without being identified would be identified by it next.
+        """
+        rule = self.caller_check
+        return data_class in rule.required_for or (bool(rule.required_for) and field in rule.fields)
 
     def may_see_customers(self, role: Role) -> bool:
         """Whether this role is given customers at all (open fields and masks)."""
@@ -508,7 +528,8 @@ class _Reader:
         table = f"role.{role}"
         self._only_keys(table, found, {field.name for field in fields(RoleRights)})
         sets = {key: self._classes(found[key], table, key) for key in _CLASS_KEYS}
-        for key in found.keys() - _CLASS_KEYS:
+        sets[_EDITS] = self._edited_classes(found[_EDITS], table)
+        for key in found.keys() - _CLASS_KEYS - {_EDITS}:
             if not isinstance(found[key], bool):
                 self._refuse(f"{key} must be true or false", table, key)
         rights = RoleRights(**{**found, **sets})
@@ -544,6 +565,8 @@ class _Reader:
         return frozenset(DataClass(word) for word in value)
 
     def _reasons(self, table: str) -> tuple[Reason, ...]:
+        if rights.edits and not rights.sees_customers:
+            self._refuse("the role sees no customers, so it has nothing to edit", table, "edits")
         found = self._tables[table]
         if not isinstance(found, list) or not found:
             self._refuse(f"no [[{table}]] is declared", table)
@@ -557,6 +580,11 @@ class _Reader:
     def _reason(self, table: str, found: dict[str, Any], index: int) -> Reason:
         self._only_keys(table, found, {field.name for field in fields(Reason)}, index)
         for key in ("code", "label_en", "label_id"):
+    def _edited_classes(self, value: object, table: str) -> frozenset[DataClass]:
+        if not isinstance(value, list) or any(word not in list(FIELD_CLASSES) for word in value):
+            self._refuse(f"edits must list classes of fields: {', '.join(FIELD_CLASSES)}", table, _EDITS)
+        return frozenset(DataClass(word) for word in value)
+
             if not isinstance(found[key], str) or not found[key].strip() or not found[key].isprintable():
                 self._refuse(f"{key} must be a text", table, key, index)
         for key in ("needs_text", "needs_caller"):
@@ -565,5 +593,5 @@ class _Reader:
         return Reason(**{**found, "classes": self._classes(found["classes"], table, "classes", index)})
 
 
-_EXCEPTION = "capture_exception"
+_EXCEPTION, _EDITS = "capture_exception", "edits"
 _CLASS_KEYS = frozenset({"reveals", "asks", "decides", "holds", "steps_up_for"})

@@ -1,6 +1,7 @@
 """The policy: the default says what `decisions.md` says, and a wrong file is refused with line and reason."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -167,6 +168,8 @@ WRONG = [
     ("asks for its own", 'asks = ["special"]', 'asks = ["contact"]', 'asks = ["contact"]', "both"),
     ("step-up", "steps_up_for = []", 'steps_up_for = ["special"]', 'steps_up_for = ["special"]', "step-up"),
     ("no step-up", 'steps_up_for = ["financial"]', "steps_up_for = []", "steps_up_for = []", "set for financial"),
+    ("edits of nobody", "edits = []", 'edits = ["open"]', 'edits = ["open"]', "nothing to edit"),
+    ("edits of notes", 'edits = ["open", "contact"]', 'edits = ["note"]', 'edits = ["note"]', "classes of fields"),
     ("quota missing", QUOTA, QUOTA.replace("agent", "recovery"), "reveals = [", "no [[quota]] says how much"),
     ("quota twice", QUOTA, QUOTA.replace("contact", "note"), 'class = "note"', "agent has a quota of note already"),
     ("quota of nobody", QUOTA, QUOTA.replace("agent", "guest"), 'role = "guest"', "role must be one of: agent"),
@@ -264,3 +267,20 @@ def test_that_a_policy_without_a_part_is_refused(table: str) -> None:
 def test_that_any_text_is_a_policy_or_a_refusal(untrusted: str) -> None:
     with pytest.raises(PolicyError):
         load_policy(untrusted)
+
+
+def test_that_agents_edit_what_is_open_and_how_to_reach_a_customer() -> None:
+    edited = {role: {c for c in DataClass if POLICY.may_edit(role, c)} for role in Role}
+    assert edited[Role.AGENT] == {DataClass.OPEN, CONTACT}
+    assert edited[Role.SUPERVISOR] == {DataClass.OPEN, CONTACT, IDENTITY, FINANCIAL}
+    assert edited[Role.PRIVACY_OFFICER] == set(DataClass) - {NOTE}
+    assert not edited[Role.ADMINISTRATOR] | edited[Role.RECOVERY]
+    assert [role for role in Role if POLICY.may_create(role)] == [Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER]
+
+
+def test_that_what_identifies_a_caller_is_changed_for_an_identified_one_alone() -> None:
+    assert POLICY.edit_needs_caller("mobile_phone", CONTACT)
+    assert not POLICY.edit_needs_caller("street_address", CONTACT)
+    assert POLICY.edit_needs_caller("bank_account", FINANCIAL)
+    nobody = replace(POLICY, caller_check=replace(POLICY.caller_check, required_for=frozenset()))
+    assert not nobody.edit_needs_caller("mobile_phone", CONTACT)
