@@ -20,6 +20,7 @@ from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_h
 from app.domain.quota import Quota, QuotaError, read_quotas
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+from app.domain.wrap_up import WrapUpError, WrapWord, read_wrap_words
 
 
 class Access(StrEnum):
@@ -113,8 +114,8 @@ class RoleRights:
     decides: frozenset[DataClass]
     holds: frozenset[DataClass]
     steps_up_for: frozenset[DataClass]
-    sees_customers: bool
     edits: frozenset[DataClass]
+    sees_customers: bool
     imports: bool
     invites: bool
     grants_classes: bool
@@ -225,6 +226,9 @@ class Policy(Numbers):
     """IT's exception to the block of screen capture; it may be over."""
     who_saw: WhoSawRule
     office_hours: OfficeHours
+    outcomes: tuple[WrapWord, ...]
+    """How a visit to a customer ends; retired ones are there, too."""
+    tags: tuple[WrapWord, ...]
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -261,10 +265,6 @@ class Policy(Numbers):
         offered = self.reasons(ReasonFor.ASK, data_class)
         return tuple(reason for reason in offered if reveals or reason.code not in OWN_RIGHT_REASONS)
 
-    def may_decide(self, role: Role, data_class: DataClass) -> bool:
-        """Whether this role decides other people's requests for this class."""
-        return data_class in self.roles[role].decides
-
     def may_edit(self, role: Role, data_class: DataClass) -> bool:
         """Whether this role changes fields of this class in a customer's record."""
         return data_class in self.roles[role].edits
@@ -281,6 +281,10 @@ class Policy(Numbers):
         """
         rule = self.caller_check
         return data_class in rule.required_for or (bool(rule.required_for) and field in rule.fields)
+
+    def may_decide(self, role: Role, data_class: DataClass) -> bool:
+        """Whether this role decides other people's requests for this class."""
+        return data_class in self.roles[role].decides
 
     def may_see_customers(self, role: Role) -> bool:
         """Whether this role is given customers at all (open fields and masks)."""
@@ -392,6 +396,8 @@ class _Reader:
             "quota",
             "reveal_reason",
             "ask_reason",
+            "outcome",
+            "tag",
         }
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         roles = self._roles()
@@ -406,6 +412,8 @@ class _Reader:
             capture_exception=self._capture_exception(),
             who_saw=self._who_saw(),
             office_hours=self._office_hours(),
+            outcomes=self._wrap_words("outcome"),
+            tags=self._wrap_words("tag"),
             text=self._text,
             **self._numbers(),
         )
@@ -483,6 +491,12 @@ class _Reader:
                 self._refuse(f"{role} is missing", "off_hours")
         return outside
 
+    def _wrap_words(self, table: str) -> tuple[WrapWord, ...]:
+        try:
+            return read_wrap_words(table, self._tables[table])
+        except WrapUpError as error:
+            self._refuse(error.reason, table, error.key, error.index)
+
     def _numbers(self) -> dict[str, int]:
         found = self._table(self._tables["numbers"], "numbers")
         self._only_keys("numbers", found, {field.name for field in fields(Numbers)})
@@ -551,6 +565,8 @@ class _Reader:
             self._refuse(f"a step-up must be set for {named}", table, "steps_up_for")
         if (rights.reveals or rights.asks) and not rights.sees_customers:
             self._refuse("the role sees no customers, so it has nothing to reveal or ask for", table, "sees_customers")
+        if rights.edits and not rights.sees_customers:
+            self._refuse("the role sees no customers, so it has nothing to edit", table, "edits")
         if rights.reads_who_saw and not rights.sees_customers:
             self._refuse("the role sees no customers, so it cannot ask who saw one", table, "reads_who_saw")
         if rights.makes_who_saw_pdf and not rights.reads_who_saw:
@@ -564,9 +580,12 @@ class _Reader:
             self._refuse(f"{key} must list sealed classes: {', '.join(SEALED_CLASSES)}", table, key, index)
         return frozenset(DataClass(word) for word in value)
 
+    def _edited_classes(self, value: object, table: str) -> frozenset[DataClass]:
+        if not isinstance(value, list) or any(word not in list(FIELD_CLASSES) for word in value):
+            self._refuse(f"edits must list classes of fields: {', '.join(FIELD_CLASSES)}", table, _EDITS)
+        return frozenset(DataClass(word) for word in value)
+
     def _reasons(self, table: str) -> tuple[Reason, ...]:
-        if rights.edits and not rights.sees_customers:
-            self._refuse("the role sees no customers, so it has nothing to edit", table, "edits")
         found = self._tables[table]
         if not isinstance(found, list) or not found:
             self._refuse(f"no [[{table}]] is declared", table)
@@ -580,11 +599,6 @@ class _Reader:
     def _reason(self, table: str, found: dict[str, Any], index: int) -> Reason:
         self._only_keys(table, found, {field.name for field in fields(Reason)}, index)
         for key in ("code", "label_en", "label_id"):
-    def _edited_classes(self, value: object, table: str) -> frozenset[DataClass]:
-        if not isinstance(value, list) or any(word not in list(FIELD_CLASSES) for word in value):
-            self._refuse(f"edits must list classes of fields: {', '.join(FIELD_CLASSES)}", table, _EDITS)
-        return frozenset(DataClass(word) for word in value)
-
             if not isinstance(found[key], str) or not found[key].strip() or not found[key].isprintable():
                 self._refuse(f"{key} must be a text", table, key, index)
         for key in ("needs_text", "needs_caller"):

@@ -12,6 +12,9 @@ from typing import Any, cast
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.policy import Numbers, Policy, Reason, RoleRights
 from app.domain.role import Role
+from app.domain.wrap_up import WrapWord
+
+_Coded = tuple[Reason, ...] | tuple[WrapWord, ...]
 
 
 class ChangeKind(StrEnum):
@@ -25,6 +28,8 @@ class ChangeKind(StrEnum):
     """Role, class; whether it decides on other people's requests."""
     REASON = "reason"
     """`reveal` or `ask`, code; a reason comes, goes, or is another one."""
+    WRAP_UP = "wrap_up"
+    """`outcome` or `tag`, code; how a visit ends, or what it was about."""
     NUMBER = "number"
     """The number's name."""
     CALLER_CHECK = "caller_check"
@@ -55,8 +60,10 @@ def difference(old: Policy, new: Policy) -> tuple[Change, ...]:
     """What changes from one policy to another, in the order of the screens."""
     changes = [
         *_rights(old, new),
-        *_reasons("reveal", old.reveal_reasons, new.reveal_reasons),
-        *_reasons("ask", old.ask_reasons, new.ask_reasons),
+        *_by_code(ChangeKind.REASON, "reveal", old.reveal_reasons, new.reveal_reasons),
+        *_by_code(ChangeKind.REASON, "ask", old.ask_reasons, new.ask_reasons),
+        *_by_code(ChangeKind.WRAP_UP, "outcome", old.outcomes, new.outcomes),
+        *_by_code(ChangeKind.WRAP_UP, "tag", old.tags, new.tags),
         *_attributes(ChangeKind.NUMBER, [f.name for f in fields(Numbers)], old, new),
         *_attributes(ChangeKind.CALLER_CHECK, [f.name for f in fields(old.caller_check)], old.caller_check,
                      new.caller_check),
@@ -91,19 +98,19 @@ def _per_class(
     return [Change(kind, (*of, c), before, after) for c, before, after in pairs if before != after]
 
 
-def _reasons(what: str, old: tuple[Reason, ...], new: tuple[Reason, ...]) -> list[Change]:
+def _by_code(kind: ChangeKind, what: str, old: _Coded, new: _Coded) -> list[Change]:
     """By code; another order alone is a change, too, since it is the order of the buttons."""
     before, after = {r.code: r for r in old}, {r.code: r for r in new}
     codes = [*before, *(code for code in after if code not in before)]
     changes = [
-        Change(ChangeKind.REASON, (what, code), before.get(code), after.get(code))
+        Change(kind, (what, code), before.get(code), after.get(code))
         for code in codes
         if before.get(code) != after.get(code)
     ]
     kept = [code for code in before if code in after]
     now = [code for code in after if code in before]
     if kept != now:
-        changes.append(Change(ChangeKind.REASON, (what,), ", ".join(kept), ", ".join(now)))
+        changes.append(Change(kind, (what,), ", ".join(kept), ", ".join(now)))
     return changes
 
 
@@ -113,7 +120,19 @@ def _attributes(kind: ChangeKind, names: list[str], old: object, new: object) ->
 
 
 _WORDED = frozenset({"reveals", "asks", "decides", "steps_up_for"})
-_NO_OTHER = frozenset({"roles", "reveal_reasons", "ask_reasons", "caller_check", "copied", "capture_exception", "text"})
+_NO_OTHER = frozenset(
+    {
+        "roles",
+        "reveal_reasons",
+        "ask_reasons",
+        "outcomes",
+        "tags",
+        "caller_check",
+        "copied",
+        "capture_exception",
+        "text",
+    }
+)
 
 
 def _others(old: Policy, new: Policy) -> list[Change]:

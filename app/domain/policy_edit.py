@@ -19,6 +19,7 @@ from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFaul
 from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+from app.domain.wrap_up import missing_code
 
 OWN_BUDGETS = frozenset({"ask_again_s", "lookups_minute", "lookups_shift", "reason_text_min", "reason_text_max"})
 """Numbers that an office sets for its own work, up to the program's ceilings; all others are at most the base's."""
@@ -126,6 +127,12 @@ class _Judge:
         self._somebody_decides()
         self._reasons("reveal_reason", self._base.reveal_reasons, self._policy.reveal_reasons)
         self._reasons("ask_reason", self._base.ask_reasons, self._policy.ask_reasons)
+        for table, base, edited in (
+            ("outcome", self._base.outcomes, self._policy.outcomes),
+            ("tag", self._base.tags, self._policy.tags),
+        ):
+            if code := missing_code(base, edited):
+                self._refuse(f"{code} stands in old contacts; set retired = true instead of taking it out", table)
 
     def _refuse(
         self, reason: str, table: str, key: str = "", index: int = 0, fault: PolicyFault = PolicyFault.OTHER

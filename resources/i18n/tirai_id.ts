@@ -1516,6 +1516,22 @@
         <translation>untuk meminta</translation>
     </message>
     <message>
+        <source>Outcome: {code}</source>
+        <translation>Hasil: {code}</translation>
+    </message>
+    <message>
+        <source>Tag: {code}</source>
+        <translation>Label: {code}</translation>
+    </message>
+    <message>
+        <source>call-back needed</source>
+        <translation>perlu telepon balik</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>tidak dipakai lagi</translation>
+    </message>
+    <message>
         <source>{place}: a fresh code</source>
         <translation>{place}: kode baru</translation>
     </message>
@@ -1530,6 +1546,14 @@
     <message>
         <source>Reason {what}: {code}</source>
         <translation>Alasan {what}: {code}</translation>
+    </message>
+    <message>
+        <source>Order of the outcomes</source>
+        <translation>Urutan hasil</translation>
+    </message>
+    <message>
+        <source>Order of the tags</source>
+        <translation>Urutan label</translation>
     </message>
     <message>
         <source>Copying {class_name}</source>
@@ -1758,6 +1782,10 @@
     <message>
         <source>Copy the open value</source>
         <translation>Salin nilai yang terbuka</translation>
+    </message>
+    <message>
+        <source>Say the open value (screen reader only)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The row’s action</source>
@@ -4077,6 +4105,10 @@
     <message>
         <source>open, {n} seconds left</source>
         <translation>terbuka, sisa {n} detik</translation>
+    </message>
+    <message>
+        <source>{key} says it aloud</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{key} copies it</source>

@@ -5,7 +5,15 @@ from app.domain.policy import Access
 from app.domain.policy_difference import Change, ChangeKind
 from app.domain.role import Role
 from app.ui.language import tr as _tr
-from app.ui.policy.value_words import check_name, number_name, number_value, other_name, plain, reason_kind
+from app.ui.policy.value_words import (
+    check_name,
+    number_name,
+    number_value,
+    other_name,
+    plain,
+    reason_kind,
+    wrap_up_name,
+)
 from app.ui.policy.words import access_name
 from app.ui.words import class_name, role_name
 
@@ -24,6 +32,10 @@ def change_title(change: Change) -> str:
             if len(of) == 1:
                 return _tr("Order of the reasons {what}").format(what=reason_kind(of[0]))
             return _tr("Reason {what}: {code}").format(what=reason_kind(of[0]), code=of[1])
+        case ChangeKind.WRAP_UP:
+            if len(of) == 1:
+                return _tr("Order of the outcomes") if of[0] == "outcome" else _tr("Order of the tags")
+            return wrap_up_name(of[0], of[1])
         case ChangeKind.NUMBER:
             return number_name(of[0])
         case ChangeKind.CALLER_CHECK:
@@ -42,7 +54,7 @@ def change_value(change: Change, value: object) -> str:
         return number_value(change.of[0], value)
     if change.kind is ChangeKind.NUMBER and isinstance(value, int):
         return number_value(change.of[0], value)
-    if change.kind is ChangeKind.REASON and value is None:
+    if change.kind in (ChangeKind.REASON, ChangeKind.WRAP_UP) and value is None:
         return _tr("not offered")
     return plain(value)
 

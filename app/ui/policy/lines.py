@@ -16,6 +16,7 @@ from app.ui.policy.value_words import (
     other_name,
     plain,
     reason_conditions,
+    wrap_up_name,
 )
 from app.ui.policy.words import PEOPLE, right_words, version_name
 from app.ui.words import class_name, day_and_time, role_name
@@ -23,7 +24,15 @@ from app.ui.words import class_name, day_and_time, role_name
 GRID = tuple(DataClass)
 RULE = "rule "
 """Before the name of what is no number, in the key of its line."""
-_ELSEWHERE = {f.name for f in fields(Numbers)} | {"roles", "reveal_reasons", "ask_reasons", "caller_check", "text"}
+_ELSEWHERE = {f.name for f in fields(Numbers)} | {
+    "roles",
+    "reveal_reasons",
+    "ask_reasons",
+    "caller_check",
+    "outcomes",
+    "tags",
+    "text",
+}
 
 
 def right_lines(policy: Policy) -> tuple[Line, ...]:
@@ -77,6 +86,8 @@ def rules(policy: Policy) -> list[tuple[str, str]]:
             found += [(other_name((name, *parts)), plain(value[key])) for key, parts in keys]
         else:
             found.append((other_name((name,)), plain(value)))
+    for kind, declared in (("outcome", policy.outcomes), ("tag", policy.tags)):
+        found += [(wrap_up_name(kind, word.code), plain(word)) for word in declared]
     return found
 
 

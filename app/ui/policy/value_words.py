@@ -11,6 +11,7 @@ from app.domain.office_hours import OfficeHours
 from app.domain.policy import Reason
 from app.domain.quota import Quota
 from app.domain.role import Role
+from app.domain.wrap_up import WrapWord
 from app.ui.language import spoken
 from app.ui.language import tr as _tr
 from app.ui.words import class_name, number, role_name
@@ -101,6 +102,8 @@ def plain(value: object) -> str:
         return yes_no(value)
     if isinstance(value, Reason):
         return reason_words(value)
+    if isinstance(value, WrapWord):
+        return wrap_up_words(value)
     if isinstance(value, Quota):
         return quota_words(value)
     if isinstance(value, Outside):
@@ -162,3 +165,15 @@ def _conditions(reason: Reason) -> tuple[str, ...]:
 def reason_kind(what: str) -> str:
     """What a reason is given for."""
     return _tr("to reveal") if what == "reveal" else _tr("to ask")
+
+
+def wrap_up_name(kind: str, code: str) -> str:
+    """An outcome or a tag, by its code."""
+    words = _tr("Outcome: {code}") if kind == "outcome" else _tr("Tag: {code}")
+    return words.format(code=code)
+
+
+def wrap_up_words(word: WrapWord) -> str:
+    """An outcome or a tag with what goes with it."""
+    conditions = ((word.needs_call_back, _tr("call-back needed")), (word.retired, _tr("retired")))
+    return "; ".join((word.label(spoken().value), *(words for it_is, words in conditions if it_is)))
