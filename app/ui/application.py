@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
+from app.ui import accessible
 from app.ui.capture.block import block_of_this_system
 from app.ui.capture.guard import CaptureGuard
 from app.ui.clipboard.keeper import clear_left_copy, select_nothing
@@ -124,6 +125,7 @@ def make_application(
         application.collector = Collector(application)
         application.capture = CaptureGuard(application, block_of_this_system())
         select_nothing(application.clipboard())
+        accessible.install()
         _follow_desktop(application)
     application.collector.start()
     if hooks:

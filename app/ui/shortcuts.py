@@ -63,6 +63,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
     Shortcut("D", "act", Scope.ROW, _later("Dial, send or transfer; the field stays shut")),
     Shortcut("C", "copy", Scope.ROW, _later("Copy the open value")),
+    Shortcut("S", "say", Scope.ROW, _later("Say the open value (screen reader only)")),
     Shortcut("Return", "row_action", Scope.ROW, _later("The row’s action")),
     Shortcut("Up", "row_above", Scope.ROW, _later("Row above")),
     Shortcut("Down", "row_below", Scope.ROW, _later("Row below")),

@@ -1785,7 +1785,7 @@
     </message>
     <message>
         <source>Say the open value (screen reader only)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ucapkan nilai yang terbuka (hanya pembaca layar)</translation>
     </message>
     <message>
         <source>The row’s action</source>
@@ -4108,7 +4108,7 @@
     </message>
     <message>
         <source>{key} says it aloud</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} mengucapkannya</translation>
     </message>
     <message>
         <source>{key} copies it</source>

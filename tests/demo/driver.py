@@ -224,7 +224,7 @@ def _text_of(widget: QWidget) -> str:
 def row_words(row: FieldRow) -> str:
     """A row of the card, as a reader would speak it, with its one action."""
     action = row.button.text() if row.button.isVisible() else "no action"
-    return f"{row.accessibleName()} [{action}]"
+    return f"{'; '.join(filter(None, (row.spoken(), row.spoken_why())))} [{action}]"
 
 
 def keep_picture(window: QWidget, path: Path) -> None:

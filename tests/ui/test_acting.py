@@ -74,7 +74,7 @@ def test_that_without_actions_no_row_offers_any(qtbot: QtBot, console: Make) -> 
     QTest.keyClick(row, Qt.Key.Key_D)
     assert not row.act.isVisible()
     assert not signed.window.findChildren(ActPopover)
-    assert "D:" not in row.accessibleName()
+    assert "D:" not in row.accessibleDescription()
 
 
 def test_that_a_new_colleague_is_offered_it_with_the_class_keys(qtbot: QtBot, console: Make) -> None:
@@ -93,7 +93,7 @@ def test_that_only_fields_that_it_fits_offer_it(qtbot: QtBot, console: Make, des
     assert dressed(qtbot, signed, "email").act.accessibleName() == "Send the appointment, Email"
     assert not row_of(signed, "address").act.isVisible()
     assert not row_of(signed, "nik").act.isVisible()
-    assert "; D: Send the appointment" in row_of(signed, "email").accessibleName()
+    assert "; D: Send the appointment" in row_of(signed, "email").accessibleDescription()
     assert row_of(signed, "email").offer is Offer.REVEAL, "the one action of the row stays the one"
 
 

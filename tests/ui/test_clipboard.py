@@ -355,8 +355,8 @@ def test_that_the_time_of_a_copy_is_shown_and_the_row_tells_its_key(
 ) -> None:
     signed = console(copying_desk())
     screen, row = opened(qtbot, signed)
-    assert "C copies it" in row.accessibleName()
-    assert CANARY not in row.copy.accessibleName() + row.accessibleName()
+    assert "C copies it" in row.accessibleDescription()
+    assert CANARY not in row.copy.accessibleName() + row.accessibleName() + row.accessibleDescription()
     row.copy.click()
     qtbot.waitUntil(lambda: screen.clipboard.seconds_left() > 0)
     said = named(signed.window, "clipboard_state")

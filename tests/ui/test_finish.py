@@ -84,9 +84,11 @@ def test_that_an_open_row_speaks_its_time_and_the_reason_chosen(qtbot: QtBot, co
     row = signed.window.console.card.row("mobile_phone")
     assert isinstance(row, FieldRow)
     row.show_open(Revealed(Secret("value"), 30, "Call back"))
-    assert row.accessibleName() == "Mobile phone, contact, open, 30 seconds left; Call back"
+    assert row.accessibleName() == "Mobile phone, contact, open, 30 seconds left"
+    assert row.accessibleDescription() == "Call back; S says it aloud"
     row.show_open(Revealed(Secret("value"), 10, "", "Hendra Kusuma"))
-    assert row.accessibleName().endswith("10 seconds left; Opened for you by Hendra Kusuma, once")
+    assert row.accessibleName().endswith("10 seconds left")
+    assert "Opened for you by Hendra Kusuma, once" in row.accessibleDescription()
 
 
 def test_that_the_note_in_hand_is_no_earlier_note(qtbot: QtBot, console: Make) -> None:

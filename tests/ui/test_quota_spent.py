@@ -69,7 +69,7 @@ def test_that_the_last_reveal_of_a_shift_leaves_asking(console: Callable[..., Si
     email = signed.window.console.card.row("email")
     assert email is not None
     qtbot.waitUntil(lambda: email.offer is Offer.ASK)
-    assert "all reveals of this shift are used" in email.accessibleName()
+    assert "all reveals of this shift are used" in email.accessibleDescription()
     signed.window.console.close_all()
     qtbot.waitUntil(lambda: phone(signed).offer is Offer.ASK)
 
@@ -159,7 +159,7 @@ def test_that_reveal_becomes_ask_and_says_why_and_until_when(
     assert why in texts(popover)
     assert popover.accessibleDescription() == why
     assert phone(signed).offer is Offer.ASK
-    assert row in phone(signed).accessibleName()
+    assert row in phone(signed).accessibleDescription()
     assert isinstance(popover, AskPopover)
     assert popover.reason.currentData() == ("off_hours" if budget.shut is Shut.HOURS else "quota_spent")
 

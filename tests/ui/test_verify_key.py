@@ -82,8 +82,8 @@ def test_that_v_does_nothing_where_nothing_can_be_compared(console: Make, qtbot:
     address = row_of(signed, "address")
     QTest.keyClick(address, Qt.Key.Key_V)
     assert signed.window.focusWidget() is address
-    assert "compares" not in address.accessibleName()
-    assert "V compares what the caller says" in row_of(signed, "email").accessibleName()
+    assert "compares" not in address.accessibleDescription()
+    assert "V compares what the caller says" in row_of(signed, "email").accessibleDescription()
 
 
 def test_that_v_leaves_an_open_field_and_a_popover_alone(console: Make, qtbot: QtBot) -> None:

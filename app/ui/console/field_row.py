@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownAct, ShownField
+from app.ui.accessible import heard_as
+from app.ui.console.row_node import RowNode
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -52,7 +54,6 @@ _LOOKS: dict[Offer, tuple[str, str]] = {
 
 _KEYS = {Qt.Key.Key_R: (Offer.REVEAL, Offer.OPEN), Qt.Key.Key_A: (Offer.ASK,), Qt.Key.Key_W: (Offer.WITHDRAW,)}
 
-_USED = (CurtainState.ACTING, CurtainState.ACTED, CurtainState.NOT_ACTED)
 _ACT_ICONS = {"phone": "phone", "email": "mail"}
 
 
@@ -193,7 +194,7 @@ class FieldRow(QWidget):
     def show_requested(self, words: str) -> None:
         """A request waits."""
         if self.curtain.state is CurtainState.REQUESTED:
-            self.curtain.set_words(words)
+            self.curtain.set_words(words)  # who asks for the name hears them; a name that changed each second would nag
             return
         self._show(CurtainState.REQUESTED, words, Offer.WITHDRAW)
 
@@ -313,7 +314,7 @@ class FieldRow(QWidget):
         self.curtain.set_lit(self.hasFocus())
         shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
         self.curtain.set_reason(self._reason() if shows_reason else "")
-        self.setAccessibleName(self._spoken())
+        self._tell()
         self.update()
 
     def _reason(self) -> str:
@@ -324,23 +325,34 @@ class FieldRow(QWidget):
             return ""
         return row_reason(self._reason_code())
 
-    def _spoken(self) -> str:
+    def spoken(self) -> str:
+        """The name of the row for a screen reader: the field, its class, its state as it is now; never a value."""
         parts = [self.field.label, class_name(self.field.data_class).lower()]
         if self.curtain.is_open:
             parts.append(self.tr("open, {n} seconds left").format(n=self.curtain.seconds_left()))
-            may = self.tr("{key} copies it").format(key=cap_for("copy")) if self.curtain.may_copy else ""
-            why = [words for words in (self._open_note, self._opened_by, may) if words]
         else:
             parts.append(self.curtain.spoken())
-            parts += [self.curtain.words] if self.curtain.state in _USED else []
-            why = [mask_reason(self._reason_code())] if self.field.reason else []
-            why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
-            why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
-        return "; ".join([", ".join(parts), *why])
+            parts += [self.curtain.words] if self.curtain.words else []
+        return ", ".join(parts)
+
+    def spoken_why(self) -> str:
+        """Its description: why it is shut or open, and which keys do something; never a value."""
+        if self.curtain.is_open:
+            say = self.tr("{key} says it aloud").format(key=cap_for("say"))
+            may = self.tr("{key} copies it").format(key=cap_for("copy")) if self.curtain.may_copy else ""
+            return "; ".join(words for words in (self._open_note, self._opened_by, say, may) if words)
+        why = [mask_reason(self._reason_code())] if self.field.reason else []
+        why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
+        why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
+        return "; ".join(why)
+
+    def _tell(self) -> None:
+        self.setAccessibleName(self.spoken())
+        self.setAccessibleDescription(self.spoken_why())
 
     def _on_few_left(self, seconds: int) -> None:
         """A reader hears that the time runs out; the name says how much is left."""
-        self.setAccessibleName(self._spoken())
+        self._tell()
         announce(self, self.tr("{n} seconds left").format(n=seconds))
 
     # what the person does ------------------------------------------------------------------------------------------
@@ -355,6 +367,15 @@ class FieldRow(QWidget):
     def _on_act_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._want_act()
+
+    def press(self) -> None:
+        """As a click on its button: what a screen reader's own action does."""
+        if self.isEnabled():
+            self._on_button_clicked()
+
+    def _say(self) -> None:
+        """Let a screen reader speak the open value, once; without one nothing is said anywhere."""
+        self.curtain.say_to(lambda text: announce(self, text, now=True))
 
     def _want_act(self) -> None:
         if self.acts and self.curtain.state is not CurtainState.ACTING:
@@ -386,6 +407,8 @@ class FieldRow(QWidget):
             self.verify_wanted.emit(self)
         elif key == Qt.Key.Key_C and self.curtain.may_copy:
             self._want_copy()
+        elif key == Qt.Key.Key_S and self.curtain.is_open:
+            self._say()
         elif key == Qt.Key.Key_D and self.acts:
             self._want_act()
         else:
@@ -430,3 +453,6 @@ class FieldRow(QWidget):
         inset = 0.5 if edged else 0.0
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
         painter.end()
+
+
+heard_as("FieldRow", RowNode)

@@ -2,7 +2,7 @@
 
 Invariants (protection.md section 7, ui.md section 3): the value is drawn with the painter and is in no label, no
 document, no tool tip, no accessible text and no window title; `closed` drops it before anything moves; nothing but
-the paint event reads it, and `copy_to` where policy lets its class be copied.
+the paint event reads it, `copy_to` where policy lets its class be copied, and `say_to` when S is pressed.
 """
 
 import time
@@ -100,6 +100,15 @@ class Curtain(QWidget):
             return False
         put(self._secret.reveal())
         return True
+
+    def say_to(self, speak: Callable[[str], object]) -> None:
+        """Hand the open value to a screen reader, for one sentence and to nothing that keeps it.
+
+        Args:
+            speak: `announce`, which says nothing where no reader runs.
+        """
+        if self._secret is not None:
+            speak(_aloud(self._secret.reveal(), self.tr("plus")))
 
     def set_state(self, state: CurtainState, words: str = "") -> None:
         """Show a shut state with the words beside it; an open value is dropped first."""
@@ -347,3 +356,8 @@ def _spell(text: str, plus: str) -> str:
     """Digits one by one, `+` as a word, so that a reader does not say sixty-two."""
     spelled = "".join(f"{c} " if c.isdigit() else c for c in text.replace("+", f"{plus} "))
     return " ".join(spelled.split())
+
+
+def _aloud(value: str, plus: str) -> str:
+    """A number digit by digit, everything else as it is written."""
+    return value if any(c.isalpha() for c in value) else _spell(value, plus)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.ui.accessible import heard_as, ornament, plain_text
 from app.ui.theme.fonts import BODY, Weight
 from app.ui.theme.look import Look
 
@@ -126,3 +127,7 @@ class ElidedLabel(QWidget):
         text = QFontMetricsF(self._metrics_font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
+
+
+heard_as("IconLabel", ornament)
+heard_as("ElidedLabel", plain_text)

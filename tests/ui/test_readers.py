@@ -1,0 +1,96 @@
+"""What a screen reader finds in the card: one button per masked field, its words apart, S that says an open value.
+
+Through QAccessible, without a bus; `tests/e2e/test_screen_reader.py` asks the same over a real one.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.session.shown import Revealed, Secret
+from app.ui.console import field_row
+from app.ui.console.field_row import FieldRow
+from tests.ui.conftest import Signed
+from tests.ui.fake_desk import CANARY
+
+KINDS = QAccessible.Text
+
+
+def row_of(signed: Signed, field: str) -> FieldRow:
+    console = signed.window.console
+    assert console is not None
+    row = console.card.row(field)
+    assert row is not None
+    return row
+
+
+def node_of(row: FieldRow) -> QAccessibleInterface:
+    node = QAccessible.queryAccessibleInterface(row)
+    assert node is not None
+    return node
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    said: list[tuple[str, bool]] = []
+    monkeypatch.setattr(field_row, "announce", lambda _source, text, *, now=False: said.append((text, now)))
+    return said
+
+
+def test_that_a_masked_field_is_one_button_with_a_name_and_a_description(console: Callable[..., Signed]) -> None:
+    node = node_of(row_of(console(), "mobile_phone"))
+    assert node.role() is QAccessible.Role.Button
+    assert node.text(KINDS.Name) == "Mobile phone, contact, behind the curtain, plus 6 2, ends 4 7"
+    assert node.text(KINDS.Description).startswith("you may reveal, with a reason; V compares")
+    assert node.childCount() == 0, "neither label, curtain nor button is a node of its own"
+
+
+def test_that_what_waits_is_said_with_how_long(console: Callable[..., Signed]) -> None:
+    row = row_of(console(), "bank_account")
+    row.show_requested("asked 0:41 ago")
+    row.show_requested("asked 0:42 ago")
+    assert node_of(row).text(KINDS.Name).endswith("ends 8 8, asked 0:42 ago")
+
+
+def test_that_an_open_field_says_its_seconds_and_never_its_value(console: Callable[..., Signed], qtbot: QtBot) -> None:
+    row = row_of(console(), "mobile_phone")
+    row.show_open(Revealed(Secret(CANARY), 30, "Call back"))
+    node = node_of(row)
+    assert node.text(KINDS.Name) == "Mobile phone, contact, open, 30 seconds left"
+    assert node.text(KINDS.Description) == "Call back; S says it aloud"
+    assert all(CANARY not in node.text(kind) for kind in KINDS if kind is not KINDS.UserText)
+
+
+def test_that_readers_press_does_what_the_button_does(console: Callable[..., Signed], qtbot: QtBot) -> None:
+    signed = console()
+    row = row_of(signed, "mobile_phone")
+    actions = node_of(row).actionInterface()
+    assert "Press" in actions.actionNames()
+    actions.doAction("Press")
+    screen = signed.window.console
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.field_actions._popover is not None)
+    row.show_offline()
+    assert "Press" not in node_of(row).actionInterface().actionNames()
+
+
+@pytest.mark.attack("A24")
+def test_that_s_says_the_open_value_at_once_and_nothing_when_it_is_shut(
+    console: Callable[..., Signed], heard: list[tuple[str, bool]]
+) -> None:
+    row = row_of(console(), "mobile_phone")
+    QTest.keyClick(row, Qt.Key.Key_S)
+    assert heard == []
+    row.show_open(Revealed(Secret("+62 812"), 30, "Call back"))
+    QTest.keyClick(row, Qt.Key.Key_S)
+    assert heard == [("plus 6 2 8 1 2", True)], "digit by digit, and before anything else that is being read"
+    row.show_open(Revealed(Secret("Jalan Cihampelas 160"), 30, "Call back"))
+    QTest.keyClick(row, Qt.Key.Key_S)
+    assert heard[1:] == [("Jalan Cihampelas 160", True)]
+    row.show_closed()
+    QTest.keyClick(row, Qt.Key.Key_S)
+    assert len(heard) == 2
