@@ -1,12 +1,19 @@
-"""The one table of keys (ui.md section 7). Screens ask it for a key by the name of what it does.
+"""The one table of commands and keys (ui.md section 7). Screens ask it by the name of what is done.
 
 Rule: Ctrl goes or does; Ctrl+Shift decides or leaves a trace; single letters work only while a field row has the
-focus. A key has one meaning in the whole program, so no two scopes can clash; a test loads this table.
+focus, and can be switched off. A key has one meaning in the whole program, so no two scopes can clash; tests load this
+table. Palette, sheet (F1), menus, key caps and tooltips read it; what a line of scope WINDOW does is told to
+`app.ui.commands.commands.Commands`, and by nothing else is a key of the window bound.
+
+A new command: a line here, in the order in which the sheet shows it; then a `Command` of its name in
+`app/ui/console/console_keys.py`, or in `Workspace.commands` of the workspace that has it.
 """
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from app.ui.language import later as _later
@@ -21,69 +28,166 @@ class Scope(StrEnum):
     POPOVER = "popover"
 
 
+class Group(StrEnum):
+    """Under which heading the sheet of keys shows it."""
+
+    CUSTOMERS = "customers"
+    CALL = "call"
+    ROW = "row"
+    REQUESTS = "requests"
+    REPORTS = "reports"
+    PLACES = "places"
+    MOVING = "moving"
+    SESSION = "session"
+    HELP = "help"
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One key. `does` is its name in code; `words` the English text that is translated at use."""
+    """One command.
+
+    Attributes:
+        keys: in Qt's words, `Ctrl+Shift+H`; empty: no key, menu and palette have it.
+        does: its name in code.
+        scope: where the key works.
+        words: the English text that is translated at use.
+        group: its heading in the sheet.
+        icon: its sign in palette and menus.
+        repeats: whether a key that is held down does it again and again.
+    """
 
     keys: str
     does: str
     scope: Scope
     words: str
+    group: Group = Group.PLACES
+    icon: str = ""
+    repeats: bool = False
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("Ctrl+F", "find", Scope.WINDOW, _later("Find")),
-    Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, _later("List or table")),
-    Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card")),
-    Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check")),
-    Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note")),
-    Shortcut("Ctrl+Return", "main_action", Scope.WINDOW, _later("The screen’s main action")),
-    Shortcut("Ctrl+Shift+H", "end_call", Scope.WINDOW, _later("End call")),
-    Shortcut("Ctrl+L", "lock", Scope.WINDOW, _later("Lock")),
-    Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe")),
-    Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, _later("Deny")),
-    Shortcut("Ctrl+Shift+B", "ask_back", Scope.WINDOW, _later("Ask back")),
-    Shortcut("Ctrl+Shift+R", "revoke", Scope.WINDOW, _later("Revoke")),
-    Shortcut("F2", "plot_as_table", Scope.WINDOW, _later("A plot as a table, and back")),
-    Shortcut("Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain")),
-    Shortcut("Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data")),
-    Shortcut("Ctrl+Shift+X", "export", Scope.WINDOW, _later("Export")),
-    Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace")),
-    Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace")),
-    Shortcut("Ctrl+3", "workspace_3", Scope.WINDOW, _later("Third workspace")),
-    Shortcut("Ctrl+4", "workspace_4", Scope.WINDOW, _later("Fourth workspace")),
-    Shortcut("Ctrl+5", "workspace_5", Scope.WINDOW, _later("Fifth workspace")),
-    Shortcut("Ctrl+,", "my_account", Scope.WINDOW, _later("My account")),
-    Shortcut("Esc", "close", Scope.WINDOW, _later("Close the innermost thing")),
-    Shortcut("F6", "next_region", Scope.WINDOW, _later("Next region")),
-    Shortcut("Shift+F6", "previous_region", Scope.WINDOW, _later("Previous region")),
-    Shortcut("R", "reveal", Scope.ROW, _later("Reveal")),
-    Shortcut("V", "verify", Scope.ROW, _later("Compare what the caller says; the field stays shut")),
-    Shortcut("A", "ask", Scope.ROW, _later("Ask")),
-    Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw")),
-    Shortcut("D", "act", Scope.ROW, _later("Dial, send or transfer; the field stays shut")),
-    Shortcut("C", "copy", Scope.ROW, _later("Copy the open value")),
-    Shortcut("S", "say", Scope.ROW, _later("Say the open value (screen reader only)")),
-    Shortcut("Return", "row_action", Scope.ROW, _later("The row’s action")),
-    Shortcut("Up", "row_above", Scope.ROW, _later("Row above")),
-    Shortcut("Down", "row_below", Scope.ROW, _later("Row below")),
-    *(Shortcut(str(n), f"reason_{n}", Scope.POPOVER, _later("Reason")) for n in range(1, 10)),
+    # customers
+    Shortcut("Ctrl+F", "find", Scope.WINDOW, _later("Find"), Group.CUSTOMERS, "search"),
+    Shortcut("Ctrl+T", "list_or_table", Scope.WINDOW, _later("List or table"), Group.CUSTOMERS, "table-2"),
+    Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card"), Group.CUSTOMERS, "user-round"),
+    Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check"), Group.CUSTOMERS, "user-check"),
+    Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note"), Group.CUSTOMERS, "notebook-pen"),
+    Shortcut(
+        "Ctrl+Return",
+        "main_action",
+        Scope.WINDOW,
+        _later("The screen’s main action"),
+        Group.CUSTOMERS,
+        "corner-down-left",
+    ),
+    Shortcut(
+        "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"
+    ),
+    # the call
+    Shortcut("Ctrl+Shift+H", "end_call", Scope.WINDOW, _later("End call"), Group.CALL, "phone-off"),
+    # a row of the card
+    Shortcut("R", "reveal", Scope.ROW, _later("Reveal"), Group.ROW, "eye"),
+    Shortcut(
+        "V", "verify", Scope.ROW, _later("Compare what the caller says; the field stays shut"), Group.ROW, "user-check"
+    ),
+    Shortcut("A", "ask", Scope.ROW, _later("Ask"), Group.ROW, "hand"),
+    Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw"), Group.ROW, "undo-2"),
+    Shortcut("D", "act", Scope.ROW, _later("Dial, send or transfer; the field stays shut"), Group.ROW, "send"),
+    Shortcut("C", "copy", Scope.ROW, _later("Copy the open value"), Group.ROW, "copy"),
+    Shortcut("S", "say", Scope.ROW, _later("Say the open value (screen reader only)"), Group.ROW, "volume-2"),
+    Shortcut("Return", "row_action", Scope.ROW, _later("The row’s action"), Group.ROW, "corner-down-left"),
+    Shortcut("Menu", "row_menu", Scope.ROW, _later("All actions of the row"), Group.ROW, "menu"),
+    Shortcut("Up", "row_above", Scope.ROW, _later("Row above"), Group.ROW, "arrow-up"),
+    Shortcut("Down", "row_below", Scope.ROW, _later("Row below"), Group.ROW, "arrow-down"),
+    *(
+        Shortcut(str(n), f"reason_{n}", Scope.POPOVER, _later("Choose a reason"), Group.ROW, "list")
+        for n in range(1, 10)
+    ),
+    # requests
+    Shortcut("Ctrl+Shift+D", "deny", Scope.WINDOW, _later("Deny"), Group.REQUESTS, "ban"),
+    Shortcut("Ctrl+Shift+B", "ask_back", Scope.WINDOW, _later("Ask back"), Group.REQUESTS, "reply"),
+    Shortcut("Ctrl+Shift+R", "revoke", Scope.WINDOW, _later("Revoke"), Group.REQUESTS, "eye-off"),
+    # reports
+    Shortcut("F2", "plot_as_table", Scope.WINDOW, _later("A plot as a table, and back"), Group.REPORTS, "chart-column"),
+    Shortcut(
+        "Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain"), Group.REPORTS, "shield-check"
+    ),
+    Shortcut("Ctrl+Shift+X", "export", Scope.WINDOW, _later("Export"), Group.REPORTS, "download"),
+    # places
+    Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace"), Group.PLACES, "panels-top-left"),
+    Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace"), Group.PLACES, "panels-top-left"),
+    Shortcut("Ctrl+3", "workspace_3", Scope.WINDOW, _later("Third workspace"), Group.PLACES, "panels-top-left"),
+    Shortcut("Ctrl+4", "workspace_4", Scope.WINDOW, _later("Fourth workspace"), Group.PLACES, "panels-top-left"),
+    Shortcut("Ctrl+5", "workspace_5", Scope.WINDOW, _later("Fifth workspace"), Group.PLACES, "panels-top-left"),
+    Shortcut("Ctrl+,", "my_account", Scope.WINDOW, _later("My account"), Group.PLACES, "circle-user"),
+    # moving about
+    Shortcut(
+        "F6", "next_region", Scope.WINDOW, _later("Next region"), Group.MOVING, "arrow-right-to-line", repeats=True
+    ),
+    Shortcut(
+        "Shift+F6",
+        "previous_region",
+        Scope.WINDOW,
+        _later("Previous region"),
+        Group.MOVING,
+        "arrow-left-to-line",
+        repeats=True,
+    ),
+    Shortcut("Esc", "close", Scope.WINDOW, _later("Close the innermost thing"), Group.MOVING, "x"),
+    Shortcut("Ctrl+Z", "undo", Scope.WINDOW, _later("Undo"), Group.MOVING, "undo-2", repeats=True),
+    Shortcut("Ctrl+Shift+Z", "redo", Scope.WINDOW, _later("Redo"), Group.MOVING, "redo-2", repeats=True),
+    # session
+    Shortcut("Ctrl+L", "lock", Scope.WINDOW, _later("Lock"), Group.SESSION, "lock"),
+    Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe"), Group.SESSION, "log-out"),
+    Shortcut("", "what_ends", Scope.WINDOW, _later("What happens at the end"), Group.SESSION, "door-open"),
+    # help
+    Shortcut("Ctrl+K", "palette", Scope.WINDOW, _later("All commands"), Group.HELP, "command"),
+    Shortcut("F1", "keys", Scope.WINDOW, _later("All keys"), Group.HELP, "keyboard"),
+    Shortcut("Shift+F1", "why_masked", Scope.WINDOW, _later("Why is this masked?"), Group.HELP, "circle-question-mark"),
+    Shortcut("", "tour", Scope.WINDOW, _later("Show the tour"), Group.HELP, "signpost"),
+    Shortcut("", "notices", Scope.WINDOW, _later("Bring closed notices back"), Group.HELP, "bell"),
+    Shortcut("", "single_keys", Scope.WINDOW, _later("Switch single-letter keys on or off"), Group.HELP, "case-upper"),
 )
 
 _BY_NAME = {shortcut.does: shortcut for shortcut in SHORTCUTS}
 
+MAC_KEYS = {"Ctrl+H": "Meta+H", "Ctrl+Shift+Q": "Meta+Shift+Q"}
+"""On macOS, where Qt's Ctrl is Command: Command+H hides a program and Command+Shift+Q ends the person's whole session;
+the key that says Control is meant there."""
+
+
+def line_of(does: str) -> Shortcut:
+    """The line of a command. Raises KeyError for an unknown name."""
+    return _BY_NAME[does]
+
+
+def platform_keys(keys: str, platform: str = sys.platform) -> str:
+    """The keys as they are on this kind of workstation."""
+    return MAC_KEYS.get(keys, keys) if platform == "darwin" else keys
+
 
 def keys_for(does: str) -> QKeySequence:
-    """The key sequence of an action. Raises KeyError for an unknown name."""
-    return QKeySequence(_BY_NAME[does].keys)
+    """The key sequence of a command; an empty one where it has no key. Raises KeyError for an unknown name."""
+    return QKeySequence(platform_keys(_BY_NAME[does].keys))
+
+
+def key_for(does: str) -> Qt.Key:
+    """The single key of a row's or a popover's command. Raises KeyError for an unknown name."""
+    return Qt.Key(keys_for(does)[0].key())  # type: ignore[index]  # PySide's stubs lack it
 
 
 def cap_for(does: str) -> str:
-    """The key as it stands on a key cap: `Ctrl F`, `R`."""
-    caps = {"Shift": "⇧", "Return": "↵"}
-    return " ".join(caps.get(part, part) for part in _BY_NAME[does].keys.split("+"))
+    """The key as it stands on a key cap: `Ctrl F`, `R`; empty where it has none."""
+    caps = {"Shift": "⇧", "Return": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+    return " ".join(caps.get(part, part) for part in platform_keys(_BY_NAME[does].keys).split("+"))
 
 
 def words_for(does: str) -> str:
-    """What the key does, in the language of the screen."""
+    """What the command does, in the language of the screen."""
     return _tr(_BY_NAME[does].words)
+
+
+def tip_for(does: str, words: str = "") -> str:
+    """A tooltip: what it does, or other words for that, and its key."""
+    cap = cap_for(does)
+    return f"{words or words_for(does)} ({cap})" if cap else words or words_for(does)

@@ -1688,12 +1688,56 @@
         <translation>Akhiri panggilan</translation>
     </message>
     <message>
+        <source>All actions of the row</source>
+        <translation>Semua tindakan baris ini</translation>
+    </message>
+    <message>
+        <source>Choose a reason</source>
+        <translation>Pilih alasan</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Urungkan</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Ulangi lagi</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Kunci</translation>
     </message>
     <message>
         <source>Sign out and wipe</source>
         <translation>Keluar dan hapus</translation>
+    </message>
+    <message>
+        <source>What happens at the end</source>
+        <translation>Yang terjadi di akhir</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>Semua perintah</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Semua tombol</translation>
+    </message>
+    <message>
+        <source>Why is this masked?</source>
+        <translation>Mengapa ini disamarkan?</translation>
+    </message>
+    <message>
+        <source>Show the tour</source>
+        <translation>Tampilkan tur</translation>
+    </message>
+    <message>
+        <source>Bring closed notices back</source>
+        <translation>Tampilkan lagi pemberitahuan yang ditutup</translation>
+    </message>
+    <message>
+        <source>Switch single-letter keys on or off</source>
+        <translation>Nyalakan atau matikan tombol satu huruf</translation>
     </message>
     <message>
         <source>Deny</source>

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +17,6 @@ from app.session.shown import WipeLine
 from app.ui.approval.decision import spans_of
 from app.ui.approval.window import ApprovalWindow
 from app.ui.faults import fault_of
-from app.ui.shortcuts import SHORTCUTS, Scope
 from app.ui.tasks import Tasks
 from app.ui.theme.icons import icon_pixmap
 from app.ui.theme.look import Look
@@ -31,17 +29,6 @@ from app.ui.words import shown_text
 from tests.ui.conftest import named
 from tests.ui.fake_desk import CANARY, FakeApproval, FakeDesk, FakeSignIn, receipt
 from tests.ui.fake_system import FakeEvents
-
-
-def test_that_a_key_has_one_meaning_in_the_whole_program() -> None:
-    keys = [QKeySequence(shortcut.keys).toString() for shortcut in SHORTCUTS]
-    assert all(keys)
-    assert len(keys) == len(set(keys))
-    assert len({shortcut.does for shortcut in SHORTCUTS}) == len(SHORTCUTS)
-
-
-def test_that_single_letters_work_in_rows_and_popovers_only() -> None:
-    assert all(len(s.keys) > 1 or s.scope is not Scope.WINDOW for s in SHORTCUTS)
 
 
 def test_that_an_answer_comes_on_the_gui_thread(qtbot: QtBot, tasks: Tasks) -> None:
