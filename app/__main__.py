@@ -1,7 +1,7 @@
 """How `tirai` starts: straight to the console where nothing else was asked, otherwise through the commands.
 
 A plain start is what a desktop's icon does, and a person waits for its window; the parser of commands would cost it as
-much time as the guardian does. So do softphones: they run `tirai call` while the phone rings. Invariant: nothing is
+much time as the guardian does. So do softphones: they run `tirai pop` while the phone rings. Invariant: nothing is
 imported before the environment is clean (`app.clean_start`).
 """
 
@@ -17,7 +17,7 @@ def main(*, is_by_hand: bool = False) -> None:
         is_by_hand: see `begin`.
     """
     begin(_note_refusal, is_by_hand=is_by_hand)
-    if sys.argv[1:2] == ["call"]:
+    if sys.argv[1:2] in (["call"], ["pop"]):
         from app.terminal.calls import run_at_once
 
         code = run_at_once(sys.argv[1:])

@@ -14,7 +14,7 @@ from app.domain.errors import TiraiError
 from app.terminal import accounts, audit_log, own_account
 from app.terminal.act import act_app
 from app.terminal.backup import backup_app, restore
-from app.terminal.call_commands import call_app
+from app.terminal.call_commands import call_app, pop
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, worked_in
 from app.terminal.keys import keys_app
 from app.terminal.policy_check import policy_app
@@ -42,6 +42,7 @@ app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.add_typer(policy_app, name="policy")
 app.add_typer(call_app, name="call")
+app.command("pop")(pop)
 app.add_typer(act_app, name="act")
 
 Theme = Annotated[str, typer.Option("--theme", help="light, dark, contrast, or system: as the desktop has it.")]

@@ -37,6 +37,9 @@ QUESTIONS: Final[Mapping[str, frozenset[str]]] = {
     "state": frozenset(),
     "call_start": frozenset({"call"}),
     "call_end": frozenset({"call"}),
+    "call_hold": frozenset({"call"}),
+    "call_resume": frozenset({"call"}),
+    "pop": frozenset({"phone", "call"}),
 }
 """Questions, and the texts that may come with each."""
 
@@ -55,7 +58,12 @@ class Answer(StrEnum):
     """Its session is over."""
     ON = "on"
     ENDED = "ended"
+    HELD = "held"
     NO_CALL = "no_call"
+    TOLD = "told"
+    """It knows who calls; what it does with that is its person's affair."""
+    NO_CUSTOMERS = "no_customers"
+    """Its person's role sees no customers."""
     FULL = "full"
     REFUSED = "refused"
 

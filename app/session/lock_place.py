@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 
+from app.session.calls import KeptCall
 from app.session.note_scan import masked
 
 PLACE_ITEM = "place"
@@ -40,6 +41,7 @@ class Place:
         is_table: whether the table face was in front.
         note: the note in hand, or None.
         calls: which calls were on since when (`session.calls`).
+        callers: whose card was asked for and not opened yet: digest of the call's id, and number (`session.callers`).
     """
 
     customer: int | None = None
@@ -48,7 +50,8 @@ class Place:
     queue: str | None = None
     is_table: bool = False
     note: NoteInHand | None = None
-    calls: tuple[tuple[str, float], ...] = ()
+    calls: tuple[KeptCall, ...] = ()
+    callers: tuple[tuple[str, str], ...] = ()
 
     def to_bytes(self) -> bytes:
         """For the cache."""
@@ -67,8 +70,13 @@ class Place:
         if not item:
             return cls()
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
-        note, calls = parts.pop("note"), parts.pop("calls", ())
-        return cls(note=NoteInHand(**note) if note else None, calls=tuple((key, at) for key, at in calls), **parts)
+        note, calls, callers = parts.pop("note"), parts.pop("calls", ()), parts.pop("callers", ())
+        return cls(
+            note=NoteInHand(**note) if note else None,
+            calls=tuple((key, since, state, changed) for key, since, state, changed in calls),
+            callers=tuple((key, number) for key, number in callers),
+            **parts,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,12 +298,14 @@ def test_that_an_office_that_is_away_holds_up_no_lock(office: MadeOffice, desk: 
 def test_that_a_session_locked_after_a_call_waits_as_long_as_after_any_lock_and_knows_its_calls(
     office: MadeOffice, desk: Desk
 ) -> None:
-    calls = (("0f" * 8, 51_000.25),)
-    word = desk.lock("idle", Place(calls=calls), unused_s=890, left_s=600)
+    calls = (("0f" * 8, 51_000.25, "held", 51_060.5),)
+    callers = (("0f" * 8, "+6281204559147"),)
+    word = desk.lock("idle", Place(calls=calls, callers=callers), unused_s=890, left_s=600)
     assert (word.unused_s, word.ends_in_s, word.over) == (890, 600, "idle")
     assert office._thread is not None
     office._thread.join(20)
-    assert resume(office, locked(office, desk, word)).place.calls == calls
+    place = resume(office, locked(office, desk, word)).place
+    assert (place.calls, place.callers) == (calls, callers)
 
 
 def test_that_no_word_makes_a_locked_session_wait_longer_than_policy(desk: Desk) -> None:

@@ -14,7 +14,18 @@ from app.session.console_line import Answer, Ask, socket_name
 from app.storage.places import PlaceRefusedError, Places
 from app.terminal import calls
 
-HEAVY = {"typer", "click", "PySide6", "httpx", "pydantic", "cryptography", "sqlalchemy", "keyring", "app.bootstrap"}
+HEAVY = {
+    "typer",
+    "click",
+    "PySide6",
+    "httpx",
+    "pydantic",
+    "cryptography",
+    "sqlalchemy",
+    "keyring",
+    "app.bootstrap",
+    "stdnum",
+}
 
 
 @pytest.fixture
@@ -34,6 +45,7 @@ class Consoles:
         self._places = places
         self.states: dict[Path, Answer] = {}
         self.asked: list[tuple[Path, str, str]] = []
+        self.phones: list[str] = []
         monkeypatch.setattr(calls, "ask", self._ask)
 
     def open(self, account: str, state: Answer = Answer.OPEN) -> Path:
@@ -46,11 +58,14 @@ class Consoles:
         state = self.states.get(path)
         if question.does != "state" and state in (Answer.OPEN, Answer.LOCKED):
             self.asked.append((path, question.does, question.texts.get("call", "")))
-        if state is None or question.does == "state" or state in (Answer.NOBODY, Answer.FULL, Answer.REFUSED):
+            self.phones += [question.texts["phone"]] if question.does == "pop" else []
+        if state is None or question.does == "state" or state not in (Answer.OPEN, Answer.LOCKED):
             return state
         if question.does == "call_end":
             return Answer.ENDED
-        return Answer.LOCKED if state is Answer.LOCKED else Answer.ON
+        if state is Answer.LOCKED:
+            return state
+        return {"pop": Answer.TOLD, "call_hold": Answer.HELD}.get(question.does, Answer.ON)
 
 
 @pytest.fixture
@@ -60,6 +75,10 @@ def consoles(places: Places, monkeypatch: pytest.MonkeyPatch) -> Consoles:
 
 def run(places: Places, *words: str) -> int | None:
     return calls.run_at_once(["call", *words, "--home", str(places.home)])
+
+
+def pop(places: Places, phone: str, *words: str) -> int | None:
+    return calls.run_at_once(["pop", "--phone", phone, *words, "--home", str(places.home)])
 
 
 def test_that_the_open_console_is_told(places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,6 +155,68 @@ def test_that_an_id_that_is_long_or_not_plain_is_refused_and_not_repeated(
     assert consoles.asked == []
 
 
+def test_that_holds_are_told_to_every_console(
+    places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, locked = consoles.open("ratna"), consoles.open("sari", Answer.LOCKED)
+    assert run(places, "hold") == 0
+    assert run(places, "resume", "--call-id", "a1") == 0
+    assert {asked[:2] for asked in consoles.asked} == {
+        (p, does) for p in (path, locked) for does in ("call_hold", "call_resume")
+    }
+    assert (
+        capsys.readouterr().out == "The console knows that the call is on hold.\nThe console knows that a call is on.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"), [("0812 0455-9147", "+6281204559147"), ("sip:+6281204559147@pbx", "+6281204559147"), ("", "")]
+)
+def test_that_the_open_console_is_told_who_calls(
+    places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str], phone: str, told: str
+) -> None:
+    path = consoles.open("ratna")
+    consoles.open("hendra", Answer.LOCKED)
+    assert pop(places, phone, "--call-id", "a1") == 0
+    assert (consoles.asked, consoles.phones) == ([(path, "pop", "a1")], [told])
+    assert capsys.readouterr().out == "The console knows who calls.\n"
+
+
+def test_that_a_locked_console_shows_the_caller_later(
+    places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str]
+) -> None:
+    consoles.open("ratna", Answer.LOCKED)
+    assert pop(places, "081204559147") == 0
+    assert capsys.readouterr().out == "The console is locked. It shows who calls once its person has resumed.\n"
+
+
+@pytest.mark.parametrize(
+    "phone", ["Sari Wulandari", "105", "0812O4559147", "0812045591470455914704559147", "+", "\x1b[2J"]
+)
+def test_that_what_is_no_number_is_refused_and_not_repeated(
+    places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str], phone: str
+) -> None:
+    consoles.open("ratna")
+    assert pop(places, phone, "--call-id", "a1") == 3
+    said = capsys.readouterr()
+    assert "This is no phone number" in said.err
+    assert phone not in said.err + said.out
+    assert consoles.asked == []
+
+
+@pytest.mark.parametrize(
+    ("state", "code"), [(Answer.FULL, 3), (Answer.NO_CUSTOMERS, 4), (Answer.REFUSED, 5), (Answer.NOBODY, 5)]
+)
+def test_that_a_pop_that_does_nothing_has_its_code(
+    places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str], state: Answer, code: int
+) -> None:
+    consoles.open("ratna", state)
+    assert pop(places, "081204559147") == code
+    said = capsys.readouterr()
+    assert said.err
+    assert "0455" not in said.err + said.out
+
+
 @pytest.mark.parametrize(("state", "code"), [(Answer.FULL, 3), (Answer.REFUSED, 5)])
 def test_that_other_answers_have_their_codes(
     places: Places, consoles: Consoles, capsys: pytest.CaptureFixture[str], state: Answer, code: int
@@ -164,7 +245,8 @@ def test_that_a_folder_of_others_is_refused(
 @pytest.mark.parametrize(
     "words",
     [["call"], ["call", "--help"], ["call", "ring"], ["call", "start", "--call-id"], ["call", "start", "--help", "x"],
-     ["call", "start", "--call-id", "a", "--call-id", "b"], ["call", "start", "a1", "b2"], ["call", "start", "--json"]],
+     ["call", "start", "--call-id", "a", "--call-id", "b"], ["call", "start", "a1", "b2"], ["call", "start", "--json"],
+     ["call", "start", "--phone", "0812"], ["pop"], ["pop", "--call-id", "a1"], ["pop", "--phone"], ["pop", "--help"]],
 )  # fmt: skip
 def test_that_what_is_not_plain_goes_to_the_parser_of_commands(words: list[str]) -> None:
     assert calls.run_at_once(words) is None
@@ -177,18 +259,21 @@ def test_that_the_parser_of_commands_does_the_same(places: Places, consoles: Con
     assert runner.invoke(app, ["--home", str(places.home), "call", "end"]).exit_code == 0
     assert consoles.asked == [(path, "call_start", "a1"), (path, "call_end", "")]
     assert runner.invoke(app, ["call", "ring"]).exit_code == 2
+    assert runner.invoke(app, ["pop", f"--home={places.home}", "--phone=0812 0455 9147"]).exit_code == 0
+    assert consoles.phones == ["+6281204559147"]
+    assert runner.invoke(app, ["pop", f"--home={places.home}"]).exit_code == 2
 
 
-def test_that_a_softphone_waits_for_nothing_heavy(places: Places) -> None:
-    """What a plain `tirai call` imports, asked of a process of its own."""
+@pytest.mark.parametrize("words", ["call start", "pop --phone 081204559147"])
+def test_that_a_softphone_waits_for_nothing_heavy(places: Places, words: str) -> None:
+    """What a plain `tirai call` or `tirai pop` imports, asked of a process of its own."""
     code = (
         "import sys; from app.terminal.calls import run_at_once\n"
-        "code = run_at_once(['call', 'start', '--home', sys.argv[1]])\n"
+        "code = run_at_once([*sys.argv[2:], '--home', sys.argv[1]])\n"
         "print(*sorted(sys.modules)); sys.exit(code)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(places.home)], capture_output=True, text=True, check=False, cwd=Path.cwd()
-    )
+    command = [sys.executable, "-c", code, str(places.home), *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path.cwd())
     assert done.returncode == 5, done.stderr
     loaded = set(done.stdout.split())
     assert "app.terminal.calls" in loaded, "the control"
