@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.data_class import DataClass
-from app.domain.errors import InputRefusedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,22 @@ class NewContactRefusedError(InputRefusedError):
     """Fields that cannot be taken as they are.
 
     Attributes:
-        fields: codes of `sources.records.BadCellError`, or `missing`, by field; never a value.
+        fields: codes of `sources.records.BadCellError`, or `missing`, `number_taken`, `bad_queue`, `not_in_queue`,
+            `role_edits`, by field; never a value.
     """
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("Some fields are missing, or cannot be what they should be.", code="bad_fields")
         self.fields = dict(fields)
+
+
+class KnownContactsError(NotAllowedError):
+    """Customers in the person's queues have one of these numbers already; nobody was made.
+
+    Attributes:
+        ids: their ids in the cache.
+    """
+
+    def __init__(self, ids: tuple[int, ...]) -> None:
+        super().__init__("Somebody with this number is known already.", code="known_contacts")
+        self.ids = ids

@@ -121,14 +121,24 @@ class NewContactUseCases(Protocol):
     def new_request(self) -> str:
         """The id of a contact that is about to be made; asks nobody."""
 
-    def make(self, request: str, values: Mapping[str, str]) -> int:
+    @property
+    def may_make(self) -> bool:
+        """Whether this role makes customers; asks nobody."""
+
+    def make(self, request: str, values: Mapping[str, str], *, known: bool = False) -> int:
         """Have the office seal and keep a new customer; the same request may come twice.
+
+        Args:
+            request: from `new_request`; a new one when the values change.
+            values: what was typed, by field.
+            known: the person has seen who has such a number already, and makes one all the same.
 
         Returns:
             The customer's id in the cache, where the card finds it.
 
         Raises:
             NewContactRefusedError: fields are missing or wrong; it names them.
+            KnownContactsError: customers of theirs have one of these phone numbers already.
         """
 
 
