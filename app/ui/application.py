@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
+from app.domain.display import Display
 from app.ui import accessible
 from app.ui.capture.block import block_of_this_system
 from app.ui.capture.guard import CaptureGuard
@@ -34,6 +35,7 @@ from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
 from app.ui.theme.fonts import install_fonts
 from app.ui.theme.look import Look, Redressed
+from app.ui.theme.rescale import Size, rescale
 from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
 
@@ -86,6 +88,7 @@ class TiraiApplication(QApplication):
     Attributes:
         look: tokens, fonts and icons in force.
         wanted_theme: a theme's name, or `system`.
+        display: what the person chose.
         faults: the desk for exceptions nobody caught.
         collector: frees garbage on the GUI thread.
         capture: keeps windows out of screenshots, where the system can.
@@ -93,13 +96,19 @@ class TiraiApplication(QApplication):
 
     look: Look
     wanted_theme: str
+    display: Display
     faults: FaultDesk
     collector: Collector
     capture: CaptureGuard
 
 
 def make_application(
-    argv: Sequence[str], theme: str = "light", *, language: Language = Language.ENGLISH, hooks: bool = True
+    argv: Sequence[str],
+    theme: str = "light",
+    *,
+    language: Language = Language.ENGLISH,
+    hooks: bool = True,
+    display: Display | None = None,
 ) -> TiraiApplication:
     """Make the application, or dress the one that exists (tests).
 
@@ -108,6 +117,7 @@ def make_application(
         theme: `light`, `dark`, `contrast`, or `system` to follow the desktop.
         language: of the screens.
         hooks: whether to take over the hooks for lost exceptions.
+        display: sizes and motion.
     """
     existing = QApplication.instance()
     fix_library_paths()
@@ -119,6 +129,7 @@ def make_application(
     speak(application, language)
     install_fonts()
     application.wanted_theme = theme
+    application.display = display if display is not None else Display(theme)
     dress(application, theme)
     if existing is None:
         application.faults = FaultDesk(application)
@@ -154,26 +165,38 @@ def clear_left_copies() -> None:
         application.focusWindowChanged.connect(lambda _window: clear_left_copy(clipboard), once)
 
 
+def show_as(application: TiraiApplication, display: Display) -> Look:
+    """Show everything as a person likes it, at once: theme, density, size of the text, motion."""
+    application.wanted_theme, application.display = display.theme, display
+    return dress(application, display.theme)
+
+
 def dress(application: QApplication, theme: str) -> Look:
-    """Put a theme on: style, sheet, font, palette-free. Windows that stand change with it."""
+    """Put a theme on: style, sheet, font, palette-free. Windows that stand change with it, in colours and sizes."""
     name = system_theme(application.styleHints()) if theme == SYSTEM_THEME else ThemeName(theme)
     look = application.look if isinstance(application, TiraiApplication) and hasattr(application, "look") else None
     if look is None:
         screen = application.primaryScreen()
         look = Look.of(name, scale=screen.devicePixelRatio() if screen is not None else 1.0)
         application.setStyle("Fusion")
-        application.setFont(look.font())
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
-    changes = look.tokens.theme is not name
+    before, changes = Size(look.text, look.comfort), look.tokens.theme is not name
     look.wear(name)
-    sheet = style_sheet(look.tokens)
-    if application.styleSheet() != sheet:  # the same one again would still polish every widget anew
-        application.setStyleSheet(sheet)
-    for widget in application.allWidgets() if changes else []:
-        if isinstance(widget, Redressed):
-            widget.redress()
     if isinstance(application, TiraiApplication):
         application.look = look
+        look.take(application.display, still=system_is_still(application.styleHints()))
+    now = Size(look.text, look.comfort)
+    if application.font() != look.font():
+        application.setFont(look.font())
+    sheet = style_sheet(look.tokens, look.text)
+    if application.styleSheet() != sheet:  # the same one again would still polish every widget anew
+        application.setStyleSheet(sheet)
+    widgets = application.allWidgets() if changes or now != before else []
+    if now != before:
+        rescale(widgets, before, now)
+    for widget in widgets:
+        if isinstance(widget, Redressed):
+            widget.redress()
     return look
 
 
@@ -189,6 +212,7 @@ def _follow_desktop(application: TiraiApplication) -> None:
     accessibility = getattr(hints, "accessibility", None)
     if accessibility is not None:
         accessibility().contrastPreferenceChanged.connect(follow)
+        accessibility().motionPreferenceChanged.connect(lambda _wish: dress(application, application.wanted_theme))
 
 
 def system_theme(hints: QStyleHints) -> ThemeName:
@@ -199,6 +223,15 @@ def system_theme(hints: QStyleHints) -> ThemeName:
         if wants_contrast:
             return ThemeName.CONTRAST
     return ThemeName.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else ThemeName.LIGHT
+
+
+def system_is_still(hints: QStyleHints) -> bool:
+    """Whether the desktop asks for reduced motion, as far as Qt tells (from Qt 6.11 on)."""
+    accessibility, preference = getattr(hints, "accessibility", None), getattr(Qt, "MotionPreference", None)
+    if accessibility is None or preference is None:
+        return False
+    wants: bool = accessibility().motionPreference() == preference.ReducedMotion
+    return wants
 
 
 def install_hooks(report: Callable[[BaseException], object]) -> None:

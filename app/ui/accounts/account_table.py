@@ -38,7 +38,7 @@ class AccountDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 32."""
-        return QSize(80, ROW)
+        return QSize(80, self._look.row(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -59,8 +59,10 @@ class AccountDelegate(QStyledItemDelegate):
             ink = "ink3" if account.state is AccountState.CLOSED else "ink"
         if column is Column.STATE:
             sign, ink = state_sign(account)
-            draw_icon(painter, sign, self._look.colour(ink), QRectF(rect.left(), rect.center().y() - 7, 14, 14))
-            rect = rect.adjusted(20, 0, 0, 0)
+            edge = self._look.px(14)
+            place = QRectF(rect.left(), rect.center().y() - edge / 2, edge, edge)
+            draw_icon(painter, sign, self._look.colour(ink), place)
+            rect = rect.adjusted(edge + 6, 0, 0, 0)
             ink = "ink2" if ink in ("ok", "ink3") else ink
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))
@@ -118,7 +120,7 @@ class AccountTable(QWidget):
             (self.tr("Closed"), AccountState.CLOSED),
         ):
             self.state.addItem(text, state)
-        self.state.setMinimumWidth(140)
+        self.state.setMinimumWidth(look.px(140))
         self.state.currentIndexChanged.connect(lambda _index: self._look_for())
         head.addWidget(self.state)
         self.new = Button(look, self.tr("New account"), "primary", icon="user-plus", name="new_account")

@@ -48,7 +48,7 @@ def fact(look: Look, label: str, value: str | QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     name = text_label(look, label, ink="ink2", size=SMALL)
-    name.setFixedWidth(LABEL_WIDTH)
+    name.setFixedWidth(look.px(LABEL_WIDTH))
     row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     if isinstance(value, str):
         value = text_label(look, value, size=BODY, features=FIGURES, wrap=True)

@@ -36,14 +36,15 @@ class CheckDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 28."""
-        return QSize(80, ROW)
+        return QSize(80, self._look.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one queue."""
         state: QStyle.StateFlag = option.state
-        look, rect = self._look, QRectF(option.rect)
+        look = self._look.drawn
         enabled = bool(state & QStyle.StateFlag.State_Enabled)
         painter.save()
+        rect = self._look.draws(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, look.colour("selected"))
@@ -84,6 +85,7 @@ class QueuePicker(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -120,7 +122,7 @@ class QueuePicker(QWidget):
             item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
         self.listed.blockSignals(False)
         self.listed.setCurrentRow(0)
-        self.listed.setFixedHeight(ROW * min(MOST_ROWS, self.listed.count()) + 4)
+        self.listed.setFixedHeight(self._look.px(ROW) * min(MOST_ROWS, self.listed.count()) + 4)
         self.other.clear()
         self._shut_others()
 

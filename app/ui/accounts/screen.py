@@ -23,6 +23,7 @@ from app.ui.accounts.waiting_list import WaitingList
 from app.ui.accounts.words import waiting_title
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.labels import line
 from app.ui.widgets.strips import Strip
 from app.ui.words import class_name
@@ -79,7 +80,7 @@ class AccountsScreen(Workspace, QWidget):
         self.detail = DetailPage(look, is_administrator=is_administrator)
         self.form, self.code, self.proposal = FormPage(look), CodePage(look), ProposalPage(look)
         self.drawer = QStackedWidget()
-        self.drawer.setFixedWidth(DRAWER)
+        fix_panel(self.drawer, look, DRAWER)
         for page in (self.nobody, self.detail, self.form, self.code, self.proposal):
             self.drawer.addWidget(page)
         self._place()

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -27,14 +27,18 @@ class MaskView(QWidget):
     def __init__(self, look: Look, mask: Mask) -> None:
         super().__init__()
         self._look, self._mask = look, mask
-        self.setFixedSize(round(mask_width(look, mask)) + 10, 24)
+        self.redress()
         self.setAccessibleName(str(mask))
+
+    def redress(self) -> None:
+        """Another size of the text."""
+        self.setFixedSize(self._look.px(mask_width(self._look.drawn, self._mask) + 10), self._look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw it shut."""
         painter = QPainter(self)
-        rect = QRectF(0 if self._mask.before else 2, 0, self.width(), self.height())
-        paint_mask(painter, self._look, rect, self._mask, STATE_LOOKS[CurtainState.MASKED])
+        rect = self._look.draws(painter, self.rect()).adjusted(0 if self._mask.before else 2, 0, 0, 0)
+        paint_mask(painter, self._look.drawn, rect, self._mask, STATE_LOOKS[CurtainState.MASKED])
         painter.end()
 
 

@@ -75,7 +75,7 @@ class Detail(QScrollArea):
         self.step_up.setObjectName("step_up_left")
         column.addWidget(self.step_up)
         self.code = CodeRow(look, name="approve_code")
-        self.code.setFixedWidth(CODE_WIDTH)
+        self.code.setFixedWidth(look.px(CODE_WIDTH))
         column.addWidget(self.code)
         self.error = Message(look, "danger", "approvals_error")
         column.addWidget(self.error)

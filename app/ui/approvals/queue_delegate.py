@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from app.session.shown import UnlockWaiting
 from app.ui.approvals.queue_model import REQUEST
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
+from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 from app.ui.words import CLASS_ICONS, minutes_seconds
 
@@ -24,7 +25,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """One height for all."""
-        return QSize(200, ROW)
+        return QSize(200, self._look.px(ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,9 +34,9 @@ class QueueDelegate(QStyledItemDelegate):
         request = index.data(REQUEST)
         if not isinstance(request, UnlockWaiting):
             return
-        rect = QRect(option.rect).adjusted(MARGIN, 0, -MARGIN, 0)
         state = option.state
         painter.save()
+        rect = self._look.draws(painter, option.rect).toRect().adjusted(MARGIN, 0, -MARGIN, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, state)
         self._paint_ring(painter, rect, request)
@@ -45,8 +46,8 @@ class QueueDelegate(QStyledItemDelegate):
         self._text(
             painter, QRect(left, rect.top() + 6, width, 18), request.seat, "ink2", SMALL, right=True, values=True
         )
-        icon = self._look.pixmap(CLASS_ICONS[request.data_class], "ink2", 14)
-        painter.drawPixmap(left, rect.top() + 27, icon)
+        sign = CLASS_ICONS[request.data_class]
+        draw_icon(painter, sign, self._look.colour("ink2"), QRectF(left, rect.top() + 27, 14, 14))
         used = self._text(
             painter, QRect(left + 20, rect.top() + 24, width - 20, 18), request.field_label, size=SMALL,
             weight=Weight.SEMIBOLD,
@@ -80,7 +81,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawEllipse(ring)
         painter.setPen(QPen(self._look.colour("warn"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(ring, 90 * 16, -round(share * 360 * 16))
-        painter.setFont(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
+        painter.setFont(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES))
         painter.setPen(self._look.colour("ink"))
         painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, minutes_seconds(waited))
 
@@ -89,7 +90,7 @@ class QueueDelegate(QStyledItemDelegate):
         *, weight: int = Weight.REGULAR, right: bool = False, values: bool = False,
     ) -> int:  # fmt: skip
         """Draw one line; how wide it is."""
-        font = self._look.font(size, weight, VALUES if values else FIGURES)
+        font = self._look.drawn.font(size, weight, VALUES if values else FIGURES)
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(font)

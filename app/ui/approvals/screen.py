@@ -19,6 +19,7 @@ from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import line, text_label
 from app.ui.workspace import Workspace
@@ -83,7 +84,7 @@ class ApprovalsScreen(Workspace, QWidget):
         left = QFrame()
         left.setProperty("ground", "bg")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(LEFT)
+        fix_panel(left, look, LEFT)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -34,12 +34,12 @@ class ChoiceList(QListWidget):
         for choice in choices(by):
             item = QListWidgetItem(choice.words, self)
             item.setData(Qt.ItemDataRole.UserRole, choice.key)
-            item.setSizeHint(QSize(WIDTH - 40, ROW))
+            item.setSizeHint(QSize(look.panel(WIDTH - 40), look.px(ROW)))
             if choice.key == value:
                 self.setCurrentItem(item)
         if self.currentRow() < 0:
             self.setCurrentRow(0)
-        self.setFixedHeight(ROW * min(self.count(), MOST_ROWS) + 4)
+        self.setFixedHeight(look.px(ROW) * min(self.count(), MOST_ROWS) + 4)
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)

@@ -41,7 +41,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 30."""
-        return QSize(80, ROW)
+        return QSize(80, self._look.row(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -64,8 +64,10 @@ class EntryDelegate(QStyledItemDelegate):
             words = "ink2" if tone == "ok" else tone
             if entry.number == self.first_bad:  # what an entry says of itself is worth nothing here
                 sign, tone, words = "circle-alert", "danger", "ink2"
-            draw_icon(painter, sign, self._look.colour(tone), QRectF(rect.left(), rect.center().y() - 7, 14, 14))
-            rect, ink = rect.adjusted(20, 0, 0, 0), words
+            edge = self._look.px(14)
+            place = QRectF(rect.left(), rect.center().y() - edge / 2, edge, edge)
+            draw_icon(painter, sign, self._look.colour(tone), place)
+            rect, ink = rect.adjusted(edge + 6, 0, 0, 0), words
         font = self._look.font(BODY, weight, _FEATURES.get(column, ()))
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))

@@ -21,6 +21,7 @@ from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_time, number
@@ -84,7 +85,7 @@ class AuditScreen(Workspace, QWidget):
         side = QFrame()
         side.setProperty("ground", "surface")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(DRAWER)
+        fix_panel(side, look, DRAWER)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.entry)

@@ -44,7 +44,7 @@ class VerifyBar(QFrame):
         self.bar.setObjectName("verify_progress")
         self.bar.setAccessibleName(self.tr("Verification"))
         self.bar.setTextVisible(False)
-        self.bar.setFixedSize(_BAR, 6)
+        self.bar.setFixedSize(look.px(_BAR), look.px(6))
         row.addWidget(self.bar)
         self.verify = Button(look, self.tr("Verify now"), "link", icon="shield-check", name="verify_now")
         self.verify.clicked.connect(self.wanted)

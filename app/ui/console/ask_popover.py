@@ -88,7 +88,7 @@ class AskPopover(Popover):
         self.reason = Picker(self._look)
         self.reason.setObjectName("ask_reason")
         self.reason.setAccessibleName(self.tr("Reason"))
-        self.reason.setFixedHeight(32)
+        self.reason.setFixedHeight(self._look.px(32))
         for reason in self._reasons:
             self.reason.addItem(reason.label, reason.code)
         self.reason.currentIndexChanged.connect(lambda _index: self._judge())
@@ -105,7 +105,7 @@ class AskPopover(Popover):
         self.words = QPlainTextEdit()
         self.words.setObjectName("ask_words")
         self.words.setFont(self._look.font())
-        self.words.setFixedHeight(64)
+        self.words.setFixedHeight(self._look.px(64))
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(question)
         self.words.textChanged.connect(self._on_words_changed)

@@ -27,11 +27,12 @@ class CallChip(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self._calls: Calls | None = None
         self._is_short = False
         self.setObjectName("call_chip")
         self.setProperty("kind", "pill")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 2, 0)
         row.setSpacing(8)
@@ -55,7 +56,7 @@ class CallChip(QFrame):
             self._is_short = is_short
             self._state.setVisible(not is_short)
             self.end.setText("" if is_short else self.tr("End call"))
-            self.end.setMaximumWidth(ICON_WIDTH if is_short else NO_LIMIT)
+            self.end.setMaximumWidth(self._look.px(ICON_WIDTH) if is_short else NO_LIMIT)
             self.updateGeometry()
 
     def saved_width(self) -> int:

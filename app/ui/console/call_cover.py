@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.widgets.stage import CLOSED, DoorStage
@@ -27,7 +28,7 @@ class CallCover(DoorStage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = QFrame()
         card.setProperty("ground", "sheet")
-        card.setFixedWidth(WIDTH)
+        fix_panel(card, look, WIDTH)
         row = QHBoxLayout(card)
         row.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         row.setSpacing(12)

@@ -41,14 +41,14 @@ class CheckCell(QWidget):
         name = ElidedLabel(look, field.label, size=SMALL)
         column.addWidget(name)
         faces = QWidget()
-        faces.setFixedHeight(HEIGHT)
+        faces.setFixedHeight(look.px(HEIGHT))
         self._faces = QStackedLayout(faces)
         self._faces.setContentsMargins(0, 0, 0, 0)
         self._faces.addWidget(self._make_edit())
         self._faces.addWidget(self._make_match())
         column.addWidget(faces)
         column.addWidget(self._make_foot())
-        self.setMinimumWidth(96)
+        self.setMinimumWidth(look.px(96))
         self.show_field(field)
 
     def _make_edit(self) -> QLineEdit:
@@ -76,7 +76,7 @@ class CheckCell(QWidget):
 
     def _make_foot(self) -> QWidget:
         line = QWidget()
-        line.setFixedHeight(FOOT)
+        line.setFixedHeight(self._look.px(FOOT))
         foot = QHBoxLayout(line)
         foot.setSpacing(4)
         foot.setContentsMargins(0, 0, 0, 0)

@@ -19,7 +19,7 @@ from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
 NARROWEST = 176
-"""Width of a field and its gap, in px, below which its words would be cut."""
+"""Width of a field and its gap, in px of the design, below which its words would be cut."""
 
 
 class Steps(QWidget):
@@ -37,11 +37,12 @@ class Steps(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """All bars beside each other."""
-        return QSize(max(1, self._need * (STEP + STEP_GAP)), STEP_HEIGHT + 2)
+        return QSize(max(1, self._look.px(self._need * (STEP + STEP_GAP))), self._look.px(STEP_HEIGHT + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw the bars."""
         painter = QPainter(self)
+        self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at in range(self._need):
             painter.setPen(self._look.colour("ok" if at < self._done else "line_strong"))
@@ -132,7 +133,7 @@ class CheckPanel(QFrame):
             self._grid.setColumnStretch(at, 0)
         self._columns = 0
         count = len(self.cells)
-        self._arrange(count if self.width() >= count * NARROWEST else max(1, -(-count // 2)))
+        self._arrange(count if self.width() >= count * self._look.px(NARROWEST) else max(1, -(-count // 2)))
 
     def _arrange(self, columns: int) -> None:
         """Put the fields beside each other, or in two lines where each would be too narrow for its words."""
@@ -150,7 +151,7 @@ class CheckPanel(QFrame):
         """Another width: perhaps another arrangement."""
         super().resizeEvent(event)
         count = len(self.cells)
-        fits = self.width() >= count * NARROWEST
+        fits = self.width() >= count * self._look.px(NARROWEST)
         self._arrange(count if fits else max(1, -(-count // 2)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)

@@ -32,8 +32,8 @@ class ListDelegate(QStyledItemDelegate):
         self._look = look
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
-        """Rows of 46."""
-        return QSize(240, LIST_ROW)
+        """Rows of 46, or of 52 where they are comfortable."""
+        return QSize(240, self._look.row(LIST_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one customer."""
@@ -43,10 +43,11 @@ class ListDelegate(QStyledItemDelegate):
         view = self.parent()
         if isinstance(view, QWidget):
             rect.setWidth(min(rect.width(), view.width() - SCROLL_ROOM))
+        rect = self._look.draws(painter, rect)
         self._paint_ground(painter, option, rect)
         row = index.data(ROW_ROLE)
         if isinstance(row, ShownRow):
-            self._paint_row(painter, rect.adjusted(12, 0, -12, 0), row)
+            self._paint_row(painter, rect.adjusted(12, self._look.comfort / 2, -12, 0), row)
         else:
             self._paint_waiting(painter, rect)
         painter.restore()
@@ -72,8 +73,9 @@ class ListDelegate(QStyledItemDelegate):
             painter.drawRect(QRectF(ground.left(), ground.top() + 6, 3, ground.height() - 12))
 
     def _paint_row(self, painter: QPainter, rect: QRectF, row: ShownRow) -> None:
-        name, small = self._look.font(BODY, Weight.MEDIUM), self._look.font(SMALL)
-        values = self._look.font(SMALL, Weight.REGULAR, VALUES)
+        look = self._look.drawn
+        name, small = look.font(BODY, Weight.MEDIUM), look.font(SMALL)
+        values = look.font(SMALL, Weight.REGULAR, VALUES)
         queue_metrics = QFontMetricsF(small)
         queue_width = queue_metrics.horizontalAdvance(row.queue)
         painter.setFont(small)
@@ -107,14 +109,14 @@ class TableDelegate(QStyledItemDelegate):
         self._look = look
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
-        """Rows of 32."""
-        return QSize(80, TABLE_ROW)
+        """Rows of 32, or of 38 where they are comfortable."""
+        return QSize(80, self._look.row(TABLE_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
         painter.save()
+        rect = self._look.draws(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = _rect(option)
         selected = _flag(option, QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self._look.colour("selected"))
@@ -133,14 +135,15 @@ class TableDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, column: Column, index: _Index) -> None:
         if column is Column.PHONE:
             if row.phone is not None:
-                paint_mask(painter, self._look, rect, row.phone, STATE_LOOKS[CurtainState.MASKED], small=True)
+                paint_mask(painter, self._look.drawn, rect, row.phone, STATE_LOOKS[CurtainState.MASKED], small=True)
             return
+        look = self._look.drawn
         if column is Column.NAME:
-            font = self._look.font(BODY, Weight.MEDIUM)
+            font = look.font(BODY, Weight.MEDIUM)
         elif column in (Column.NUMBER, Column.TICKET):
-            font = self._look.font(BODY, Weight.REGULAR, VALUES)
+            font = look.font(BODY, Weight.REGULAR, VALUES)
         else:
-            font = self._look.font(BODY)
+            font = look.font(BODY)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink" if column is Column.NAME else "ink2"))
         text = str(index.data() or "")

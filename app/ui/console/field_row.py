@@ -127,7 +127,7 @@ class FieldRow(QWidget):
         row.addWidget(self._key)
         row.addSpacing(7)
         self.button = Button(look, "", "row", icon="eye")
-        self.button.setFixedWidth(ACTION_WIDTH)
+        self.button.setFixedWidth(look.px(ACTION_WIDTH))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)
@@ -141,7 +141,7 @@ class FieldRow(QWidget):
     def _make_act(self) -> Button:
         act = Button(self._look, "", "link", name=f"act_{self.field.name}")
         act.set_glyph(self.act_icon, "ink2")
-        act.setFixedSize(ACT, ACT)
+        act.setFixedSize(self._look.px(ACT), self._look.px(ACT))
         act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         act.clicked.connect(self._on_act_clicked)
         act.hide()

@@ -154,7 +154,7 @@ class NoteEditor(QWidget):
         self.edit = NoteEdit()
         self.edit.setObjectName("note")
         self.edit.setFont(look.font(BODY))
-        self.edit.setFixedHeight(EDITOR_HEIGHT)
+        self.edit.setFixedHeight(look.px(EDITOR_HEIGHT))
         self.edit.setTabChangesFocus(True)
         self.edit.setAccessibleName(self.tr("Note about this customer"))
         self.edit.setPlaceholderText(self.tr("What was said and done. Sealed as you type."))

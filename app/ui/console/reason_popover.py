@@ -85,7 +85,8 @@ class ReasonPopover(Popover):
         self.column.addWidget(self.reasons)
         self.reasons.setVisible(bool(reasons))  # never before it has a place: it would be a window of its own
         if reasons:
-            self.setFixedWidth(max(WIDTH, min(WIDEST, self.reasons.sizeHint().width() + 34)))
+            wanted = self.reasons.sizeHint().width() + 34
+            self.setFixedWidth(max(look.panel(WIDTH), min(look.panel(WIDEST), wanted)))
         self._text = self._make_text(f"{name}_text")
         self.column.addSpacing(4)
         self.column.addWidget(self._text)

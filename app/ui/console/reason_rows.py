@@ -22,7 +22,7 @@ class ReasonRow(QAbstractButton):
         self._look, self.reason, self.digit = look, reason, digit
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedHeight(ROW)
+        self.setFixedHeight(look.px(ROW))
         self.setObjectName(f"reason_{reason.code}")
         self.setText(reason.label)
         self.setAccessibleName(f"{digit}, {reason.label}")
@@ -31,13 +31,14 @@ class ReasonRow(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Room for the words when chosen."""
         metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM))
-        return QSize(38 + round(metrics.horizontalAdvance(self.text())) + 36, ROW)
+        words = metrics.horizontalAdvance(self.text())
+        return QSize(round(words) + self._look.px(38 + 36), self._look.px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Key cap, words, and a check where chosen."""
-        painter = QPainter(self)
+        painter, look = QPainter(self), self._look.drawn
+        rect = self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
         role = "selected" if self.isChecked() else "hover" if self.underMouse() else ""
         if role:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -48,7 +49,7 @@ class ReasonRow(QAbstractButton):
             painter.setPen(QPen(self._look.colour("focus"), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         self._paint_cap(painter, QRectF(10, (ROW - 18) / 2, 18, 18))
-        font = self._look.font(BODY, Weight.MEDIUM if self.isChecked() else Weight.REGULAR)
+        font = look.font(BODY, Weight.MEDIUM if self.isChecked() else Weight.REGULAR)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink"))
         words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - 38 - 34)
@@ -61,7 +62,7 @@ class ReasonRow(QAbstractButton):
         painter.setPen(QPen(self._look.colour("line_strong"), 1))
         painter.setBrush(self._look.colour("surface"))
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setFont(self._look.font(SMALL, Weight.MEDIUM))
+        painter.setFont(self._look.drawn.font(SMALL, Weight.MEDIUM))
         painter.setPen(self._look.colour("ink"))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(self.digit))
 

@@ -30,8 +30,8 @@ class Picker(QComboBox):
         """Draw the arrow over the style's empty one."""
         super().paintEvent(event)
         painter = QPainter(self)
-        arrow = self._look.pixmap("chevron-down", "ink2" if self.isEnabled() else "ink3", 14)
-        painter.drawPixmap(self.width() - 23, (self.height() - 14) // 2, arrow)
+        arrow, edge = self._look.pixmap("chevron-down", "ink2" if self.isEnabled() else "ink3", 14), self._look.px(14)
+        painter.drawPixmap(self.width() - edge - 9, (self.height() - edge) // 2, arrow)
         painter.end()
 
 
@@ -69,7 +69,7 @@ class SearchBar(QWidget):
     def _make_field(self, is_table: bool) -> QFrame:
         frame = QFrame()
         frame.setProperty("field", True)
-        frame.setFixedHeight(34)
+        frame.setFixedHeight(self._look.px(34))
         row = QHBoxLayout(frame)
         row.setContentsMargins(9, 0, 8, 0)
         row.setSpacing(8)
@@ -97,7 +97,7 @@ class SearchBar(QWidget):
         picker.addItem(self.tr("All my queues"), None)
         for queue in queues:
             picker.addItem(queue, queue)
-        picker.setMinimumWidth(180 if is_table else 0)
+        picker.setMinimumWidth(self._look.px(180) if is_table else 0)
         picker.currentIndexChanged.connect(lambda _index: self.changed.emit())
         return picker
 
@@ -105,8 +105,8 @@ class SearchBar(QWidget):
         switch = Button(self._look, "", "square", icon="layout-list" if is_table else "table-2")
         switch.setObjectName("show_list" if is_table else "show_table")
         switch.setAccessibleName(words_for("list_or_table"))
-        switch.setFixedWidth(28)
-        switch.setFixedHeight(28)
+        switch.setFixedWidth(self._look.px(28))
+        switch.setFixedHeight(self._look.px(28))
         switch.clicked.connect(self.face_wanted)
         return switch
 

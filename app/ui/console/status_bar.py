@@ -29,7 +29,7 @@ class FillLine(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look, self._share = look, 0.0
-        self.setFixedSize(64, 4)
+        self.setFixedSize(look.px(64), look.px(4))
         self.hide()
 
     def show_share(self, share: float) -> None:
@@ -58,7 +58,7 @@ class StatusBar(QWidget):
         self.setObjectName(BOTTOM_BAR)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -50,8 +50,8 @@ class TablePanel(Face):
         side, header = self.table.verticalHeader(), self.table.horizontalHeader()
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(TABLE_ROW)
-        header.setFixedHeight(30)
+        side.setDefaultSectionSize(look.row(TABLE_ROW))
+        header.setFixedHeight(look.px(30))
         header.setFont(look.font(SMALL, Weight.MEDIUM))
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
@@ -59,7 +59,7 @@ class TablePanel(Face):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(int(Column.NAME), QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(int(column), width)
+            self.table.setColumnWidth(int(column), look.px(width))
 
     def show_found(self, count: int, total: int, ms: float) -> None:
         """The foot: how many of how many, and how fast."""

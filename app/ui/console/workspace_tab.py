@@ -23,7 +23,7 @@ class WorkspaceTab(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
 
     def show_count(self, count: int) -> None:
         """How much waits there; none shows no badge."""
@@ -34,26 +34,27 @@ class WorkspaceTab(QAbstractButton):
         self.update()
 
     def _words_width(self) -> float:
-        return QFontMetricsF(self._look.font(BODY, Weight.SEMIBOLD)).horizontalAdvance(self._words)
+        return QFontMetricsF(self._look.drawn.font(BODY, Weight.SEMIBOLD)).horizontalAdvance(self._words)
 
     def _badge_width(self) -> float:
         if not self._count:
             return 0.0
-        text = QFontMetricsF(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES)).horizontalAdvance(str(self._count))
+        text = QFontMetricsF(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES)).horizontalAdvance(str(self._count))
         return max(float(BADGE), text + 12)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Words, and the badge beside them."""
-        gap = 6 if self._count else 0
-        return QSize(round(2 * PADDING + self._words_width() + gap + self._badge_width()) + 1, HEIGHT)
+        gap, look = 6 if self._count else 0, self._look
+        wide = 2 * PADDING + self._words_width() + gap + self._badge_width()
+        return QSize(look.px(wide) + 1, look.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Words, rod, badge, and a ring while it has the focus."""
         painter = QPainter(self)
+        rect = self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
         lit = self.isChecked() or self.underMouse()
-        painter.setFont(self._look.font(BODY, Weight.SEMIBOLD if self.isChecked() else Weight.MEDIUM))
+        painter.setFont(self._look.drawn.font(BODY, Weight.SEMIBOLD if self.isChecked() else Weight.MEDIUM))
         painter.setPen(self._look.colour("ink" if lit else "ink2"))
         painter.drawText(rect.adjusted(PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
         if self._count:
@@ -74,6 +75,6 @@ class WorkspaceTab(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("accent"))
         painter.drawRoundedRect(place, BADGE / 2, BADGE / 2)
-        painter.setFont(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
+        painter.setFont(self._look.drawn.font(SMALL, Weight.SEMIBOLD, FIGURES))
         painter.setPen(self._look.colour("on_accent"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(self._count))

@@ -47,6 +47,10 @@ class QrCode(QWidget):
         self._modules = ()
         self.update()
 
+    def redress(self) -> None:
+        """As large at every size of the text: a camera reads it."""
+        self.setFixedSize(EDGE, EDGE)
+
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """The card."""
         return QSize(EDGE, EDGE)

@@ -10,6 +10,7 @@ from app.ui.enrolment.step_bar import StepBar
 from app.ui.shortcuts import keys_for
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
@@ -50,7 +51,7 @@ class StepCard(QFrame):
         self._may_switch = may_switch
         self._look = look
         self.setProperty("ground", "sheet")
-        self.setFixedWidth(WIDTH)
+        fix_panel(self, look, WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(PADDING, 26, PADDING, 22)
         self._column.setSpacing(0)
@@ -91,7 +92,7 @@ class StepCard(QFrame):
         self._column.addSpacing(13)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addStrut(BUTTON_HEIGHT)
+        foot.addStrut(self._look.px(BUTTON_HEIGHT))
         self._sign = icon_label(self._look, "clock", "ink3")
         foot.addWidget(self._sign)
         self._note = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
@@ -101,7 +102,7 @@ class StepCard(QFrame):
         self.go_on = Button(self._look, self.tr("Continue"), "primary", name="go_on")
         for button in (self.back, self.go_on):
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-            button.setMaximumHeight(BUTTON_HEIGHT)
+            button.setMaximumHeight(self._look.px(BUTTON_HEIGHT))
             foot.addWidget(button)
         self._column.addLayout(foot)
         self.say_note("")

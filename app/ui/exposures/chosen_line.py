@@ -27,7 +27,7 @@ class ChosenLine(QWidget):
         super().__init__()
         self._look = look
         self._parts: list[tuple[str, str]] = []
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 10, 0)
         self._row.setSpacing(8)

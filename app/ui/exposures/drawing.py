@@ -68,10 +68,12 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
             spot = self._spot(place)
             if self.orientation == "left":
                 side = Qt.AlignmentFlag.AlignLeft if self._aligns_left else Qt.AlignmentFlag.AlignRight
-                rect = QRectF(NAME_INSET, spot.y() - 9, self.width() - NAME_INSET - 8, 18)
+                half = self._look.px(9)
+                rect = QRectF(NAME_INSET, spot.y() - half, self.width() - NAME_INSET - 8, 2 * half)
                 painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
             else:
-                rect = QRectF(spot.x() - 40, 4, 80, 16)
+                half = self._look.px(40)
+                rect = QRectF(spot.x() - half, 4, 2 * half, self._look.px(16))
                 painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _font(self, *, lit: bool) -> QFont:

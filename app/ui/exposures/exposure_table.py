@@ -29,7 +29,7 @@ class ExposureDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 29."""
-        return QSize(60, ROW)
+        return QSize(60, self._look.row(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Ground, sign, words."""
@@ -59,9 +59,10 @@ class ExposureDelegate(QStyledItemDelegate):
         if sign == "phone-off":
             weight, ink = Weight.SEMIBOLD, "danger"
         if sign:
-            target = QRectF(place.left(), place.center().y() - ICON / 2, ICON, ICON)
+            edge = self._look.px(ICON)
+            target = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
             draw_icon(painter, sign, self._look.colour(sign_ink), target)
-            place = place.adjusted(ICON + 6, 0, 0, 0)
+            place = place.adjusted(edge + 6, 0, 0, 0)
         font = self._look.font(BODY, weight, features)
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))
@@ -90,6 +91,7 @@ class ExposureTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.exposures = ExposureModel(self)
         self.setObjectName("exposure_table")
         self.setAccessibleName(self.tr("Exposures, the newest first"))
@@ -98,12 +100,12 @@ class ExposureTable(QTableView):
         self.setProperty("inset", True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(HEAD + 3 * ROW)
+        self.setMinimumHeight(look.px(HEAD + 3 * ROW))
         dress_table(self, look, ROW, WIDTHS, Column.REASON, HEAD)
         bold = QFontMetricsF(look.font(BODY, Weight.SEMIBOLD))
         widest = {column: max(map(bold.horizontalAdvance, words)) for column, words in widest_words().items()}
         self.setColumnWidth(int(Column.OPEN), round(widest["open"]) + 20)
-        self.setColumnWidth(int(Column.CALL), round(widest["call"]) + 10 + ICON + 6 + 16)
+        self.setColumnWidth(int(Column.CALL), round(widest["call"]) + 10 + look.px(ICON) + 6 + 16)
         self.exposures.came_above.connect(self._on_came_above)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
@@ -115,15 +117,15 @@ class ExposureTable(QTableView):
     def tell_time(self, zone: str, *, has_days: bool) -> None:
         """The office's time zone, and whether a line needs its day."""
         self.exposures.tell_time(zone, has_days=has_days)
-        self.setColumnWidth(int(Column.TIME), WITH_DAY if has_days else WIDTHS[Column.TIME])
+        self.setColumnWidth(int(Column.TIME), self._look.px(WITH_DAY if has_days else WIDTHS[Column.TIME]))
 
     def _on_came_above(self, count: int) -> None:
         """Newer ones push what is read down: follow it. At the very top, unread, they may be seen at once."""
         bar = self.verticalScrollBar()
         if bar.value() > 0 or self.hasFocus():
             self.updateGeometries()
-            bar.setValue(bar.value() + count * ROW)
+            bar.setValue(bar.value() + count * self._look.row(ROW))
 
     def _on_scrolled(self, value: int) -> None:
-        if self.exposures.before is not None and value > self.verticalScrollBar().maximum() - 8 * ROW:
+        if self.exposures.before is not None and value > self.verticalScrollBar().maximum() - 8 * self._look.row(ROW):
             self.more_wanted.emit()

@@ -108,12 +108,12 @@ class FigureTable(QTableView):
         side, header = self.verticalHeader(), self.horizontalHeader()
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW)
+        side.setDefaultSectionSize(look.row(ROW))
         header.setFont(look.font(SMALL, Weight.MEDIUM))
-        header.setFixedHeight(ROW)
+        header.setFixedHeight(look.px(ROW))
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(NUMBER)
+        header.setMinimumSectionSize(look.px(NUMBER))
 
     def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], name_at: int = 0) -> None:
         """Take other numbers; a name that may be long stands last, so that no number is pushed out by it."""

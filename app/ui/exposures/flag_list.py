@@ -54,7 +54,7 @@ class FlagList(QFrame):
         whole.addWidget(self.rows)
         whole.addLayout(self._foot)
         whole.addStretch(1)
-        self.setMinimumHeight(ROOM)
+        self.setMinimumHeight(look.px(ROOM))
 
     @property
     def is_filled(self) -> bool:
@@ -84,7 +84,7 @@ class FlagList(QFrame):
         if not shown:
             words = self.tr("No flag waits.") if flags else self.tr("The rules have found nothing in 30 days.")
             label = text_label(self._look, words, ink="ink2")
-            label.setMinimumHeight(36)
+            label.setMinimumHeight(self._look.px(36))
             self._add(label)
         for at, flag in enumerate(shown):
             if at:

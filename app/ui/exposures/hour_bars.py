@@ -50,7 +50,7 @@ class HourBars(Paper):
         ticks = self._ticks
         self.left.show_labels([(at, number(at), False) for at in ticks])
         widest = max(len(number(at)) for at in ticks)
-        self.left.setWidth(16 + 8 * widest)
+        self.left.setWidth(16 + self._look.px(8) * widest)
         known = [(at, bar.usual) for at, bar in enumerate(bars) if bar.usual is not None]
         self._usual.setData([at for at, _usual in known], [usual for _at, usual in known])
         cells = [Cell(bar.start, at, 0, bar_words(bar)) for at, bar in enumerate(self.bars)]

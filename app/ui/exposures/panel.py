@@ -43,7 +43,7 @@ class Panel(QFrame):
         self.head.addWidget(self.beside)
         self.head.addStretch(1)
         self.turn = Button(look, "", "quiet", icon="table-2", name=f"{plot.objectName()}_turn")
-        self.turn.setFixedSize(28, 28)
+        self.turn.setFixedSize(look.px(28), look.px(28))
         self.turn.setCheckable(True)
         self.turn.clicked.connect(self.turn_over)
         self.head.addWidget(self.turn)

@@ -84,7 +84,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         layout.addItem(self.bottom, 1, 1)
         for axis in (self.left, self.bottom):
             axis.linkToView(self.view)
-        self.bottom.setHeight(22)
+        self.bottom.setHeight(look.px(22))
         self.drawing = Drawing(self._draw)
         self.view.addItem(self.drawing, ignoreBounds=True)
         self.redress()

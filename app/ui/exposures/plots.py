@@ -37,7 +37,7 @@ class Plots(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         self.bars = HourBars(look, self.tr("By hour"))
         self.heat = HeatMap(look, self.tr("Hour by agent"))
         self.reasons = ReasonBars(look, self.tr("Reasons"))
@@ -61,7 +61,7 @@ class Plots(QWidget):
         self.bars.show_bars(overview.bars)
         self.heat.show_rows(overview.heat, overview.hours_of_work)
         self.reasons.show_reasons(overview.reasons)
-        self.reasons_panel.setMinimumWidth(min(WIDEST_REASONS, self.reasons.names_width() + EDGES))
+        self.reasons_panel.setMinimumWidth(min(self._look.px(WIDEST_REASONS), self.reasons.names_width() + EDGES))
         shown, total = len(self.heat.rows), overview.agents
         words = self.tr("{n} busiest of {total}").format(n=number(shown), total=number(total))
         self.heat_panel.beside.setText(words if total > shown else "")

@@ -56,10 +56,11 @@ class ReasonBars(Paper):
                 bar.setLeft(row.left() + names + GAP)
                 bar = QRectF(bar.left(), row.center().y() - THICK / 2, bar.width(), THICK)
             else:
-                place = QRectF(row.left(), row.top() + 1, row.width(), 16)
+                place = QRectF(row.left(), row.top() + 1, row.width(), self._look.px(16))
                 bar = QRectF(bar.left(), place.bottom() + 1, bar.width(), THICK - 3)
             self._draw_row(painter, place, bar, cell, most)
-            numbers = QRectF(row.right() - counts, bar.center().y() - 9, counts, 18)
+            half = self._look.px(9)
+            numbers = QRectF(row.right() - counts, bar.center().y() - half, counts, 2 * half)
             painter.setFont(self._look.font(SMALL, Weight.SEMIBOLD, FIGURES))
             painter.setPen(self._look.colour("ink"))
             painter.drawText(numbers, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(reason.count))

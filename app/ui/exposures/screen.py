@@ -100,7 +100,7 @@ class ExposuresScreen(QWidget, Workspace):
         column.addWidget(self.figures)
         self._plots_place = QHBoxLayout()
         self.empty = EmptyCard(self._look)
-        self.empty.setMinimumHeight(PLOTS_HEIGHT)
+        self.empty.setMinimumHeight(self._look.px(PLOTS_HEIGHT))
         self._plots_place.addWidget(self.empty)
         column.addLayout(self._plots_place)
         column.addWidget(self.flags)

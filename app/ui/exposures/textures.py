@@ -79,11 +79,11 @@ class Swatch(QWidget):
     def __init__(self, look: Look, data_class: DataClass) -> None:
         super().__init__()
         self._look, self._class = look, data_class
-        self.setFixedSize(SWATCH, SWATCH)
+        self.setFixedSize(look.px(SWATCH), look.px(SWATCH))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """A square."""
-        return QSize(SWATCH, SWATCH)
+        return QSize(self._look.px(SWATCH), self._look.px(SWATCH))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Colour and texture."""
@@ -99,13 +99,14 @@ class UsualSwatch(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedSize(16, SWATCH)
+        self.setFixedSize(look.px(16), look.px(SWATCH))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Two dashes."""
         painter = QPainter(self)
         painter.setPen(usual_pen(self._look))
-        painter.drawLine(QPointF(0, SWATCH / 2 + 0.5), QPointF(16, SWATCH / 2 + 0.5))
+        middle = self.height() / 2 + 0.5
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
         painter.end()
 
 

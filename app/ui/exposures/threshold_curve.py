@@ -18,12 +18,12 @@ class ThresholdCurve(QWidget):
         self._look = look
         self._threshold: Threshold | None = None
         self._value = 0
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Some px for each value."""
-        return QSize(150, HEIGHT)
+        return QSize(self._look.px(150), self._look.px(HEIGHT))
 
     def show_threshold(self, threshold: Threshold, value: int) -> None:
         """Light a value."""
@@ -36,8 +36,9 @@ class ThresholdCurve(QWidget):
         if self._threshold is None or not fired:
             return
         painter = QPainter(self)
+        rect = self._look.draws(painter, self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
-        step = self.width() / len(fired)
+        step = rect.width() / len(fired)
         most = max(*fired, 1) ** 0.5
         for at, count in enumerate(fired):
             value = self._threshold.least + at

@@ -48,7 +48,7 @@ class ThresholdPopover(Popover):
         self._place = QVBoxLayout()
         self._place.setSpacing(0)
         self._waits = text_label(look, self.tr("Counting what each value would have found…"), ink="ink2")
-        self._waits.setMinimumHeight(60)
+        self._waits.setMinimumHeight(look.px(60))
         self._place.addWidget(self._waits)
         self.column.addLayout(self._place)
         self.error = Message(look, "danger", "threshold_error")

@@ -9,6 +9,7 @@ from app.ui.lock import words
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Avatar
 from app.ui.widgets.labels import icon_label, text_label
@@ -33,7 +34,7 @@ class LockCard(QFrame):
         super().__init__()
         self._look, self._lock = look, lock
         self.setProperty("ground", "sheet")
-        self.setFixedWidth(WIDTH)
+        fix_panel(self, look, WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(PADDING, 26, PADDING, 24)
         self._column.setSpacing(0)

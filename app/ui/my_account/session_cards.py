@@ -23,10 +23,10 @@ def _row(look: Look, sign: tuple[str, str], at: float, seat: str, words: str) ->
     row.setSpacing(8)
     row.addWidget(icon_label(look, *sign, 14))
     when = text_label(look, day_and_time(at), size=SMALL, features=FIGURES)
-    when.setFixedWidth(AT_WIDTH)
+    when.setFixedWidth(look.px(AT_WIDTH))
     row.addWidget(when)
     place = ElidedLabel(look, seat, ink="ink2", size=SMALL)
-    place.setFixedWidth(SEAT_WIDTH)
+    place.setFixedWidth(look.px(SEAT_WIDTH))
     row.addWidget(place)
     row.addWidget(text_label(look, words, ink="ink2", size=SMALL, wrap=True), 1)
     return row

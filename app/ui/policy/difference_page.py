@@ -135,7 +135,7 @@ class DifferencePage(Page):
         lines.setTabChangesFocus(True)
         lines.setFont(look.font(SMALL))
         lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        lines.setFixedHeight(_LINES_HEIGHT)
+        lines.setFixedHeight(look.px(_LINES_HEIGHT))
         toggle = Button(look, self.tr("Lines of TOML"), "link", name="show_toml")
         facts.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         facts.addWidget(lines)

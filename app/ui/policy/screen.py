@@ -28,6 +28,7 @@ from app.ui.policy.version_page import VersionPage
 from app.ui.policy.words import busy_words, text_refused, why_refused
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.labels import line
 from app.ui.widgets.strips import Strip
 from app.ui.workspace import Workspace
@@ -73,7 +74,7 @@ class PolicyScreen(Workspace, QWidget):
             self._nothing, self.right, self.reason, self.number, self.version, self.text, self.difference,
         )  # fmt: skip
         self.drawer = QStackedWidget()
-        self.drawer.setFixedWidth(DRAWER)
+        fix_panel(self.drawer, look, DRAWER)
         for page in self.pages:
             self.drawer.addWidget(page)
         self.unfit = Strip(look, "", "warn", flat=True, name="policy_unfit")

@@ -36,7 +36,7 @@ class TextPage(Page):
         self.edit.setFont(look.font(SMALL))
         self.edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(_HEIGHT)
+        self.edit.setFixedHeight(look.px(_HEIGHT))
         self.facts.addWidget(self.edit)
         see = self.button(self.tr("See what it changes"), "primary", "see_changes")
         see.clicked.connect(self._on_see)

@@ -11,6 +11,7 @@ from app.session.shown import Office
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.code_boxes import CodeBoxes
 from app.ui.widgets.labels import icon_label, line, repolish, set_ink, text_label
@@ -40,7 +41,7 @@ class SignInForm(QFrame):
         self._look = look
         self._button_words = button or self.tr("Sign in")
         self.setProperty("ground", "sheet")
-        self.setFixedWidth(CARD_WIDTH)
+        fix_panel(self, look, CARD_WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(PADDING, 26, PADDING, 20)
         self._column.setSpacing(0)

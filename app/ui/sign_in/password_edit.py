@@ -55,7 +55,7 @@ class PasswordEdit(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("field", True)
-        self.setFixedHeight(36)
+        self.setFixedHeight(look.px(36))
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 4, 0)
         self.edit = _Edit()
@@ -70,7 +70,7 @@ class PasswordEdit(QFrame):
         row.addWidget(self.edit, 1)
         self.show_button = Button(look, self.tr("Show"), "quiet", icon="eye", name="show_password")
         self.show_button.setCheckable(True)
-        self.show_button.setFixedHeight(28)
+        self.show_button.setFixedHeight(look.px(28))
         self.show_button.toggled.connect(self._on_show_toggled)
         row.addWidget(self.show_button)
         self.setFocusProxy(self.edit)

@@ -36,7 +36,8 @@ def make_font(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[st
     """One font of the design.
 
     Args:
-        size: height in logical pixels; 12, 13 and 20 are the design's, 14 to 22 only for code boxes and marks.
+        size: height in logical pixels; 12, 13 and 20 are the design's, 14 to 22 only for code boxes and marks, and
+            what the size of the text makes of them (`Look.font`).
         weight: 400, 500 or 600.
         features: OpenType features; `VALUES` for values, masks and codes, `FIGURES` for other numbers.
     """
@@ -47,7 +48,19 @@ def make_font(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[st
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setWeight(QFont.Weight(int(weight)))
     font.setVariableAxis(QFont.Tag("wght"), float(weight))
-    font.setVariableAxis(QFont.Tag("opsz"), float(max(14, min(32, size))))
+    _fit_to_size(font, size)
     for feature in features:
         font.setFeature(QFont.Tag(feature), 1)
     return font
+
+
+def resized(font: QFont, size: int) -> QFont:
+    """The same font, so many px high."""
+    other = QFont(font)
+    other.setPixelSize(size)
+    _fit_to_size(other, size)
+    return other
+
+
+def _fit_to_size(font: QFont, size: int) -> None:
+    font.setVariableAxis(QFont.Tag("opsz"), float(max(14, min(32, size))))

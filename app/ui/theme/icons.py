@@ -4,6 +4,7 @@ Icons are read from the zip inside the package `lucide`, whose own code is not r
 (ui.md section 9). Pixmaps are kept per name, colour, size and scale.
 """
 
+import math
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,7 +61,9 @@ def icon_pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, target: QRectF) -> None:
-    """Draw an icon into a square of the painter's own coordinates."""
+    """Draw an icon into a square of the painter's own coordinates, as sharp as the painter is scaled."""
     scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
+    turned = painter.worldTransform()
+    scale = round(scale * math.hypot(turned.m11(), turned.m12()), 3)
     pixmap = icon_pixmap(name, colour.name(), round(target.width()), scale)
     painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))

@@ -4,10 +4,15 @@ Selectors are dynamic properties, so that a screen says what a thing is and not 
 `ink` (text colour role), `ground` (panel), `kind` (button, chip, strip), `wrong` (field with an error).
 """
 
+import re
 from string import Template
 
 from app.ui.theme.tokens import ThemeName, Tokens
 
+_LENGTH = re.compile(r"\b(\d+)(?:-(\d))?px")
+"""A length of the sheet, in px of the design; `28-2px`: less what a wider edge takes, so that nothing moves."""
+EDGE = 2
+"""Px up to which a length is an edge, and does not follow the size of the text."""
 _INKS = ("ink", "ink2", "ink3", "accent", "ok", "warn", "danger", "info", "stage_ink", "stage_ink2", "on_accent")
 
 _SHEET = Template(
@@ -34,18 +39,18 @@ QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[bare="true"] { border: none; padding: 0; background: transparent; min-height: 20px; }
 QPlainTextEdit { padding: 7px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
-QLineEdit:focus { padding: 0 10px; min-height: 26px; }
-QLineEdit[door="true"]:focus { min-height: 32px; }
+QLineEdit:focus { padding: 0 11-1px; min-height: 28-2px; }
+QLineEdit[door="true"]:focus { min-height: 34-2px; }
 QLineEdit[bare="true"]:focus { border: none; padding: 0; min-height: 20px; }
-QPlainTextEdit:focus { padding: 6px 7px; }
-QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 10px; }
+QPlainTextEdit:focus { padding: 7-1px 8-1px; }
+QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 11-1px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $bg; border-color: $line; }
 QFrame[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; }
 QLineEdit[bare="true"]:disabled { background: transparent; }
 QFrame[field="true"]:disabled { background: $bg; border-color: $line; }
 QFrame[field="true"][lit="true"] { border: 2px solid $focus; }
 QComboBox { padding: 0 10px; min-height: 26px; }
-QComboBox:focus { padding: 0 9px; min-height: 24px; }
+QComboBox:focus { padding: 0 10-1px; min-height: 26-2px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
@@ -84,26 +89,26 @@ QPushButton[kind="chip"] {
   min-height: 22px;
 }
 QPushButton[kind="chip"]:hover { background: $hover; }
-QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: 20px; }
+QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 8-1px; min-height: 22-2px; }
 QPushButton[kind="square"] { background: $surface; border: 1px solid $line_strong; padding: 0; min-height: 26px; }
 QPushButton[kind="square"]:hover { background: $hover; }
 QPushButton[kind="square"]:checked { background: $selected; border-color: $accent; }
 QPushButton[kind="filter"] { background: $sunken; color: $ink2; min-height: 24px; padding: 0 9px; }
 QPushButton[kind="filter"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="filter"][lit="true"] { background: $selected; color: $accent; border: 1px solid $accent; }
-QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 8px; min-height: 22px; }
+QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 9-1px; min-height: 24-2px; }
 QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height: 24px; padding: 0 14px; }
 QPushButton[kind="segment"]:checked { background: $surface; color: $accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="secondary"]:focus, QPushButton[kind="danger"]:focus,
-QPushButton[kind="square"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }
-QPushButton[kind="square"]:focus { padding: 0; min-height: 24px; }
+QPushButton[kind="square"]:focus { border: 2px solid $focus; padding: 0 12-1px; min-height: 28-2px; }
+QPushButton[kind="square"]:focus { padding: 0; min-height: 26-2px; }
 QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus, QPushButton[kind="row"]:focus,
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; }
-QPushButton[kind="quiet"]:focus { padding: 0 11px; min-height: 26px; }
-QPushButton[kind="link"]:focus { padding: 0 2px; min-height: 20px; }
-QPushButton[kind="segment"]:focus { padding: 0 13px; min-height: 22px; }
+QPushButton[kind="quiet"]:focus { padding: 0 12-1px; min-height: 28-2px; }
+QPushButton[kind="link"]:focus { padding: 0 3-1px; min-height: 22-2px; }
+QPushButton[kind="segment"]:focus { padding: 0 14-1px; min-height: 24-2px; }
 QPushButton[door="true"] { min-height: 36px; }
-QPushButton[door="true"]:focus { min-height: 34px; }
+QPushButton[door="true"]:focus { min-height: 36-2px; }
 QRadioButton { border: 2px solid transparent; border-radius: 11px; padding: 1px; }
 QRadioButton:focus { border-color: $focus; }
 QRadioButton::indicator {
@@ -172,10 +177,20 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="secondary"]:disabled, QP
 )
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """The whole style sheet of a theme."""
+def style_sheet(tokens: Tokens, text: float = 1.0) -> str:
+    """The whole style sheet of a theme; all but edges follows the size of the text.
+
+    Args:
+        tokens: of the theme.
+        text: size of the text, 1 to 2.
+    """
     inks = "\n".join(f'QLabel[ink="{role}"] {{ color: {tokens.hex(role)}; }}' for role in _INKS)
     # In the dark a shadow does not part two surfaces of one colour; the edge has to.
     edge = tokens.hex("accent_line" if tokens.theme is ThemeName.DARK else "line")
     edges = _CONTRAST_EDGES.substitute(tokens.colours) if tokens.theme is ThemeName.CONTRAST else ""
-    return _SHEET.substitute(tokens.colours, popover_edge=edge) + edges + inks
+    sheet = _SHEET.substitute(tokens.colours, popover_edge=edge) + edges + inks
+    return _LENGTH.sub(lambda found: f"{_length(int(found[1]), int(found[2] or 0), text)}px", sheet)
+
+
+def _length(size: int, less: int, text: float) -> int:
+    return (size if size <= EDGE else round(size * text)) - less

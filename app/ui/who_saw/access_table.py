@@ -29,7 +29,7 @@ class AccessDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Two lines of text."""
-        return QSize(60, LINE)
+        return QSize(60, self._look.row(LINE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -67,6 +67,7 @@ class AccessTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self._model = AccessModel(self)
         self.setObjectName("who_saw_table")
         self.setAccessibleName(self.tr("Accesses by day"))
@@ -82,7 +83,7 @@ class AccessTable(QTableView):
         self.clearSpans()
         for row in self._model.headings():
             self.setSpan(row, 0, 1, len(Column))
-            self.setRowHeight(row, HEADING)
+            self.setRowHeight(row, self._look.px(HEADING))
         if self._model.rowCount() > 1:
             self.setCurrentIndex(self._model.index(1, 0))
         self.scrollToTop()

@@ -33,7 +33,7 @@ class AskingLine(QWidget):
 
     def __init__(self, look: Look, today: Callable[[], date] = date.today) -> None:
         super().__init__()
-        self._today = today
+        self._look, self._today = look, today
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -44,7 +44,7 @@ class AskingLine(QWidget):
         self._period = Picker(look)
         self._period.setObjectName("who_saw_period")
         self._period.setAccessibleName(self.tr("Period"))
-        self._period.setFixedWidth(PERIOD_WIDTH)
+        self._period.setFixedWidth(look.px(PERIOD_WIDTH))
         for period in Period:
             self._period.addItem(period_name(period), period.value)
         self._first = self._make_edit("who_saw_first", self.tr("First day"), DAY_WIDTH)
@@ -66,7 +66,7 @@ class AskingLine(QWidget):
         edit.setObjectName(name)
         edit.setAccessibleName(words)
         edit.setPlaceholderText(words)
-        edit.setFixedWidth(width)
+        edit.setFixedWidth(self._look.px(width))
         edit.setMaxLength(64)
         edit.returnPressed.connect(self.wanted)
         edit.textEdited.connect(lambda _text: self.say_wrong("", None))

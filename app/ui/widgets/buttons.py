@@ -54,6 +54,7 @@ class Button(QPushButton):
         size = 14 if self.kind in ("row", "link", "chip", "filter") else 16
         gap = 0 if self.kind == "square" else 3
         self.setIcon(self._look.icon(icon, role or _ICON_ROLE.get(self.kind, "ink2"), size, gap))
+        size = self._look.px(size)
         self.setIconSize(QSize(size + gap, size))
 
     def set_kind(self, kind: str) -> None:

@@ -37,9 +37,9 @@ def key_cap(look: Look, text: str) -> QLabel:
     """A key of the keyboard, as printed on it."""
     label = text_label(look, text, ink="ink", size=SMALL, weight=Weight.MEDIUM)
     label.setProperty("kind", "key")
-    label.setFixedHeight(18)
+    label.setFixedHeight(look.px(18))
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setMinimumWidth(18)
+    label.setMinimumWidth(look.px(18))
     label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return label
 
@@ -48,8 +48,8 @@ def badge(look: Look, text: str) -> QLabel:
     """A count on the accent colour."""
     label = text_label(look, text, ink="on_accent", size=SMALL, weight=Weight.SEMIBOLD, features=FIGURES)
     label.setProperty("kind", "badge")
-    label.setFixedHeight(18)
-    label.setMinimumWidth(18)
+    label.setFixedHeight(look.px(18))
+    label.setMinimumWidth(look.px(18))
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
 
@@ -62,21 +62,22 @@ class Avatar(QWidget):
         self._look, self._size = look, size
         words = [word for word in name.split() if word]
         self._initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-        self.setFixedSize(size, size)
+        self.setFixedSize(look.px(size), look.px(size))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """A square."""
-        return QSize(self._size, self._size)
+        return QSize(self._look.px(self._size), self._look.px(self._size))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw the circle."""
-        painter = QPainter(self)
+        painter, look = QPainter(self), self._look.drawn
+        rect = self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.colour("accent_line"), 1))
         painter.setBrush(self._look.colour("accent_soft"))
         painter.drawEllipse(QRectF(0.5, 0.5, self._size - 1, self._size - 1))
         size = SMALL - 1 if self._size < 32 else BODY + 3
-        painter.setFont(self._look.font(size, Weight.SEMIBOLD))
+        painter.setFont(look.font(size, Weight.SEMIBOLD))
         painter.setPen(self._look.colour("accent"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._initials)
         painter.end()

@@ -46,7 +46,7 @@ class CodeBoxes(QLineEdit):
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT))
         self.setAccessibleName(self.tr("Code from your authenticator, six digits"))
         self.textChanged.connect(self._on_text_changed)
 
@@ -106,18 +106,19 @@ class CodeBoxes(QLineEdit):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Boxes of 38."""
-        return QSize(280, HEIGHT)
+        return QSize(self._look.px(280), self._look.px(HEIGHT))
 
     def _boxes(self) -> list[QRectF]:
-        width = (self.width() - 4 * GAP - MIDDLE_GAP) / DIGITS
+        width = (self.width() / self._look.text - 4 * GAP - MIDDLE_GAP) / DIGITS
         lefts = [i * (width + GAP) + (MIDDLE_GAP - GAP if i >= DIGITS // 2 else 0) for i in range(DIGITS)]
         return [QRectF(left, 0, width, HEIGHT) for left in lefts]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw six boxes, the digits, and a caret in the next one."""
         painter = QPainter(self)
+        self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._look.font(TITLE, Weight.REGULAR, VALUES))
+        painter.setFont(self._look.drawn.font(TITLE, Weight.REGULAR, VALUES))
         text = self.text()
         current = min(len(text), DIGITS - 1) if self.hasFocus() else -1
         for index, box in enumerate(self._boxes()):

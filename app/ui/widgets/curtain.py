@@ -76,7 +76,7 @@ class Curtain(QWidget):
         self._motion.moved.connect(self._on_motion_moved)
         self._motion.ended.connect(self._on_motion_ended)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(ROW)
+        self._set_height(self._row)
         self._tell()
 
     # what it shows -------------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ class Curtain(QWidget):
         self._secret = None
         self._countdown = None
         self._under, self._may_copy = "", False
-        self.setFixedHeight(ROW)
+        self._set_height(self._row)
 
     def _run(self, start: float, end: float, ms: int) -> None:
         self._motion.run(start, end, 0 if self._look.still else ms)
@@ -241,11 +241,31 @@ class Curtain(QWidget):
     # geometry and painting -----------------------------------------------------------------------------------------
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """At least the stage's width."""
-        return QSize(STAGE_WIDTH + LEFT, ROW)
+        return QSize(self._look.px(STAGE_WIDTH + LEFT), self._look.px(self._row))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """In a narrow card a value wraps rather than push the action out of sight."""
-        return QSize(NARROWEST, ROW)
+        return QSize(self._look.panel(NARROWEST), self._look.px(self._row))
+
+    @property
+    def _row(self) -> int:
+        """Height of a row that is shut, in px of the design, as all below here is."""
+        return ROW + self._look.comfort
+
+    @property
+    def _wide(self) -> float:
+        return self.width() / self._look.text
+
+    def _set_height(self, height: float) -> None:
+        self.setFixedHeight(self._look.px(height))
+
+    def redress(self) -> None:
+        """Another size of the text, another density, or motion that was reduced."""
+        self._ticker.setInterval(1000 if self._look.still else TICK_MS)
+        self._set_height(self._row)
+        self._fit()
+        self.updateGeometry()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """A long open value wraps anew."""
@@ -254,10 +274,10 @@ class Curtain(QWidget):
             self._fit()
 
     def _stage_width(self) -> float:
-        room = float(self.width() - LEFT + 2)
+        room = self._wide - LEFT + 2
         if self._secret is None:
             return min(room, float(STAGE_WIDTH))
-        metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        metrics = QFontMetricsF(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
         wanted = max(metrics.horizontalAdvance(line) for line in self._secret.reveal().splitlines() or [""])
         return min(room, max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
 
@@ -265,7 +285,8 @@ class Curtain(QWidget):
         return TIMER_ROOM if self._stage_width() >= STAGE_WIDTH else SHORT_TIMER_ROOM
 
     def _stage_rect(self) -> QRectF:
-        return QRectF(LEFT - 2, 2, self._stage_width(), self.height() - 4 - (UNDER if self._under else 0))
+        high = self.height() / self._look.text - (UNDER if self._under else 0)
+        return QRectF(LEFT - 2, 2, self._stage_width(), high - 4)
 
     def _value_rect(self) -> QRectF:
         return self._stage_rect().adjusted(STAGE_TEXT_LEFT, 3, -self._timer_room(), 0)
@@ -273,16 +294,17 @@ class Curtain(QWidget):
     def _fit(self) -> None:
         if self._secret is None:
             return
-        metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        metrics = QFontMetricsF(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
         room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - self._timer_room()), 10_000)
         wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._secret.reveal())
         text_height = min(wrapped.height(), 12 * metrics.lineSpacing())
-        height = round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else ROW
-        self.setFixedHeight(max(ROW, height) + (UNDER if self._under else 0))
+        height = round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else self._row
+        self._set_height(max(self._row, height) + (UNDER if self._under else 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw the state."""
         painter = QPainter(self)
+        self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.state in (CurtainState.OPEN, CurtainState.CLOSING):
             self._paint_open(painter)
@@ -294,18 +316,18 @@ class Curtain(QWidget):
         state = STATE_LOOKS[self._rest if self.state is CurtainState.OPENING else self.state]
         if self._lit:
             painter.setPen(QPen(self._look.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(1, 3, mask_width(self._look, self._mask) + 14, ROW - 6), 6, 6)
+            painter.drawRoundedRect(QRectF(1, 3, mask_width(self._look.drawn, self._mask) + 14, self._row - 6), 6, 6)
         gathered = self._cloth if self.state is CurtainState.OPENING else 0.0
-        row = QRectF(LEFT, 0, self.width() - LEFT, ROW)
-        x = paint_mask(painter, self._look, row, self._mask, state, gathered=gathered)
+        row = QRectF(LEFT, 0, self._wide - LEFT, self._row)
+        x = paint_mask(painter, self._look.drawn, row, self._mask, state, gathered=gathered)
         x = self._paint_words(painter, x + SIGN_GAP + (5 if self._lit else 0))
         if self._reason and self.state is not CurtainState.OPENING:
-            self._paint_reason(painter, self._reason, x + REASON_GAP - SIGN_GAP, ROW / 2)
+            self._paint_reason(painter, self._reason, x + REASON_GAP - SIGN_GAP, self._row / 2)
 
     def _paint_reason(self, painter: QPainter, reason: str, x: float, centre: float) -> None:
-        font = self._look.font(SMALL)
+        font = self._look.drawn.font(SMALL)
         metrics = QFontMetricsF(font)
-        room = max(0.0, self.width() - x - 8)
+        room = max(0.0, self._wide - x - 8)
         if room < NARROW_REASON and metrics.horizontalAdvance(reason) > room:
             return
         painter.setFont(font)
@@ -319,25 +341,27 @@ class Curtain(QWidget):
                 return x
             opening = STATE_LOOKS[CurtainState.OPENING]
             words = self.tr("Opening…")
-            return paint_sign(painter, self._look, x, ROW / 2, opening.glyph, opening.role, words, self._turned)
+            return paint_sign(
+                painter, self._look.drawn, x, self._row / 2, opening.glyph, opening.role, words, self._turned
+            )
         state = STATE_LOOKS[self.state]
-        room = self.width() - x - GLYPH_ROOM - 4
-        metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM, ("tnum",)))
+        room = self._wide - x - GLYPH_ROOM - 4
+        metrics = QFontMetricsF(self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",)))
         words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(0.0, room))
-        return paint_sign(painter, self._look, x, ROW / 2, state.glyph, state.role, words)
+        return paint_sign(painter, self._look.drawn, x, self._row / 2, state.glyph, state.role, words)
 
     def _paint_open(self, painter: QPainter) -> None:
         now = self._clock()
         share = self._countdown.share(now) if self._countdown else 0.0
         rect = self._stage_rect()
-        paint_stage(painter, self._look, rect, self._cloth, share)
+        paint_stage(painter, self._look.drawn, rect, self._cloth, share)
         if self._reason:
             self._paint_reason(painter, self._reason, rect.right() + 14, rect.center().y())
         if self._under:
             self._paint_reason(painter, self._under, rect.left() + 2, rect.bottom() + UNDER / 2)
         if self._secret is None or self._countdown is None:
             return
-        painter.setFont(self._look.font(BODY, Weight.MEDIUM, VALUES))
+        painter.setFont(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
         painter.setPen(self._look.colour("stage_ink"))
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self._value_rect(), flags, self._secret.reveal())
@@ -347,9 +371,9 @@ class Curtain(QWidget):
         in_words = seconds <= LAST_WORDS_S and self._timer_room() == TIMER_ROOM
         words = self.tr("closes in {n}") if in_words else self.tr("{n} s")
         words = words.format(n=seconds)
-        metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM, ("tnum",)))
+        metrics = QFontMetricsF(self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",)))
         left = rect.right() - metrics.horizontalAdvance(words) - 19 - 10
-        paint_sign(painter, self._look, left, rect.top() + 14, "timer", "stage_ink2", words)
+        paint_sign(painter, self._look.drawn, left, rect.top() + 14, "timer", "stage_ink2", words)
 
 
 def _spell(text: str, plus: str) -> str:

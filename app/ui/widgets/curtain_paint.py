@@ -1,7 +1,8 @@
 """How a curtain is painted: cloth, rod, cord, kept text, stage. One set of functions for the card and for tables.
 
 The painter of a mask is handed the mask, never a value; only `paint_stage` draws a value, and only the curtain
-that holds it calls that. Measures: ui.md section 3.
+that holds it calls that. Measures: ui.md section 3, in px of the design: the look is `Look.drawn`, and the painter
+scaled by `Look.draws`.
 """
 
 from dataclasses import dataclass
@@ -90,10 +91,12 @@ def _paint_cord(painter: QPainter, look: Look, width: float, size: ClothSize) ->
 
 
 @cache
-def _cloth_pixmap(look: Look, _theme: ThemeName, width: int, size: ClothSize, tied: bool, cord: bool) -> QPixmap:
+def _cloth_pixmap(
+    look: Look, _theme: ThemeName, scale: float, width: int, size: ClothSize, tied: bool, cord: bool
+) -> QPixmap:
     full = width + 2 * OVERHANG
-    pixmap = QPixmap(round(full * look.scale), round((size.height + 1) * look.scale))
-    pixmap.setDevicePixelRatio(look.scale)
+    pixmap = QPixmap(round(full * scale), round((size.height + 1) * scale))
+    pixmap.setDevicePixelRatio(scale)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -129,7 +132,9 @@ def paint_cloth(
     hanging = max(2 * size.pleat, round(width * (1 - gathered)))
     painter.save()
     painter.setOpacity(painter.opacity() * state.alpha)
-    pixmap = _cloth_pixmap(look, look.tokens.theme, hanging, size, state.tied, state.cord and hanging == width)
+    pixmap = _cloth_pixmap(
+        look, look.tokens.theme, look.scale, hanging, size, state.tied, state.cord and hanging == width
+    )
     painter.drawPixmap(QPointF(origin.x() - OVERHANG, origin.y()), pixmap)
     rod = QRectF(origin.x() - OVERHANG, origin.y(), width + 2 * OVERHANG, ROD)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -173,7 +178,7 @@ def paint_mask(
 
 
 def mask_width(look: Look, mask: Mask) -> float:
-    """The width of a mask in the card, in logical pixels."""
+    """The width of a mask in the card, in px of the design."""
     metrics = QFontMetricsF(look.font(BODY, Weight.MEDIUM, VALUES))
     kept = sum(metrics.horizontalAdvance(text) + GAP - 1 for text in (mask.before, mask.after) if text)
     return mask.pleats * CARD_CLOTH.pleat + kept

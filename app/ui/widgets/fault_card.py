@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QV
 from app.ui.faults import Fault
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, text_label
 
@@ -38,7 +39,7 @@ class FaultCard(QFrame):
         self._before: QWidget | None = None
         self.setObjectName("fault_card")
         self.setProperty("ground", "sheet")
-        self.setFixedWidth(WIDTH)
+        fix_panel(self, look, WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)

@@ -49,7 +49,6 @@ class IconLabel(QLabel):
     def __init__(self, look: Look, name: str, ink: str, size: int) -> None:
         super().__init__()
         self._look, self._name, self._ink, self._size = look, name, ink, size
-        self.setFixedSize(size, size)
         self.redress()
 
     def show_icon(self, name: str, ink: str) -> None:
@@ -58,7 +57,8 @@ class IconLabel(QLabel):
         self.redress()
 
     def redress(self) -> None:
-        """Another theme: another colour."""
+        """Another theme, or another size of the text."""
+        self.setFixedSize(self._look.px(self._size), self._look.px(self._size))
         self.setPixmap(self._look.pixmap(self._name, self._ink, self._size))
 
 
@@ -89,7 +89,7 @@ class ElidedLabel(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._ink = look, ink
-        self._metrics_font = look.font(size, weight, features)
+        self._font = (size, weight, features)
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -105,6 +105,11 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def redress(self) -> None:
+        """Another size of the text."""
+        self.updateGeometry()
+        self.update()
+
     def set_ink(self, role: str) -> None:
         """Show it in another colour role."""
         self._ink = role
@@ -112,7 +117,7 @@ class ElidedLabel(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """The whole text on one line."""
-        metrics = QFontMetricsF(self._metrics_font)
+        metrics = QFontMetricsF(self._look.font(*self._font))
         return QSize(round(metrics.horizontalAdvance(self._text)) + 2, round(metrics.height()) + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -122,9 +127,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw what fits."""
         painter = QPainter(self)
-        painter.setFont(self._metrics_font)
+        font = self._look.font(*self._font)
+        painter.setFont(font)
         painter.setPen(self._look.colour(self._ink))
-        text = QFontMetricsF(self._metrics_font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        text = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 
 MARGIN, GAP, NO_LIMIT = 8, 6, 16_777_215
 TOP_BAR, BOTTOM_BAR = "session_bar", "status_bar"
@@ -47,7 +48,7 @@ class Popover(QFrame):
         self._anchor = anchor
         self.setObjectName(name)
         self.setProperty("ground", "popover")
-        self.setFixedWidth(width)
+        fix_panel(self, look, width)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 14, 16, 14)
         self.column.setSpacing(0)
@@ -87,6 +88,10 @@ class Popover(QFrame):
         else:
             beside = anchor.center().y() - height // 2
             self.move(self._side_of(anchor), max(highest, min(beside, lowest)))
+
+    def redress(self) -> None:
+        """Another size of the text: what it holds is higher, or less high."""
+        self.fit()
 
     def _room(self, height: int) -> tuple[int, int]:
         """The highest and the lowest place of its top edge between the bars; higher where it is too high for that."""

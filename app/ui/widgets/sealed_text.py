@@ -21,7 +21,6 @@ class SealedText(QWidget):
         super().__init__()
         self._look = look
         self._secret: Secret | None = secret
-        self._font = look.font(BODY)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("open"))
         self._fit(260)
@@ -37,8 +36,12 @@ class SealedText(QWidget):
         if self._secret is None:
             return
         room = QRect(0, 0, max(60, width), 100_000)
-        height = QFontMetrics(self._font).boundingRect(room, _FLAGS, self._secret.reveal()).height()
-        self.setFixedHeight(max(18, height + 2))
+        height = QFontMetrics(self._look.font(BODY)).boundingRect(room, _FLAGS, self._secret.reveal()).height()
+        self.setFixedHeight(max(self._look.px(18), height + 2))
+
+    def redress(self) -> None:
+        """Another size of the text."""
+        self._fit(self.width())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As high as the text needs."""
@@ -55,7 +58,7 @@ class SealedText(QWidget):
         if self._secret is None:
             return
         painter = QPainter(self)
-        painter.setFont(self._font)
+        painter.setFont(self._look.font(BODY))
         painter.setPen(self._look.colour("stage_ink"))
         painter.drawText(self.rect(), _FLAGS, self._secret.reveal())
         painter.end()

@@ -34,11 +34,12 @@ class _Bars(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Four bars."""
-        return QSize(BARS * BAR + (BARS - 1) * GAP, HEIGHT)
+        return QSize(self._look.px(BARS * BAR + (BARS - 1) * GAP), self._look.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Fill as many as the score says."""
         painter = QPainter(self)
+        self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for at in range(BARS):

@@ -51,7 +51,7 @@ class Strip(QFrame):
         self.action = Button(look, action, "link")
         row.addWidget(self.action)
         self.action.setVisible(bool(action))  # never before it has a place: it would be a window of its own
-        self.setMinimumHeight(32)
+        self.setMinimumHeight(look.px(32))
 
     def let_close(self, words: str) -> Button:
         """A second action takes the strip away until it says something again."""

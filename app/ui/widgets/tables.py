@@ -22,11 +22,11 @@ def dress_table(
 
     Args:
         table: the table.
-        look: fonts.
-        row: height of a line, px.
-        widths: of the columns, px.
+        look: fonts and sizes.
+        row: height of a line, px of the design.
+        widths: of the columns, px of the design.
         stretched: the column that takes what is left.
-        head: height of the header, px.
+        head: height of the header, px of the design.
     """
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
@@ -36,8 +36,8 @@ def dress_table(
     side, header = table.verticalHeader(), table.horizontalHeader()
     side.hide()
     side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    side.setDefaultSectionSize(row)
-    header.setFixedHeight(head)
+    side.setDefaultSectionSize(look.row(row))
+    header.setFixedHeight(look.px(head))
     header.setFont(look.font(SMALL, Weight.MEDIUM))
     header.setHighlightSections(False)
     header.setSectionsClickable(False)
@@ -45,7 +45,7 @@ def dress_table(
     if stretched is not None:
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     for column, width in widths.items():
-        table.setColumnWidth(column, width)
+        table.setColumnWidth(column, look.px(width))
 
 
 def paint_ground(painter: QPainter, look: Look, rect: QRectF, *, is_current: bool, has_bar: bool) -> None:

@@ -72,6 +72,6 @@ class Watermark(QFocusFrame):
             while x < reach:
                 painter.drawText(QPointF(x, y), text)
                 x += step
-            y += ROW_STEP
+            y += self._look.px(ROW_STEP)
             row += 1
         painter.end()

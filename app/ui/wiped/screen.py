@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.session.shown import Receipt, WipeLine
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.widgets.stage import DoorStage
@@ -41,7 +42,7 @@ class WipedScreen(QWidget):
         stage = DoorStage(look, PARTED)
         outer.addWidget(stage)
         body = QWidget()
-        body.setFixedWidth(WIDTH)
+        fix_panel(body, look, WIDTH)
         stage.place(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,13 +79,13 @@ class WipedScreen(QWidget):
         widget = QWidget()
         widget.setObjectName(f"wiped_{entry.what}")
         widget.setAccessibleName(f"{words.what(entry)}: {words.result(entry, self.receipt)}")
-        widget.setMinimumHeight(ROW)
+        widget.setMinimumHeight(self._look.px(ROW))
         row = QHBoxLayout(widget)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(10)
         row.addWidget(icon_label(self._look, words.ICONS.get(entry.what, "info"), "ink2"))
         name = text_label(self._look, words.what(entry), weight=Weight.SEMIBOLD)
-        name.setFixedWidth(140)
+        name.setFixedWidth(self._look.px(140))
         row.addWidget(name)
         ink = "ink2" if entry.ok else "danger"
         row.addWidget(text_label(self._look, words.result(entry, self.receipt), ink=ink, size=SMALL, wrap=True), 1)
