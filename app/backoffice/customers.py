@@ -1,6 +1,7 @@
 """Customers as consoles get them: open fields and masks of their queues, by pages of ids. Nothing sealed."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -47,18 +48,31 @@ def customer_page(
     Raises:
         NotAllowedError: the role sees no customers.
     """
-    if not office.policy.may_see_customers(session.role):
-        raise NotAllowedError("This role sees no customers.", code="role")
+    need_customers(office, session)
     table = schema.customers
     shown = select(table.c.id, table.c.record, table.c.number, table.c.queue, table.c.open_fields, table.c.masks)
     query = visible(session, shown).where(table.c.id > after).order_by(table.c.id).limit(limit)
     count = visible(session, select(func.count(table.c.id)))
-    open_names = [f.name for f in office.inventory.open_fields]
-    sealed_names = [f.name for f in office.inventory.sealed_fields]
     with office.database.reading() as db:
+        change = last_change(db)
         total = int(db.execute(count).scalar_one()) if with_total else 0
-        rows = tuple(_message(row, open_names, sealed_names) for row in db.execute(query))
-    return CustomerPage(rows=rows, total=total)
+        rows = messages_of(office, db.execute(query))
+    return CustomerPage(rows=rows, total=total, change=change)
+
+
+def need_customers(office: OpenOffice, session: Session) -> None:
+    """Refuse a role that sees no customers.
+
+    Raises:
+        NotAllowedError: it sees none.
+    """
+    if not office.policy.may_see_customers(session.role):
+        raise NotAllowedError("This role sees no customers.", code="role")
+
+
+def last_change(db: Connection) -> int:
+    """Number of the newest change of a customer, or 0."""
+    return db.execute(select(schema.change_counters.c.number)).scalar() or 0
 
 
 def visible(session: Session, query: Select[Any]) -> Select[Any]:
@@ -66,6 +80,13 @@ def visible(session: Session, query: Select[Any]) -> Select[Any]:
     table, queues = schema.customers, session.account.queues
     query = query.join(schema.imports, schema.imports.c.id == table.c.import_id).where(schema.imports.c.committed)
     return query if "*" in queues else query.where(table.c.queue.in_(queues))
+
+
+def messages_of(office: OpenOffice, rows: Iterable[NumberRecordQueue]) -> tuple[CustomerRow, ...]:
+    """Rows of customers as consoles get them."""
+    open_names = [f.name for f in office.inventory.open_fields]
+    sealed_names = [f.name for f in office.inventory.sealed_fields]
+    return tuple(_message(row, open_names, sealed_names) for row in rows)
 
 
 def _message(row: NumberRecordQueue, open_names: list[str], sealed_names: list[str]) -> CustomerRow:

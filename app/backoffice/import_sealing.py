@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import Connection, Dialect, Row, func, select
+from sqlalchemy import Connection, Dialect, Row, func, literal, select
 
 from app.auth.names import queue_name
 from app.backoffice import schema
@@ -298,18 +298,27 @@ def store_data_key(db: Connection, boxed: BoxedDataKey, import_id: bytes | None)
     )
 
 
-def apply_changes(db: Connection, import_id: bytes) -> None:
+def apply_changes(db: Connection, import_id: bytes, change: int) -> None:
     """Make the staged changes of known customers theirs, in the transaction of the commit.
 
     They stay in the database: a file may change all customers that there are.
+
+    Args:
+        db: the transaction.
+        import_id: whose staged changes.
+        change: the number of this change, for consoles that ask what is new.
     """
     table, customers = schema.customer_changes, schema.customers
     own = table.c.import_id == import_id
+    moved = select(literal(change), customers.c.id, customers.c.queue).join(table, table.c.record == customers.c.record)
+    left = moved.where(own, table.c.queue != customers.c.queue)
+    db.execute(schema.departures.insert().from_select(["change", "customer", "queue"], left))
     staged = {
         column.name: select(column).where(own, table.c.record == customers.c.record).scalar_subquery()
         for column in (table.c.queue, table.c.open_fields, table.c.masks)
     }
-    db.execute(customers.update().where(customers.c.record.in_(select(table.c.record).where(own))).values(staged))
+    known = customers.c.record.in_(select(table.c.record).where(own))
+    db.execute(customers.update().where(known).values({**staged, "changed": change}))
     changed = select(table.c.record, table.c.import_id).where(own)
     db.execute(schema.customer_imports.insert().from_select(["record", "import_id"], changed))
     db.execute(table.delete().where(own))

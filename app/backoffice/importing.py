@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from app.api.messages.customers import BadCell, ImportBegin, ImportDone, ImportProgress, ImportRow, ImportRows
 from app.auth.names import queue_name
 from app.backoffice import schema
+from app.backoffice.customer_sync import next_change
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.import_leftovers import is_staged, withdraw
 from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
@@ -246,10 +247,10 @@ class Import:
         self._check_still_fits(db)
         if office.inventory.digest != self._inventory.digest:
             office.set_inventory(db, self._inventory)
-        apply_changes(db, self.id)
-        db.execute(
-            table.update().where(table.c.id == self.id).values(committed=True, committed_ms=office.clock.now_ms())
-        )
+        change = next_change(db)
+        apply_changes(db, self.id, change)
+        visible = {"committed": True, "committed_ms": office.clock.now_ms(), "change": change}
+        db.execute(table.update().where(table.c.id == self.id).values(visible))
         fates = " ".join(f"{fate}={counts.fates.get(fate, 0)}" for fate in Fate)
         detail = f"rows={counts.rows} {fates} inventory={self._inventory.digest.hex()[:16]}"
         return office.log.append(db, "import", reference=self.id.hex(), detail=detail, **session.log_fields())

@@ -6,7 +6,7 @@ grants) is read from the book, whose entries lie here as bytes and are replayed,
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 metadata = MetaData()
 
@@ -174,7 +174,9 @@ imports = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("committed", Boolean, nullable=False, default=False),
     Column("committed_ms", BigInteger),
+    Column("change", BigInteger, nullable=False, default=0),
 )
+"""`change`: the number of the change by which its new customers came in (`app/backoffice/customer_sync.py`)."""
 
 customers = Table(
     "customers",
@@ -188,7 +190,29 @@ customers = Table(
     Column("master_version", Integer, nullable=False),
     Column("record_key", LargeBinary, nullable=False),
     Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False, index=True),
+    Column("changed", BigInteger, nullable=False, default=0),
+    Index(
+        "ix_customers_changed", "changed", "id", sqlite_where=text("changed > 0"), postgresql_where=text("changed > 0")
+    ),
 )
+"""`changed`: the number of the newest change since the customer came in, or 0 (`app/backoffice/customer_sync.py`)."""
+
+change_counters = Table(
+    "change_counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+"""How many changes of customers there were; consoles ask for those behind the last one that they have."""
+
+departures = Table(
+    "departures",
+    metadata,
+    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("customer", BigInteger, primary_key=True, autoincrement=False),
+    Column("queue", Text, nullable=False),
+)
+"""Customers, by the number of their row, that left a queue: moved to another one, or erased."""
 
 customer_changes = Table(
     "customer_changes",

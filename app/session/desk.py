@@ -37,6 +37,7 @@ from app.session.clock_rule import ClockRule
 from app.session.deciding import Deciding
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
+from app.session.following import Followed
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache
@@ -180,6 +181,18 @@ class Desk:
             on_progress(0, 0)
             return
         self._cache.fill(on_progress)
+
+    def follow(self) -> Followed:
+        """Take over what changed at the office since the last time.
+
+        Raises:
+            OfficeAwayError: the next call goes on where this one stopped.
+            WorkstationError: the office has other fields now (`inventory`): lock and resume to see them.
+            CacheLostError: the cache was damaged and none can be made; the session cannot go on.
+        """
+        if not self._identity.policy.may_see_customers(self._identity.role):
+            return Followed()
+        return self._cache.follow()
 
     def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
         """Have somebody told, in any thread, when the cache was damaged and is empty again: it wants to be filled.

@@ -5,14 +5,17 @@ with the new one, which is empty until it is filled again. The office hears of e
 next beat. One thread fills at a time. Nothing here waits for the office but `fill` and `tell`.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from app.api.client.client import ApiClient
-from app.api.messages.customers import CustomerPage, CustomerRow
+from app.api.messages.customers import CustomerPage
+from app.api.messages.wire import MOST_ENTRIES
 from app.domain.errors import WorkstationError
+from app.session.following import PLACE_ITEM, Followed, cache_row, follow
 from app.session.open_cache import Half, OpenCache
 from app.storage.cache_damage import Damage
 from app.storage.session_cache import CacheRow, SessionCache
@@ -112,7 +115,9 @@ class KeptCache:
         total, waiting = 0, list[CacheRow]()
         for number, page in enumerate(self._pages(max(cache.ids(), default=0)), 1):
             total = total or page.total
-            waiting += map(_cache_row, page.rows)
+            if cache.get(PLACE_ITEM) is None:  # an earlier fill that stopped has said from where to ask what is new
+                cache.put(PLACE_ITEM, json.dumps((page.change, MOST_ENTRIES)).encode())
+            waiting += map(cache_row, page.rows)
             if number % PAGES_AT_ONCE == 1 or not page.rows:
                 cache.add(waiting)
                 waiting.clear()
@@ -128,6 +133,26 @@ class KeptCache:
                 coming = ahead.submit(self._client.customer_page, page.rows[-1].id, PAGE, with_total=False)
                 yield page
             yield page
+
+    def follow(self) -> Followed:
+        """Take over what changed at the office since the last time; nothing while the cache is being filled.
+
+        Raises:
+            OfficeAwayError: what came so far stays, and the next call goes on there.
+            WorkstationError: the office has other fields now (`inventory`).
+            CacheLostError: the cache is damaged and cannot be replaced.
+        """
+        if not self._filling.acquire(blocking=False):
+            return Followed()
+        try:
+            cache = self._open.cache
+            try:
+                return follow(cache, self._client, self._open.inventory.digest)
+            except EncryptedFileError:
+                self._replace(cache)  # whoever hears of that fills it again
+                return Followed()
+        finally:
+            self._filling.release()
 
     def need_filled(self) -> None:
         """Say that a row which is not here may still come.
@@ -148,8 +173,3 @@ class KeptCache:
             while self._untold:
                 self._client.cache_replaced(self._untold[0].value)
                 del self._untold[0]
-
-
-def _cache_row(row: CustomerRow) -> CacheRow:
-    masks = tuple(mask or ("", "", 0) for mask in row.masks)
-    return CacheRow(row.id, row.record.hex(), row.number, row.queue, row.open, masks)

@@ -216,6 +216,26 @@ class SessionCache:
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             self._count += len(made) - removed
 
+    def follow(self, rows: Iterable[CacheRow], gone: Iterable[int], item: str, value: bytes) -> None:
+        """Take over what changed, and how far that goes: rows written anew, others forgotten; all or nothing.
+
+        Args:
+            rows: as they are now.
+            gone: ids of rows that left; they go from the index, too.
+            item: the item of the session that says how far the cache follows.
+            value: of that item.
+
+        Raises:
+            ValueError: a row has another number of open fields than the cache.
+        """
+        made = list({row.id: row for row in rows}.values())
+        with self._transaction() as connection:
+            removed = self._delete(connection, [*(row.id for row in made), *gone])
+            connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
+            connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
+            connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (item, bytearray(value)))
+            self._count += len(made) - removed
+
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows (erased customers, rows that left the queues); ids that are not there are ignored."""
         with self._transaction() as connection:

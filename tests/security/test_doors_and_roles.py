@@ -188,6 +188,7 @@ def policy_of_later(who: Identity) -> ProposePolicy:
 
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
+    "customer changes": lambda i, _r: i.client.customer_changes((0, 0), 10),
     "reveal contact": lambda i, r: i.client.reveal(reveal_of(i, r, "street_address", "confirm_delivery")),
     "reveal identity": lambda i, r: i.client.reveal(reveal_of(i, r, "mothers_name", "confirm_identity")),
     "reveal financial": lambda i, r: i.client.reveal(reveal_of(i, r, "bank_account", "refund")),
@@ -275,6 +276,7 @@ EVERYBODY = dict.fromkeys(ROLES, OK)
 NOBODY = dict.fromkeys(ROLES, "role")
 MATRIX: dict[str, dict[str, str]] = {
     "customers": {**EVERYBODY, "administrator": "role"},
+    "customer changes": {**EVERYBODY, "administrator": "role"},
     "reveal contact": {**EVERYBODY, "new agent": "no_class_key", "administrator": "not_in_queue"},
     "reveal identity": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
     "reveal financial": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
@@ -558,6 +560,8 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
     page = identity.client.customer_page(0, 100)
     assert {row.queue for row in page.rows} == {"delivery"}
     assert page.total == 2
+    changes = identity.client.customer_changes((0, 0), 100)
+    assert ({row.queue for row in changes.rows}, len(changes.rows), changes.gone) == ({"delivery"}, 2, ())
     calls = ("reveal contact", "ask", "save note", "read notes", "count notes")
     for name in calls:
         CALLS[name](identity, mine)

@@ -247,6 +247,11 @@ class ApiClient:
         path = f"/v1/customers?after={after}&limit={limit}&total={int(with_total)}"
         return self._call("GET", path, customers.CustomerPage)
 
+    def customer_changes(self, place: tuple[int, int], limit: int) -> customers.CustomerChanges:
+        """What changed of the person's customers behind a place in the sequence of changes."""
+        path = f"/v1/customers/changes?since={place[0]}&after={place[1]}&limit={limit}"
+        return self._call("GET", path, customers.CustomerChanges)
+
     def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
         """Begin an import; its rows go to the process behind `at_import`."""
         return self._call("POST", "/v1/imports", customers.ImportBegun, request)

@@ -25,10 +25,30 @@ class CustomerPage(Message):
     Attributes:
         rows: customers above the id that was named.
         total: all that the account may see, if it was asked for; otherwise 0.
+        change: how many changes of customers there had been; what came later is asked for from there.
     """
 
     rows: tuple[CustomerRow, ...]
     total: int
+    change: int = 0
+
+
+class CustomerChanges(Message):
+    """What changed for a console behind a place in the sequence of changes.
+
+    Attributes:
+        rows: customers of the account's queues that came or changed, as they are now.
+        gone: row numbers of customers that left these queues.
+        place: where to go on: number of a change, and the row number in it.
+        more: whether there is more at once.
+        inventory: digest of the inventory by which the rows are laid out.
+    """
+
+    rows: tuple[CustomerRow, ...]
+    gone: tuple[int, ...]
+    place: tuple[int, int]
+    more: bool
+    inventory: Key32
 
 
 class ImportBegin(Message):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from app.api.messages.customers import CustomerPage, ImportBegin, ImportBegun, ImportFate
+from app.api.messages.customers import CustomerChanges, CustomerPage, ImportBegin, ImportBegun, ImportFate
 from app.api.messages.reveals import (
     ApproveUnlock,
     AskUnlock,
@@ -25,7 +25,7 @@ from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import copying, customers, notes, quotas, unlock_answers, unlock_queue, unlocks
+from app.backoffice import copying, customer_sync, customers, notes, quotas, unlock_answers, unlock_queue, unlocks
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -40,6 +40,17 @@ def page(
 ) -> CustomerPage:
     """Customers of the account's queues."""
     return customers.customer_page(who.office, who.session, after, limit, with_total=total)
+
+
+@router.get("/customers/changes")
+def changes(
+    who: Who,
+    since: Annotated[int, Query(ge=0, le=MOST_ENTRIES)],
+    after: Annotated[int, Query(ge=0, le=MOST_ENTRIES)] = MOST_ENTRIES,
+    limit: Annotated[int, Query(ge=1, le=2000)] = 1000,
+) -> CustomerChanges:
+    """What changed of the customers of the account's queues."""
+    return customer_sync.changes_since(who.office, who.session, (since, after), limit)
 
 
 @router.post("/imports")

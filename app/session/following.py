@@ -1,0 +1,66 @@
+"""Takes over into the session cache what changed at the office: rows of the person's queues, and rows that left them.
+
+The cache keeps the place up to which it follows, in the same transaction as the rows, so that nothing is lost with a
+kill, a lock or an office that goes away. A change of the person's own queues is no matter of this: it ends the session.
+"""
+
+import json
+from dataclasses import dataclass
+
+from app.api.client.client import ApiClient
+from app.api.messages.customers import CustomerRow
+from app.domain.errors import WorkstationError
+from app.storage.session_cache import CacheRow, SessionCache
+
+PLACE_ITEM = "followed"
+PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became different in the cache.
+
+    Attributes:
+        changed: ids of rows that came or changed.
+        gone: ids of rows that are not here any more.
+        is_done: whether the cache is as the office was just now; not while it is being filled.
+    """
+
+    changed: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
+    is_done: bool = False
+
+
+def follow(cache: SessionCache, client: ApiClient, inventory: bytes) -> Followed:
+    """Bring a filled cache up to date.
+
+    Args:
+        cache: open; one that is not filled is left as it is.
+        client: of the session.
+        inventory: digest of the inventory that the cache has.
+
+    Raises:
+        OfficeAwayError: what came so far stays.
+        WorkstationError: the office has another inventory now (`inventory`).
+    """
+    known = cache.get(PLACE_ITEM)
+    if known is None or not cache.filled:
+        return Followed()
+    number, after = json.loads(known)
+    changed, gone = set[int](), set[int]()
+    while True:
+        answer = client.customer_changes((number, after), PAGE)
+        if answer.inventory != inventory:
+            raise WorkstationError("The office has other fields now. Lock and resume to see them.", code="inventory")
+        cache.follow(map(cache_row, answer.rows), answer.gone, PLACE_ITEM, json.dumps(answer.place).encode())
+        changed |= {row.id for row in answer.rows}
+        gone |= set(answer.gone)
+        number, after = answer.place
+        if not answer.more:
+            return Followed(frozenset(changed - gone), frozenset(gone), is_done=True)
+
+
+def cache_row(row: CustomerRow) -> CacheRow:
+    """A row of the office as the cache keeps it."""
+    masks = tuple(mask or ("", "", 0) for mask in row.masks)
+    return CacheRow(row.id, row.record.hex(), row.number, row.queue, row.open, masks)
