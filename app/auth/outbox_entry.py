@@ -6,6 +6,7 @@ SHA-256(LP("outbox-link", entry as it is sealed)): a console, which cannot read 
 Before a session's first entry it is SHA-256(LP("outbox-start", O, session)).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from struct import error as struct_error
@@ -14,6 +15,7 @@ from app.crypto import hpke, signing
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.crypto.labels import lp, unlp
+from app.domain.kept_find import KeptFind
 
 BLOCK = 512
 ID_BYTES = 16
@@ -127,25 +129,27 @@ def link_of(sealed: bytes) -> bytes:
     return sha256(lp("outbox-link", sealed))
 
 
-def note_payload(record: bytes, revision: int, text: str) -> bytes:
+def note_payload(record: bytes, revision: int, text: str, keeps: Sequence[KeptFind] = ()) -> bytes:
     """LP("outbox-note", record, revision, text as UTF-8, not normalised): one state of a note.
 
     Half of a pair of surrogates, which UTF-8 lacks, becomes `?`.
     """
-    return lp("outbox-note", record, revision, text.encode("utf-8", "replace"))
+    stays = [part.encode("utf-8", "replace") for keep in keeps for part in (keep.text, keep.reason)]
+    return lp("outbox-note", record, revision, text.encode("utf-8", "replace"), *stays)
 
 
-def note_of(payload: bytes) -> tuple[bytes, int, str]:
-    """Record, revision and text of a note.
+def note_of(payload: bytes) -> tuple[bytes, int, str, tuple[KeptFind, ...]]:
+    """Record, revision and text of a note, and the finds that are to stay in it.
 
     Raises:
         SealError: it is none.
     """
     try:
-        record, revision, text = unlp(payload, "outbox-note")
-        words = text.decode()
+        record, revision, text, *stays = unlp(payload, "outbox-note")
+        words, named = text.decode(), [part.decode() for part in stays]
+        keeps = tuple(KeptFind(*pair) for pair in zip(named[::2], named[1::2], strict=True))
     except (ValueError, struct_error) as e:
         raise SealError("an entry of the outbox carries no note") from e
     if len(record) != ID_BYTES or len(revision) != _NUMBER_BYTES:
         raise SealError("an entry of the outbox carries no note")
-    return record, int.from_bytes(revision, "big"), words
+    return record, int.from_bytes(revision, "big"), words, keeps

@@ -1,5 +1,8 @@
 """Notes about a customer: sealed like a field of the class `note`, opened together as one logged read."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, func, select
 
 from app.api.messages.reveals import NoteCount, NoteSaved, ReadNotes, SaveNote, SealedNote, SealedNotes
@@ -15,6 +18,7 @@ from app.backoffice.sessions import Session, check_session_signature, needs_step
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
+from app.domain.kept_find import KeptFind
 from app.domain.policy import Access, training_allows_reveal
 
 READ_FIELD = "notes"
@@ -37,24 +41,41 @@ def save_note(office: OpenOffice, session: Session, request: SaveNote) -> NoteSa
         NotAllowedError: the customer is not in the account's queues, or the note is somebody else's or an earlier
             session's: what was written then stays.
     """
-    request = gated(request)  # outside the turn of writing: a long text takes a while
+    note = gated(office, session, request)  # outside the turn of writing: a long text takes a while
     with office.writing() as db:
-        return save_note_in(office, db, session, request)
+        return save_note_in(office, db, session, note)
 
 
-def gated(request: SaveNote) -> SaveNote:
-    """The note as it is kept, whatever a console has sent: no card number, no card code."""
-    return request.model_copy(update={"text": kept(request.text)})
+@dataclass(frozen=True, slots=True, repr=False)
+class GatedNote:
+    """A note as it is kept, and the finds that stay in it: kind and reason of each."""
+
+    request: SaveNote
+    stays: tuple[tuple[str, str], ...]
 
 
-def save_note_in(office: OpenOffice, db: Connection, session: Session, request: SaveNote) -> NoteSaved:
-    """The same in the caller's transaction, for a note that is `gated`; refused before anything is written.
+def gated(office: OpenOffice, author: Session, request: SaveNote) -> GatedNote:
+    """The note as it is kept, whatever a console has sent.
+
+    Numbers of persons are their masks, but for those that the policy lets stay; no card number and no card code.
+    """
+    from app.scanner.keeping import as_kept  # loaded with the first note
+
+    policy, role = office.policy, author.role
+    keeps = [KeptFind(keep.text, keep.reason) for keep in request.keeps]
+    note = as_kept(request.text, keeps, lambda reason, find: policy.lets_find_stay(role, find, reason))
+    stays = tuple((what.value, reason) for what, reason in note.stays)
+    return GatedNote(request.model_copy(update={"text": kept(note.text)}), stays)
+
+
+def save_note_in(office: OpenOffice, db: Connection, session: Session, note: GatedNote) -> NoteSaved:
+    """The same in the caller's transaction; refused before anything is written.
 
     Raises:
         NotAllowedError: see there.
         SealError: the customer is erased.
     """
-    now, table = office.clock.now_ms(), schema.notes
+    now, table, request = office.clock.now_ms(), schema.notes, note.request
     row = find_record(office, db, session, request.record)
     old = db.execute(select(table).where(table.c.id == request.note)).first()
     if old is not None and (old.session, old.record) != (session.id, request.record):
@@ -63,6 +84,9 @@ def save_note_in(office: OpenOffice, db: Connection, session: Session, request: 
         return NoteSaved(at_ms=old.changed_ms)
     blob = _seal(office, db, record_key(office, row), request)
     logs = old is None or now - old.logged_ms > _LOG_EDITS_AFTER_MS
+    told: Counter[str] = Counter(old.stays.split() if old is not None else ())
+    staying: Counter[str] = Counter(f"{what}:{reason}" for what, reason in note.stays)
+    stays = " ".join(sorted((told | staying).elements()))
     if old is None:
         db.execute(
             table.insert().values(
@@ -74,16 +98,21 @@ def save_note_in(office: OpenOffice, db: Connection, session: Session, request: 
                 changed_ms=now,
                 logged_ms=now,
                 revision=request.revision,
+                stays=stays,
                 blob=blob,
             )
         )
     else:
         logged_ms = now if logs else old.logged_ms
         changed = {"blob": blob, "changed_ms": now, "logged_ms": logged_ms, "revision": request.revision}
+        changed["stays"] = stays
         db.execute(table.update().where(table.c.id == request.note).values(changed))
         db.execute(schema.data_keys.delete().where(schema.data_keys.c.batch == batch_of(old.blob)))
     if logs:
         _log(office, db, session, "note.write", request.record, request.note.hex())
+    for one in sorted((staying - told).elements()):
+        find, _, reason = one.partition(":")
+        _log(office, db, session, "note.keep", request.record, request.note.hex(), reason=reason, detail=f"find={find}")
     return NoteSaved(at_ms=now)
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from app.api.messages.outbox import Delivered, Delivery, Fate
-from app.api.messages.reveals import SaveNote
+from app.api.messages.reveals import KeptInNote, SaveNote
 from app.auth.book import Entry as BookEntry
 from app.auth.book import State
 from app.auth.outbox_entry import EntryKind, OutboxEntry, link_of, note_of, open_entry
@@ -122,9 +122,10 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
     if entry.kind is not EntryKind.NOTE:
         return ""
     try:
-        record, revision, text = note_of(entry.payload)
-        note = SaveNote(note=entry.id, record=record, text=text, revision=revision)
-        save_note_in(office, db, author, gated(note))
+        record, revision, text, keeps = note_of(entry.payload)
+        kept = tuple(KeptInNote(text=keep.text, reason=keep.reason) for keep in keeps)
+        note = SaveNote(note=entry.id, record=record, text=text, revision=revision, keeps=kept)
+        save_note_in(office, db, author, gated(office, author, note))
     except NotAllowedError as e:
         reason = e.code
     except SealError:

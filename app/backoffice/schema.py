@@ -277,8 +277,10 @@ notes = Table(
     Column("changed_ms", BigInteger, nullable=False),
     Column("logged_ms", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    Column("stays", Text, nullable=False, default=""),
     Column("blob", LargeBinary, nullable=False),
 )
+"""`stays`: finds that the log has told of, `kind:reason` with spaces between, as often as each stays in the note."""
 
 caller_checks = Table(
     "caller_checks",

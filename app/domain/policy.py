@@ -15,6 +15,7 @@ from app.domain.caller_check import CallerCheckRule
 from app.domain.capture_exception import CaptureException, CaptureExceptionError, read_capture_exception
 from app.domain.data_class import FIELD_CLASSES, SEALED_CLASSES, DataClass
 from app.domain.errors import InputRefusedError
+from app.domain.kept_find import KeepReason, KeepReasonError, read_keep_reasons
 from app.domain.off_hours import OffHoursError, Outside, read_off_hours
 from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_hours
 from app.domain.quota import Quota, QuotaError, read_quotas
@@ -229,6 +230,8 @@ class Policy(Numbers):
     outcomes: tuple[WrapWord, ...]
     """How a visit to a customer ends; retired ones are there, too."""
     tags: tuple[WrapWord, ...]
+    keep_reasons: tuple[KeepReason, ...]
+    """Why finds of a note may stay as typed; none, and all of them are masked."""
     text: str
 
     def access(self, role: Role, data_class: DataClass) -> Access:
@@ -244,6 +247,10 @@ class Policy(Numbers):
         """The reasons offered for a reveal or a request of this class, in the order of the file."""
         offered = self.reveal_reasons if what is ReasonFor.REVEAL else self.ask_reasons
         return tuple(reason for reason in offered if data_class in reason.classes)
+
+    def lets_find_stay(self, role: Role, find: str, reason: str) -> bool:
+        """Whether a find of this kind stays in a note as this role typed it, for this reason."""
+        return any(known.code == reason and known.lets(role, find) for known in self.keep_reasons)
 
     def needs_caller(self, what: ReasonFor, data_class: DataClass, code: str) -> bool:
         """Whether this class opens for this reason only while a caller is identified; an unknown reason needs one."""
@@ -398,6 +405,7 @@ class _Reader:
             "ask_reason",
             "outcome",
             "tag",
+            "keep_reason",
         }
         self._only_keys("", {key: self._tables[key] for key in self._tables if key != _EXCEPTION}, known)
         roles = self._roles()
@@ -414,6 +422,7 @@ class _Reader:
             office_hours=self._office_hours(),
             outcomes=self._wrap_words("outcome"),
             tags=self._wrap_words("tag"),
+            keep_reasons=self._keep_reasons(),
             text=self._text,
             **self._numbers(),
         )
@@ -496,6 +505,12 @@ class _Reader:
             return read_wrap_words(table, self._tables[table])
         except WrapUpError as error:
             self._refuse(error.reason, table, error.key, error.index)
+
+    def _keep_reasons(self) -> tuple[KeepReason, ...]:
+        try:
+            return read_keep_reasons(self._tables["keep_reason"])
+        except KeepReasonError as error:
+            self._refuse(error.reason, "keep_reason", error.key, error.index)
 
     def _numbers(self) -> dict[str, int]:
         found = self._table(self._tables["numbers"], "numbers")

@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any, cast
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
+from app.domain.kept_find import KeepReason
 from app.domain.policy import Numbers, Policy, Reason, RoleRights
 from app.domain.role import Role
 from app.domain.wrap_up import WrapWord
 
-_Coded = tuple[Reason, ...] | tuple[WrapWord, ...]
+_Coded = tuple[Reason, ...] | tuple[WrapWord, ...] | tuple[KeepReason, ...]
 
 
 class ChangeKind(StrEnum):
@@ -30,6 +31,8 @@ class ChangeKind(StrEnum):
     """`reveal` or `ask`, code; a reason comes, goes, or is another one."""
     WRAP_UP = "wrap_up"
     """`outcome` or `tag`, code; how a visit ends, or what it was about."""
+    KEEP_REASON = "keep_reason"
+    """`keep`, code; why finds of a note may stay as typed."""
     NUMBER = "number"
     """The number's name."""
     CALLER_CHECK = "caller_check"
@@ -64,6 +67,7 @@ def difference(old: Policy, new: Policy) -> tuple[Change, ...]:
         *_by_code(ChangeKind.REASON, "ask", old.ask_reasons, new.ask_reasons),
         *_by_code(ChangeKind.WRAP_UP, "outcome", old.outcomes, new.outcomes),
         *_by_code(ChangeKind.WRAP_UP, "tag", old.tags, new.tags),
+        *_by_code(ChangeKind.KEEP_REASON, "keep", old.keep_reasons, new.keep_reasons),
         *_attributes(ChangeKind.NUMBER, [f.name for f in fields(Numbers)], old, new),
         *_attributes(ChangeKind.CALLER_CHECK, [f.name for f in fields(old.caller_check)], old.caller_check,
                      new.caller_check),
@@ -127,6 +131,7 @@ _NO_OTHER = frozenset(
         "ask_reasons",
         "outcomes",
         "tags",
+        "keep_reasons",
         "caller_check",
         "copied",
         "capture_exception",

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, NoReturn
 
+from app.domain.kept_find import looser_keeping
 from app.domain.off_hours import Outside
 from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFault, Reason, RoleRights, load_policy
 from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
@@ -133,6 +134,7 @@ class _Judge:
         ):
             if code := missing_code(base, edited):
                 self._refuse(f"{code} stands in old contacts; set retired = true instead of taking it out", table)
+        self._no_looser("keep_reason", looser_keeping(self._base.keep_reasons, self._policy.keep_reasons))
 
     def _refuse(
         self, reason: str, table: str, key: str = "", index: int = 0, fault: PolicyFault = PolicyFault.OTHER

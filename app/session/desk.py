@@ -16,7 +16,7 @@ from app.api.client import decisions
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
 from app.api.messages.door import Lease, SignedIn, WipeStepReport
-from app.api.messages.reveals import AskUnlock, CopyNotice, OwnRequest, ReadNotes, SaveNote
+from app.api.messages.reveals import AskUnlock, CopyNotice, KeptInNote, OwnRequest, ReadNotes, SaveNote
 from app.auth.outbox_entry import EntryKind, note_payload
 from app.auth.session_card import reveal_request
 from app.crypto.account_keys import PasswordKeys
@@ -24,6 +24,7 @@ from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.exposures.words import ClosedBy
+from app.domain.kept_find import KeptFind
 from app.domain.policy import ReasonFor
 from app.domain.quota import Shut
 from app.domain.reading import reading_form
@@ -103,6 +104,7 @@ class _Draft:
 
 class Desk:
     """A session of one person at one console."""
+    keeps: tuple[KeptFind, ...] = ()
 
     def __init__(
         self,
@@ -377,9 +379,17 @@ class Desk:
         secret, may_copy = Secret(reading_form(declared.kind, opened.value)), declared.data_class in policy.copied
         return Revealed(secret, policy.view_s, reason, opened_by, may_copy, opened.entry)
 
-    def note_call(self, is_on: bool) -> None:
-        """A softphone says that a call is on, or none is: for the log of what is opened meanwhile; nobody is asked."""
-        self._is_on_call = is_on
+    def note_calls(self, keys: Sequence[str]) -> None:
+        """A softphone says that these calls are on; nobody is asked now."""
+        self._calls.now(keys if self._identity.policy.may_see_customers(self._identity.role) else ())
+
+    def tell_calls(self) -> None:
+        """Have the office write down which calls have begun and ended.
+
+        Raises:
+            OfficeAwayError: it does not answer; the next beat, opening or call tells it.
+        """
+        self._calls.tell()
 
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         """A value has closed, which the office hears with the next beat; nobody is asked now.
@@ -471,10 +481,16 @@ class Desk:
         """Numbers of persons in a note, which are kept as masks. Asks nobody."""
         return finds_in(text)
 
-    def save_note(self, record: str, note: str, text: str) -> NoteKept:
+    def reasons_to_keep(self, find: str) -> tuple[Reason, ...]:
+        """The reasons for which a find of this kind stays in a note as typed; none for most."""
+        role, language = self._identity.role, self._language
+        known = self._identity.policy.keep_reasons
+        return tuple(Reason(one.code, one.label(language), needs_text=False) for one in known if one.lets(role, find))
+
+    def save_note(self, record: str, note: str, text: str, keeps: Sequence[KeptFind] = ()) -> NoteKept:
         """Save a note, or keep it in the outbox; the draft lies in the encrypted cache before.
 
-        Numbers of persons in it become masks before anything is kept.
+        Numbers of persons in it become masks before anything is kept, but for those that stay for a reason.
 
         Args:
             record: whose.
@@ -486,10 +502,13 @@ class Desk:
             NotAllowedError: the office does not take it, and would not later.
             OutboxUnwritableError: neither office nor outbox can take it now; it is a draft still.
         """
-        draft = self._begin_draft(record, note, text)
+        draft = self._begin_draft(record, note, text, keeps)
         key, whose = bytes.fromhex(note), bytes.fromhex(record)
         try:
-            self._identity.client.save_note(SaveNote(note=key, record=whose, text=draft.text, revision=draft.revision))
+            kept = tuple(KeptInNote(text=keep.text, reason=keep.reason) for keep in draft.keeps)
+            self._identity.client.save_note(
+                SaveNote(note=key, record=whose, text=draft.text, revision=draft.revision, keeps=kept)
+            )
         except InputRefusedError:
             raise
         except TiraiError as error:
@@ -501,14 +520,16 @@ class Desk:
         self._last_note = self._numbers.get(record, "")
         return NoteKept()
 
-    def _begin_draft(self, record: str, note: str, text: str) -> _Draft:
-        text = masked(text)
+    def _begin_draft(self, record: str, note: str, text: str, keeps: Sequence[KeptFind]) -> _Draft:
+        policy, role = self._identity.policy, self._identity.role
+        text = masked(text, keeps, lambda reason, find: policy.lets_find_stay(role, find, reason))
         with self._drafting:
-            draft = _Draft(record, note, text, next(self._note_revisions))
+            draft = _Draft(record, note, text, next(self._note_revisions), tuple(keeps))
             self._unsaved[note] = draft
             self._keep_draft(draft, text)
         return draft
 
+            keeps: finds that are to stay as typed.
     def _end_draft(self, draft: _Draft) -> None:
         """Office or outbox have it; a later state of the same note may be on its way."""
         with self._drafting:
@@ -523,7 +544,7 @@ class Desk:
             self._cache.keep(DRAFT_ITEM, json.dumps(data).encode())
 
     def _keep_for_later(self, draft: _Draft) -> None:
-        payload = note_payload(bytes.fromhex(draft.record), draft.revision, draft.text)
+        payload = note_payload(bytes.fromhex(draft.record), draft.revision, draft.text, draft.keeps)
         self._outbox.keep(EntryKind.NOTE, payload, bytes.fromhex(draft.note))
         self._parked.add(draft.record)
         self._end_draft(draft)
@@ -537,8 +558,8 @@ class Desk:
         note = place.note if place is not None else None
         if place is not None and note is not None and place.record and note.text != note.kept:
             known = self._unsaved.get(note.id)
-            if (note.is_held or note.text.strip()) and (known is None or known.text != masked(note.text)):
-                self._begin_draft(place.record, note.id, note.text)
+            if (note.is_held or note.text.strip()) and (known is None or known.text != masked(note.text, note.keeps)):
+                self._begin_draft(place.record, note.id, note.text, note.keeps)
         lost = set()
         for draft in list(self._unsaved.values()):
             try:
@@ -573,6 +594,12 @@ class Desk:
         for note in answer.notes:
             field = f"note/{note.id.hex()}"
             salt = note.package.salt
+        contact = place.contact if place is not None else None
+        if contact is not None and contact.is_begun:
+            try:
+                self.contacts.keep_for_later(contact)
+            except TiraiError:
+                lost.add(contact.record)
             ctx = sealing.value_context(identity.office, key, field, DataClass.NOTE.value, salt)
             half = sealing.own_half(identity.office, identity.class_secret(note.package), boxed(note.package), ctx)
             text = sealing.value_of(half, note.share, ctx, note.blob)
@@ -728,7 +755,7 @@ class Desk:
             place: where the person is: the note in hand is kept.
         """
         name = self.person.display_name
-        lost = self._keep_all_for_later(place)
+        lost = self._keep_all_for_later(self._numbered(place) if place is not None else None)
         self._outbox.shut()
         if self._lifeline is not None:
             self._lifeline.close()

@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
+from app.domain.kept_find import KeptFind
 from app.session.calls import KeptCall
 from app.session.note_scan import masked
 
@@ -22,12 +24,14 @@ class NoteInHand:
         kept: what the office answered to hold of it.
         is_held: whether the office holds the note at all.
     """
+        keeps: finds that are to stay as typed: text and reason of each.
 
     id: str
     text: str
     kept: str = ""
     is_held: bool = False
 
+    keeps: tuple[KeptFind, ...] = ()
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Place:
@@ -61,7 +65,8 @@ class Place:
         """The same with the note as it is kept anywhere: numbers of persons are their masks."""
         if self.note is None or not self.note.text + self.note.kept:
             return self  # nothing to load the scanner for
-        note = replace(self.note, text=masked(self.note.text), kept=masked(self.note.kept))
+        keeps = self.note.keeps
+        note = replace(self.note, text=masked(self.note.text, keeps), kept=masked(self.note.kept, keeps))
         return replace(self, note=note)
 
     @classmethod
@@ -72,7 +77,8 @@ class Place:
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
         note, calls, callers = parts.pop("note"), parts.pop("calls", ()), parts.pop("callers", ())
         return cls(
-            note=NoteInHand(**note) if note else None,
+            note=_note_of(note) if note else None,
+            contact=ContactInHand(**contact | {"tags": tuple(contact["tags"])}) if contact else None,
             calls=tuple((key, since, state, changed) for key, since, state, changed in calls),
             callers=tuple((key, number) for key, number in callers),
             **parts,
@@ -82,6 +88,11 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class LockWord:
     """What a console tells its guardian as it locks.
+
+def _note_of(parts: dict[str, Any]) -> NoteInHand:
+    keeps = tuple(KeptFind(**keep) for keep in parts.pop("keeps", ()))
+    return NoteInHand(keeps=keeps, **parts)
+
 
     Attributes:
         session: session id, hex.

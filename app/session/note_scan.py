@@ -3,6 +3,9 @@
 Imported when the first note is scanned: libphonenumber takes a while to load.
 """
 
+from collections.abc import Callable, Sequence
+
+from app.domain.kept_find import KeptFind
 from app.session.shown import NoteFind
 
 
@@ -13,9 +16,14 @@ def finds_in(text: str) -> tuple[NoteFind, ...]:
     return tuple(NoteFind(find.what.value, find.start, find.end, find.mask) for find in scan(text))
 
 
-def masked(text: str) -> str:
-    """The note as it is kept: each number replaced by its mask."""
-    from app.scanner.scan import masked as with_masks
-    from app.scanner.scan import scan
+def masked(text: str, keeps: Sequence[KeptFind] = (), lets: Callable[[str, str], bool] | None = None) -> str:
+    """The note as it is kept: each number replaced by its mask, but for those that stay.
 
-    return with_masks(text, scan(text))
+    Args:
+        text: as typed.
+        keeps: finds that are to stay; cards and card codes never do.
+        lets: whether a reason lets a kind of find stay; without it, any does, and whoever saves the note judges it.
+    """
+    from app.scanner.keeping import as_kept
+
+    return as_kept(text, keeps, lets or (lambda _reason, _find: True)).text

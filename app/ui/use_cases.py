@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
+from app.domain.kept_find import KeptFind
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Acted,
@@ -183,8 +184,11 @@ class DeskUseCases(Protocol):
     def copied(self, record: str, field: str) -> None:
         """Have it written down that a revealed value is about to be copied."""
 
-    def note_call(self, is_on: bool) -> None:
-        """Whether a softphone says that a call is on; does not block."""
+    def note_calls(self, keys: Sequence[str]) -> None:
+        """Which calls a softphone says are on, by their digests; does not block."""
+
+    def tell_calls(self) -> None:
+        """Have it written down which calls have begun and ended."""
 
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         """A value or notes have closed; kept for the next beat, so this call alone does not block."""
@@ -218,7 +222,10 @@ class DeskUseCases(Protocol):
     def scan_note(self, text: str) -> tuple[NoteFind, ...]:
         """Numbers of persons in a note, which are kept as masks."""
 
-    def save_note(self, record: str, note: str, text: str) -> NoteKept:
+    def reasons_to_keep(self, find: str) -> tuple[Reason, ...]:
+        """The reasons for which a find of this kind stays in a note as typed. Asks nobody."""
+
+    def save_note(self, record: str, note: str, text: str, keeps: Sequence[KeptFind] = ()) -> NoteKept:
         """Seal and keep a note, at the office or in the outbox: the same id for every try and text of it."""
 
     def outbox(self) -> OutboxState:

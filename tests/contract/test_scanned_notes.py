@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.api.messages.reveals import SaveNote
+from app.api.messages.reveals import KeptInNote, SaveNote
+from app.domain.kept_find import KeptFind
 from app.session.desk import DRAFT_ITEM, Desk
 from app.session.lock_place import PLACE_ITEM, NoteInHand, Place
 from tests.demo.customers import demo_customers
+from tests.office.door import entries
 from tests.office.made import MadeOffice, made_office
 
 CARD, PHONE = "4111 1111 1111 1111", "0812-3456-7890"
@@ -65,13 +67,73 @@ def test_that_a_note_that_waits_has_masks_in_draft_and_outbox(office: MadeOffice
     desk.end("signed_out")
 
 
-def test_that_the_office_keeps_no_card_whatever_a_console_sends(office: MadeOffice) -> None:
+def test_that_the_office_keeps_no_number_whatever_a_console_sends(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     record, note = record_of(desk), desk.new_note()
     raw = SaveNote(note=bytes.fromhex(note), record=bytes.fromhex(record), text=TYPED, revision=1)
     desk._identity.client.save_note(raw)
-    (text,) = texts(desk, record)
-    assert text == f"Card 4111 11 ••• 1111, cvv •••, call {PHONE} about ticket 4100012345."
+    assert texts(desk, record) == [KEPT]
+    desk.end("signed_out")
+
+
+STAYS = KEPT.replace("+62 ••• 90", PHONE)
+
+
+def kept_in_the_log(office: MadeOffice, note: str) -> list[tuple[str, str]]:
+    return [(entry.reason, entry.detail) for entry in entries(office, "note.keep") if entry.reference == note]
+
+
+def test_that_a_find_stays_for_a_reason_of_the_policy_and_the_log_says_which_and_why_once(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    assert [reason.code for reason in desk.reasons_to_keep("phone")] == ["not_a_person", "other_person"]
+    for text in (TYPED, f"{TYPED} And more."):
+        desk.save_note(record, note, text, [KeptFind(PHONE, "other_person")])
+    assert texts(desk, record) == [f"{STAYS} And more."]
+    assert kept_in_the_log(office, note) == [("other_person", "find=phone")]
+    desk.save_note(record, note, f"{TYPED} {PHONE}", [KeptFind(PHONE, "other_person")])
+    assert kept_in_the_log(office, note) == [("other_person", "find=phone")] * 2, "it stays twice now"
+    desk.end("signed_out")
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        KeptFind(CARD, "other_person"),
+        KeptFind("123", "not_a_person"),
+        KeptFind(PHONE, "no_such_reason"),
+        KeptFind("0812-3456-789", "other_person"),
+    ],
+    ids=["card", "card_code", "unknown_reason", "another_text"],
+)
+def test_that_nothing_else_stays_whoever_asks_the_office_for_it(office: MadeOffice, keep: KeptFind) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    raw = SaveNote(
+        note=bytes.fromhex(note),
+        record=bytes.fromhex(record),
+        text=TYPED,
+        keeps=(KeptInNote(text=keep.text, reason=keep.reason),),
+    )
+    desk._identity.client.save_note(raw)
+    assert texts(desk, record) == [KEPT]
+    assert kept_in_the_log(office, note) == []
+    assert desk.reasons_to_keep("card") == ()
+    desk.end("signed_out")
+
+
+def test_that_a_find_that_stays_comes_through_the_outbox(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    record, note = record_of(desk), desk.new_note()
+    office.stop()
+    office.places.socket("office").unlink(missing_ok=True)
+    assert desk.save_note(record, note, TYPED, [KeptFind(PHONE, "other_person")]).why is not None
+    office.serve()
+    desk.end("signed_out")
+    desk = office.desk("ratna")
+    desk.deliver()
+    assert texts(desk, record) == [STAYS]
+    assert kept_in_the_log(office, note) == [("other_person", "find=phone")]
     desk.end("signed_out")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
+from app.domain.kept_find import KeptFind
 from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.domain.role import Role
@@ -364,8 +365,12 @@ class FakeDesk:
         value = Secret(VALUES.get(field, "value of " + field))
         return Revealed(value, self.view_s, "Call back", may_copy=self.copies, entry=len(self.reveals))
 
-    def note_call(self, is_on: bool) -> None:
-        self.is_on_call = is_on
+    def note_calls(self, keys: Sequence[str]) -> None:
+        self.calls_now = tuple(keys)
+
+    def tell_calls(self) -> None:
+        if self.calls_told[-1:] != [self.calls_now]:
+            self.calls_told.append(self.calls_now)
 
     def view_closed(self, entry: int, shown_s: float, cause: ClosedBy) -> None:
         self.views_closed.append((entry, shown_s, cause))
@@ -408,9 +413,19 @@ class FakeDesk:
     def scan_note(text: str) -> tuple[NoteFind, ...]:
         return finds_in(text)
 
-    def save_note(self, record: str, note: str, text: str) -> NoteKept:
+    @staticmethod
+    def reasons_to_keep(find: str) -> tuple[Reason, ...]:
+        if find not in ("phone", "email"):
+            return ()
+        return (
+            Reason("not_a_person", "It is no number of a person"),
+            Reason("other_person", "Somebody else is to be called or written to"),
+        )
+
+    def save_note(self, record: str, note: str, text: str, keeps: Sequence[KeptFind] = ()) -> NoteKept:
         self.tried.append(note)
         if self.refuse_note is not None:
+        self.note_keeps = tuple(keeps)
             raise self.refuse_note
         if self.away is not None:
             self.waiting.append((record, note, text))

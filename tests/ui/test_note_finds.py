@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.kept_find import KeptFind
 from app.ui.console.note_editor import NoteEditor
+from app.ui.console.reason_popover import ReasonPopover
 from tests.ui.conftest import Signed
 from tests.ui.fake_desk import FakeDesk
 
@@ -84,3 +87,52 @@ def test_that_what_stands_behind_a_sign_of_two_units_is_underlined_where_it_stan
     assert note.edit.extraSelections()[0].cursor.selectedText() == CARD
     note.finds.put_masks()
     assert KEPT in note.edit.toPlainText() or note.edit.hasFocus()
+
+
+PHONE = "081234567890"
+
+
+def popover_of(note: NoteEditor) -> ReasonPopover | None:
+    found = [popover for popover in note.window().findChildren(ReasonPopover) if popover.isVisible()]
+    return found[0] if found else None
+
+
+def test_that_a_find_stays_as_typed_for_a_reason_chosen_by_its_digit(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    note = note_of(qtbot, console(desk))
+    typed(note, f"telp {PHONE}")
+    qtbot.waitUntil(lambda: note.found.action.isVisibleTo(note))
+    assert note.found.action.text() == "Keep as typed…"
+    note.finds.choose_reason()
+    qtbot.waitUntil(lambda: popover_of(note) is not None)
+    popover = popover_of(note)
+    assert popover is not None
+    assert PHONE not in popover.accessibleName()
+    QTest.keyClick(popover, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: getattr(desk, "note_keeps", ()) == (KeptFind(PHONE, "other_person"),))
+    qtbot.waitUntil(lambda: note.found.label.text() == "Kept as typed: phone number.")
+    assert not note.found.action.isVisibleTo(note)
+    typed(note, " besok")
+    qtbot.waitUntil(lambda: note.is_kept)
+    assert note.edit.toPlainText() == f"telp {PHONE} besok"
+
+
+def test_that_a_find_whose_reason_was_not_given_becomes_its_mask(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    typed(note, f"telp {PHONE} besok")
+    qtbot.waitUntil(lambda: bool(note.finds.finds) or "•••" in note.edit.toPlainText())
+    note.edit.undo()
+    note.finds.choose_reason()
+    popover = popover_of(note)
+    if popover is not None:
+        QTest.keyClick(popover, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: PHONE not in note.edit.toPlainText())
+
+
+def test_that_no_reason_is_offered_for_a_card(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    typed(note, f"kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(note.finds.finds))
+    assert not note.found.action.isVisibleTo(note)
+    note.finds.choose_reason()
+    assert popover_of(note) is None

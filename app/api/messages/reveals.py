@@ -4,13 +4,11 @@ from pydantic import Field
 
 from app.api.messages.customers import MaskText, SealedPackage
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Words
+from app.domain.kept_find import LONGEST_FIND, MOST_KEPT
 
 
 class RevealRequest(Message):
-    """One field of one record, signed by the session key.
-
-    `on_call` is what a softphone told the console, for the exposure ledger; nothing is decided by it.
-    """
+    """One field of one record, signed by the session key."""
 
     request: Id16
     record: Id16
@@ -18,7 +16,6 @@ class RevealRequest(Message):
     reason: Name
     words: Words = ""
     unlock: Id16 | None = None
-    on_call: bool = False
     signature: Blob
 
 
@@ -174,6 +171,18 @@ class RefuseUnlock(Message):
     why: str = Field(min_length=1, max_length=300)
 
 
+class KeptInNote(Message):
+    """A find that is to stay in a note as typed.
+
+    Attributes:
+        text: as it stands in the note.
+        reason: code of a reason of the policy.
+    """
+
+    text: str = Field(min_length=1, max_length=LONGEST_FIND)
+    reason: str = Field(min_length=1, max_length=32)
+
+
 class SaveNote(Message):
     """A note's text; the office seals it to the class `note`.
 
@@ -182,12 +191,14 @@ class SaveNote(Message):
         record: whose.
         text: all of it.
         revision: number of the save in its session: a text that comes late never takes a newer one's place.
+        keeps: finds that are to stay; the office masks those that its policy does not let stay.
     """
 
     note: Id16
     record: Id16
     text: str = Field(max_length=20_000)
     revision: int = Field(default=1, ge=1, le=1_000_000_000)
+    keeps: tuple[KeptInNote, ...] = Field(default=(), max_length=MOST_KEPT)
 
 
 class NoteSaved(Message):

@@ -23,6 +23,7 @@ def _customers() -> dict[str, str]:
         "notes.read": _tr("Notes read"),
         "note.write": _tr("Note written"),
         "lookup": _tr("Whole value looked up"),
+        "note.keep": _tr("Number kept in a note"),
         "lookup.found": _tr("Customer found by a whole value"),
         "who_saw.read": _tr("Accesses to one customer listed"),
         "who_saw.pdf": _tr("Accesses to one customer saved as PDF"),

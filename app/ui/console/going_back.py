@@ -61,5 +61,8 @@ class GoingBack(QObject):
         note = place.note
         if note is not None and note.text != note.kept:
             self._tasks.run(
-                lambda: self._desk.save_note(place.record, note.id, note.text), None, self.failed.emit, owner=self
+                lambda: self._desk.save_note(place.record, note.id, note.text, note.keeps),
+                None,
+                self.failed.emit,
+                owner=self,
             )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.kept_find import KeptFind
 from app.session.lock_place import NoteInHand
 from app.session.shown import NoteKept
 from app.ui.clipboard.note_edit import NoteEdit
@@ -43,6 +44,7 @@ class NoteKeeper(QObject):
         self._desk, self._tasks, self.record = desk, tasks, record
         self._id, self._is_held = desk.new_note(), False
         self._text = self._kept = ""
+        self._keeps: tuple[KeptFind, ...] = ()
         self._saving = self._is_waiting = False
         self._pause = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._pause.timeout.connect(self.save)
@@ -66,11 +68,12 @@ class NoteKeeper(QObject):
     @property
     def in_hand(self) -> NoteInHand:
         """The note as it is now, for a lock."""
-        return NoteInHand(self._id, self._text, self._kept, self._is_held)
+        return NoteInHand(self._id, self._text, self._kept, self._is_held, self._keeps)
 
     def go_on(self, note: NoteInHand) -> None:
         """Go on with a note that was in hand before a lock; what the office lacks is saved."""
         self._id, self._text, self._kept, self._is_held = note.id, note.text, note.kept, note.is_held
+        self._keeps = note.keeps
         if note.text != note.kept:
             self._pause.start()
 
@@ -79,16 +82,21 @@ class NoteKeeper(QObject):
         self._text = text
         self._pause.start()
 
+    def keep(self, keeps: tuple[KeptFind, ...]) -> None:
+        """Other finds stay as typed: the text is saved once more, with them."""
+        self._keeps, self._kept = keeps, ""
+        self._pause.start()
+
     def save(self) -> None:
         """Save now what is not kept yet."""
         self._pause.stop()
         if self._saving or self._text == self._kept or (not self._is_held and not self._text.strip()):
             return
         self._saving = True
-        text, note, record = self._text, self._id, self.record
+        text, keeps, note, record = self._text, self._keeps, self._id, self.record
         self._tasks.run(
-            lambda: self._desk.save_note(record, note, text),
-            lambda kept: self._on_kept(text, kept),
+            lambda: self._desk.save_note(record, note, text, keeps),
+            lambda kept: self._on_kept(text if keeps == self._keeps else "", kept),
             self._on_failed,
             owner=self,
         )
@@ -164,6 +172,7 @@ class NoteEditor(QWidget):
         self.found.hide()
         column.addWidget(self.found)
         self.finds = NoteFinds(look, self.edit, desk, tasks, self.found, lambda: self.is_kept)
+        self.finds.keeps_changed.connect(self._on_keeps_changed)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._show_state)
         self.set_record(None)
@@ -225,7 +234,7 @@ class NoteEditor(QWidget):
         self.edit.setPlainText(note.text)
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self.edit.blockSignals(False)
-        self.finds.clear()
+        self.finds.clear(note.keeps)
         self._keeper.go_on(note)
 
     def when_kept(self, then: Callable[[], None], patience_ms: int = LAST_SAVE_MS) -> None:
@@ -263,6 +272,10 @@ class NoteEditor(QWidget):
             self._keeper.write(text)
             self._saved_at = None
             self._say(self.tr("Typing…"), "ink3", kept=False)
+
+    def _on_keeps_changed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep(self.finds.keeps)
 
     def _on_saved(self) -> None:
         self._saved_at = time.monotonic()

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from app.domain.kept_find import MOST_KEPT, KeptFind
 from app.session.shown import NoteFind
+from app.ui.console.keep_popover import keep_popover
+from app.ui.saying import said
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -27,9 +30,18 @@ class NoteFinds(QObject):
         edit: the editor.
         desk: scans.
         tasks: the door off the GUI thread.
-        strip: says what was found.
+        strip: says what was found; its action lets one find stay as typed, for a reason.
         is_kept: whether nothing is left to be saved.
+
+    Attributes:
+        finds: what becomes its mask.
+        keeps: what stays as typed, and why.
+
+    Signals:
+        keeps_changed: another find stays.
     """
+
+    keeps_changed = Signal()
 
     def __init__(
         self,
@@ -44,22 +56,30 @@ class NoteFinds(QObject):
         self._is_kept = is_kept
         self._look, self._edit, self._desk, self._tasks, self._strip = look, edit, desk, tasks, strip
         self.finds: tuple[NoteFind, ...] = ()
-        self._text = ""
+        self.keeps: tuple[KeptFind, ...] = ()
+        self._text, self._is_choosing = "", False
         self._pause = QTimer(self, interval=SCAN_AFTER_MS, singleShot=True)
         self._pause.timeout.connect(self._scan)
         edit.textChanged.connect(self._pause.start)
+        edit.cursorPositionChanged.connect(self._show_action)
+        strip.action.clicked.connect(self.choose_reason)
         edit.installEventFilter(self)
 
-    def clear(self) -> None:
-        """Another note: nothing is found in it yet."""
+    def clear(self, keeps: tuple[KeptFind, ...] = ()) -> None:
+        """Another note: nothing is found in it yet.
+
+        Args:
+            keeps: what stays in it as typed.
+        """
         self._pause.stop()
+        self.keeps = keeps
         self._show("", ())
         if self._edit.toPlainText():
             self._pause.start()
 
     def put_masks(self) -> None:
         """Put masks in the place of finds at which the cursor is not; all of them where the editor has no focus."""
-        if self._text != self._edit.toPlainText():
+        if self._is_choosing or self._text != self._edit.toPlainText():
             return
         at = _points(self._text, self._edit.textCursor().position()) if self._edit.hasFocus() else -1
         away = [find for find in self.finds if not find.start <= at <= find.end]
@@ -72,6 +92,31 @@ class NoteFinds(QObject):
             cursor.setPosition(_units(self._text, find.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(find.mask)
         cursor.endEditBlock()
+
+    def choose_reason(self) -> None:
+        """Ask why the find at the cursor, else the last one that may, stays as typed; nothing where none may."""
+        find, text = self._keepable(), self._text
+        if find is None or text != self._edit.toPlainText() or len(self.keeps) >= MOST_KEPT:
+            return
+        self._is_choosing = True
+        popover = keep_popover(self._look, self._edit, find.what, self._desk.reasons_to_keep(find.what))
+        popover.confirmed.connect(lambda reason, _words: self._keep(text[find.start : find.end], reason))
+        popover.folded.connect(self._on_chosen)
+        popover.focus_first()
+
+    def _keep(self, typed: str, reason: str) -> None:
+        self.keeps = (*(keep for keep in self.keeps if keep.text != typed), KeptFind(typed, reason))
+        self.keeps_changed.emit()
+
+    def _on_chosen(self) -> None:
+        self._is_choosing = False
+        self._pause.start()
+
+    def _keepable(self) -> NoteFind | None:
+        """The find that the action is for."""
+        offered = [find for find in self.finds if self._desk.reasons_to_keep(find.what)]
+        at = _points(self._text, self._edit.textCursor().position())
+        return next((find for find in offered if find.start <= at <= find.end), offered[-1] if offered else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """The editor loses the focus: nothing found stays in it."""
@@ -96,21 +141,42 @@ class NoteFinds(QObject):
             self.put_masks()
 
     def _show(self, text: str, finds: tuple[NoteFind, ...]) -> None:
-        self._text, self.finds = text, finds
-        underline = QTextCharFormat()
-        underline.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        underline.setUnderlineColor(self._look.colour("warn"))
-        selections = []
-        for find in finds:
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self._edit.document())
-            cursor.setPosition(_units(text, find.start))
-            cursor.setPosition(_units(text, find.end), QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor, selection.format = cursor, underline
-            selections.append(selection)
-        self._edit.setExtraSelections(selections)
-        names = ", ".join(dict.fromkeys(find_name(find.what) for find in finds))
-        self._strip.say(self.tr("Kept as a mask: {names}.").format(names=names) if finds else "")
+        staying = {keep.text for keep in self.keeps}
+        stays = tuple(find for find in finds if text[find.start : find.end] in staying)
+        self._text, self.finds = text, tuple(find for find in finds if find not in stays)
+        wave, dots = QTextCharFormat.UnderlineStyle.WaveUnderline, QTextCharFormat.UnderlineStyle.DotLine
+        lines = [self._underlined(text, find, wave, "warn") for find in self.finds]
+        lines += [self._underlined(text, find, dots, "ink3") for find in stays]
+        self._edit.setExtraSelections(lines)
+        masked, typed = _named(self.finds), _named(stays)
+        sentences = [self.tr("Kept as a mask: {names}.").format(names=masked) if masked else ""]
+        sentences.append(self.tr("Kept as typed: {names}.").format(names=typed) if typed else "")
+        self._strip.say(" ".join(sentence for sentence in sentences if sentence), "warn" if masked else "info")
+        self._show_action()
+
+    def _show_action(self) -> None:
+        find = self._keepable()
+        words = self.tr("Keep as typed…") if find is not None else ""
+        if self._strip.action.text() != words:
+            self._strip.action.setText(words)
+            self._strip.action.setVisible(bool(words))
+
+    def _underlined(
+        self, text: str, find: NoteFind, line: QTextCharFormat.UnderlineStyle, ink: str
+    ) -> QTextEdit.ExtraSelection:
+        selection, form = QTextEdit.ExtraSelection(), QTextCharFormat()
+        form.setUnderlineStyle(line)
+        form.setUnderlineColor(self._look.colour(ink))
+        cursor = QTextCursor(self._edit.document())
+        cursor.setPosition(_units(text, find.start))
+        cursor.setPosition(_units(text, find.end), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, form
+        return selection
+
+
+@said
+def _named(finds: tuple[NoteFind, ...]) -> str:
+    return ", ".join(dict.fromkeys(find_name(find.what) for find in finds))
 
 
 def _units(text: str, points: int) -> int:

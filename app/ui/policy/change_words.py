@@ -7,6 +7,7 @@ from app.domain.role import Role
 from app.ui.language import tr as _tr
 from app.ui.policy.value_words import (
     check_name,
+    keep_name,
     number_name,
     number_value,
     other_name,
@@ -15,6 +16,7 @@ from app.ui.policy.value_words import (
     wrap_up_name,
 )
 from app.ui.policy.words import access_name
+from app.ui.saying import said
 from app.ui.words import class_name, role_name
 
 
@@ -32,10 +34,8 @@ def change_title(change: Change) -> str:
             if len(of) == 1:
                 return _tr("Order of the reasons {what}").format(what=reason_kind(of[0]))
             return _tr("Reason {what}: {code}").format(what=reason_kind(of[0]), code=of[1])
-        case ChangeKind.WRAP_UP:
-            if len(of) == 1:
-                return _tr("Order of the outcomes") if of[0] == "outcome" else _tr("Order of the tags")
-            return wrap_up_name(of[0], of[1])
+        case ChangeKind.WRAP_UP | ChangeKind.KEEP_REASON:
+            return _declared(of)
         case ChangeKind.NUMBER:
             return number_name(of[0])
         case ChangeKind.CALLER_CHECK:
@@ -46,6 +46,18 @@ def change_title(change: Change) -> str:
             return other_name(of)
 
 
+def _declared(of: tuple[str, ...]) -> str:
+    """A word of a list that the policy declares, or the order of the list."""
+    orders = {
+        "outcome": _tr("Order of the outcomes"),
+        "tag": _tr("Order of the tags"),
+        "keep": _tr("Order of the reasons to keep finds of notes"),
+    }
+    if len(of) == 1:
+        return orders[of[0]]
+    return keep_name(of[1]) if of[0] == "keep" else wrap_up_name(of[0], of[1])
+
+
 def change_value(change: Change, value: object) -> str:
     """Before or after."""
     if isinstance(value, Access):
@@ -54,10 +66,11 @@ def change_value(change: Change, value: object) -> str:
         return number_value(change.of[0], value)
     if change.kind is ChangeKind.NUMBER and isinstance(value, int):
         return number_value(change.of[0], value)
-    if change.kind in (ChangeKind.REASON, ChangeKind.WRAP_UP) and value is None:
+    if change.kind in (ChangeKind.REASON, ChangeKind.WRAP_UP, ChangeKind.KEEP_REASON) and value is None:
         return _tr("not offered")
     return plain(value)
 
 
+@said
 def _pair(of: tuple[str, ...]) -> str:
     return f"{role_name(Role(of[0]))}, {class_name(DataClass(of[1]))}"

@@ -11,6 +11,7 @@ from app.ui.policy.policy_table import Line
 from app.ui.policy.value_words import (
     check_name,
     classes_words,
+    keep_name,
     number_name,
     number_value,
     other_name,
@@ -31,6 +32,7 @@ _ELSEWHERE = {f.name for f in fields(Numbers)} | {
     "caller_check",
     "outcomes",
     "tags",
+    "keep_reasons",
     "text",
 }
 
@@ -88,6 +90,7 @@ def rules(policy: Policy) -> list[tuple[str, str]]:
             found.append((other_name((name,)), plain(value)))
     for kind, declared in (("outcome", policy.outcomes), ("tag", policy.tags)):
         found += [(wrap_up_name(kind, word.code), plain(word)) for word in declared]
+    found += [(keep_name(reason.code), plain(reason)) for reason in policy.keep_reasons]
     return found
 
 

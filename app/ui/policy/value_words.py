@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from PySide6.QtCore import QLocale
 
 from app.domain.data_class import DataClass
+from app.domain.kept_find import KeepReason
 from app.domain.off_hours import Outside
 from app.domain.office_hours import OfficeHours
 from app.domain.policy import Reason
@@ -14,7 +15,8 @@ from app.domain.role import Role
 from app.domain.wrap_up import WrapWord
 from app.ui.language import spoken
 from app.ui.language import tr as _tr
-from app.ui.words import class_name, number, role_name
+from app.ui.saying import said
+from app.ui.words import class_name, find_name, number, role_name
 
 
 def yes_no(value: object) -> str:
@@ -75,6 +77,7 @@ def check_name(key: str) -> str:
     return names.get(key, key)
 
 
+@said
 def other_name(of: tuple[str, ...]) -> str:
     """A part that has no place of its own, and whose it is."""
     names = {
@@ -94,6 +97,7 @@ def _place(part: str) -> str:
     return class_name(DataClass(part)) if part in set(DataClass) else part
 
 
+@said
 def plain(value: object) -> str:
     """Any value of a policy as text."""
     if value is None:
@@ -102,6 +106,8 @@ def plain(value: object) -> str:
         return yes_no(value)
     if isinstance(value, Reason):
         return reason_words(value)
+    if isinstance(value, KeepReason):
+        return keep_words(value)
     if isinstance(value, WrapWord):
         return wrap_up_words(value)
     if isinstance(value, Quota):
@@ -135,6 +141,7 @@ def outside_words(outside: Outside) -> str:
     return words[outside]
 
 
+@said
 def hours_words(hours: OfficeHours) -> str:
     """Days, from when until when, and where."""
     days = ", ".join(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat) for day in sorted(hours.days))
@@ -142,16 +149,19 @@ def hours_words(hours: OfficeHours) -> str:
     return f"{days}; {begin}–{end}; {hours.time_zone}"
 
 
+@said
 def classes_words(classes: Collection[object]) -> str:
     """Classes in a line, in their order."""
     return ", ".join(class_name(c) for c in DataClass if c in classes) or _tr("none")
 
 
+@said
 def reason_words(reason: Reason) -> str:
     """A reason with what goes with it."""
     return "; ".join((reason.label(spoken().value), classes_words(reason.classes), *_conditions(reason)))
 
 
+@said
 def reason_conditions(what: str, reason: Reason) -> str:
     """What a reason is for and what goes with it."""
     return ", ".join((reason_kind(what), *_conditions(reason)))
@@ -167,12 +177,25 @@ def reason_kind(what: str) -> str:
     return _tr("to reveal") if what == "reveal" else _tr("to ask")
 
 
+def keep_name(code: str) -> str:
+    """A reason to keep finds of a note, by its code."""
+    return _tr("Kept in notes: {code}").format(code=code)
+
+
+@said
+def keep_words(reason: KeepReason) -> str:
+    """Such a reason: its label, the kinds of finds that it lets stay, and for whom."""
+    finds = ", ".join(find_name(find) for find in sorted(reason.finds))
+    return "; ".join((reason.label(spoken().value), finds, ", ".join(role_name(role) for role in sorted(reason.roles))))
+
+
 def wrap_up_name(kind: str, code: str) -> str:
     """An outcome or a tag, by its code."""
     words = _tr("Outcome: {code}") if kind == "outcome" else _tr("Tag: {code}")
     return words.format(code=code)
 
 
+@said
 def wrap_up_words(word: WrapWord) -> str:
     """An outcome or a tag with what goes with it."""
     conditions = ((word.needs_call_back, _tr("call-back needed")), (word.retired, _tr("retired")))

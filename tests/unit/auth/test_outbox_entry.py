@@ -18,6 +18,7 @@ from app.auth.outbox_entry import (
 from app.crypto import hpke, signing
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
+from app.domain.kept_find import KeptFind
 
 OFFICE, OTHER = secrets.token_bytes(32), secrets.token_bytes(32)
 SECRET, SEED = hpke.new_secret(), signing.new_seed()
@@ -44,7 +45,7 @@ def padded(inner: bytes) -> bytes:
 def test_that_the_office_gets_back_what_was_kept_and_who_wrote_it() -> None:
     opened = open_entry(OFFICE, SECRET, sealed())
     assert opened.entry == entry()
-    assert note_of(opened.entry.payload) == (RECORD, 7, "Caller disputes a charge.")
+    assert note_of(opened.entry.payload) == (RECORD, 7, "Caller disputes a charge.", ())
     opened.check_author(signing.public_of(SEED))
     with pytest.raises(SealError):
         opened.check_author(signing.public_of(signing.new_seed()))
@@ -56,6 +57,18 @@ def test_that_the_office_gets_back_what_was_kept_and_who_wrote_it() -> None:
 def test_that_a_text_comes_through_byte_for_byte(text: str) -> None:
     opened = open_entry(OFFICE, SECRET, sealed(entry(text)))
     assert note_of(opened.entry.payload)[2] == text
+
+
+def test_that_what_is_to_stay_as_typed_comes_through_with_its_reasons() -> None:
+    keeps = (KeptFind("0812 3456 7890", "other_person"), KeptFind("cs@example.id", "not_a_person"))
+    payload = note_payload(RECORD, 7, "Call 0812 3456 7890 or cs@example.id", keeps)
+    assert note_of(payload)[3] == keeps
+
+
+@pytest.mark.parametrize("parts", [(b"0812",), (b"0812", b"x", b"0813"), (b"\xff", b"x")])
+def test_that_a_note_whose_kept_finds_have_another_form_is_refused(parts: tuple[bytes, ...]) -> None:
+    with pytest.raises(SealError):
+        note_of(lp("outbox-note", RECORD, (7).to_bytes(8, "big"), b"text", *parts))
 
 
 def test_that_half_of_a_pair_of_surrogates_does_not_stop_a_note() -> None:
