@@ -15,6 +15,7 @@ from app.auth.session_card import reveal_request
 from app.backoffice.caller_checks import need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.office import OpenOffice
+from app.backoffice.open_calls import call_mark
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
@@ -104,6 +105,7 @@ class Reveals:
                 used = use_grant(office, db, session, request, salt_of(blob))
                 what, reason = ReasonFor.ASK, used.reason
             caller = need_caller(office, db, session, request.record, what, field.data_class, reason)
+            caller = caller or call_mark(db, session.id)
             entry = office.log.append(
                 db,
                 "reveal",
@@ -164,7 +166,7 @@ def _what(office: OpenOffice, field: Field, request: RevealRequest, caller: str)
         "data_class": field.data_class.value,
         "reason": "unlock" if request.unlock else request.reason,
         "reference": request.unlock.hex() if request.unlock else "",
-        "detail": " ".join(part for part in (words, caller or ("phone=on" if request.on_call else "")) if part),
+        "detail": " ".join(part for part in (words, caller) if part),
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from app.api.messages.door import Ended, EndReport, WipeStepReport, WitnessMark
 from app.backoffice import schema
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
+from app.backoffice.open_calls import end_calls
 from app.backoffice.outbox_marks import hear_last_word
 from app.crypto.derive import same, sha256
 
@@ -89,6 +90,7 @@ def end_one(
     if row.ended_ms is None:
         update_session(db, session, ended_ms=office.clock.now_ms(), cause=cause)
         _drop_requests(office, db, session, ("waiting", "approved"))
+        end_calls(office, db, session, who)
         number = office.log.append(db, "session.end", reason=cause, **who)
     if wipe:
         is_whole = not any(step.outcome == "failed" for step in wipe)

@@ -32,6 +32,7 @@ from app.domain.system_events import SystemEvent
 from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.acting import Acting
+from app.session.call_log import CallLog
 from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
 from app.session.clock_rule import ClockRule
@@ -148,7 +149,7 @@ class Desk:
         self._outbox = outbox or Outbox(OutboxFolder(cache.places.home), identity)
         self._unsaved: dict[str, _Draft] = {}
         self._parked: set[str] = set()
-        self._is_on_call = False
+        self._calls = CallLog(identity.client, is_resumed=not has_fresh_code)
         self._view_ends = ViewEnds(identity.client, cache.items.get(VIEW_ENDS_ITEM))
         self._note_revisions = itertools.count(1 + _last_revision(cache.items.get(DRAFT_ITEM)))
         self._drafting = threading.Lock()
@@ -370,8 +371,8 @@ class Desk:
             OfficeAwayError: there is no reveal while offline.
         """
         data_class = self._open.inventory.field(field).data_class
-        key, on_call = bytes.fromhex(record), self._is_on_call
-        opened = reveal_own(self._identity, key, field, data_class, reason, text, on_call=on_call)
+        self._calls.tell()
+        opened = reveal_own(self._identity, bytes.fromhex(record), field, data_class, reason, text)
         return self._revealed(field, opened, self._label(ReasonFor.REVEAL, data_class, reason))
 
     def _revealed(self, field: str, opened: OpenedValue, reason: str, opened_by: str = "") -> Revealed:
@@ -457,7 +458,8 @@ class Desk:
         if own is None:
             raise NotAllowedError("No supervisor has opened this field for you.", code="unlock")
         data_class = self._open.inventory.field(own.field).data_class
-        opened = reveal_unlocked(self._identity, own, data_class, on_call=self._is_on_call)
+        self._calls.tell()
+        opened = reveal_unlocked(self._identity, own, data_class)
         return self._revealed(own.field, opened, "", own.decided_name)
 
     def budgets(self) -> dict[DataClass, Budget]:
@@ -659,6 +661,7 @@ class Desk:
             self._lifeline = self._identity.client.lifeline(on_gone)
 
     def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
+        self._calls.tell()
         """Hear of changes at the office, in any thread, over one stream; while that stands, nothing more.
 
         Args:

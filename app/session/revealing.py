@@ -33,8 +33,6 @@ def reveal_own(
     data_class: DataClass,
     reason: str,
     words: str,
-    *,
-    on_call: bool = False,
 ) -> OpenedValue:
     """Open one field that the role may open.
 
@@ -43,15 +41,13 @@ def reveal_own(
         SealError: what came does not open.
     """
     identity.need_class(data_class)
-    answer = identity.client.reveal(_request(identity, record, field, reason, words, None, on_call=on_call))
+    answer = identity.client.reveal(_request(identity, record, field, reason, words, None))
     ctx = _context(identity, record, field, data_class, answer)
     half = sealing.own_half(identity.office, identity.class_secret(answer.package), boxed(answer.package), ctx)
     return OpenedValue(sealing.value_of(half, answer.share, ctx, answer.blob), answer.entry)
 
 
-def reveal_unlocked(
-    identity: Identity, request: OwnRequest, data_class: DataClass, *, on_call: bool = False
-) -> OpenedValue:
+def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataClass) -> OpenedValue:
     """Open one field that a supervisor opened for this session.
 
     Raises:
@@ -62,7 +58,7 @@ def reveal_unlocked(
         identity.client.reveal(_request(identity, request.record, request.field, "unlock", "", request.id))
         raise VerificationError("The office answered under a grant that it has not shown.")
     check_grant(identity, request, data_class)
-    asked = _request(identity, request.record, request.field, "unlock", "", request.id, on_call=on_call)
+    asked = _request(identity, request.record, request.field, "unlock", "", request.id)
     answer = identity.client.reveal(asked)
     if answer.sealed_half is None or answer.package.salt != request.salt:
         raise VerificationError("The office answered with another value than the supervisor approved.")
@@ -108,8 +104,6 @@ def _request(
     reason: str,
     words: str,
     unlock: bytes | None,
-    *,
-    on_call: bool = False,
 ) -> RevealRequest:
     request = new_id()
     message = reveal_request(identity.office, identity.session, record, field, reason, words, request)
@@ -120,7 +114,6 @@ def _request(
         reason=reason,
         words=words,
         unlock=unlock,
-        on_call=on_call,
         signature=identity.sign(message),
     )
 

@@ -139,9 +139,9 @@ def test_that_an_opening_in_a_call_is_told_from_others(signed: SignIn, fresh: in
     ratna.caller.begin(record_of(ratna, 2))
     ratna.caller.tick("mobile_phone")
     ratna.caller.end()
-    ratna.note_call(True)
+    ratna.note_calls(["0f" * 8])
     ratna.reveal(record_of(ratna, 3), "mobile_phone", "confirm_delivery")
-    ratna.note_call(False)
+    ratna.note_calls([])
     told, other, in_call = sari.exposures.page(Scope(), Chosen()).rows
     assert (in_call.on_call, other.on_call, told.on_call) == (True, False, True), "a softphone's word counts, too"
     (alone,) = sari.exposures.page(Scope(), Chosen(no_call=True)).rows

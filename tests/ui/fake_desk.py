@@ -208,7 +208,8 @@ class FakeDesk:
         self.clipboard_s, self.copies = 20, False
         self.copied_fields: list[str] = []
         self.views_closed: list[tuple[int, float, ClosedBy]] = []
-        self.is_on_call = False
+        self.calls_now: tuple[str, ...] = ()
+        self.calls_told: list[tuple[str, ...]] = []
         self.refuse_copy: Exception | None = None
         self.capture_exception: CaptureException | None = None
         self.count = count

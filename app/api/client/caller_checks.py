@@ -1,8 +1,9 @@
-"""The client's calls of identity checks and of the lookup of whole values."""
+"""The client's calls of identity checks, of the lookup of whole values, and of the calls that are on."""
 
 from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup, LookupFound
+from app.api.messages.calls import CallsNow
 from app.api.messages.wire import Done
 
 
@@ -24,3 +25,8 @@ def end_check(client: ApiClient) -> None:
 def look_up(client: ApiClient, request: Lookup) -> LookupFound:
     """Find customers by a whole value."""
     return client.call("POST", "/v1/lookups", LookupFound, request)
+
+
+def tell_calls(client: ApiClient, told: CallsNow) -> None:
+    """Tell which calls are on; the same may come twice."""
+    client.call("PUT", "/v1/calls", Done, told)

@@ -1,14 +1,15 @@
-"""Routes of identity checks and of the lookup of whole values."""
+"""Routes of identity checks, of the lookup of whole values, and of the calls that are on."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup, LookupFound
+from app.api.messages.calls import CallsNow
 from app.api.messages.wire import Done
 from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
-from app.backoffice import caller_checks, lookup
+from app.backoffice import call_log, caller_checks, lookup
 
 router = APIRouter(prefix="/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -43,3 +44,10 @@ def end(who: Who) -> Done:
 def look_up(who: Who, body: Lookup) -> LookupFound:
     """Find customers by a whole value."""
     return lookup.look_up(who.office, who.session, body)
+
+
+@router.put("/calls")
+def calls(who: Who, body: CallsNow) -> Done:
+    """Take which calls are on."""
+    call_log.take_calls(who.office, who.session, body)
+    return Done()

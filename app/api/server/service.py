@@ -190,6 +190,7 @@ _ROUTES = {
         "/v1/outbox",
         "/v1/cache",
         "/v1/audit",
+        "/v1/calls",
         "/v1/colleagues",
         "/v1/class-keys",
         "/v1/exposures",

@@ -31,6 +31,8 @@ def _customers() -> dict[str, str]:
         "verify": _tr("Answer of a caller compared"),
         "caller_check.end": _tr("Identity check ended"),
         "unlock.ask": _tr("Unlock asked for"),
+        "call.started": _tr("Call began"),
+        "call.ended": _tr("Call ended"),
         "unlock.approve": _tr("Unlock approved"),
         "unlock.refuse": _tr("Unlock denied"),
         "unlock.ask_back": _tr("Asked back about an unlock"),

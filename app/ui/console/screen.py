@@ -19,6 +19,7 @@ from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.console.call_cover import Covered
+from app.ui.console.call_telling import CallTelling
 from app.ui.console.checking import Checking
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.console_keys import join_keys
@@ -90,6 +91,7 @@ class ConsoleScreen(QWidget):
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
+        self.call_telling = CallTelling(desk, tasks, self.calls, self)
         self._is_on_call = False
         self._waited = False
         person = desk.person
@@ -476,7 +478,7 @@ class ConsoleScreen(QWidget):
         if was_on and not self._is_on_call:
             self.checking.hang_up()
         self.idle.set_call(self._is_on_call)
-        self._desk.note_call(self._is_on_call)
+        self.call_telling.look()
 
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
@@ -528,7 +530,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.save_now()
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
-        for stop in (*watching, *working, self.area.stop):
+        for stop in (*watching, *working, self.call_telling.stop, self.area.stop):
             stop()
         self.idle_bar.show_kept()
         self.bar.show_ending()
