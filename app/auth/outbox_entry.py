@@ -26,8 +26,14 @@ class EntryKind(StrEnum):
     """What an entry carries. The last two close the session: a resume may write on behind the first of them."""
 
     NOTE = "note"
+    CONTACT = "contact"
     LOCK = "lock"
     END = "end"
+
+    @property
+    def closes(self) -> bool:
+        """Whether it closes the session."""
+        return self in (EntryKind.LOCK, EntryKind.END)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -132,7 +138,8 @@ def link_of(sealed: bytes) -> bytes:
 def note_payload(record: bytes, revision: int, text: str, keeps: Sequence[KeptFind] = ()) -> bytes:
     """LP("outbox-note", record, revision, text as UTF-8, not normalised): one state of a note.
 
-    Half of a pair of surrogates, which UTF-8 lacks, becomes `?`.
+    Finds that are to stay as typed follow, text and reason of each. Half of a pair of surrogates, which UTF-8 lacks,
+    becomes `?`.
     """
     stays = [part.encode("utf-8", "replace") for keep in keeps for part in (keep.text, keep.reason)]
     return lp("outbox-note", record, revision, text.encode("utf-8", "replace"), *stays)

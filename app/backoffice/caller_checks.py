@@ -6,6 +6,7 @@ check; ten per customer and day over all fields, checks and people, so that nobo
 """
 
 from collections import defaultdict
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -103,10 +104,17 @@ def check_state(office: OpenOffice, session: Session, check: bytes) -> CheckStat
 def end_check(office: OpenOffice, session: Session) -> None:
     """The call's wrap-up: whoever calls next is not identified."""
     with office.writing() as db:
-        for record, check in _end_open(db, session, office.clock.now_ms()):
-            office.log.append(
-                db, "caller_check.end", record=record.hex(), reference=check.hex(), **session.log_fields()
-            )
+        _end_logged(office, db, session)
+
+
+def end_checks(office: OpenOffice, db: Connection, session: Session, record: bytes) -> None:
+    """The same for one customer, in the transaction of the wrap-up."""
+    _end_logged(office, db, session, _checks.c.record == record)
+
+
+def _end_logged(office: OpenOffice, db: Connection, session: Session, *which: Any) -> None:
+    for record, check in _end_open(db, session, office.clock.now_ms(), *which):
+        office.log.append(db, "caller_check.end", record=record.hex(), reference=check.hex(), **session.log_fields())
 
 
 def identified_check(office: OpenOffice, db: Connection, session: Session, record: bytes) -> bytes | None:
@@ -200,8 +208,8 @@ def _must_have_tries(office: OpenOffice, db: Connection, row: Row[tuple[object, 
         )
 
 
-def _end_open(db: Connection, session: Session, now_ms: int) -> list[tuple[bytes, bytes]]:
-    is_open = (_checks.c.session == session.id, _checks.c.ended_ms.is_(None))
+def _end_open(db: Connection, session: Session, now_ms: int, *which: Any) -> list[tuple[bytes, bytes]]:
+    is_open = (_checks.c.session == session.id, _checks.c.ended_ms.is_(None), *which)
     ended = [(row.record, row.id) for row in db.execute(select(_checks).where(*is_open))]
     db.execute(update(_checks).where(*is_open).values(ended_ms=now_ms))
     return ended

@@ -50,7 +50,15 @@ def customer_page(
     """
     need_customers(office, session)
     table = schema.customers
-    shown = select(table.c.id, table.c.record, table.c.number, table.c.queue, table.c.open_fields, table.c.masks)
+    shown = select(
+        table.c.id,
+        table.c.record,
+        table.c.number,
+        table.c.queue,
+        table.c.open_fields,
+        table.c.masks,
+        table.c.last_contact_ms,
+    )
     query = visible(session, shown).where(table.c.id > after).order_by(table.c.id).limit(limit)
     count = visible(session, select(func.count(table.c.id)))
     with office.database.reading() as db:
@@ -97,6 +105,7 @@ def _message(row: NumberRecordQueue, open_names: list[str], sealed_names: list[s
         record=row.record,
         number=row.number,
         queue=row.queue,
+        last_contact_ms=row.last_contact_ms,
         open=tuple(values.get(name, "") for name in open_names),
         masks=tuple(tuple(masks[name]) if name in masks else None for name in sealed_names),
     )

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
+from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.outbox import Delivered, Delivery, Fate
 from app.api.messages.reveals import KeptInNote, SaveNote
 from app.auth.book import Entry as BookEntry
 from app.auth.book import State
+from app.auth.contact_entry import contact_of
 from app.auth.outbox_entry import EntryKind, OutboxEntry, link_of, note_of, open_entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
+from app.backoffice.contacts import save_contact_in
 from app.backoffice.notes import gated, save_note_in
 from app.backoffice.office import OpenOffice
 from app.backoffice.outbox_marks import OutboxMark, mark_of, put_mark, seat_id_of
@@ -119,13 +122,16 @@ def _check_turn(mark: OutboxMark, entry: OutboxEntry) -> None:
 
 def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntry) -> str:
     """Do what an entry asks for; why it cannot be done, or empty."""
-    if entry.kind is not EntryKind.NOTE:
+    if entry.kind.closes:
         return ""
     try:
-        record, revision, text, keeps = note_of(entry.payload)
-        kept = tuple(KeptInNote(text=keep.text, reason=keep.reason) for keep in keeps)
-        note = SaveNote(note=entry.id, record=record, text=text, revision=revision, keeps=kept)
-        save_note_in(office, db, author, gated(office, author, note))
+        if entry.kind is EntryKind.CONTACT:
+            save_contact_in(office, db, author, _contact_in(entry))
+        else:
+            record, revision, text, keeps = note_of(entry.payload)
+            kept = tuple(KeptInNote(text=keep.text, reason=keep.reason) for keep in keeps)
+            note = SaveNote(note=entry.id, record=record, text=text, revision=revision, keeps=kept)
+            save_note_in(office, db, author, gated(office, author, note))
     except NotAllowedError as e:
         reason = e.code
     except SealError:
@@ -135,14 +141,39 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
     else:
         return ""
     fields = {"reference": entry.id.hex(), "reason": reason, "detail": f"number={entry.number}"}
-    office.log.append(db, DELIVER, "failed", data_class="note", **fields, **author.log_fields())
+    data_class = "note" if entry.kind is EntryKind.NOTE else ""
+    office.log.append(db, DELIVER, "failed", data_class=data_class, **fields, **author.log_fields())
     return reason
+
+
+def _contact_in(entry: OutboxEntry) -> SaveContact:
+    """The state of a contact that an entry carries.
+
+    Raises:
+        SealError, ValidationError: it is none.
+    """
+    kept = contact_of(entry.payload)
+    chosen = WrapUp(
+        outcome=kept.outcome, tags=kept.tags, call_back_day=kept.call_back_day, call_back_at=kept.call_back_at
+    )
+    return SaveContact(
+        contact=entry.id,
+        record=kept.record,
+        revision=kept.revision,
+        started_ms=kept.started_ms,
+        ended_ms=kept.ended_ms or None,
+        wrap_up=chosen,
+        note=kept.note or None,
+        call=kept.call,
+    )
 
 
 def _log_taken(office: OpenOffice, db: Connection, courier: Session, taken: list[OutboxEntry]) -> None:
     first, last = taken[0], taken[-1]
     notes = len({entry.id for entry in taken if entry.kind is EntryKind.NOTE})
-    detail = f"from={first.number} to={last.number} notes={notes} last={last.kind.value}"
+    contacts = len({entry.id for entry in taken if entry.kind is EntryKind.CONTACT})
+    visits = f" contacts={contacts}" if contacts else ""
+    detail = f"from={first.number} to={last.number} notes={notes}{visits} last={last.kind.value}"
     who = {"actor": first.account, "session": first.session.hex(), "seat": courier.seat}
     office.log.append(db, DELIVER, detail=detail, acting_with=_other(courier, first), **who)
 

@@ -47,7 +47,7 @@ class OutboxMark:
 
     def with_entry(self, entry: OutboxEntry, link: bytes, *, is_resumed: bool) -> "OutboxMark":
         """As it is after the next entry; a session that brings its own lock itself was resumed after that."""
-        closes = entry.kind is not EntryKind.NOTE and not is_resumed
+        closes = entry.kind.closes and not is_resumed
         ends_at = entry.number if entry.kind is EntryKind.END else self.ends_at
         is_closed = closes or (self.is_closed and entry.number <= self.told)
         return replace(self, taken=entry.number, link=link, ends_at=ends_at, is_closed=is_closed)

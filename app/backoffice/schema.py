@@ -191,6 +191,7 @@ customers = Table(
     Column("record_key", LargeBinary, nullable=False),
     Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False, index=True),
     Column("changed", BigInteger, nullable=False, default=0),
+    Column("last_contact_ms", BigInteger),
     Index(
         "ix_customers_changed", "changed", "id", sqlite_where=text("changed > 0"), postgresql_where=text("changed > 0")
     ),
@@ -281,6 +282,33 @@ notes = Table(
     Column("blob", LargeBinary, nullable=False),
 )
 """`stays`: finds that the log has told of, `kind:reason` with spaces between, as often as each stays in the note."""
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("session", LargeBinary, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("started_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("call_back_day", Text, nullable=False),
+    Column("call_back_at", Text, nullable=False),
+    Column("call_back_ms", BigInteger),
+    Column("note", LargeBinary),
+    Column("call", Text, nullable=False),
+    Column("is_last", Boolean, nullable=False),
+    Index("ix_contacts_record", "record", "ended_ms"),
+    Index("ix_contacts_account", "account", "ended_ms"),
+    Index("ix_contacts_due", "call_back_ms", sqlite_where=text("is_last"), postgresql_where=text("is_last")),
+)
+"""Visits to customers (`app/backoffice/contacts.py`): words of the policy, no text of anybody. Without `ended_ms` a
+contact is not finished; `is_last` is the customer's newest finished one. `call` is a digest, `note` an id."""
 
 caller_checks = Table(
     "caller_checks",

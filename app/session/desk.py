@@ -9,7 +9,7 @@ import select
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.api.client import decisions
@@ -36,6 +36,7 @@ from app.session.call_log import CallLog
 from app.session.caller_checks import CallerChecks
 from app.session.cards import Cards
 from app.session.clock_rule import ClockRule
+from app.session.contacts import Contacts
 from app.session.deciding import Deciding
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
@@ -101,11 +102,11 @@ class _Draft:
     note: str
     text: str
     revision: int
+    keeps: tuple[KeptFind, ...] = ()
 
 
 class Desk:
     """A session of one person at one console."""
-    keeps: tuple[KeptFind, ...] = ()
 
     def __init__(
         self,
@@ -299,6 +300,15 @@ class Desk:
             return self._cache.use(lambda cache: cache.ids_of_records(records))
 
         return CallerChecks(self._identity, self._open.inventory, self._language, ids_of)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The wrap-up of visits, those before, and who waits."""
+
+        def ids_of(records: list[str]) -> list[int]:
+            return self._cache.use(lambda cache: cache.ids_of_records(records))
+
+        return Contacts(self._identity, self._outbox, self._language, ids_of)
 
     @cached_property
     def acting(self) -> Acting:
@@ -499,6 +509,7 @@ class Desk:
             note: from `new_note`, the same for every try and every text of this note: the office may have kept what it
                 did not answer.
             text: all of it.
+            keeps: finds that are to stay as typed.
 
         Raises:
             NotAllowedError: the office does not take it, and would not later.
@@ -531,7 +542,6 @@ class Desk:
             self._keep_draft(draft, text)
         return draft
 
-            keeps: finds that are to stay as typed.
     def _end_draft(self, draft: _Draft) -> None:
         """Office or outbox have it; a later state of the same note may be on its way."""
         with self._drafting:
@@ -568,7 +578,19 @@ class Desk:
                 self._keep_for_later(draft)
             except TiraiError:
                 lost.add(draft.record)
+        contact = place.contact if place is not None else None
+        if contact is not None and contact.is_begun:
+            try:
+                self.contacts.keep_for_later(contact)
+            except TiraiError:
+                lost.add(contact.record)
         return lost
+
+    def _numbered(self, place: Place) -> Place:
+        """The place with the wrap-up in hand under a number of its own: the outbox gets this very state."""
+        if place.contact is None:
+            return place
+        return replace(place, contact=self.contacts.next_state(place.contact))
 
     def outbox(self) -> OutboxState:
         """What waits for the office at this seat; nothing is asked."""
@@ -596,12 +618,6 @@ class Desk:
         for note in answer.notes:
             field = f"note/{note.id.hex()}"
             salt = note.package.salt
-        contact = place.contact if place is not None else None
-        if contact is not None and contact.is_begun:
-            try:
-                self.contacts.keep_for_later(contact)
-            except TiraiError:
-                lost.add(contact.record)
             ctx = sealing.value_context(identity.office, key, field, DataClass.NOTE.value, salt)
             half = sealing.own_half(identity.office, identity.class_secret(note.package), boxed(note.package), ctx)
             text = sealing.value_of(half, note.share, ctx, note.blob)
@@ -629,6 +645,7 @@ class Desk:
         self._clock_rule.told(self._lease.now_ms / 1000)
         self._cache.tell()
         self._view_ends.tell()
+        self._calls.tell()
         return self.person
 
     @property
@@ -661,7 +678,6 @@ class Desk:
             self._lifeline = self._identity.client.lifeline(on_gone)
 
     def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
-        self._calls.tell()
         """Hear of changes at the office, in any thread, over one stream; while that stands, nothing more.
 
         Args:
@@ -706,7 +722,7 @@ class Desk:
             CacheLostError: the place cannot be kept; the session ends.
             SessionOverError: the session is over.
         """
-        identity, person = self._identity, self.person
+        identity, person, place = self._identity, self.person, self._numbered(place)
         self._cache.keep(PLACE_ITEM, place.without_numbers().to_bytes())
         self._cache.keep(VIEW_ENDS_ITEM, self._view_ends.kept())
         self._keep_all_for_later(place)  # it is in the cache, too; the session may end before anybody comes back

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.kept_find import KeptFind
 from app.session.calls import KeptCall
 from app.session.note_scan import masked
+from app.session.shown_contacts import ContactInHand
 
 PLACE_ITEM = "place"
 OFFICE_LOST = "office_lost"
@@ -23,15 +24,15 @@ class NoteInHand:
         text: all of it.
         kept: what the office answered to hold of it.
         is_held: whether the office holds the note at all.
-    """
         keeps: finds that are to stay as typed: text and reason of each.
+    """
 
     id: str
     text: str
     kept: str = ""
     is_held: bool = False
-
     keeps: tuple[KeptFind, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Place:
@@ -44,6 +45,7 @@ class Place:
         queue: in which queue, or None for all of one's own.
         is_table: whether the table face was in front.
         note: the note in hand, or None.
+        contact: the wrap-up in hand, or None.
         calls: which calls were on since when (`session.calls`).
         callers: whose card was asked for and not opened yet: digest of the call's id, and number (`session.callers`).
     """
@@ -54,6 +56,7 @@ class Place:
     queue: str | None = None
     is_table: bool = False
     note: NoteInHand | None = None
+    contact: ContactInHand | None = None
     calls: tuple[KeptCall, ...] = ()
     callers: tuple[tuple[str, str], ...] = ()
 
@@ -76,6 +79,7 @@ class Place:
             return cls()
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
         note, calls, callers = parts.pop("note"), parts.pop("calls", ()), parts.pop("callers", ())
+        contact = parts.pop("contact", None)
         return cls(
             note=_note_of(note) if note else None,
             contact=ContactInHand(**contact | {"tags": tuple(contact["tags"])}) if contact else None,
@@ -85,14 +89,14 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LockWord:
-    """What a console tells its guardian as it locks.
-
 def _note_of(parts: dict[str, Any]) -> NoteInHand:
     keeps = tuple(KeptFind(**keep) for keep in parts.pop("keeps", ()))
     return NoteInHand(keeps=keeps, **parts)
 
+
+@dataclass(frozen=True, slots=True)
+class LockWord:
+    """What a console tells its guardian as it locks.
 
     Attributes:
         session: session id, hex.

@@ -92,7 +92,7 @@ class Outbox:
         """
         identity = self._identity
         with self._lock:
-            if self._is_shut and kind is EntryKind.NOTE:
+            if self._is_shut and not kind.closes:
                 return
             number, previous = self._number + 1, self._link
             entry = OutboxEntry(

@@ -9,12 +9,16 @@ MaskText = tuple[str, str, int]
 
 
 class CustomerRow(Message):
-    """One customer: open fields in the inventory's order, masks in the order of its sealed fields (None: empty)."""
+    """One customer: open fields in the inventory's order, masks in the order of its sealed fields (None: empty).
+
+    `last_contact_ms` is when somebody last finished a visit, ms since 1970, by the office (None: nobody yet).
+    """
 
     id: int
     record: Id16
     number: str
     queue: str
+    last_contact_ms: int | None = None
     open: tuple[str, ...]
     masks: tuple[MaskText | None, ...]
 

@@ -187,6 +187,7 @@ _ROUTES = {
         "/v1/uses",
         "/v1/unlocks",
         "/v1/notes",
+        "/v1/contacts",
         "/v1/outbox",
         "/v1/cache",
         "/v1/audit",

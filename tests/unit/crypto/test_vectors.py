@@ -17,13 +17,15 @@ import pytest
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
 from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
+from app.auth.contact_entry import ContactState, contact_payload
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
 from app.auth.policy_version import PolicyVersion
 from app.auth.resealing import checked_body, resealed_body
-from app.auth.session_card import SessionCard, reveal_request, use_request
+from app.auth.session_card import SessionCard, edit_request, new_customer_request, reveal_request, use_request
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
 from app.backoffice.exposure_answers import comment_info
+from app.backoffice.field_states import mark_of
 from app.crypto import hpke, signing, values
 from app.crypto.account_keys import (
     AccountKeys,
@@ -39,7 +41,14 @@ from app.crypto.account_keys import (
 )
 from app.crypto.aead import unwrap
 from app.crypto.derive import PASSWORD_FLOOR, expand, two
-from app.crypto.grants import class_grant_info, open_class_key, unlock_info, use_info
+from app.crypto.grants import (
+    class_grant_info,
+    edit_info,
+    new_customer_info,
+    open_class_key,
+    unlock_info,
+    use_info,
+)
 from app.crypto.labels import lp
 from app.domain.data_class import DataClass
 
@@ -179,6 +188,18 @@ def the_outbox_body() -> bytes:
     return plain_lp("outbox-entry", O, "ratna", SESSION, 3, some("previous"), "note", REQUEST, payload)
 
 
+def the_contact() -> ContactState:
+    begun, ended = 1_764_000_000_000, 1_764_000_060_000
+    return ContactState(RECORD, 2, begun, ended, "solved", ("billing", "fraud"), "2026-12-01", "10:00", REQUEST, "ab12")
+
+
+def the_contact_payload() -> bytes:
+    return plain_lp(
+        "outbox-contact", RECORD, 2, 1_764_000_000_000, 1_764_000_060_000, "solved",
+        plain_lp("outbox-tags", "billing", "fraud"), "2026-12-01", "10:00", REQUEST, "ab12",
+    )  # fmt: skip
+
+
 def the_audit_entry() -> AuditEntry:
     return AuditEntry(
         3,
@@ -254,6 +275,12 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "class-grant": (plain_lp("class-grant", O, "ratna", "contact", 1), class_grant_info(O, "ratna", "contact", 1)),
     "unlock": (plain_lp("unlock", O, REQUEST, SESSION, CTX), unlock_info(O, REQUEST, SESSION, CTX)),
     "use": (plain_lp("use", O, SESSION, CTX), use_info(O, SESSION, CTX)),
+    "edit": (
+        plain_lp("edit", O, SESSION, RECORD, "email", REQUEST), edit_info(O, SESSION, RECORD, "email", REQUEST)
+    ),
+    "new-customer": (plain_lp("new-customer", O, SESSION, REQUEST), new_customer_info(O, SESSION, REQUEST)),
+    "field-mark": (hashlib.sha256(plain_lp("field-mark", some("sealed", 200))).digest()[:16],
+                   mark_of(some("sealed", 200))),
     "unlock-grant": (
         plain_lp(
             "unlock-grant", O, REQUEST, "ratna", SESSION, RECORD, "card_number", SALT, 1_764_000_120_000, 1,
@@ -277,6 +304,18 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
             hashlib.sha256(some("sealed", 200)).digest(),
         ),
         use_request(O, SESSION, RECORD, "email", "mail", "other", "why", REQUEST, some("sealed", 200)),
+    ),
+    "edit-request": (
+        plain_lp(
+            "edit-request", O, SESSION, RECORD, "email", SALT, REQUEST, hashlib.sha256(some("sealed", 200)).digest()
+        ),
+        edit_request(O, SESSION, RECORD, "email", SALT, REQUEST, some("sealed", 200)),
+    ),
+    "new-customer-request": (
+        plain_lp(
+            "new-customer-request", O, SESSION, "2026-01", REQUEST, hashlib.sha256(some("sealed", 200)).digest()
+        ),
+        new_customer_request(O, SESSION, "2026-01", REQUEST, some("sealed", 200)),
     ),
     "flag-comment": (
         plain_expand(some("log-key"), plain_lp("flag-comment", O, REQUEST)),
@@ -313,6 +352,7 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
         checked_body(O, SESSION, "note", 2, [(BATCH, D)], [(SALT, Z)]),
     ),
     "outbox-entry": (the_outbox_body(), the_outbox_entry().body(O)),
+    "outbox-contact": (the_contact_payload(), contact_payload(the_contact())),
     "outbox-start": (hashlib.sha256(plain_lp("outbox-start", O, SESSION)).digest(), first_link(O, SESSION)),
     "outbox-link": (
         hashlib.sha256(plain_lp("outbox-link", some("sealed", 200))).digest(), link_of(some("sealed", 200))
