@@ -61,3 +61,15 @@ def use_request(
     """What a console signs with its session key to have one value used: it names the half that it hands over."""
     half = sha256(sealed_half)
     return lp("use-request", office, session, record, field, action, reason, words, request, half)
+
+
+def edit_request(
+    office: bytes, session: bytes, record: bytes, field: str, seen: bytes, request: bytes, sealed: bytes
+) -> bytes:
+    """What a console signs with its session key to change one field: the version it saw, and the value as sealed."""
+    return lp("edit-request", office, session, record, field, seen, request, sha256(sealed))
+
+
+def new_customer_request(office: bytes, session: bytes, notice: str, request: bytes, sealed: bytes) -> bytes:
+    """What a console signs with its session key to have a customer made: the notice told, and the fields as sealed."""
+    return lp("new-customer-request", office, session, notice, request, sha256(sealed))

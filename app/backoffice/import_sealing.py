@@ -16,6 +16,7 @@ from functools import cache
 
 from sqlalchemy import Connection, Dialect, Row, func, literal, select
 
+from app.api.messages.customers import MaskText
 from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.customers import record_key
@@ -149,7 +150,7 @@ class Sealer:
             }
         )
         sealer = RecordSealer(office.id, record, key)
-        self._add_values(office, db, chunk, [(f, 1) for f in sealed], values, record, sealer)
+        self._add_values(office, db, chunk, [(f, 1) for f in sealed], values, record, sealer, {})
         return Fate.NEW
 
     def _seal_again(
@@ -163,7 +164,8 @@ class Sealer:
         new_open = old_open | {f.name: values[f.name] for f in inventory.open_fields if f.name in values}
         queue = self.queue_of(values) if self.queue or values.get(inventory.record.queue) else known.queue
         shown = {**new_open, **values}
-        masks = json.loads(known.masks) | self._masks([*changed, *anew], values, shown)
+        old_masks = json.loads(known.masks)
+        masks = old_masks | self._masks([*changed, *anew], values, shown)
         differs = bool(changed) or new_open != old_open or queue != known.queue
         self.uncompared += len(anew)
         if differs or anew:
@@ -178,8 +180,27 @@ class Sealer:
             )
             next_version = chunk.versions.get(record, {})
             versions = [(f, next_version.get(f.name, 1)) for f in (*changed, *anew)]
-            self._add_values(office, db, chunk, versions, values, record, sealer)
+            self._add_values(office, db, chunk, versions, values, record, sealer, old_masks)
         return Fate.CHANGED if differs else Fate.UNCHANGED
+
+    def seal_edit(self, office: OpenOffice, db: Connection, known: Customer, edited: Field, value: str) -> MaskText:
+        """A newer version of one sealed field, under a data key of its own; what was there stays as an older one.
+
+        Nothing is compared: whoever types a value learns nothing of the one that is there.
+
+        Returns:
+            The mask of the new version.
+        """
+        record, chunk = known.record, _Chunk({}, _next_versions(db, [known.record]))
+        old_masks, values = json.loads(known.masks), {edited.name: value}
+        mask = self._masks([edited], values, json.loads(known.open_fields))[edited.name]
+        version = chunk.versions.get(record, {}).get(edited.name, 1)
+        sealer = RecordSealer(office.id, record, record_key(office, known))
+        self._add_values(office, db, chunk, [(edited, version)], values, record, sealer, old_masks)
+        chunk.write(db)
+        table, masks = schema.customers, json.dumps(old_masks | {edited.name: mask})
+        db.execute(table.update().where(table.c.record == record).values(masks=masks))
+        return mask
 
     def _compare(
         self, sealer: RecordSealer, values: Mapping[str, str], newest: Mapping[str, bytes | None]
@@ -198,7 +219,7 @@ class Sealer:
 
     def _masks(
         self, fields: list[Field], values: Mapping[str, str], shown: Mapping[str, str]
-    ) -> dict[str, tuple[str, str, int]]:
+    ) -> dict[str, MaskText]:
         city_field = self.inventory.record.city
         city = shown.get(city_field, "") if city_field else ""
         masks = {f.name: mask_of(f, values[f.name], city) for f in fields}
@@ -213,6 +234,7 @@ class Sealer:
         values: Mapping[str, str],
         record: bytes,
         sealer: RecordSealer,
+        old_masks: Mapping[str, object],
     ) -> None:
         if self.batch.records >= office.policy.import_batch_records:
             self.batch = Batch()
@@ -225,7 +247,9 @@ class Sealer:
             verify = sealer.verify_tag(field_.name, form) if field_.verify else None
             exact = field_.search is Search.EXACT
             lookup = lookup_tag(office.keys.index_key, field_.kind.value, form) if exact else None
-            chunk.values.append((record, field_.name, version, data_class, blob, verify, lookup, self.import_id))
+            before = json.dumps(old_masks[field_.name]) if field_.name in old_masks else None
+            row = (record, field_.name, version, data_class, blob, verify, lookup, self.import_id, before)
+            chunk.values.append(row)
 
     def _data_key(self, office: OpenOffice, db: Connection, data_class: DataClass) -> tuple[bytes, MacKey]:
         """The batch's data key of a class; the first use of it in a batch makes and stores its box.
@@ -241,7 +265,9 @@ class Sealer:
         return self.batch.keys[data_class, version]
 
 
-_VALUE_COLUMNS = ("record", "field", "version", "data_class", "blob", "verify_tag", "lookup_tag", "import_id")
+_VALUE_COLUMNS = (
+    "record", "field", "version", "data_class", "blob", "verify_tag", "lookup_tag", "import_id", "mask_before",
+)  # fmt: skip
 
 
 @cache

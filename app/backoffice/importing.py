@@ -259,7 +259,8 @@ class Import:
         """Refuse to make visible what another import, committed since the beginning, has overtaken.
 
         Raises:
-            InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers.
+            InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers,
+                or somebody has edited one of them.
         """
         table, own = schema.customers, schema.customers.alias()
         query = (
@@ -269,10 +270,10 @@ class Import:
             .where(schema.imports.c.committed, own.c.import_id == self.id)
         )
         moved = self._office.inventory.digest != self._office_inventory
-        stale = self._counts.touches_known and _others_since(db, self.id)
+        stale = self._counts.touches_known and (_others_since(db, self.id) or _edited_since(db, self.id))
         if moved or stale or db.execute(query.limit(1)).first() is not None:
             raise InputRefusedError(
-                "Another import came in meanwhile; nothing was imported. Begin again.", code="overtaken"
+                "These customers were changed meanwhile; nothing was imported. Begin again.", code="overtaken"
             )
 
     def _done(self, number: int) -> ImportDone:
@@ -334,7 +335,21 @@ def _others_since(db: Connection, import_id: bytes) -> bool:
     """Whether another import was committed since this one began, which known customers may have changed by."""
     began = select(schema.imports.c.at_ms).where(schema.imports.c.id == import_id).scalar_subquery()
     table = schema.imports.c
-    query = select(table.id).where(table.committed, table.committed_ms >= began, table.id != import_id)
+    others = (table.id != import_id, table.kind == "import")
+    query = select(table.id).where(table.committed, table.committed_ms >= began, *others)
+    return db.execute(query.limit(1)).first() is not None
+
+
+def _edited_since(db: Connection, import_id: bytes) -> bool:
+    """Whether somebody has meanwhile edited a customer that this import changes, too."""
+    began = select(schema.imports.c.at_ms).where(schema.imports.c.id == import_id).scalar_subquery()
+    edits, staged = schema.edits, schema.customer_changes
+    query = (
+        select(edits.c.id)
+        .join(schema.imports, schema.imports.c.id == edits.c.id)
+        .join(staged, staged.c.record == edits.c.record)
+        .where(staged.c.import_id == import_id, schema.imports.c.committed_ms >= began)
+    )
     return db.execute(query.limit(1)).first() is not None
 
 

@@ -5,6 +5,8 @@ prefix, wildcard or range. Each lookup stands in the log, found or not, without 
 customer of several who were found.
 """
 
+from collections.abc import Set
+
 from sqlalchemy import Connection, func, select
 
 from app.api.messages.caller_checks import Lookup, LookupFound
@@ -44,21 +46,39 @@ def look_up(office: OpenOffice, session: Session, request: Lookup) -> LookupFoun
                 code="not_whole",
             )
         with office.writing() as db:
-            left = _left(office, session, db)
-            tags = [lookup_tag(office.keys.index_key, kind.value, form) for kind, form in forms.items()]
-            records = _records(session, db, tags)
-            office.log.append(
-                db,
-                "lookup",
-                "ok" if records else "failed",
-                record=records[0].hex() if len(records) == 1 else "",
-                detail=f"found={len(records)} kinds={','.join(sorted(forms))}",
-                **session.log_fields(),
-            )
-            if len(records) > 1:  # each of them was found, and may ask who saw their data
-                for record in records:
-                    office.log.append(db, "lookup.found", record=record.hex(), **session.log_fields())
+            records, left = found_by(office, session, db, set(forms.items()))
         return LookupFound(records=records, left=left)
+
+
+def found_by(
+    office: OpenOffice, session: Session, db: Connection, forms: Set[tuple[Kind, str]]
+) -> tuple[tuple[bytes, ...], int]:
+    """One lookup, counted and written down: customers who have one of these, and how many lookups are left.
+
+    Args:
+        office: the open office.
+        session: who asks, and in which queues.
+        db: the transaction.
+        forms: whole values in their form (`verify_form`), each with its kind.
+
+    Raises:
+        NotAllowedError: code `lookups_pace` or `lookups_shift`.
+    """
+    left = _left(office, session, db)
+    records = _records(session, db, [lookup_tag(office.keys.index_key, kind.value, form) for kind, form in forms])
+    kinds = ",".join(sorted({kind for kind, _form in forms}))
+    office.log.append(
+        db,
+        "lookup",
+        "ok" if records else "failed",
+        record=records[0].hex() if len(records) == 1 else "",
+        detail=f"found={len(records)} kinds={kinds}",
+        **session.log_fields(),
+    )
+    if len(records) > 1:  # each of them was found, and may ask who saw their data
+        for record in records:
+            office.log.append(db, "lookup.found", record=record.hex(), **session.log_fields())
+    return records, left
 
 
 def _forms(office: OpenOffice, text: str) -> dict[Kind, str]:

@@ -249,12 +249,18 @@ def _record_keys(source: Source, kit: OpenKit) -> dict[bytes, tuple[int, bytes]]
     return record_keys_of(pieces)
 
 
+_OF_A_RECORD = (
+    "customer_changes", "customer_imports", "sealed_values", "edits", "collected", "notes", "unlocks", "customers",
+)  # fmt: skip
+"""Tables whose rows go with their customer."""
+
+
 def _put_record_keys_back(copy: sqlcipher.Connection, source: Source, records: dict[bytes, tuple[int, bytes]]) -> int:
     here = [row[0] for row in copy.execute("SELECT record FROM copy.customers")]
     gone = [(record,) for record in here if record not in records]
     if gone and source.records.head.id == source.office.head.id:
         raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
-    for table in ("customer_changes", "customer_imports", "sealed_values", "notes", "unlocks", "customers"):
+    for table in _OF_A_RECORD:
         copy.executemany(f"DELETE FROM copy.{table} WHERE record = ?", gone)  # noqa: S608  (names of our own)
     rows = [(version, key, record) for record, (version, key) in records.items()]
     copy.executemany("UPDATE copy.customers SET master_version = ?, record_key = ? WHERE record = ?", rows)

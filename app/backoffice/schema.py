@@ -175,8 +175,10 @@ imports = Table(
     Column("committed", Boolean, nullable=False, default=False),
     Column("committed_ms", BigInteger),
     Column("change", BigInteger, nullable=False, default=0),
+    Column("kind", Text, nullable=False, default="import"),
 )
-"""`change`: the number of the change by which its new customers came in (`app/backoffice/customer_sync.py`)."""
+"""What brought values in: a file (`kind` is `import`), a person who changed a field (`edit`) or typed a customer in
+(`new`). `change`: the number of the change by which its new customers came in (`app/backoffice/customer_sync.py`)."""
 
 customers = Table(
     "customers",
@@ -245,8 +247,37 @@ sealed_values = Table(
     Column("verify_tag", LargeBinary),
     Column("lookup_tag", LargeBinary),
     Column("import_id", LargeBinary, nullable=False, index=True),
+    Column("mask_before", Text),
     Index("ix_sealed_lookup", "lookup_tag"),
 )
+"""All versions of all sealed values. `mask_before` is the mask that the version before this one had."""
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", LargeBinary, ForeignKey("imports.id"), primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("session", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("text_before", Text),
+    Index("ix_edits_record", "record", "field"),
+)
+"""Fields that a person changed, by the request's id: a request that comes twice changes once. `digest` is of the value
+as it came, sealed; `text_before` is what an open field said."""
+
+collected = Table(
+    "collected",
+    metadata,
+    Column("id", LargeBinary, ForeignKey("imports.id"), primary_key=True),
+    Column("record", LargeBinary, nullable=False, unique=True),
+    Column("session", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("inventory", LargeBinary, nullable=False),
+    Column("notice", Text, nullable=False),
+)
+"""Customers that a person typed in, by the request's id: which privacy notice they were told of, and the digest of the
+inventory, which has each field's legal basis."""
 
 data_keys = Table(
     "data_keys",

@@ -38,3 +38,13 @@ def unlock_info(office: bytes, request: bytes, session: bytes, ctx: bytes) -> by
 def use_info(office: bytes, session: bytes, ctx: bytes) -> bytes:
     """What a half is bound to that a console hands to the office, to have one value used and not shown."""
     return lp("use", office, session, ctx)
+
+
+def edit_info(office: bytes, session: bytes, record: bytes, field: str, request: bytes) -> bytes:
+    """What the new value of one field is bound to on its way to the office."""
+    return lp("edit", office, session, record, field, request)
+
+
+def new_customer_info(office: bytes, session: bytes, request: bytes) -> bytes:
+    """What the fields of a new customer are bound to on their way to the office."""
+    return lp("new-customer", office, session, request)

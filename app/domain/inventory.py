@@ -48,6 +48,9 @@ FIELDS_LIMIT = 200
 LABEL_LIMIT = 60
 MONTHS_LIMIT = 1_200
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NOTICE = re.compile(r"[A-Za-z0-9._-]{1,32}")
+FIRST_NOTICE = "1"
+"""The privacy notice of an inventory that names none."""
 _FIELD_KEYS = frozenset(
     {
         "name",
@@ -103,6 +106,7 @@ class Inventory:
 
     Attributes:
         digest: SHA-256 of the file's text (UTF-8); names this version of the inventory.
+        notice: code of the privacy notice that customers are told of when their data is taken down.
     """
 
     title: str
@@ -111,6 +115,7 @@ class Inventory:
     record: RecordRoles
     digest: bytes
     text: str
+    notice: str = FIRST_NOTICE
 
     def field(self, name: str) -> Field:
         """The field of this name.
@@ -187,7 +192,7 @@ class _Reader:
         Raises:
             InventoryError: at the first thing that is wrong.
         """
-        self.only_keys("", self._tables, frozenset({"title", "record", "purposes", "field"}))
+        self.only_keys("", self._tables, frozenset({"title", "notice", "record", "purposes", "field"}))
         title = self.label("", "title", self._tables.get("title"))
         purposes = self._purposes()
         declared = self._fields(frozenset(p.name for p in purposes))
@@ -198,7 +203,14 @@ class _Reader:
             record=self._record(declared),
             digest=hashlib.sha256(self._text.encode()).digest(),
             text=self._text,
+            notice=self._notice(),
         )
+
+    def _notice(self) -> str:
+        notice = self._tables.get("notice", FIRST_NOTICE)
+        if not isinstance(notice, str) or not _NOTICE.fullmatch(notice):
+            self.refuse("notice must be a code of letters, digits, points, - and _, 32 at most", "", "notice")
+        return notice
 
     def refuse(self, reason: str, table: str, key: str = "", index: int = 0) -> NoReturn:
         """Refuse the file at the line of a key of the index-th table of that name."""

@@ -38,6 +38,7 @@ from app.session.cards import Cards
 from app.session.clock_rule import ClockRule
 from app.session.contacts import Contacts
 from app.session.deciding import Deciding
+from app.session.editing import Editing
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
 from app.session.following import Followed
@@ -47,6 +48,7 @@ from app.session.kept_cache import KeptCache
 from app.session.lock_place import OFFICE_LOST, PLACE_ITEM, LockWord, Place
 from app.session.log_reading import LogReading
 from app.session.my_account import MyAccount
+from app.session.new_contacts import NewContacts
 from app.session.note_scan import finds_in, masked
 from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
@@ -314,6 +316,20 @@ class Desk:
     def acting(self) -> Acting:
         """What may be done with fields that stay masked."""
         return Acting(self._identity, self._open.inventory, self._language)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """Changing fields of a customer."""
+        return Editing(self._identity, self._open.inventory, self._language)
+
+    @cached_property
+    def new_contacts(self) -> NewContacts:
+        """Making customers whom the office does not know."""
+
+        def ids_of(records: list[str]) -> list[int]:
+            return self._cache.use(lambda cache: cache.ids_of_records(records))
+
+        return NewContacts(self._identity, self._open.inventory, self._language, self.follow, ids_of)
 
     @cached_property
     def approvals(self) -> Deciding:

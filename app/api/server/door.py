@@ -132,6 +132,7 @@ def lock(who: Who, body: LockRequest) -> Ended:
     """Lock the session; an office whose sessions are all locked leaves, and its keys with it."""
     locked = locking.lock(who.office, who.session, body.cause, body.outbox)
     who.service.feed.tell(Topic.UNLOCKS)
+    who.service.leave_front(who.session.id)
     who.service.look()
     return locked
 
@@ -140,4 +141,5 @@ def lock(who: Who, body: LockRequest) -> Ended:
 def end(who: Who, body: EndRequest) -> Ended:
     """End the session."""
     with who.service.changing(Topic.UNLOCKS):
+        who.service.leave_front(who.session.id)
         return session_ends.end_session(who.office, who.session, body.cause, body.wipe, body.outbox)

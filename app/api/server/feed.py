@@ -21,6 +21,8 @@ class Topic(StrEnum):
     CUSTOMERS = "customers"
     EXPOSURES = "exposures"
     POLICY = "policy"
+    PRESENCE = "presence"
+    """Somebody has come to, left, or is changing a customer that others have open."""
 
 
 class Listener:

@@ -17,6 +17,7 @@ from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
+from app.backoffice.presence import Presence
 from app.backoffice.reveal import Reveals
 from app.backoffice.sessions import (
     Session,
@@ -56,6 +57,7 @@ class Service:
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         feed: tells consoles what they may want to look at again (requests, decisions, colleagues).
+        presence: which customer each console has in front.
         actions: IT's actions as they stand now; none where IT has set none.
         begin_action: starts an action's program and hands it a value.
     """
@@ -77,6 +79,7 @@ class Service:
     uses: Uses = field(init=False)
     last_request: float = 0.0
     feed: Feed = field(default_factory=Feed)
+    presence: Presence = field(default_factory=Presence)
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 
@@ -95,6 +98,11 @@ class Service:
         """Tell of a change once the block has made it; a block that was refused has made none."""
         yield
         self.feed.tell(topic)
+
+    def leave_front(self, session: bytes) -> None:
+        """A console has no customer in front any more; whoever has the same one open hears of it."""
+        if self.presence.leave(session):
+            self.feed.tell(Topic.PRESENCE)
 
     def _tell_of_customers(self) -> None:
         self.feed.tell(Topic.CUSTOMERS)

@@ -1,0 +1,111 @@
+"""Changing a customer's fields from a console: what is typed leaves sealed to the office, and is kept nowhere here.
+
+One `Editing` per desk. A field is judged as it is typed by the rule of its kind, which asks nobody; the office judges
+again. Offline nothing is edited: a change that waited would meet others that nobody saw.
+"""
+
+
+from app.api.client import editing as calls
+from app.api.messages.editing import LONGEST_VALUE, EditField, FieldState, OpenRecord
+from app.auth.session_card import edit_request
+from app.crypto import hpke
+from app.crypto.grants import edit_info
+from app.domain.inventory import Inventory
+from app.domain.mask import Mask
+from app.session.identity import Identity, new_id
+from app.session.shown_editing import EditConflict, FieldNow, RecordNow, ShownNeighbour, ShownVersion
+from app.sources.records import BadCellError, normalise
+
+
+class Editing:
+    """What one session changes."""
+
+    def __init__(self, identity: Identity, inventory: Inventory, language: str) -> None:
+        """Edit as this identity; labels are in this language."""
+        self._identity, self._inventory, self._language = identity, inventory, language
+
+    def in_front(self, record: str, editing: str = "") -> RecordNow:
+        """Say which customer is in front, and which field is being changed; hear who else is there, and how it stands.
+
+        Args:
+            record: hex; empty for none.
+            editing: name of the field, or empty.
+
+        Raises:
+            NotAllowedError: code `not_in_queue`.
+            OfficeAwayError: nobody is told, and nothing is edited, while offline.
+        """
+        request = OpenRecord(record=bytes.fromhex(record) if record else None, editing=editing)
+        answer = calls.in_front(self._identity.client, request)
+        others = tuple(ShownNeighbour(one.name, one.seat, self._label(one.editing)) for one in answer.others)
+        return RecordNow(record, others, {state.field: _now(state) for state in answer.fields})
+
+    def judge(self, field: str, text: str) -> str:
+        """What keeps a text from being a value of this field, as a code of `BadCellError`; empty if nothing does."""
+        try:
+            value = normalise(self._inventory.field(field).kind, text)
+        except BadCellError as error:
+            return error.reason_code
+        if len(value) > LONGEST_VALUE:
+            return "too_long"
+        return "" if value else "nothing_typed"
+
+    def new_request(self) -> str:
+        """The id of an edit that is about to be sent: the same for every try of it."""
+        return new_id().hex()
+
+    def save(self, request: str, record: str, field: str, seen: str, text: str) -> FieldNow | EditConflict:
+        """Have the office take a new value for one field.
+
+        Args:
+            request: from `new_request`.
+            record: whose, hex.
+            field: its name.
+            seen: `FieldNow.mark` of the version that the person saw when they began.
+            text: what they typed.
+
+        Returns:
+            The field as it is now; or the conflict, and nothing has changed.
+
+        Raises:
+            NotAllowedError: code `role_edits`, `not_in_queue`, `not_identified`, `step_up` or `replay`.
+            InputRefusedError: it is no value of this field.
+            OfficeAwayError: no answer came; the same request may be sent again.
+        """
+        identity, key, whose = self._identity, bytes.fromhex(request), bytes.fromhex(record)
+        identity.follow_book()
+        info = edit_info(identity.office, identity.session, whose, field, key)
+        sealed = hpke.seal(identity.book.office_entry.kem, text.encode(), info)
+        mark = bytes.fromhex(seen)
+        signed = edit_request(identity.office, identity.session, whose, field, mark, key, sealed)
+        answer = calls.edit_field(
+            identity.client,
+            EditField(
+                request=key, record=whose, field=field, seen=mark, sealed=sealed, signature=identity.sign(signed)
+            ),
+        )
+        now, conflict = _now(answer.state), answer.conflict
+        if conflict is None:
+            return now
+        return EditConflict(now, Mask(*conflict.mine) if conflict.mine else None, conflict.name, conflict.at_ms / 1000)
+
+    def versions(self, record: str, field: str) -> tuple[ShownVersion, ...]:
+        """The versions of one field: who made them and when, and their masks. Nothing is opened.
+
+        Raises:
+            NotAllowedError: code `not_in_queue` or `no_field`.
+        """
+        answer = calls.field_versions(self._identity.client, bytes.fromhex(record), field)
+        return tuple(
+            ShownVersion(v.at_ms / 1000, v.name, v.kind, Mask(*v.mask) if v.mask else None, v.text)
+            for v in answer.versions
+        )
+
+    def _label(self, field: str) -> str:
+        known = field and self._inventory.has(field)
+        return self._inventory.field(field).label(self._language) if known else ""
+
+
+def _now(state: FieldState) -> FieldNow:
+    mask = Mask(*state.mask) if state.mask else None
+    return FieldNow(state.field, state.mark.hex(), state.changes, mask, state.text)
