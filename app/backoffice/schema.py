@@ -368,6 +368,17 @@ caller_answers = Table(
 )
 """Which field of a check was tried or ticked, and whether it matched; never what was said."""
 
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("session", LargeBinary, nullable=False, index=True),
+    Column("reference", Text, nullable=False),
+    Column("started_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+)
+"""Calls that a console told of (`app/backoffice/call_log.py`); `reference` is a keyed hash, no number stands here."""
+
 outboxes = Table(
     "outboxes",
     metadata,
@@ -427,17 +438,6 @@ unlocks = Table(
     Column("views_left", Integer, nullable=False, default=0),
     Column("views", Integer, nullable=False, default=0),
     Column("used_ms", BigInteger),
-calls = Table(
-    "calls",
-    metadata,
-    Column("id", RowId, primary_key=True, autoincrement=True),
-    Column("session", LargeBinary, nullable=False, index=True),
-    Column("reference", Text, nullable=False),
-    Column("started_ms", BigInteger, nullable=False),
-    Column("ended_ms", BigInteger),
-)
-"""Calls that a console told of (`app/backoffice/call_log.py`); `reference` is a keyed hash, no number stands here."""
-
     Column("revoked_by", Text, nullable=False, default=""),
     Column("sealed_half", LargeBinary),
     Column("signature", LargeBinary),
