@@ -425,8 +425,8 @@ class FakeDesk:
 
     def save_note(self, record: str, note: str, text: str, keeps: Sequence[KeptFind] = ()) -> NoteKept:
         self.tried.append(note)
-        if self.refuse_note is not None:
         self.note_keeps = tuple(keeps)
+        if self.refuse_note is not None:
             raise self.refuse_note
         if self.away is not None:
             self.waiting.append((record, note, text))
