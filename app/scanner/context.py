@@ -11,7 +11,8 @@ BEFORE = 48
 _WORDS: dict[What, str] = {
     What.CARD: r"kartu(?! ?keluarga)|kredit|debit|credit|card|cc|visa|master ?card|pan|amex|jcb|gpn",
     What.CARD_CODE: r"cvv2?|cvc2?|cid|csc|cvn|security code|card code|kode (?:keamanan|belakang)|3 digit(?: belakang)?",
-    What.NATIONAL_ID: r"ssn|social security(?: number| no\.?)?|sin|nric|national insurance(?: number)?|fin|mykad",
+    What.NATIONAL_ID: r"ssn|social security(?: number| no\.?)?|sin|nric|fin|mykad"
+    r"|national insurance(?: number)?|ni (?:number|no)|nino",
     What.NIK: r"nik|ktp|e-?ktp|identitas|national id|id (?:card|number|no)|nomor induk|no\.? ?induk",
     What.FAMILY_CARD: r"kk|kartu keluarga|family card|no\.? ?kk",
     What.NPWP: r"npwp|pajak|tax(?:payer)?(?: id| number| no)?|tin",

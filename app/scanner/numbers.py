@@ -34,6 +34,9 @@ _PROVINCES = frozenset(
 )
 _NPWP_GROUPS = ((2, 3, 3, 1, 3, 3), (2, 3, 3, 4, 3))
 _US_GROUPS = ((3, 3, 4), (1, 3, 3, 4))
+MOBILE = re.compile(r"(?:08|628)[0-9]{8,12}")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9][ \t]{0,2}[-/][ \t]{0,2}(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]")
+"""From a time to a time."""
 _LANDLINE = re.compile(r"0(?:2[1-9]|3[1-8]|4[01356]|5[1-6]|6[1-5]|7[1-7]|9[0-8])[0-9]{5,9}")
 _NAMED = (
     What.NATIONAL_ID,
@@ -147,6 +150,8 @@ def _stands_alone(text: str, window: Window, context: Context) -> bool:
         return False
     if before.isalpha():
         return any(context.is_glued(what) for what in _NAMED)
+    if before == "/" and MOBILE.fullmatch(window.digits):
+        return True  # two numbers with a stroke between
     return before not in "#$€£/:" and not (before == "." and window.start > 1 and text[window.start - 2].isdigit())
 
 
@@ -159,6 +164,8 @@ def _is_money(window: Window) -> bool:
 def _is_phone(text: str, window: Window, named: What | None, context: Context) -> bool:
     digits, count = window.digits, len(window.digits)
     if named in (What.ACCOUNT, What.NATIONAL_ID, What.CARD, What.NIK, What.NPWP, What.BPJS, What.FAMILY_CARD):
+        return False
+    if _CLOCK.match(text, window.start):
         return False
     if _begins_with_plus(text, window.start):
         return 8 <= count <= 15 and _is_possible(f"+{digits}")

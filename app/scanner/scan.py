@@ -13,9 +13,9 @@ from app.scanner.context import Context
 from app.scanner.dates import birth_dates
 from app.scanner.find import Find, What
 from app.scanner.gate import cards
-from app.scanner.numbers import bracket_before, is_card, kind_of, plus_before
+from app.scanner.numbers import MOBILE, bracket_before, is_card, kind_of, plus_before
 from app.scanner.plain_text import plain
-from app.scanner.words import card_codes, emails, ibans, passports, plates
+from app.scanner.words import card_codes, emails, ibans, national_ids, passports, plates
 
 _KIND_OF = {
     What.CARD: Kind.PAN,
@@ -45,7 +45,7 @@ def scan(text: str) -> list[Find]:
     found.sort(key=lambda one: (one[1], -one[2]))
     finds: list[Find] = []
     end = 0
-    for what, start, stop, value in _without_overlap(found):
+    for what, start, stop, value in _without_overlap(found, seen.text):
         first, last = seen.span(start, stop)
         if first >= end:
             finds.append(Find(what, first, last, _mask(what, value)))
@@ -68,6 +68,7 @@ def _all(text: str) -> Iterator[_Found]:
     yield from cards(text)
     yield from card_codes(text)
     yield from passports(text)
+    yield from national_ids(text)
     yield from plates(text)
     for start, stop, iso in birth_dates(text):
         yield What.BIRTH_DATE, start, stop, iso
@@ -116,18 +117,34 @@ def _value_of(text: str, what: What, window: Window) -> str:
     return f"+62{digits[1:]}" if digits.startswith("0") else digits
 
 
-def _without_overlap(found: list[_Found]) -> Iterator[_Found]:
-    """Of finds over each other the one that holds the other; else a card; else the longer one."""
+def _without_overlap(found: list[_Found], text: str) -> Iterator[_Found]:
+    """Of finds over each other the one that holds the other; else a card; else the longer one.
+
+    What is left of a mobile number goes with a card that takes a part of it and of what stands behind a stroke: by
+    chance two numbers side by side have a card's digits between them.
+    """
     kept: list[_Found] = []
     for one in found:
         while kept and one[1] < kept[-1][2]:
             last = kept[-1]
-            if one[2] <= last[2] or (one[1] > last[1] and _rank(one) <= _rank(last)):
+            if one[2] <= last[2]:
+                break
+            if one[1] > last[1] and _rank(one) <= _rank(last):
+                if _is_cut(last, one, text):
+                    kept[-1] = (last[0], last[1], one[2], "")
                 break
             kept.pop()
+            if _is_cut(one, last, text):
+                one = (one[0], last[1], one[2], "")  # noqa: PLW2901 (with the other's room)
         else:
             kept.append(one)
     yield from kept
+
+
+def _is_cut(card: _Found, other: _Found, text: str) -> bool:
+    """Whether a card has taken a part of a mobile number, and of what stands behind a stroke."""
+    digits = "".join(sign for sign in text[other[1] : other[2]] if sign.isdigit())
+    return card[0] is What.CARD and "/" in text[card[1] : card[2]] and bool(MOBILE.fullmatch(digits))
 
 
 def _rank(one: _Found) -> tuple[bool, int]:
@@ -136,4 +153,4 @@ def _rank(one: _Found) -> tuple[bool, int]:
 
 def _mask(what: What, value: str) -> str:
     kind = _KIND_OF.get(what)
-    return str(mask_for(kind, value)) if kind is not None else "•••"
+    return str(mask_for(kind, value)) if kind is not None and value else "•••"

@@ -55,7 +55,11 @@ _SPELT_EMAIL = re.compile(
     r"(?<![a-z0-9])((?:[a-z0-9._+\-][ \t\r\n]){2,64})@((?:[ \t\r\n][a-z0-9.\-]){4,80})(?![a-z0-9])", re.IGNORECASE
 )
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Z0-9])")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[ \-\n]?[A-Z])?(?:[ \-\n]?[0-9]){6,8}(?![A-Za-z0-9])")
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[ \-\n]?[A-Z])?(?:[ \-\n]?[0-9]){6,8}[A-Z]?(?![A-Za-z0-9])")
+_NATIONAL = re.compile(
+    r"(?<![A-Za-z0-9])(?:[STFGM][ \-]?[0-9]{7}[ \-]?[A-Z]|[A-Z]{2}(?:[ \-]?[0-9]{2}){3}[ \-]?[A-D])(?![A-Za-z0-9])"
+)
+"""Singapore's NRIC and FIN, and Britain's national insurance number: letters around their digits."""
 _REGIONS = (
     "AA AB AD AE AG BA BB BD BE BG BH BK BL BM BN BP DA DB DC DD DE DG DH DK DL DM DN DP DR DS DT DW EA EB ED KB KH KT"
     " KU PA PB PG PS PT PY A B D E F G H K L M N P R S T W Z"
@@ -69,11 +73,19 @@ _ANY_PLATE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-]?[0-9]{1,4}[ \-]?[A-Za-z]{1,3}|[A-Z]{2,3}[ \-]?[0-9]{2,4})(?![A-Za-z0-9])"
 )
 _CODE = re.compile(
-    r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|security code|card code|kode keamanan|kode belakang|3 digit belakang)"
+    r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|sec(?:urity|\.)? ?(?:code|number|no\.?)|card code|kode keamanan"
+    r"|kode belakang"
+    r"|(?:3|three|tiga) (?:digits?|angka) (?:belakang|(?:on|at) the back(?: of (?:the|her|his|my) card)?))"
     r"(?:-?nya)?(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,3}[ \t\r\n=:,\-(\[\"']{0,4}"
     r"([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})(?!\d|[./\-:]\d)",
     re.IGNORECASE,
 )
+_PIN = re.compile(
+    r"(?<![a-z])(?:(?:pin|kode pin)[ \t]{1,2}(?:atm|kartu|debit|kredit|m-?banking)|(?:atm|card|debit|bank) pin)"
+    r"(?:-?nya)?(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,3}[ \t\r\n=:,\-(\[\"']{0,4}([0-9]{4}|[0-9]{6})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A card's PIN is never kept either (PCI DSS 3.3.1.3)."""
 _CODE_BEFORE = re.compile(
     r"(?<![0-9./\-:•])(?<!• )([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})[ \t\r\n=:,\-()\[\]\"']{1,4}"
     r"(?:(?:is|was|itu|adalah|the|her|his|my|as|for|sebagai)[ \t\r\n]{1,3}){0,3}(?:cvv2?|cvc2?|csc|cvn)(?![a-z0-9])",
@@ -140,6 +152,13 @@ def passports(text: str) -> Iterator[Found]:
             yield What.PASSPORT, *match.span(), re.sub(r"[ \-\n]", "", match[0])
 
 
+def national_ids(text: str) -> Iterator[Found]:
+    """Numbers of persons of other countries that have letters, where a word names them."""
+    for match in _NATIONAL.finditer(text):
+        if Context(text, match.start()).names(What.NATIONAL_ID):
+            yield What.NATIONAL_ID, *match.span(), match[0]
+
+
 def plates(text: str) -> Iterator[Found]:
     """Number plates: an Indonesian one as it is written, any where a word names it."""
     for match in _PLATE.finditer(text):
@@ -153,7 +172,7 @@ def plates(text: str) -> Iterator[Found]:
 
 
 def card_codes(text: str) -> Iterator[Found]:
-    """The codes on the back of cards, behind a word that names them."""
-    for pattern in (_CODE, _CODE_BEFORE):
+    """The codes on the back of cards, and PINs, beside a word that names them."""
+    for pattern in (_CODE, _PIN, _CODE_BEFORE):
         for match in pattern.finditer(text):
             yield What.CARD_CODE, *match.span(1), re.sub(r"[^0-9]", "", match[1])

@@ -42,6 +42,14 @@ FOUND = {
     "birth date": ("lahir 17 Agustus 1985", "birth_date", "17 Agustus 1985"),
     "english birth date": ("DOB March 3, 1985", "birth_date", "March 3, 1985"),
     "plate": ("mobil B 1234 XYZ mogok", "plate", "B 1234 XYZ"),
+    "two mobiles and a stroke": ("081234567890/081398765432", "phone", "081398765432"),
+    "foreign passport": ("passport E1234567K expired", "passport", "E1234567K"),
+    "singapore": ("NRIC S1234567D", "national_id", "S1234567D"),
+    "britain": ("national insurance number QQ 12 34 56 C", "national_id", "QQ 12 34 56 C"),
+    "card code on the back": ("the three digits on the back are 774", "card_code", "774"),
+    "security code, short": ("amex, sec code 1234", "card_code", "1234"),
+    "pin": ("pin atm dia 4321 katanya", "card_code", "4321"),
+    "english pin": ("said her card pin is 123456", "card_code", "123456"),
     "social security": ("SSN 123-45-6789", "national_id", "123-45-6789"),
 }
 
@@ -52,7 +60,15 @@ def test_that_numbers_of_persons_are_found_whole(case: str) -> None:
     assert (what, value) in found(text)
 
 
+def test_that_two_mobiles_with_a_cards_digits_between_them_leave_no_digit() -> None:
+    text = "0812-3456-7890/0813-9876-5432"
+    kept = masked(text, scan(text))
+    assert not any(part in kept for part in ("0812", "3456", "7890", "0813", "9876"))
+
+
 LEFT = (
+    "Buka jam 09.00-17.30, tiket #882910.",
+    "Open 9:00-17:30, PIN code 560001 of the area.",
     "Tiket 4100012345 sudah ditutup, SLA 3x24 jam.",
     "Nomor resi JNE 0123456789012 belum sampai.",
     "Order INV/2026/11/000123 senilai Rp 4.111.111.111 dibatalkan.",
