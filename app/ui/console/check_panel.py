@@ -20,6 +20,8 @@ from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
 NARROWEST = 176
 """Width of a field and its gap, in px of the design, below which its words would be cut."""
+ROOM_FOR_HINT = 440
+"""Width of the panel in px of the design below which words that say it already stand alone."""
 
 
 class Steps(QWidget):
@@ -153,6 +155,7 @@ class CheckPanel(QFrame):
         count = len(self.cells)
         fits = self.width() >= count * self._look.px(NARROWEST)
         self._arrange(count if fits else max(1, -(-count // 2)))
+        self._show_hint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As narrow as its card is: the fields go into two lines then."""
@@ -233,7 +236,9 @@ class CheckPanel(QFrame):
         hint, offline = self.tr("Type what the caller says. Nothing is shown."), self.tr("No checks while offline")
         self._hint.setText(offline if self._is_away else hint)
         self._hint.set_ink("warn" if self._is_away else "ink2")
-        self._hint.setVisible(self._is_away or self._is_new)
+        is_wide = self.width() >= self._look.px(ROOM_FOR_HINT)
+        self._steps.setVisible(is_wide)
+        self._hint.setVisible(self._is_away or (self._is_new and is_wide))
 
     def _go_on(self, after: str) -> None:
         """The next open field takes the focus, where the one that matched had it."""

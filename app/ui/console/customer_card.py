@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -19,19 +18,21 @@ from app.domain.data_class import DataClass
 from app.domain.quota import Shut
 from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
 from app.ui.console.check_panel import CheckPanel
+from app.ui.console.facts_grid import FactsGrid
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
 from app.ui.shortcuts import cap_for, words_for
-from app.ui.theme.fonts import BODY, FIGURES, SMALL, TITLE, VALUES, Weight
+from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
-from app.ui.widgets.curtain import LEFT
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.widgets.watermark import Watermark
-from app.ui.words import CLASS_ICONS, class_name, in_a_sentence, mask_reason, shown_text
+from app.ui.words import CLASS_ICONS, class_name, in_a_sentence, mask_reason
 
-INSET, FACTS_PER_LINE, WIDEST_LABEL = 20, 4, 176
+INSET, WIDEST_LABEL = 20, 176
+WIDEST_CARD = 960
+"""Px of the design: on a wide screen the action stays in sight of its field."""
 
 
 class CustomerCard(QWidget):
@@ -71,7 +72,7 @@ class CustomerCard(QWidget):
         self._who_saw: Button | None = None
         self._rows: list[FieldRow] = []
         self._revealed_heads: list[tuple[DataClass, QLabel]] = []
-        self._label_width = LABEL_WIDTH
+        self._label_width = look.px(LABEL_WIDTH)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -121,6 +122,7 @@ class CustomerCard(QWidget):
         self._rows, self._revealed_heads = [], []
         sheet = QWidget()
         sheet.setProperty("ground", "none")
+        sheet.setMaximumWidth(self._look.px(WIDEST_CARD))
         column = QVBoxLayout(sheet)
         column.setContentsMargins(INSET, 12, INSET, 6)
         column.setSpacing(0)
@@ -132,7 +134,7 @@ class CustomerCard(QWidget):
             column.addSpacing(12)
         self._label_width = self._wanted_label_width(customer)
         if customer.facts:
-            column.addLayout(self._make_facts(customer.facts))
+            column.addWidget(FactsGrid(self._look, customer.facts, self._label_width))
             column.addSpacing(12)
         for data_class, fields in customer.sections:
             self._add_section(column, data_class, fields)
@@ -161,7 +163,7 @@ class CustomerCard(QWidget):
         metrics = QFontMetricsF(self._look.font())
         labels = [field.label for _, fields in customer.sections for field in fields if field.mask is not None]
         widest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
-        return max(LABEL_WIDTH, min(WIDEST_LABEL, round(widest) + 12))
+        return max(self._look.px(LABEL_WIDTH), min(self._look.px(WIDEST_LABEL), round(widest) + 12))
 
     def _make_head(self, customer: ShownCustomer) -> QVBoxLayout:
         head = QVBoxLayout()
@@ -188,36 +190,6 @@ class CustomerCard(QWidget):
         masks = {f.name: f.mask for _, fields in customer.sections for f in fields if f.mask is not None}
         return CheckPanel(self._look, check, frozenset(n for n, mask in masks.items() if mask.before or mask.after))
 
-    def _make_facts(self, facts: tuple[ShownField, ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(10, 0, 4, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(0)
-        first = self._label_width + LEFT - grid.horizontalSpacing()
-        line = place = 0
-        for fact in facts:
-            span = _fact_span(fact, is_first=place == 0)
-            if place + span > FACTS_PER_LINE:
-                line, place = line + 1, 0
-                span = _fact_span(fact, is_first=True)
-            cell = QVBoxLayout()
-            cell.setContentsMargins(0, 0 if line == 0 else 8, 0, 0)
-            cell.setSpacing(0)
-            name = ElidedLabel(self._look, fact.label, ink="ink2", size=SMALL)
-            value = shown_text(fact.kind, fact.text) or "–"
-            figures = VALUES if any(c.isdigit() for c in value) else FIGURES
-            text = ElidedLabel(self._look, value, size=BODY, weight=Weight.MEDIUM, features=figures)
-            for label in (name, text):
-                cell.addWidget(label)
-                if place == 0 and span == 1:
-                    label.setFixedWidth(first)
-            grid.addLayout(cell, line, place, 1, span)
-            place += span
-        grid.setColumnMinimumWidth(0, first)
-        for at in range(1, FACTS_PER_LINE):
-            grid.setColumnStretch(at, 1)
-        return grid
-
     def _add_section(self, column: QVBoxLayout, data_class: DataClass, fields: tuple[ShownField, ...]) -> None:
         kept = [field for field in fields if field.mask is not None]
         empty = [field for field in fields if field.mask is None]
@@ -228,7 +200,8 @@ class CustomerCard(QWidget):
         head.addWidget(icon_label(self._look, CLASS_ICONS[data_class], "ink2"))
         head.addWidget(text_label(self._look, class_name(data_class), size=SMALL, weight=Weight.SEMIBOLD))
         head.addSpacing(2)
-        why = text_label(self._look, mask_reason(shared), ink="ink2", size=SMALL) if kept else self._make_rest(empty)
+        reason = mask_reason(shared)
+        why = text_label(self._look, reason, ink="ink2", size=SMALL, wrap=True) if kept else self._make_rest(empty)
         head.addWidget(why, 1)
         if shared == "may_reveal":
             self._revealed_heads.append((data_class, why))
@@ -278,6 +251,26 @@ class CustomerCard(QWidget):
         for data_class, label in self._revealed_heads:
             label.setText(mask_reason(shut[data_class].value if data_class in shut else "may_reveal"))
 
+    def go_section(self, step: int) -> None:
+        """To the first row of the next section (1), or of the one before it (-1); the identity check is the first."""
+        firsts = [row for at, row in enumerate(self._rows) if not at or _class_of(self._rows[at - 1]) != _class_of(row)]
+        stops: list[QWidget] = [self.check, *firsts] if self.check is not None else list(firsts)
+        focus = self.window().focusWidget()
+        tops = [stop.mapTo(self, QPoint(0, 0)).y() for stop in stops]
+        inside = focus is not None and self.isAncestorOf(focus)
+        here = focus.mapTo(self, QPoint(0, 0)).y() if focus is not None and inside else -1
+        passed = sum(top <= here for top in tops)
+        at = passed if step > 0 else passed - 2
+        if not inside and stops:
+            at = 0
+        if not 0 <= at < len(stops):
+            return
+        stop = stops[at]
+        if isinstance(stop, FieldRow):
+            self._go_to(stop)
+        elif self.check is not None:
+            self.check.focus_check()
+
     def focus_rows(self) -> None:
         """Put the focus on the row that has the Tab stop."""
         for row in self._rows:
@@ -290,7 +283,9 @@ class CustomerCard(QWidget):
         current = next((at for at, row in enumerate(self._rows) if row.hasFocus()), None)
         if current is None:
             return
-        target = self._rows[max(0, min(len(self._rows) - 1, current + step))]
+        self._go_to(self._rows[max(0, min(len(self._rows) - 1, current + step))])
+
+    def _go_to(self, target: FieldRow) -> None:
         self._set_tab_stop(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(target, 0, 8)
@@ -300,10 +295,5 @@ class CustomerCard(QWidget):
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
 
 
-def _fact_span(fact: ShownField, *, is_first: bool) -> int:
-    """Columns that a fact needs, by the length of its text (open text, so its length tells nothing).
-
-    The first column is as wide as the rows' names, so that the second begins where the curtains do.
-    """
-    length = max(len(fact.text), len(fact.label))
-    return 1 if length <= (15 if is_first else 24) else 2 if length <= 46 else FACTS_PER_LINE
+def _class_of(row: FieldRow) -> DataClass:
+    return row.field.data_class

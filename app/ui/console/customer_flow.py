@@ -199,6 +199,7 @@ class CustomerFlow(QObject):
 
     def _on_table_opened(self, id_: int) -> None:
         self.leaving.emit()
-        self._area.switch_face()
+        if self._area.hides_card:
+            self._area.switch_face()
         self.show_customer(id_)
         self._area.card.focus_rows()

@@ -6,9 +6,9 @@ accessible name says the mask and what may be done, never a value.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.mask import Mask
 from app.domain.quota import Shut
@@ -16,6 +16,7 @@ from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_node import RowNode
 from app.ui.shortcuts import cap_for, words_for
+from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
@@ -26,6 +27,8 @@ from app.ui.widgets.labels import ElidedLabel
 from app.ui.words import class_name, mask_reason, row_reason
 
 LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY, ACT = 122, 98, 30, 560, 24
+STACKED = 440
+"""Width in px of the design below which a field's name stands above its curtain."""
 
 
 class Offer(StrEnum):
@@ -92,12 +95,7 @@ class FieldRow(QWidget):
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 4, 0)
-        row.setSpacing(0)
-        label = ElidedLabel(look, field.label, ink="ink2")
-        label.setFixedWidth(label_width)
-        row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = self._begin_row(label_width)
         self.curtain = self._make_curtain()
         row.addWidget(self.curtain, 1)
         self.act = self._make_act()
@@ -132,6 +130,23 @@ class FieldRow(QWidget):
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)
         self.show_rest()
+
+    def _begin_row(self, label_width: int) -> QHBoxLayout:
+        """The name beside the rest of the row, and above it, for a narrow card."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 0, 4, 0)
+        column.setSpacing(0)
+        self._above = ElidedLabel(self._look, self.field.label, ink="ink2", size=SMALL)
+        self._above.setContentsMargins(0, 6, 0, 0)
+        self._above.hide()
+        column.addWidget(self._above)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row)
+        self._label = ElidedLabel(self._look, self.field.label, ink="ink2")
+        self._label.setFixedWidth(label_width)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
 
     @property
     def act_icon(self) -> str:
@@ -306,8 +321,8 @@ class FieldRow(QWidget):
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
         self.copy.setVisible(self.curtain.may_copy)
-        self._copy_key.setVisible(self.curtain.may_copy and self.width() >= ROOM_FOR_KEY)
-        has_room = self.width() >= ROOM_FOR_KEY
+        self._copy_key.setVisible(self.curtain.may_copy and self.width() >= self._look.px(ROOM_FOR_KEY))
+        has_room = self.width() >= self._look.px(ROOM_FOR_KEY)
         self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
         self._act_key.setVisible(has_room and focused and bool(self.acts))
         self._verify_key.setVisible(has_room and focused and self.can_verify)
@@ -423,6 +438,26 @@ class FieldRow(QWidget):
         """Go dark."""
         super().focusOutEvent(event)
         self._light()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """In a narrow card the name stands above the curtain."""
+        super().resizeEvent(event)
+        self._stack()
+
+    def redress(self) -> None:
+        """Another size of the text: another arrangement."""
+        self._stack()
+        self._light()
+
+    def _stack(self) -> None:
+        stacked = self.width() < self._look.px(STACKED)
+        if stacked is self._above.isHidden():
+            self._above.setVisible(stacked)
+            self._label.setVisible(not stacked)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As narrow as its card."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Light up under the pointer."""
