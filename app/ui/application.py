@@ -171,6 +171,19 @@ def show_as(application: TiraiApplication, display: Display) -> Look:
     return dress(application, display.theme)
 
 
+def show_everywhere(display: Display) -> None:
+    """The same for the application that runs."""
+    application = QApplication.instance()
+    if isinstance(application, TiraiApplication):
+        show_as(application, display)
+
+
+def shown_display() -> Display:
+    """How the application that runs shows everything."""
+    application = QApplication.instance()
+    return application.display if isinstance(application, TiraiApplication) else Display()
+
+
 def dress(application: QApplication, theme: str) -> Look:
     """Put a theme on: style, sheet, font, palette-free. Windows that stand change with it, in colours and sizes."""
     name = system_theme(application.styleHints()) if theme == SYSTEM_THEME else ThemeName(theme)

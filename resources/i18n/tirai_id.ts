@@ -596,6 +596,10 @@
         <translation>Nilai utuh dicari</translation>
     </message>
     <message>
+        <source>Number kept in a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Customer found by a whole value</source>
         <translation>Pelanggan ditemukan dengan nilai utuh</translation>
     </message>
@@ -622,6 +626,14 @@
     <message>
         <source>Unlock asked for</source>
         <translation>Izin buka diminta</translation>
+    </message>
+    <message>
+        <source>Call began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unlock approved</source>
@@ -1516,6 +1528,10 @@
         <translation>untuk meminta</translation>
     </message>
     <message>
+        <source>Kept in notes: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outcome: {code}</source>
         <translation>Hasil: {code}</translation>
     </message>
@@ -1558,6 +1574,10 @@
     <message>
         <source>Copying {class_name}</source>
         <translation>Menyalin {class_name}</translation>
+    </message>
+    <message>
+        <source>Order of the reasons to keep finds of notes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not offered</source>
@@ -2494,6 +2514,18 @@
     <message>
         <source>from {old} to {new}</source>
         <translation>dari {old} menjadi {new}</translation>
+    </message>
+    <message>
+        <source>Keep as typed: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays readable in the note, and that it does is written down with your name and the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3714,6 +3746,81 @@
     </message>
 </context>
 <context>
+    <name>DisplayPopover</name>
+    <message>
+        <source>Display</source>
+        <translation>Tampilan</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Terang</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Gelap</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Kontras tinggi</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Warna</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Rapat</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>Lapang</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Baris</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>Ikut sistem</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Tanpa gerak</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Gerak</translation>
+    </message>
+    <message>
+        <source>Kept for you at this workstation.</source>
+        <translation>Disimpan untuk Anda di komputer ini.</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>Ukuran teks</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Perkecil teks</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Perbesar teks</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>No further</source>
+        <translation>Sudah batasnya</translation>
+    </message>
+</context>
+<context>
     <name>EmptyCard</name>
     <message>
         <source>Look at 30 days</source>
@@ -4633,6 +4740,14 @@
         <source>Kept as a mask: {names}.</source>
         <translation>Disimpan sebagai samaran: {names}.</translation>
     </message>
+    <message>
+        <source>Kept as typed: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as typed…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NoteHistory</name>
@@ -4845,6 +4960,17 @@
     <message>
         <source>{title} as a table</source>
         <translation>{title} sebagai tabel</translation>
+    </message>
+</context>
+<context>
+    <name>PanelSplitter</name>
+    <message>
+        <source>Alt, Shift and the left or right arrow move it; a double click resets</source>
+        <translation>Alt, Shift, dan panah kiri atau kanan menggesernya; klik ganda mengembalikan</translation>
+    </message>
+    <message>
+        <source>Drag, or Alt+Shift+arrows; double click resets</source>
+        <translation>Seret, atau Alt+Shift+panah; klik ganda mengembalikan</translation>
     </message>
 </context>
 <context>
@@ -6397,6 +6523,17 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Copied</source>
         <translation>Tersalin</translation>
+    </message>
+</context>
+<context>
+    <name>WorkArea</name>
+    <message>
+        <source>Width of the list</source>
+        <translation>Lebar daftar</translation>
+    </message>
+    <message>
+        <source>Width of the notes</source>
+        <translation>Lebar catatan</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.screen_settings import SETTINGS_NAME, remember_language, remembered_language
+from app.domain.display import Display
+from app.storage.screen_settings import (
+    SETTINGS_NAME,
+    remember_display,
+    remember_language,
+    remembered_display,
+    remembered_language,
+)
 
 
 def test_that_the_language_is_remembered_in_a_file_of_the_owners_alone(tmp_path: Path) -> None:
@@ -40,3 +47,34 @@ def test_that_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_that_an_unknown_language_is_not_kept(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="en or id"):
         remember_language(tmp_path, "nl")
+
+
+def test_that_the_look_is_remembered_beside_the_language(tmp_path: Path) -> None:
+    chosen = Display("dark", "comfortable", 150, "still")
+    remember_language(tmp_path, "id")
+    remember_display(tmp_path, chosen)
+    assert (remembered_language(tmp_path), remembered_display(tmp_path)) == ("id", chosen)
+    remember_language(tmp_path, "en")
+    assert remembered_display(tmp_path) == chosen, "another language changes nothing of the look"
+
+
+def test_that_a_home_without_a_look_remembers_none(tmp_path: Path) -> None:
+    assert remembered_display(tmp_path) is None
+    remember_language(tmp_path, "id")
+    assert remembered_display(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("display = 3", None),
+        ("[display]", Display()),
+        ("[display]\ntheme = 'pink'\ntext = 400\ndensity = 1\nmotion = []", Display()),
+        ("[display]\ntheme = 'dark'\ntext = true", Display("dark")),
+    ],
+)
+def test_that_what_is_not_on_offer_counts_as_not_said(tmp_path: Path, text: str, read: Display | None) -> None:
+    file = tmp_path / SETTINGS_NAME
+    file.write_text(text)
+    file.chmod(0o600)
+    assert remembered_display(tmp_path) == read
