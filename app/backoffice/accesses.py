@@ -24,6 +24,8 @@ _KINDS: Mapping[str, AccessKind] = {
     "lookup.found": AccessKind.FOUND,
     "unlock.approve": AccessKind.ALLOWED,
     "note.write": AccessKind.NOTE_WRITTEN,
+    "field.edited": AccessKind.EDITED,
+    "customer.created": AccessKind.TYPED_IN,
     "audit.read": AccessKind.LISTED,
     "who_saw.read": AccessKind.LISTED,
     "who_saw.pdf": AccessKind.LIST_MADE,

@@ -4,7 +4,6 @@ One `Editing` per desk. A field is judged as it is typed by the rule of its kind
 again. Offline nothing is edited: a change that waited would meet others that nobody saw.
 """
 
-
 from app.api.client import editing as calls
 from app.api.messages.editing import LONGEST_VALUE, EditField, FieldState, OpenRecord
 from app.auth.session_card import edit_request
@@ -23,6 +22,7 @@ class Editing:
     def __init__(self, identity: Identity, inventory: Inventory, language: str) -> None:
         """Edit as this identity; labels are in this language."""
         self._identity, self._inventory, self._language = identity, inventory, language
+        self._sent: EditField | None = None
 
     def in_front(self, record: str, editing: str = "") -> RecordNow:
         """Say which customer is in front, and which field is being changed; hear who else is there, and how it stands.
@@ -58,7 +58,8 @@ class Editing:
         """Have the office take a new value for one field.
 
         Args:
-            request: from `new_request`.
+            request: from `new_request`: another one for another text. The same one goes again as it was sealed first,
+                since the office may have taken what it did not answer.
             record: whose, hex.
             field: its name.
             seen: `FieldNow.mark` of the version that the person saw when they began.
@@ -73,21 +74,25 @@ class Editing:
             OfficeAwayError: no answer came; the same request may be sent again.
         """
         identity, key, whose = self._identity, bytes.fromhex(request), bytes.fromhex(record)
-        identity.follow_book()
-        info = edit_info(identity.office, identity.session, whose, field, key)
-        sealed = hpke.seal(identity.book.office_entry.kem, text.encode(), info)
-        mark = bytes.fromhex(seen)
-        signed = edit_request(identity.office, identity.session, whose, field, mark, key, sealed)
-        answer = calls.edit_field(
-            identity.client,
-            EditField(
-                request=key, record=whose, field=field, seen=mark, sealed=sealed, signature=identity.sign(signed)
-            ),
-        )
+        edit = self._sent
+        if edit is None or edit.request != key:
+            edit = self._sent = self._sealed(key, whose, field, bytes.fromhex(seen), text)
+        answer = calls.edit_field(identity.client, edit)
         now, conflict = _now(answer.state), answer.conflict
         if conflict is None:
             return now
         return EditConflict(now, Mask(*conflict.mine) if conflict.mine else None, conflict.name, conflict.at_ms / 1000)
+
+    def _sealed(self, request: bytes, record: bytes, field: str, seen: bytes, text: str) -> EditField:
+        """The edit as it leaves: sealed to the office whose key the book shows, signed by this session."""
+        identity = self._identity
+        identity.follow_book()
+        info = edit_info(identity.office, identity.session, record, field, request)
+        sealed = hpke.seal(identity.book.office_entry.kem, text.encode(), info)
+        signed = edit_request(identity.office, identity.session, record, field, seen, request, sealed)
+        return EditField(
+            request=request, record=record, field=field, seen=seen, sealed=sealed, signature=identity.sign(signed)
+        )
 
     def versions(self, record: str, field: str) -> tuple[ShownVersion, ...]:
         """The versions of one field: who made them and when, and their masks. Nothing is opened.

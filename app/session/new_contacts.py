@@ -45,6 +45,7 @@ class NewContacts:
         """
         self._identity, self._inventory, self._language = identity, inventory, language
         self._follow, self._ids_of = follow, ids_of
+        self._sent: NewCustomer | None = None
 
     @property
     def may_make(self) -> bool:
@@ -71,7 +72,8 @@ class NewContacts:
         """Have the office seal and keep a new customer; the same request may come twice.
 
         Args:
-            request: from `new_request`; the same for every try with the same values.
+            request: from `new_request`: another one for other values. The same one goes again as it was sealed first,
+                since the office may have taken what it did not answer.
             values: what was typed, by field; what is empty may be left out.
             known: the person has seen who has such a number already, and makes one all the same.
 
@@ -85,16 +87,10 @@ class NewContacts:
             InputRefusedError: code `notice` or `no_field`: the office has moved on; open the form anew.
             OfficeAwayError: no answer came.
         """
-        identity, key, notice = self._identity, bytes.fromhex(request), self._inventory.notice
-        identity.follow_book()
-        said = {name: text for name, text in values.items() if text.strip()}
-        info = new_customer_info(identity.office, identity.session, key)
-        sealed = hpke.seal(identity.book.office_entry.kem, json.dumps(said).encode(), info)
-        signed = new_customer_request(identity.office, identity.session, notice, key, sealed)
-        answer = calls.make_customer(
-            identity.client,
-            NewCustomer(request=key, notice=notice, known=known, sealed=sealed, signature=identity.sign(signed)),
-        )
+        key, sent = bytes.fromhex(request), self._sent
+        if sent is None or sent.request != key:
+            sent = self._sent = self._sealed(key, values)
+        answer = calls.make_customer(self._identity.client, sent.model_copy(update={"known": known}))
         if answer.bad:
             raise NewContactRefusedError({bad.field: bad.code for bad in answer.bad})
         if answer.row is None:
@@ -103,6 +99,16 @@ class NewContacts:
         if not self._ids_of([answer.row.record.hex()]):
             raise NotAllowedError("The customer was made, and comes with the others in a moment.", code="filling")
         return answer.row.id
+
+    def _sealed(self, request: bytes, values: Mapping[str, str]) -> NewCustomer:
+        """The customer as it leaves: sealed to the office whose key the book shows, signed by this session."""
+        identity, notice = self._identity, self._inventory.notice
+        identity.follow_book()
+        said = {name: text for name, text in values.items() if text.strip()}
+        info = new_customer_info(identity.office, identity.session, request)
+        sealed = hpke.seal(identity.book.office_entry.kem, json.dumps(said).encode(), info)
+        signed = new_customer_request(identity.office, identity.session, notice, request, sealed)
+        return NewCustomer(request=request, notice=notice, sealed=sealed, signature=identity.sign(signed))
 
     def _asked(self, field: Field) -> NewField:
         inventory, queues = self._inventory, self._identity.entry.queues

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from app.api.client import accounts as account_calls
-from app.api.client import caller_checks, decisions, exposures, uses
+from app.api.client import caller_checks, decisions, editing, exposures, uses
 from app.api.client import policy as policy_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import ApiClient
@@ -26,6 +26,7 @@ from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
+from app.api.messages.editing import EditField, NewCustomer, OpenRecord
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -46,9 +47,10 @@ from app.auth.audit_chain import AuditEntry
 from app.auth.book import Kind, Proposal
 from app.auth.book_messages import entry_message, proposal_message
 from app.auth.policy_version import PolicyVersion
-from app.auth.session_card import SessionCard, reveal_request, use_request
+from app.auth.session_card import SessionCard, edit_request, new_customer_request, reveal_request, use_request
 from app.crypto import hpke, signing
 from app.crypto.derive import sha256
+from app.crypto.grants import edit_info, new_customer_info
 from app.domain.actions import Action, Actions
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
@@ -146,6 +148,26 @@ def use_of(who: Identity, record: bytes, *, by: Identity | None = None) -> UseRe
     )  # fmt: skip
 
 
+def edit_of(who: Identity, record: bytes, field: str, *, by: Identity | None = None) -> EditField:
+    """By somebody who has seen nothing there, so that it is a conflict and changes nothing."""
+    request, seen = new_id(), bytes(16)
+    info = edit_info(who.office, who.session, record, field, request)
+    sealed = hpke.seal(who.book.office_entry.kem, b"Jalan Baru Sekali 12", info)
+    message = edit_request(who.office, who.session, record, field, seen, request, sealed)
+    return EditField(
+        request=request, record=record, field=field, seen=seen, sealed=sealed, signature=(by or who).sign(message)
+    )
+
+
+def customer_of(who: Identity, *, by: Identity | None = None) -> NewCustomer:
+    """Without a name, so that nobody is made."""
+    request = new_id()
+    info = new_customer_info(who.office, who.session, request)
+    sealed = hpke.seal(who.book.office_entry.kem, b'{"city": "Bandung"}', info)
+    message = new_customer_request(who.office, who.session, "2026-01", request, sealed)
+    return NewCustomer(request=request, notice="2026-01", sealed=sealed, signature=(by or who).sign(message))
+
+
 def invitation(who: Identity) -> Invite:
     who.follow_book()
     activation = signing.public_of(signing.new_seed())
@@ -220,6 +242,11 @@ CALLS: dict[str, Call] = {
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
+    "in front": lambda i, r: editing.in_front(i.client, OpenRecord(record=r)),
+    "edit contact": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "street_address")),
+    "edit identity": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "mothers_name")),
+    "field versions": lambda i, r: editing.field_versions(i.client, r, "mothers_name"),
+    "make customer": lambda i, _r: editing.make_customer(i.client, customer_of(i)),
     "cache replaced": lambda i, _r: i.client.cache_replaced("damaged"),
     "import": lambda i, _r: RawImport(i.client, ("customer_number", "full_name"), dry_run=True).cancel(),
     "invite": lambda i, _r: i.client.invite(invitation(i)),
@@ -309,6 +336,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "save note": {**EVERYBODY, "administrator": "not_in_queue"},
     "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
+    "in front": {**EVERYBODY, "administrator": "not_in_queue"},
+    "edit contact": {**EVERYBODY, "administrator": "role_edits"},
+    "edit identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
+    "field versions": {**EVERYBODY, "administrator": "not_in_queue"},
+    "make customer": {**EVERYBODY, "administrator": "role_edits"},
     "cache replaced": EVERYBODY,
     "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
     "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
@@ -521,6 +553,8 @@ def test_that_a_request_signed_by_another_key_releases_nothing_and_is_logged(off
         lambda: identity.client.reveal(reveal_of(identity, record, "street_address", "confirm_delivery")),
         lambda: identity.client.read_notes(reading_of(identity, record)),
         lambda: uses.use(identity.client, use_of(identity, record)),
+        lambda: editing.edit_field(identity.client, edit_of(identity, record, "street_address")),
+        lambda: editing.make_customer(identity.client, customer_of(identity)),
     ]
     for ask in requests:
         with pytest.raises(NotAllowedError) as refusal:
@@ -562,7 +596,8 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
     assert page.total == 2
     changes = identity.client.customer_changes((0, 0), 100)
     assert ({row.queue for row in changes.rows}, len(changes.rows), changes.gone) == ({"delivery"}, 2, ())
-    calls = ("reveal contact", "ask", "save note", "read notes", "count notes")
+    calls = ("reveal contact", "ask", "save note", "read notes", "count notes", "edit contact", "in front",
+             "field versions")  # fmt: skip
     for name in calls:
         CALLS[name](identity, mine)
     for record in (record_in(office, "billing"), new_id()):
@@ -571,7 +606,7 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
             with pytest.raises(NotAllowedError) as refusal:
                 CALLS[name](identity, record)
             assert refusal.value.code == "not_in_queue"
-            if name not in {"save note", "count notes"}:  # nothing would have been opened by these
+            if name not in {"save note", "count notes", "in front", "field versions"}:  # nothing would have been opened by these
                 assert [(e.outcome, e.reason) for e in log(office)[before:]] == [("refused", "not_in_queue")]
     session.end()
 
@@ -619,6 +654,8 @@ BODIES: dict[str, tuple[str, str, Callable[[Identity, bytes], Message]]] = {
     ),
     "note": ("PUT", "/v1/notes", lambda _i, r: SaveNote(note=new_id(), record=r, text="hello")),
     "notes": ("POST", "/v1/notes/read", reading_of),
+    "edit": ("POST", "/v1/customers/edits", lambda i, r: edit_of(i, r, "street_address")),
+    "new customer": ("POST", "/v1/customers/new", lambda i, _r: customer_of(i)),
 }  # fmt: skip
 EXTRAS: dict[str, Any] = {
     "role": "supervisor", "account": "hendra", "session": b64encode(bytes(16)).decode(), "author": "hendra",

@@ -40,6 +40,8 @@ def _customers() -> dict[str, str]:
         "unlock.revoke": _tr("Unlock revoked"),
         "unlock.expire": _tr("Unlock request expired"),
         "import": _tr("Customers imported"),
+        "field.edited": _tr("Field changed"),
+        "customer.created": _tr("Customer made"),
         "outbox.deliver": _tr("Outbox delivered"),
         "outbox.open_end": _tr("Outbox without an end"),
     }

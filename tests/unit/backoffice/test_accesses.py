@@ -33,6 +33,9 @@ def entry(event: str, outcome: str = "ok", **rest: str) -> AuditEntry:
         ("unlock.ask", "ok", False),
         ("caller_check", "ok", False),
         ("who_saw.pdf", "ok", True),
+        ("field.edited", "ok", True),
+        ("field.edited", "failed", False),
+        ("customer.created", "ok", True),
         ("session.end", "ok", False),
     ],
 )

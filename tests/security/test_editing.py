@@ -1,0 +1,297 @@
+"""Editing as a way in and as a way out: whose fields, which version, by whom, and where old and new values are.
+
+Enforced by *authority*; in the one-user home whoever has the file key reads and writes the file instead, and there
+these refusals are *software*. Canaries have 128 random bits.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from app.api.client import editing as calls
+from app.api.messages.editing import EditField, NewCustomer
+from app.auth.session_card import edit_request, new_customer_request
+from app.crypto import hpke
+from app.crypto.grants import edit_info, new_customer_info
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.desk import Desk
+from app.session.identity import Identity, new_id
+from app.session.shown_editing import EditConflict, FieldNow
+from app.storage import sqlcipher
+from tests.demo.customers import demo_customers
+from tests.office.door import entries, opened
+from tests.office.made import MadeOffice, made_office
+from tests.security.canaries import new_canary, office_file
+
+CUSTOMERS = demo_customers(160, 7)
+WHOLE = [
+    c for c in CUSTOMERS
+    if c["queue"] == "billing" and all(c[n] for n in ("nik", "birth_date", "mobile_phone", "street_address"))
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office"), checks_callers=True) as office:
+        office.hire("ratna", "Ratna Dewanti")
+        office.hire("yoga", "Yoga Pratama")
+        office.bring_in(CUSTOMERS)
+        yield office
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[dict[str, str]]:
+    return iter(WHOLE)
+
+
+@pytest.fixture
+def ratna(office: MadeOffice) -> Iterator[Desk]:
+    desk = office.desk("ratna")
+    yield desk
+    desk.end("signed_out")
+
+
+@pytest.fixture
+def boss(office: MadeOffice) -> Iterator[Desk]:
+    desk = office.desk("hendra")
+    yield desk
+    desk.end("signed_out")
+
+
+def record_of(desk: Desk, values: dict[str, str]) -> str:
+    (found,) = desk.search(values["customer_number"], None).ids
+    return desk.customer(found).record
+
+
+def mark(desk: Desk, record: str, field: str) -> str:
+    return desk.editing.in_front(record).fields[field].mark
+
+
+def save(desk: Desk, record: str, field: str, text: str) -> FieldNow | EditConflict:
+    return desk.editing.save(desk.editing.new_request(), record, field, mark(desk, record, field), text)
+
+
+def identify(desk: Desk, record: str, values: dict[str, str]) -> None:
+    desk.caller.begin(record)
+    desk.caller.answer("nik", values["nik"])
+    assert desk.caller.answer("birth_date", values["birth_date"]).is_identified
+
+
+def code_of(act: object) -> str:
+    with pytest.raises((NotAllowedError, InputRefusedError)) as refused:
+        act()  # type: ignore[operator]
+    return refused.value.code
+
+
+def raw_edit(
+    who: Identity, record: bytes, field: str, seen: bytes, text: str, other: Mapping[str, bytes | str] | None = None
+) -> EditField:
+    """An edit whose value was sealed for something else where `other` says so; signed rightly as it is sent."""
+    request = new_id()
+    said = {"session": who.session, "record": record, "field": field, "request": request} | dict(other or {})
+    info = edit_info(who.office, said["session"], said["record"], said["field"], said["request"])  # type: ignore[arg-type]
+    sealed = hpke.seal(who.book.office_entry.kem, text.encode(), info)
+    signed = edit_request(who.office, who.session, record, field, seen, request, sealed)
+    return EditField(request=request, record=record, field=field, seen=seen, sealed=sealed, signature=who.sign(signed))
+
+
+def versions_in_file(office: MadeOffice, record: str, field: str) -> int:
+    with office_file(office) as db:
+        query = "SELECT count(*) FROM sealed_values WHERE record = ? AND field = ?"
+        count: int = db.execute(query, (bytes.fromhex(record), field)).fetchone()[0]
+    return count
+
+
+def everything_in(db: sqlcipher.Connection) -> bytes:
+    """Each row of each table, as it stands behind the cipher."""
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    plain = [name for name in tables if not name.startswith("found")]
+    return b"\n".join(
+        cell if isinstance(cell, bytes) else str(cell).encode()
+        for name in plain
+        for row in db.execute(f'SELECT * FROM "{name}"')
+        for cell in row
+    )
+
+
+@pytest.mark.attack("A38")
+def test_that_old_and_new_value_are_nowhere_but_sealed(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Files of the office, of the session, the log, the fault log, the outbox: raw, and what the cipher opens to."""
+    record = record_of(ratna, next(fresh))
+    old, new, refused = (f"Jalan {new_canary('contact')}" for _ in range(3))
+    assert isinstance(save(ratna, record, "street_address", old), FieldNow)
+    assert isinstance(save(ratna, record, "street_address", new), FieldNow)
+    assert isinstance(
+        ratna.editing.save(ratna.editing.new_request(), record, "street_address", "00" * 16, refused), EditConflict
+    )
+    with pytest.raises(InputRefusedError) as error:
+        save(ratna, record, "email", refused)
+    ratna.follow()
+    needles = [text[-32:].encode() for text in (old, new, refused)]
+    assert not any(needle in repr((error.value, error.value.args)).encode() for needle in needles)
+    with office_file(office) as db:
+        told = everything_in(db)
+    assert b"street_address" in told, "the control"
+    with ratna._open.cache._guarded() as db:
+        told += everything_in(db)
+    assert not [needle for needle in needles if needle in told]
+    for path in tmp_path_factory.getbasetemp().rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not [needle for needle in needles if needle in content], path
+
+
+def test_that_what_identifies_a_caller_changes_for_an_identified_one_alone(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    values = next(fresh)
+    record = record_of(ratna, values)
+    assert code_of(lambda: save(ratna, record, "mobile_phone", "+6281234567890")) == "not_identified"
+    ratna.caller.begin(record)
+    ratna.caller.tick("mobile_phone")
+    assert code_of(lambda: save(ratna, record, "mobile_phone", "+6281234567890")) == "not_identified"
+    assert versions_in_file(office, record, "mobile_phone") == 1
+    identify(ratna, record, values)
+    assert isinstance(save(ratna, record, "mobile_phone", "+6281234567890"), FieldNow)
+    last = entries(office, "field.edited")[-1]
+    assert (last.outcome, last.field, last.data_class) == ("ok", "mobile_phone", "contact")
+    assert last.detail.startswith("changes=1 check=")
+    ratna.caller.end()
+
+
+def test_that_identity_and_money_are_edited_by_a_supervisor_for_an_identified_caller(
+    office: MadeOffice, boss: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    values = next(fresh)
+    record = record_of(boss, values)
+    for field, text in (("mothers_name", "Siti"), ("bank_account", "1234567890")):
+        assert code_of(lambda field=field, text=text: save(boss, record, field, text)) == "not_identified"
+    identify(boss, record, values)
+    assert isinstance(save(boss, record, "mothers_name", "Siti"), FieldNow)
+    office.clock.pass_s(boss._identity.policy.step_up_s + 1)
+    assert code_of(lambda: save(boss, record, "bank_account", "1234567890")) == "step_up"
+    boss.step_up(office.code("hendra"))
+    assert isinstance(save(boss, record, "bank_account", "1234567890"), FieldNow)
+    assert "special" not in {entry.data_class for entry in entries(office, "field.edited") if entry.outcome == "ok"}
+    assert code_of(lambda: boss.editing.save("ab" * 16, record, "health_note", "00" * 16, "x")) == "role_edits"
+
+
+@pytest.mark.parametrize("part", ["session", "record", "field", "request"])
+def test_that_a_value_sealed_for_one_thing_is_taken_for_no_other(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]], part: str
+) -> None:
+    """A sealed value that is carried to another field, customer, session or request does not open."""
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    other: bytes | str = "email" if part == "field" else new_id()
+    seen = bytes.fromhex(mark(ratna, record, "street_address"))
+    request = raw_edit(who, bytes.fromhex(record), "street_address", seen, "Jalan Baru 12", {part: other})
+    assert code_of(lambda: calls.edit_field(who.client, request)) == "sealed"
+    assert versions_in_file(office, record, "street_address") == 1
+
+
+def test_that_a_forged_version_overwrites_nothing(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    for seen in (bytes(16), secrets.token_bytes(16), bytes.fromhex(mark(ratna, record, "email"))):
+        answer = calls.edit_field(who.client, raw_edit(who, bytes.fromhex(record), "street_address", seen, "Jalan 12"))
+        assert answer.conflict is not None
+    assert versions_in_file(office, record, "street_address") == 1
+
+
+def test_that_a_replayed_edit_changes_nothing_for_anybody(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    """Sent again, sent by another session, or its id used for another value."""
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    seen = bytes.fromhex(mark(ratna, record, "street_address"))
+    request = raw_edit(who, bytes.fromhex(record), "street_address", seen, "Jalan Baru 12")
+    done = calls.edit_field(who.client, request)
+    assert calls.edit_field(who.client, request) == done
+    yoga = office.desk("yoga")
+    assert code_of(lambda: calls.edit_field(yoga._identity.client, request)) == "signature"
+    yoga.end("signed_out")
+    info = edit_info(who.office, who.session, request.record, request.field, request.request)
+    sealed = hpke.seal(who.book.office_entry.kem, b"Jalan Lain 13", info)
+    signed = edit_request(
+        who.office, who.session, request.record, request.field, done.state.mark, request.request, sealed
+    )
+    again = request.model_copy(update={"sealed": sealed, "seen": done.state.mark, "signature": who.sign(signed)})
+    assert code_of(lambda: calls.edit_field(who.client, again)) == "replay"
+    assert versions_in_file(office, record, "street_address") == 2
+
+
+# --- new customers
+
+
+def customer(who: Identity, values: dict[str, str], *, known: bool = False, notice: str = "2026-01") -> NewCustomer:
+    request = new_id()
+    sealed = hpke.seal(
+        who.book.office_entry.kem, json.dumps(values).encode(), new_customer_info(who.office, who.session, request)
+    )
+    signed = new_customer_request(who.office, who.session, notice, request, sealed)
+    return NewCustomer(request=request, notice=notice, known=known, sealed=sealed, signature=who.sign(signed))
+
+
+def test_that_nobody_makes_a_customer_beyond_their_queues_and_classes(office: MadeOffice, ratna: Desk) -> None:
+    who = ratna._identity
+    good = {"full_name": "Budi Baru", "queue": "billing"}
+    for wrong, field, code in (
+        ({"queue": "delivery"}, "queue", "not_in_queue"),
+        ({"nik": "3273996803870004"}, "nik", "role_edits"),
+        ({"balance_due": "0"}, "balance_due", "role_edits"),
+        ({"customer_number": CUSTOMERS[0]["customer_number"]}, "customer_number", "number_taken"),
+        ({"full_name": " "}, "full_name", "missing"),
+    ):
+        answer = calls.make_customer(who.client, customer(who, good | wrong))
+        assert [(bad.field, bad.code) for bad in answer.bad] == [(field, code)]
+        assert answer.row is None
+    assert code_of(lambda: calls.make_customer(who.client, customer(who, good, notice="2025-01"))) == "notice"
+    with opened(office).database.reading() as db:
+        assert db.exec_driver_sql("SELECT count(*) FROM collected").scalar() == 0
+
+
+@pytest.mark.attack("A47")
+def test_that_asking_who_has_a_number_by_making_customers_counts_as_looking_up(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    who, values = ratna._identity, next(fresh)
+    phone = {"full_name": "Budi Baru", "mobile_phone": values["mobile_phone"]}
+    before = len(entries(office, "lookup"))
+    answer = calls.make_customer(who.client, customer(who, phone))
+    assert [record.hex() for record in answer.found] == [record_of(ratna, values)]
+    assert len(entries(office, "lookup")) == before + 1
+    limit = who.policy.lookups_minute
+    codes = []
+    for _ in range(limit):
+        try:
+            calls.make_customer(who.client, customer(who, phone))
+            codes.append("")
+        except NotAllowedError as refused:
+            codes.append(refused.code)
+    assert codes[-1] == "lookups_pace"
+    office.clock.pass_s(61)
+
+
+def test_that_a_new_customer_is_sealed_with_basis_and_notice(
+    office: MadeOffice, ratna: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    street = f"Jalan {new_canary('contact')}"
+    values = {"full_name": "Budi Baru", "street_address": street, "mobile_phone": "0812-9999-0001"}
+    request = ratna.new_contacts.new_request()
+    made = ratna.new_contacts.make(request, values)
+    assert ratna.new_contacts.make(request, values) == made
+    shown = ratna.customer(made)
+    assert (shown.name, shown.number[:2]) == ("Budi Baru", "N-")
+    assert ratna.caller.look_up("+62 812 9999 0001") == [made]
+    last = entries(office, "customer.created")[-1]
+    digest = opened(office).inventory.digest.hex()[:16]
+    assert (last.outcome, last.record) == ("ok", shown.record)
+    assert last.detail == f"fields=5 notice=2026-01 inventory={digest}"
+    for path in tmp_path_factory.getbasetemp().rglob("*"):
+        if path.is_file():
+            assert street[-32:].encode() not in path.read_bytes(), path
