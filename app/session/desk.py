@@ -41,7 +41,7 @@ from app.session.deciding import Deciding
 from app.session.editing import Editing
 from app.session.errors import CacheLostError, SessionOverError
 from app.session.exposures import Exposures
-from app.session.following import Followed
+from app.session.followed import Followed
 from app.session.found import Found
 from app.session.identity import Identity, boxed, new_id
 from app.session.kept_cache import KeptCache

@@ -5,30 +5,15 @@ kill, a lock or an office that goes away. A change of the person's own queues is
 """
 
 import json
-from dataclasses import dataclass
 
 from app.api.client.client import ApiClient
 from app.api.messages.customers import CustomerRow
 from app.domain.errors import WorkstationError
+from app.session.followed import Followed
 from app.storage.session_cache import CacheRow, SessionCache
 
 PLACE_ITEM = "followed"
 PAGE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What became different in the cache.
-
-    Attributes:
-        changed: ids of rows that came or changed.
-        gone: ids of rows that are not here any more.
-        is_done: whether the cache is as the office was just now; not while it is being filled.
-    """
-
-    changed: frozenset[int] = frozenset()
-    gone: frozenset[int] = frozenset()
-    is_done: bool = False
 
 
 def follow(cache: SessionCache, client: ApiClient, inventory: bytes) -> Followed:
@@ -57,7 +42,7 @@ def follow(cache: SessionCache, client: ApiClient, inventory: bytes) -> Followed
         gone |= set(answer.gone)
         number, after = answer.place
         if not answer.more:
-            return Followed(frozenset(changed - gone), frozenset(gone), is_done=True)
+            return Followed(frozenset(changed - gone), frozenset(gone), cache.count(), is_done=True)
 
 
 def cache_row(row: CustomerRow) -> CacheRow:

@@ -15,7 +15,8 @@ from app.api.client.client import ApiClient
 from app.api.messages.customers import CustomerPage
 from app.api.messages.wire import MOST_ENTRIES
 from app.domain.errors import WorkstationError
-from app.session.following import PLACE_ITEM, Followed, cache_row, follow
+from app.session.followed import Followed
+from app.session.following import PLACE_ITEM, cache_row, follow
 from app.session.open_cache import Half, OpenCache
 from app.storage.cache_damage import Damage
 from app.storage.session_cache import CacheRow, SessionCache

@@ -80,6 +80,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         Group.CUSTOMERS,
         "corner-down-left",
     ),
+    Shortcut("F5", "sync", Scope.WINDOW, _later("Sync now"), Group.CUSTOMERS, "refresh-cw"),
     Shortcut(
         "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"
     ),

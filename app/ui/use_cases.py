@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
 from app.domain.kept_find import KeptFind
+from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
     Acted,
@@ -156,6 +157,9 @@ class DeskUseCases(Protocol):
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         """Fill the session cache; progress is rows so far and total."""
+
+    def follow(self) -> Followed:
+        """Take over what changed at the office since the last time."""
 
     def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
         """Have somebody told, in any thread, that the cache was damaged and is empty again."""

@@ -1704,6 +1704,10 @@
         <translation>Tindakan utama layar</translation>
     </message>
     <message>
+        <source>Sync now</source>
+        <translation>Sinkronkan sekarang</translation>
+    </message>
+    <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
     </message>
@@ -3433,6 +3437,10 @@
         <source>Queue</source>
         <translation>Antrean</translation>
     </message>
+    <message>
+        <source>changed just now</source>
+        <translation>baru saja berubah</translation>
+    </message>
 </context>
 <context>
     <name>DecidedList</name>
@@ -4894,6 +4902,17 @@
     </message>
 </context>
 <context>
+    <name>OpenCard</name>
+    <message>
+        <source>This customer has left your queues. Your note is kept.</source>
+        <translation>Pelanggan ini keluar dari antrean Anda. Catatan Anda tersimpan.</translation>
+    </message>
+    <message>
+        <source>The card has changed: somebody updated this customer.</source>
+        <translation>Kartu berubah: ada yang memperbarui pelanggan ini.</translation>
+    </message>
+</context>
+<context>
     <name>OpenList</name>
     <message>
         <source>Open now</source>
@@ -6140,6 +6159,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Connected</source>
         <translation>Terhubung</translation>
+    </message>
+    <message>
+        <source>Connected, synced {n} s ago</source>
+        <translation>Tersambung, sinkron {n} dtk lalu</translation>
+    </message>
+    <message>
+        <source>Connected, synced {n} min ago</source>
+        <translation>Tersambung, sinkron {n} mnt lalu</translation>
     </message>
     <message>
         <source>Notes open, watermark on</source>

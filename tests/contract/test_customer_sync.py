@@ -11,7 +11,8 @@ from app.api.messages.wire import MOST_ENTRIES
 from app.backoffice import customer_sync, schema
 from app.domain.errors import WorkstationError
 from app.session.desk import Desk
-from app.session.following import PLACE_ITEM, Followed
+from app.session.followed import Followed
+from app.session.following import PLACE_ITEM
 from app.storage.session_cache import SessionCache
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice, made_office
@@ -45,8 +46,8 @@ def id_of(desk: Desk, number: str) -> int:
 
 def test_that_nothing_new_is_an_empty_answer(office: MadeOffice) -> None:
     desk = office.desk("ratna")
-    assert desk.follow() == Followed(is_done=True)
-    assert desk.follow() == Followed(is_done=True)
+    assert desk.follow() == Followed(total=12, is_done=True)
+    assert desk.follow() == Followed(total=12, is_done=True)
     desk.end("signed_out")
 
 

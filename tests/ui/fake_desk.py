@@ -14,6 +14,7 @@ from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
+from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
 from app.session.note_scan import finds_in
 from app.session.shown import (
@@ -223,7 +224,11 @@ class FakeDesk:
         self.refuse_lock: Exception | None = None
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
-        self.fills = self.watched = 0
+        self.fills = self.watched = self.follows = 0
+        self.cities: dict[int, str] = {}  # what a sync finds changed: id -> another city
+        self.left: set[int] = set()  # and gone
+        self._told: frozenset[int] = frozenset()
+        self.refuse_follow: Exception | None = None
         self.refuse_fill: Exception | None = None
         self.refuse_note: Exception | None = None
         self.away: Exception | None = None
@@ -295,10 +300,21 @@ class FakeDesk:
         on_progress(self.count // 2, self.count)
         on_progress(self.count, self.count)
 
+    def follow(self) -> Followed:
+        self.follows += 1
+        if self.refuse_follow is not None:
+            raise self.refuse_follow
+        changed, gone = frozenset(self.cities), frozenset(self.left)
+        followed = Followed(changed - self._told, gone - self._told, self.count - len(self.left), is_done=True)
+        self._told |= changed | gone
+        return followed
+
     def search(self, text: str, queue: str | None) -> FakeFound:
         words = text.lower().split()
         hits = array("q")
         for id_ in range(self.count):
+            if id_ in self.left:
+                continue
             name, number, city, in_queue, ticket = PEOPLE[id_ % len(PEOPLE)]
             haystack = f"{name} {number} {city} {ticket}".lower().split()
             fits = all(any(part.startswith(word) for part in haystack) for word in words)
@@ -308,10 +324,11 @@ class FakeDesk:
 
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         self.asked_rows.append(list(ids))
-        return [self._row(id_) for id_ in ids]
+        return [self._row(id_) for id_ in ids if id_ not in self.left]
 
     def _row(self, id_: int) -> ShownRow:
         name, number, city, queue, ticket = PEOPLE[id_ % len(PEOPLE)]
+        city = self.cities.get(id_, city)
         return ShownRow(id_, f"r{id_}", name, number, city, queue, ticket, MASKS["mobile_phone"])
 
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002

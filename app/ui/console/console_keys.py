@@ -29,6 +29,7 @@ def actions_of(screen: "ConsoleScreen") -> dict[str, Callable[[], object]]:
         "card": partial(screen.at_work, screen.card.focus_rows),
         "identity_check": partial(screen.at_work, screen.focus_check),
         "note": partial(screen.at_work, screen.desk_panel.note.focus_note),
+        "sync": partial(screen.at_work, screen.syncing.now),
         "lock": screen.leaving.lock_by_hand,
         "end_call": screen.calls.end_all,
         "sign_out": partial(screen.end, "signed_out"),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.session.shown import ShownRow
-from app.ui.console.customer_model import ROW_ROLE, Column
+from app.ui.console.customer_model import CHANGED_ROLE, ROW_ROLE, Column
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.curtain_paint import paint_mask
@@ -22,6 +22,16 @@ def _flag(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
 
 def _rect(option: QStyleOptionViewItem) -> QRectF:
     return QRectF(option.rect)
+
+
+DOT = 6
+"""Width of the dot of a row that a sync has changed; it stands in the margin, so that nothing moves aside."""
+
+
+def _paint_dot(painter: QPainter, look: Look, left: float, middle: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("accent"))
+    painter.drawEllipse(QRectF(left - DOT - 2, middle - DOT / 2, DOT, DOT))
 
 
 class ListDelegate(QStyledItemDelegate):
@@ -47,7 +57,10 @@ class ListDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, rect)
         row = index.data(ROW_ROLE)
         if isinstance(row, ShownRow):
-            self._paint_row(painter, rect.adjusted(12, self._look.comfort / 2, -12, 0), row)
+            inner = rect.adjusted(12, self._look.comfort / 2, -12, 0)
+            if index.data(CHANGED_ROLE):
+                _paint_dot(painter, self._look, inner.left(), inner.top() + 13)
+            self._paint_row(painter, inner, row)
         else:
             self._paint_waiting(painter, rect)
         painter.restore()
@@ -129,6 +142,8 @@ class TableDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         inner = rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0)
         if isinstance(row, ShownRow):
+            if index.column() == Column.NAME and index.data(CHANGED_ROLE):
+                _paint_dot(painter, self._look, inner.left(), inner.center().y())
             self._paint_cell(painter, inner, row, Column(index.column()), index)
         painter.restore()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import TiraiError
+from app.session.followed import Followed
 from app.session.shown import ShownCustomer
 from app.ui.console.checking import Checking
 from app.ui.console.customer_model import CustomerModel
@@ -88,6 +89,13 @@ class CustomerFlow(QObject):
         """The office is back: fill what is not filled yet."""
         if not self._is_filled:
             self._fill()
+
+    def take_sync(self, followed: Followed) -> None:
+        """A sync has made rows different: list, table and status bar follow."""
+        self.finding.follow(followed.changed, followed.gone)
+        if self._total:
+            self._total = followed.total
+            self._status.show_filled(self._total, self._total)
 
     # filling -------------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
@@ -174,6 +182,7 @@ class CustomerFlow(QObject):
         self._field_actions.show_customer(customer, away=self._pulse.is_away)
         self._area.desk_panel.show_customer(customer)
         self._area.find_panel.select(customer.id)
+        self._model.seen(customer.id)
         self.shown.emit(customer)
 
     def show_again(self) -> None:
@@ -189,8 +198,12 @@ class CustomerFlow(QObject):
         """The same customer with other actions; the note in hand stays."""
         shown = self._area.card.customer
         if shown is not None and shown.id == customer.id:
-            self._show_card(customer)
-            self._field_actions.show_customer(customer, away=self._pulse.is_away)
+            self.show_other(customer)
+
+    def show_other(self, customer: ShownCustomer) -> None:
+        """Show what has become of the customer on the card."""
+        self._show_card(customer)
+        self._field_actions.show_customer(customer, away=self._pulse.is_away)
 
     def _show_card(self, customer: ShownCustomer) -> None:
         card = self._area.card

@@ -6,7 +6,7 @@ only a few pages are kept. A row holds open fields and masks, so no role of this
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +18,7 @@ from app.ui.use_cases import DeskUseCases
 PAGE, KEPT_PAGES = 64, 24
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 ID_ROLE = Qt.ItemDataRole.UserRole + 2
+CHANGED_ROLE = Qt.ItemDataRole.UserRole + 3
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -40,7 +41,8 @@ class CustomerModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._ids: array[int] = array("q")
-        self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
+        self._pages: OrderedDict[int, list[ShownRow | None]] = OrderedDict()
+        self._changed: set[int] = set()
         self._wanted: set[int] = set()
         self._generation = 0
 
@@ -60,6 +62,65 @@ class CustomerModel(QAbstractTableModel):
         self._ids = ids
         self._forget_pages()
         self.endResetModel()
+
+    @property
+    def ids(self) -> "array[int]":
+        """The customers shown, in order. Not to be written to."""
+        return self._ids
+
+    def follow(self, ids: "array[int]", changed: Set[int], gone: Set[int]) -> None:
+        """Show what a sync made of the customers: rows keep their place, selection and dot, until somebody searches.
+
+        Args:
+            ids: what was shown, without what is gone, and with what is new.
+            changed: rows that are others now; they are read again and get a dot.
+            gone: rows that are not here any more.
+        """
+        self._changed = (self._changed | changed) - gone
+        if ids == self._ids:
+            self._read_again(changed)
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        before = {index.row(): self._ids[index.row()] for index in held}
+        known = self._known_rows()
+        self._ids = ids
+        now = {row: self.row_of(id_) for row, id_ in before.items()}
+        self._forget_pages()
+        for page in self._pages_of(known):
+            self._pages[page] = [known.get(id_) for id_ in self._ids_of(page)]
+            self._fetch(page)
+        moved = [
+            self.index(now[index.row()], index.column()) if now[index.row()] >= 0 else QModelIndex() for index in held
+        ]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def seen(self, id_: int) -> None:
+        """Somebody has looked at a customer: its dot goes."""
+        if id_ in self._changed:
+            self._changed.discard(id_)
+            row = self.row_of(id_)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def _read_again(self, changed: Set[int]) -> None:
+        """Fetch the pages that show changed rows; what stands there stays until they come."""
+        for page in list(self._pages):
+            if not changed.isdisjoint(self._ids_of(page)):
+                self._wanted.discard(page)
+                self._fetch(page)
+
+    def _known_rows(self) -> dict[int, ShownRow]:
+        return {row.id: row for rows in self._pages.values() for row in rows if row is not None}
+
+    def _pages_of(self, known: Mapping[int, ShownRow]) -> list[int]:
+        """Pages that may show known rows: those that did, and their neighbours where rows were put in or taken out."""
+        rows = {self.row_of(id_) for id_ in list(known)[:: PAGE // 2]}
+        return sorted({row // PAGE for row in rows if row >= 0})
+
+    def _ids_of(self, page: int) -> "array[int]":
+        return self._ids[page * PAGE : (page + 1) * PAGE]
 
     def refresh(self) -> None:
         """Fetch what is shown again."""
@@ -114,13 +175,16 @@ class CustomerModel(QAbstractTableModel):
             return None
         if role == ID_ROLE:
             return self.id_at(index.row())
+        if role == CHANGED_ROLE:
+            return self.id_at(index.row()) in self._changed
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
             return None
         row = self._row(index.row())
         if row is None or role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
-            return ", ".join(part for part in (row.name, row.number, row.city) if part)
+            changed = self.tr("changed just now") if row.id in self._changed else ""
+            return ", ".join(part for part in (row.name, row.number, row.city, changed) if part)
         return _text(row, Column(index.column()))
 
     def _row(self, number: int) -> ShownRow | None:
@@ -137,7 +201,7 @@ class CustomerModel(QAbstractTableModel):
             return
         self._wanted.add(page)
         generation = self._generation
-        ids = list(self._ids[page * PAGE : (page + 1) * PAGE])
+        ids = list(self._ids_of(page))
         self._tasks.run(
             lambda: self._desk.rows(ids),
             lambda rows: self._on_rows_fetched(generation, page, rows),

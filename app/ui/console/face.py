@@ -1,6 +1,6 @@
 """What list and table have in common: a search bar over a view of the customers that were found."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
@@ -36,6 +36,26 @@ class Face(QWidget):
         view.setTabKeyNavigation(False)
         view.installEventFilter(self)
         search.entered.connect(self.enter)
+        self._held: tuple[int, int] | None = None
+        model.layoutAboutToBeChanged.connect(self._hold)
+        model.layoutChanged.connect(self._let_go)
+
+    def _hold(self) -> None:
+        """Remember the first row in sight, and where it stands."""
+        index = self.view.indexAt(QPoint(2, 2))
+        id_ = self.id_at(index)
+        self._held = (id_, self.view.visualRect(index).top()) if id_ is not None else None
+
+    def _let_go(self) -> None:
+        """Put that row where it stood: what came in above it moves nothing that is read."""
+        if self._held is None:
+            return
+        (id_, top), self._held = self._held, None
+        row = self._model.row_of(id_)
+        if row >= 0:
+            self.view.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() - top)
 
     def enter(self) -> None:
         """Put the focus on the current customer, or the first one found."""

@@ -1,12 +1,17 @@
 """Search as one types: the newest question wins, answers to older ones are dropped."""
 
 from array import array
+from collections import defaultdict
+from collections.abc import Set
 
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.console.customer_model import CustomerModel
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases, FoundIds
+
+_FRONT = -1
+"""Stands before the first row; no row has this id."""
 
 
 class Finding(QObject):
@@ -30,14 +35,17 @@ class Finding(QObject):
         self._turn = 0
         self._text = ""
         self._queue: str | None = None
+        self._is_lookup = False
 
     def ask(self, text: str, queue: str | None) -> None:
         """Look for a text in a queue, or in all of one's own."""
-        self._text, self._queue = text, queue
+        self._text, self._queue, self._is_lookup = text, queue, False
         self.again()
 
     def again(self) -> None:
         """Ask the same once more (rows have come in)."""
+        if self._is_lookup:
+            return
         self._turn += 1
         turn, text, queue = self._turn, self._text, self._queue
         self._tasks.run(
@@ -48,11 +56,32 @@ class Finding(QObject):
             owner=self,
         )
 
+    def follow(self, changed: Set[int], gone: Set[int]) -> None:
+        """Show what a sync brought: no row jumps, what is gone goes, what is new comes in where it belongs."""
+        turn, text, queue, shown, is_lookup = self._turn, self._text, self._queue, self._model.ids, self._is_lookup
+
+        def found() -> tuple[array[int], float]:
+            if is_lookup:
+                return kept_order(shown, shown, gone), 0.0
+            answer = self._desk.search(text, queue)
+            return kept_order(shown, answer.ids, gone), answer.ms
+
+        def take(answer: tuple[array[int], float]) -> None:
+            if turn == self._turn and shown is self._model.ids:
+                ids, ms = answer
+                self._model.follow(ids, changed, gone)
+                if not is_lookup:
+                    self.found.emit(len(ids), ms, bool(text.strip() or queue))
+            else:  # another search has come in between, whose rows may have been read before the sync
+                self._model.refresh()
+
+        self._tasks.run(found, take, self.failed.emit, lane="cache", owner=self)
+
     def look_up(self, text: str) -> None:
         """Ask the office who has this whole value; the text is kept nowhere."""
         self._turn += 1
         turn = self._turn
-        self._text, self._queue = "", None
+        self._text, self._queue, self._is_lookup = "", None, True
         self._tasks.run(
             lambda: self._desk.caller.look_up(text),
             lambda ids: self._on_looked_up(turn, ids),
@@ -70,3 +99,27 @@ class Finding(QObject):
             return
         self._model.set_ids(answer.ids)
         self.found.emit(len(answer.ids), answer.ms, bool(self._text.strip() or self._queue))
+
+
+def kept_order(shown: "array[int]", found: "array[int]", gone: Set[int]) -> "array[int]":
+    """What is shown after a sync: the old order without what is gone, and new ones behind their neighbour in `found`.
+
+    A row that a search would not find any more, since it changed, stays where it is until somebody searches.
+    """
+    before = set(shown)
+    if not gone and before.issuperset(found):
+        return shown
+    behind, last = defaultdict[int, list[int]](list), _FRONT
+    for id_ in found:
+        if id_ in before:
+            last = id_
+        elif id_ not in gone:
+            behind[last].append(id_)
+    if not behind:
+        return array("q", (id_ for id_ in shown if id_ not in gone))
+    kept = array("q", behind.get(_FRONT, ()))
+    for id_ in shown:
+        if id_ not in gone:
+            kept.append(id_)
+        kept.extend(behind.get(id_, ()))
+    return kept

@@ -35,6 +35,7 @@ from app.ui.console.idle_bar import IdleBar
 from app.ui.console.leaving import Leaving
 from app.ui.console.live import Live
 from app.ui.console.notices import Notices
+from app.ui.console.open_card import OpenCard
 from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.policy_watch import PolicyWatch
 from app.ui.console.pulse import Pulse
@@ -42,6 +43,7 @@ from app.ui.console.regions import Regions
 from app.ui.console.resealing import Resealing
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
+from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
 from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, WHO_SAW, menu_of, workspaces_of
 from app.ui.console.workspaces import Workspaces
@@ -136,6 +138,8 @@ class ConsoleScreen(QWidget):
         self.notices = Notices(look)
         self.outbox = OutboxWatch(desk, tasks, self.status, self.notices.undelivered, self)
         self.live = Live(desk, tasks, self)
+        self.syncing = Syncing(desk, tasks, self)
+        self.open_card = OpenCard(desk, tasks, self.card, self.flow, self.field_actions)
         self.policy_watch = PolicyWatch(desk, self.pulse, self.live, rule, lambda: self.field_actions.is_open, self)
         self.request_waits = Strip(look, "", "info", action=self.tr("Look"), flat=True, name="request_waits")
         self.request_waits.let_close(self.tr("Close"))
@@ -177,8 +181,14 @@ class ConsoleScreen(QWidget):
             self._capture.changed.connect(self._show_capture)
             self._show_capture()
         failing = (self.flow.failed, self.pulse.failed, self.desk_panel.failed, self.field_actions.failed)
-        more = (self.going_back.failed, self.outbox.failed, self.colleagues.failed, self.workspaces.failed)
-        for signal in (*failing, *more):
+        more = (
+            self.syncing.failed,
+            self.going_back.failed,
+            self.outbox.failed,
+            self.colleagues.failed,
+            self.workspaces.failed,
+        )
+        for signal in (*failing, *more, self.syncing.failed):
             signal.connect(self.tell_fault)
 
     def _join_work(self) -> None:
@@ -186,6 +196,10 @@ class ConsoleScreen(QWidget):
         self.area.other_face_wanted.connect(self.switch_face)
         self.flow.leaving.connect(self.close_all)
         self.flow.filled.connect(self._on_filled)
+        self.flow.filled.connect(self.syncing.now)
+        self.syncing.synced.connect(self.flow.take_sync)
+        self.syncing.synced.connect(self.open_card.follow)
+        self.syncing.aged.connect(self.status.show_synced)
         self.flow.cache_was_damaged.connect(self._tell_damage)
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
@@ -207,6 +221,8 @@ class ConsoleScreen(QWidget):
         """What the office tells, unused time, calls, and the ways out."""
         self.live.changed.connect(self.workspaces.take_changes)
         self.live.changed.connect(self.field_actions.take_changes)
+        self.live.changed.connect(self.syncing.take_changes)
+        self.pulse.beaten.connect(lambda _person: self.syncing.now())
         self.policy_watch.changed.connect(self.flow.show_again)
         self.pulse.beaten.connect(self._on_beaten)
         self.pulse.beaten.connect(lambda _person: self.outbox.deliver())
@@ -530,7 +546,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.save_now()
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
-        for stop in (*watching, *working, self.call_telling.stop, self.area.stop):
+        for stop in (*watching, *working, self.call_telling.stop, self.syncing.stop, self.area.stop):
             stop()
         self.idle_bar.show_kept()
         self.bar.show_ending()

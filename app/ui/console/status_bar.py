@@ -55,6 +55,8 @@ class StatusBar(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._is_connected = True
+        self._age_s: float | None = None
         self.setObjectName(BOTTOM_BAR)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -212,10 +214,24 @@ class StatusBar(QWidget):
     def show_connected(self, connected: bool, since: str = "") -> None:
         """Whether the back office answers."""
         away = self.tr("Back office away since {t}").format(t=since)
-        self._link.setText(self.tr("Connected") if connected else away)
+        self._is_connected = connected
+        self._link.setText(self._connected_words() if connected else away)
         set_ink(self._link, "ink2" if connected else "warn")
         icon, ink = ("refresh-cw", "ink2") if connected else ("cloud-off", "warn")
         self._link_sign.show_icon(icon, ink)
+
+    def show_synced(self, age_s: float) -> None:
+        """How long ago the copy here was as the office's."""
+        self._age_s = age_s
+        if self._is_connected:
+            self._link.setText(self._connected_words())
+
+    def _connected_words(self) -> str:
+        if self._age_s is None:
+            return self.tr("Connected")
+        if self._age_s < 60:
+            return self.tr("Connected, synced {n} s ago").format(n=int(self._age_s))
+        return self.tr("Connected, synced {n} min ago").format(n=int(self._age_s // 60))
 
     def show_open(self, count: int, *, notes: bool = False) -> None:
         """Whether something is open now, a field or the notes."""

@@ -43,6 +43,7 @@ class TablePanel(Face):
         table.setAccessibleName(self.tr("Customers found, as a table"))
         table.setItemDelegate(TableDelegate(look, table))
         table.setShowGrid(False)
+        table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.doubleClicked.connect(self.take)
 
