@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.data_class import DataClass
 from app.domain.kinds import Kind
+from app.domain.two_languages import TwoLanguages
 
 
 class PdpCategory(StrEnum):
@@ -73,7 +74,7 @@ class Purpose:
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
-        return self.label_id if language.lower().startswith("id") else self.label_en
+        return TwoLanguages(self.label_en, self.label_id, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +110,4 @@ class Field:
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
-        return self.label_id if language.lower().startswith("id") else self.label_en
+        return TwoLanguages(self.label_en, self.label_id, language)

@@ -21,6 +21,7 @@ from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_h
 from app.domain.quota import Quota, QuotaError, read_quotas
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+from app.domain.two_languages import TwoLanguages
 from app.domain.wrap_up import WrapUpError, WrapWord, read_wrap_words
 
 
@@ -87,7 +88,7 @@ class Reason:
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
-        return self.label_id if language.lower().startswith("id") else self.label_en
+        return TwoLanguages(self.label_en, self.label_id, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.two_languages import TwoLanguages
+
 MOST_OFFERED = 9
 """As many as there are digit keys to choose with."""
 MOST_WORDS = 60
@@ -53,7 +55,7 @@ class WrapWord:
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
-        return self.label_id if language.lower().startswith("id") else self.label_en
+        return TwoLanguages(self.label_en, self.label_id, language)
 
 
 def offered(words: Sequence[WrapWord]) -> tuple[WrapWord, ...]:

@@ -12,6 +12,7 @@ from app.crypto import hpke
 from app.crypto.grants import use_info
 from app.domain.data_class import DataClass
 from app.domain.inventory import Inventory
+from app.domain.two_languages import TwoLanguages
 from app.session.identity import Identity, boxed, new_id
 from app.session.shown import Acted, ShownAct
 from app.storage import sealing
@@ -97,7 +98,7 @@ class Acting:
     def _shown(self, action: OfferedAction) -> ShownAct:
         return ShownAct(
             code=action.code,
-            label=action.label_id if self._language.startswith("id") else action.label_en,
+            label=TwoLanguages(action.label_en, action.label_id, self._language),
             kinds=frozenset(action.kinds),
             classes=frozenset(DataClass(c) for c in action.classes),
             needs_reason=action.needs_reason,

@@ -6,12 +6,17 @@ import as `_tr`: both are what `make translations` looks for. Dates, times and n
 """
 
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from app.resource_files import resource_path
+from app.ui.saying import Said, speak_now
+from app.ui.saying_widgets import install, say_all_again
 
 _TRANSLATOR = "tirai_translator"
+_KNOWN: dict[type, tuple[str, ...]] = {}
 
 
 class Language(StrEnum):
@@ -32,8 +37,35 @@ class Language(StrEnum):
 
 
 def tr(text: str) -> str:
-    """A sentence outside a widget, in the language of the screen."""
-    return QCoreApplication.translate("", text)
+    """A sentence outside a widget, in the language of the screen; it follows another one (`saying.py`)."""
+    return _sentence(("",), text)
+
+
+def _tr_of_a_widget(self: QObject, text: str) -> str:
+    return _sentence(_contexts(type(self)), text)
+
+
+def _contexts(kind: type) -> tuple[str, ...]:
+    """The classes whose sentences an object of this one says, its own first."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(one.__name__ for one in kind.__mro__ if issubclass(one, QObject))
+    return _KNOWN[kind]
+
+
+def _sentence(contexts: tuple[str, ...], text: str) -> Said:
+    return Said(_translated(contexts, text), partial(_translated, contexts, text))
+
+
+def _translated(contexts: tuple[str, ...], text: str) -> str:
+    for context in contexts:
+        words = QCoreApplication.translate(context, text)
+        if words != text:
+            return words
+    return text
+
+
+QObject.tr = _tr_of_a_widget  # type: ignore[method-assign, assignment]
+install()
 
 
 def later(text: str) -> str:
@@ -56,7 +88,7 @@ def spoken() -> Language:
 
 
 def speak(application: QCoreApplication, language: Language) -> None:
-    """Speak this language from now on; widgets that stand already keep their words until they are made anew."""
+    """Speak this language from now on; what stands on the screen says its words again (`saying_widgets.py`)."""
     old = application.findChild(QObject, _TRANSLATOR)
     if isinstance(old, QTranslator):
         application.removeTranslator(old)
@@ -69,6 +101,9 @@ def speak(application: QCoreApplication, language: Language) -> None:
         if not translator.load(str(resource_path("i18n", "tirai_id.qm"))):
             raise FileNotFoundError("resources/i18n/tirai_id.qm cannot be read")
         application.installTranslator(translator)
+    speak_now(language.value)
+    if isinstance(application, QApplication):
+        say_all_again(application)
 
 
 def _locale(language: Language) -> QLocale:

@@ -21,7 +21,7 @@ from app.session.shown import LockedSession, Receipt, WipeLine
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.faults import Fault, fault_of
-from app.ui.language import Language, speak, spoken
+from app.ui.language import Language, speak
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.system.woke.connect(self._on_woke)
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
-        self._make_office, self._spoken = make_office, spoken()
+        self._make_office = make_office
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
@@ -266,25 +266,6 @@ class MainWindow(QMainWindow):
         if application is not None:
             speak(application, Language(code))
             self._on_language_hook(Language(code))
-            self._speak_anew()
-
-    def _speak_anew(self) -> None:
-        """Make anew, in the language of now, a screen on which nothing is begun; a session keeps its own to the end.
-
-        At the door the account stays, password and code do not.
-        """
-        if spoken() is self._spoken:
-            return
-        self._spoken = spoken()
-        self._fault_card.deleteLater()
-        self._fault_card = self._new_fault_card()
-        screen = self.centralWidget()
-        if isinstance(screen, SignInScreen):
-            self._show_door(screen.form.account.text())
-        elif isinstance(screen, WipedScreen):
-            self.show_receipt(screen.receipt)
-        elif self._set_up is not None and self._make_office is not None and not self._set_up.is_begun:
-            self._show_set_up(self._make_office, self._set_up.office.name.text())
 
     def show_lock(self, resume: LockUseCases) -> None:
         """Show a locked session."""
@@ -435,10 +416,8 @@ class MainWindow(QMainWindow):
         self._console.end("window_closed")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """The focus left the window: nothing stays open. Another language: what can be made anew is."""
+        """The focus left the window: nothing stays open."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_spoken"):
-            self._speak_anew()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._console is not None:
             self._console.on_window_left()
 

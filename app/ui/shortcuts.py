@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeySequence
 
 from app.ui.language import later as _later
 from app.ui.language import tr as _tr
+from app.ui.saying import filled, said
 
 
 class Scope(StrEnum):
@@ -188,7 +189,8 @@ def words_for(does: str) -> str:
     return _tr(_BY_NAME[does].words)
 
 
+@said
 def tip_for(does: str, words: str = "") -> str:
     """A tooltip: what it does, or other words for that, and its key."""
     cap = cap_for(does)
-    return f"{words or words_for(does)} ({cap})" if cap else words or words_for(does)
+    return filled("{} ({})", words or words_for(does), cap) if cap else words or words_for(does)

@@ -8,6 +8,7 @@ from app.domain.data_class import DataClass
 from app.domain.role import Role
 from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 
 JUST_NOW_S = 5
 
@@ -21,6 +22,7 @@ CLASS_ICONS: dict[DataClass, str] = {
 }
 
 
+@said
 def class_name(data_class: DataClass) -> str:
     """A data class as a heading."""
     names = {
@@ -34,6 +36,7 @@ def class_name(data_class: DataClass) -> str:
     return names[data_class]
 
 
+@said
 def role_name(role: Role) -> str:
     """A role as it stands under a person's name."""
     names = {
@@ -46,6 +49,7 @@ def role_name(role: Role) -> str:
     return names[role]
 
 
+@said
 def workspace_name(key: str) -> str:
     """A workspace as its tab and its line in the menu name it."""
     names = {
@@ -61,6 +65,7 @@ def workspace_name(key: str) -> str:
     return names[key]
 
 
+@said
 def find_name(what: str) -> str:
     """What the scanner of notes has found, as it stands in a sentence."""
     names = {
@@ -81,6 +86,7 @@ def find_name(what: str) -> str:
     return names[what]
 
 
+@said
 def mask_reason(code: str) -> str:
     """Why a field is masked, as the head of its section says it."""
     reasons = {
@@ -97,6 +103,7 @@ def mask_reason(code: str) -> str:
     return reasons.get(code, "")
 
 
+@said
 def row_reason(code: str) -> str:
     """Why a field is masked, as its row says it while it has the focus."""
     reasons = {
@@ -112,11 +119,13 @@ def row_reason(code: str) -> str:
     return reasons.get(code, "")
 
 
+@said
 def in_a_sentence(label: str) -> str:
     """A field's name inside a sentence: `Mobile phone` becomes `mobile phone`, `NIK` stays."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
+@said
 def minutes_seconds(seconds: float) -> str:
     """A short span by the language: 0:42, in Indonesian 0.42."""
     whole = max(0, int(seconds))
@@ -127,6 +136,7 @@ def _with_marks(text: str) -> str:
     return text.replace(":", ".") if spoken() is Language.INDONESIAN else text
 
 
+@said
 def clock_time(at: float) -> str:
     """A time of day by the locale: 14:06, in Indonesian 14.06."""
     return _with_marks(time.strftime("%H:%M", time.localtime(at)))
@@ -137,11 +147,13 @@ def iso_day(at: float) -> str:
     return time.strftime("%Y-%m-%d", time.localtime(at))
 
 
+@said
 def clock_time_seconds(at: float) -> str:
     """A time of day with seconds by the locale: 14:06:31, in Indonesian 14.06.31."""
     return _with_marks(time.strftime("%H:%M:%S", time.localtime(at)))
 
 
+@said
 def day_and_time(at: float) -> str:
     """A day and a time: 28 Feb, 09:14."""
     local = time.localtime(at)
@@ -149,6 +161,7 @@ def day_and_time(at: float) -> str:
     return f"{local.tm_mday} {month}, {clock_time(at)}"
 
 
+@said
 def hours_minutes(seconds: float) -> str:
     """A long span: 6 h 12 min."""
     minutes = max(0, int(seconds // 60))
@@ -157,16 +170,19 @@ def hours_minutes(seconds: float) -> str:
     return _tr("{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
 
 
+@said
 def one_decimal(value: float) -> str:
     """A measure with one decimal: 0.9, in Indonesian 0,9."""
     return QLocale().toString(value, "f", 1)
 
 
+@said
 def number(value: int) -> str:
     """A count with the locale's separators."""
     return QLocale().toString(value)
 
 
+@said
 def saved_ago(seconds: float) -> str:
     """How long ago a note was saved."""
     if seconds < JUST_NOW_S:
@@ -176,6 +192,7 @@ def saved_ago(seconds: float) -> str:
     return _tr("Saved {n} min ago").format(n=int(seconds // 60))
 
 
+@said
 def plain_size(size_bytes: int) -> str:
     """A file size for people."""
     return QLocale().formattedDataSize(size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)

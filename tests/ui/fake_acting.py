@@ -4,15 +4,16 @@ import threading
 
 from app.domain.action_run import Ran
 from app.domain.data_class import DataClass
+from app.domain.two_languages import TwoLanguages
 from app.session.shown import Acted, ShownAct
-from app.ui.language import Language, spoken
+from app.ui.language import spoken
 
 
 def an_act(
     code: str, english: str, indonesian: str, kind: str, *, reason: bool = False, caller: bool = False
 ) -> ShownAct:
     """An action on contact data."""
-    label = indonesian if spoken() is Language.INDONESIAN else english
+    label = TwoLanguages(english, indonesian, spoken().value)
     return ShownAct(code, label, frozenset({kind}), frozenset({DataClass.CONTACT}), reason, caller)
 
 

@@ -13,6 +13,7 @@ from app.domain.kept_find import KeptFind
 from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.domain.role import Role
+from app.domain.two_languages import TwoLanguages
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
@@ -41,7 +42,7 @@ from app.session.shown import (
     UnlockWaiting,
     WipeLine,
 )
-from app.ui.language import Language, spoken
+from app.ui.language import spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_acting import FakeActing
 from tests.ui.fake_caller import FakeCaller
@@ -79,7 +80,7 @@ INDONESIAN = {
 
 def local(text: str) -> str:
     """What inventory and policy would say in the language of the screen."""
-    return INDONESIAN.get(text, text) if spoken() is Language.INDONESIAN else text
+    return TwoLanguages(text, INDONESIAN.get(text, text), spoken().value)
 
 
 CANARY = "+62 812 0455 9147"

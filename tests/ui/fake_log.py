@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 
 from app.domain.errors import InputRefusedError
+from app.domain.two_languages import TwoLanguages
 from app.session.errors import VerificationStopped
 from app.session.log_shown import LogEntry, LogFilter, LogKey, LogPage, LogPlace, LogVerdict
-from app.ui.language import Language, spoken
+from app.ui.language import spoken
 
 NOW = 1_796_000_000.0
 PAGE = 200
@@ -112,7 +113,7 @@ class FakeLog:
 
 def _label(code: str) -> str:
     english, indonesian = _LABELS.get(code, ("", ""))
-    return indonesian if spoken() is Language.INDONESIAN else english
+    return TwoLanguages(english, indonesian, spoken().value)
 
 
 def _fits(found: LogEntry, wanted: LogFilter) -> bool:

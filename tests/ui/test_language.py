@@ -127,15 +127,16 @@ def test_that_the_switch_at_the_door_offers_the_other_language_in_its_own_words(
     assert chosen == [Language.INDONESIAN, Language.ENGLISH]
 
 
-def test_that_the_account_stays_and_secrets_do_not(door: Callable[[], tuple[MainWindow, list[Language]]]) -> None:
+def test_that_all_that_was_typed_at_the_door_stays(door: Callable[[], tuple[MainWindow, list[Language]]]) -> None:
     window, _chosen = door()
     form = screen_of(window).form
     form.account.setText("ratna.dewanti")
     form.password.edit.setText("a long password 12")
     form.code.setText("73190")  # a sixth digit would send
     form.language.click()
-    form = screen_of(window).form
-    assert (form.account.text(), form.password.text(), form.code.text()) == ("ratna.dewanti", "", "")
+    assert screen_of(window).form is form
+    typed = ("ratna.dewanti", "a long password 12", "73190")
+    assert (form.account.text(), form.password.text(), form.code.text()) == typed
 
 
 def test_that_the_language_rests_while_somebody_signs_in(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.session.accounts import Account, AccountState
 from app.ui.accounts.words import state_name, when
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import role_name
 
 ACCOUNT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -122,6 +123,7 @@ def _cell(account: Account, column: Column) -> str:
     return texts[column]
 
 
+@said
 def queues_text(queues: tuple[str, ...]) -> str:
     """Queues in a line."""
     return _tr("All") if "*" in queues else ", ".join(queues)

@@ -12,6 +12,7 @@ from app.ui.accounts.facts import empty, heading
 from app.ui.accounts.queue_picker import QueuePicker
 from app.ui.console.search_bar import Picker
 from app.ui.enrolment.fields import labelled
+from app.ui.saying import joined
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -127,7 +128,7 @@ class FormPage(QWidget):
         if account is None or role is account.role:
             self.loss.say("")
             return
-        names = ", ".join(class_name(c) for c in account.held if c not in self._holds.get(role, frozenset()))
+        names = joined(", ", *(class_name(c) for c in account.held if c not in self._holds.get(role, frozenset())))
         words = self.tr("The new role may not hold {classes}: that is taken away. Sessions end.")
         self.loss.say(words.format(classes=names) if names else self.tr("Running sessions end."))
 

@@ -7,6 +7,7 @@ from app.session.proposals import Waiting
 from app.ui.accounts.account_model import queues_text
 from app.ui.accounts.facts import class_chips, empty, fact, focus_newest, heading
 from app.ui.accounts.words import reset_reason, waiting_title, when, why_not_confirm
+from app.ui.saying import filled, joined
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
@@ -91,15 +92,15 @@ class ProposalPage(QWidget):
 
     def _fill_reset(self, waiting: Waiting) -> None:
         look, facts = self._look, self._facts
-        facts.addLayout(fact(look, self.tr("Account"), f"{waiting.display_name} ({waiting.account})"))
+        facts.addLayout(fact(look, self.tr("Account"), filled("{} ({})", waiting.display_name, waiting.account)))
         if waiting.role is not None:
-            place = f"{role_name(waiting.role)}, {queues_text(waiting.queues)}"
+            place = filled("{}, {}", role_name(waiting.role), queues_text(waiting.queues))
             facts.addLayout(fact(look, self.tr("Role"), place))
         facts.addLayout(fact(look, self.tr("Why"), reset_reason(waiting.reason)))
         if waiting.loses:
             facts.addLayout(fact(look, self.tr("Loses"), class_chips(look, waiting.loses, "warn")))
         if waiting.last_holder_of:
-            names = ", ".join(class_name(c) for c in waiting.last_holder_of)
+            names = joined(", ", *(class_name(c) for c in waiting.last_holder_of))
             words = self.tr("Nobody else holds {classes}. Only the recovery kit opens it afterwards.")
             facts.addWidget(Strip(look, words.format(classes=names), "danger"))
         words = self.tr("Confirm only if you have made sure yourself who asks: seen the person, or called them back.")

@@ -21,6 +21,7 @@ from app.ui.accounts.proposal_page import ProposalPage
 from app.ui.accounts.use_cases import AccountUseCases, ProposeKey, Release
 from app.ui.accounts.waiting_list import WaitingList
 from app.ui.accounts.words import waiting_title
+from app.ui.saying import filled, joined
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
@@ -185,7 +186,7 @@ class AccountsScreen(Workspace, QWidget):
     def _show_due(self, due: tuple[DataClass, ...]) -> None:
         """Classes that somebody has lost since their newest key, and for which none is proposed yet."""
         self._due = due
-        names = ", ".join(class_name(c) for c in due)
+        names = joined(", ", *(class_name(c) for c in due))
         words = (
             self.tr("A new key is due for {classes}: somebody lost the class. An administrator confirms it.")
             if self.rotation.action.text()
@@ -294,7 +295,7 @@ class AccountsScreen(Workspace, QWidget):
         if self._shows(name):
             self.detail.say(sentence)
         else:
-            self.told.emit(f"{name}: {sentence}")
+            self.told.emit(filled("{}: {}", name, sentence))
         self.look_again()
 
     def _refuse(self, name: str, sentence: str) -> None:
@@ -302,7 +303,7 @@ class AccountsScreen(Workspace, QWidget):
         if self._shows(name):
             self.detail.refuse(sentence)
         else:
-            self.told.emit(f"{name}: {sentence}")
+            self.told.emit(filled("{}: {}", name, sentence))
 
     def _shows(self, name: str) -> bool:
         return self._is_in_front(self.detail) and self._name() == name
@@ -382,14 +383,14 @@ class AccountsScreen(Workspace, QWidget):
         def decided(_answer: object) -> None:
             if shows():
                 self._show_next(waiting)
-            self.told.emit(f"{waiting_title(waiting)}: {words}")
+            self.told.emit(filled("{}: {}", waiting_title(waiting), words))
             self.look_again()
 
         def refused(sentence: str) -> None:
             if shows():
                 self.proposal.refuse(sentence)
             else:
-                self.told.emit(f"{waiting_title(waiting)}: {sentence}")
+                self.told.emit(filled("{}: {}", waiting_title(waiting), sentence))
 
         self.acting.do(button, lambda: how(waiting.id), decided, refused)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.session.proposals import Waiting
 from app.ui.accounts.facts import empty, section
 from app.ui.accounts.words import waiting_title, when
+from app.ui.saying import filled
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -72,7 +73,7 @@ class WaitingList(QFrame):
         row.addWidget(ElidedLabel(self._look, words, ink="ink2", size=SMALL), 1)
         text = self.tr("Look and decide") if waiting.why_not is None else self.tr("Look")
         button = Button(self._look, text, "link", name=f"look_{waiting.id}")
-        button.setAccessibleName(f"{text}: {title}, {words}")
+        button.setAccessibleName(filled("{}: {}, {}", text, title, words))
         button.clicked.connect(lambda: self.chosen.emit(waiting.id))
         row.addWidget(button)
         return row

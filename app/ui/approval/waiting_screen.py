@@ -10,6 +10,7 @@ from app.session.shown import UnlockWaiting
 from app.ui.approval.decision import Decision
 from app.ui.approval.request_card import RequestCard
 from app.ui.faults import fault_of
+from app.ui.saying import filled
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
@@ -84,7 +85,7 @@ class WaitingScreen(QWidget):
         row.addWidget(text_label(self._look, self.tr("Approval at the desk"), weight=Weight.SEMIBOLD))
         row.addStretch(1)
         person = self._approval.person
-        words = f"{person.display_name}, {role_name(person.role)}"
+        words = filled("{}, {}", person.display_name, role_name(person.role))
         row.addWidget(text_label(self._look, words, ink="ink2", size=SMALL))
         return row
 

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from app.session.shown import AgentPast
 from app.ui.approvals.decided_list import became, sign_of
+from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import ElidedLabel, icon_label, line, text_label
@@ -33,7 +34,7 @@ class Tile(QFrame):
         """Two lines."""
         self._title.setText(title)
         self._under.setText(under)
-        self.setAccessibleName(f"{title}; {under}")
+        self.setAccessibleName(filled("{}; {}", title, under))
 
 
 class Context(QWidget):
@@ -107,6 +108,6 @@ class Context(QWidget):
                 features = VALUES if at == 3 else FIGURES
                 grid.addWidget(ElidedLabel(self._look, text, size=SMALL, features=features), 0, at)
                 grid.setColumnStretch(at, stretch)
-            row_of.setAccessibleName(", ".join(cells))
+            row_of.setAccessibleName(joined(", ", *cells))
             self._last.addWidget(row_of)
         self._last.addWidget(line())

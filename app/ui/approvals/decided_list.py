@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.session.shown import PastUnlock, RequestState, UnlockWaiting
 from app.ui.accounts.facts import empty
 from app.ui.language import tr as _tr
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
@@ -99,10 +100,10 @@ class DecidedList(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(icon_label(self._look, *sign_of(past)))
-        text = f"{past.agent_name}, {past.field_label}"
+        text = filled("{}, {}", past.agent_name, past.field_label)
         row.addWidget(ElidedLabel(self._look, text, size=SMALL), 1)
         who = self.tr("you") if past.by_oneself else past.decided_by
-        when = f"{clock_time(past.at)}, {who}"
+        when = filled("{}, {}", clock_time(past.at), who)
         row.addWidget(text_label(self._look, when, ink="ink2", size=SMALL, features=FIGURES))
-        line.setAccessibleName(f"{text}: {became(past)}, {day_and_time(past.at)}")
+        line.setAccessibleName(filled("{}: {}, {}", text, became(past), day_and_time(past.at)))
         return line

@@ -7,6 +7,7 @@ from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.session.log_shown import LogEntry, LogPlace
 from app.ui.accounts.facts import empty, fact, section
 from app.ui.audit.words import OUTCOME_SIGNS, event_name, outcome_name
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -95,7 +96,7 @@ class EntryPage(QScrollArea):
         self._facts.addLayout(row)
 
     def _add_who(self, entry: LogEntry) -> None:
-        self._fact(self.tr("Time"), f"{iso_day(entry.at)} {clock_time_seconds(entry.at)}")
+        self._fact(self.tr("Time"), filled("{} {}", iso_day(entry.at), clock_time_seconds(entry.at)))
         self._fact(self.tr("By"), entry.actor or self.tr("Nobody known"))
         if entry.acting_with:
             self._fact(self.tr("Together with"), entry.acting_with)
@@ -160,7 +161,7 @@ class EntryPage(QScrollArea):
             name = text_label(self._look, label, ink="ink2", size=SMALL)
             self._facts.addWidget(name)
             value = text_label(self._look, halves, size=SMALL, features=VALUES)
-            value.setAccessibleName(f"{label}: {id}")
+            value.setAccessibleName(filled("{}: {}", label, id))
             self._facts.addWidget(value)
 
     def _link(self, text: str, icon: str, name: str, act: object) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.audit.filter_popover import FilterPopover
 from app.ui.audit.filters import By, filter_name, shown
+from app.ui.saying import filled
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 
@@ -77,7 +78,7 @@ class FilterLine(QWidget):
         for by, chip in self.chips.items():
             value = self.values.get(by, "")
             name = filter_name(by)
-            chip.set_words(f"{name}: {shown(by, value)}" if value else name)
+            chip.set_words(filled("{}: {}", name, shown(by, value)) if value else name)
             chip.set_lit(bool(value))
             if by is By.SUBJECT:
                 chip.set_glyph("x", "accent")

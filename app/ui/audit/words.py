@@ -2,6 +2,7 @@
 
 from app.session.log_shown import LogEntry, LogVerdict
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import number
 
 OUTCOME_SIGNS = {"ok": ("circle-check", "ok"), "refused": ("ban", "warn"), "failed": ("circle-x", "danger")}
@@ -131,6 +132,7 @@ def outcome_name(outcome: str) -> str:
     return names.get(outcome, outcome)
 
 
+@said
 def people(entry: LogEntry) -> str:
     """Who did it, and with whom: both stand in the line."""
     actor = entry.actor or _tr("Nobody known")
@@ -142,6 +144,7 @@ def short_id(id: str) -> str:  # noqa: A002 (the log's word)
     return f"{id[:8]}…" if len(id) > 9 else id
 
 
+@said
 def what_is_wrong(verdict: LogVerdict) -> str:
     """The sentence on a broken chain."""
     sentences = {

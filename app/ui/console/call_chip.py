@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.calls import Calls
+from app.ui.saying import filled
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -43,7 +44,7 @@ class CallChip(QFrame):
         self.time.setObjectName("call_time")
         row.addWidget(self.time)
         self.end = Button(look, self.tr("End call"), "quiet", icon="phone-off", name="end_call")
-        self.end.setToolTip(f"{words_for('end_call')} ({cap_for('end_call')})")
+        self.end.setToolTip(filled("{} ({})", words_for("end_call"), cap_for("end_call")))
         self.end.clicked.connect(self.end_wanted)
         row.addWidget(self.end)
         self._second = QTimer(self, interval=SECOND_MS)
@@ -93,4 +94,4 @@ class CallChip(QFrame):
         count = self._calls.count
         self._state.setText(self.tr("On call") if count <= 1 else self.tr("{n} calls").format(n=count))
         self.time.setText(minutes_seconds(self._calls.lasts_s()))
-        self.time.setAccessibleName(f"{self._state.text()} {self.time.text()}")
+        self.time.setAccessibleName(filled("{} {}", self._state.text(), self.time.text()))

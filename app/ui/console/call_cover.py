@@ -8,6 +8,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
@@ -44,7 +45,7 @@ class CallCover(DoorStage):
         column.addWidget(self._locks)
         row.addLayout(column, 1)
         self.place(card)
-        self.sentence = f"{why}. {calm}"
+        self.sentence = filled("{}. {}", why, calm)
         self.setAccessibleName(self.sentence)
 
     def show_left(self, locks_in_s: float) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.session.shown import ShownCheckField
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -150,7 +151,7 @@ class CheckCell(QWidget):
         else:
             text = self.tr("No match, no tries left")
         self._say(text, "danger")
-        announce(self, f"{self._label}: {text}", now=True)
+        announce(self, filled("{}: {}", self._label, text), now=True)
 
     def _show_tries(self) -> None:
         self._mark_wrong(False)

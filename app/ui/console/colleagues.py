@@ -7,6 +7,7 @@ from app.session.shown import NewColleague
 from app.ui.console.colleagues_popover import ColleaguesPopover
 from app.ui.console.session_bar import SessionBar
 from app.ui.faults import fault_of
+from app.ui.saying import joined
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -73,7 +74,7 @@ class Colleagues(QObject):
         done = [c for c in self._waiting if c.account == account]
         self._waiting = [c for c in self._waiting if c.account != account]
         popover = self._popover if self._popover is not None and shiboken6.isValid(self._popover) else None
-        names = ", ".join(class_name(c) for one in done for c in one.classes)
+        names = joined(", ", *(class_name(c) for one in done for c in one.classes))
         sentence = self.tr("{name} now holds: {classes}.").format(
             name=done[0].display_name if done else account, classes=names
         )

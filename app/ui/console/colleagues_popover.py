@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from app.session.shown import NewColleague
 from app.ui.accounts.facts import empty
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -82,7 +83,7 @@ class ColleaguesPopover(Popover):
         choice = QRadioButton()
         choice.setObjectName(f"colleague_{colleague.account}")
         choice.setProperty("account", colleague.account)
-        choice.setAccessibleName(f"{colleague.display_name}, {role_name(colleague.role)}")
+        choice.setAccessibleName(filled("{}, {}", colleague.display_name, role_name(colleague.role)))
         choice.setChecked(first)
         self._choices.addButton(choice)
         row.addWidget(choice)
@@ -90,7 +91,7 @@ class ColleaguesPopover(Popover):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(ElidedLabel(self._look, colleague.display_name, weight=Weight.MEDIUM))
-        under = f"{role_name(colleague.role)}  ·  {colleague.account}"
+        under = filled("{}  ·  {}", role_name(colleague.role), colleague.account)
         names.addWidget(ElidedLabel(self._look, under, ink="ink2", size=SMALL))
         names.addSpacing(3)
         names.addLayout(self._make_classes(colleague))

@@ -20,6 +20,7 @@ from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
 from app.ui.console.check_panel import CheckPanel
 from app.ui.console.facts_grid import FactsGrid
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
+from app.ui.saying import filled, joined
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -178,11 +179,11 @@ class CustomerCard(QWidget):
         self._who_saw = None
         if self.offers_who_saw:
             self._who_saw = Button(self._look, self.tr("Who saw this"), "link", icon="scan-eye", name="card_who_saw")
-            self._who_saw.setToolTip(f"{words_for('who_saw')} ({cap_for('who_saw')})")
+            self._who_saw.setToolTip(filled("{} ({})", words_for("who_saw"), cap_for("who_saw")))
             self._who_saw.clicked.connect(self.who_saw_wanted)
             top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
-        subtitle = "  ·  ".join(part for part in customer.subtitle if part)
+        subtitle = joined("  ·  ", *(part for part in customer.subtitle if part))
         head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
         return head
 
@@ -227,7 +228,7 @@ class CustomerCard(QWidget):
 
     def _make_rest(self, empty: list[ShownField], left: int = 0) -> QLabel:
         """The empty fields of a section in one line."""
-        names = ", ".join(in_a_sentence(field.label) for field in empty)
+        names = joined(", ", *(in_a_sentence(field.label) for field in empty))
         rest = text_label(
             self._look, self.tr("Not kept: {fields}").format(fields=names), ink="ink3", size=SMALL, wrap=True
         )

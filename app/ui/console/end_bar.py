@@ -2,6 +2,7 @@
 
 from app.session.timed_end import Coming, Why
 from app.ui.language import tr as _tr
+from app.ui.saying import joined
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.strips import Strip
@@ -35,7 +36,7 @@ class EndBar(Strip):
         parts = [text.format(t=minutes_seconds(coming.left_s)), note]
         parts.append(self.tr("Your call goes on.") if is_call else "")
         parts.append(self.tr("You can sign in again at once.") if coming.why is Why.SESSION else "")
-        self.say(" ".join(part for part in parts if part))
+        self.say(joined(" ", *(part for part in parts if part)))
         if self._said != (coming.why, coming.is_near):
             self._said = (coming.why, coming.is_near)
             announce(self, self.label.text(), now=coming.is_near)

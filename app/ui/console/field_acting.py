@@ -15,6 +15,7 @@ from app.ui.console.act_popover import ActPopover, ChooseActPopover
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.field_row import FieldRow
 from app.ui.faults import fault_of
+from app.ui.saying import filled, said
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -196,7 +197,7 @@ class FieldActing(QObject):
         if acted.how is Ran.DONE:
             words = self.tr("Used {t}, not shown.").format(t=clock_time(time.time()))
             if not self._is_current(wanted):
-                self.told.emit(f"{wanted.act.label}: {words}")
+                self.told.emit(filled("{}: {}", wanted.act.label, words))
                 return
             wanted.row.show_acted(words)
             announce(wanted.row, words)
@@ -205,7 +206,7 @@ class FieldActing(QObject):
 
     def _tell_failure(self, wanted: _Wanted, sentence: str, *, is_known: bool) -> None:
         if not self._is_current(wanted):
-            self.told.emit(f"{wanted.act.label}: {sentence}")
+            self.told.emit(filled("{}: {}", wanted.act.label, sentence))
             return
         words = self.tr("Failed, {t}") if is_known else self.tr("Not known, {t}")
         wanted.row.show_not_acted(words.format(t=clock_time(time.time())))
@@ -231,6 +232,7 @@ class FieldActing(QObject):
         else:
             self.failed.emit(error)
 
+    @said
     def _sentence(self, acted: Acted) -> str:
         unknown = self.tr("Whether it was done is not known.")
         sentences = {

@@ -15,6 +15,7 @@ from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_node import RowNode
+from app.ui.saying import filled, said
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
@@ -105,7 +106,7 @@ class FieldRow(QWidget):
         row.addWidget(self._act_key)
         row.addSpacing(4)
         self.copy = Button(look, self.tr("Copy"), "row", icon="copy", name=f"copy_{field.name}")
-        self.copy.setAccessibleName(f"{self.tr('Copy')}, {field.label}")
+        self.copy.setAccessibleName(filled("{}, {}", self.tr("Copy"), field.label))
         self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.copy.clicked.connect(self._on_copy_clicked)
         self.copy.hide()
@@ -166,7 +167,7 @@ class FieldRow(QWidget):
         """What may be done with it while it stays shut; nothing hides the sign."""
         self.acts = acts
         what = acts[0].label if len(acts) == 1 else self.tr("Use without showing")
-        self.act.setAccessibleName(f"{what}, {self.field.label}")
+        self.act.setAccessibleName(filled("{}, {}", what, self.field.label))
         self.act.setVisible(bool(acts))
         for cap in (self._act_key, self._key):  # the sign stands still when the row lights up
             policy = cap.sizePolicy()
@@ -295,7 +296,7 @@ class FieldRow(QWidget):
             icon, key = _LOOKS[self.offer]
             self.button.set_glyph(icon)
             self.button.set_words(self._offer_words())
-            self.button.setAccessibleName(f"{self._offer_words()}, {self.field.label}")
+            self.button.setAccessibleName(filled("{}, {}", self._offer_words(), self.field.label))
             self.button.setObjectName(f"{self.offer.value}_{self.field.name}")
             self._key.setText(cap_for(key))
         self._light()
@@ -340,6 +341,7 @@ class FieldRow(QWidget):
             return ""
         return row_reason(self._reason_code())
 
+    @said
     def spoken(self) -> str:
         """The name of the row for a screen reader: the field, its class, its state as it is now; never a value."""
         parts = [self.field.label, class_name(self.field.data_class).lower()]
@@ -350,6 +352,7 @@ class FieldRow(QWidget):
             parts += [self.curtain.words] if self.curtain.words else []
         return ", ".join(parts)
 
+    @said
     def spoken_why(self) -> str:
         """Its description: why it is shut or open, and which keys do something; never a value."""
         if self.curtain.is_open:

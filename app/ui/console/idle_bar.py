@@ -1,5 +1,6 @@
 """The notice that nobody is here: a calm strip with the time that is left. Any key, click or move takes it away."""
 
+from app.ui.saying import joined
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.strips import Strip
@@ -22,7 +23,7 @@ class IdleBar(Strip):
         """
         is_new = self.isHidden()
         text = self.tr("Nobody is using this console. Its session ends in {t}. Any key keeps it.")
-        self.say(" ".join(part for part in (text.format(t=minutes_seconds(left_s)), note) if part))
+        self.say(joined(" ", *(part for part in (text.format(t=minutes_seconds(left_s)), note) if part)))
         if is_new:
             announce(self, self.label.text(), now=True)
 

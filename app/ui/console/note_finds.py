@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from app.domain.kept_find import MOST_KEPT, KeptFind
 from app.session.shown import NoteFind
 from app.ui.console.keep_popover import keep_popover
-from app.ui.saying import said
+from app.ui.saying import joined, said
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -151,7 +151,7 @@ class NoteFinds(QObject):
         masked, typed = _named(self.finds), _named(stays)
         sentences = [self.tr("Kept as a mask: {names}.").format(names=masked) if masked else ""]
         sentences.append(self.tr("Kept as typed: {names}.").format(names=typed) if typed else "")
-        self._strip.say(" ".join(sentence for sentence in sentences if sentence), "warn" if masked else "info")
+        self._strip.say(joined(" ", *(sentence for sentence in sentences if sentence)), "warn" if masked else "info")
         self._show_action()
 
     def _show_action(self) -> None:

@@ -18,6 +18,7 @@ from app.session.errors import SignInAnswerError
 from app.session.shown import ShownNote
 from app.ui.console.code_popover import CodePopover
 from app.ui.faults import fault_of
+from app.ui.saying import filled
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -246,7 +247,7 @@ class NoteHistory(QWidget):
         column = QVBoxLayout(frame)
         column.setContentsMargins(10, 7, 10, 8)
         column.setSpacing(2)
-        head = f"{day_and_time(note.at)}  ·  {note.author}"
+        head = filled("{}  ·  {}", day_and_time(note.at), note.author)
         column.addWidget(text_label(self._look, head, ink="stage_ink2", size=SMALL, features=FIGURES))
         text = SealedText(self._look, note.text)
         self._texts.append(text)

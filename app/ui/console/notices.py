@@ -7,6 +7,7 @@ recovery kit; and what the office would not take from the outbox.
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.session.shown import Factor, Person, RecoveryUse
+from app.ui.saying import filled, joined
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.strips import Strip
@@ -47,7 +48,7 @@ class Notices(QWidget):
     def _show_failed_tries(self, person: Person) -> None:
         tries = person.last_failed
         if tries:
-            times = ", ".join(clock_time(at) for at in tries[-3:])
+            times = joined(", ", *(clock_time(at) for at in tries[-3:]))
             text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
             self.failed_tries.say(text.format(n=len(tries), times=times))
 
@@ -55,7 +56,7 @@ class Notices(QWidget):
         """One's own session at another workstation: whoever never was there has lost password and code."""
         ended = person.ended_elsewhere
         if ended:
-            where = ", ".join(f"{one.workstation} ({clock_time(one.started_at)})" for one in ended[:3])
+            where = joined(", ", *(filled("{} ({})", one.workstation, clock_time(one.started_at)) for one in ended[:3]))
             text = self.tr("This sign-in has ended your session at: {where}. Not yours? Tell your supervisor.")
             self.ended_elsewhere.say(text.format(where=where))
 
@@ -69,7 +70,7 @@ class Notices(QWidget):
                 Factor.RECOVERY_CODES: self.tr("new recovery codes"),
                 Factor.RESET: self.tr("reset by two people"),
             }
-            what = ", ".join(f"{words[one.what]} ({day_and_time(one.at)})" for one in changes[:3])
+            what = joined(", ", *(filled("{} ({})", words[one.what], day_and_time(one.at)) for one in changes[:3]))
             text = self.tr("Your account since your last sign-in: {what}. Not you? Tell your supervisor.")
             self.factors_changed.say(text.format(what=what))
 
@@ -92,7 +93,7 @@ class Notices(QWidget):
                 RecoveryUse.RESTORE: self.tr("office restored from a backup"),
                 RecoveryUse.GRANT: self.tr("class keys handed on"),
             }
-            what = ", ".join(f"{words[one.use]} ({day_and_time(one.at)})" for one in used[:3])
+            what = joined(", ", *(filled("{} ({})", words[one.use], day_and_time(one.at)) for one in used[:3]))
             text = self.tr(
                 "Two holders used this office's recovery kit: {what}. Nobody told you? Ask an administrator."
             )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.errors import OfficeAwayError, SessionOverError
 from app.session.shown import OutboxState
 from app.ui.console.status_bar import StatusBar
+from app.ui.saying import filled, joined
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
@@ -65,7 +66,7 @@ class OutboxWatch(QObject):
         is_taken = (faults.refused, faults.unusable) == (self._told.refused, self._told.unusable)
         if faults != self._told:
             self._told = faults
-            self._notice.say(" ".join(self._sentences(state)))
+            self._notice.say(joined(" ", *self._sentences(state)))
             announce(self._notice, self._notice.label.text())
         if state.waits:
             self._waited = True
@@ -88,7 +89,9 @@ class OutboxWatch(QObject):
             )
             said.append(text.format(n=state.unusable))
         if state.open_ends:
-            where = ", ".join(f"{one.workstation} ({day_and_time(one.at)})" for one in state.open_ends[:3])
+            where = joined(
+                ", ", *(filled("{} ({})", one.workstation, day_and_time(one.at)) for one in state.open_ends[:3])
+            )
             text = self.tr("Your session stopped in the middle of work: {where}. Look whether your last note is there.")
             said.append(text.format(where=where))
             missing = sum(one.missing for one in state.open_ends)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.session.shown import Reason
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
@@ -25,7 +26,7 @@ class ReasonRow(QAbstractButton):
         self.setFixedHeight(look.px(ROW))
         self.setObjectName(f"reason_{reason.code}")
         self.setText(reason.label)
-        self.setAccessibleName(f"{digit}, {reason.label}")
+        self.setAccessibleName(filled("{}, {}", digit, reason.label))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)

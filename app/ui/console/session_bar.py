@@ -11,6 +11,7 @@ from app.ui.console.call_chip import CallChip
 from app.ui.console.menu_popover import MenuPopover
 from app.ui.console.workspace_entries import CONSOLE, WorkspaceEntry
 from app.ui.console.workspace_tab import WorkspaceTab
+from app.ui.saying import filled
 from app.ui.shortcuts import cap_for, words_for
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -143,7 +144,7 @@ class SessionBar(QWidget):
         self.menu.setVisible(bool(self._menu))  # never before it has a place: it would be a window of its own
         self.lock = Button(self._look, "", "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
-        self.lock.setToolTip(f"{words_for('lock')} ({cap_for('lock')})")
+        self.lock.setToolTip(filled("{} ({})", words_for("lock"), cap_for("lock")))
         self.lock.setFixedWidth(self._look.px(36))
         self.lock.clicked.connect(self.lock_wanted)
         self._row.addWidget(self.lock)

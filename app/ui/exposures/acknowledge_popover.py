@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.session.shown_exposures import Flag
 from app.ui.exposures.flag_words import flag_title
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -29,7 +30,7 @@ class AcknowledgePopover(Popover):
         super().__init__(look, anchor, WIDTH, name="acknowledge_popover")
         self._is_busy = False
         title = self.tr("Acknowledge")
-        self.setAccessibleName(f"{title}: {flag_title(flag)}")
+        self.setAccessibleName(filled("{}: {}", title, flag_title(flag)))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(icon_label(look, "flag", "accent"))

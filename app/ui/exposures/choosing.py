@@ -11,6 +11,7 @@ from app.domain.exposures.words import ExposureKind
 from app.session.shown_exposures import Bar, Chosen, Flag, Overview, Range, ReasonCount, Scope
 from app.ui.exposures.flag_words import flag_title
 from app.ui.exposures.words import bar_name, reason_name, span_of_hour
+from app.ui.saying import filled
 
 NOTHING = Chosen()
 HOUR_S, DAY_S = 3_600, 86_400
@@ -122,7 +123,7 @@ class Choice:
         if self.cell is not None:
             agent, hour = self.cell
             name = next((row.name for row in overview.heat if row.agent == agent), agent)
-            found.append(("cell", f"{name}, {span_of_hour(hour)}"))
+            found.append(("cell", filled("{}, {}", name, span_of_hour(hour))))
         if self.reason is not None:
             found.append(("reason", reason_name(self.reason)))
         return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -69,7 +70,7 @@ class ChosenLine(QWidget):
             self._chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_chip(self, part: str, words: str) -> Button:
-        chip = Button(self._look, f"{words} ", "chip", icon="x", name=f"drop_{part}")
+        chip = Button(self._look, filled("{} ", words), "chip", icon="x", name=f"drop_{part}")
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAccessibleName(self.tr("Narrowed to {what}: show all again").format(what=words))
         chip.clicked.connect(lambda: self.dropped.emit(part))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown_exposures import Figures, FlagsFound, FlagState, Range
 from app.ui.exposures.words import DASH
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line, set_ink, text_label
@@ -40,7 +41,7 @@ class Figure(QWidget):
         set_ink(self._number, ink)
         self._what.setText(what)
         self._under.setText(under)
-        self.setAccessibleName(f"{figure} {what}; {under}" if under else f"{figure} {what}")
+        self.setAccessibleName(filled("{} {}; {}", figure, what, under) if under else filled("{} {}", figure, what))
 
 
 class FigureStrip(QFrame):

@@ -10,6 +10,7 @@ from app.ui.accounts.facts import empty
 from app.ui.exposures.flag_scroll import FlagScroll
 from app.ui.exposures.flag_words import acknowledged_words, flag_text, flag_title, state_words
 from app.ui.exposures.words import OfficeClock
+from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -136,7 +137,7 @@ class FlagList(QFrame):
         if last := self._make_last(flag):
             row.addWidget(last)
             self._lasts.append(last)
-        row_of.setAccessibleName(f"{title}. {text} {state}")
+        row_of.setAccessibleName(filled("{}. {} {}", title, text, state))
         return row_of
 
     def _make_last(self, flag: Flag) -> QWidget | None:
@@ -156,7 +157,7 @@ class FlagList(QFrame):
 
     def _make_button(self, does: str, flag: Flag, text: str, kind: str, act: Callable[[], object]) -> Button:
         button = Button(self._look, text, kind, name=f"{does}_{flag.rule.value}_{flag.subject}")
-        button.setAccessibleName(f"{text}: {flag_title(flag)}")
+        button.setAccessibleName(filled("{}: {}", text, flag_title(flag)))
         button.clicked.connect(act)
         return button
 
@@ -172,7 +173,7 @@ class FlagList(QFrame):
         if left := done - max(0, shown - waiting):
             parts.append(self.tr("{n} acknowledged").format(n=number(left)))
         if parts:
-            words = self.tr("Show {what}").format(what=", ".join(parts))
+            words = self.tr("Show {what}").format(what=joined(", ", *parts))
             row.addWidget(self._make_link(words, "all_flags", self._most + MORE))
         if self._most > FEW and len(self._found.flags) > FEW:
             row.addWidget(self._make_link(self.tr("Show fewer"), "fewer_flags", FEW))

@@ -4,6 +4,7 @@ from app.domain.exposures.words import Rule
 from app.session.shown_exposures import Flag, FlagState
 from app.ui.exposures.words import OfficeClock, customer_name, day_label, exposures
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import number
 
 RECENT_DAYS = 6
@@ -35,12 +36,14 @@ def rule_text(rule: Rule) -> str:
     return texts[rule]
 
 
+@said
 def flag_title(flag: Flag) -> str:
     """Who or which customer, and what."""
     name = customer_name(flag.name, flag.subject) if flag.rule is Rule.SAME_CUSTOMER else flag.name or flag.subject
     return f"{name}: {rule_name(flag.rule)}"
 
 
+@said
 def flag_text(flag: Flag, clock: OfficeClock, now: float) -> str:
     """The numbers that fired it, in one or two sentences."""
     parts = [_what(flag, clock, now), _tr("the rule fires at {n}").format(n=number(flag.threshold))]

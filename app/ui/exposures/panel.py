@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.ui.exposures.figure_table import FigureTable
 from app.ui.exposures.paper import Paper
+from app.ui.saying import filled
 from app.ui.shortcuts import cap_for
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
@@ -92,7 +93,7 @@ class Panel(QFrame):
         self.turn.setChecked(self.is_table)
         self.turn.set_glyph("chart-column" if self.is_table else "table-2")
         self.turn.setAccessibleName(text)
-        self.turn.setToolTip(f"{text} ({cap_for('plot_as_table')})")
+        self.turn.setToolTip(filled("{} ({})", text, cap_for("plot_as_table")))
 
     def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], name_at: int = 0) -> None:
         """What the table says, and which of its columns names a row."""

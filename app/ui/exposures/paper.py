@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.exposures.drawing import Drawing, LabelAxis
+from app.ui.saying import filled
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 
@@ -177,7 +178,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
         words = cell.words if cell is not None else self.tr("nothing to show")
         if cell is not None and cell.key == self.chosen:
             words = self.tr("{cell}, chosen").format(cell=words)
-        self.setAccessibleName(f"{self._title}: {words}")
+        self.setAccessibleName(filled("{}: {}", self._title, words))
         if aloud:
             announce(self, words)
 

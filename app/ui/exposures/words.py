@@ -11,6 +11,7 @@ from app.session.shown_exposures import Bar, HeatRow, ReasonCount, ShownExposure
 from app.ui.exposures.textures import PLOTTED
 from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import class_name, number
 
 DASH = "–"
@@ -32,10 +33,12 @@ class OfficeClock:
         """The day."""
         return self._local(at).date()
 
+    @said
     def minutes(self, at: float) -> str:
         """15:00, in Indonesian 15.00."""
         return _marked(self._local(at).strftime("%H:%M"))
 
+    @said
     def seconds(self, at: float) -> str:
         """15:58:12, in Indonesian 15.58.12."""
         return _marked(self._local(at).strftime("%H:%M:%S"))
@@ -45,27 +48,32 @@ def _marked(text: str) -> str:
     return text.replace(":", ".") if spoken() is Language.INDONESIAN else text
 
 
+@said
 def day_label(day: date, *, weekday: bool = False) -> str:
     """24 Nov; with its weekday, Tue 24 Nov."""
     shown = QDate(day.year, day.month, day.day)
     return QLocale().toString(shown, "ddd d MMM" if weekday else "d MMM")
 
 
+@said
 def hour_label(hour: int) -> str:
     """Two digits, under a plot."""
     return f"{hour:02d}"
 
 
+@said
 def span_of_hour(hour: int) -> str:
     """15:00 to 16:00."""
     return _tr("{a} to {b}").format(a=_marked(f"{hour:02d}:00"), b=_marked(f"{hour + 1:02d}:00"))
 
 
+@said
 def bar_label(bar: Bar) -> str:
     """Under a bar: the hour, or the day of the month."""
     return hour_label(bar.hour) if bar.hour is not None else str(bar.day.day)
 
 
+@said
 def bar_name(bar: Bar) -> str:
     """A bar's time: 15:00 to 16:00, or Tue 24 Nov."""
     return span_of_hour(bar.hour) if bar.hour is not None else day_label(bar.day, weekday=True)
@@ -76,6 +84,7 @@ def exposures(count: int) -> str:
     return _tr("1 exposure") if count == 1 else _tr("{n} exposures").format(n=number(count))
 
 
+@said
 def bar_words(bar: Bar) -> str:
     """A bar as a reader says it."""
     parts = [_tr("{what}: {n}").format(what=class_name(c), n=number(bar.counts[c])) for c in PLOTTED if c in bar.counts]
@@ -96,6 +105,7 @@ def reason_name(reason: ReasonCount) -> str:
     return reason.label or _tr("Notes, read without a reason")
 
 
+@said
 def reason_words(reason: ReasonCount) -> str:
     """A reason as a reader says it."""
     return f"{reason_name(reason)}, {exposures(reason.count)}"

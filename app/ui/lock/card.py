@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from app.domain.role import Role
 from app.session.shown import LockedSession
 from app.ui.lock import words
+from app.ui.saying import filled
 from app.ui.sign_in.password_edit import PasswordEdit
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -55,7 +56,7 @@ class LockCard(QFrame):
         name = text_label(self._look, self._lock.display_name, size=TITLE, weight=Weight.MEDIUM, wrap=True)
         name.setObjectName("locked_name")
         names.addWidget(name)
-        who = f"{role_name(Role(self._lock.role))}  ·  {self._lock.seat}"
+        who = filled("{}  ·  {}", role_name(Role(self._lock.role)), self._lock.seat)
         names.addWidget(text_label(self._look, who, ink="ink2", size=SMALL))
         row.addLayout(names, 1)
         self._column.addLayout(row)

@@ -4,6 +4,7 @@ from app.domain.errors import TiraiError
 from app.session.my_account import OwnSession, OwnSignIn
 from app.ui.enrolment.words import why_not
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import day_and_time
 
 
@@ -36,6 +37,7 @@ def sign_in_words(sign_in: OwnSignIn) -> str:
     return reasons.get(sign_in.reason, _tr("Refused: password or code did not fit"))
 
 
+@said
 def session_words(session: OwnSession) -> str:
     """What runs, and until when."""
     words = _tr("{kind}, until {t}").format(kind=kind_name(session.kind), t=day_and_time(session.ends_at))

@@ -16,7 +16,7 @@ from app.ui.policy.value_words import (
     wrap_up_name,
 )
 from app.ui.policy.words import access_name
-from app.ui.saying import said
+from app.ui.saying import filled, said
 from app.ui.words import class_name, role_name
 
 
@@ -73,4 +73,4 @@ def change_value(change: Change, value: object) -> str:
 
 @said
 def _pair(of: tuple[str, ...]) -> str:
-    return f"{role_name(Role(of[0]))}, {class_name(DataClass(of[1]))}"
+    return filled("{}, {}", role_name(Role(of[0])), class_name(DataClass(of[1])))

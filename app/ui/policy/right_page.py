@@ -12,6 +12,7 @@ from app.ui.language import spoken
 from app.ui.policy.page import Page
 from app.ui.policy.value_words import outside_words, quota_words, yes_no
 from app.ui.policy.words import access_name, right_sentence
+from app.ui.saying import filled, joined, said
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import line, text_label
 from app.ui.words import class_name, role_name
@@ -33,7 +34,7 @@ class RightPage(Page):
         """Show a right as it is, and for administrators as the edit has it."""
         self.begin()
         look, facts, policy = self._look, self.facts, shown.policy
-        facts.addLayout(heading(look, f"{role_name(role)}, {class_name(data_class)}"))
+        facts.addLayout(heading(look, filled("{}, {}", role_name(role), class_name(data_class))))
         facts.addWidget(text_label(look, right_sentence(policy, role, data_class), wrap=True))
         access = policy.access(role, data_class)
         if data_class is DataClass.OPEN:
@@ -62,10 +63,13 @@ class RightPage(Page):
         facts.addSpacing(4)
         facts.addWidget(section(look, words))
         for reason in reasons:
-            facts.addWidget(text_label(look, f"•  {self._reason(policy, what, data_class, reason)}", wrap=True))
+            facts.addWidget(
+                text_label(look, filled("•  {}", self._reason(policy, what, data_class, reason)), wrap=True)
+            )
         if not reasons:
             facts.addWidget(text_label(look, self.tr("None: nothing opens."), ink="ink2"))
 
+    @said
     def _reason(self, policy: Policy, what: ReasonFor, data_class: DataClass, reason: Reason) -> str:
         hints = []
         if reason.needs_text:
@@ -73,7 +77,7 @@ class RightPage(Page):
         if policy.needs_caller(what, data_class, reason.code):
             hints.append(self.tr("identified caller"))
         label = reason.label(spoken().value)
-        return f"{label} ({', '.join(hints)})" if hints else label
+        return filled("{} ({})", label, joined(", ", *hints)) if hints else label
 
     def _add_change(self, base: Policy, draft: Policy, role: Role, data_class: DataClass) -> None:
         look, facts, rights = self._look, self.facts, base.roles[role]

@@ -9,6 +9,7 @@ from app.session.policies import WhyNotConfirm
 from app.ui.faults import fault_of
 from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import number
 
 PEOPLE = (Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
@@ -20,6 +21,7 @@ def access_name(access: Access) -> str:
     return names[access]
 
 
+@said
 def right_words(policy: Policy, role: Role, data_class: DataClass) -> str:
     """A cell: what the role may do, and whether a fresh code is needed."""
     access = policy.access(role, data_class)
@@ -29,6 +31,7 @@ def right_words(policy: Policy, role: Role, data_class: DataClass) -> str:
     return words + "\n" + _tr("fresh code") if policy.needs_step_up(role, data_class) else words
 
 
+@said
 def right_sentence(policy: Policy, role: Role, data_class: DataClass) -> str:
     """The same as a sentence."""
     if data_class is DataClass.OPEN and policy.access(role, data_class) is Access.REVEAL:
@@ -71,6 +74,7 @@ def bounds_words(least: int, most: int) -> str:
     return _tr("A whole number from {least} to {most}.").format(least=number(least), most=number(most))
 
 
+@said
 def text_refused(error: PolicyError, base: Policy) -> str:
     """What is wrong with a text, and in which line; a fault without words of its own says why in English alone."""
     if error.fault is PolicyFault.BOUNDS:

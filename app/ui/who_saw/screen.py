@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf
 from app.ui.faults import fault_of
+from app.ui.saying import joined
 from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
@@ -271,7 +272,7 @@ class WhoSawScreen(Workspace, QWidget):
             remarks.append(cut.format(n=number(shown.times), total=number(shown.total)))
         if not self._who_saw.may_save:
             remarks.append(self.tr("A privacy officer saves this as a document for the customer."))
-        self.remarks.setText("  ".join(remarks))
+        self.remarks.setText(joined("  ", *remarks))
         self.table.show_list(shown)
         self._faces.setCurrentIndex(1)
 

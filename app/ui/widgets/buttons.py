@@ -34,7 +34,8 @@ class Button(QPushButton):
     """
 
     def __init__(self, look: Look, text: str, kind: str = "secondary", *, icon: str = "", name: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
+        self.setText(text)
         self._look, self.kind, self._icon, self._role = look, kind, icon, ""
         self._words = ""
         self.setProperty("kind", kind)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.mask import Mask
 from app.session.shown import Revealed, Secret
+from app.ui.saying import said
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.countdown import Countdown
@@ -229,6 +230,7 @@ class Curtain(QWidget):
     def _tell(self) -> None:
         self.setAccessibleName(self.tr("open") if self.state is CurtainState.OPEN else self.spoken())
 
+    @said
     def spoken(self) -> str:
         """The mask for a screen reader: behind the curtain, digits one by one. Never a value."""
         parts = [self.tr("behind the curtain")]

@@ -20,7 +20,8 @@ def text_label(
     wrap: bool = False,
 ) -> QLabel:
     """A label of plain text in a role's colour."""
-    label = QLabel(text)
+    label = QLabel()
+    label.setText(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(look.font(size, weight, features))
     label.setProperty("ink", ink)

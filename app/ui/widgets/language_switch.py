@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from app.ui.language import spoken
+from app.ui.saying import say
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 
 
 def language_switch(look: Look, on_wanted: Callable[[str], object]) -> Button:
-    """A link to the other language; `on_wanted` is told its code."""
-    other = spoken().other
-    link = Button(look, other.own_name, "link", icon="globe", name="language")
-    link.clicked.connect(lambda: on_wanted(other.value))
+    """A link to the language that is not spoken now; `on_wanted` is told its code."""
+    words = say(lambda: spoken().other.own_name)
+    link = Button(look, words, "link", icon="globe", name="language")
+    link.clicked.connect(lambda: on_wanted(spoken().other.value))
     return link

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.ui.saying import said
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
@@ -70,6 +71,7 @@ class StrengthBar(QWidget):
         self.words.setText("" if strength is None else self._sentence(strength))
         self.setAccessibleName(self.words.text())
 
+    @said
     def _sentence(self, strength: Strength) -> str:
         levels = (
             self.tr("Guessed at once"),

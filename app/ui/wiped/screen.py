@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown import Receipt, WipeLine
+from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
@@ -78,7 +79,7 @@ class WipedScreen(QWidget):
     def _make_row(self, entry: WipeLine) -> QWidget:
         widget = QWidget()
         widget.setObjectName(f"wiped_{entry.what}")
-        widget.setAccessibleName(f"{words.what(entry)}: {words.result(entry, self.receipt)}")
+        widget.setAccessibleName(filled("{}: {}", words.what(entry), words.result(entry, self.receipt)))
         widget.setMinimumHeight(self._look.px(ROW))
         row = QHBoxLayout(widget)
         row.setContentsMargins(16, 4, 16, 4)

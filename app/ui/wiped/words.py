@@ -2,6 +2,7 @@
 
 from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.words import clock_time, one_decimal, plain_size
 
 ICONS = {
@@ -20,6 +21,7 @@ def title(receipt: Receipt) -> str:
     return _tr("This session is wiped, but for what is marked")
 
 
+@said
 def cause(receipt: Receipt) -> str:
     """Why the session ended, and what happened to the draft."""
     first = receipt.display_name.split(" ")[0] if receipt.display_name else ""
