@@ -664,6 +664,14 @@
         <translation>Pelanggan diimpor</translation>
     </message>
     <message>
+        <source>Field changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outbox delivered</source>
         <translation>Kotak keluar diserahkan</translation>
     </message>
@@ -5887,6 +5895,10 @@ Ganti dengan yang baru?</translation>
         <translation>Menu</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>Kunci</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Keluar</translation>
     </message>
@@ -6151,6 +6163,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{n} kept here for the back office</source>
         <translation>{n} dititipkan di sini untuk back office</translation>
+    </message>
+    <message>
+        <source>State: {states}</source>
+        <translation>Keadaan: {states}</translation>
     </message>
     <message>
         <source>Back office away since {t}</source>

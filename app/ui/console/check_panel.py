@@ -20,8 +20,8 @@ from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
 NARROWEST = 176
 """Width of a field and its gap, in px of the design, below which its words would be cut."""
-ROOM_FOR_HINT = 440
-"""Width of the panel in px of the design below which words that say it already stand alone."""
+ROOM_FOR_STEPS, ROOM_FOR_HINT = 440, 640
+"""Widths of the panel in px of the design below which bars that the words say already, and advice, are left out."""
 
 
 class Steps(QWidget):
@@ -134,8 +134,12 @@ class CheckPanel(QFrame):
         for at in range(self._columns):
             self._grid.setColumnStretch(at, 0)
         self._columns = 0
-        count = len(self.cells)
-        self._arrange(count if self.width() >= count * self._look.px(NARROWEST) else max(1, -(-count // 2)))
+        self._arrange(self._wanted_columns())
+
+    def _wanted_columns(self) -> int:
+        """All beside each other where they fit; else half of them; one below the other where two are too narrow."""
+        count, fits = len(self.cells), self.width() // self._look.px(NARROWEST)
+        return count if fits >= count else max(1, min(fits, -(-count // 2)))
 
     def _arrange(self, columns: int) -> None:
         """Put the fields beside each other, or in two lines where each would be too narrow for its words."""
@@ -152,9 +156,7 @@ class CheckPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Another width: perhaps another arrangement."""
         super().resizeEvent(event)
-        count = len(self.cells)
-        fits = self.width() >= count * self._look.px(NARROWEST)
-        self._arrange(count if fits else max(1, -(-count // 2)))
+        self._arrange(self._wanted_columns())
         self._show_hint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -237,7 +239,7 @@ class CheckPanel(QFrame):
         self._hint.setText(offline if self._is_away else hint)
         self._hint.set_ink("warn" if self._is_away else "ink2")
         is_wide = self.width() >= self._look.px(ROOM_FOR_HINT)
-        self._steps.setVisible(is_wide)
+        self._steps.setVisible(self.width() >= self._look.px(ROOM_FOR_STEPS))
         self._hint.setVisible(self._is_away or (self._is_new and is_wide))
 
     def _go_on(self, after: str) -> None:

@@ -210,6 +210,7 @@ class ConsoleScreen(QWidget):
         self.outbox.settled.connect(self.desk_panel.note.on_settled)
         self.bar.workspace_wanted.connect(self.show_workspace)
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
+        self.bar.told_below.connect(self.status.show_frame)
         self.workspaces.shown.connect(self._on_workspace_shown)
         self.workspaces.told.connect(self.status.say)
         self.workspaces.counted.connect(self._on_counted)

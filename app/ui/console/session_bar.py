@@ -9,19 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.session.shown import Person
 from app.ui.console.call_chip import CallChip
 from app.ui.console.menu_popover import MenuPopover
+from app.ui.console.person_button import PersonButton
 from app.ui.console.workspace_entries import CONSOLE, WorkspaceEntry
 from app.ui.console.workspace_tab import WorkspaceTab
 from app.ui.saying import filled
 from app.ui.shortcuts import cap_for, words_for
-from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.chips import Avatar, badge
+from app.ui.widgets.chips import badge
 from app.ui.widgets.labels import icon_label, line, text_label
 from app.ui.widgets.popover import TOP_BAR
 from app.ui.words import hours_minutes, role_name, workspace_name
 
-HEIGHT = 48
+HEIGHT, NARROW = 48, 1280
+"""Px of the design; and px of the screen below which workstation and lease stand at the foot (ui.md section 4)."""
 MINUTE_MS = 15_000
 
 
@@ -34,6 +36,7 @@ class SessionBar(QWidget):
         colleagues_wanted: show the new colleagues.
         workspace_wanted: bring a workspace to the front.
         account_wanted: show one's own account.
+        told_below: workstation and lease, for the bar at the foot, as there is no room here; empty: they stand here.
     """
 
     sign_out_wanted = Signal()
@@ -41,6 +44,7 @@ class SessionBar(QWidget):
     colleagues_wanted = Signal()
     workspace_wanted = Signal(str)
     account_wanted = Signal()
+    told_below = Signal(str, str)
 
     def __init__(
         self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,), menu: Sequence[WorkspaceEntry] = ()
@@ -52,7 +56,7 @@ class SessionBar(QWidget):
         self.setObjectName(TOP_BAR)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(look.px(HEIGHT))
+        self.redress()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -62,6 +66,7 @@ class SessionBar(QWidget):
         column.addLayout(self._row, 1)
         column.addWidget(line())
         self._spare: list[QWidget] = []
+        self._told = ("", "")
         self._add_left(workspaces)
         self._row.addStretch(1)
         self.call = CallChip(self._look)
@@ -120,39 +125,28 @@ class SessionBar(QWidget):
     def _add_person(self) -> None:
         self._row.addWidget(line(vertical=True))
         self._row.addSpacing(4)
-        self._row.addWidget(Avatar(self._look, self._person.display_name))
-        self._names = QWidget()
-        names = QVBoxLayout(self._names)
-        names.setSpacing(0)
-        names.setContentsMargins(0, 6, 0, 6)
-        name = text_label(self._look, self._person.display_name, size=SMALL, weight=Weight.SEMIBOLD)
-        name.setObjectName("person_name")
-        names.addWidget(name)
-        names.addWidget(text_label(self._look, role_name(self._person.role), ink="ink2", size=SMALL))
-        self._row.addWidget(self._names)
-        self.account = Button(self._look, "", "quiet", icon="circle-user", name="my_account_button")
-        self.account.setAccessibleName(words_for("my_account"))
-        self.account.setFixedWidth(self._look.px(36))
+        name, role = self._person.display_name, role_name(self._person.role)
+        self.account = PersonButton(self._look, name, role, words_for("my_account"))
         self.account.clicked.connect(self.account_wanted)
         self._row.addWidget(self.account)
-        self.menu = Button(self._look, "", "quiet", icon="menu", name="menu")
+        self.menu = Button(self._look, "", "quiet", icon="ellipsis", name="menu")
         self.menu.setAccessibleName(self.tr("Menu"))
         self.menu.setToolTip(self.tr("Menu"))
         self.menu.setFixedWidth(self._look.px(36))
         self.menu.clicked.connect(self._on_menu)
-        self._row.addWidget(self.menu)
-        self.menu.setVisible(bool(self._menu))  # never before it has a place: it would be a window of its own
-        self.lock = Button(self._look, "", "quiet", icon="lock", name="lock")
+        self.lock = Button(self._look, self.tr("Lock"), "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
         self.lock.setToolTip(filled("{} ({})", words_for("lock"), cap_for("lock")))
-        self.lock.setFixedWidth(self._look.px(36))
         self.lock.clicked.connect(self.lock_wanted)
         self._row.addWidget(self.lock)
-        self._row.addSpacing(6)
-        self.sign_out = Button(self._look, self.tr("Sign out"), "quiet", icon="log-out", name="sign_out")
-        self.sign_out.setFont(self._look.font(BODY, Weight.MEDIUM))
+        self.sign_out = Button(self._look, "", "quiet", icon="log-out", name="sign_out")
+        self.sign_out.setAccessibleName(self.tr("Sign out"))
+        self.sign_out.setToolTip(f"{words_for('sign_out')} ({cap_for('sign_out')})")
+        self.sign_out.setMinimumWidth(self._look.px(36))
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
+        self._row.addWidget(self.menu)
+        self.menu.setVisible(bool(self._menu))  # never before it has a place: it would be a window of its own
 
     def _on_menu(self) -> None:
         popover = MenuPopover(self._look, self.menu, self._menu)
@@ -167,27 +161,39 @@ class SessionBar(QWidget):
     def _make_room(self) -> None:
         """What does not fit goes: workstation and lease, words on the call's button, on the colleagues', the name."""
         spare = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._spare)
-        names = self._names.sizeHint().width() + self._row.spacing()
+        names = self.account.words_width()
         colleagues = 0 if self.colleagues.isHidden() else self._colleagues_words
         self._row.invalidate()
         wanted = self._row.sizeHint().width() + self.call.saved_width()
-        wanted += spare * self._spare[0].isHidden() + names * self._names.isHidden()
+        wanted += spare * self._spare[0].isHidden() + names * self.account.is_short
         wanted += colleagues * self._is_colleagues_short
-        goes = []
+        goes: list[bool] = []
         for saved in (spare, self.call.words_width(), colleagues, names):
-            goes.append(wanted > self.width())
+            goes.append(wanted > self.width() or (not goes and self.width() < NARROW))
             wanted -= saved * goes[-1]
         self._show_room(*goes)
 
     def _show_room(self, no_spare: bool, short_call: bool, short_colleagues: bool, no_names: bool) -> None:
-        for widget in (*self._spare, self._names):
-            hides = no_names if widget is self._names else no_spare
-            if widget.isHidden() is not hides:
-                widget.setVisible(not hides)
+        for widget in self._spare:
+            if widget.isHidden() is not no_spare:
+                widget.setVisible(not no_spare)
+        self.account.set_short(no_names)
+        self._tell_below()
         self.call.set_short(short_call)
         if short_colleagues is not self._is_colleagues_short:
             self._is_colleagues_short = short_colleagues
             self.colleagues.setText("" if short_colleagues else self.tr("New colleagues"))
+
+    def _tell_below(self) -> None:
+        hidden = self._spare[0].isHidden()
+        told = (self._person.seat, self._lease.text()) if hidden else ("", "")
+        if told != self._told:
+            self._told = told
+            self.told_below.emit(*told)
+
+    def redress(self) -> None:
+        """Another size of the text: a bar is two lines of it high."""
+        self.setFixedHeight(self._look.panel(HEIGHT))
 
     def show_workspace(self, key: str) -> None:
         """Light the tab of the workspace in front; one's own account has none."""
@@ -223,4 +229,5 @@ class SessionBar(QWidget):
     def _show_times(self) -> None:
         now = time.time()
         self._lease.setText(self.tr("Lease {t}").format(t=hours_minutes(self._person.lease_ends_at - now)))
+        self._tell_below()
         self._left.setText(self.tr("{t} left").format(t=hours_minutes(self._person.ends_at - now)))

@@ -4,7 +4,7 @@ Quiet until someone must act.
 """
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.capture.guard import CaptureState
@@ -18,7 +18,8 @@ from app.ui.widgets.popover import BOTTOM_BAR
 from app.ui.widgets.spare_room import SpareRoom
 from app.ui.words import number
 
-HEIGHT = 26
+HEIGHT, FRAME = 26, 3
+"""Px of the design; and which group of calm things workstation and lease are."""
 SAID_MS = 30_000
 """How long what was done is said."""
 
@@ -60,7 +61,7 @@ class StatusBar(QWidget):
         self.setObjectName(BOTTOM_BAR)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(look.px(HEIGHT))
+        self.redress()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,6 +75,7 @@ class StatusBar(QWidget):
         self._fill = FillLine(look)
         row.addWidget(self._fill)
         self._link_sign, self._link = self._add(row, "refresh-cw", "connection_state")
+        frame = self._add_frame(row)
         self._open_sign, self._open = self._add(row, "eye", "open_state", "warn")
         self._keys_sign, self._keys = self._add(row, "key-round", "keys_state")
         self._system_sign, self._system = self._add(row, "lock-keyhole", "system_state", "warn")
@@ -97,9 +99,15 @@ class StatusBar(QWidget):
             caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
             caps.addSpacing(8)
         row.addWidget(self._caps)
-        calm = ([self._caps], [self._cache_sign, self._cache], [self._link_sign, self._link])
+        calm = ([self._caps], [self._cache_sign, self._cache], [self._link_sign, self._link], frame)
         self._spare = SpareRoom(row, calm)
+        self.show_frame("", "")
         self._show_nothing()
+
+    def _add_frame(self, row: QHBoxLayout) -> list[QWidget]:
+        seat_sign, self._seat = self._add(row, "monitor-dot", "seat_state")
+        lease_sign, self._lease = self._add(row, "timer", "lease_state")
+        return [seat_sign, self._seat, lease_sign, self._lease]
 
     def _show_nothing(self) -> None:
         """As it is before anything is known."""
@@ -205,6 +213,23 @@ class StatusBar(QWidget):
         self._waits.setText(self.tr("{n} kept here for the back office").format(n=number(count)))
         self._waits.setVisible(count > 0)
         self._waits_sign.setVisible(count > 0)
+
+    def show_frame(self, seat: str, lease: str) -> None:
+        """Workstation and lease, where the bar at the top has no room for them."""
+        self._seat.setText(seat)
+        self._lease.setText(lease)
+        self._spare.want(FRAME, bool(seat))
+        self._spare.fit(self.width())
+
+    def redress(self) -> None:
+        """Another size of the text."""
+        self.setFixedHeight(self._look.panel(HEIGHT))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """A reader that comes here by F6 hears all that it says."""
+        states = [label.text() for label in self.findChildren(QLabel) if label.objectName().endswith("_state")]
+        self.setAccessibleName(self.tr("State: {states}").format(states="; ".join(text for text in states if text)))
+        super().focusInEvent(event)
 
     def show_caps(self, shown: bool) -> None:
         """The two keys of the work with customers, where that is in front."""

@@ -23,7 +23,12 @@ class WorkspaceTab(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(look.px(HEIGHT))
+        self.redress()
+
+    def redress(self) -> None:
+        """Another size of the text."""
+        self.setFixedHeight(self._look.panel(HEIGHT))
+        self.updateGeometry()
 
     def show_count(self, count: int) -> None:
         """How much waits there; none shows no badge."""
@@ -46,7 +51,7 @@ class WorkspaceTab(QAbstractButton):
         """Words, and the badge beside them."""
         gap, look = 6 if self._count else 0, self._look
         wide = 2 * PADDING + self._words_width() + gap + self._badge_width()
-        return QSize(look.px(wide) + 1, look.px(HEIGHT))
+        return QSize(look.px(wide) + 1, look.panel(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Words, rod, badge, and a ring while it has the focus."""

@@ -159,6 +159,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent_line; }
+QWidget#status_bar:focus { border: 2px solid $focus; }
 """
 )
 

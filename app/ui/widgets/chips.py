@@ -60,8 +60,7 @@ class Avatar(QWidget):
     def __init__(self, look: Look, name: str, size: int = 28) -> None:
         super().__init__()
         self._look, self._size = look, size
-        words = [word for word in name.split() if word]
-        self._initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        self._initials = initials_of(name)
         self.setFixedSize(look.px(size), look.px(size))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -73,11 +72,21 @@ class Avatar(QWidget):
         painter, look = QPainter(self), self._look.drawn
         rect = self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.colour("accent_line"), 1))
-        painter.setBrush(self._look.colour("accent_soft"))
-        painter.drawEllipse(QRectF(0.5, 0.5, self._size - 1, self._size - 1))
-        size = SMALL - 1 if self._size < 32 else BODY + 3
-        painter.setFont(look.font(size, Weight.SEMIBOLD))
-        painter.setPen(self._look.colour("accent"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._initials)
+        paint_initials(painter, look, rect, self._initials)
         painter.end()
+
+
+def initials_of(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = [word for word in name.split() if word]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def paint_initials(painter: QPainter, look: Look, circle: QRectF, initials: str) -> None:
+    """A person's initials in a circle, in px of the design."""
+    painter.setPen(QPen(look.colour("accent_line"), 1))
+    painter.setBrush(look.colour("accent_soft"))
+    painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setFont(look.font(SMALL - 1 if circle.width() < 32 else BODY + 3, Weight.SEMIBOLD))
+    painter.setPen(look.colour("accent"))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials)
