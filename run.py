@@ -413,6 +413,12 @@ def task_translations(_arguments: List[str]) -> None:
     hand_over([in_venv("python"), "-m", "tests.ui.linguist"])
 
 
+def task_screens(arguments: List[str]) -> None:
+    """Write every screen in all themes, languages and scales, with contact sheets, and name what is cut."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.ui.gallery.screens", *arguments], QT_QPA_PLATFORM="offscreen")
+
+
 def task_asvs(_arguments: List[str]) -> None:
     """Write docs/asvs.md: which test shows which requirement on sign-in and sessions."""
     prepare()
@@ -519,6 +525,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "check": task_check,
     "format": task_format,
     "translations": task_translations,
+    "screens": task_screens,
     "asvs": task_asvs,
     "attacks": task_attacks,
     "kill-rounds": task_kill_rounds,

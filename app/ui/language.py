@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.resource_files import resource_path
-from app.ui.saying import Said, speak_now
+from app.ui.saying import Said, speak_now, turn
 from app.ui.saying_widgets import install, say_all_again
 
 _TRANSLATOR = "tirai_translator"
@@ -53,7 +53,7 @@ def _contexts(kind: type) -> tuple[str, ...]:
 
 
 def _sentence(contexts: tuple[str, ...], text: str) -> Said:
-    return Said(_translated(contexts, text), partial(_translated, contexts, text))
+    return Said(_translated(contexts, text), partial(_translated, contexts, text), text)
 
 
 def _translated(contexts: tuple[str, ...], text: str) -> str:
@@ -89,19 +89,27 @@ def spoken() -> Language:
 
 def speak(application: QCoreApplication, language: Language) -> None:
     """Speak this language from now on; what stands on the screen says its words again (`saying_widgets.py`)."""
+    QLocale.setDefault(_locale(language))
+    translator = None
+    if language is Language.INDONESIAN:
+        translator = QTranslator(application)
+        if not translator.load(str(resource_path("i18n", "tirai_id.qm"))):
+            raise FileNotFoundError("resources/i18n/tirai_id.qm cannot be read")
+    speak_now(language.value)
+    speak_through(application, translator)
+
+
+def speak_through(application: QCoreApplication, translator: QTranslator | None) -> None:
+    """Take the words of a translator in the place of the one before; without one, those of the code."""
     old = application.findChild(QObject, _TRANSLATOR)
     if isinstance(old, QTranslator):
         application.removeTranslator(old)
         old.setObjectName("")
         old.deleteLater()
-    QLocale.setDefault(_locale(language))
-    if language is Language.INDONESIAN:
-        translator = QTranslator(application)
+    if translator is not None:
         translator.setObjectName(_TRANSLATOR)
-        if not translator.load(str(resource_path("i18n", "tirai_id.qm"))):
-            raise FileNotFoundError("resources/i18n/tirai_id.qm cannot be read")
         application.installTranslator(translator)
-    speak_now(language.value)
+    turn()
     if isinstance(application, QApplication):
         say_all_again(application)
 

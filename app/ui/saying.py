@@ -23,29 +23,35 @@ class _Tongue:
 
 
 def speak_now(code: str) -> None:
-    """From now on texts are said in this language."""
+    """From now on labels of an office are said in this language."""
     _Tongue.code = code
+
+
+def turn() -> None:
+    """All texts that were said before have to be said again."""
     _Tongue.turn += 1
 
 
 class Said(str):
     """A text with its recipe. It compares, hashes and travels as the text it is."""
 
-    __slots__ = ("_recipe", "_turn")
+    __slots__ = ("_recipe", "_turn", "source")
     _recipe: Callable[[], str]
     _turn: int
+    source: str
+    """The sentence as it stands in the code; empty where several make one text."""
 
-    def __new__(cls, text: str, recipe: Callable[[], str]) -> "Said":
+    def __new__(cls, text: str, recipe: Callable[[], str], source: str = "") -> "Said":
         """A text that the recipe gives again, in the language of then."""
         words = super().__new__(cls, text)
-        words._recipe, words._turn = recipe, _Tongue.turn
+        words._recipe, words._turn, words.source = recipe, _Tongue.turn, source
         return words
 
     def again(self) -> "Said":
         """The same, said in the language of now."""
         if self._turn == _Tongue.turn:
             return self
-        return say(self._recipe)
+        return Said(self._recipe(), self._recipe, self.source)
 
     def format(self, *args: object, **named: object) -> "Said":
         """Fill the places; what fills them is said again with the sentence."""
@@ -53,7 +59,7 @@ class Said(str):
         def fill() -> str:
             return str.format(self.again(), *map(now, args), **{name: now(part) for name, part in named.items()})
 
-        return say(fill)
+        return Said(fill(), fill, self.source)
 
     def __format__(self, how: str) -> str:
         """Inside another text: said again with it."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.saying import is_sayable, now
+from app.ui.saying import Said, is_sayable, now
 
 _KEPT = "_said_here"
 MOST_PARTS = 1_000
@@ -72,6 +72,12 @@ def say_all_again(application: QApplication) -> None:
             thing.retranslate()
     for thing in objects:
         _refresh(thing)
+
+
+def source_of(thing: QObject) -> str:
+    """The sentence in the code that a widget's text comes from; empty where it has several, or none."""
+    _setter, words = thing.__dict__.get(_KEPT, {}).get("setText", (None, ""))
+    return words.source if isinstance(words, Said) else ""
 
 
 def _all(application: QApplication) -> list[QObject]:

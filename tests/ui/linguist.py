@@ -4,6 +4,8 @@ The .ts in `resources/i18n` is the source; the .qm beside it is what the program
 so that a checkout runs as it is. Line numbers are left out: they would change the file with every edit elsewhere.
 """
 
+import fcntl
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -13,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "resources" / "i18n" / "tirai_id.ts"
 COMPILED = SOURCE.with_suffix(".qm")
+MEMORY = ROOT / "build" / "translations.json"
+"""Every translation that was ever seen here: two people who gather at once lose none of each other's."""
 ALIASES = "tr+=_tr,QT_TR_NOOP+=_later"
 """What `app/ui/language.py` offers outside widgets."""
 
@@ -52,14 +56,46 @@ def messages(file: Path) -> list[Message]:
     return found
 
 
+def remember(known: dict[str, str], file: Path) -> None:
+    """Add a file's finished translations to what is known, by context and sentence."""
+    for message in messages(file):
+        if message.translation.strip() and not message.state:
+            known[f"{message.context}\n{message.source}"] = message.translation
+
+
+def recall(known: dict[str, str], file: Path) -> int:
+    """Finish the sentences of a file that somebody has translated before; how many."""
+    tree, found = ET.parse(file), 0
+    for context in tree.getroot().iterfind("context"):
+        for message in context.iterfind("message"):
+            translation = message.find("translation")
+            words = known.get(f"{context.findtext('name') or ''}\n{message.findtext('source') or ''}", "")
+            if words and translation is not None and translation.get("type") == "unfinished":
+                translation.text = words
+                del translation.attrib["type"]
+                found += 1
+    if found:
+        body = ET.tostring(tree.getroot(), encoding="unicode", short_empty_elements=False)
+        file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
+    return found
+
+
 def _run(tool: str, *arguments: str) -> None:
     subprocess.run([str(Path(sys.executable).parent / tool), "-silent", *arguments], cwd=ROOT, check=True)
 
 
 def main() -> int:
     """Gather, compile, and name what still has to be translated."""
-    gather(SOURCE)
-    compile_to(SOURCE, COMPILED)
+    MEMORY.parent.mkdir(exist_ok=True)
+    with MEMORY.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known: dict[str, str] = json.loads(MEMORY.read_text(encoding="utf-8")) if MEMORY.exists() else {}
+        remember(known, SOURCE)
+        gather(SOURCE)
+        if recall(known, SOURCE):
+            gather(SOURCE)  # in Linguist's own layout again
+        MEMORY.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")
+        compile_to(SOURCE, COMPILED)
     open_ones = [message for message in messages(SOURCE) if message.state]
     for message in open_ones:
         sys.stdout.write(f"{message.state}: {message.context}: {message.source}\n")

@@ -1,11 +1,15 @@
-"""What no screen may have, found by walking its widgets: a text that is cut, a focusable widget without a name."""
+"""What no screen may have, found by walking its widgets: a text that is cut or covered, a focusable widget unnamed."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from app.ui.saying_widgets import source_of
 
 ROUNDING = 1
 """Logical pixels by which a font's width and a widget's may differ without a glyph being cut."""
@@ -22,7 +26,19 @@ def shown_widgets(root: QWidget) -> Iterator[QWidget]:
 
 def cut_texts(root: QWidget) -> list[str]:
     """Texts that their widgets cannot show whole, or that a parent cuts off."""
-    return [f"{_place(w)}: {text}" for w in shown_widgets(root) if (text := _cut_text(w))]
+    return [f"{_place(w)}: {text}{_key(w)}" for w in shown_widgets(root) if (text := _cut_text(w))]
+
+
+def covered_texts(root: QWidget) -> list[str]:
+    """Texts that lie over a sibling's text: both are hard to read."""
+    found = []
+    for parent in shown_widgets(root):
+        texts = [w for w in parent.children() if isinstance(w, QWidget) and w.isVisible() and _text_of(w)]
+        for one, other in itertools.combinations(texts, 2):
+            common = _text_rect(one).intersected(_text_rect(other))
+            if common.width() > ROUNDING and common.height() > ROUNDING:
+                found.append(f"{_place(one)}: {_text_of(one)} lies over {_text_of(other)}{_key(one)}")
+    return found
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -37,8 +53,8 @@ def nameless(root: QWidget) -> list[str]:
 
 @contextmanager
 def painted_cuts(cuts: list[str]) -> Iterator[None]:
-    """Collect what painters end in … meanwhile."""
-    original = QFontMetricsF.elidedText
+    """Collect what painters end in …, or draw wider than its room, meanwhile."""
+    original, drawn = QFontMetricsF.elidedText, QPainter.drawText
 
     def watched(self: QFontMetricsF, text: str, mode: Qt.TextElideMode, width: float, flags: int = 0) -> str:
         shown = original(self, text, mode, width, flags)
@@ -46,11 +62,21 @@ def painted_cuts(cuts: list[str]) -> Iterator[None]:
             cuts.append(f"painted: {text}")
         return shown
 
+    def drawing(self: QPainter, *args: Any) -> Any:
+        if isinstance(args[0], QRect | QRectF) and isinstance(args[-1], str):
+            flags = int(args[1]) if len(args) == 3 else 0
+            wraps = flags & int(Qt.TextFlag.TextWordWrap)
+            if not wraps and QFontMetricsF(self.font()).horizontalAdvance(args[-1]) > args[0].width() + ROUNDING:
+                cuts.append(f"painted in {round(args[0].width())} px: {args[-1]}")
+        return drawn(self, *args)
+
     QFontMetricsF.elidedText = watched  # type: ignore[method-assign, assignment]
+    QPainter.drawText = drawing  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
         QFontMetricsF.elidedText = original  # type: ignore[method-assign]
+        QPainter.drawText = drawn  # type: ignore[method-assign]
 
 
 def _spoken_name(widget: QWidget) -> str:
@@ -65,6 +91,31 @@ def _place(widget: QWidget) -> str:
         names.append(at.objectName() or type(at).__name__)
         at = at.parentWidget()
     return " < ".join(names[:4])
+
+
+def _key(widget: QWidget) -> str:
+    """The sentence of the code that the text comes from, where that is another."""
+    source = source_of(widget)
+    return f"  [{source}]" if source and source != _text_of(widget) else ""
+
+
+def _text_of(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    words = text() if callable(text) else ""
+    return words if isinstance(words, str) else ""
+
+
+def _text_rect(widget: QWidget) -> QRect:
+    """Where its text stands: a label is often wider than its words."""
+    rect = widget.geometry()
+    if not isinstance(widget, QLabel) or widget.wordWrap():
+        return rect
+    width = min(rect.width(), widget.sizeHint().width())
+    if widget.alignment() & Qt.AlignmentFlag.AlignRight:
+        return QRect(rect.right() - width, rect.top(), width, rect.height())
+    if widget.alignment() & Qt.AlignmentFlag.AlignHCenter:
+        return QRect(rect.center().x() - width // 2, rect.top(), width, rect.height())
+    return QRect(rect.left(), rect.top(), width, rect.height())
 
 
 def _cut_text(widget: QWidget) -> str:
