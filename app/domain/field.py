@@ -87,6 +87,7 @@ class Field:
         verify: whether a caller's answer may be compared with it without opening it.
         purposes: names of the inventory's purposes.
         required: whether a row without it is refused.
+        is_filter: whether tables offer its values to choose from: an open field with few of them.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Field:
     legal_basis: LegalBasis
     retention: Retention
     required: bool
+    is_filter: bool = False
 
     @property
     def is_sealed(self) -> bool:

@@ -66,11 +66,15 @@ _FIELD_KEYS = frozenset(
         "basis",
         "retention",
         "required",
+        "filter",
     }
 )
-_OPTIONAL_KEYS = frozenset({"verify", "required"})
+_OPTIONAL_KEYS = frozenset({"verify", "required", "filter"})
 _UNCOMPARABLE = frozenset({Kind.LONG_TEXT})
 """Kinds in which a whole value is never typed again, so they have neither lookup nor verify."""
+
+_FEW_VALUES = frozenset({Kind.CHOICE, Kind.CITY, Kind.TEXT, Kind.QUEUE})
+"""Kinds of which many customers may have the same value, so that a table can offer them as a filter."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -91,13 +95,14 @@ class InventoryError(InputRefusedError):
 
 @dataclass(frozen=True, slots=True)
 class RecordRoles:
-    """Which open field plays which part in lists and heads. `city`, `queue`, `ticket` may be empty: no such field."""
+    """Which open field plays which part in lists and heads. All but number and name may be empty: no such field."""
 
     number: str
     name: str
     city: str = ""
     queue: str = ""
     ticket: str = ""
+    last_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,12 @@ class Inventory:
     def sealed_fields(self) -> tuple[Field, ...]:
         """Fields whose values are encrypted to a class."""
         return tuple(field for field in self.fields if field.is_sealed)
+
+    @property
+    def place_of_last_contact(self) -> int | None:
+        """Which of the open fields says when the customer was last in contact; None: none does."""
+        names = [field.name for field in self.open_fields]
+        return names.index(self.record.last_contact) if self.record.last_contact in names else None
 
     @property
     def searchable(self) -> tuple[Field, ...]:
@@ -333,6 +344,7 @@ class _FieldReader:
             legal_basis=self._word("basis", LegalBasis),
             retention=self._retention(),
             required=self._switch("required"),
+            is_filter=self._switch("filter"),
         )
         self._judge(field)
         return field
@@ -397,6 +409,8 @@ class _FieldReader:
             self._judge_special(field)
         if field.kind in _UNCOMPARABLE and (field.search is Search.EXACT or field.verify):
             self._refuse(f"a field of the kind {field.kind.value!r} has no whole value to search or verify", "search")
+        if field.is_filter and (field.is_sealed or field.kind not in _FEW_VALUES):
+            self._refuse(f"{field.name!r} cannot be a filter: only open fields with few values can", "filter")
         if field.verify and not field.is_sealed:
             self._refuse(f"{field.name!r} is open, so a caller's answer proves nothing", "verify")
 

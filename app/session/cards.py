@@ -9,6 +9,7 @@ from app.domain.kinds import Kind
 from app.domain.mask import Mask
 from app.domain.policy import Access, Policy, training_allows_reveal
 from app.domain.role import Role
+from app.session.columns import Columns
 from app.session.shown import Action, ShownCustomer, ShownField, ShownRow
 from app.storage.session_cache import CacheRow
 
@@ -22,6 +23,7 @@ class Cards:
         self._policy = policy
         self._role = role
         self._language = language
+        self.columns = Columns(inventory, language)
         self._phone = next((f for f in inventory.sealed_fields if f.kind is Kind.PHONE), None)
 
     def row(self, row: CacheRow) -> ShownRow:
@@ -37,7 +39,14 @@ class Cards:
             queue=row.queue,
             ticket=values.get(record.ticket, ""),
             phone=masks.get(self._phone.name) if self._phone else None,
+            last_contact=values.get(record.last_contact, ""),
+            more=self._more(values, masks),
         )
+
+    def _more(self, values: dict[str, str], masks: dict[str, Mask]) -> dict[str, str | Mask]:
+        """What columns without a role show."""
+        more: dict[str, str | Mask] = {name: value for name, value in values.items() if name in self.columns.roleless}
+        return more | {name: mask for name, mask in masks.items() if name in self.columns.roleless}
 
     def customer(self, row: CacheRow, held: frozenset[DataClass]) -> ShownCustomer:
         """One customer's card.

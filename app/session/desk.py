@@ -29,6 +29,7 @@ from app.domain.policy import ReasonFor
 from app.domain.quota import Shut
 from app.domain.reading import reading_form
 from app.domain.system_events import SystemEvent
+from app.domain.table_query import TableColumn, TableQuery
 from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.acting import Acting
@@ -213,6 +214,27 @@ class Desk:
         started = time.perf_counter()
         ids = self._cache.use(lambda cache: cache.ids(text, queue))
         return Found(ids, (time.perf_counter() - started) * 1000)
+
+    @property
+    def columns(self) -> tuple[TableColumn, ...]:
+        """The columns that a table may have."""
+        return self._cards.columns.all
+
+    def table(self, query: TableQuery) -> Found:
+        """Ids of the customers that a table shows, in its order, and how long it took."""
+        started = time.perf_counter()
+        placed = self._cards.columns.placed(query)
+        ids = self._cache.use(lambda cache: cache.ids_of(placed))
+        return Found(ids, (time.perf_counter() - started) * 1000)
+
+    def values_of(self, column: str) -> list[str]:
+        """The values that may be chosen from to filter by a column; none while the cache is being filled.
+
+        Raises:
+            ValueError: there is no such column.
+        """
+        place = self._cards.columns.place_of(column)
+        return self._cache.use(lambda cache: cache.values_of(place))
 
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         """Customers for list or table."""

@@ -5,10 +5,12 @@ kill, a lock or an office that goes away. A change of the person's own queues is
 """
 
 import json
+import time
 
 from app.api.client.client import ApiClient
 from app.api.messages.customers import CustomerRow
 from app.domain.errors import WorkstationError
+from app.domain.inventory import Inventory
 from app.session.followed import Followed
 from app.storage.session_cache import CacheRow, SessionCache
 
@@ -16,13 +18,13 @@ PLACE_ITEM = "followed"
 PAGE = 1000
 
 
-def follow(cache: SessionCache, client: ApiClient, inventory: bytes) -> Followed:
+def follow(cache: SessionCache, client: ApiClient, inventory: Inventory) -> Followed:
     """Bring a filled cache up to date.
 
     Args:
         cache: open; one that is not filled is left as it is.
         client: of the session.
-        inventory: digest of the inventory that the cache has.
+        inventory: by which the cache is laid out.
 
     Raises:
         OfficeAwayError: what came so far stays.
@@ -32,20 +34,32 @@ def follow(cache: SessionCache, client: ApiClient, inventory: bytes) -> Followed
     if known is None or not cache.filled:
         return Followed()
     number, after = json.loads(known)
+    place = inventory.place_of_last_contact
     changed, gone = set[int](), set[int]()
     while True:
         answer = client.customer_changes((number, after), PAGE)
-        if answer.inventory != inventory:
+        if answer.inventory != inventory.digest:
             raise WorkstationError("The office has other fields now. Lock and resume to see them.", code="inventory")
-        cache.follow(map(cache_row, answer.rows), answer.gone, PLACE_ITEM, json.dumps(answer.place).encode())
-        changed |= {row.id for row in answer.rows}
+        rows = [cache_row(row, place) for row in answer.rows]
+        cache.follow(rows, answer.gone, PLACE_ITEM, json.dumps(answer.place).encode())
+        changed |= {row.id for row in rows}
         gone |= set(answer.gone)
         number, after = answer.place
         if not answer.more:
             return Followed(frozenset(changed - gone), frozenset(gone), cache.count(), is_done=True)
 
 
-def cache_row(row: CustomerRow) -> CacheRow:
-    """A row of the office as the cache keeps it."""
-    masks = tuple(mask or ("", "", 0) for mask in row.masks)
-    return CacheRow(row.id, row.record.hex(), row.number, row.queue, row.open, masks)
+def cache_row(row: CustomerRow, place: int | None) -> CacheRow:
+    """A row of the office as the cache keeps it.
+
+    The last contact is that of the file that the customer came with, or a later one that somebody here has finished.
+
+    Args:
+        row: from the office.
+        place: which open field says when the customer was last in contact (`Inventory.place_of_last_contact`).
+    """
+    masks, values = tuple(mask or ("", "", 0) for mask in row.masks), row.open
+    if place is not None and row.last_contact_ms is not None:
+        day = time.strftime("%Y-%m-%d", time.localtime(row.last_contact_ms / 1000))
+        values = (*values[:place], max(values[place], day), *values[place + 1 :])
+    return CacheRow(row.id, row.record.hex(), row.number, row.queue, values, masks)

@@ -113,12 +113,12 @@ class KeptCache:
             on_progress(cache.count(), max(total, cache.count()))
 
     def _fill(self, cache: SessionCache, on_progress: Callable[[int, int], None]) -> int:
-        total, waiting = 0, list[CacheRow]()
+        total, waiting, place = 0, list[CacheRow](), self._open.inventory.place_of_last_contact
         for number, page in enumerate(self._pages(max(cache.ids(), default=0)), 1):
             total = total or page.total
             if cache.get(PLACE_ITEM) is None:  # an earlier fill that stopped has said from where to ask what is new
                 cache.put(PLACE_ITEM, json.dumps((page.change, MOST_ENTRIES)).encode())
-            waiting += map(cache_row, page.rows)
+            waiting += (cache_row(row, place) for row in page.rows)
             if number % PAGES_AT_ONCE == 1 or not page.rows:
                 cache.add(waiting)
                 waiting.clear()
@@ -148,7 +148,7 @@ class KeptCache:
         try:
             cache = self._open.cache
             try:
-                return follow(cache, self._client, self._open.inventory.digest)
+                return follow(cache, self._client, self._open.inventory)
             except EncryptedFileError:
                 self._replace(cache)  # whoever hears of that fills it again
                 return Followed()

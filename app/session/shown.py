@@ -1,5 +1,6 @@
 """What a screen may be given: plain frozen words, never a sealed value except inside `Secret`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn
@@ -173,7 +174,7 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One customer in the list or the table."""
+    """One customer in the list or the table; `more` is what columns without a role show, by field."""
 
     id: int
     record: str
@@ -183,6 +184,8 @@ class ShownRow:
     queue: str
     ticket: str
     phone: Mask | None
+    last_contact: str = ""
+    more: Mapping[str, str | Mask] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
+from app.storage.cache_orders import Orders
 from app.storage.file_mark import FileMark
 from app.storage.wiping import CACHE_NAME
 
@@ -114,6 +116,7 @@ class SessionCache:
         self._word_places = tuple(self.fields.index(field) for field in searchable)
         self._name_place = self.fields.index(name) if name else None
         self._words = _WordSplitter()
+        self._orders = Orders(self._guarded, self._transaction)
         self._closed = False
         self.on_written: Callable[[int], object] = lambda _generation: None
         self.generation = generation_of(connection)
@@ -199,6 +202,7 @@ class SessionCache:
         """
         made = list(rows)
         with self._transaction() as connection:
+            self._orders.forget()
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             self._count += len(made)
@@ -211,6 +215,7 @@ class SessionCache:
         """
         made = list({row.id: row for row in rows}.values())
         with self._transaction() as connection:
+            self._orders.forget()
             removed = self._delete(connection, [row.id for row in made])
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
@@ -230,6 +235,7 @@ class SessionCache:
         """
         made = list({row.id: row for row in rows}.values())
         with self._transaction() as connection:
+            self._orders.forget()
             removed = self._delete(connection, [*(row.id for row in made), *gone])
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
@@ -239,6 +245,7 @@ class SessionCache:
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows (erased customers, rows that left the queues); ids that are not there are ignored."""
         with self._transaction() as connection:
+            self._orders.forget()
             self._count -= self._delete(connection, list(ids))
 
     def finish_fill(self) -> None:
@@ -284,6 +291,32 @@ class SessionCache:
             matching = _matching_ids(connection, words, queue)
             ordered = self._names_first(connection, _name_key(text), matching)
         return ordered if limit is None else ordered[:limit]
+
+    def ids_of(self, query: TableQuery) -> "array[int]":
+        """Ids of the rows that a table shows, in its order.
+
+        While the cache is being filled they come unsorted and filters read each row: an index would slow the fill.
+
+        Raises:
+            ValueError: a column that the cache has not.
+        """
+        if not query.filters and query.sort is None:
+            return self.ids(query.text, query.queue)
+        with self._lock:
+            filled = self.filled
+            text = [self.ids(query.text, query.queue)] if query.text.strip() or query.queue is not None else []
+            parts = text + [self._orders.matching(one, with_index=filled) for one in query.filters]
+            left = _in_all(parts) if parts else None
+            if query.sort is not None and filled:
+                return self._orders.sorted(query.sort, left)
+            if left is None:
+                return self.ids()
+            return left if text else array("q", sorted(left))
+
+    def values_of(self, column: str) -> list[str]:
+        """The values that a column has, in order; none while the cache is being filled."""
+        with self._lock:
+            return self._orders.values(column) if self.filled else []
 
     def rows(self, ids: Iterable[int]) -> list[CacheRow]:
         """The rows with these ids, in this order; ids that are not there are left out."""
@@ -510,6 +543,14 @@ def _matching_ids(connection: sqlcipher.Connection, words: Sequence[str], queue:
             (expression, queue),
         )
     return array("q", (id_ for (id_,) in found))
+
+
+def _in_all(parts: "Sequence[array[int]]") -> "array[int]":
+    """Ids that are in each of these, in the order of the first."""
+    if len(parts) == 1:
+        return parts[0]
+    among = set(parts[1]).intersection(*parts[2:])
+    return array("q", filter(among.__contains__, parts[0]))
 
 
 def _name_key(name: str) -> str:

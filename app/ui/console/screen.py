@@ -188,7 +188,7 @@ class ConsoleScreen(QWidget):
             self.colleagues.failed,
             self.workspaces.failed,
         )
-        for signal in (*failing, *more, self.syncing.failed):
+        for signal in (*failing, *more):
             signal.connect(self.tell_fault)
 
     def _join_work(self) -> None:

@@ -6,8 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from app.api.messages.customers import CustomerPage, CustomerRow
+from app.domain.inventory import load_inventory
+from app.resource_files import resource_text
 from app.session.kept_cache import PAGE, PAGES_AT_ONCE, KeptCache
 from app.storage.session_cache import SessionCache
+
+INVENTORY = load_inventory(resource_text("inventory", "customer.toml"))
 
 
 class Pages:
@@ -32,7 +36,7 @@ class Pages:
 def kept(folder: Path, office: Pages) -> tuple[KeptCache, SessionCache]:
     folder.mkdir(mode=0o700)
     cache = SessionCache.create(folder, bytes(32), ["name"], ["name"])
-    return KeptCache(SimpleNamespace(cache=cache), office), cache  # type: ignore[arg-type]
+    return KeptCache(SimpleNamespace(cache=cache, inventory=INVENTORY), office), cache  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("pages", [0, 1, 2, PAGES_AT_ONCE, PAGES_AT_ONCE + 1, PAGES_AT_ONCE + 2, 3 * PAGES_AT_ONCE])
