@@ -58,6 +58,7 @@ QT_PACKAGES = (
 )
 DEB_PACKAGES = ("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux")
 KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
+DISPLAY_PACKAGES = ("xvfb", "at-spi2-core", "libx11-6")  # for tests at a display and with a screen reader's bus
 
 # Removed from the environment of everything started here: they would point Python or pip past `.venv`.
 MISLEADING_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
@@ -205,12 +206,12 @@ def run_apt(lines: List[List[str]], env: Dict[str, str]) -> None:
             stop("This command failed; mend what it says above, then try again:\n" + as_typed([line], ""))
 
 
-def bring_system_packages(python: Path, version: Tuple[int, int, int]) -> None:
-    """Make sure of Python's venv, the libraries of Qt, and a Secret Service with its message bus."""
+def bring_system_packages(python: Path, version: Tuple[int, int, int], more: Tuple[str, ...] = ()) -> None:
+    """Make sure of Python's venv, the libraries of Qt, a Secret Service with its message bus, and `more`."""
     if not has_apt():
         say("Not tried on this system yet: best effort, and the libraries of Qt and a keyring are yours to bring.")
         return
-    missing = missing_packages(list(QT_PACKAGES + KEYRING_PACKAGES))
+    missing = missing_packages(list(QT_PACKAGES + KEYRING_PACKAGES + more))
     if not can_make_environments(python):
         missing.insert(0, "python%d.%d-venv" % version[:2])
     if missing:
@@ -314,13 +315,13 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def prepare() -> None:
-    """Bring everything that the tasks need; a finished set-up costs a look at a stamp and the package list."""
+def prepare(*more: str) -> None:
+    """Bring everything that the tasks need, and `more` packages; a finished set-up costs a look at a stamp and a list."""
     python, version = find_python()
     if not sys.platform.startswith("linux"):
         say("Not tried on %s yet: set-up is best effort." % platform.system())
     else:
-        bring_system_packages(python, version)
+        bring_system_packages(python, version, more)
     with one_at_a_time():
         stamp = wanted_stamp(python, version)
         if not stamp_matches(stamp):
@@ -371,7 +372,7 @@ def task_test(arguments: List[str]) -> None:
 
 def task_test_all(arguments: List[str]) -> None:
     """Run all tests, the slow ones too."""
-    prepare()
+    prepare(*DISPLAY_PACKAGES)
     hand_over([*pytest_line(), *arguments], QT_QPA_PLATFORM="offscreen")
 
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def launcher() -> str | None:
 
 @contextlib.contextmanager
 def private_display(environment: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Start an X server without a network; yields the environment with its `DISPLAY`."""
+    """Start an X server without a network, whose newest window has the focus; yields the environment for it."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"]
     running = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL, env=environment)
@@ -41,9 +42,13 @@ def private_display(environment: dict[str, str]) -> Iterator[dict[str, str]]:
         number = told.readline().strip()
     if not number:
         raise RuntimeError(f"Xvfb does not start here: it ended with {running.wait()}")
+    here = environment | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    focus = [sys.executable, str(Path(__file__).with_name("focus_giver.py"))]
+    giver = subprocess.Popen(focus, env=here, stdin=subprocess.PIPE)
     try:
-        yield environment | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        yield here
     finally:
+        giver.communicate()
         running.terminate()
         running.wait()
 

@@ -20,9 +20,21 @@ ROOT_PATH = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
 ACCESSIBLE, PROPERTIES = "org.a11y.atspi.Accessible", "org.freedesktop.DBus.Properties"
 EVENTS = "org.a11y.atspi.Event.Object"
-STATES = {1: "active", 7: "checked", 8: "enabled", 11: "focusable", 12: "focused", 24: "sensitive", 25: "showing",
-          30: "visible", 20: "pressed", 23: "selected", 9: "expanded", 18: "read-only-unused", 5: "busy"}  # fmt: skip
+STATES = {
+    1: "active",
+    3: "busy",
+    4: "checked",
+    7: "editable",
+    8: "enabled",
+    10: "expanded",
+    11: "focusable",
+    12: "focused",
+    20: "pressed",
+    23: "selected",
+    25: "showing",
+}
 """Bits of AtspiStateType (atspi-constants.h)."""
+PASSWORD_TEXT = 40
 PRESS, RELEASE, SYMBOL = 0, 1, 3
 """AtspiKeySynthType."""
 POLITE, ASSERTIVE = 1, 2
@@ -148,6 +160,9 @@ class ScreenReader:
         return str(self._property(node, ACCESSIBLE, "Description"))
 
     def role(self, node: Node) -> str:
+        """Its role; the number where Qt names a password like any text (AtspiRole, atspi-constants.h)."""
+        if self._call(node, ACCESSIBLE, "GetRole") == PASSWORD_TEXT:
+            return "password text"
         return str(self._call(node, ACCESSIBLE, "GetRoleName"))
 
     def states(self, node: Node) -> set[str]:
@@ -175,15 +190,22 @@ class ScreenReader:
     def grab_focus(self, node: Node) -> bool:
         return bool(self._call(node, "org.a11y.atspi.Component", "GrabFocus"))
 
-    def walk(self, top: Node, most: int = 5_000) -> Iterator[Node]:
-        """The node and everything below it, in reading order; what vanishes meanwhile is left out."""
-        waiting, seen = [top], 0
+    def walk(self, top: Node, *, hidden: bool = False, most: int = 20_000) -> Iterator[Node]:
+        """Everything below a program in reading order; what vanishes meanwhile is left out.
+
+        Args:
+            top: a program.
+            hidden: with what does not show, and what is below it.
+            most: nodes at most.
+        """
+        waiting, seen = list(reversed(self.children(top))), 0
         while waiting and seen < most:
             node = waiting.pop()
             seen += 1
-            yield node
             try:
-                waiting += reversed(self.children(node))
+                if hidden or "showing" in self.states(node):
+                    yield node
+                    waiting += reversed(self.children(node))
             except GoneError:
                 continue
 

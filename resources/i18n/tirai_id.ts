@@ -2539,6 +2539,30 @@
         <source>Keep</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>may be opened now</source>
+        <translation>boleh dibuka sekarang</translation>
+    </message>
+    <message>
+        <source>refused, {reason}</source>
+        <translation>ditolak, {reason}</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation type="unfinished">tanpa alasan</translation>
+    </message>
+    <message>
+        <source>closed by {name}</source>
+        <translation>ditutup oleh {name}</translation>
+    </message>
+    <message>
+        <source>{name} asks: {question}</source>
+        <translation type="unfinished">{name} bertanya: {question}</translation>
+    </message>
+    <message>
+        <source>the request is over</source>
+        <translation>permintaan sudah berakhir</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -3108,6 +3132,10 @@
     <message>
         <source>{a} of {b} needed checks done</source>
         <translation>{a} dari {b} cek wajib selesai</translation>
+    </message>
+    <message>
+        <source>Match. {progress}</source>
+        <translation>Cocok. {progress}</translation>
     </message>
     <message>
         <source>No checks while offline</source>
@@ -4143,6 +4171,10 @@
 <context>
     <name>FieldActions</name>
     <message>
+        <source>Your request for another customer</source>
+        <translation>Permintaan Anda untuk pelanggan lain</translation>
+    </message>
+    <message>
         <source>Asked {t} ago</source>
         <translation>Diminta {t} lalu</translation>
     </message>
@@ -4740,6 +4772,10 @@
     <message>
         <source>Typing…</source>
         <translation>Mengetik…</translation>
+    </message>
+    <message>
+        <source>Note saved</source>
+        <translation>Catatan tersimpan</translation>
     </message>
     <message>
         <source>Waits for the back office</source>

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.session.shown import Revealed, Secret
+from app.session.shown import RequestState, Revealed, Secret, UnlockAsked
 from app.ui.console import field_row
 from app.ui.console.field_row import FieldRow
+from app.ui.console.request_news import RequestNews
+from app.ui.widgets import announce as announcing
 from tests.ui.conftest import Signed
 from tests.ui.fake_desk import CANARY
 
@@ -94,3 +97,42 @@ def test_that_s_says_the_open_value_at_once_and_nothing_when_it_is_shut(
     row.show_closed()
     QTest.keyClick(row, Qt.Key.Key_S)
     assert len(heard) == 2
+
+
+def asked(state: RequestState, key: str = "1", **more: str) -> UnlockAsked:
+    return UnlockAsked(key, "record", "bank_account", state, 0.0, 100.0, **more)
+
+
+def test_that_a_decision_is_told_once_and_only_what_refuses_or_closes_interrupts() -> None:
+    news = RequestNews()
+
+    def told(*requests: UnlockAsked) -> list[tuple[str, bool]]:
+        return news.of(requests, lambda _request: "Bank account")
+
+    assert told(asked(RequestState.WAITING)) == []
+    assert told(asked(RequestState.APPROVED)) == [("Bank account: may be opened now", False)]
+    assert told(asked(RequestState.APPROVED)) == [], "once"
+    assert told(asked(RequestState.REVOKED, decided_by="Rina")) == [("Bank account: closed by Rina", True)]
+    assert told(asked(RequestState.WAITING, "2")) == []
+    refused = asked(RequestState.REFUSED, "2", why="The last digits are enough")
+    assert told(refused) == [("Bank account: refused, The last digits are enough", True)]
+    assert told(asked(RequestState.EXPIRED, "3")) == [], "what was over before the console knew of it is no news"
+
+
+def test_that_the_first_words_of_a_process_wait_until_a_reader_can_hear(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(announcing, "announce", lambda _source, text, **_how: heard.append(text))
+    monkeypatch.setattr(announcing, "LOOK_MS", 1)
+    is_there = [False]
+    monkeypatch.setattr(announcing.QAccessible, "isActive", lambda: is_there[0])
+    card = QWidget()
+    qtbot.addWidget(card)
+    words = announcing.FirstWords(card, "Locked")
+    words._look()
+    assert heard == []
+    is_there[0] = True
+    words._look()
+    assert heard == ["Locked"]
+    assert not words._timer.isActive()

@@ -151,7 +151,7 @@ class CheckCell(QWidget):
         else:
             text = self.tr("No match, no tries left")
         self._say(text, "danger")
-        announce(self, filled("{}: {}", self._label, text), now=True)
+        announce(self, filled("{}: {}", self._label, text))
 
     def _show_tries(self) -> None:
         self._mark_wrong(False)

@@ -220,7 +220,8 @@ class CheckPanel(QFrame):
             if check.matched:
                 self._go_on(asked)
             if was != self.progress.text():
-                announce(self, self.progress.text())
+                matched = self.tr("Match. {progress}").format(progress=self.progress.text())
+                announce(self, matched if check.matched else self.progress.text())
 
     def show_away(self, away: bool) -> None:
         """The back office is away, or back; the focus never goes on to something that a key would press."""

@@ -20,6 +20,7 @@ from app.ui.console.customer_card import CustomerCard
 from app.ui.console.field_acting import FieldActing
 from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
+from app.ui.console.request_news import RequestNews
 from app.ui.console.request_watch import RequestWatch
 from app.ui.console.reveal_popover import RevealPopover
 from app.ui.faults import fault_of
@@ -79,6 +80,7 @@ class FieldActions(QObject):
         self._popover: Popover | None = None
         self._unlocking: UnlockAsked | None = None
         self._opened_by = ""
+        self._news = RequestNews()
         self._deciders_of = ("", DataClass.OPEN)
         self._was_anybody = True
         self._revealing: _Wanted | None = None
@@ -155,6 +157,15 @@ class FieldActions(QObject):
         if self._opened_by and self.watch.is_revoked(self._opened_by):
             self.opener.close(ClosedBy.REVOKED)
         self.refresh()
+        for words, now in self._news.of(self.watch.known(), self._called):
+            announce(self._card, words, now=now)
+
+    def _called(self, request: UnlockAsked) -> str:
+        """The field of a request in a sentence; of another customer's only that it is a request."""
+        customer, row = self._card.customer, self._card.row(request.field)
+        if customer is None or row is None or customer.record != request.record:
+            return self.tr("Your request for another customer")
+        return row.field.label
 
     def refresh(self) -> None:
         """Let each row show how its request stands."""

@@ -16,11 +16,14 @@ from app.ui.tasks import Tasks
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
+from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import saved_ago
 
 SAVE_AFTER_MS, LAST_SAVE_MS, EDITOR_HEIGHT, LONGEST = 600, 3000, 134, 8000
+SAY_SAVED_S = 60.0
+"""A reader hears once a minute at most that a note was saved (ui.md section 8)."""
 
 
 class NoteKeeper(QObject):
@@ -144,6 +147,7 @@ class NoteEditor(QWidget):
         self._look, self._desk, self._tasks = look, desk, tasks
         self._keeper: NoteKeeper | None = None
         self._saved_at: float | None = None
+        self._said_at = float("-inf")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -279,6 +283,9 @@ class NoteEditor(QWidget):
 
     def _on_saved(self) -> None:
         self._saved_at = time.monotonic()
+        if self._saved_at - self._said_at >= SAY_SAVED_S:
+            self._said_at = self._saved_at
+            announce(self.edit, self.tr("Note saved"))
         self._second.start()
         self._show_state()
         self.finds.put_masks()

@@ -47,10 +47,13 @@ class RequestWatch(QObject):
         request = self._requests.get((record, field))
         return judged(request, self._now()) if request is not None else None
 
+    def known(self) -> list[UnlockAsked]:
+        """All that are known, judged by the time."""
+        return [judged(request, self._now()) for request in self._requests.values()]
+
     def waiting(self) -> list[UnlockAsked]:
         """Requests that wait for a decision."""
-        judged_now = [judged(request, self._now()) for request in self._requests.values()]
-        return [request for request in judged_now if request.state is RequestState.WAITING]
+        return [request for request in self.known() if request.state is RequestState.WAITING]
 
     def ask(self, record: str, field: str, reason: str, words: str, then: Callable[[], None]) -> None:
         """Send a request; `then` is called once it stands at the office."""

@@ -17,7 +17,7 @@ from app.ui.sign_in.screen import door_shadow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import BackAtDesk, LockUseCases
-from app.ui.widgets.announce import announce
+from app.ui.widgets.announce import FirstWords
 from app.ui.widgets.stage import CLOSED, DoorStage
 
 SECOND_MS = 1000
@@ -55,7 +55,7 @@ class LockScreen(QWidget):
         """Count down, and put the focus where typing starts."""
         self._second.start()
         self.card.password.setFocus()
-        announce(self.card, self.card.why.text(), now=True)
+        FirstWords(self.card, self.card.why.text())
 
     def tick(self) -> None:
         """One second has passed."""

@@ -1,13 +1,14 @@
 """The password field: Show, and a hint while Caps Lock is on (as far as this desktop lets a program know).
 
 Invariant: a password that is shown hides again by itself: ten seconds after the last letter, when the focus goes
-elsewhere, and with the window's focus.
+elsewhere, and with the window's focus. What is typed is on no accessibility bus (`app/ui/accessible.py:SecretLine`).
 """
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from app.ui.accessible import heard_as, secret_line
 from app.ui.theme.fonts import BODY, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -19,7 +20,9 @@ SHOWN_MS = 10_000
 """How long a password stays readable after the last letter."""
 
 
-class _Edit(QLineEdit):
+class PasswordLine(QLineEdit):
+    """Where the letters go."""
+
     caps_seen = Signal(bool)
     lit = Signal(bool)
 
@@ -58,7 +61,7 @@ class PasswordEdit(QFrame):
         self.setFixedHeight(look.px(36))
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 4, 0)
-        self.edit = _Edit()
+        self.edit = PasswordLine()
         self.edit.setObjectName("password")
         self.edit.setProperty("bare", True)
         self._show(False)
@@ -127,3 +130,6 @@ class PasswordEdit(QFrame):
     def _on_edit_lit(self, lit: bool) -> None:
         self.setProperty("lit", lit)
         repolish(self)
+
+
+heard_as("PasswordLine", secret_line)

@@ -1,0 +1,103 @@
+"""Somebody who sees nothing signs in, finds a customer, checks the caller, reveals a field, hears it, and locks.
+
+By keyboard and by ear alone, at the real program: AT-SPI over a bus of its own, keys through an X server
+(`reader_play.py`; packages at-spi2-core and xvfb). What Orca would make of it was not heard: `docs/accessibility.md`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.accessible_bus import missing_for_readers
+from tests.screen_reader import ASSERTIVE, POLITE
+from tests.security.directing import directed
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+PLAY = Path(__file__).with_name("reader_play.py")
+ROLE, NAME, DESCRIPTION, STATES, TEXT = range(5)
+BOXES = {"filler", "panel", "layered pane", "unknown", "graphic"}
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[dict[str, Any]]:
+    if missing := missing_for_readers():
+        pytest.skip(f"needs the packages {' and '.join(missing)}")
+    with directed(PLAY, reads_memory=False) as director:
+        assert "stopped" not in director.hello, director.hello["stopped"]
+        yield director.hello
+
+
+@pytest.mark.attack("A24")
+def test_that_no_letter_of_a_password_is_ever_on_the_bus(told: dict[str, Any]) -> None:
+    """Qt itself would send each one, and all of it when the field is emptied."""
+    assert ["password text", "Password"] in [node[:2] for node in told["door"]]
+    password, node = told["password typed"]
+    assert node[ROLE] == "password text"
+    assert node[TEXT] == ""
+    typed = [event[2] for event in told["events"] if event[0] == "TextChanged"]
+    assert "".join(typed).startswith("ratna"), "the control: the account's letters are told"
+    assert password not in "".join(typed)
+    assert not any(password in part for event in told["events"] for part in event)
+
+
+def test_that_whatever_can_have_the_focus_has_a_role_and_a_name(told: dict[str, Any]) -> None:
+    for screen in ("door", "console", "popover", "lock"):
+        stops = [node for node in told[screen] if "focusable" in node[STATES]]
+        assert len(stops) >= 4, "the control: there are some"
+        assert [node for node in stops if not node[NAME] or node[ROLE] in BOXES] == [], screen
+
+
+def test_that_a_masked_field_is_a_button_with_a_name_a_description_and_a_press(told: dict[str, Any]) -> None:
+    role, name, description, states, _text = told["row"]
+    assert (role, name) == ("push button", "Address, contact, behind the curtain, ends Bandung")
+    assert description == "you may reveal, with a reason"
+    assert "focusable" in states
+    assert "Press" in told["actions"]
+    opened = told["row open"]
+    assert opened[NAME].startswith("Address, contact, open, ")
+    assert "S says it aloud" in opened[DESCRIPTION]
+    assert "focused" in opened[STATES], "the popover gave the focus back to its row"
+
+
+def test_that_tab_goes_all_the_way_round_in_reading_order_and_back(told: dict[str, Any]) -> None:
+    forth, back = ([node[:2] for node in told[way]] for way in ("forth", "back"))
+    assert forth[1:] == list(reversed(back[1:])), "back is the same way"
+    names = [name for _role, name in forth]
+    assert len(names) == len({tuple(stop) for stop in forth}), "nothing is a stop twice"
+    begin = ("Console", "Find by name", "Customers found", "National identity number", "Mobile phone, contact", "Note")
+    regions = [next(at for at, name in enumerate(names) if name.startswith(start)) for start in begin]
+    first = regions.index(min(regions))
+    assert regions[first:] + regions[:first] == sorted(regions), names
+
+
+@pytest.mark.attack("A24")
+def test_that_the_value_is_on_the_bus_only_in_what_s_says(told: dict[str, Any]) -> None:
+    assert told["in the tree"][2] > 10_000, "the control: the whole tree was read, hidden nodes too"
+    assert told["in the tree"][:2] == [False, False], "neither before S nor after"
+    assert told["in the tree after"] is False
+    spoken = [event for event in told["events"] if any(told["canary"] in part for part in event)]
+    assert [event[0] for event in spoken] == ["Announcement"], "one event, which keeps nothing"
+
+
+def test_that_a_reader_is_told_of_matches_of_time_running_out_and_of_the_end(told: dict[str, Any]) -> None:
+    said = [tuple(words) for words in told["said"]]
+    order = [
+        ("Match. 1 of 2 needed checks done", POLITE),
+        ("Match. Caller verified", POLITE),
+        ("Address, open, 30 seconds", POLITE),
+        (told["canary"], ASSERTIVE),
+        ("10 seconds left", POLITE),
+        ("5 seconds left", POLITE),
+        ("closed", POLITE),
+    ]
+    assert [words for words in said if words in order] == order
+
+
+def test_that_the_lock_is_said_at_once_by_the_process_that_stands_there(told: dict[str, Any]) -> None:
+    (words, politeness), *_more = told["lock said"]
+    assert words.startswith("Locked at ")
+    assert politeness == ASSERTIVE
+    assert not [node for node in told["lock"] if "Sari" in node[NAME]], "nothing of a customer stands there"
