@@ -16,6 +16,7 @@ import pytest
 
 from app.api.client import accounts as account_calls
 from app.api.client import caller_checks, decisions, editing, exposures, uses
+from app.api.client import contacts as contact_calls
 from app.api.client import policy as policy_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import ApiClient
@@ -25,6 +26,7 @@ from app.api.messages.accounts import GrantClasses, Invite
 from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
+from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
 from app.api.messages.editing import EditField, NewCustomer, OpenRecord
 from app.api.messages.exposures import (
@@ -129,6 +131,14 @@ def reveal_of(who: Identity, record: bytes, field: str, reason: str, *, by: Iden
     message = reveal_request(who.office, who.session, record, field, reason, "", request)
     return RevealRequest(
         request=request, record=record, field=field, reason=reason, signature=(by or who).sign(message)
+    )
+
+
+def contact_of(record: bytes, contact: bytes | None = None) -> SaveContact:
+    """A finished visit."""
+    key = contact if contact is not None else new_id()
+    return SaveContact(
+        contact=key, record=record, revision=1, started_ms=1, ended_ms=2, wrap_up=WrapUp(outcome="solved")
     )
 
 
@@ -242,6 +252,9 @@ CALLS: dict[str, Call] = {
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
+    "finish contact": lambda i, r: contact_calls.save_contact(i.client, contact_of(r)),
+    "contacts of one": lambda i, r: contact_calls.contacts_of(i.client, r),
+    "standing": lambda i, _r: contact_calls.standing(i.client),
     "in front": lambda i, r: editing.in_front(i.client, OpenRecord(record=r)),
     "edit contact": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "street_address")),
     "edit identity": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "mothers_name")),
@@ -336,6 +349,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "save note": {**EVERYBODY, "administrator": "not_in_queue"},
     "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
+    "finish contact": {**EVERYBODY, "administrator": "not_in_queue"},
+    "contacts of one": {**EVERYBODY, "administrator": "not_in_queue"},
+    "standing": {**EVERYBODY, "administrator": "role"},
     "in front": {**EVERYBODY, "administrator": "not_in_queue"},
     "edit contact": {**EVERYBODY, "administrator": "role_edits"},
     "edit identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
@@ -597,7 +613,8 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
     changes = identity.client.customer_changes((0, 0), 100)
     assert ({row.queue for row in changes.rows}, len(changes.rows), changes.gone) == ({"delivery"}, 2, ())
     calls = ("reveal contact", "ask", "save note", "read notes", "count notes", "edit contact", "in front",
-             "field versions")  # fmt: skip
+             "field versions", "finish contact", "contacts of one")  # fmt: skip
+    opens_nothing = {"save note", "count notes", "in front", "field versions", "finish contact", "contacts of one"}
     for name in calls:
         CALLS[name](identity, mine)
     for record in (record_in(office, "billing"), new_id()):
@@ -606,7 +623,7 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
             with pytest.raises(NotAllowedError) as refusal:
                 CALLS[name](identity, record)
             assert refusal.value.code == "not_in_queue"
-            if name not in {"save note", "count notes", "in front", "field versions"}:  # nothing would have been opened by these
+            if name not in opens_nothing:
                 assert [(e.outcome, e.reason) for e in log(office)[before:]] == [("refused", "not_in_queue")]
     session.end()
 
@@ -626,6 +643,11 @@ def test_that_nobody_touches_a_colleagues_request_note_or_import(office: MadeOff
     assert refusal.value.code == "not_own"
     with pytest.raises(NotAllowedError):
         client.save_note(SaveNote(note=note, record=record_in_same_queue(office, record), text="moved"))
+    visit = new_id()
+    contact_calls.save_contact(client, contact_of(record, visit))
+    with pytest.raises(NotAllowedError) as refusal:
+        contact_calls.save_contact(colleague, contact_of(record, visit).model_copy(update={"revision": 2}))
+    assert refusal.value.code == "not_own"
     hendra, dewi = Door(office, "hendra", "command"), Door(office, "dewi", "command")
     running = RawImport(hendra._identity.client, ("customer_number", "full_name"))
     other = dewi._identity.client
@@ -654,6 +676,7 @@ BODIES: dict[str, tuple[str, str, Callable[[Identity, bytes], Message]]] = {
     ),
     "note": ("PUT", "/v1/notes", lambda _i, r: SaveNote(note=new_id(), record=r, text="hello")),
     "notes": ("POST", "/v1/notes/read", reading_of),
+    "contact": ("PUT", "/v1/contacts", lambda _i, r: contact_of(r)),
     "edit": ("POST", "/v1/customers/edits", lambda i, r: edit_of(i, r, "street_address")),
     "new customer": ("POST", "/v1/customers/new", lambda i, _r: customer_of(i)),
 }  # fmt: skip
