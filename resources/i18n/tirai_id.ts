@@ -1728,6 +1728,22 @@
         <translation>Pilih alasan</translation>
     </message>
     <message>
+        <source>Next section of the card</source>
+        <translation>Bagian kartu berikutnya</translation>
+    </message>
+    <message>
+        <source>Previous section of the card</source>
+        <translation>Bagian kartu sebelumnya</translation>
+    </message>
+    <message>
+        <source>Edge of the panel to the left</source>
+        <translation>Tepi panel ke kiri</translation>
+    </message>
+    <message>
+        <source>Edge of the panel to the right</source>
+        <translation>Tepi panel ke kanan</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Urungkan</translation>
     </message>

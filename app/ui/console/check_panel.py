@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.session.shown import ShownCheck, ShownCheckField, ShownField
 from app.ui.console.check_cell import CheckCell
@@ -15,6 +15,7 @@ from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
@@ -82,7 +83,7 @@ class CheckPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 4)
         column.setSpacing(6)
-        column.addLayout(self._make_head())
+        column.addWidget(self._make_head())
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
@@ -163,27 +164,26 @@ class CheckPanel(QFrame):
         """As narrow as its card is: the fields go into two lines then."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+    def _make_head(self) -> HeadLine:
+        head = HeadLine()
         self._sign = icon_label(self._look, "user-check", "ink2")
-        head.addWidget(self._sign)
-        title = text_label(self._look, self.tr("Identity check"), size=SMALL, weight=Weight.SEMIBOLD)
-        head.addWidget(title)
+        head.first.addWidget(self._sign)
+        head.first.addWidget(text_label(self._look, self.tr("Identity check"), size=SMALL, weight=Weight.SEMIBOLD))
+        row = head.second
         self.progress = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         self.progress.setObjectName("check_progress")
-        head.addWidget(self.progress)
+        row.addWidget(self.progress)
         self._steps = Steps(self._look)
-        head.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addSpacing(8)
+        row.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
         self._hint = ElidedLabel(self._look, "", ink="ink2", size=SMALL)
         self._hint.setObjectName("check_hint")
-        head.addWidget(self._hint, 1)
-        head.addStretch()
+        row.addWidget(self._hint, 1)
+        row.addStretch()
         self._again = Button(self._look, self.tr("Other caller"), "link", name="check_again")
         self._again.setToolTip(self.tr("The next caller has not been checked: begin anew"))
         self._again.clicked.connect(self.over)
-        head.addWidget(self._again)
+        row.addWidget(self._again)
         return head
 
     def stops(self) -> Iterator[QWidget]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShortcut
 
-from app.ui.console.workspace_entries import MY_ACCOUNT
+from app.ui.console.workspace_entries import CONSOLE, MY_ACCOUNT
 from app.ui.shortcuts import keys_for
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ def actions_of(screen: "ConsoleScreen") -> dict[str, Callable[[], object]]:
         "identity_check": partial(screen.at_work, screen.focus_check),
         "note": partial(screen.at_work, screen.desk_panel.note.focus_note),
         "sync": partial(screen.at_work, screen.syncing.now),
+        "next_section": partial(_in_front, screen, screen.card.go_section, 1),
+        "previous_section": partial(_in_front, screen, screen.card.go_section, -1),
+        "panel_left": partial(_in_front, screen, screen.area.nudge_panel, -1),
+        "panel_right": partial(_in_front, screen, screen.area.nudge_panel, 1),
         "lock": screen.leaving.lock_by_hand,
         "end_call": screen.calls.end_all,
         "sign_out": partial(screen.end, "signed_out"),
@@ -48,3 +52,9 @@ def actions_of(screen: "ConsoleScreen") -> dict[str, Callable[[], object]]:
     for at, key in enumerate(workspaces.keys, start=1):
         actions[f"workspace_{at}"] = partial(screen.show_workspace, key)
     return actions
+
+
+def _in_front(screen: "ConsoleScreen", act: Callable[[int], object], step: int) -> None:
+    """A step in the work with customers, where that is in front; it brings nothing to the front."""
+    if screen.workspaces.current == CONSOLE:
+        act(step)

@@ -130,7 +130,7 @@ class ConsoleScreen(QWidget):
             look, desk, tasks, self.area, self.calls, self.clipboard, self.idle, self._stop_work, self
         )
         self.going_back = GoingBack(desk, tasks, self.area, self.flow, self.calls, self)
-        self.regions = Regions(self, self.bar, self.area)
+        self.regions = Regions(self, self.bar, self.area, self.status)
         self.resealing = Resealing(desk, tasks, self)
         self.colleagues = Colleagues(look, desk, tasks, self.bar)
         self.strip = Strip(look, "", "warn", flat=True, name="session_strip")
@@ -343,7 +343,7 @@ class ConsoleScreen(QWidget):
         if self.workspaces.current == CONSOLE:
             self.regions.go(step)
         else:
-            self.focusNextPrevChild(step > 0)
+            self.regions.go_past(self.workspaces, step)
 
     def switch_face(self) -> None:
         """List or table; what was looked for stays."""
