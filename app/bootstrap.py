@@ -5,7 +5,7 @@ Qt alone, the office and the keyring come with whoever asks first.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.storage.keyring_store import KeyStore
     from app.ui.application import TiraiApplication
     from app.ui.approval.window import ApprovalWindow
+    from app.ui.choices import Choices
     from app.ui.language import Language
     from app.ui.main_window import MainWindow
     from app.ui.one_window import OneWindow
@@ -365,6 +366,29 @@ def remember_screen_language(program: Program, language: str) -> None:
         logging.getLogger("tirai.ui").warning("language not remembered: %s", type(e).__name__)
 
 
+def screen_choices(program: Program, account: str, tasks: "Tasks") -> "Choices":
+    """What this person chose for their screens here; what cannot be kept holds for this session alone.
+
+    Where somebody drives the windows (`on_console`), the tour would stand in the way.
+    """
+    import logging
+
+    from app.storage.screen_choices import ChoicesFile, read_choices
+    from app.ui.choices import Choice, Choices
+
+    file = ChoicesFile(program.places.home, account)
+
+    def failed(error: Exception) -> None:
+        logging.getLogger("tirai.ui").warning("choices for the screens not kept: %s", type(error).__name__)
+
+    def keep(choices: Mapping[str, Choice]) -> None:
+        file.hand(choices)
+        tasks.run(file.write, None, failed)
+
+    seen: dict[str, Choice] = {"tour_seen": True} if program.on_console is not None else {}
+    return Choices({**read_choices(program.places.home, account), **seen}, keep)
+
+
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
     from app.guardian.watch import read_receipt
@@ -518,6 +542,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         on_locked=on_locked,
         resume=resume,
         capture=application.capture,
+        choices=lambda account: screen_choices(program, account, tasks),
     )
     if locked is not None:
         link.send_lock_stands(locked.session)

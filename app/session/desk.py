@@ -81,6 +81,7 @@ from app.session.shown import (
 )
 from app.session.view_ends import ViewEnds
 from app.session.who_saw import WhoSawCustomer
+from app.session.why_masked import ShownWhy, why_masked
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
 from app.storage.outbox import OutboxFolder
@@ -509,6 +510,15 @@ class Desk:
         self._calls.tell()
         opened = reveal_unlocked(self._identity, own, data_class)
         return self._revealed(own.field, opened, "", own.decided_name)
+
+    def why_masked(self, field: str) -> ShownWhy:
+        """Why a field is masked, and what it is kept for, from policy and inventory.
+
+        Raises:
+            KeyError: no such field.
+        """
+        identity = self._identity
+        return why_masked(self._open.inventory, identity.policy, identity.role, field, self._language)
 
     def budgets(self) -> dict[DataClass, Budget]:
         """What is left of this shift, by the classes that the role reveals."""

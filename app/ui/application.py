@@ -38,6 +38,7 @@ from app.ui.theme.look import Look, Redressed
 from app.ui.theme.rescale import Size, rescale
 from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
+from app.ui.yielding import Yielding
 
 SYSTEM_THEME = "system"
 TELL_AGAIN_S = 1.0
@@ -136,6 +137,7 @@ def make_application(
         application.collector = Collector(application)
         application.capture = CaptureGuard(application, block_of_this_system())
         select_nothing(application.clipboard())
+        Yielding(application)
         accessible.install()
         _follow_desktop(application)
     application.collector.start()

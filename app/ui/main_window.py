@@ -20,6 +20,7 @@ from app.session.lock_place import LockWord
 from app.session.shown import LockedSession, Receipt, WipeLine
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
+from app.ui.choices import Choices
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
 from app.ui.sign_in.screen import SignInScreen
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         on_locked: told what the guardian is to know when the console locks; this process is to exit.
         resume: of a session that a console before this one has locked; its lock screen is shown.
         capture: keeps windows out of screenshots; IT's exception lifts it for a session that begins under it.
+        choices: what a person, by account, chose for their screens; without it nothing is remembered.
     """
 
     def __init__(
@@ -85,9 +87,10 @@ class MainWindow(QMainWindow):
         on_locked: Callable[[LockWord], object] = lambda _word: None,
         resume: LockUseCases | None = None,
         capture: CaptureGuard | None = None,
+        choices: Callable[[str], Choices] | None = None,
     ) -> None:
         super().__init__()
-        self._capture = capture
+        self._capture, self._choices = capture, choices
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
@@ -322,7 +325,8 @@ class MainWindow(QMainWindow):
         self._on_signed_in_hook(desk)
         if self._capture is not None:
             self._capture.allow(desk.capture_exception)
-        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls, self._capture)
+        choices = self._choices(desk.person.account) if self._choices is not None else None
+        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls, self._capture, choices)
         self._calls.state = Answer.OPEN
         console.ended.connect(self._on_ended)
         console.locked.connect(self._on_locked_hook)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.ui.language import later as _later
 from app.ui.language import tr as _tr
@@ -73,6 +73,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+G", "card", Scope.WINDOW, _later("Customer card"), Group.CUSTOMERS, "user-round"),
     Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check"), Group.CUSTOMERS, "user-check"),
     Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note"), Group.CUSTOMERS, "notebook-pen"),
+    Shortcut("", "read_notes", Scope.WINDOW, _later("Show or hide the earlier notes"), Group.CUSTOMERS, "history"),
     Shortcut(
         "Ctrl+Return",
         "main_action",
@@ -174,6 +175,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Esc", "close", Scope.WINDOW, _later("Close the innermost thing"), Group.MOVING, "x"),
     Shortcut("Ctrl+Z", "undo", Scope.WINDOW, _later("Undo"), Group.MOVING, "undo-2", repeats=True),
     Shortcut("Ctrl+Shift+Z", "redo", Scope.WINDOW, _later("Redo"), Group.MOVING, "redo-2", repeats=True),
+    Shortcut("", "colleagues", Scope.WINDOW, _later("Hand class keys to new colleagues"), Group.PLACES, "user-plus"),
     # session
     Shortcut("Ctrl+L", "lock", Scope.WINDOW, _later("Lock"), Group.SESSION, "lock"),
     Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe"), Group.SESSION, "log-out"),
@@ -212,6 +214,12 @@ def keys_for(does: str) -> QKeySequence:
 def key_for(does: str) -> Qt.Key:
     """The single key of a row's or a popover's command. Raises KeyError for an unknown name."""
     return Qt.Key(keys_for(does)[0].key())  # type: ignore[index]  # PySide's stubs lack it
+
+
+def command_of(event: QKeyEvent) -> str:
+    """The command whose keys were pressed, in whichever scope; empty for other keys."""
+    pressed = QKeySequence(event.keyCombination())
+    return next((line.does for line in SHORTCUTS if line.keys and keys_for(line.does) == pressed), "")
 
 
 def cap_for(does: str) -> str:

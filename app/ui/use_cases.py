@@ -35,6 +35,7 @@ from app.session.shown import (
     UnlockLimits,
     UnlockWaiting,
 )
+from app.session.why_masked import ShownWhy
 
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException
@@ -243,6 +244,9 @@ class DeskUseCases(Protocol):
 
     def note_count(self, record: str) -> int:
         """How many notes a record has."""
+
+    def why_masked(self, field: str) -> ShownWhy:
+        """Why a field is masked, and what it is kept for; asks nobody."""
 
     def budgets(self) -> Mapping[DataClass, Budget]:
         """What is left of this shift, by the classes that the role reveals."""

@@ -5,7 +5,10 @@ A workspace may have these signals, and the frame listens to them: `counted(int)
 `failed(object)`, an exception of looking; `left()`, back to the work before.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from app.ui.commands.command import Command
 
 
 class Workspace:
@@ -35,6 +38,10 @@ class Workspace:
 
     def focus_first(self) -> None:
         """Put the focus where work starts."""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here, by the names of the table of shortcuts, while it is in front."""
+        return ()
 
     def close_innermost(self) -> bool:
         """Esc: close what is open in it; whether there was something."""

@@ -440,8 +440,40 @@
         <translation>Memori</translation>
     </message>
     <message>
+        <source>Customers</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>The call</source>
+        <translation>Panggilan</translation>
+    </message>
+    <message>
+        <source>A row of the card</source>
+        <translation>Baris pada kartu</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Permintaan</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>Ruang kerja</translation>
+    </message>
+    <message>
+        <source>Moving about</source>
+        <translation>Berpindah</translation>
+    </message>
+    <message>
         <source>Session</source>
         <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Bantuan</translation>
     </message>
     <message>
         <source>not all of it could be deleted; its key is gone, so it cannot be read. The next start tries again; tell IT</source>
@@ -1692,6 +1724,42 @@
         <translation>Cari</translation>
     </message>
     <message>
+        <source>Type a name, a number or a ticket; the list answers as you type, and Return opens the customer. A whole phone or card number is asked of the back office. {key} brings you here from anywhere.</source>
+        <translation>Ketik nama, nomor, atau tiket; daftar menjawab selagi Anda mengetik, dan Enter membuka pelanggan. Nomor telepon atau kartu yang lengkap ditanyakan ke back office. {key} membawa Anda ke sini dari mana saja.</translation>
+    </message>
+    <message>
+        <source>Check who is calling</source>
+        <translation>Cek siapa yang menelepon</translation>
+    </message>
+    <message>
+        <source>Type what the caller says; Tirai answers match or no match, and shows nothing. That is often all you need. {key} brings you here.</source>
+        <translation>Ketik ucapan penelepon; Tirai menjawab cocok atau tidak, dan tidak menampilkan apa pun. Sering kali itu sudah cukup. {key} membawa Anda ke sini.</translation>
+    </message>
+    <message>
+        <source>The curtain</source>
+        <translation>Tirai</translation>
+    </message>
+    <message>
+        <source>What is behind the cloth is not on this workstation. The row offers what you may do: {reveal} opens, {ask} asks a supervisor, and {why} says why it is masked. Each opening is written down with your name.</source>
+        <translation>Yang ada di balik kain tidak ada di komputer ini. Baris menawarkan yang boleh Anda lakukan: {reveal} membuka, {ask} meminta supervisor, dan {why} menjelaskan mengapa disamarkan. Setiap pembukaan dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>The note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>It saves itself as you type, and comes back after a lock. Numbers of people in it become masks. {key} brings you here.</source>
+        <translation>Catatan tersimpan sendiri selagi Anda mengetik, dan kembali setelah terkunci. Nomor milik orang di dalamnya menjadi samaran. {key} membawa Anda ke sini.</translation>
+    </message>
+    <message>
+        <source>When you leave</source>
+        <translation>Saat Anda pergi</translation>
+    </message>
+    <message>
+        <source>{lock} covers the screen and keeps your work. {palette} finds every command, {keys} shows every key, and this tour, too.</source>
+        <translation>{lock} menutup layar dan menyimpan pekerjaan Anda. {palette} menemukan semua perintah, {keys} menampilkan semua tombol, dan tur ini juga.</translation>
+    </message>
+    <message>
         <source>List or table</source>
         <translation>Daftar atau tabel</translation>
     </message>
@@ -1706,6 +1774,10 @@
     <message>
         <source>Note</source>
         <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Show or hide the earlier notes</source>
+        <translation>Tampilkan atau sembunyikan catatan sebelumnya</translation>
     </message>
     <message>
         <source>The screen’s main action</source>
@@ -1750,6 +1822,10 @@
     <message>
         <source>Redo</source>
         <translation>Ulangi lagi</translation>
+    </message>
+    <message>
+        <source>Hand class keys to new colleagues</source>
+        <translation>Serahkan kunci kelas ke rekan baru</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -2579,6 +2655,250 @@
         <source>the request is over</source>
         <translation>permintaan sudah berakhir</translation>
     </message>
+    <message>
+        <source>Used last</source>
+        <translation>Terakhir dipakai</translation>
+    </message>
+    <message>
+        <source>This customer</source>
+        <translation>Pelanggan ini</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Layar ini</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Di mana saja</translation>
+    </message>
+    <message>
+        <source>cannot be used now</source>
+        <translation>tidak bisa dipakai sekarang</translation>
+    </message>
+    <message>
+        <source>No call is on.</source>
+        <translation>Tidak ada panggilan.</translation>
+    </message>
+    <message>
+        <source>Open a customer first.</source>
+        <translation>Buka pelanggan dulu.</translation>
+    </message>
+    <message>
+        <source>Nothing of this customer is compared here.</source>
+        <translation>Tidak ada data pelanggan ini yang dicocokkan di sini.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Tidak ada yang bisa diurungkan.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>Tidak ada yang bisa diulangi.</translation>
+    </message>
+    <message>
+        <source>Nothing here waits to be sent or approved.</source>
+        <translation>Tidak ada yang menunggu dikirim atau disetujui di sini.</translation>
+    </message>
+    <message>
+        <source>First open {name} ({key}).</source>
+        <translation>Buka {name} dulu ({key}).</translation>
+    </message>
+    <message>
+        <source>First open {name}.</source>
+        <translation>Buka {name} dulu.</translation>
+    </message>
+    <message>
+        <source>No notice was closed.</source>
+        <translation>Tidak ada pemberitahuan yang ditutup.</translation>
+    </message>
+    <message>
+        <source>Switch single-letter keys off</source>
+        <translation>Matikan tombol satu huruf</translation>
+    </message>
+    <message>
+        <source>Switch single-letter keys on</source>
+        <translation>Nyalakan tombol satu huruf</translation>
+    </message>
+    <message>
+        <source>Go to a row of the card first.</source>
+        <translation>Pilih satu baris kartu dulu.</translation>
+    </message>
+    <message>
+        <source>Verify: {field}</source>
+        <translation>Cek: {field}</translation>
+    </message>
+    <message>
+        <source>Use without showing</source>
+        <translation>Pakai tanpa menampilkan</translation>
+    </message>
+    <message>
+        <source>Copy: {field}</source>
+        <translation>Salin: {field}</translation>
+    </message>
+    <message>
+        <source>Why is this masked: {field}</source>
+        <translation>Mengapa ini disamarkan: {field}</translation>
+    </message>
+    <message>
+        <source>Reveal: {field}</source>
+        <translation>Buka: {field}</translation>
+    </message>
+    <message>
+        <source>Ask for: {field}</source>
+        <translation>Minta: {field}</translation>
+    </message>
+    <message>
+        <source>Withdraw the request: {field}</source>
+        <translation>Batalkan permintaan: {field}</translation>
+    </message>
+    <message>
+        <source>Open: {field}</source>
+        <translation>Buka: {field}</translation>
+    </message>
+    <message>
+        <source>Close: {field}</source>
+        <translation>Tutup: {field}</translation>
+    </message>
+    <message>
+        <source>Stop: {field}</source>
+        <translation>Hentikan: {field}</translation>
+    </message>
+    <message>
+        <source>Contact data: how the customer is reached.</source>
+        <translation>Data kontak: cara menghubungi pelanggan.</translation>
+    </message>
+    <message>
+        <source>Identity data: it proves who somebody is, and opens accounts elsewhere.</source>
+        <translation>Data identitas: membuktikan siapa seseorang, dan bisa membuka akun di tempat lain.</translation>
+    </message>
+    <message>
+        <source>Financial data: money can be taken with it.</source>
+        <translation>Data keuangan: uang bisa diambil dengannya.</translation>
+    </message>
+    <message>
+        <source>Specific data under UU PDP: health and the like, which harms most when it leaks.</source>
+        <translation>Data spesifik menurut UU PDP: kesehatan dan sejenisnya, yang paling merugikan bila bocor.</translation>
+    </message>
+    <message>
+        <source>Words about the customer: they may hold anything.</source>
+        <translation>Tulisan tentang pelanggan: isinya bisa apa saja.</translation>
+    </message>
+    <message>
+        <source>Only the mask is on this workstation; the value comes from the back office when it is opened.</source>
+        <translation>Hanya samarannya ada di komputer ini; nilainya datang dari back office saat dibuka.</translation>
+    </message>
+    <message>
+        <source>{roles}: open it, with a reason.</source>
+        <translation>{roles}: membukanya, dengan alasan.</translation>
+    </message>
+    <message>
+        <source>{roles}: ask for it. Who decides: {deciders}.</source>
+        <translation>{roles}: memintanya. Yang memutuskan: {deciders}.</translation>
+    </message>
+    <message>
+        <source>Nobody opens it in Tirai.</source>
+        <translation>Tidak ada yang membukanya di Tirai.</translation>
+    </message>
+    <message>
+        <source>Press {reveal} and choose a reason. It opens for {n} seconds and is written down with your name.</source>
+        <translation>Tekan {reveal} dan pilih alasan. Terbuka {n} detik dan dicatat atas nama Anda.</translation>
+    </message>
+    <message>
+        <source>Press {ask} and say why. Whoever decides opens it for you, once.</source>
+        <translation>Tekan {ask} dan sebutkan alasannya. Yang memutuskan membukakannya untuk Anda, sekali.</translation>
+    </message>
+    <message>
+        <source>If the customer’s matter needs it, ask a privacy officer.</source>
+        <translation>Bila urusan pelanggan memerlukannya, hubungi petugas privasi.</translation>
+    </message>
+    <message>
+        <source>Wait until a supervisor has handed you the key of this class; it takes them a minute.</source>
+        <translation>Tunggu sampai supervisor menyerahkan kunci kelas ini; hanya perlu satu menit.</translation>
+    </message>
+    <message>
+        <source>Finish the lesson for this class; then it opens.</source>
+        <translation>Selesaikan pelajaran untuk kelas ini; lalu bisa dibuka.</translation>
+    </message>
+    <message>
+        <source>Your reveals of this shift are used. Press {ask}, or go on with the mask.</source>
+        <translation>Jatah buka Anda di giliran ini habis. Tekan {ask}, atau lanjutkan dengan samaran.</translation>
+    </message>
+    <message>
+        <source>Wait a little, or press {ask}.</source>
+        <translation>Tunggu sebentar, atau tekan {ask}.</translation>
+    </message>
+    <message>
+        <source>Outside your hours of work: press {ask}.</source>
+        <translation>Di luar jam kerja Anda: tekan {ask}.</translation>
+    </message>
+    <message>
+        <source>First let the caller say it: {verify} compares, and nothing is shown. That is usually enough.</source>
+        <translation>Minta penelepon menyebutkannya dulu: {verify} mencocokkan, dan tidak ada yang ditampilkan. Biasanya itu cukup.</translation>
+    </message>
+    <message>
+        <source>It asks for a fresh code from your authenticator.</source>
+        <translation>Diminta kode baru dari aplikasi autentikator Anda.</translation>
+    </message>
+    <message>
+        <source>the customer’s consent</source>
+        <translation>persetujuan pelanggan</translation>
+    </message>
+    <message>
+        <source>the contract with the customer</source>
+        <translation>perjanjian dengan pelanggan</translation>
+    </message>
+    <message>
+        <source>a duty by law</source>
+        <translation>kewajiban hukum</translation>
+    </message>
+    <message>
+        <source>somebody’s life or health</source>
+        <translation>keselamatan atau kesehatan seseorang</translation>
+    </message>
+    <message>
+        <source>a public task</source>
+        <translation>tugas untuk kepentingan umum</translation>
+    </message>
+    <message>
+        <source>a legitimate interest</source>
+        <translation>kepentingan yang sah</translation>
+    </message>
+    <message>
+        <source>Ground: {basis}. Kept for {n} months after it was given.</source>
+        <translation>Dasar: {basis}. Disimpan {n} bulan setelah diberikan.</translation>
+    </message>
+    <message>
+        <source>Ground: {basis}. Kept for {n} months after the last contact.</source>
+        <translation>Dasar: {basis}. Disimpan {n} bulan setelah kontak terakhir.</translation>
+    </message>
+    <message>
+        <source>Ground: {basis}. Kept for {n} months after the contract ends.</source>
+        <translation>Dasar: {basis}. Disimpan {n} bulan setelah perjanjian berakhir.</translation>
+    </message>
+    <message>
+        <source>Lock ({key})</source>
+        <translation>Kunci ({key})</translation>
+    </message>
+    <message>
+        <source>The screen is covered at once and this program ends, so that nothing stays in memory. Your note, the open customer and the search come back with your password. It also happens by itself after {t} unused.</source>
+        <translation>Layar langsung ditutup dan program ini berakhir, sehingga tidak ada yang tertinggal di memori. Catatan, pelanggan yang terbuka, dan pencarian kembali dengan kata sandi Anda. Ini juga terjadi sendiri setelah {t} tidak dipakai.</translation>
+    </message>
+    <message>
+        <source>Sign out ({key})</source>
+        <translation>Keluar ({key})</translation>
+    </message>
+    <message>
+        <source>Your note is saved first. Then the session ends at the back office, and a receipt tells what was wiped here. It also happens by itself after {t} unused.</source>
+        <translation>Catatan Anda disimpan dulu. Lalu sesi berakhir di back office, dan sebuah tanda terima menyebutkan apa yang dihapus di sini. Ini juga terjadi sendiri setelah {t} tidak dipakai.</translation>
+    </message>
+    <message>
+        <source>The wipe</source>
+        <translation>Penghapusan</translation>
+    </message>
+    <message>
+        <source>The key of the local copy leaves the keyring, so the copy cannot be read any more; then the copy, the clipboard and the memory go. It happens after a crash, too, and when the power fails.</source>
+        <translation>Kunci salinan lokal dikeluarkan dari keyring, sehingga salinan tidak bisa dibaca lagi; lalu salinan, papan klip, dan memori dihapus. Ini juga terjadi setelah program macet atau listrik padam.</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -2777,6 +3097,14 @@
     <message>
         <source>Requests that wait</source>
         <translation>Permintaan yang menunggu</translation>
+    </message>
+    <message>
+        <source>No request waits for your decision here.</source>
+        <translation>Tidak ada permintaan yang menunggu keputusan Anda di sini.</translation>
+    </message>
+    <message>
+        <source>Nothing that you opened for somebody is open now.</source>
+        <translation>Tidak ada yang Anda bukakan yang masih terbuka.</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3375,29 @@
     </message>
 </context>
 <context>
+    <name>Callout</name>
+    <message>
+        <source>Skip tour</source>
+        <translation>Lewati tur</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n} dari {m}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Selesai</translation>
+    </message>
+</context>
+<context>
     <name>CheckCell</name>
     <message>
         <source>as the caller says it</source>
@@ -3209,6 +3560,13 @@
     <message>
         <source>Narrowed to {what}: show all again</source>
         <translation>Dipersempit ke {what}: tampilkan semua lagi</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedNotices</name>
+    <message>
+        <source>The notice is back.</source>
+        <translation>Pemberitahuan kembali.</translation>
     </message>
 </context>
 <context>
@@ -3911,6 +4269,17 @@
     </message>
 </context>
 <context>
+    <name>EndsPopover</name>
+    <message>
+        <source>What happens at the end</source>
+        <translation>Yang terjadi di akhir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+</context>
+<context>
     <name>EnrolmentScreen</name>
     <message>
         <source>Activation code</source>
@@ -4068,6 +4437,10 @@
     <message>
         <source>Counting the exposures…</source>
         <translation>Menghitung paparan…</translation>
+    </message>
+    <message>
+        <source>There is no plot here now.</source>
+        <translation>Tidak ada grafik di sini sekarang.</translation>
     </message>
     <message>
         <source>Nothing fits what is chosen.</source>
@@ -4629,10 +5002,40 @@
     </message>
 </context>
 <context>
+    <name>Helping</name>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+</context>
+<context>
     <name>IdleBar</name>
     <message>
         <source>Nobody is using this console. Its session ends in {t}. Any key keeps it.</source>
         <translation>Konsol ini tidak sedang dipakai. Sesinya berakhir dalam {t}. Tekan tombol apa saja untuk melanjutkan.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>All keys</source>
+        <translation>Semua tombol</translation>
+    </message>
+    <message>
+        <source>No key is called so. Try another word.</source>
+        <translation>Tidak ada tombol bernama itu. Coba kata lain.</translation>
+    </message>
+    <message>
+        <source>Grey: not on this screen, or not just now. Text fields keep their own keys.</source>
+        <translation>Abu-abu: tidak di layar ini, atau tidak saat ini. Kolom teks punya tombolnya sendiri.</translation>
+    </message>
+    <message>
+        <source>Find a key</source>
+        <translation>Cari tombol</translation>
+    </message>
+    <message>
+        <source>{n} keys</source>
+        <translation>{n} tombol</translation>
     </message>
 </context>
 <context>
@@ -4731,13 +5134,6 @@
     </message>
 </context>
 <context>
-    <name>MenuPopover</name>
-    <message>
-        <source>Menu</source>
-        <translation>Menu</translation>
-    </message>
-</context>
-<context>
     <name>MyAccountScreen</name>
     <message>
         <source>My account</source>
@@ -4830,6 +5226,10 @@
     <message>
         <source>No notes are opened while offline.</source>
         <translation>Catatan tidak bisa dibuka saat luring.</translation>
+    </message>
+    <message>
+        <source>There are no earlier notes to show now.</source>
+        <translation>Tidak ada catatan sebelumnya untuk ditampilkan sekarang.</translation>
     </message>
     <message>
         <source>Opening them is one read, written down with your name.</source>
@@ -5024,6 +5424,49 @@
     <message>
         <source>Your session stopped in the middle of work: {where}. Look whether your last note is there.</source>
         <translation>Sesi Anda berhenti di tengah pekerjaan: {where}. Periksa apakah catatan terakhir Anda ada.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>All commands</source>
+        <translation>Semua perintah</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Ketik yang ingin Anda lakukan</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Cari perintah</translation>
+    </message>
+    <message>
+        <source>Arrows choose a command, Return does it.</source>
+        <translation>Panah memilih perintah, Enter menjalankannya.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>Commands only. Customer data is never searched here.</source>
+        <translation>Hanya perintah. Data pelanggan tidak pernah dicari di sini.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>jalankan</translation>
+    </message>
+    <message>
+        <source>No command is called so. Try another word, or F1 for all keys.</source>
+        <translation>Tidak ada perintah bernama itu. Coba kata lain, atau F1 untuk semua tombol.</translation>
+    </message>
+    <message>
+        <source>{n} commands</source>
+        <translation>{n} perintah</translation>
     </message>
 </context>
 <context>
@@ -6165,6 +6608,14 @@ Ganti dengan yang baru?</translation>
 <context>
     <name>StatusBar</name>
     <message>
+        <source>Commands</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tombol</translation>
+    </message>
+    <message>
         <source>Cache encrypted, {n} of {m} records</source>
         <translation>Cache terenkripsi, {n} dari {m} data</translation>
     </message>
@@ -6545,6 +6996,14 @@ Ganti dengan yang baru?</translation>
 <context>
     <name>WhoSawScreen</name>
     <message>
+        <source>Your role does not take this list out of Tirai.</source>
+        <translation>Peran Anda tidak membawa daftar ini keluar dari Tirai.</translation>
+    </message>
+    <message>
+        <source>There is no list to export yet.</source>
+        <translation>Belum ada daftar untuk diekspor.</translation>
+    </message>
+    <message>
         <source>Who saw my data</source>
         <translation>Siapa yang melihat data saya</translation>
     </message>
@@ -6591,6 +7050,25 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
         <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPopover</name>
+    <message>
+        <source>What you can do</source>
+        <translation>Yang bisa Anda lakukan</translation>
+    </message>
+    <message>
+        <source>Who may</source>
+        <translation>Siapa yang boleh</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>Untuk apa disimpan</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
     </message>
 </context>
 <context>

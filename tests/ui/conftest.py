@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.session.shown import Receipt
 from app.ui.application import TiraiApplication, dress, make_application
+from app.ui.choices import Choices
+from app.ui.commands.commands import Commands
 from app.ui.main_window import MainWindow
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeSignIn
 
 PATIENCE_MS = 60_000
@@ -107,6 +110,14 @@ def console(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Callable[..., Si
         signed.window._console = None
         signed.window.close()
         signed.window.deleteLater()
+
+
+def with_keys(screen: Workspace) -> Commands:
+    """Have the keys of a workspace work that stands alone."""
+    assert isinstance(screen, QWidget)
+    commands = Commands(screen, Choices())
+    commands.offer(screen.commands)
+    return commands
 
 
 def named(parent: QWidget, name: str) -> QWidget:

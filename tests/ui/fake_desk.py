@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
+from app.domain.inventory import load_inventory
 from app.domain.kept_find import KeptFind
 from app.domain.mask import Mask
+from app.domain.policy import load_policy
 from app.domain.quota import Shut
 from app.domain.role import Role
 from app.domain.two_languages import TwoLanguages
+from app.resource_files import resource_text
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
@@ -42,6 +45,7 @@ from app.session.shown import (
     UnlockWaiting,
     WipeLine,
 )
+from app.session.why_masked import ShownWhy, why_masked
 from app.ui.language import spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_acting import FakeActing
@@ -351,6 +355,11 @@ class FakeDesk:
             (c, tuple(replace(field, action=Action.NONE, reason="no_class_key") for field in fields))
             for c, fields in sections
         )
+
+    def why_masked(self, field: str) -> ShownWhy:
+        inventory = load_inventory(resource_text("inventory", "customer.toml"))
+        policy = load_policy(resource_text("policy", "default.toml"))
+        return why_masked(inventory, policy, self.person.role, field, spoken().value)
 
     def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
         if action is Action.REVEAL:

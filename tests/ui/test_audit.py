@@ -21,6 +21,7 @@ from app.ui.audit.words import event_name, what_is_wrong
 from app.ui.console.workspace_entries import AUDIT, menu_of, workspaces_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from tests.ui.conftest import with_keys
 from tests.ui.fake_log import NOW, PAGE, FakeLog, entry
 
 Make = Callable[..., AuditScreen]
@@ -33,6 +34,7 @@ def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
     def made(log: FakeLog) -> AuditScreen:
         window = QMainWindow()
         screen = AuditScreen(look, log, tasks)
+        with_keys(screen)
         window.setCentralWidget(screen)
         window.resize(1366, 768)
         window.show()

@@ -36,7 +36,7 @@ from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
-from tests.ui.conftest import Signed, named
+from tests.ui.conftest import Signed, named, with_keys
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fake_exposures import FakeExposures, account_of, office_time
 from tests.ui.test_console import screen_of
@@ -93,6 +93,7 @@ def made(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Made]:
 
 
 def open_screen(qtbot: QtBot, made: Made) -> None:
+    with_keys(made.screen)
     made.screen.show()
     made.screen.activateWindow()
     made.screen.come()

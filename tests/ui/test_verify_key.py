@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.ui.console.field_row import _KEYS, FieldRow, Offer
-from app.ui.shortcuts import SHORTCUTS, Scope
+from app.ui.console.field_row import _LETTERS, FieldRow, Offer
+from app.ui.shortcuts import SHORTCUTS, Scope, cap_for
 from app.ui.widgets.curtain_states import CurtainState
 from tests.ui.conftest import Signed
 from tests.ui.fake_caller import VALUES
@@ -28,7 +28,7 @@ def row_of(signed: Signed, field: str) -> FieldRow:
 def test_that_the_letters_of_a_row_are_those_of_the_table() -> None:
     letters = {s.keys for s in SHORTCUTS if s.scope is Scope.ROW and len(s.keys) == 1}
     assert {"R", "V", "A", "W", "C"} <= letters
-    assert {chr(key.value) for key in _KEYS} <= letters
+    assert {cap_for(name) for name in _LETTERS} <= letters
 
 
 @pytest.mark.parametrize("field", ["nik", "mobile_phone"])

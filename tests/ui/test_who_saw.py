@@ -24,7 +24,7 @@ from app.ui.who_saw.access_model import AccessModel, Column
 from app.ui.who_saw.period import Period, day_of, days_of
 from app.ui.who_saw.save_dialog import ask_path, file_name, first_folder, free_name
 from app.ui.who_saw.screen import WhoSawScreen
-from tests.ui.conftest import Signed, named
+from tests.ui.conftest import Signed, named, with_keys
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fake_who_saw import UNKNOWN, FakeWhoSaw
 
@@ -53,6 +53,7 @@ def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
     def made(fake: FakeWhoSaw, ask: Asked | None = None, *, number: str = "C-100234") -> WhoSawScreen:
         window = QMainWindow()
         screen = WhoSawScreen(look, fake, tasks, ask or Asked(), lambda: TODAY)
+        with_keys(screen)
         window.setCentralWidget(screen)
         window.resize(1366, 768)
         window.show()

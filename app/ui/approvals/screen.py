@@ -15,6 +15,7 @@ from app.ui.approvals.open_list import OpenList
 from app.ui.approvals.queue_delegate import QueueDelegate
 from app.ui.approvals.queue_model import QueueModel
 from app.ui.approvals.use_cases import DecidingUseCases
+from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, TITLE, Weight
@@ -235,6 +236,22 @@ class ApprovalsScreen(Workspace, QWidget):
         self.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # deciding ------------------------------------------------------------------------------------------------------
+    def commands(self) -> tuple[Command, ...]:
+        """Decisions on the request in front, and the end of what was opened last."""
+        screen = Nearness.SCREEN
+        return (
+            Command("main_action", self.take_main_action, self._needs_request, nearness=screen),
+            Command("deny", self.ask_why_not, self._needs_request, nearness=screen),
+            Command("ask_back", self.ask_back, self._needs_request, nearness=screen),
+            Command("revoke", self.revoke_newest, self._needs_open, nearness=screen),
+        )
+
+    def _needs_request(self) -> str:
+        return "" if self.detail.decision.isVisible() else self.tr("No request waits for your decision here.")
+
+    def _needs_open(self) -> str:
+        return "" if self.open.newest() else self.tr("Nothing that you opened for somebody is open now.")
+
     def take_main_action(self) -> None:
         """Ctrl+Return: approve."""
         if self.detail.request is not None and self.detail.decision.isVisible():

@@ -3,7 +3,6 @@
 from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import NotAllowedError
@@ -16,8 +15,8 @@ from app.ui.audit.log_table import LogTable
 from app.ui.audit.use_cases import LogUseCases
 from app.ui.audit.verify_bar import VerifyBar
 from app.ui.audit.words import what_is_wrong
+from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
-from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
@@ -100,9 +99,10 @@ class AuditScreen(Workspace, QWidget):
         self.bar.wanted.connect(self.verify)
         self.bar.stopped.connect(self._stop.set)
         self.broken.action.clicked.connect(self._show_broken)
-        keys = QShortcut(keys_for("verify_chain"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.verify)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The verification of the chain."""
+        return (Command("verify_chain", self.verify, nearness=Nearness.SCREEN),)
 
     # the workspace -------------------------------------------------------------------------------------------------
     def come(self) -> None:

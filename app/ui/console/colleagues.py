@@ -36,6 +36,11 @@ class Colleagues(QObject):
         self._timer.timeout.connect(self.look_again)
         bar.colleagues_wanted.connect(self._on_wanted)
 
+    @property
+    def are_waiting(self) -> bool:
+        """Whether somebody waits for class keys."""
+        return bool(self._waiting)
+
     def begin(self) -> None:
         """Look now, and then every quarter of a minute."""
         self._timer.start()

@@ -1,60 +1,160 @@
-"""What each key of the table does in the console."""
+"""What each command of the table does in the console, and why it cannot be done now."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShortcut
-
-from app.ui.console.workspace_entries import CONSOLE, MY_ACCOUNT
-from app.ui.shortcuts import keys_for
+from app.ui.commands.command import Command, Nearness, always
+from app.ui.console.help_keys import help_commands
+from app.ui.console.row_commands import row_commands
+from app.ui.console.workspace_entries import APPROVALS, AUDIT, CONSOLE, EXPOSURES, MY_ACCOUNT, PLACE, WHO_SAW, menu_of
+from app.ui.language import tr as _tr
+from app.ui.shortcuts import cap_for
+from app.ui.words import workspace_name
 
 if TYPE_CHECKING:
     from app.ui.console.screen import ConsoleScreen
 
+ELSEWHERE = {
+    "deny": APPROVALS,
+    "ask_back": APPROVALS,
+    "revoke": APPROVALS,
+    "plot_as_table": EXPOSURES,
+    "export": WHO_SAW,
+}
+"""Commands of one workspace: with another one in front they are grey and say where they are."""
+
+WORKSPACE_NAMES = {
+    "approvals": "Approvals",
+    "exposures": "Exposures",
+    "accounts": "Accounts",
+    "audit": "Audit log",
+    "policy": "Policy",
+    "who_saw": "Who saw my data",
+    "console": "Console",
+}
+"""In English, for whoever types them so."""
+
+WhyNot = Callable[[], str]
+
 
 def join_keys(screen: "ConsoleScreen") -> None:
-    """Make the keys work in a console."""
-    for does, act in actions_of(screen).items():
-        shortcut = QShortcut(keys_for(does), screen)
-        shortcut.activated.connect(act)
+    """Make the commands of the table work in a console."""
+    commands = screen.commands
+    commands.offer(screen.workspaces.front_commands)
+    commands.offer(lambda: row_commands(screen))
+    commands.offer(lambda: _customer_commands(screen))
+    commands.offer(lambda: _screen_commands(screen))
+    commands.offer(lambda: _place_commands(screen))
+    commands.offer(lambda: help_commands(screen))
+    commands.refused.connect(screen.status.say)
 
 
-def actions_of(screen: "ConsoleScreen") -> dict[str, Callable[[], object]]:
-    """Name of a key -> what it does for this person."""
-    workspaces = screen.workspaces
-    actions: dict[str, Callable[[], object]] = {
-        "find": screen.focus_search,
-        "list_or_table": partial(screen.at_work, screen.switch_face),
-        "card": partial(screen.at_work, screen.card.focus_rows),
-        "identity_check": partial(screen.at_work, screen.focus_check),
-        "note": partial(screen.at_work, screen.desk_panel.note.focus_note),
-        "sync": partial(screen.at_work, screen.syncing.now),
-        "next_section": partial(_in_front, screen, screen.card.go_section, 1),
-        "previous_section": partial(_in_front, screen, screen.card.go_section, -1),
-        "panel_left": partial(_in_front, screen, screen.area.nudge_panel, -1),
-        "panel_right": partial(_in_front, screen, screen.area.nudge_panel, 1),
-        "lock": screen.leaving.lock_by_hand,
-        "end_call": screen.calls.end_all,
-        "sign_out": partial(screen.end, "signed_out"),
-        "close": screen.close_innermost,
-        "my_account": partial(screen.show_workspace, MY_ACCOUNT),
-        "next_region": partial(screen.next_region, 1),
-        "previous_region": partial(screen.next_region, -1),
-        "main_action": screen.take_main_action,
-    }
-    approvals = workspaces.approvals
-    if approvals is not None:
-        decide = {"deny": approvals.ask_why_not, "ask_back": approvals.ask_back, "revoke": approvals.revoke_newest}
-        actions |= {does: partial(screen.at_approvals, act) for does, act in decide.items()}
+def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
+    """The work with customers, for who has it."""
+    if CONSOLE not in screen.workspaces.keys:
+        return [Command("find", screen.focus_search)]
+    at_work, needs = screen.at_work, partial(_needs_customer, screen)
+    history = screen.desk_panel.history
+    found = [
+        _near("card", partial(at_work, screen.card.focus_rows), needs),
+        _near("identity_check", partial(at_work, screen.focus_check), partial(_needs_check, screen)),
+        _near("note", partial(at_work, screen.desk_panel.note.focus_note), needs),
+        _near("read_notes", partial(at_work, history.press), lambda: needs() or history.why_not()),
+        Command("next_section", partial(_in_front, screen, screen.card.go_section, 1), nearness=Nearness.SCREEN),
+        Command("previous_section", partial(_in_front, screen, screen.card.go_section, -1), nearness=Nearness.SCREEN),
+        Command("panel_left", partial(_in_front, screen, screen.area.nudge_panel, -1), nearness=Nearness.SCREEN),
+        Command("panel_right", partial(_in_front, screen, screen.area.nudge_panel, 1), nearness=Nearness.SCREEN),
+        Command("find", screen.focus_search),
+        Command("list_or_table", partial(at_work, screen.switch_face)),
+        Command("end_call", screen.calls.end_all, lambda: "" if screen.calls.count else _tr("No call is on.")),
+        Command("sync", partial(at_work, screen.syncing.now)),
+    ]
     if screen.card.offers_who_saw:
-        actions["who_saw"] = screen.show_who_saw
-    for at, key in enumerate(workspaces.keys, start=1):
-        actions[f"workspace_{at}"] = partial(screen.show_workspace, key)
-    return actions
+        found.insert(4, _near("who_saw", screen.show_who_saw))
+    return found
 
 
 def _in_front(screen: "ConsoleScreen", act: Callable[[int], object], step: int) -> None:
     """A step in the work with customers, where that is in front; it brings nothing to the front."""
     if screen.workspaces.current == CONSOLE:
         act(step)
+
+
+def _near(does: str, act: Callable[[], object], why_not: WhyNot = always) -> Command:
+    return Command(does, act, why_not, nearness=Nearness.RECORD)
+
+
+def _needs_customer(screen: "ConsoleScreen") -> str:
+    return "" if screen.card.customer is not None else _tr("Open a customer first.")
+
+
+def _needs_check(screen: "ConsoleScreen") -> str:
+    if why_not := _needs_customer(screen):
+        return why_not
+    return "" if screen.card.check is not None else _tr("Nothing of this customer is compared here.")
+
+
+def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
+    """What belongs to the frame, and where commands of one workspace are."""
+    undoing = screen.undoing
+    found = [
+        Command("main_action", screen.take_main_action, partial(_needs_main_action, screen), nearness=Nearness.SCREEN),
+        Command("close", screen.close_innermost, nearness=Nearness.SCREEN),
+        Command("next_region", partial(screen.next_region, 1), nearness=Nearness.SCREEN),
+        Command("previous_region", partial(screen.next_region, -1), nearness=Nearness.SCREEN),
+        Command("undo", undoing.undo, lambda: "" if undoing.can_undo else _tr("There is nothing to undo.")),
+        Command("redo", undoing.redo, lambda: "" if undoing.can_redo else _tr("There is nothing to redo.")),
+        Command("lock", screen.leaving.lock_by_hand),
+        Command("sign_out", partial(screen.end, "signed_out")),
+    ]
+    places = screen.workspaces.places
+    found += [
+        Command(does, always, partial(_first_open, screen, place))
+        for does, place in ELSEWHERE.items()
+        if place in places
+    ]
+    if AUDIT in places:
+        found.append(Command("verify_chain", partial(_verify_there, screen)))
+    return found
+
+
+def _needs_main_action(screen: "ConsoleScreen") -> str:
+    return "" if screen.has_main_action else _tr("Nothing here waits to be sent or approved.")
+
+
+def _first_open(screen: "ConsoleScreen", place: str) -> str:
+    key = screen.workspaces.key_of(place)
+    words = _tr("First open {name} ({key}).") if key else _tr("First open {name}.")
+    return words.format(name=workspace_name(place), key=cap_for(key) if key else "")
+
+
+def _verify_there(screen: "ConsoleScreen") -> None:
+    """To the audit log, and verify it there."""
+    screen.show_workspace(AUDIT)
+    if screen.workspaces.current == AUDIT:
+        screen.commands.run("verify_chain")
+
+
+def _place_commands(screen: "ConsoleScreen") -> list[Command]:
+    """A line for each workspace, by the name of its tab or its line in the menu."""
+    tabs = [
+        Command(
+            f"workspace_{at}",
+            partial(screen.show_workspace, key),
+            words=workspace_name(key),
+            english=WORKSPACE_NAMES[key],
+        )
+        for at, key in enumerate(screen.workspaces.keys, start=1)
+    ]
+    menu = [
+        Command(
+            f"{PLACE}{entry.key}",
+            partial(screen.show_workspace, entry.key),
+            words=workspace_name(entry.key),
+            english=WORKSPACE_NAMES[entry.key],
+            icon=entry.icon,
+        )
+        for entry in menu_of(screen.role)
+    ]
+    return [*tabs, *menu, Command("my_account", partial(screen.show_workspace, MY_ACCOUNT))]

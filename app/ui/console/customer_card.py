@@ -53,6 +53,7 @@ class CustomerCard(QWidget):
         shut: the cloth of a field that was open hangs again.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
         who_saw_wanted: who saw this customer's data.
+        menu_wanted: a row whose actions are to be listed.
     """
 
     wanted = Signal(object, str)
@@ -63,6 +64,7 @@ class CustomerCard(QWidget):
     shut = Signal()
     supervisor_wanted = Signal()
     who_saw_wanted = Signal()
+    menu_wanted = Signal(object)
 
     def __init__(self, look: Look, person: Person) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class CustomerCard(QWidget):
         self.customer: ShownCustomer | None = None
         self.check: CheckPanel | None = None
         self.offers_who_saw = False
+        self._takes_letters = True
         self._who_saw: Button | None = None
         self._rows: list[FieldRow] = []
         self._revealed_heads: list[tuple[DataClass, QLabel]] = []
@@ -221,6 +224,8 @@ class CustomerCard(QWidget):
         row.act_wanted.connect(self.act_wanted)
         row.verify_wanted.connect(self.verify_wanted)
         row.moved.connect(self._on_row_moved)
+        row.menu_wanted.connect(self.menu_wanted)
+        row.set_letters(self._takes_letters)
         row.curtain.ran_out.connect(self.ran_out)
         row.curtain.shut.connect(self.shut)
         self._rows.append(row)
@@ -244,6 +249,12 @@ class CustomerCard(QWidget):
     def row(self, field: str) -> FieldRow | None:
         """The row of a field."""
         return next((row for row in self._rows if row.field.name == field), None)
+
+    def set_letters(self, takes: bool) -> None:
+        """Whether single letters do something in the rows, those of later cards too."""
+        self._takes_letters = takes
+        for row in self._rows:
+            row.set_letters(takes)
 
     def show_shut(self, shut: Mapping[DataClass, Shut]) -> None:
         """Classes that the person may not open by themselves for now: what could be revealed is asked for."""

@@ -399,6 +399,11 @@ class FieldActions(QObject):
         customer = self._card.customer
         return shiboken6.isValid(row) and customer is not None and customer.record == record
 
+    @property
+    def has_main_action(self) -> bool:
+        """Whether a request is being written."""
+        return isinstance(self._popover, AskPopover) and shiboken6.isValid(self._popover) and self._popover.isVisible()
+
     def take_main_action(self) -> None:
         """Ctrl+Return: send the request that is being written."""
         if isinstance(self._popover, AskPopover) and shiboken6.isValid(self._popover):

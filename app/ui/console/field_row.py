@@ -4,10 +4,20 @@ The row is the control (Tab stop of its group, arrows inside); the button is its
 accessible name says the mask and what may be done, never a value.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.mask import Mask
@@ -16,7 +26,7 @@ from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_node import RowNode
 from app.ui.saying import filled, said
-from app.ui.shortcuts import cap_for, words_for
+from app.ui.shortcuts import cap_for, command_of, words_for
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -56,7 +66,8 @@ _LOOKS: dict[Offer, tuple[str, str]] = {
 }
 """Icon, and the key's name in the table of shortcuts."""
 
-_KEYS = {Qt.Key.Key_R: (Offer.REVEAL, Offer.OPEN), Qt.Key.Key_A: (Offer.ASK,), Qt.Key.Key_W: (Offer.WITHDRAW,)}
+_LETTERS = {"reveal": (Offer.REVEAL, Offer.OPEN), "ask": (Offer.ASK,), "withdraw": (Offer.WITHDRAW,)}
+"""The offers that a letter of the table takes."""
 
 _ACT_ICONS = {"phone": "phone", "email": "mail"}
 
@@ -68,6 +79,7 @@ class FieldRow(QWidget):
         field: what the session told about it; a mask, no value.
         offer: what its action does now.
         acts: what may be done with it while it stays shut.
+        takes_letters: whether single letters do something in it; the person may switch that off.
 
     Signals:
         wanted: the row and the offer that the person took.
@@ -75,6 +87,7 @@ class FieldRow(QWidget):
         act_wanted: the row that is to be used and not shown.
         verify_wanted: the row whose value is to be compared with what the caller says.
         moved: -1 or 1, the focus goes to the row above or below.
+        menu_wanted: the row whose actions are to be listed.
     """
 
     wanted = Signal(object, str)
@@ -82,6 +95,7 @@ class FieldRow(QWidget):
     act_wanted = Signal(object)
     verify_wanted = Signal(object)
     moved = Signal(int)
+    menu_wanted = Signal(object)
 
     def __init__(
         self, look: Look, field: ShownField, *, tells_reason: bool = True, label_width: int = LABEL_WIDTH
@@ -90,6 +104,7 @@ class FieldRow(QWidget):
         self._look, self.field, self._tells_reason = look, field, tells_reason
         self.offer = Offer.NONE
         self.acts: tuple[ShownAct, ...] = ()
+        self.takes_letters = True
         self._hovered = self._chosen = False
         self._shut: Shut | None = None
         self._open_note = self._opened_by = ""
@@ -131,6 +146,26 @@ class FieldRow(QWidget):
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)
         self.show_rest()
+
+    def set_letters(self, takes: bool) -> None:
+        """Whether single letters do something in it; without them no cap shows one."""
+        self.takes_letters = takes
+        self._light()
+
+    @property
+    def reason_code(self) -> str:
+        """Why it is masked now, as a code."""
+        return self._reason_code()
+
+    @property
+    def offer_icon(self) -> str:
+        """The sign of its action."""
+        return _LOOKS[self.offer][0] if self.offer in _LOOKS else ""
+
+    @property
+    def offer_key(self) -> str:
+        """The name in the table of the key of its action."""
+        return _LOOKS[self.offer][1] if self.offer in _LOOKS else "row_action"
 
     def _begin_row(self, label_width: int) -> QHBoxLayout:
         """The name beside the rest of the row, and above it, for a narrow card."""
@@ -322,9 +357,11 @@ class FieldRow(QWidget):
         lit = focused or self._hovered or self.offer is Offer.CLOSE
         self.button.set_lit(lit and self.offer is not Offer.NONE)
         self.copy.setVisible(self.curtain.may_copy)
-        self._copy_key.setVisible(self.curtain.may_copy and self.width() >= self._look.px(ROOM_FOR_KEY))
-        has_room = self.width() >= self._look.px(ROOM_FOR_KEY)
-        self._key.setVisible(has_room and (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE)
+        has_room = self.width() >= self._look.px(ROOM_FOR_KEY) and self.takes_letters
+        self._copy_key.setVisible(self.curtain.may_copy and has_room)
+        ends = self.offer in (Offer.CLOSE, Offer.STOP)  # by Esc, which is no letter
+        shows_key = (focused or self.offer is Offer.CLOSE) and self.offer is not Offer.NONE
+        self._key.setVisible(shows_key and (has_room or (ends and self.width() >= self._look.px(ROOM_FOR_KEY))))
         self._act_key.setVisible(has_room and focused and bool(self.acts))
         self._verify_key.setVisible(has_room and focused and self.can_verify)
         self.curtain.set_lit(self.hasFocus())
@@ -356,10 +393,13 @@ class FieldRow(QWidget):
     def spoken_why(self) -> str:
         """Its description: why it is shut or open, and which keys do something; never a value."""
         if self.curtain.is_open:
-            say = self.tr("{key} says it aloud").format(key=cap_for("say"))
-            may = self.tr("{key} copies it").format(key=cap_for("copy")) if self.curtain.may_copy else ""
+            say = self.tr("{key} says it aloud").format(key=cap_for("say")) if self.takes_letters else ""
+            copies = self.curtain.may_copy and self.takes_letters
+            may = self.tr("{key} copies it").format(key=cap_for("copy")) if copies else ""
             return "; ".join(words for words in (self._open_note, self._opened_by, say, may) if words)
         why = [mask_reason(self._reason_code())] if self.field.reason else []
+        if not self.takes_letters:
+            return "; ".join(why)
         why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
         why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
         return "; ".join(why)
@@ -380,11 +420,11 @@ class FieldRow(QWidget):
 
     def _on_copy_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._want_copy()
+        self.want_copy()
 
     def _on_act_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._want_act()
+        self.want_act()
 
     def press(self) -> None:
         """As a click on its button: what a screen reader's own action does."""
@@ -395,11 +435,13 @@ class FieldRow(QWidget):
         """Let a screen reader speak the open value, once; without one nothing is said anywhere."""
         self.curtain.say_to(lambda text: announce(self, text, now=True))
 
-    def _want_act(self) -> None:
+    def want_act(self) -> None:
+        """Have it used, if it may be and nothing uses it."""
         if self.acts and self.curtain.state is not CurtainState.ACTING:
             self.act_wanted.emit(self)
 
-    def _want_copy(self) -> None:
+    def want_copy(self) -> None:
+        """Have the open value copied, if it may be."""
         if self.curtain.may_copy:
             self.copy_wanted.emit(self)
 
@@ -419,18 +461,30 @@ class FieldRow(QWidget):
             self.take(self.offer)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in _KEYS and self.offer in _KEYS[key]:
-            self.take(self.offer)
-        elif key == Qt.Key.Key_V and self.can_verify:
-            self.verify_wanted.emit(self)
-        elif key == Qt.Key.Key_C and self.curtain.may_copy:
-            self._want_copy()
-        elif key == Qt.Key.Key_S and self.curtain.is_open:
-            self._say()
-        elif key == Qt.Key.Key_D and self.acts:
-            self._want_act()
-        else:
+        elif key == Qt.Key.Key_Menu:
+            self.menu_wanted.emit(self)
+        elif not self._take_letter(command_of(event)):
             super().keyPressEvent(event)
+
+    def _take_letter(self, does: str) -> bool:
+        """Do what a letter of the table means here and now; whether it meant something."""
+        can: dict[str, tuple[bool, Callable[[], object]]] = {
+            "verify": (self.can_verify, lambda: self.verify_wanted.emit(self)),
+            "copy": (self.curtain.may_copy, self.want_copy),
+            "say": (self.curtain.is_open, self._say),
+            "act": (bool(self.acts), self.want_act),
+        }
+        can |= {name: (self.offer in offers, lambda: self.take(self.offer)) for name, offers in _LETTERS.items()}
+        possible, act = can.get(does, (False, bool))
+        if not self.takes_letters or not possible:
+            return False
+        act()
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
+        """The right button, too, lists what can be done."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.menu_wanted.emit(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Light up."""

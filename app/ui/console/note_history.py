@@ -131,6 +131,14 @@ class NoteHistory(QWidget):
             owner=self,
         )
 
+    def why_not(self) -> str:
+        """Why no notes can be shown or hidden now."""
+        return "" if self._button.isEnabled() else self.tr("There are no earlier notes to show now.")
+
+    def press(self) -> None:
+        """Show the notes, or hide them."""
+        self._button.click()
+
     def close_notes(self, cause: ClosedBy = ClosedBy.PERSON) -> None:
         """Drop the texts; for how long they stood open goes into the exposure ledger."""
         self._turn += 1

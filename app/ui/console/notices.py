@@ -20,6 +20,7 @@ class Notices(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.strips: list[Strip] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -32,7 +33,8 @@ class Notices(QWidget):
 
     def _notice(self, name: str) -> Strip:
         strip = Strip(self._look, "", "warn", action=self.tr("Close"), flat=True, name=name)
-        strip.action.clicked.connect(strip.hide)
+        strip.action.clicked.connect(strip.send_away)
+        self.strips.append(strip)
         strip.hide()
         self._column.addWidget(strip)
         return strip

@@ -17,10 +17,13 @@ from app.session.shown import Person
 from app.session.timed_end import Coming
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
+from app.ui.choices import Choices
 from app.ui.clipboard.keeper import ClipboardKeeper
+from app.ui.commands.commands import Commands
 from app.ui.console.call_cover import Covered
 from app.ui.console.call_telling import CallTelling
 from app.ui.console.checking import Checking
+from app.ui.console.closed_notices import ClosedNotices
 from app.ui.console.colleagues import Colleagues
 from app.ui.console.console_keys import join_keys
 from app.ui.console.covering import Covering
@@ -31,6 +34,7 @@ from app.ui.console.end_watch import EndWatch
 from app.ui.console.face import Face
 from app.ui.console.field_actions import FieldActions
 from app.ui.console.going_back import GoingBack
+from app.ui.console.helping import TOUR_SEEN, Helping
 from app.ui.console.idle_bar import IdleBar
 from app.ui.console.leaving import Leaving
 from app.ui.console.live import Live
@@ -45,12 +49,13 @@ from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
-from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, WHO_SAW, menu_of, workspaces_of
+from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, WHO_SAW, workspaces_of
 from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.undoing import Undoing
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
 from app.ui.widgets.fault_card import FaultCard
@@ -87,8 +92,10 @@ class ConsoleScreen(QWidget):
         idle_clock: Callable[[], float] = boot_s,
         calls: Calls | None = None,
         capture: CaptureGuard | None = None,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__()
+        self.choices = choices if choices is not None else Choices({TOUR_SEEN: True})
         self._capture = capture
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
@@ -104,7 +111,7 @@ class ConsoleScreen(QWidget):
         self._clock_timer = QTimer(self, interval=CLOCK_MS)
         self.idle_bar, self.end_bar = IdleBar(look), EndBar(look)
         self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
-        self.bar = SessionBar(look, person, workspaces_of(person.role), menu_of(person.role))
+        self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
         self.area = WorkArea(look, desk, tasks, self.model)
         self.find_panel, self.table_panel = self.area.find_panel, self.area.table_panel
@@ -146,8 +153,26 @@ class ConsoleScreen(QWidget):
         self.request_waits.hide()
         self._requests = 0
         self.workspaces = self._place(look)
+        self.undoing = Undoing(self)
+        self.closed_notices = ClosedNotices(self.undoing, self)
+        self.commands = Commands(self, self.choices, lambda: self.leaving.is_begun)
+        self.helping = self._make_helping(look)
         self._join()
         join_keys(self)
+
+    def _make_helping(self, look: Look) -> Helping:
+        return Helping(
+            look,
+            self._desk,
+            self._tasks,
+            self,
+            self.area,
+            self.bar.lock,
+            self.commands,
+            self.choices,
+            has_customers=CONSOLE in self.workspaces.keys,
+            is_over=lambda: self.leaving.is_begun,
+        )
 
     # placing -------------------------------------------------------------------------------------------------------
     def _place(self, look: Look) -> Workspaces:
@@ -168,7 +193,6 @@ class ConsoleScreen(QWidget):
         )
         column.addWidget(self.status)
         self.bar.show_workspace(workspaces.current)
-        self.status.show_caps(workspaces.current == CONSOLE)
         return workspaces
 
     def _join(self) -> None:
@@ -209,6 +233,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.waits.connect(self._on_note_waits)
         self.outbox.settled.connect(self.desk_panel.note.on_settled)
         self.bar.workspace_wanted.connect(self.show_workspace)
+        self.bar.menu_wanted.connect(lambda: self.helping.open_menu(self.bar.menu))
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
         self.bar.told_below.connect(self.status.show_frame)
         self.workspaces.shown.connect(self._on_workspace_shown)
@@ -216,6 +241,9 @@ class ConsoleScreen(QWidget):
         self.workspaces.counted.connect(self._on_counted)
         self.workspaces.arrived.connect(self._on_request_arrived)
         self.colleagues.told.connect(self._on_colleague_done)
+        self.closed_notices.follow(*self.notices.strips, self.request_waits)
+        self.undoing.told.connect(self.status.say)
+        self.status.ends_wanted.connect(self.helping.explain_ends)
         self.request_waits.action.clicked.connect(lambda: self.show_workspace(APPROVALS))
 
     def _join_session(self) -> None:
@@ -271,6 +299,7 @@ class ConsoleScreen(QWidget):
         else:
             self.status.show_no_customers()
         self.focus_search()
+        self.flow.filled.connect(self.helping.offer_tour, Qt.ConnectionType.SingleShotConnection)
 
     def _on_beaten(self, person: Person) -> None:
         """New times in the bar; new class keys change what the open card offers."""
@@ -371,7 +400,6 @@ class ConsoleScreen(QWidget):
 
     def _on_workspace_shown(self, key: str) -> None:
         self.bar.show_workspace(key)
-        self.status.show_caps(key == CONSOLE)
         if key == APPROVALS:
             self.request_waits.say("")
         if key == CONSOLE:
@@ -409,13 +437,25 @@ class ConsoleScreen(QWidget):
         elif self.workspaces.approvals is not None:
             self.at_approvals(self.workspaces.approvals.take_main_action)
 
+    @property
+    def role(self) -> Role:
+        """What the person is here."""
+        return self._desk.person.role
+
+    @property
+    def has_main_action(self) -> bool:
+        """Whether the work with customers has something to send now."""
+        return self.workspaces.current == CONSOLE and self.field_actions.has_main_action
+
     def close_innermost(self) -> None:
-        """Esc: a card or popover over the window, the open field, open notes, the sentence on the card."""
+        """Esc: the tour, a card or popover over the window, the open field, open notes, the sentence on the card."""
         window = self.window()
-        over: list[FaultCard | Popover] = [*window.findChildren(FaultCard), *window.findChildren(Popover)]
-        over = [card for card in over if card.isVisible()]
-        if over:
-            over[0].dismiss()
+        faults = [card for card in window.findChildren(FaultCard) if card.isVisible()]
+        popovers = [card for card in window.findChildren(Popover) if card.isVisible()]
+        if faults or popovers:
+            (faults or popovers[-1:])[0].dismiss()
+        elif self.helping.end_tour():
+            pass
         elif self.field_actions.is_open:
             self.field_actions.close()
         elif self.field_actions.acting.can_stop:
@@ -547,6 +587,7 @@ class ConsoleScreen(QWidget):
         self.desk_panel.note.save_now()
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
+        self.helping.stop()
         for stop in (*watching, *working, self.call_telling.stop, self.syncing.stop, self.area.stop):
             stop()
         self.idle_bar.show_kept()

@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
 from app.ui.console.call_chip import CallChip
-from app.ui.console.menu_popover import MenuPopover
 from app.ui.console.person_button import PersonButton
-from app.ui.console.workspace_entries import CONSOLE, WorkspaceEntry
+from app.ui.console.workspace_entries import CONSOLE
 from app.ui.console.workspace_tab import WorkspaceTab
-from app.ui.saying import filled
-from app.ui.shortcuts import cap_for, words_for
+from app.ui.shortcuts import tip_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -36,6 +34,7 @@ class SessionBar(QWidget):
         colleagues_wanted: show the new colleagues.
         workspace_wanted: bring a workspace to the front.
         account_wanted: show one's own account.
+        menu_wanted: list what has no place of its own in the bar.
         told_below: workstation and lease, for the bar at the foot, as there is no room here; empty: they stand here.
     """
 
@@ -44,13 +43,11 @@ class SessionBar(QWidget):
     colleagues_wanted = Signal()
     workspace_wanted = Signal(str)
     account_wanted = Signal()
+    menu_wanted = Signal()
     told_below = Signal(str, str)
 
-    def __init__(
-        self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,), menu: Sequence[WorkspaceEntry] = ()
-    ) -> None:
+    def __init__(self, look: Look, person: Person, workspaces: Sequence[str] = (CONSOLE,)) -> None:
         super().__init__()
-        self._menu = menu
         self.tabs: list[WorkspaceTab] = []
         self._look, self._person = look, person
         self.setObjectName(TOP_BAR)
@@ -133,24 +130,19 @@ class SessionBar(QWidget):
         self.menu.setAccessibleName(self.tr("Menu"))
         self.menu.setToolTip(self.tr("Menu"))
         self.menu.setFixedWidth(self._look.px(36))
-        self.menu.clicked.connect(self._on_menu)
+        self.menu.clicked.connect(self.menu_wanted)
         self.lock = Button(self._look, self.tr("Lock"), "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
-        self.lock.setToolTip(filled("{} ({})", words_for("lock"), cap_for("lock")))
+        self.lock.setToolTip(tip_for("lock"))
         self.lock.clicked.connect(self.lock_wanted)
         self._row.addWidget(self.lock)
         self.sign_out = Button(self._look, "", "quiet", icon="log-out", name="sign_out")
         self.sign_out.setAccessibleName(self.tr("Sign out"))
-        self.sign_out.setToolTip(f"{words_for('sign_out')} ({cap_for('sign_out')})")
+        self.sign_out.setToolTip(tip_for("sign_out"))
         self.sign_out.setMinimumWidth(self._look.px(36))
         self.sign_out.clicked.connect(self.sign_out_wanted)
         self._row.addWidget(self.sign_out)
         self._row.addWidget(self.menu)
-        self.menu.setVisible(bool(self._menu))  # never before it has a place: it would be a window of its own
-
-    def _on_menu(self) -> None:
-        popover = MenuPopover(self._look, self.menu, self._menu)
-        popover.chosen.connect(self.workspace_wanted)
 
     def event(self, event: QEvent) -> bool:
         """Another width, or something in it grew: more or less room."""

@@ -1,25 +1,26 @@
-"""The bar at the foot: session cache, connection, open field, what was just done; at right two keys.
+"""The bar at the foot: session cache, connection, open field, what was just done; at right the end, and two keys.
 
 Quiet until someone must act.
 """
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.capture.guard import CaptureState
-from app.ui.shortcuts import cap_for, keys_for, words_for
+from app.ui.shortcuts import cap_for, keys_for, tip_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import ElidedLabel, IconLabel, icon_label, line, set_ink, text_label
 from app.ui.widgets.popover import BOTTOM_BAR
 from app.ui.widgets.spare_room import SpareRoom
 from app.ui.words import number
 
-HEIGHT, FRAME = 26, 3
-"""Px of the design; and which group of calm things workstation and lease are."""
+HEIGHT, FRAME, ENDS = 26, 3, 24
+"""Px of the design; which group of calm things workstation and lease are; and the size of a button."""
 SAID_MS = 30_000
 """How long what was done is said."""
 
@@ -51,7 +52,13 @@ class FillLine(QWidget):
 
 
 class StatusBar(QWidget):
-    """The status bar."""
+    """The status bar.
+
+    Signals:
+        ends_wanted: tell what happens at the end; the widget to tell it at.
+    """
+
+    ends_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -94,10 +101,11 @@ class StatusBar(QWidget):
         caps = QHBoxLayout(self._caps)
         caps.setContentsMargins(0, 0, 0, 0)
         caps.setSpacing(6)
-        for does in ("find", "list_or_table"):
+        for does, words in (("palette", self.tr("Commands")), ("keys", self.tr("Keys"))):
             caps.addWidget(key_cap(look, cap_for(does)))
-            caps.addWidget(text_label(look, words_for(does), ink="ink2", size=SMALL))
+            caps.addWidget(text_label(look, words, ink="ink2", size=SMALL))
             caps.addSpacing(8)
+        row.addWidget(self._make_ends())
         row.addWidget(self._caps)
         calm = ([self._caps], [self._cache_sign, self._cache], [self._link_sign, self._link], frame)
         self._spare = SpareRoom(row, calm)
@@ -108,6 +116,15 @@ class StatusBar(QWidget):
         seat_sign, self._seat = self._add(row, "monitor-dot", "seat_state")
         lease_sign, self._lease = self._add(row, "timer", "lease_state")
         return [seat_sign, self._seat, lease_sign, self._lease]
+
+    def _make_ends(self) -> Button:
+        ends = Button(self._look, "", "link", name="what_ends")
+        ends.set_glyph("door-open", "ink2")
+        ends.setFixedSize(self._look.px(ENDS), self._look.px(ENDS))
+        ends.setAccessibleName(words_for("what_ends"))
+        ends.setToolTip(tip_for("what_ends"))
+        ends.clicked.connect(lambda: self.ends_wanted.emit(ends))
+        return ends
 
     def _show_nothing(self) -> None:
         """As it is before anything is known."""
@@ -232,7 +249,7 @@ class StatusBar(QWidget):
         super().focusInEvent(event)
 
     def show_caps(self, shown: bool) -> None:
-        """The two keys of the work with customers, where that is in front."""
+        """The two keys that lead to all others."""
         self._spare.want(0, shown)
         self._spare.fit(self.width())
 

@@ -15,6 +15,9 @@ POLICY = "policy"
 EXPOSURES = "exposures"
 AUDIT, WHO_SAW = "audit", "who_saw"
 
+PLACE = "open_"
+"""How the name of a command begins that brings a workspace without a tab to the front."""
+
 Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
 
 

@@ -1,6 +1,6 @@
 """The workspaces of a signed-in person: customers, and what `workspace_entries` lists; one in front."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.accounts.screen import AccountsScreen
 from app.ui.approvals.screen import ApprovalsScreen
+from app.ui.commands.command import Command
 from app.ui.console.workspace_entries import (
     ACCOUNTS,
     APPROVALS,
@@ -114,6 +115,20 @@ class Workspaces(QStackedWidget):
 
     def _hooks(self) -> tuple[Workspace, ...]:
         return tuple(screen for screen in self._made.values() if isinstance(screen, Workspace))
+
+    def front_commands(self) -> Sequence[Command]:
+        """What can be done in the workspace in front."""
+        front = self._front()
+        return front.commands() if front is not None else ()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """All workspaces of this person."""
+        return frozenset({*self.keys, *self._entries})
+
+    def key_of(self, place: str) -> str:
+        """The name in the table of the key that brings it to the front; empty where it has none."""
+        return f"workspace_{self.keys.index(place) + 1}" if place in self.keys else ""
 
     def begin(self) -> None:
         """Ask the office for what the workspaces show."""

@@ -5,12 +5,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import TiraiError
 from app.session.errors import OfficeAwayError, SessionOverError
 from app.session.shown_exposures import ExposurePage, Flag, FlagsFound, Overview, Range, Scope
+from app.ui.commands.command import Command, Nearness
 from app.ui.exposures.busy import Busy
 from app.ui.exposures.choosing import Choice, by_code
 from app.ui.exposures.chosen_line import ChosenLine
@@ -23,7 +23,6 @@ from app.ui.exposures.flag_list import FlagList
 from app.ui.exposures.reading import Reading
 from app.ui.exposures.use_cases import ExposureUseCases
 from app.ui.exposures.words import OfficeClock
-from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -141,8 +140,13 @@ class ExposuresScreen(QWidget, Workspace):
         self.deciding.done.connect(self._on_decided)
         self.deciding.folded.connect(self._show_flags)
         self.deciding.failed.connect(self._on_failed)
-        turn = QShortcut(keys_for("plot_as_table"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        turn.activated.connect(self._turn_over)
+
+    def commands(self) -> tuple[Command, ...]:
+        """A plot as a table."""
+        return (Command("plot_as_table", self._turn_over, self._needs_plots, nearness=Nearness.SCREEN),)
+
+    def _needs_plots(self) -> str:
+        return "" if self.plots is not None and self.plots.isVisible() else self.tr("There is no plot here now.")
 
     # what the frame asks -------------------------------------------------------------------------------------------
     def come(self) -> None:

@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf
+from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
 from app.ui.saying import joined
-from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -73,9 +72,17 @@ class WhoSawScreen(Workspace, QWidget):
         self._place(look)
         self.line.wanted.connect(self.look_at)
         self.line.language_changed.connect(self._show_found)
-        keys = QShortcut(keys_for("export"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(lambda: self._on_pdf_wanted(self.line.language))
+
+    def commands(self) -> tuple[Command, ...]:
+        """The list as a document."""
+        export = Command("export", lambda: self._on_pdf_wanted(self.line.language), self._needs_list, hint="PDF",
+                         nearness=Nearness.SCREEN)  # fmt: skip
+        return (export,)
+
+    def _needs_list(self) -> str:
+        if not self._who_saw.may_save:
+            return self.tr("Your role does not take this list out of Tirai.")
+        return "" if self._found is not None else self.tr("There is no list to export yet.")
 
     # placing -------------------------------------------------------------------------------------------------------
     def _place(self, look: Look) -> None:

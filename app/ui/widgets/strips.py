@@ -1,5 +1,6 @@
 """Strips: one sentence on a tinted ground, with a sign and, where there is something to do, one action."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.theme.fonts import SMALL, Weight
@@ -22,7 +23,12 @@ class Strip(QFrame):
         flat: over the whole width, without rounded corners.
         sign: another icon than the tone's.
         name: object name.
+
+    Signals:
+        closed: the person sent it away.
     """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -36,7 +42,7 @@ class Strip(QFrame):
         name: str = "",
     ) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._is_closed = look, False
         self.setObjectName(name)
         self.setProperty("kind", "strip")
         self.setProperty("tone", tone)
@@ -56,14 +62,32 @@ class Strip(QFrame):
     def let_close(self, words: str) -> Button:
         """A second action takes the strip away until it says something again."""
         close = Button(self._look, words, "link", name=f"close_{self.objectName()}")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.send_away)
         layout = self.layout()
         assert layout is not None
         layout.addWidget(close)
         return close
 
+    def send_away(self) -> None:
+        """Away, until it says something again or is brought back."""
+        self._is_closed = True
+        self.hide()
+        self.closed.emit()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the person sent it away, and it still has what it said."""
+        return self._is_closed and bool(self.label.text())
+
+    def come_back(self) -> None:
+        """Be there again, as it was; nothing where it has nothing to say any more."""
+        if self.is_closed:
+            self._is_closed = False
+            self.show()
+
     def say(self, text: str, tone: str | None = None) -> None:
         """Show another sentence, and with it another tone."""
+        self._is_closed = False
         self.label.setText(text)
         if tone is not None and tone != self.property("tone"):
             self.setProperty("tone", tone)

@@ -1,0 +1,1 @@
+"""Commands: what a person can have done, by key, menu or palette."""
