@@ -1,6 +1,7 @@
 """Words that several screens say: classes, roles, reasons of a mask, times. Translated at use."""
 
 import time
+from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt
 
@@ -170,6 +171,11 @@ def hours_minutes(seconds: float) -> str:
     return _tr("{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
 
 
+def two_digits(value: int) -> str:
+    """07, under a plot."""
+    return f"{value:02d}"
+
+
 @said
 def one_decimal(value: float) -> str:
     """A measure with one decimal: 0.9, in Indonesian 0,9."""
@@ -199,7 +205,10 @@ def plain_size(size_bytes: int) -> str:
 
 
 def shown_text(kind: str, text: str) -> str:
-    """An open value as people write it: 14 May 2019, Rp 412.500; anything of another form stays as it is."""
+    """An open value as people write it; anything of another form stays as it is.
+
+    14 May 2019, Rp 412.500, +62 812-0455-9147, 5412 7512 3456 4417.
+    """
     if kind == "date":
         day = QDate.fromString(text, Qt.DateFormat.ISODate)
         return QLocale().toString(day, "d MMM yyyy") if day.isValid() else text
@@ -209,4 +218,37 @@ def shown_text(kind: str, text: str) -> str:
             return text
         rupiah = QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia).toString(int(whole))
         return f"Rp {rupiah},{part}" if part.strip("0") else f"Rp {rupiah}"
+    if kind == "phone":
+        return phone_number(text)
+    if kind == "pan" and text.isascii() and text.isdigit():
+        return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
     return text
+
+
+def phone_number(text: str) -> str:
+    """A number with its country as people read it aloud: +62 812-0455-9147."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return text
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@said
+def wall_time(hour: int, minute: int, second: int | None = None) -> str:
+    """What a clock shows by the locale: 15:00, with seconds 15:58:12; in Indonesian 15.00."""
+    return _with_marks(f"{hour:02d}:{minute:02d}" if second is None else f"{hour:02d}:{minute:02d}:{second:02d}")
+
+
+@said
+def short_day(day: date, *, weekday: bool = False) -> str:
+    """24 Nov; with its weekday, Tue 24 Nov."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM" if weekday else "d MMM")
+
+
+@said
+def weekday_name(day: int) -> str:
+    """Mon for 0, in the language of the screen."""
+    return QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)

@@ -9,7 +9,7 @@ from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.session.log_shown import LogFilter
 from app.ui.audit.words import event_name, event_names, outcome_name, short_id
 from app.ui.language import tr as _tr
-from app.ui.words import class_name
+from app.ui.words import class_name, iso_day
 
 _DAY_S = 86_400
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(\d{4}-\d{2}-\d{2}))?")
@@ -137,7 +137,7 @@ def _times(value: str, now: float) -> tuple[float | None, float | None]:
     if value in days:
         return now - days[value] * _DAY_S, None
     if value == "today":
-        return _midnight(time.strftime("%Y-%m-%d", time.localtime(now))), None
+        return _midnight(iso_day(now)), None
     span = _span(value)
     return span if span is not None else (None, None)
 

@@ -25,7 +25,7 @@ from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_node import RowNode
-from app.ui.saying import filled, said
+from app.ui.saying import filled, joined, said
 from app.ui.shortcuts import cap_for, command_of, words_for
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
@@ -184,6 +184,9 @@ class FieldRow(QWidget):
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
+    def _act_words(self) -> str:
+        return self.acts[0].label if len(self.acts) == 1 else self.tr("Use without showing")
+
     @property
     def act_icon(self) -> str:
         """The sign of what may be done with this kind of field."""
@@ -201,7 +204,7 @@ class FieldRow(QWidget):
     def set_acts(self, acts: tuple[ShownAct, ...]) -> None:
         """What may be done with it while it stays shut; nothing hides the sign."""
         self.acts = acts
-        what = acts[0].label if len(acts) == 1 else self.tr("Use without showing")
+        what = self._act_words()
         self.act.setAccessibleName(filled("{}, {}", what, self.field.label))
         self.act.setVisible(bool(acts))
         for cap in (self._act_key, self._key):  # the sign stands still when the row lights up
@@ -211,7 +214,7 @@ class FieldRow(QWidget):
         self._light()
 
     def _make_curtain(self) -> Curtain:
-        curtain = Curtain(self._look, self.field.mask or Mask("", "", 0))
+        curtain = Curtain(self._look, self.field.mask or Mask("", "", 0), kind=self.field.kind)
         curtain.setObjectName(f"curtain_{self.field.name}")
         curtain.shut.connect(self._on_curtain_shut)
         curtain.few_left.connect(self._on_few_left)
@@ -387,7 +390,7 @@ class FieldRow(QWidget):
         else:
             parts.append(self.curtain.spoken())
             parts += [self.curtain.words] if self.curtain.words else []
-        return ", ".join(parts)
+        return joined(", ", *parts)
 
     @said
     def spoken_why(self) -> str:
@@ -400,7 +403,7 @@ class FieldRow(QWidget):
         why = [mask_reason(self._reason_code())] if self.field.reason else []
         if not self.takes_letters:
             return "; ".join(why)
-        why += [f"{cap_for('act')}: {self.act.accessibleName().partition(',')[0]}"] if self.acts else []
+        why += [filled("{}: {}", cap_for("act"), self._act_words())] if self.acts else []
         why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
         return "; ".join(why)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
+from app.ui.saying import filled
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import initials_of, paint_initials
@@ -18,8 +19,8 @@ class PersonButton(QAbstractButton):
         super().__init__()
         self._look, self._name, self._role, self._is_short = look, name, role, False
         self.setObjectName("my_account_button")
-        self.setAccessibleName(f"{leads_to}: {name}, {role}")
-        self.setToolTip(f"{name}, {role}\n{leads_to}")
+        self.setAccessibleName(filled("{}: {}, {}", leads_to, name, role))
+        self.setToolTip(filled("{}, {}\n{}", name, role, leads_to))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(look.px(HEIGHT))

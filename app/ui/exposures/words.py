@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QLocale
-
 from app.domain.exposures.words import ClosedBy, ExposureKind
 from app.session.shown_exposures import Bar, HeatRow, ReasonCount, ShownExposure
 from app.ui.exposures.textures import PLOTTED
-from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import class_name, number
+from app.ui.words import class_name, number, short_day, two_digits, wall_time
 
 DASH = "–"
 _NAMES_OF_HASH = 8
@@ -36,35 +33,32 @@ class OfficeClock:
     @said
     def minutes(self, at: float) -> str:
         """15:00, in Indonesian 15.00."""
-        return _marked(self._local(at).strftime("%H:%M"))
+        local = self._local(at)
+        return wall_time(local.hour, local.minute)
 
     @said
     def seconds(self, at: float) -> str:
         """15:58:12, in Indonesian 15.58.12."""
-        return _marked(self._local(at).strftime("%H:%M:%S"))
-
-
-def _marked(text: str) -> str:
-    return text.replace(":", ".") if spoken() is Language.INDONESIAN else text
+        local = self._local(at)
+        return wall_time(local.hour, local.minute, local.second)
 
 
 @said
 def day_label(day: date, *, weekday: bool = False) -> str:
     """24 Nov; with its weekday, Tue 24 Nov."""
-    shown = QDate(day.year, day.month, day.day)
-    return QLocale().toString(shown, "ddd d MMM" if weekday else "d MMM")
+    return short_day(day, weekday=weekday)
 
 
 @said
 def hour_label(hour: int) -> str:
     """Two digits, under a plot."""
-    return f"{hour:02d}"
+    return two_digits(hour)
 
 
 @said
 def span_of_hour(hour: int) -> str:
     """15:00 to 16:00."""
-    return _tr("{a} to {b}").format(a=_marked(f"{hour:02d}:00"), b=_marked(f"{hour + 1:02d}:00"))
+    return _tr("{a} to {b}").format(a=wall_time(hour, 0), b=wall_time(hour + 1, 0))
 
 
 @said

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import fields, is_dataclass
 
-from PySide6.QtCore import QLocale
-
 from app.domain.data_class import DataClass
 from app.domain.kept_find import KeepReason
 from app.domain.off_hours import Outside
@@ -16,7 +14,7 @@ from app.domain.wrap_up import WrapWord
 from app.ui.language import spoken
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import class_name, find_name, number, role_name
+from app.ui.words import class_name, find_name, number, role_name, wall_time, weekday_name
 
 
 def yes_no(value: object) -> str:
@@ -144,8 +142,8 @@ def outside_words(outside: Outside) -> str:
 @said
 def hours_words(hours: OfficeHours) -> str:
     """Days, from when until when, and where."""
-    days = ", ".join(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat) for day in sorted(hours.days))
-    begin, end = (f"{minute // 60:02d}:{minute % 60:02d}" for minute in (hours.from_min, hours.until_min))
+    days = ", ".join(weekday_name(day) for day in sorted(hours.days))
+    begin, end = (wall_time(minute // 60, minute % 60) for minute in (hours.from_min, hours.until_min))
     return f"{days}; {begin}–{end}; {hours.time_zone}"
 
 

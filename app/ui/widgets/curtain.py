@@ -30,6 +30,7 @@ from app.ui.widgets.curtain_paint import (
 )
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 from app.ui.widgets.motion import Motion
+from app.ui.words import shown_text
 
 ARROW_AFTER_MS, TICK_MS, LAST_WORDS_S = 150, 100, 5
 ROW, LEFT, SIGN_GAP, REASON_GAP, UNDER, NARROWEST = 30, 8, 8, 18, 18, 190
@@ -58,10 +59,16 @@ class Curtain(QWidget):
     few_left = Signal(int)
 
     def __init__(
-        self, look: Look, mask: Mask, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic
+        self,
+        look: Look,
+        mask: Mask,
+        parent: QWidget | None = None,
+        *,
+        kind: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._look, self._mask, self._clock = look, mask, clock
+        self._look, self._mask, self._kind, self._clock = look, mask, kind, clock
         self._secret: Secret | None = None
         self._countdown: Countdown | None = None
         self._rest = self.state = CurtainState.MASKED
@@ -212,6 +219,10 @@ class Curtain(QWidget):
         self._under, self._may_copy = "", False
         self._set_height(self._row)
 
+    def _value(self) -> str:
+        """The open value as people write it; read aloud and copied it stays as it is kept."""
+        return shown_text(self._kind, self._secret.reveal()) if self._secret is not None else ""
+
     def _run(self, start: float, end: float, ms: int) -> None:
         self._motion.run(start, end, 0 if self._look.still else ms)
 
@@ -280,7 +291,7 @@ class Curtain(QWidget):
         if self._secret is None:
             return min(room, float(STAGE_WIDTH))
         metrics = QFontMetricsF(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
-        wanted = max(metrics.horizontalAdvance(line) for line in self._secret.reveal().splitlines() or [""])
+        wanted = max(metrics.horizontalAdvance(line) for line in self._value().splitlines() or [""])
         return min(room, max(STAGE_WIDTH, STAGE_TEXT_LEFT + wanted + TIMER_ROOM + 8))
 
     def _timer_room(self) -> int:
@@ -298,7 +309,7 @@ class Curtain(QWidget):
             return
         metrics = QFontMetricsF(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
         room = QRectF(0, 0, max(80.0, self._stage_width() - STAGE_TEXT_LEFT - self._timer_room()), 10_000)
-        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._secret.reveal())
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._value())
         text_height = min(wrapped.height(), 12 * metrics.lineSpacing())
         height = round(text_height) + 14 if text_height > STAGE_HEIGHT - 6 else self._row
         self._set_height(max(self._row, height) + (UNDER if self._under else 0))
@@ -366,7 +377,7 @@ class Curtain(QWidget):
         painter.setFont(self._look.drawn.font(BODY, Weight.MEDIUM, VALUES))
         painter.setPen(self._look.colour("stage_ink"))
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self._value_rect(), flags, self._secret.reveal())
+        painter.drawText(self._value_rect(), flags, self._value())
         self._paint_timer(painter, rect, self._countdown.whole(now))
 
     def _paint_timer(self, painter: QPainter, rect: QRectF, seconds: int) -> None:

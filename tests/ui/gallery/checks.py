@@ -14,7 +14,7 @@ from app.session.shown import Budget, PastUnlock, RequestState
 from app.ui.console.field_row import Offer
 from app.ui.console.workspace_entries import APPROVALS
 from tests.ui import fake_caller, fake_desk
-from tests.ui.gallery.studio import Studio, field_row, wait
+from tests.ui.gallery.studio import Studio, field_row, until_popover, wait
 
 
 def spent(gallery: Studio) -> None:
@@ -40,10 +40,9 @@ def officer(gallery: Studio) -> None:
     window, console = gallery.console(desk)
     gallery.shoot(window, "console-sparse")
     field_row(console, "mobile_phone").take(Offer.REVEAL)
-    wait(150)
-    popover = console.field_actions._popover
-    popover.code.boxes.setText("123456")  # type: ignore[union-attr]
-    popover.do.click()  # type: ignore[union-attr]
+    popover = until_popover(console)
+    popover.code.boxes.setText("123456")  # type: ignore[attr-defined]
+    popover.do.click()  # type: ignore[attr-defined]
     wait(150)
     gallery.shoot(window, "step-up")
     console.close_all()

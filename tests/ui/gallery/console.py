@@ -12,7 +12,7 @@ from app.ui.console.field_row import Offer
 from app.ui.faults import fault_of
 from app.ui.words import day_and_time
 from tests.ui import fake_desk
-from tests.ui.gallery.studio import Studio, field_row, wait
+from tests.ui.gallery.studio import Studio, field_row, until_popover, wait
 
 NOTE_WITH_ONE = "Kartu 4111 1111 1111 1111"
 NOTE_WITH_MANY = (
@@ -33,8 +33,7 @@ def story(gallery: Studio) -> None:
     phone.take(Offer.REVEAL)
     wait(150)
     gallery.shoot(window, "console-reveal-popover")
-    popover = console.field_actions._popover
-    assert popover is not None
+    popover = until_popover(console)
     QTest.keyClick(popover, Qt.Key.Key_1)
     wait(250)
     gallery.shoot(window, "console-revealed")
@@ -43,15 +42,14 @@ def story(gallery: Studio) -> None:
     bank = field_row(console, "bank_account")
     bank.setFocus()
     bank.take(Offer.ASK)
-    wait(150)
-    ask = console.field_actions._popover
-    ask.words.setPlainText("Caller wants a refund; the bank must read the middle digits back.")  # type: ignore[union-attr]
+    ask = until_popover(console)
+    ask.words.setPlainText("Caller wants a refund; the bank must read the middle digits back.")  # type: ignore[attr-defined]
     gallery.shoot(window, "unlock-request")
     desk.who_decides = 0
     desk.tell_changed(frozenset({"unlocks"}))
     wait(150)
     gallery.shoot(window, "unlock-request-nobody")
-    ask.take_main_action()  # type: ignore[union-attr]
+    ask.take_main_action()  # type: ignore[attr-defined]
     field_row(console, "card_number").setFocus()
     wait(150)
     gallery.shoot(window, "console-asked-nobody")
@@ -99,9 +97,7 @@ def leaving(gallery: Studio) -> None:
     phone = field_row(console, "mobile_phone")
     phone.setFocus()
     phone.take(Offer.REVEAL)
-    wait(150)
-    popover = console.field_actions._popover
-    assert popover is not None
+    popover = until_popover(console)
     QTest.keyClick(popover, Qt.Key.Key_1)
     wait(250)
     QTest.keyClick(phone, Qt.Key.Key_C)
