@@ -95,22 +95,31 @@ class Contacts:
     def keep(self, contact: ContactInHand) -> ContactKept:
         """Keep what was chosen so far, not finished; or bring a finished one back.
 
+        Args:
+            contact: from `next_state`.
+
         Raises:
             NotAllowedError: the office does not take it.
             OutboxUnwritableError: neither office nor outbox can take it now.
         """
-        return self._save(self.next_state(contact), None)
+        return self._save(contact, None)
 
     def finish(self, contact: ContactInHand) -> ContactKept:
         """End the visit: whoever calls next is not identified.
 
+        Args:
+            contact: from `next_state`.
+
         Raises:
             NotAllowedError, OutboxUnwritableError: see `keep`.
         """
-        return self._save(self.next_state(contact), self._now_ms())
+        return self._save(contact, self._now_ms())
 
     def next_state(self, contact: ContactInHand) -> ContactInHand:
-        """The same under the next number, which no other state of it has."""
+        """The same under the next number, which no other state of it has; nobody is asked.
+
+        Whoever keeps states in several threads takes the numbers in one, in the order in which they came to be.
+        """
         revision = max(contact.revision, self._revisions.get(contact.id, 0)) + 1
         self._revisions[contact.id] = revision
         return replace(contact, revision=revision)

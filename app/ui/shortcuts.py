@@ -74,6 +74,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check"), Group.CUSTOMERS, "user-check"),
     Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note"), Group.CUSTOMERS, "notebook-pen"),
     Shortcut("", "read_notes", Scope.WINDOW, _later("Show or hide the earlier notes"), Group.CUSTOMERS, "history"),
+    Shortcut("Ctrl+O", "outcome", Scope.WINDOW, _later("Outcome"), Group.CUSTOMERS, "clipboard-check"),
     Shortcut(
         "Ctrl+Return",
         "main_action",

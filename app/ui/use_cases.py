@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from app.ui.accounts.use_cases import AccountUseCases
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
+    from app.ui.console.contact_use_cases import ContactUseCases
     from app.ui.exposures.use_cases import ExposureUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
@@ -312,6 +313,10 @@ class DeskUseCases(Protocol):
     @property
     def acting(self) -> ActingUseCases:
         """What may be done with fields that stay masked."""
+
+    @property
+    def contacts(self) -> "ContactUseCases":
+        """The wrap-up of visits, and who waits."""
 
     @property
     def caller(self) -> CallerUseCases:

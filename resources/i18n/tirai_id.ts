@@ -256,6 +256,22 @@
         <translation>Peran Anda tidak boleh melihat siapa yang melihat data pelanggan.</translation>
     </message>
     <message>
+        <source>Your role does not change this field.</source>
+        <translation>Peran Anda tidak mengubah kolom ini.</translation>
+    </message>
+    <message>
+        <source>What was typed did not come whole. Type it again.</source>
+        <translation>Yang diketik tidak tiba utuh. Ketik lagi.</translation>
+    </message>
+    <message>
+        <source>Another privacy notice holds now. Open the card anew, and read it out.</source>
+        <translation>Sekarang berlaku pemberitahuan privasi lain. Buka ulang kartu, lalu bacakan.</translation>
+    </message>
+    <message>
+        <source>Somebody with this number is known already.</source>
+        <translation>Sudah ada pelanggan dengan nomor ini.</translation>
+    </message>
+    <message>
         <source>No customer in your queues has this number. Check it, digit by digit.</source>
         <translation>Tidak ada pelanggan di antrean Anda dengan nomor ini. Periksa angkanya satu per satu.</translation>
     </message>
@@ -624,12 +640,28 @@
         <translation>Catatan ditulis</translation>
     </message>
     <message>
-        <source>Whole value looked up</source>
-        <translation>Nilai utuh dicari</translation>
+        <source>Visit kept half filled</source>
+        <translation>Kunjungan disimpan separuh terisi</translation>
+    </message>
+    <message>
+        <source>Visit finished</source>
+        <translation>Kunjungan selesai</translation>
+    </message>
+    <message>
+        <source>Finished visit changed</source>
+        <translation>Kunjungan selesai diubah</translation>
+    </message>
+    <message>
+        <source>Finished visit taken back</source>
+        <translation>Kunjungan selesai ditarik kembali</translation>
     </message>
     <message>
         <source>Number kept in a note</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole value looked up</source>
+        <translation>Nilai utuh dicari</translation>
     </message>
     <message>
         <source>Customer found by a whole value</source>
@@ -656,16 +688,16 @@
         <translation>Cek identitas selesai</translation>
     </message>
     <message>
-        <source>Unlock asked for</source>
-        <translation>Izin buka diminta</translation>
-    </message>
-    <message>
         <source>Call began</source>
-        <translation type="unfinished"></translation>
+        <translation>Panggilan dimulai</translation>
     </message>
     <message>
         <source>Call ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Panggilan berakhir</translation>
+    </message>
+    <message>
+        <source>Unlock asked for</source>
+        <translation>Izin buka diminta</translation>
     </message>
     <message>
         <source>Unlock approved</source>
@@ -697,11 +729,11 @@
     </message>
     <message>
         <source>Field changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolom diubah</translation>
     </message>
     <message>
         <source>Customer made</source>
-        <translation type="unfinished"></translation>
+        <translation>Pelanggan dibuat</translation>
     </message>
     <message>
         <source>Outbox delivered</source>
@@ -1612,12 +1644,12 @@
         <translation>Urutan label</translation>
     </message>
     <message>
-        <source>Copying {class_name}</source>
-        <translation>Menyalin {class_name}</translation>
-    </message>
-    <message>
         <source>Order of the reasons to keep finds of notes</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying {class_name}</source>
+        <translation>Menyalin {class_name}</translation>
     </message>
     <message>
         <source>not offered</source>
@@ -1788,8 +1820,28 @@
         <translation>Sinkronkan sekarang</translation>
     </message>
     <message>
+        <source>New contact</source>
+        <translation>Kontak baru</translation>
+    </message>
+    <message>
+        <source>Show who calls, or take the call that waits</source>
+        <translation>Lihat siapa yang menelepon, atau terima panggilan yang menunggu</translation>
+    </message>
+    <message>
+        <source>Hold the call, or go on with it</source>
+        <translation>Tahan panggilan, atau lanjutkan</translation>
+    </message>
+    <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
+    </message>
+    <message>
+        <source>Change the field</source>
+        <translation>Ubah kolom</translation>
+    </message>
+    <message>
+        <source>Who changed it, and when</source>
+        <translation>Siapa yang mengubah, dan kapan</translation>
     </message>
     <message>
         <source>All actions of the row</source>
@@ -1826,6 +1878,10 @@
     <message>
         <source>Hand class keys to new colleagues</source>
         <translation>Serahkan kunci kelas ke rekan baru</translation>
+    </message>
+    <message>
+        <source>Display: colours, rows, text</source>
+        <translation>Tampilan: warna, baris, teks</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -2552,6 +2608,18 @@
         <translation>hari ini</translation>
     </message>
     <message>
+        <source>Type a day like 12/3, and behind it a time like 10:00 if one was agreed.</source>
+        <translation>Ketik hari seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
+    </message>
+    <message>
+        <source>This time is over. Choose one to come.</source>
+        <translation>Waktu ini sudah lewat. Pilih yang akan datang.</translation>
+    </message>
+    <message>
+        <source>This is more than a year away. Choose an earlier day.</source>
+        <translation>Ini lebih dari setahun lagi. Pilih hari yang lebih awal.</translation>
+    </message>
+    <message>
         <source>on {day}</source>
         <translation>pada {day}</translation>
     </message>
@@ -2632,30 +2700,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>may be opened now</source>
-        <translation>boleh dibuka sekarang</translation>
-    </message>
-    <message>
-        <source>refused, {reason}</source>
-        <translation>ditolak, {reason}</translation>
-    </message>
-    <message>
-        <source>no reason given</source>
-        <translation type="unfinished">tanpa alasan</translation>
-    </message>
-    <message>
-        <source>closed by {name}</source>
-        <translation>ditutup oleh {name}</translation>
-    </message>
-    <message>
-        <source>{name} asks: {question}</source>
-        <translation type="unfinished">{name} bertanya: {question}</translation>
-    </message>
-    <message>
-        <source>the request is over</source>
-        <translation>permintaan sudah berakhir</translation>
-    </message>
-    <message>
         <source>Used last</source>
         <translation>Terakhir dipakai</translation>
     </message>
@@ -2678,6 +2722,14 @@
     <message>
         <source>No call is on.</source>
         <translation>Tidak ada panggilan.</translation>
+    </message>
+    <message>
+        <source>No call waits.</source>
+        <translation>Tidak ada panggilan yang menunggu.</translation>
+    </message>
+    <message>
+        <source>Your role makes no contacts.</source>
+        <translation>Peran Anda tidak membuat kontak.</translation>
     </message>
     <message>
         <source>Open a customer first.</source>
@@ -2898,6 +2950,126 @@
     <message>
         <source>The key of the local copy leaves the keyring, so the copy cannot be read any more; then the copy, the clipboard and the memory go. It happens after a crash, too, and when the power fails.</source>
         <translation>Kunci salinan lokal dikeluarkan dari keyring, sehingga salinan tidak bisa dibaca lagi; lalu salinan, papan klip, dan memori dihapus. Ini juga terjadi setelah program macet atau listrik padam.</translation>
+    </message>
+    <message>
+        <source>call back {t}</source>
+        <translation>telepon balik {t}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>belum selesai</translation>
+    </message>
+    <message>
+        <source>call, {when}</source>
+        <translation>telepon, {when}</translation>
+    </message>
+    <message>
+        <source>colleague, {when}</source>
+        <translation>rekan, {when}</translation>
+    </message>
+    <message>
+        <source>Type the new value.</source>
+        <translation>Ketik nilai baru.</translation>
+    </message>
+    <message>
+        <source>This field may not be empty.</source>
+        <translation>Kolom ini tidak boleh kosong.</translation>
+    </message>
+    <message>
+        <source>This is no phone number yet. Write it with its country, or as it is dialled here.</source>
+        <translation>Ini belum nomor telepon. Tulis dengan kode negara, atau seperti ditelepon di sini.</translation>
+    </message>
+    <message>
+        <source>This is no e-mail address yet.</source>
+        <translation>Ini belum alamat surel.</translation>
+    </message>
+    <message>
+        <source>This field has only digits.</source>
+        <translation>Kolom ini hanya berisi angka.</translation>
+    </message>
+    <message>
+        <source>This field has only letters and digits.</source>
+        <translation>Kolom ini hanya berisi huruf dan angka.</translation>
+    </message>
+    <message>
+        <source>The number of digits does not fit this field.</source>
+        <translation>Jumlah angkanya tidak cocok untuk kolom ini.</translation>
+    </message>
+    <message>
+        <source>The place or birth date inside this number does not exist.</source>
+        <translation>Tempat atau tanggal lahir di dalam nomor ini tidak ada.</translation>
+    </message>
+    <message>
+        <source>The check digit does not fit. Compare it digit by digit.</source>
+        <translation>Angka pemeriksanya tidak cocok. Bandingkan angka demi angka.</translation>
+    </message>
+    <message>
+        <source>This is no date yet. Write 28/03/1987.</source>
+        <translation>Ini belum tanggal. Tulis 28/03/1987.</translation>
+    </message>
+    <message>
+        <source>There is no such date.</source>
+        <translation>Tanggal itu tidak ada.</translation>
+    </message>
+    <message>
+        <source>This is no amount yet. Write 412.500.</source>
+        <translation>Ini belum jumlah uang. Tulis 412.500.</translation>
+    </message>
+    <message>
+        <source>This is longer than the field may be.</source>
+        <translation>Ini lebih panjang dari yang boleh untuk kolom ini.</translation>
+    </message>
+    <message>
+        <source>There is a sign in it that cannot be kept. Type it anew.</source>
+        <translation>Ada tanda yang tidak dapat disimpan. Ketik ulang.</translation>
+    </message>
+    <message>
+        <source>There is a hidden sign in it. Type it anew.</source>
+        <translation>Ada tanda tersembunyi di dalamnya. Ketik ulang.</translation>
+    </message>
+    <message>
+        <source>A spreadsheet has rounded this number. Type it digit by digit.</source>
+        <translation>Lembar kerja telah membulatkan nomor ini. Ketik angka demi angka.</translation>
+    </message>
+    <message>
+        <source>This cannot be a value of this field.</source>
+        <translation>Ini tidak bisa menjadi nilai kolom ini.</translation>
+    </message>
+    <message>
+        <source>may be opened now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused, {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation type="unfinished">tanpa alasan</translation>
+    </message>
+    <message>
+        <source>closed by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} asks: {question}</source>
+        <translation type="unfinished">{name} bertanya: {question}</translation>
+    </message>
+    <message>
+        <source>the request is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That was fast. Wait a minute, then look up the next one.</source>
+        <translation>Terlalu cepat. Tunggu semenit, lalu cari yang berikutnya.</translation>
+    </message>
+    <message>
+        <source>All lookups of this shift are used. A supervisor can help.</source>
+        <translation>Semua pencarian di giliran ini sudah terpakai. Supervisor dapat membantu.</translation>
+    </message>
+    <message>
+        <source>Customers are still being fetched. Try again in a moment.</source>
+        <translation>Data pelanggan masih diambil. Coba lagi sebentar.</translation>
     </message>
 </context>
 <context>
@@ -3337,7 +3509,42 @@
     </message>
 </context>
 <context>
+    <name>CallBackPopover</name>
+    <message>
+        <source>Call back</source>
+        <translation>Telepon balik</translation>
+    </message>
+    <message>
+        <source>Day, and time if agreed: 12/3 10:00</source>
+        <translation>Hari, dan jam jika ada: 12/3 10.00</translation>
+    </message>
+    <message>
+        <source>Day and time to call back, by the office’s clock</source>
+        <translation>Hari dan jam telepon balik, menurut jam kantor</translation>
+    </message>
+    <message>
+        <source>No call back</source>
+        <translation>Tanpa telepon balik</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Besok</translation>
+    </message>
+    <message>
+        <source>In three days</source>
+        <translation>Tiga hari lagi</translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation>Seminggu lagi</translation>
+    </message>
+</context>
+<context>
     <name>CallChip</name>
+    <message>
+        <source>Hold</source>
+        <translation>Tahan</translation>
+    </message>
     <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
@@ -3351,12 +3558,32 @@
         <translation>Panggilan selesai</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Lanjutkan</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Ditahan</translation>
+    </message>
+    <message>
         <source>On call</source>
         <translation>Tersambung</translation>
     </message>
     <message>
-        <source>{n} calls</source>
-        <translation>{n} panggilan</translation>
+        <source>Call waiting</source>
+        <translation>Panggilan menunggu</translation>
+    </message>
+    <message>
+        <source>1 more call</source>
+        <translation>1 panggilan lain</translation>
+    </message>
+    <message>
+        <source>{n} more calls</source>
+        <translation>{n} panggilan lain</translation>
+    </message>
+    <message>
+        <source>Since the call began: {t}</source>
+        <translation>Sejak panggilan mulai: {t}</translation>
     </message>
 </context>
 <context>
@@ -3372,6 +3599,28 @@
     <message>
         <source>Locks in {t}, or when the call ends</source>
         <translation>Terkunci dalam {t}, atau saat panggilan selesai</translation>
+    </message>
+</context>
+<context>
+    <name>CallerChooser</name>
+    <message>
+        <source>Ask who calls. Each of them is written down as found.</source>
+        <translation>Tanyakan siapa yang menelepon. Setiap nama di sini dicatat sebagai ditemukan.</translation>
+    </message>
+    <message>
+        <source>None of them: a new contact</source>
+        <translation>Bukan mereka: kontak baru</translation>
+    </message>
+</context>
+<context>
+    <name>CallerPages</name>
+    <message>
+        <source>{n} customers have this number: {mask}</source>
+        <translation>{n} pelanggan memakai nomor ini: {mask}</translation>
+    </message>
+    <message>
+        <source>Somebody has this number already. Is it one of them?</source>
+        <translation>Nomor ini sudah ada yang memakai. Apakah salah satu dari mereka?</translation>
     </message>
 </context>
 <context>
@@ -3395,6 +3644,44 @@
     <message>
         <source>Done</source>
         <translation>Selesai</translation>
+    </message>
+</context>
+<context>
+    <name>CallsPopover</name>
+    <message>
+        <source>Other calls</source>
+        <translation>Panggilan lain</translation>
+    </message>
+    <message>
+        <source>Unknown caller</source>
+        <translation>Penelepon belum diketahui</translation>
+    </message>
+    <message>
+        <source>waits {t}</source>
+        <translation>menunggu {t}</translation>
+    </message>
+    <message>
+        <source>on hold {t}</source>
+        <translation>ditahan {t}</translation>
+    </message>
+</context>
+<context>
+    <name>CardEditing</name>
+    <message>
+        <source>Edit</source>
+        <translation>Ubah</translation>
+    </message>
+    <message>
+        <source>Change a field of this customer</source>
+        <translation>Ubah satu kolom pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Also open by {names}</source>
+        <translation>Juga dibuka {names}</translation>
+    </message>
+    <message>
+        <source>{name}, changing {field}</source>
+        <translation>{name}, sedang mengubah {field}</translation>
     </message>
 </context>
 <context>
@@ -3502,7 +3789,7 @@
     </message>
     <message>
         <source>Match. {progress}</source>
-        <translation>Cocok. {progress}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No checks while offline</source>
@@ -3665,6 +3952,33 @@
     <message>
         <source>Granting…</source>
         <translation>Menyerahkan…</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictChoice</name>
+    <message>
+        <source>{name} changed this at {t} while you typed. Both are kept, choose one.</source>
+        <translation>{name} mengubah ini pukul {t} saat Anda mengetik. Keduanya disimpan, pilih satu.</translation>
+    </message>
+    <message>
+        <source>An import changed this at {t} while you typed. Both are kept, choose one.</source>
+        <translation>Impor mengubah ini pukul {t} saat Anda mengetik. Keduanya disimpan, pilih satu.</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>Pakai miliknya</translation>
+    </message>
+    <message>
+        <source>Put mine on top</source>
+        <translation>Pakai milik saya</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Impor</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Anda</translation>
     </message>
 </context>
 <context>
@@ -3912,6 +4226,13 @@
     <message>
         <source>Approve for {n} s</source>
         <translation>Setujui {n} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPanel</name>
+    <message>
+        <source>{name}: finished.</source>
+        <translation>{name}: selesai.</translation>
     </message>
 </context>
 <context>
@@ -4239,6 +4560,52 @@
     </message>
 </context>
 <context>
+    <name>EditMenu</name>
+    <message>
+        <source>Change a field</source>
+        <translation>Ubah satu kolom</translation>
+    </message>
+    <message>
+        <source>Add {field}</source>
+        <translation>Tambah {field}</translation>
+    </message>
+</context>
+<context>
+    <name>EditRow</name>
+    <message>
+        <source>nothing kept</source>
+        <translation>belum ada</translation>
+    </message>
+    <message>
+        <source>new value</source>
+        <translation>nilai baru</translation>
+    </message>
+    <message>
+        <source>New value for {field}</source>
+        <translation>Nilai baru untuk {field}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Biarkan seperti semula</translation>
+    </message>
+    <message>
+        <source>Return saves, Esc leaves.</source>
+        <translation>Enter menyimpan, Esc membatalkan.</translation>
+    </message>
+    <message>
+        <source>Return saves, Esc leaves. The value before stays sealed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+</context>
+<context>
     <name>EmptyCard</name>
     <message>
         <source>Look at 30 days</source>
@@ -4561,7 +4928,7 @@
     <name>FieldActions</name>
     <message>
         <source>Your request for another customer</source>
-        <translation>Permintaan Anda untuk pelanggan lain</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asked {t} ago</source>
@@ -4646,6 +5013,65 @@
     <message>
         <source>The back office took too long. Nothing was opened here; try again.</source>
         <translation>Back office terlalu lama. Tidak ada yang dibuka di sini; coba lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldEditing</name>
+    <message>
+        <source>Somebody changed this while you typed. You see both before anything is saved.</source>
+        <translation>Seseorang mengubah ini saat Anda mengetik. Anda melihat keduanya sebelum ada yang disimpan.</translation>
+    </message>
+    <message>
+        <source>{name} is changing this, too.</source>
+        <translation>{name} juga sedang mengubah ini.</translation>
+    </message>
+    <message>
+        <source>Your role does not change this field.</source>
+        <translation>Peran Anda tidak mengubah kolom ini.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed while the back office is away.</source>
+        <translation>Tidak ada yang diubah selama back office terputus.</translation>
+    </message>
+    <message>
+        <source>Your role changes nothing here, or the back office has not answered yet.</source>
+        <translation>Peran Anda tidak mengubah apa pun di sini, atau back office belum menjawab.</translation>
+    </message>
+    <message>
+        <source>{field} is changed. The version before is kept.</source>
+        <translation>{field} sudah diubah. Versi sebelumnya disimpan.</translation>
+    </message>
+    <message>
+        <source>{field} is kept now.</source>
+        <translation>{field} sudah disimpan.</translation>
+    </message>
+    <message>
+        <source>Check who is calling first, then save; what you typed stays here.</source>
+        <translation>Cek dulu siapa yang menelepon, lalu simpan; yang Anda ketik tetap di sini.</translation>
+    </message>
+    <message>
+        <source>This needs a fresh code.</source>
+        <translation>Ini perlu kode baru.</translation>
+    </message>
+    <message>
+        <source>Your last code is older than five minutes, and this needs a fresh one.</source>
+        <translation type="unfinished">Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
+    </message>
+    <message>
+        <source>Change {field}</source>
+        <translation>Ubah {field}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>{field} was not changed.</source>
+        <translation>{field} tidak diubah.</translation>
+    </message>
+    <message>
+        <source>{field} stays as it is now.</source>
+        <translation>{field} tetap seperti sekarang.</translation>
     </message>
 </context>
 <context>
@@ -4893,6 +5319,13 @@
     <message>
         <source>There are no customers for you here.</source>
         <translation>Tidak ada pelanggan untuk Anda di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>FinishButton</name>
+    <message>
+        <source>Finish and next</source>
+        <translation>Selesai, lanjut</translation>
     </message>
 </context>
 <context>
@@ -5145,6 +5578,87 @@
     </message>
 </context>
 <context>
+    <name>NewContactCard</name>
+    <message>
+        <source>New contact</source>
+        <translation>Kontak baru</translation>
+    </message>
+    <message>
+        <source>Nobody in your queues has this number.</source>
+        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>Ground: {basis} ({fields}).</source>
+        <translation>Dasar: {basis} ({fields}).</translation>
+    </message>
+    <message>
+        <source>Privacy notice {version} is written down with it. Tell the caller where to find it.</source>
+        <translation>Pemberitahuan privasi {version} dicatat bersamanya. Sampaikan kepada penelepon di mana membacanya.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Buang</translation>
+    </message>
+    <message>
+        <source>Save contact</source>
+        <translation>Simpan kontak</translation>
+    </message>
+    <message>
+        <source>The back office wants a field that is not asked for here.</source>
+        <translation>Back office meminta kolom yang tidak ada di sini.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+</context>
+<context>
+    <name>NewContactField</name>
+    <message>
+        <source>{field}, if known</source>
+        <translation>{field}, bila diketahui</translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation>Nomor lain</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number, {mask}, is kept</source>
+        <translation>Nomor penelepon, {mask}, disimpan</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>Ini wajib diisi.</translation>
+    </message>
+    <message>
+        <source>Another customer has it already.</source>
+        <translation>Sudah dimiliki pelanggan lain.</translation>
+    </message>
+    <message>
+        <source>This is none of your queues.</source>
+        <translation>Ini bukan antrean Anda.</translation>
+    </message>
+    <message>
+        <source>This is no phone number.</source>
+        <translation>Ini bukan nomor telepon.</translation>
+    </message>
+    <message>
+        <source>Your role does not write this.</source>
+        <translation>Peran Anda tidak mengisi ini.</translation>
+    </message>
+    <message>
+        <source>This cannot be one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NextLine</name>
+    <message>
+        <source>Next: {name}</source>
+        <translation>Berikutnya: {name}</translation>
+    </message>
+</context>
+<context>
     <name>NobodyPage</name>
     <message>
         <source>Choose an account to see its sessions and classes.</source>
@@ -5187,7 +5701,7 @@
     </message>
     <message>
         <source>Note saved</source>
-        <translation>Catatan tersimpan</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waits for the back office</source>
@@ -5216,8 +5730,8 @@
 <context>
     <name>NoteHistory</name>
     <message>
-        <source>Earlier notes</source>
-        <translation>Catatan terdahulu</translation>
+        <source>History</source>
+        <translation>Riwayat</translation>
     </message>
     <message>
         <source>Show notes</source>
@@ -5230,6 +5744,10 @@
     <message>
         <source>There are no earlier notes to show now.</source>
         <translation>Tidak ada catatan sebelumnya untuk ditampilkan sekarang.</translation>
+    </message>
+    <message>
+        <source>{n} notes</source>
+        <translation>{n} catatan</translation>
     </message>
     <message>
         <source>Opening them is one read, written down with your name.</source>
@@ -5788,6 +6306,21 @@
     <message>
         <source>Edit as text</source>
         <translation>Ubah sebagai teks</translation>
+    </message>
+</context>
+<context>
+    <name>Popping</name>
+    <message>
+        <source>The number is withheld. Ask who calls, then search.</source>
+        <translation>Nomor disembunyikan. Tanyakan siapa yang menelepon, lalu cari.</translation>
+    </message>
+    <message>
+        <source>Looking for the caller…</source>
+        <translation>Mencari penelepon…</translation>
+    </message>
+    <message>
+        <source>Nobody in your queues has this number.</source>
+        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
     </message>
 </context>
 <context>
@@ -6354,6 +6887,40 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>Rounds</name>
+    <message>
+        <source>No one is waiting. Search, or take a call.</source>
+        <translation>Tidak ada yang menunggu. Cari, atau terima telepon.</translation>
+    </message>
+    <message>
+        <source>The visit is back.</source>
+        <translation>Kunjungan kembali.</translation>
+    </message>
+</context>
+<context>
+    <name>RowMarks</name>
+    <message>
+        <source>Change {field}</source>
+        <translation>Ubah {field}</translation>
+    </message>
+    <message>
+        <source>changed once</source>
+        <translation>diubah satu kali</translation>
+    </message>
+    <message>
+        <source>changed {n} times</source>
+        <translation>diubah {n} kali</translation>
+    </message>
+    <message>
+        <source>{words} ({key})</source>
+        <translation>{words} ({key})</translation>
+    </message>
+    <message>
+        <source>{key} changes it</source>
+        <translation>{key} mengubahnya</translation>
+    </message>
+</context>
+<context>
     <name>SealedText</name>
     <message>
         <source>open</source>
@@ -6777,6 +7344,25 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>TagChips</name>
+    <message>
+        <source>Tag</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Choose tags</source>
+        <translation>Pilih label</translation>
+    </message>
+    <message>
+        <source>Take this tag away</source>
+        <translation>Lepas label ini</translation>
+    </message>
+    <message>
+        <source>Tags, four at most</source>
+        <translation>Label, paling banyak empat</translation>
+    </message>
+</context>
+<context>
     <name>TextPage</name>
     <message>
         <source>Edit as text</source>
@@ -6866,6 +7452,13 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Urungkan</translation>
+    </message>
+</context>
+<context>
     <name>VerifyBar</name>
     <message>
         <source>Verification</source>
@@ -6940,6 +7533,87 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>VersionsPopover</name>
+    <message>
+        <source>Versions of {field}</source>
+        <translation>Versi {field}</translation>
+    </message>
+    <message>
+        <source>Older values stay sealed; none of them opens here.</source>
+        <translation>Nilai lama tetap tersegel; tidak ada yang dibuka di sini.</translation>
+    </message>
+    <message>
+        <source>{n} older ones are not listed.</source>
+        <translation>{n} yang lebih lama tidak didaftar.</translation>
+    </message>
+    <message>
+        <source>mask not kept</source>
+        <translation>samaran tidak disimpan</translation>
+    </message>
+    <message>
+        <source>{name}, by an import</source>
+        <translation>{name}, lewat impor</translation>
+    </message>
+</context>
+<context>
+    <name>VisitRow</name>
+    <message>
+        <source>On a call</source>
+        <translation>Di telepon</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Kunjungan</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingCall</name>
+    <message>
+        <source>Show who calls</source>
+        <translation>Lihat siapa yang menelepon</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>{n} calls are waiting, the first: {who}</source>
+        <translation>{n} panggilan menunggu, yang pertama: {who}</translation>
+    </message>
+    <message>
+        <source>On the line: {who}</source>
+        <translation>Di telepon: {who}</translation>
+    </message>
+    <message>
+        <source>A second call is waiting: {who}</source>
+        <translation>Panggilan kedua menunggu: {who}</translation>
+    </message>
+    <message>
+        <source>A call is waiting: {who}</source>
+        <translation>Ada panggilan menunggu: {who}</translation>
+    </message>
+    <message>
+        <source>A call is waiting.</source>
+        <translation>Ada panggilan menunggu.</translation>
+    </message>
+    <message>
+        <source>Take it, hold the other</source>
+        <translation>Terima, tahan yang lain</translation>
+    </message>
+    <message>
+        <source>A new contact is half written.</source>
+        <translation>Satu kontak baru belum selesai ditulis.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Teruskan</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>nomor disembunyikan</translation>
+    </message>
+</context>
+<context>
     <name>WaitingList</name>
     <message>
         <source>Waits for a second person</source>
@@ -6956,6 +7630,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Look</source>
         <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation>Menunggu Anda</translation>
     </message>
 </context>
 <context>
@@ -7114,6 +7792,60 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{name}, {n} waiting</source>
         <translation>{name}, {n} menunggu</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpPanel</name>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Penutup</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Siap</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Hasil</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Telepon balik</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Pilih</translation>
+    </message>
+    <message>
+        <source>Not agreed</source>
+        <translation>Tidak disepakati</translation>
+    </message>
+    <message>
+        <source>Choose an outcome to finish.</source>
+        <translation>Pilih hasil untuk menyelesaikan.</translation>
+    </message>
+</context>
+<context>
+    <name>WrappingUp</name>
+    <message>
+        <source>The wrap-up is as it was before.</source>
+        <translation>Penutup kembali seperti sebelumnya.</translation>
+    </message>
+    <message>
+        <source>This outcome needs a day to call back.</source>
+        <translation>Hasil ini perlu hari untuk menelepon balik.</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>Menyelesaikan…</translation>
+    </message>
+    <message>
+        <source>This outcome needs a day to come.</source>
+        <translation>Hasil ini perlu hari yang akan datang.</translation>
     </message>
 </context>
 </TS>

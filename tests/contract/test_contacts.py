@@ -15,7 +15,7 @@ from app.session.desk import Desk
 from app.session.lock_place import NoteInHand, Place
 from app.session.resume import BackAtDesk, Resume
 from app.session.shown import LockedSession
-from app.session.shown_contacts import ContactInHand
+from app.session.shown_contacts import ContactInHand, ContactKept
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, rows_of
 from tests.office.made import MadeOffice, made_office
@@ -75,6 +75,14 @@ def begun(desk: Desk, nth: int = 0) -> ContactInHand:
     return desk.contacts.begin(record)
 
 
+def keep(desk: Desk, contact: ContactInHand) -> ContactKept:
+    return desk.contacts.keep(desk.contacts.next_state(contact))
+
+
+def finish(desk: Desk, contact: ContactInHand) -> ContactKept:
+    return desk.contacts.finish(desk.contacts.next_state(contact))
+
+
 def chosen(contact: ContactInHand) -> ContactInHand:
     return replace(contact, outcome="passed_on", tags=("billing", "fraud"))
 
@@ -87,7 +95,7 @@ def test_that_a_finished_visit_is_in_the_customers_history_in_words(office: Made
     desk = office.desk("ratna")
     contact = begun(desk)
     when = desk.contacts.read_call_back(f"{desk.contacts.now().day + timedelta(days=2):%d/%m/%Y} 10.00")
-    assert desk.contacts.finish(chosen(contact).with_call_back(when)).why is None
+    assert finish(desk, chosen(contact).with_call_back(when)).why is None
     found = desk.contacts.of(contact.record)
     (shown,) = found.past
     assert (shown.by, shown.outcome, shown.tags) == (
@@ -103,9 +111,9 @@ def test_that_note_and_wrap_up_of_an_office_that_is_away_arrive_in_their_order_a
     contact, note = chosen(begun(desk)), desk.new_note()
     with away(office):
         desk.save_note(contact.record, note, "Asked about a late fee.")
-        first = desk.contacts.keep(replace(contact, note=note))
+        first = keep(desk, replace(contact, note=note))
         assert first.why is not None
-        assert desk.contacts.finish(first.contact).why is not None
+        assert finish(desk, first.contact).why is not None
         desk.end("office_lost")
     again = office.desk("ratna")
     assert again.deliver().waits == 0
@@ -124,7 +132,7 @@ def test_that_a_wrap_up_that_cannot_stand_any_more_is_kept_sealed_and_holds_up_n
     desk = office.desk("ratna")
     contact, note = chosen(begun(desk)), desk.new_note()
     with away(office):
-        desk.contacts.finish(replace(contact, outcome="gone_from_the_policy"))
+        finish(desk, replace(contact, outcome="gone_from_the_policy"))
         desk.save_note(contact.record, note, "What came behind it.")
         desk.end("office_lost")
     again = office.desk("ratna")
@@ -136,13 +144,13 @@ def test_that_a_wrap_up_that_cannot_stand_any_more_is_kept_sealed_and_holds_up_n
 
 def test_that_a_half_filled_wrap_up_comes_back_after_a_lock_and_is_finished_there(office: MadeOffice) -> None:
     desk = office.desk("ratna")
-    contact = desk.contacts.keep(chosen(begun(desk))).contact
+    contact = keep(desk, chosen(begun(desk))).contact
     more = replace(contact, tags=("fraud",))
     back = resumed(office, desk, Place(record=contact.record, contact=more))
     assert back.place.contact is not None
     assert replace(back.place.contact, revision=0) == replace(more, revision=0)
     back.desk.deliver()
-    assert back.desk.contacts.finish(replace(back.place.contact, tags=("privacy",))).why is None
+    assert finish(back.desk, replace(back.place.contact, tags=("privacy",))).why is None
     (shown,) = back.desk.contacts.of(contact.record).past
     assert shown.tags == ("Privacy (UU PDP)",)
     back.desk.end("signed_out")
@@ -162,7 +170,7 @@ def test_that_a_half_filled_wrap_up_of_an_ended_session_waits_for_its_person(off
     unfinished = again.contacts.of(contact.record).unfinished
     assert unfinished is not None
     assert (unfinished.id, unfinished.outcome, unfinished.tags) == (contact.id, contact.outcome, contact.tags)
-    assert again.contacts.finish(unfinished).why is None
+    assert finish(again, unfinished).why is None
     assert again.contacts.standing().waiting == ()
     again.end("signed_out")
 
@@ -176,10 +184,10 @@ def test_that_a_mere_look_at_a_customer_leaves_no_contact(office: MadeOffice) ->
 
 def test_that_undoing_a_finish_is_an_entry_of_its_own(office: MadeOffice) -> None:
     desk = office.desk("ratna")
-    done = desk.contacts.finish(chosen(begun(desk))).contact
-    back = desk.contacts.keep(done).contact
+    done = finish(desk, chosen(begun(desk))).contact
+    back = keep(desk, done).contact
     assert desk.contacts.of(done.record).past == ()
-    desk.contacts.finish(replace(back, outcome="solved"))
+    finish(desk, replace(back, outcome="solved"))
     assert [shown.outcome for shown in desk.contacts.of(done.record).past] == ["Solved"]
     assert events(office) == ["contact.ended", "contact.reopened", "contact.ended"]
     desk.end("signed_out")
@@ -188,7 +196,7 @@ def test_that_undoing_a_finish_is_an_entry_of_its_own(office: MadeOffice) -> Non
 def test_that_what_the_office_refuses_is_said_and_not_kept_for_later(office: MadeOffice) -> None:
     desk = office.desk("ratna")
     with pytest.raises(NotAllowedError):
-        desk.contacts.finish(replace(begun(desk), outcome="call_back"))
+        finish(desk, replace(begun(desk), outcome="call_back"))
     assert desk.outbox().waits == 0
     with pytest.raises(CallBackError):
         desk.contacts.read_call_back("1/1/2020")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 from app.api.client import outbox as calls
 from app.api.client.client import ApiClient
 from app.auth.outbox_entry import EntryKind, note_of, note_payload, open_entry
+from app.session.contacts import Contacts
 from app.session.desk import Desk
 from app.session.outbox import Outbox
 from app.storage.outbox import OutboxFolder
@@ -207,6 +209,19 @@ def test_that_a_kill_of_whoever_delivers_loses_and_doubles_nothing(office: MadeO
     outbox = own_outbox(office, desk)
     for state in range(1, 6):
         keep(outbox, record, state)
+    courier = courier_killed_at(office, point)
+    assert courier.deliver().waits == 0
+    [row] = rows_of(office, "notes")
+    assert row.revision == 5
+    assert [r.number for r in rows_of(office, "outbox_entries")] == [1, 2, 3, 4, 5]
+    assert OutboxFolder(office.places.home).sessions() == []
+    assert {e.outcome for e in entries(office, "outbox.deliver")} == {"ok"}
+    desk.end("signed_out")
+    courier.end("signed_out")
+
+
+def courier_killed_at(office: MadeOffice, point: str) -> Desk:
+    """A console that delivers and dies there; and the same one as it would go on in another process."""
     courier = office.desk("hendra")
     fresh = courier._identity.client
     fresh._http.close()  # no line of the parent's goes on in the child
@@ -220,12 +235,25 @@ def test_that_a_kill_of_whoever_delivers_loses_and_doubles_nothing(office: MadeO
         courier.deliver()
 
     assert said(*child(dying)) == ([], True)
+    return courier
+
+
+@pytest.mark.parametrize("point", DELIVERING)
+def test_that_a_kill_of_whoever_delivers_finishes_a_visit_once_and_takes_it_back_once(
+    office: MadeOffice, point: str
+) -> None:
+    desk = office.desk("ratna")
+    contacts, outbox = desk.contacts, own_outbox(office, desk)
+    visit = replace(contacts.begin(record_of(desk)), outcome="solved")
+    for ended_ms, outcome in ((1, "solved"), (0, "solved"), (2, "passed_on")):
+        visit = contacts.next_state(replace(visit, outcome=outcome))
+        Contacts(desk._identity, outbox, "en", lambda _records: []).keep_for_later(visit, ended_ms)
+    courier = courier_killed_at(office, point)
     assert courier.deliver().waits == 0
-    [row] = rows_of(office, "notes")
-    assert row.revision == 5
-    assert [r.number for r in rows_of(office, "outbox_entries")] == [1, 2, 3, 4, 5]
-    assert OutboxFolder(office.places.home).sessions() == []
-    assert {e.outcome for e in entries(office, "outbox.deliver")} == {"ok"}
+    [row] = rows_of(office, "contacts")
+    assert (row.outcome, row.revision, row.is_last) == ("passed_on", 3, True)
+    told = [e.event for e in entries(office) if e.event.startswith("contact.")]
+    assert told == ["contact.ended", "contact.reopened", "contact.ended"]
     desk.end("signed_out")
     courier.end("signed_out")
 

@@ -50,6 +50,7 @@ from app.ui.language import spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_acting import FakeActing
 from tests.ui.fake_caller import FakeCaller
+from tests.ui.fake_contacts import FakeContacts
 from tests.ui.fake_deciding import FakeDeciding
 from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
@@ -258,6 +259,7 @@ class FakeDesk:
         self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
+        self.contacts = FakeContacts(lambda word: word.label(spoken().value))
         self.acting = FakeActing()
         self.approvals = FakeDeciding(local)
         self.exposures = FakeExposures(local, role)

@@ -96,7 +96,7 @@ def test_that_the_note_in_hand_is_no_earlier_note(qtbot: QtBot, console: Make) -
     count = named(signed.window, "note_count")
     assert isinstance(count, QLabel)
     QTest.keyClicks(named(signed.window, "note"), "Called back.")
-    qtbot.waitUntil(lambda: len(signed.desk.saved) == 1 and count.text() == "2")
+    qtbot.waitUntil(lambda: len(signed.desk.saved) == 1 and count.text() == "2 notes")
     assert signed.window.console is not None
     history = signed.window.console.desk_panel.history
     qtbot.waitUntil(lambda: signed.window.console.desk_panel.note.in_hand() is not None)  # type: ignore[union-attr]

@@ -52,6 +52,11 @@ class Checking(QObject):
             panel.ticked.connect(lambda field: self._ask(field, None))
             panel.over.connect(self.begin_anew)
 
+    def show_nobody(self) -> None:
+        """Nobody is on the card; a check is over."""
+        self._panel = self._customer = None
+        self.end()
+
     def begin_anew(self) -> None:
         """The next caller: nothing has been checked."""
         self.hang_up()

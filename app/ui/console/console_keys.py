@@ -60,6 +60,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         _near("card", partial(at_work, screen.card.focus_rows), needs),
         _near("identity_check", partial(at_work, screen.focus_check), partial(_needs_check, screen)),
         _near("note", partial(at_work, screen.desk_panel.note.focus_note), needs),
+        _near("outcome", partial(at_work, screen.rounds.focus_outcome), needs),
         _near("read_notes", partial(at_work, history.press), lambda: needs() or history.why_not()),
         Command("next_section", partial(_in_front, screen, screen.card.go_section, 1), nearness=Nearness.SCREEN),
         Command("previous_section", partial(_in_front, screen, screen.card.go_section, -1), nearness=Nearness.SCREEN),

@@ -155,6 +155,14 @@ class CustomerCard(QWidget):
             QWidget.setTabOrder(before, row)
             before = row
 
+    def show_nobody(self) -> None:
+        """Take the card away; its rows are destroyed."""
+        self.customer = self.check = self._who_saw = None
+        self._rows, self._revealed_heads = [], []
+        self._scroll.setWidget(QWidget())
+        self.fault.say("")
+        self._faces.setCurrentIndex(0)
+
     def _make_room(self, scrolls: bool) -> None:
         """The scroll bar stands in the margin, so that nothing moves aside when an open row makes the card longer."""
         sheet = self._scroll.widget()

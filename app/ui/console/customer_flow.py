@@ -185,6 +185,14 @@ class CustomerFlow(QObject):
         self._model.seen(customer.id)
         self.shown.emit(customer)
 
+    def show_nobody(self) -> None:
+        """Nobody is on the card; nothing of who was stays open."""
+        self.leaving.emit()
+        self._checking.show_nobody()
+        self._area.card.show_nobody()
+        self._area.desk_panel.show_customer(None)
+        self._area.find_panel.select(-1)
+
     def show_again(self) -> None:
         """Read the customer on the card again: what may be done with the fields may have changed."""
         customer = self._area.card.customer

@@ -9,7 +9,9 @@ from app.domain.whole_value import Looks, looks_like
 from app.ui.console.customer_delegates import LIST_ROW, ListDelegate
 from app.ui.console.customer_model import Column, CustomerModel
 from app.ui.console.face import Face
+from app.ui.console.next_line import NextLine
 from app.ui.console.search_bar import SearchBar
+from app.ui.console.waiting_list import WaitingList
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -18,7 +20,9 @@ from app.ui.words import number
 
 
 class FindPanel(Face):
-    """Search, queue, what was found. Return goes to the card, which shows the current row already.
+    """Search, queue, who waits, what was found, who comes next.
+
+    Return goes to the card, which shows the current row already.
 
     Signals:
         chosen: the id of the customer whose card is wanted.
@@ -34,6 +38,8 @@ class FindPanel(Face):
         self.search.setContentsMargins(4, 0, 10, 0)
         self.column.addWidget(self.search)
         self.column.addSpacing(12)
+        self.waiting, self.next = WaitingList(look), NextLine(look)
+        self.column.addWidget(self.waiting)
         self._add_head(look)
         self._empty = text_label(look, "", ink="ink3", wrap=True)
         self._empty.setContentsMargins(12, 8, 12, 8)
@@ -41,6 +47,8 @@ class FindPanel(Face):
         self.column.addWidget(self._empty)
         self._dress_list(look)
         self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.next)
+        self.setTabOrder(self.waiting.list, self.list)
 
     def _add_head(self, look: Look) -> None:
         head = QHBoxLayout()

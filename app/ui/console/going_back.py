@@ -51,8 +51,10 @@ class GoingBack(QObject):
 
     def _on_shown(self, customer: ShownCustomer) -> None:
         place, self._place = self._place, None
-        if place is not None and place.customer == customer.id and place.note is not None:
-            self._area.desk_panel.note.go_on(place.note)
+        if place is not None and place.customer == customer.id:
+            self._area.desk_panel.wrapping.go_on(place.contact)
+            if place.note is not None:
+                self._area.desk_panel.note.go_on(place.note)
 
     def _on_not_back(self, place: Place, error: Exception) -> None:
         """The customer is not here any more, or not yet: the note that was in hand is saved all the same."""

@@ -147,6 +147,7 @@ class Leaving(QObject):
             queue=search.queue(),
             is_table=area.is_table,
             note=area.desk_panel.note.for_a_lock(),
+            contact=area.desk_panel.wrapping.for_a_lock(),
             calls=self._calls.kept(),
         )
 

@@ -1,4 +1,4 @@
-"""The notes of the record: a count, and behind *Show notes* one logged read that opens them together.
+"""The visits of the record in the open; and behind *Show notes* one logged read that opens their notes together.
 
 Open notes are painted like an open field: on the lit ground, in no accessible text, dropped when the record
 changes, the window loses the focus, or Esc is pressed.
@@ -16,7 +16,9 @@ from app.domain.errors import NotAllowedError
 from app.domain.exposures.words import ClosedBy
 from app.session.errors import SignInAnswerError
 from app.session.shown import ShownNote
+from app.session.shown_contacts import ShownContact, ShownContacts
 from app.ui.console.code_popover import CodePopover
+from app.ui.console.visit_row import VisitRow, visit_words
 from app.ui.faults import fault_of
 from app.ui.saying import filled
 from app.ui.tasks import Tasks
@@ -30,7 +32,7 @@ from app.ui.words import day_and_time, number
 
 
 class NoteHistory(QWidget):
-    """Earlier notes.
+    """Earlier visits and notes.
 
     Signals:
         failed: an exception of a call.
@@ -51,6 +53,7 @@ class NoteHistory(QWidget):
         self._in_hand: Callable[[], str | None] = lambda: None
         self._popover: CodePopover | None = None
         self._texts: list[SealedText] = []
+        self._visits: tuple[ShownContact, ...] = ()
         self._entry, self._open_since = 0, 0.0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +62,7 @@ class NoteHistory(QWidget):
         head = QHBoxLayout()
         head.setSpacing(7)
         head.addWidget(icon_label(look, "history", "ink2"))
-        head.addWidget(text_label(look, self.tr("Earlier notes"), size=BODY, weight=Weight.SEMIBOLD))
+        head.addWidget(text_label(look, self.tr("History"), size=BODY, weight=Weight.SEMIBOLD))
         self._count = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         self._count.setObjectName("note_count")
         head.addWidget(self._count)
@@ -94,6 +97,7 @@ class NoteHistory(QWidget):
         if self._popover is not None and shiboken6.isValid(self._popover):
             self._popover.dismiss()
         self._record = record
+        self.show_contacts(ShownContacts())
         self._counting += 1
         self._count.setText("")
         self._hint.setText("")
@@ -102,6 +106,29 @@ class NoteHistory(QWidget):
             self._shut_away()
         if record is not None:
             self.count_again()
+
+    def show_contacts(self, found: ShownContacts) -> None:
+        """Show the customer's finished visits; under open notes they come with the next opening."""
+        self._visits = found.past
+        if not self.is_open:
+            self._show_visits()
+
+    def _show_visits(self) -> None:
+        sheet, column = self._make_sheet(2)
+        for visit in self._visits:
+            column.addWidget(VisitRow(self._look, visit))
+        column.addStretch(1)
+        self._scroll.setWidget(sheet)
+        self._scroll.setVisible(bool(self._visits))
+
+    @staticmethod
+    def _make_sheet(gap: int) -> tuple[QWidget, QVBoxLayout]:
+        sheet = QWidget()
+        sheet.setProperty("ground", "none")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(gap)
+        return sheet, column
 
     def show_away(self, away: bool) -> None:
         """The back office is away: no note is opened; what is open can be closed. Or it is back."""
@@ -149,8 +176,7 @@ class NoteHistory(QWidget):
         for text in self._texts:
             text.closed()
         self._texts = []
-        self._scroll.setWidget(QWidget())
-        self._scroll.hide()
+        self._show_visits()
         self._hint.show()
         self._button.set_words(self.tr("Show notes"))
         if was_open:
@@ -160,7 +186,7 @@ class NoteHistory(QWidget):
 
     def _on_counted(self, turn: int, count: int) -> None:
         if turn == self._counting:
-            self._count.setText(number(count))
+            self._count.setText(self.tr("{n} notes").format(n=number(count)))
             one_read = self.tr("Opening them is one read, written down with your name.")
             self._hint.setText(one_read if count else self.tr("Nobody has left a note for this customer yet."))
             self._button.setEnabled(count > 0)
@@ -236,20 +262,21 @@ class NoteHistory(QWidget):
             return
         self._entry, self._open_since = entry, time.monotonic()
         self._button.set_words(self.tr("Close notes"))
-        sheet = QWidget()
-        sheet.setProperty("ground", "none")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        for note in earlier:
-            column.addWidget(self._make_note(note))
+        sheet, column = self._make_sheet(8)
+        noted = {visit.note: visit for visit in self._visits if visit.note}
+        shown = {note.id for note in earlier}
+        rows: list[tuple[float, QWidget]] = [(n.at, self._make_note(n, noted.get(n.id))) for n in earlier]
+        rows += [(v.ended_at, VisitRow(self._look, v)) for v in self._visits if v.note not in shown]
+        for _at, row in sorted(rows, key=lambda pair: -pair[0]):
+            column.addWidget(row)
         column.addStretch(1)
         self._scroll.setWidget(sheet)
         self._scroll.show()
         self._hint.hide()
         self.opened.emit()
 
-    def _make_note(self, note: ShownNote) -> QFrame:
+    def _make_note(self, note: ShownNote, visit: ShownContact | None) -> QFrame:
+        """A note, with what became of its visit under its head."""
         frame = QFrame()
         frame.setProperty("kind", "lit")
         column = QVBoxLayout(frame)
@@ -257,6 +284,11 @@ class NoteHistory(QWidget):
         column.setSpacing(2)
         head = filled("{}  ·  {}", day_and_time(note.at), note.author)
         column.addWidget(text_label(self._look, head, ink="stage_ink2", size=SMALL, features=FIGURES))
+        if visit is not None:
+            ended = "  ·  ".join(part for part in (visit.outcome, visit_words(visit)) if part)
+            line = text_label(self._look, ended, ink="stage_ink2", size=SMALL, weight=Weight.MEDIUM, wrap=True)
+            line.setObjectName("note_visit")
+            column.addWidget(line)
         text = SealedText(self._look, note.text)
         self._texts.append(text)
         column.addWidget(text)

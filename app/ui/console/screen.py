@@ -45,6 +45,7 @@ from app.ui.console.policy_watch import PolicyWatch
 from app.ui.console.pulse import Pulse
 from app.ui.console.regions import Regions
 from app.ui.console.resealing import Resealing
+from app.ui.console.rounds import Rounds
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
@@ -157,6 +158,7 @@ class ConsoleScreen(QWidget):
         self.closed_notices = ClosedNotices(self.undoing, self)
         self.commands = Commands(self, self.choices, lambda: self.leaving.is_begun)
         self.helping = self._make_helping(look)
+        self.rounds = Rounds(self, desk, tasks)
         self._join()
         join_keys(self)
 
@@ -295,6 +297,7 @@ class ConsoleScreen(QWidget):
         self.live.start()
         if CONSOLE in self.workspaces.keys:
             self.resealing.begin()
+            self.rounds.begin()
             self.field_actions.acting.look_again()
         else:
             self.status.show_no_customers()
@@ -432,8 +435,10 @@ class ConsoleScreen(QWidget):
 
     def take_main_action(self) -> None:
         """What the screen in front is for."""
-        if self.workspaces.current == CONSOLE:
+        if self.workspaces.current == CONSOLE and self.field_actions.has_main_action:
             self.field_actions.take_main_action()
+        elif self.workspaces.current == CONSOLE:
+            self.rounds.take_main_action()
         elif self.workspaces.approvals is not None:
             self.at_approvals(self.workspaces.approvals.take_main_action)
 
@@ -445,7 +450,9 @@ class ConsoleScreen(QWidget):
     @property
     def has_main_action(self) -> bool:
         """Whether the work with customers has something to send now."""
-        return self.workspaces.current == CONSOLE and self.field_actions.has_main_action
+        return self.workspaces.current == CONSOLE and (
+            self.field_actions.has_main_action or self.rounds.has_main_action
+        )
 
     def close_innermost(self) -> None:
         """Esc: the tour, a card or popover over the window, the open field, open notes, the sentence on the card."""
@@ -588,7 +595,7 @@ class ConsoleScreen(QWidget):
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
         self.helping.stop()
-        for stop in (*watching, *working, self.call_telling.stop, self.syncing.stop, self.area.stop):
+        for stop in (*watching, *working, self.rounds.stop, self.call_telling.stop, self.syncing.stop, self.area.stop):
             stop()
         self.idle_bar.show_kept()
         self.bar.show_ending()

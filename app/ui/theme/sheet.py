@@ -97,6 +97,14 @@ QPushButton[kind="filter"] { background: $sunken; color: $ink2; min-height: 24px
 QPushButton[kind="filter"]:hover { background: $hover; color: $ink; }
 QPushButton[kind="filter"][lit="true"] { background: $selected; color: $accent; border: 1px solid $accent; }
 QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 9-1px; min-height: 24-2px; }
+QPushButton[kind="field"] {
+  background: $surface; color: $ink; border: 1px solid $line_strong; text-align: left; padding: 0 26px 0 10px;
+}
+QPushButton[kind="field"][empty="true"] { color: $ink3; }
+QPushButton[kind="field"]:hover { background: $hover; }
+QPushButton[kind="field"][wrong="true"] { border: 2px solid $danger; padding: 0 26-1px 0 10-1px; min-height: 28-2px; }
+QPushButton[kind="field"]:focus { border: 2px solid $focus; padding: 0 26-1px 0 10-1px; min-height: 28-2px; }
+QPushButton[kind="field"]:disabled { color: $ink3; background: $bg; border-color: $line; }
 QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height: 24px; padding: 0 14px; }
 QPushButton[kind="segment"]:checked { background: $surface; color: $accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="secondary"]:focus, QPushButton[kind="danger"]:focus,

@@ -16,6 +16,7 @@ from tests.ui.gallery import (
     policy,
     set_up,
     who_saw,
+    wrap_up,
 )
 from tests.ui.gallery.studio import Studio
 
@@ -37,6 +38,7 @@ SHOTS: dict[str, Shot] = {
         exposures,
         audit,
         who_saw,
+        wrap_up,
     )
     for shot in group.SHOTS
 }
