@@ -35,7 +35,7 @@ from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak
 from app.ui.theme.fonts import install_fonts
 from app.ui.theme.look import Look, Redressed
-from app.ui.theme.rescale import Size, rescale
+from app.ui.theme.rescale import Fonts, Size, rescale
 from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
 from app.ui.yielding import Yielding
@@ -201,14 +201,16 @@ def dress(application: QApplication, theme: str) -> Look:
         application.look = look
         look.take(application.display, still=system_is_still(application.styleHints()))
     now = Size(look.text, look.comfort)
+    widgets = application.allWidgets() if changes or now != before else []
+    fonts = Fonts(widgets)
+    if now != before:  # before the sheet, which gives least heights of its own
+        rescale(widgets, before, now)
     if application.font() != look.font():
         application.setFont(look.font())
     sheet = style_sheet(look.tokens, look.text)
     if application.styleSheet() != sheet:  # the same one again would still polish every widget anew
         application.setStyleSheet(sheet)
-    widgets = application.allWidgets() if changes or now != before else []
-    if now != before:
-        rescale(widgets, before, now)
+    fonts.give(before, now)
     for widget in widgets:
         if isinstance(widget, Redressed):
             widget.redress()

@@ -87,7 +87,7 @@ class FilterLine(QWidget):
         picker = Picker(self._look)
         picker.setObjectName(name)
         picker.setAccessibleName(words)
-        picker.setMaximumWidth(PICKER_MOST)
+        picker.setMaximumWidth(self._look.px(PICKER_MOST))
         picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         picker.currentIndexChanged.connect(lambda _index: self.changed.emit())
         return picker

@@ -49,7 +49,7 @@ class FlagList(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 4, 10, 4)
         whole.setSpacing(0)
-        self.rows = FlagScroll()
+        self.rows = FlagScroll(look)
         self._column = self.rows.column
         self._foot = QVBoxLayout()
         whole.addWidget(self.rows)

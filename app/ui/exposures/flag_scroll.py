@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.theme.look import Look
+
 HIGHEST = 230
-"""About five rows, in pixels."""
+"""About five rows, in px of the design."""
 
 
 class FlagScroll(QScrollArea):
@@ -15,8 +17,9 @@ class FlagScroll(QScrollArea):
         column: where the rows go; call `fit` after they have changed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setObjectName("flag_scroll")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -35,7 +38,7 @@ class FlagScroll(QScrollArea):
         width = self.viewport().width()
         high = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else -1
         high = max(high, self.column.totalMinimumSize().height())
-        self.setFixedHeight(min(HIGHEST, high))
+        self.setFixedHeight(min(self._look.px(HIGHEST), high))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Another width breaks the words in other places."""

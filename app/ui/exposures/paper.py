@@ -92,7 +92,7 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """What its panel gives."""
-        return QSize(200, 150)
+        return QSize(self._look.px(200), self._look.px(150))
 
     def redress(self) -> None:
         """Another theme."""

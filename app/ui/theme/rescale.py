@@ -3,12 +3,16 @@
 Sizes in code are whole px of the design, times the size of the text. So what a widget holds tells the design's px again
 (`_other`), whatever size it was made at, and nothing has to be kept beside it. What a widget works out of its words, or
 draws, is its own to make anew: in `redress`.
+
+Qt's style sheets give a widget that they polish anew the font that it had at its first polish. So fonts are noted
+before a sheet is put on, and given after it (`Fonts`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QListView, QTableView, QWidget
 
 from app.ui.theme.fonts import resized
@@ -29,11 +33,27 @@ class Size:
     comfort: int
 
 
+class Fonts:
+    """The fonts of widgets, noted before a sheet is put on."""
+
+    def __init__(self, widgets: Iterable[QWidget]) -> None:
+        self._noted = [(widget, QFont(widget.font())) for widget in widgets if _has_own_font(widget)]
+
+    def give(self, before: Size, now: Size) -> None:
+        """Give them back, at another size of the text."""
+        for widget, font in self._noted:
+            wanted = resized(font, _other(font.pixelSize(), before.text, now.text))
+            if widget.font() != wanted:
+                widget.setFont(wanted)
+
+
+def _has_own_font(widget: QWidget) -> bool:
+    return widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and widget.font().pixelSize() > 0
+
+
 def rescale(widgets: Iterable[QWidget], before: Size, now: Size) -> None:
-    """Give widgets the fonts and sizes of another size of the text; tables the rows of another density, too."""
+    """Give widgets the sizes of another size of the text; tables the rows of another density, too."""
     for widget in widgets:
-        if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and widget.font().pixelSize() > 0:
-            widget.setFont(resized(widget.font(), _other(widget.font().pixelSize(), before.text, now.text)))
         if before.text != now.text and not widget.isWindow():
             _resize(widget, before.text, now.text)
         if isinstance(widget, QTableView):
@@ -70,6 +90,7 @@ def _resize(widget: QWidget, before: float, now: float) -> None:
 def _rows(table: QTableView, before: Size, now: Size) -> None:
     side, header = table.verticalHeader(), table.horizontalHeader()
     compact = round(side.defaultSectionSize() / before.text) - before.comfort
+    side.setMinimumSectionSize(1)  # else that of the font before holds a row up
     side.setDefaultSectionSize(round((compact + now.comfort) * now.text))
     if before.text == now.text:
         return

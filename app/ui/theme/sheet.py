@@ -114,6 +114,7 @@ QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus, QPushButton[kin
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; }
 QPushButton[kind="quiet"]:focus { padding: 0 12-1px; min-height: 28-2px; }
 QPushButton[kind="link"]:focus { padding: 0 3-1px; min-height: 22-2px; }
+QPushButton[kind="row"]:focus { padding: 0 9-1px; min-height: 24-2px; }
 QPushButton[kind="segment"]:focus { padding: 0 14-1px; min-height: 24-2px; }
 QPushButton[door="true"] { min-height: 36px; }
 QPushButton[door="true"]:focus { min-height: 36-2px; }

@@ -37,10 +37,12 @@ def set_ink(label: QLabel, role: str) -> None:
 
 
 def repolish(widget: QWidget) -> None:
-    """Let the style sheet look at a widget's properties again."""
-    style = widget.style()
+    """Let the style sheet look at a widget's properties again; it would take the font of the first polish back."""
+    style, font = widget.style(), widget.font()
     style.unpolish(widget)
     style.polish(widget)
+    if widget.font() != font:
+        widget.setFont(font)
     widget.update()
 
 

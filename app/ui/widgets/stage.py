@@ -3,13 +3,13 @@
 The drapes are painted once into a pixmap per size. In high contrast they are thin lines. No node for readers.
 """
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme.look import Look
 
-ROD_HEIGHT, SHADE_HEIGHT, EDGE_SHADE = 5, 110, 56
+ROD_HEIGHT, SHADE_HEIGHT, EDGE_SHADE, AIR = 5, 110, 56, 12
 CLOSED = 10_000
 """Drapes that meet in the middle."""
 _FOLDS = (11, 44, 55, 29, 31, 47, 24, 58, 36, 27, 52, 33, 41, 62, 26, 38, 49, 30)
@@ -28,13 +28,30 @@ class DoorStage(QWidget):
         super().__init__()
         self._look, self._parted = look, parted
         self._picture: QPixmap | None = None
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, ROD_HEIGHT, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, ROD_HEIGHT, 0, 0)
+        column.addWidget(self._make_scroll())
+
+    def _make_scroll(self) -> QScrollArea:
+        """What is higher than the window, at a large size of the text, scrolls before the drapes."""
+        room = QWidget()
+        room.setProperty("ground", "none")
+        across = QHBoxLayout(room)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
         self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, AIR, 0, AIR)
         self._middle.addStretch(1)
         across.addLayout(self._middle)
         across.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(room)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.viewport().setAutoFillBackground(False)
+        room.setAutoFillBackground(False)
+        return scroll
 
     def place(self, widget: QWidget) -> None:
         """Put the one thing on the stage."""
@@ -62,7 +79,7 @@ class DoorStage(QWidget):
     def _drape_width(self) -> int:
         if self._parted == CLOSED:
             return (self.width() + 1) // 2
-        return max(40, min(self._parted, (self.width() - 440) // 2))
+        return max(40, min(self._parted, (self.width() - self._look.panel(440)) // 2))
 
     def _paint(self) -> QPixmap:
         scale = self._look.scale
