@@ -38,7 +38,7 @@ class Editing:
         request = OpenRecord(record=bytes.fromhex(record) if record else None, editing=editing)
         answer = calls.in_front(self._identity.client, request)
         others = tuple(ShownNeighbour(one.name, one.seat, self._label(one.editing)) for one in answer.others)
-        return RecordNow(record, others, {state.field: _now(state) for state in answer.fields})
+        return RecordNow(record, others, {state.field: self._now(state) for state in answer.fields})
 
     def judge(self, field: str, text: str) -> str:
         """What keeps a text from being a value of this field, as a code of `BadCellError`; empty if nothing does."""
@@ -78,7 +78,7 @@ class Editing:
         if edit is None or edit.request != key:
             edit = self._sent = self._sealed(key, whose, field, bytes.fromhex(seen), text)
         answer = calls.edit_field(identity.client, edit)
-        now, conflict = _now(answer.state), answer.conflict
+        now, conflict = self._now(answer.state), answer.conflict
         if conflict is None:
             return now
         return EditConflict(now, Mask(*conflict.mine) if conflict.mine else None, conflict.name, conflict.at_ms / 1000)
@@ -110,7 +110,7 @@ class Editing:
         known = field and self._inventory.has(field)
         return self._inventory.field(field).label(self._language) if known else ""
 
-
-def _now(state: FieldState) -> FieldNow:
-    mask = Mask(*state.mask) if state.mask else None
-    return FieldNow(state.field, state.mark.hex(), state.changes, mask, state.text)
+    def _now(self, state: FieldState) -> FieldNow:
+        field, mask = self._inventory.field(state.field), Mask(*state.mask) if state.mask else None
+        label, kind = field.label(self._language), field.kind.value
+        return FieldNow(state.field, state.mark.hex(), state.changes, mask, state.text, label, kind, field.data_class)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 
 
@@ -16,6 +17,7 @@ class FieldNow:
         changes: how often it was changed since it came in.
         mask: of a sealed field, None where it is empty.
         text: of an open field.
+        label, kind, data_class: as the inventory has them, the label in the language of the screen.
     """
 
     field: str
@@ -23,6 +25,14 @@ class FieldNow:
     changes: int
     mask: Mask | None = None
     text: str = ""
+    label: str = ""
+    kind: str = "text"
+    data_class: DataClass = DataClass.OPEN
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing lies there."""
+        return self.mask is None and not self.text
 
 
 @dataclass(frozen=True, slots=True)

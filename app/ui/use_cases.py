@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from app.ui.approvals.use_cases import DecidingUseCases
     from app.ui.audit.use_cases import LogUseCases
     from app.ui.console.contact_use_cases import ContactUseCases
+    from app.ui.console.editing_use_cases import EditingUseCases
     from app.ui.exposures.use_cases import ExposureUseCases
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
@@ -317,6 +318,10 @@ class DeskUseCases(Protocol):
     @property
     def contacts(self) -> "ContactUseCases":
         """The wrap-up of visits, and who waits."""
+
+    @property
+    def editing(self) -> "EditingUseCases":
+        """Changing fields of a customer."""
 
     @property
     def caller(self) -> CallerUseCases:

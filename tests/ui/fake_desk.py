@@ -52,6 +52,7 @@ from tests.ui.fake_acting import FakeActing
 from tests.ui.fake_caller import FakeCaller
 from tests.ui.fake_contacts import FakeContacts
 from tests.ui.fake_deciding import FakeDeciding
+from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
@@ -64,6 +65,9 @@ INDONESIAN = {
     "Address": "Alamat",
     "Date of birth": "Tanggal lahir",
     "Card number": "Nomor kartu",
+    "City": "Kota",
+    "Full name": "Nama lengkap",
+    "Second phone": "Telepon lain",
     "Bank account": "Nomor rekening",
     "Health note": "Catatan kesehatan",
     "Language": "Bahasa",
@@ -261,6 +265,7 @@ class FakeDesk:
         self.caller = FakeCaller()
         self.contacts = FakeContacts(lambda word: word.label(spoken().value))
         self.acting = FakeActing()
+        self.editing = FakeEditing(role, local)
         self.approvals = FakeDeciding(local)
         self.exposures = FakeExposures(local, role)
         self.log = FakeLog()

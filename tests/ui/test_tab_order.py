@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.approval.window import ApprovalWindow
@@ -30,10 +30,11 @@ def test_that_tab_goes_from_the_list_to_the_card_and_then_to_the_note(
 ) -> None:
     signed = console()
     signed.window.activateWindow()
+    qtbot.waitUntil(lambda: any(b.isVisible() for b in signed.window.findChildren(QWidget, "card_edit")))
     named(signed.window, "customer_list").setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     check = [f"{part}_{field}" for field in ("nik", "birth_date", "mobile_phone") for part in ("check", "tick")]
-    assert way("customer_list", 8) == ["customer_list", *check, "row_mobile_phone", "note"]
+    assert way("customer_list", 9) == ["customer_list", "card_edit", *check, "row_mobile_phone", "note"]
 
 
 def test_that_a_request_at_the_desk_begins_where_return_decides_nothing(look: Look, tasks: Tasks, qtbot: QtBot) -> None:

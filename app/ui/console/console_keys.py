@@ -59,6 +59,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
     found = [
         _near("card", partial(at_work, screen.card.focus_rows), needs),
         _near("identity_check", partial(at_work, screen.focus_check), partial(_needs_check, screen)),
+        _near("edit_customer", partial(at_work, screen.field_actions.editing.choose), partial(_needs_editable, screen)),
         _near("note", partial(at_work, screen.desk_panel.note.focus_note), needs),
         _near("outcome", partial(at_work, screen.rounds.focus_outcome), needs),
         _near("read_notes", partial(at_work, history.press), lambda: needs() or history.why_not()),
@@ -88,6 +89,10 @@ def _near(does: str, act: Callable[[], object], why_not: WhyNot = always) -> Com
 
 def _needs_customer(screen: "ConsoleScreen") -> str:
     return "" if screen.card.customer is not None else _tr("Open a customer first.")
+
+
+def _needs_editable(screen: "ConsoleScreen") -> str:
+    return _needs_customer(screen) or screen.field_actions.editing.why_not()
 
 
 def _needs_check(screen: "ConsoleScreen") -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.data_class import DataClass
 from app.domain.quota import Shut
 from app.session.shown import Person, ShownCheck, ShownCustomer, ShownField
+from app.ui.console.card_editing import CardEditing
 from app.ui.console.check_panel import CheckPanel
 from app.ui.console.facts_grid import FactsGrid
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
@@ -53,6 +54,9 @@ class CustomerCard(QWidget):
         shut: the cloth of a field that was open hangs again.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
         who_saw_wanted: who saw this customer's data.
+        edit_wanted: name of a field that is to be changed.
+        edit_menu_wanted: a field to change is to be chosen.
+        versions_wanted: a row whose versions are to be listed.
         menu_wanted: a row whose actions are to be listed.
     """
 
@@ -64,6 +68,9 @@ class CustomerCard(QWidget):
     shut = Signal()
     supervisor_wanted = Signal()
     who_saw_wanted = Signal()
+    edit_wanted = Signal(str)
+    edit_menu_wanted = Signal()
+    versions_wanted = Signal(object)
     menu_wanted = Signal(object)
 
     def __init__(self, look: Look, person: Person) -> None:
@@ -74,6 +81,8 @@ class CustomerCard(QWidget):
         self.offers_who_saw = False
         self._takes_letters = True
         self._who_saw: Button | None = None
+        self.editing = CardEditing(look)
+        self.editing.wanted.connect(self.edit_menu_wanted)
         self._rows: list[FieldRow] = []
         self._revealed_heads: list[tuple[DataClass, QLabel]] = []
         self._label_width = look.px(LABEL_WIDTH)
@@ -137,8 +146,11 @@ class CustomerCard(QWidget):
             column.addWidget(self.check)
             column.addSpacing(12)
         self._label_width = self._wanted_label_width(customer)
+        self.editing.begin_card(column)
         if customer.facts:
-            column.addWidget(FactsGrid(self._look, customer.facts, self._label_width))
+            facts = FactsGrid(self._look, customer.facts, self._label_width)
+            column.addWidget(facts)
+            self.editing.place_after(DataClass.OPEN, facts)
             column.addSpacing(12)
         for data_class, fields in customer.sections:
             self._add_section(column, data_class, fields)
@@ -147,7 +159,7 @@ class CustomerCard(QWidget):
         self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
-        first = [self._who_saw] if self._who_saw is not None else []
+        first = [button for button in (self._who_saw, self.editing.button) if button is not None]
         for stop in (*first, *(self.check.stops() if self.check is not None else ())):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -193,9 +205,11 @@ class CustomerCard(QWidget):
             self._who_saw.setToolTip(filled("{} ({})", words_for("who_saw"), cap_for("who_saw")))
             self._who_saw.clicked.connect(self.who_saw_wanted)
             top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.editing.make_button(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
         subtitle = joined("  ·  ", *(part for part in customer.subtitle if part))
         head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
+        head.addWidget(self.editing.make_others())
         return head
 
     def _make_check(self, customer: ShownCustomer, check: ShownCheck) -> CheckPanel:
@@ -223,6 +237,7 @@ class CustomerCard(QWidget):
             self._add_row(column, field, tells_reason=field.reason != shared)
         if kept and empty:
             column.addWidget(self._make_rest(empty, left=10))
+        self.editing.place_below(data_class)
         column.addSpacing(10)
 
     def _add_row(self, column: QVBoxLayout, field: ShownField, *, tells_reason: bool) -> None:
@@ -231,6 +246,8 @@ class CustomerCard(QWidget):
         row.copy_wanted.connect(self.copy_wanted)
         row.act_wanted.connect(self.act_wanted)
         row.verify_wanted.connect(self.verify_wanted)
+        row.edit_wanted.connect(lambda row: self.edit_wanted.emit(row.field.name))
+        row.versions_wanted.connect(self.versions_wanted)
         row.moved.connect(self._on_row_moved)
         row.menu_wanted.connect(self.menu_wanted)
         row.set_letters(self._takes_letters)
@@ -263,6 +280,25 @@ class CustomerCard(QWidget):
         self._takes_letters = takes
         for row in self._rows:
             row.set_letters(takes)
+
+    # editing -------------------------------------------------------------------------------------------------------
+    @property
+    def label_width(self) -> int:
+        """Width of the names of the rows."""
+        return self._label_width
+
+    def open_edit(self, edit: QWidget, field: str, data_class: DataClass) -> None:
+        """A field is being changed: the edit takes its row's place, or stands below the last of its class."""
+        self.editing.open(edit, self.row(field), data_class)
+        self._scroll.ensureWidgetVisible(edit, 0, 8)
+
+    def close_edit(self, edit: QWidget) -> None:
+        """The edit is over: its row is there again, and has the focus that the edit had."""
+        row, had_focus = self.editing.close(edit)
+        if had_focus and row is not None:
+            self._go_to(row)
+        elif had_focus:
+            self.editing.focus_button()
 
     def show_shut(self, shut: Mapping[DataClass, Shut]) -> None:
         """Classes that the person may not open by themselves for now: what could be revealed is asked for."""

@@ -196,7 +196,7 @@ class CustomerFlow(QObject):
     def show_again(self) -> None:
         """Read the customer on the card again: what may be done with the fields may have changed."""
         customer = self._area.card.customer
-        if customer is not None and not self._field_actions.is_open:
+        if customer is not None and not (self._field_actions.is_open or self._field_actions.editing.is_open):
             id_ = customer.id
             self._tasks.run(
                 lambda: self._desk.customer(id_), self._on_read_again, self.failed.emit, lane="cache", owner=self

@@ -18,6 +18,7 @@ from app.ui.console.ask_popover import AskPopover
 from app.ui.console.budgets import Budgets
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.field_acting import FieldActing
+from app.ui.console.field_editing import FieldEditing
 from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.request_news import RequestNews
@@ -91,6 +92,9 @@ class FieldActions(QObject):
         self.acting = FieldActing(look, desk, tasks, card, is_identified, self._hold)
         self.acting.check_wanted.connect(self.check_wanted)
         self.acting.failed.connect(self.failed)
+        self.editing = FieldEditing(look, desk, tasks, card)
+        self.editing.check_wanted.connect(self.check_wanted)
+        self.editing.failed.connect(self.failed)
         card.act_wanted.connect(self._on_act_wanted)
         card.wanted.connect(self._on_offer_wanted)
         card.ran_out.connect(self._on_ran_out)
@@ -115,12 +119,14 @@ class FieldActions(QObject):
         self._show_check_away()
         self._card.fault.say("")
         self.acting.dress()
+        self.editing.show_customer(customer.record, away=away)
         self._on_budgets_changed()
 
     def show_away(self, away: bool) -> None:
         """The back office is away, or back."""
         self._away = away
         self._show_check_away()
+        self.editing.show_away(away)
         for row in self._card.rows():
             if not row.is_busy:
                 row.show_rest()
@@ -143,11 +149,13 @@ class FieldActions(QObject):
     def stop(self) -> None:
         """The session ends."""
         self.close(ClosedBy.SESSION)
+        self.editing.stop()
         self.budgets.stop()
         self.watch.stop()
 
     def take_changes(self, topics: frozenset[str]) -> None:
         """The office told that something changed."""
+        self.editing.presence.take_changes(topics)
         if "unlocks" in topics:
             self.watch.poll()
             self._look_who_decides()

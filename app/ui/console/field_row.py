@@ -24,6 +24,7 @@ from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
+from app.ui.console.row_marks import RowMarks
 from app.ui.console.row_node import RowNode
 from app.ui.saying import filled, joined, said
 from app.ui.shortcuts import cap_for, command_of, words_for
@@ -86,6 +87,8 @@ class FieldRow(QWidget):
         copy_wanted: the row whose open value is to go to the clipboard.
         act_wanted: the row that is to be used and not shown.
         verify_wanted: the row whose value is to be compared with what the caller says.
+        edit_wanted: the row that is to be changed.
+        versions_wanted: the row whose versions are to be listed.
         moved: -1 or 1, the focus goes to the row above or below.
         menu_wanted: the row whose actions are to be listed.
     """
@@ -94,6 +97,8 @@ class FieldRow(QWidget):
     copy_wanted = Signal(object)
     act_wanted = Signal(object)
     verify_wanted = Signal(object)
+    edit_wanted = Signal(object)
+    versions_wanted = Signal(object)
     moved = Signal(int)
     menu_wanted = Signal(object)
 
@@ -114,6 +119,10 @@ class FieldRow(QWidget):
         row = self._begin_row(label_width)
         self.curtain = self._make_curtain()
         row.addWidget(self.curtain, 1)
+        self.marks = RowMarks(look, field.name, field.label)
+        self.marks.edit_pressed.connect(lambda: self.edit_wanted.emit(self))
+        self.marks.versions_pressed.connect(lambda: self.versions_wanted.emit(self))
+        row.addWidget(self.marks)
         self.act = self._make_act()
         row.addWidget(self.act)
         self._act_key = key_cap(look, cap_for("act"))
@@ -211,6 +220,11 @@ class FieldRow(QWidget):
             policy = cap.sizePolicy()
             policy.setRetainSizeWhenHidden(bool(acts))
             cap.setSizePolicy(policy)
+        self._light()
+
+    def set_edit(self, can_edit: bool, changes: int) -> None:
+        """Whether the person may change it, and how often it was changed."""
+        self.marks.show_state(can_edit, changes)
         self._light()
 
     def _make_curtain(self) -> Curtain:
@@ -367,6 +381,7 @@ class FieldRow(QWidget):
         self._key.setVisible(shows_key and (has_room or (ends and self.width() >= self._look.px(ROOM_FOR_KEY))))
         self._act_key.setVisible(has_room and focused and bool(self.acts))
         self._verify_key.setVisible(has_room and focused and self.can_verify)
+        self.marks.light(focused or self._hovered)
         self.curtain.set_lit(self.hasFocus())
         shows_reason = focused or self._hovered or self.offer is Offer.CLOSE or self._tells_reason
         self.curtain.set_reason(self._reason() if shows_reason else "")
@@ -405,6 +420,7 @@ class FieldRow(QWidget):
             return "; ".join(why)
         why += [filled("{}: {}", cap_for("act"), self._act_words())] if self.acts else []
         why += [self.tr("{key} compares what the caller says").format(key=cap_for("verify"))] * self.can_verify
+        why += self.marks.spoken()
         return "; ".join(why)
 
     def _tell(self) -> None:
@@ -476,6 +492,8 @@ class FieldRow(QWidget):
             "copy": (self.curtain.may_copy, self.want_copy),
             "say": (self.curtain.is_open, self._say),
             "act": (bool(self.acts), self.want_act),
+            "edit_field": (self.marks.can_edit, lambda: self.edit_wanted.emit(self)),
+            "field_versions": (self.marks.changes > 0, lambda: self.versions_wanted.emit(self)),
         }
         can |= {name: (self.offer in offers, lambda: self.take(self.offer)) for name, offers in _LETTERS.items()}
         possible, act = can.get(does, (False, bool))

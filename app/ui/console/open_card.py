@@ -53,13 +53,16 @@ class OpenCard(QObject):
         customer = self._card.customer
         if customer is None:
             return
-        if self._actions.is_open or self._is_typed_in():
+        if self._is_in_use():
             self._later.start()
             return
         id_ = customer.id
         self._tasks.run(
             lambda: self._desk.customer(id_), self._on_read, self._flow.failed.emit, lane="cache", owner=self
         )
+
+    def _is_in_use(self) -> bool:
+        return self._actions.is_open or self._actions.editing.is_open or self._is_typed_in()
 
     def _is_typed_in(self) -> bool:
         focus = QApplication.focusWidget()
@@ -69,7 +72,7 @@ class OpenCard(QObject):
         shown = self._card.customer
         if shown is None or shown.id != customer.id or shown == customer:
             return
-        if self._actions.is_open or self._is_typed_in():
+        if self._is_in_use():
             self._later.start()
             return
         focus = QApplication.focusWidget()

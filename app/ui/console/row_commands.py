@@ -59,6 +59,13 @@ def commands_of(row: FieldRow, explain: Callable[[FieldRow], object], *, is_quie
         what = row.acts[0].label if len(row.acts) == 1 else _tr("Use without showing")
         words = f"{what}: {{field}}"
         found.append(_of(row, "act", row.want_act, words, "Use without showing", "act", row.act_icon))
+    if row.marks.can_edit:
+        change = partial(row.edit_wanted.emit, row)
+        found.append(_of(row, "edit_field", change, _tr("Change: {field}"), "Change", "edit_field", "pencil"))
+    if row.marks.changes:
+        versions = partial(row.versions_wanted.emit, row)
+        words = _tr("Who changed it: {field}")
+        found.append(_of(row, "field_versions", versions, words, "Who changed", "field_versions", "history"))
     if row.curtain.may_copy:
         found.append(_of(row, "copy", row.want_copy, _tr("Copy: {field}"), "Copy", "copy", "copy"))
     why = partial(explain, row)

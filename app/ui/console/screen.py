@@ -201,6 +201,8 @@ class ConsoleScreen(QWidget):
         self._join_work()
         self._join_session()
         self.field_actions.acting.told.connect(self.status.say)
+        self.field_actions.editing.told.connect(self.status.say)
+        self.field_actions.editing.edited.connect(self.syncing.now)
         self.resealing.moved.connect(self.status.show_moving)
         self.clipboard.moved.connect(self.status.show_copied)
         if self._capture is not None:
@@ -463,6 +465,8 @@ class ConsoleScreen(QWidget):
             (faults or popovers[-1:])[0].dismiss()
         elif self.helping.end_tour():
             pass
+        elif self.field_actions.editing.is_open:
+            self.field_actions.editing.leave()
         elif self.field_actions.is_open:
             self.field_actions.close()
         elif self.field_actions.acting.can_stop:

@@ -1,0 +1,225 @@
+"""A field that is being changed: old mask, arrow, new value; and where somebody else was first, both masks (ui.md 5).
+
+The line never begins with the old value of a sealed field, which is not here; an open one begins with what it says.
+What was typed leaves with the save, and is wiped from the line when the edit is over; no undo brings it back.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.mask import Mask
+from app.session.shown_editing import EditConflict, FieldNow
+from app.ui.console.conflict_choice import ConflictChoice
+from app.ui.console.field_row import STACKED
+from app.ui.theme.fonts import SMALL, VALUES
+from app.ui.theme.look import Look
+from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.curtain import LEFT
+from app.ui.widgets.labels import ElidedLabel, icon_label, repolish, set_ink, text_label
+from app.ui.widgets.mask_view import MaskView
+from app.ui.words import in_a_sentence
+
+LONGEST, PAUSE_MS = 4_000, 400
+
+
+class EditRow(QFrame):
+    """The row while it is changed.
+
+    Attributes:
+        field: how it stood when the edit began.
+        edit: the line.
+
+    Signals:
+        paused: the text, a moment after the last key.
+        saved: the text is to be kept.
+        put_on_top: the text is to be kept although somebody else was first.
+        theirs_kept: what the other one wrote stays.
+        left: nothing is to be changed.
+    """
+
+    paused = Signal(str)
+    saved = Signal(str)
+    put_on_top = Signal(str)
+    theirs_kept = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look, field: FieldNow, label_width: int) -> None:
+        super().__init__()
+        self._look, self.field = look, field
+        self.setObjectName(f"edit_{field.field}")
+        self.setProperty("kind", "edit")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 4, 6)
+        column.setSpacing(2)
+        self._above = text_label(look, field.label, ink="ink2", size=SMALL)
+        self._above.hide()
+        column.addWidget(self._above)
+        column.addLayout(self._make_line(label_width))
+        column.addLayout(self._make_foot(label_width))
+        self._choice: ConflictChoice | None = None
+        self._column = column
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(lambda: self.paused.emit(self.edit.text()))
+        self.say(self._hint())
+
+    def _make_line(self, label_width: int) -> QHBoxLayout:
+        look, field = self._look, self.field
+        row = QHBoxLayout()
+        row.setSpacing(LEFT)
+        self._label = ElidedLabel(look, field.label, ink="ink2")
+        self._label.setFixedWidth(label_width)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
+        if field.mask is not None:
+            row.addWidget(MaskView(look, field.mask))
+        elif field.is_empty:
+            row.addWidget(text_label(look, self.tr("nothing kept"), ink="ink3", size=SMALL))
+        if field.mask is not None or field.is_empty:
+            row.addWidget(icon_label(look, "arrow-right", "ink3"))
+        self.edit = QLineEdit(field.text)
+        self.edit.setObjectName(f"new_{field.field}")
+        self.edit.setFont(look.font(features=VALUES))
+        self.edit.setMaxLength(LONGEST)
+        self.edit.setPlaceholderText(self.tr("new value"))
+        self.edit.setAccessibleName(self.tr("New value for {field}").format(field=in_a_sentence(field.label)))
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.edit.textEdited.connect(self._on_typed)
+        self.edit.returnPressed.connect(self._submit)
+        self.edit.setMinimumWidth(look.px(120))
+        row.addWidget(self.edit, 1)
+        self.save = Button(look, self.tr("Save"), "secondary", name=f"save_{field.field}")
+        self.save.clicked.connect(self._submit)
+        row.addWidget(self.save)
+        self.leave = Button(look, "", "square", icon="x", name=f"leave_{field.field}")
+        self.leave.setAccessibleName(self.tr("Leave it as it is"))
+        self.leave.setToolTip(self.tr("Leave it as it is"))
+        self.leave.clicked.connect(self.left)
+        row.addWidget(self.leave)
+        return row
+
+    def _make_foot(self, label_width: int) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(LEFT)
+        self._indent = QWidget()
+        self._indent.setFixedWidth(label_width)
+        foot.addWidget(self._indent)
+        self._foot = text_label(self._look, "", ink="ink2", size=SMALL, wrap=True)
+        self._foot.setObjectName("edit_says")
+        foot.addWidget(self._foot, 1)
+        return foot
+
+    def _hint(self) -> str:
+        if self.field.mask is None:
+            return self.tr("Return saves, Esc leaves.")
+        return self.tr("Return saves, Esc leaves. The value before stays sealed.")
+
+    # saying --------------------------------------------------------------------------------------------------------
+    def say(self, sentence: str, ink: str = "ink2") -> None:
+        """A word under the line."""
+        set_ink(self._foot, ink)
+        self._foot.setText(sentence)
+        self.edit.setAccessibleDescription(sentence)
+
+    def show_judged(self, sentence: str) -> None:
+        """Why what stands there is no value yet; empty if it is one. Quiet: the person may still be typing."""
+        if not self.edit.isReadOnly() and self._choice is None:
+            self.say(sentence or self._hint(), "ink2")
+
+    def refuse(self, sentence: str) -> None:
+        """It was not saved; what was typed stays."""
+        self._set_busy(False)
+        self._mark_wrong(True)
+        self.say(sentence, "danger")
+        announce(self, sentence, now=True)
+        self.focus()
+
+    def warn(self, sentence: str) -> None:
+        """Something happens around it meanwhile."""
+        if self._choice is None:
+            self.say(sentence, "warn")
+            announce(self, sentence)
+
+    def show_saving(self) -> None:
+        """On its way to the office."""
+        self._set_busy(True)
+        self.say(self.tr("Saving…"))
+
+    def show_conflict(self, conflict: EditConflict) -> None:
+        """Somebody was first: both masks, who and when; the person chooses."""
+        self._set_busy(False)
+        self._drop_choice()
+        indent = 0 if self._label.isHidden() else self._label.width()
+        self._choice = ConflictChoice(self._look, conflict, mine=self._mine(conflict.mine), indent=indent)
+        self._choice.theirs_kept.connect(self.theirs_kept)
+        self._choice.put_on_top.connect(lambda: self.put_on_top.emit(self.edit.text()))
+        self._column.addWidget(self._choice)
+        for part in (self.save, self._foot):
+            part.hide()
+        self.edit.setReadOnly(True)
+        announce(self, self._choice.spoken, now=True)
+        self._choice.focus_first()
+
+    def _mine(self, mask: Mask | None) -> Mask | str:
+        return mask if mask is not None else self.edit.text()
+
+    def _drop_choice(self) -> None:
+        if self._choice is not None:
+            self._choice.hide()
+            self._choice.deleteLater()
+            self._choice = None
+            for part in (self.save, self._foot):
+                part.show()
+
+    def wipe(self) -> None:
+        """The edit is over: nothing that was typed stays in this widget."""
+        self._pause.stop()
+        self.edit.setText("")  # not clear(), which can be undone
+        self._drop_choice()
+
+    def focus(self) -> None:
+        """Where the person goes on: the line, or the choice."""
+        if self._choice is not None:
+            self._choice.focus_first()
+        else:
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.edit.text() != self.field.text
+
+    # what the person does ------------------------------------------------------------------------------------------
+    def _on_typed(self, _text: str) -> None:
+        self._mark_wrong(False)
+        self._pause.start()
+
+    def _submit(self) -> None:
+        if not self.edit.isReadOnly():
+            self._pause.stop()
+            self.saved.emit(self.edit.text())
+
+    def _set_busy(self, busy: bool) -> None:
+        self.edit.setReadOnly(busy)
+        self.save.setEnabled(not busy)
+
+    def _mark_wrong(self, wrong: bool) -> None:
+        if bool(self.edit.property("wrong")) != wrong:
+            self.edit.setProperty("wrong", wrong)
+            repolish(self.edit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc leaves it as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """In a narrow card the name stands above the line."""
+        super().resizeEvent(event)
+        stacked = self.width() < self._look.px(STACKED)
+        self._above.setVisible(stacked)
+        self._label.setVisible(not stacked)
+        self._indent.setVisible(not stacked)

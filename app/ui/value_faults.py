@@ -1,0 +1,26 @@
+"""Why a text is no value of its field, by the codes of `app.sources.records.BadCellError`; never the text itself."""
+
+from app.ui.language import tr as _tr
+
+
+def value_fault(code: str) -> str:
+    """One sentence for a code; a general one for a code that is new here."""
+    sentences = {
+        "nothing_typed": _tr("Type the new value."),
+        "required": _tr("This field may not be empty."),
+        "not_a_phone": _tr("This is no phone number yet. Write it with its country, or as it is dialled here."),
+        "not_an_email": _tr("This is no e-mail address yet."),
+        "not_digits": _tr("This field has only digits."),
+        "not_alphanumeric": _tr("This field has only letters and digits."),
+        "wrong_length": _tr("The number of digits does not fit this field."),
+        "not_plausible": _tr("The place or birth date inside this number does not exist."),
+        "check_digit": _tr("The check digit does not fit. Compare it digit by digit."),
+        "not_a_date": _tr("This is no date yet. Write 28/03/1987."),
+        "no_such_date": _tr("There is no such date."),
+        "not_money": _tr("This is no amount yet. Write 412.500."),
+        "too_long": _tr("This is longer than the field may be."),
+        "control_character": _tr("There is a sign in it that cannot be kept. Type it anew."),
+        "direction_character": _tr("There is a hidden sign in it. Type it anew."),
+        "rounded": _tr("A spreadsheet has rounded this number. Type it digit by digit."),
+    }
+    return sentences.get(code) or _tr("This cannot be a value of this field.")
