@@ -22,7 +22,7 @@ from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
 from app.ui.faults import Fault, fault_of
-from app.ui.language import Language, speak
+from app.ui.language import Language, speak, spoken
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.system.woke.connect(self._on_woke)
         self._is_swept = is_swept
         self._wanted: Callable[[], object] | None = None
-        self._make_office = make_office
+        self._make_office, self._spoken = make_office, spoken()
         self._set_up: SetUpScreen | None = None
         self._console: ConsoleScreen | None = None
         self._closes = self._shows_receipt = False
@@ -268,7 +268,13 @@ class MainWindow(QMainWindow):
         application = QCoreApplication.instance()
         if application is not None:
             speak(application, Language(code))
-            self._on_language_hook(Language(code))
+            self._remember_language()
+
+    def _remember_language(self) -> None:
+        """Whoever has changed it, the next window speaks it, too."""
+        if spoken() is not self._spoken:
+            self._spoken = spoken()
+            self._on_language_hook(self._spoken)
 
     def show_lock(self, resume: LockUseCases) -> None:
         """Show a locked session."""
@@ -420,8 +426,10 @@ class MainWindow(QMainWindow):
         self._console.end("window_closed")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """The focus left the window: nothing stays open."""
+        """The focus left the window: nothing stays open. Another language: it is remembered."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_spoken"):
+            self._remember_language()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._console is not None:
             self._console.on_window_left()
 

@@ -1,12 +1,14 @@
-"""How the screens look: theme, density, size of the text, motion. What is chosen is there at once."""
+"""How the screens look and speak: theme, density, size of the text, motion, language. A choice is there at once."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.domain.display import DENSITIES, MOTIONS, TEXT_SIZES, THEMES
 from app.ui.console.display_choice import DisplayChoice
+from app.ui.language import Language, speak, spoken
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -19,7 +21,7 @@ WIDTH = 470
 
 
 class DisplayPopover(Popover):
-    """The four choices, each a row of segments; arrows go along a row.
+    """The choices, each a row of segments; arrows go along a row.
 
     Args:
         look: colours and sizes.
@@ -40,6 +42,7 @@ class DisplayPopover(Popover):
         self._add_text_size()
         motions = (self.tr("As the system says"), self.tr("None"))
         self.motions = self._add_segments("motion", self.tr("Motion"), motions, MOTIONS, here.motion)
+        self._add_languages()
         hint = self.tr("Kept for you at this workstation.")
         self.column.addWidget(text_label(look, hint, ink="ink3", size=SMALL, wrap=True))
         self._show_size()
@@ -73,7 +76,7 @@ class DisplayPopover(Popover):
         group, buttons = QButtonGroup(self), []
         for text, value in zip(words, values, strict=True):
             button = Button(self._look, text, "segment", name=f"{part}_{value}")
-            button.setAccessibleName(f"{title}: {text}")
+            button.setAccessibleName(filled("{}: {}", title, text))
             button.setCheckable(True)
             button.setChecked(value == chosen)
             button.clicked.connect(self._choosing(part, value))
@@ -84,8 +87,19 @@ class DisplayPopover(Popover):
         self.column.addSpacing(12)
         return buttons
 
+    def _add_languages(self) -> None:
+        names, codes = [language.own_name for language in Language], [language.value for language in Language]
+        self.languages = self._add_segments("language", self.tr("Language"), names, codes, spoken().value)
+
+    def _choose(self, part: str, value: str) -> None:
+        application = QApplication.instance()
+        if part != "language":
+            self._choice.choose(**{part: value})
+        elif application is not None:
+            speak(application, Language(value))
+
     def _choosing(self, part: str, value: str) -> Callable[[], None]:
-        return lambda: self._choice.choose(**{part: value})
+        return lambda: self._choose(part, value)
 
     # size of the text ----------------------------------------------------------------------------------------------
     def _add_text_size(self) -> None:

@@ -89,6 +89,10 @@ class Popover(QFrame):
             beside = anchor.center().y() - height // 2
             self.move(self._side_of(anchor), max(highest, min(beside, lowest)))
 
+    def retranslate(self) -> None:
+        """Other words: what it holds takes other room."""
+        self.fit()
+
     def redress(self) -> None:
         """Another size of the text: what it holds is higher, or less high."""
         self.fit()
