@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>That was fast. Wait a little, or ask a supervisor for this field.</source>
-        <translation>Itu cepat sekali. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
+        <translation>Terlalu cepat. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
     </message>
     <message>
         <source>It is outside the hours of work. Ask a supervisor for this field.</source>
@@ -65,11 +65,11 @@
     </message>
     <message>
         <source>All notes that you may open in this shift were opened. A supervisor reads them for you.</source>
-        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Penyelia membacakannya untuk Anda.</translation>
+        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Supervisor membacakannya untuk Anda.</translation>
     </message>
     <message>
         <source>That was fast. Wait a little before you open the next notes.</source>
-        <translation>Itu cepat sekali. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
+        <translation>Terlalu cepat. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
     </message>
     <message>
         <source>It is outside the hours of work, and notes stay shut. You may go on writing.</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>The last day is before the first.</source>
-        <translation>Hari terakhir mendahului hari pertama.</translation>
+        <translation>Tanggal akhir mendahului tanggal awal.</translation>
     </message>
     <message>
         <source>That is too much for one document. Choose fewer days.</source>
@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>Visit kept half filled</source>
-        <translation>Kunjungan disimpan separuh terisi</translation>
+        <translation>Kunjungan disimpan, belum lengkap</translation>
     </message>
     <message>
         <source>Visit finished</source>
@@ -657,7 +657,7 @@
     </message>
     <message>
         <source>Number kept in a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nomor dibiarkan di catatan</translation>
     </message>
     <message>
         <source>Whole value looked up</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>closed by hand</source>
-        <translation>ditutup tangan</translation>
+        <translation>ditutup sendiri</translation>
     </message>
     <message>
         <source>another field took its place</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>A day or two: 2026-11-27, or 2026-11-01 2026-11-27</source>
-        <translation>Satu atau dua hari: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
+        <translation>Satu atau dua tanggal: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
     </message>
     <message>
         <source>An account, such as ratna.dewanti; also finds what was done with it</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message>
         <source>Between two beats</source>
-        <translation>Jarak antardetak</translation>
+        <translation>Jarak antara dua detak</translation>
     </message>
     <message>
         <source>A fresh code counts</source>
@@ -1461,7 +1461,7 @@
     </message>
     <message>
         <source>Views of an unlock</source>
-        <translation>Kali lihat per izin buka</translation>
+        <translation>Kali buka per izin</translation>
     </message>
     <message>
         <source>Until one may ask again</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>Kept in notes: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tetap di catatan: {code}</translation>
     </message>
     <message>
         <source>Outcome: {code}</source>
@@ -1645,7 +1645,7 @@
     </message>
     <message>
         <source>Order of the reasons to keep finds of notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Urutan alasan membiarkan temuan di catatan</translation>
     </message>
     <message>
         <source>Copying {class_name}</source>
@@ -1665,15 +1665,15 @@
     </message>
     <message>
         <source>You proposed this; somebody else confirms it.</source>
-        <translation>Anda yang mengusulkan; orang lain yang memastikan.</translation>
+        <translation>Anda yang mengusulkan; orang lain yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms this.</source>
-        <translation>Supervisor atau petugas privasi yang memastikan.</translation>
+        <translation>Supervisor atau petugas privasi yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>Only who holds every class of their role confirms this.</source>
-        <translation>Hanya pemegang semua kelas perannya yang dapat memastikan.</translation>
+        <translation>Hanya pemegang semua kelas perannya yang dapat mengonfirmasi.</translation>
     </message>
     <message>
         <source>Proposing…</source>
@@ -1709,7 +1709,7 @@
     </message>
     <message>
         <source>An edit waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada perubahan yang menunggu. Pastikan atau tarik kembali dulu.</translation>
+        <translation>Sudah ada perubahan yang menunggu. Konfirmasi atau tarik kembali dulu.</translation>
     </message>
     <message>
         <source>The policy has changed meanwhile. Look at it again.</source>
@@ -1804,8 +1804,16 @@
         <translation>Cek identitas</translation>
     </message>
     <message>
+        <source>Change a field of this customer</source>
+        <translation>Ubah satu kolom pelanggan ini</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Keep a number in the note as typed</source>
+        <translation>Biarkan satu nomor di catatan seperti diketik</translation>
     </message>
     <message>
         <source>Show or hide the earlier notes</source>
@@ -2149,7 +2157,7 @@
     </message>
     <message>
         <source>You asked for this; somebody else confirms it.</source>
-        <translation>Anda yang meminta; orang lain yang memastikan.</translation>
+        <translation>Anda yang meminta; orang lain yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>This is your own account; two others decide.</source>
@@ -2157,7 +2165,7 @@
     </message>
     <message>
         <source>Your role does not confirm this.</source>
-        <translation>Peran Anda tidak memastikan ini.</translation>
+        <translation>Peran Anda tidak mengonfirmasi ini.</translation>
     </message>
     <message>
         <source>Making a code…</source>
@@ -2225,11 +2233,11 @@
     </message>
     <message>
         <source>A reset waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada setel ulang yang menunggu. Pastikan atau tarik kembali.</translation>
+        <translation>Sudah ada setel ulang yang menunggu. Konfirmasi atau tarik kembali.</translation>
     </message>
     <message>
         <source>There is no second person who could confirm this. Make another administrator first.</source>
-        <translation>Tidak ada orang kedua yang bisa menyetujui ini. Buat administrator lain dulu.</translation>
+        <translation>Tidak ada orang kedua yang bisa mengonfirmasi ini. Buat administrator lain dulu.</translation>
     </message>
     <message>
         <source>This was decided, taken back, or is over.</source>
@@ -2609,7 +2617,7 @@
     </message>
     <message>
         <source>Type a day like 12/3, and behind it a time like 10:00 if one was agreed.</source>
-        <translation>Ketik hari seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
+        <translation>Ketik tanggal seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
     </message>
     <message>
         <source>This time is over. Choose one to come.</source>
@@ -2617,7 +2625,7 @@
     </message>
     <message>
         <source>This is more than a year away. Choose an earlier day.</source>
-        <translation>Ini lebih dari setahun lagi. Pilih hari yang lebih awal.</translation>
+        <translation>Ini lebih dari setahun lagi. Pilih tanggal yang lebih awal.</translation>
     </message>
     <message>
         <source>on {day}</source>
@@ -2657,7 +2665,7 @@
     </message>
     <message>
         <source>Chosen days</source>
-        <translation>Hari pilihan</translation>
+        <translation>Tanggal pilihan</translation>
     </message>
     <message>
         <source>Save the document</source>
@@ -2689,15 +2697,15 @@
     </message>
     <message>
         <source>Keep as typed: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan seperti diketik: {what}</translation>
     </message>
     <message>
         <source>It stays readable in the note, and that it does is written down with your name and the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tetap terbaca di catatan, dan itu dicatat atas nama Anda beserta alasannya.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan</translation>
     </message>
     <message>
         <source>Used last</source>
@@ -2782,6 +2790,14 @@
     <message>
         <source>Use without showing</source>
         <translation>Pakai tanpa menampilkan</translation>
+    </message>
+    <message>
+        <source>Change: {field}</source>
+        <translation>Ubah: {field}</translation>
+    </message>
+    <message>
+        <source>Who changed it: {field}</source>
+        <translation>Siapa yang mengubah: {field}</translation>
     </message>
     <message>
         <source>Copy: {field}</source>
@@ -3037,27 +3053,27 @@
     </message>
     <message>
         <source>may be opened now</source>
-        <translation type="unfinished"></translation>
+        <translation>boleh dibuka sekarang</translation>
     </message>
     <message>
         <source>refused, {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>ditolak, {reason}</translation>
     </message>
     <message>
         <source>no reason given</source>
-        <translation type="unfinished">tanpa alasan</translation>
+        <translation>tanpa alasan</translation>
     </message>
     <message>
         <source>closed by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>ditutup oleh {name}</translation>
     </message>
     <message>
         <source>{name} asks: {question}</source>
-        <translation type="unfinished">{name} bertanya: {question}</translation>
+        <translation>{name} bertanya: {question}</translation>
     </message>
     <message>
         <source>the request is over</source>
-        <translation type="unfinished"></translation>
+        <translation>permintaan berakhir</translation>
     </message>
     <message>
         <source>That was fast. Wait a minute, then look up the next one.</source>
@@ -3157,7 +3173,7 @@
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. An administrator confirms it.</source>
-        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang memastikannya.</translation>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang mengonfirmasinya.</translation>
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. A supervisor’s console makes it.</source>
@@ -3204,7 +3220,7 @@
     </message>
     <message>
         <source>Asked her; a batch of call-backs</source>
-        <translation>Sudah ditanya; memang banyak telepon balik</translation>
+        <translation>Sudah ditanyakan; memang banyak telepon balik</translation>
     </message>
     <message>
         <source>What came of it</source>
@@ -3319,7 +3335,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in now. You may send; whoever comes in time sees it.</source>
-        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
+        <translation>Belum ada yang berwenang memutuskan. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
     </message>
     <message>
         <source>Online to decide: {n}</source>
@@ -3342,11 +3358,11 @@
     </message>
     <message>
         <source>First day</source>
-        <translation>Hari pertama</translation>
+        <translation>Tanggal awal</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation>Hari terakhir</translation>
+        <translation>Tanggal akhir</translation>
     </message>
     <message>
         <source>Show</source>
@@ -3358,7 +3374,7 @@
     </message>
     <message>
         <source>Type days as 27/11/2026 or 2026-11-27.</source>
-        <translation>Ketik hari seperti 27/11/2026 atau 2026-11-27.</translation>
+        <translation>Ketik tanggal seperti 27/11/2026 atau 2026-11-27.</translation>
     </message>
 </context>
 <context>
@@ -3516,11 +3532,11 @@
     </message>
     <message>
         <source>Day, and time if agreed: 12/3 10:00</source>
-        <translation>Hari, dan jam jika ada: 12/3 10.00</translation>
+        <translation>Tanggal, dan jam jika ada: 12/3 10.00</translation>
     </message>
     <message>
         <source>Day and time to call back, by the office’s clock</source>
-        <translation>Hari dan jam telepon balik, menurut jam kantor</translation>
+        <translation>Tanggal dan jam telepon balik, menurut jam kantor</translation>
     </message>
     <message>
         <source>No call back</source>
@@ -3696,7 +3712,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Samaran</translation>
+        <translation>Sesuai samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>
@@ -3712,7 +3728,7 @@
     </message>
     <message>
         <source>by eye, this call</source>
-        <translation>dari samaran, panggilan ini</translation>
+        <translation>sesuai samaran, panggilan ini</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -3789,7 +3805,7 @@
     </message>
     <message>
         <source>Match. {progress}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cocok. {progress}</translation>
     </message>
     <message>
         <source>No checks while offline</source>
@@ -3883,7 +3899,7 @@
     </message>
     <message>
         <source>It works once a second person has confirmed the reset, for 24 hours from then.</source>
-        <translation>Berlaku setelah orang kedua memastikan setel ulang ini, selama 24 jam sejak itu.</translation>
+        <translation>Berlaku setelah orang kedua mengonfirmasi setel ulang ini, selama 24 jam sejak itu.</translation>
     </message>
     <message>
         <source>It works once, within 24 hours, on a workstation of this office.</source>
@@ -3966,7 +3982,7 @@
     </message>
     <message>
         <source>Keep theirs</source>
-        <translation>Pakai miliknya</translation>
+        <translation>Pakai yang itu</translation>
     </message>
     <message>
         <source>Put mine on top</source>
@@ -4374,7 +4390,7 @@
     </message>
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
-        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua mengonfirmasi. Tidak ada yang melihat atau menentukan kata sandi.</translation>
     </message>
     <message>
         <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes.</source>
@@ -4413,7 +4429,7 @@
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms it. Both need a fresh code.</source>
-        <translation>Supervisor atau petugas privasi memastikannya. Keduanya perlu kode baru.</translation>
+        <translation>Supervisor atau petugas privasi mengonfirmasinya. Keduanya perlu kode baru.</translation>
     </message>
     <message>
         <source>Propose</source>
@@ -4421,7 +4437,7 @@
     </message>
     <message>
         <source>Say why, for whoever confirms it.</source>
-        <translation>Tulis alasannya untuk yang memastikan.</translation>
+        <translation>Tulis alasannya untuk yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>As text</source>
@@ -4449,11 +4465,11 @@
     </message>
     <message>
         <source>It is in force at once. Confirm only if you want each of these changes.</source>
-        <translation>Langsung berlaku. Pastikan hanya jika Anda menghendaki setiap perubahan ini.</translation>
+        <translation>Langsung berlaku. Konfirmasi hanya jika Anda menghendaki setiap perubahan ini.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Pastikan</translation>
+        <translation>Konfirmasi</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -4539,6 +4555,10 @@
         <translation>Disimpan untuk Anda di komputer ini.</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Bahasa</translation>
+    </message>
+    <message>
         <source>Size of the text</source>
         <translation>Ukuran teks</translation>
     </message>
@@ -4598,7 +4618,7 @@
     </message>
     <message>
         <source>Return saves, Esc leaves. The value before stays sealed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter menyimpan, Esc membatalkan. Nilai sebelumnya tetap tersegel.</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -4928,7 +4948,7 @@
     <name>FieldActions</name>
     <message>
         <source>Your request for another customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Permintaan Anda untuk pelanggan lain</translation>
     </message>
     <message>
         <source>Asked {t} ago</source>
@@ -4984,7 +5004,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in</source>
-        <translation>Tidak ada yang berwenang memutuskan sedang masuk</translation>
+        <translation>Belum ada yang berwenang memutuskan yang masuk</translation>
     </message>
     <message>
         <source>Copied; the clipboard is cleared in {n} seconds</source>
@@ -5055,7 +5075,7 @@
     </message>
     <message>
         <source>Your last code is older than five minutes, and this needs a fresh one.</source>
-        <translation type="unfinished">Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
+        <translation>Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
     </message>
     <message>
         <source>Change {field}</source>
@@ -5302,7 +5322,7 @@
     </message>
     <message>
         <source>Press Return: the back office knows whose number this is. It is written down.</source>
-        <translation>Tekan Return: back office tahu nomor siapa ini. Ini dicatat.</translation>
+        <translation>Tekan Enter: back office tahu nomor siapa ini. Ini dicatat.</translation>
     </message>
     <message>
         <source>Type the whole number. Parts of a hidden number are never searched.</source>
@@ -5648,7 +5668,7 @@
     </message>
     <message>
         <source>This cannot be one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bentuknya tidak mungkin.</translation>
     </message>
 </context>
 <context>
@@ -5701,7 +5721,7 @@
     </message>
     <message>
         <source>Note saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Catatan tersimpan</translation>
     </message>
     <message>
         <source>Waits for the back office</source>
@@ -5715,16 +5735,20 @@
 <context>
     <name>NoteFinds</name>
     <message>
+        <source>No number in the note may stay as typed.</source>
+        <translation>Tidak ada nomor di catatan yang boleh tetap seperti diketik.</translation>
+    </message>
+    <message>
         <source>Kept as a mask: {names}.</source>
         <translation>Disimpan sebagai samaran: {names}.</translation>
     </message>
     <message>
         <source>Kept as typed: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Disimpan seperti diketik: {names}.</translation>
     </message>
     <message>
         <source>Keep as typed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan seperti diketik…</translation>
     </message>
 </context>
 <context>
@@ -6206,7 +6230,7 @@
     </message>
     <message>
         <source>{name} confirmed your edit. It is in force.</source>
-        <translation>{name} memastikan perubahan Anda. Kini berlaku.</translation>
+        <translation>{name} mengonfirmasi perubahan Anda. Kini berlaku.</translation>
     </message>
     <message>
         <source>{name} refused your edit.</source>
@@ -6218,11 +6242,11 @@
     </message>
     <message>
         <source>Proposed. It is in force once a second person has confirmed it.</source>
-        <translation>Diusulkan. Berlaku setelah orang kedua memastikannya.</translation>
+        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasinya.</translation>
     </message>
     <message>
         <source>Confirmed. The policy is in force.</source>
-        <translation>Dipastikan. Kebijakan berlaku.</translation>
+        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
     </message>
     <message>
         <source>The edit is taken back.</source>
@@ -6285,7 +6309,7 @@
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dipastikan oleh</translation>
+        <translation>Dikonfirmasi oleh</translation>
     </message>
     <message>
         <source>Time</source>
@@ -6371,11 +6395,11 @@
     </message>
     <message>
         <source>Confirm only if you have made sure yourself who asks: seen the person, or called them back.</source>
-        <translation>Pastikan hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
+        <translation>Konfirmasi hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Pastikan</translation>
+        <translation>Konfirmasi</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -6703,7 +6727,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This workstation knows no printer. Copy them by hand.</source>
-        <translation>Komputer ini tidak mengenal pencetak. Salin dengan tangan.</translation>
+        <translation>Komputer ini tidak mengenal printer. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Recovery codes</source>
@@ -6715,11 +6739,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>The printer does not take it. Copy them by hand.</source>
-        <translation>Pencetak tidak menerimanya. Salin dengan tangan.</translation>
+        <translation>Printer tidak menerimanya. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
-        <translation>Dikirim ke pencetak.</translation>
+        <translation>Dikirim ke printer.</translation>
     </message>
     <message>
         <source>Tirai recovery codes</source>
@@ -7158,7 +7182,7 @@ Ganti dengan yang baru?</translation>
     <name>SignInScreen</name>
     <message>
         <source>You are signed in already. That window was brought to the front.</source>
-        <translation>Anda sudah masuk. Jendela itu dibawa ke depan.</translation>
+        <translation>Anda sudah masuk. Jendela itu ditampilkan di depan.</translation>
     </message>
 </context>
 <context>
@@ -7248,11 +7272,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Connected, synced {n} s ago</source>
-        <translation>Tersambung, sinkron {n} dtk lalu</translation>
+        <translation>Terhubung, sinkron {n} dtk lalu</translation>
     </message>
     <message>
         <source>Connected, synced {n} min ago</source>
-        <translation>Tersambung, sinkron {n} mnt lalu</translation>
+        <translation>Terhubung, sinkron {n} mnt lalu</translation>
     </message>
     <message>
         <source>Notes open, watermark on</source>
@@ -7513,11 +7537,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dipastikan oleh</translation>
+        <translation>Dikonfirmasi oleh</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation>Dipastikan</translation>
+        <translation>Dikonfirmasi</translation>
     </message>
     <message>
         <source>Begin an edit with it</source>
@@ -7544,7 +7568,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>{n} older ones are not listed.</source>
-        <translation>{n} yang lebih lama tidak didaftar.</translation>
+        <translation>{n} yang lebih lama tidak ditampilkan.</translation>
     </message>
     <message>
         <source>mask not kept</source>
@@ -7675,7 +7699,7 @@ Ganti dengan yang baru?</translation>
     <name>WhoSawScreen</name>
     <message>
         <source>Your role does not take this list out of Tirai.</source>
-        <translation>Peran Anda tidak membawa daftar ini keluar dari Tirai.</translation>
+        <translation>Peran Anda tidak boleh mengeluarkan daftar ini dari Tirai.</translation>
     </message>
     <message>
         <source>There is no list to export yet.</source>
@@ -7703,7 +7727,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Type a customer’s number, or open this from a customer’s card. Asking is an access, too: it is written down with your name.</source>
-        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga sebuah akses: dicatat atas nama Anda.</translation>
+        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga termasuk akses: dicatat atas nama Anda.</translation>
     </message>
     <message>
         <source>Type a customer’s number.</source>
@@ -7837,7 +7861,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to call back.</source>
-        <translation>Hasil ini perlu hari untuk menelepon balik.</translation>
+        <translation>Hasil ini perlu tanggal untuk menelepon balik.</translation>
     </message>
     <message>
         <source>Finishing…</source>
@@ -7845,7 +7869,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to come.</source>
-        <translation>Hasil ini perlu hari yang akan datang.</translation>
+        <translation>Hasil ini perlu tanggal yang akan datang.</translation>
     </message>
 </context>
 </TS>
