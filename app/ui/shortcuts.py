@@ -74,6 +74,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+I", "identity_check", Scope.WINDOW, _later("Identity check"), Group.CUSTOMERS, "user-check"),
     Shortcut("", "edit_customer", Scope.WINDOW, _later("Change a field of this customer"), Group.CUSTOMERS, "pencil"),
     Shortcut("Ctrl+J", "note", Scope.WINDOW, _later("Note"), Group.CUSTOMERS, "notebook-pen"),
+    Shortcut(
+        "Ctrl+Shift+K", "keep_find", Scope.WINDOW, _later("Keep a number in the note as typed"), Group.CUSTOMERS, "pin"
+    ),
     Shortcut("", "read_notes", Scope.WINDOW, _later("Show or hide the earlier notes"), Group.CUSTOMERS, "history"),
     Shortcut("Ctrl+O", "outcome", Scope.WINDOW, _later("Outcome"), Group.CUSTOMERS, "clipboard-check"),
     Shortcut(

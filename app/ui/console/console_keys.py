@@ -62,6 +62,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         _near("edit_customer", partial(at_work, screen.field_actions.editing.choose), partial(_needs_editable, screen)),
         _near("note", partial(at_work, screen.desk_panel.note.focus_note), needs),
         _near("outcome", partial(at_work, screen.rounds.focus_outcome), needs),
+        _near("keep_find", screen.desk_panel.note.finds.choose_reason, screen.desk_panel.note.finds.why_not_keep),
         _near("read_notes", partial(at_work, history.press), lambda: needs() or history.why_not()),
         Command("next_section", partial(_in_front, screen, screen.card.go_section, 1), nearness=Nearness.SCREEN),
         Command("previous_section", partial(_in_front, screen, screen.card.go_section, -1), nearness=Nearness.SCREEN),

@@ -93,6 +93,10 @@ class NoteFinds(QObject):
             cursor.insertText(find.mask)
         cursor.endEditBlock()
 
+    def why_not_keep(self) -> str:
+        """Why no find can be kept as typed; empty where one can."""
+        return "" if self._keepable() is not None else self.tr("No number in the note may stay as typed.")
+
     def choose_reason(self) -> None:
         """Ask why the find at the cursor, else the last one that may, stays as typed; nothing where none may."""
         find, text = self._keepable(), self._text
