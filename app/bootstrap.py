@@ -6,7 +6,7 @@ Qt alone, the office and the keyring come with whoever asks first.
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from app.api.client.client import ApiClient
+    from app.domain.display import Display
     from app.domain.policy import Policy
     from app.domain.system_events import SystemEvents
     from app.guardian.destroy import WipeWork
@@ -120,7 +121,8 @@ def make_screens(program: Program, process: str) -> "tuple[TiraiApplication, Los
         return (kept.number, str(kept.path or "")) if kept is not None else ("0", "")
 
     keep_faults_with(keep)
-    return make_application(["tirai"], program.theme, language=screen_language(program)), lost
+    display = screen_display(program)
+    return make_application(["tirai"], display.theme, language=screen_language(program), display=display), lost
 
 
 def tell_faults(application: "TiraiApplication", window: "MainWindow | ApprovalWindow") -> None:
@@ -354,6 +356,27 @@ def screen_language(program: Program) -> "Language":
     return language_for(remembered_language(program.places.home) or program.language)
 
 
+def screen_display(program: Program) -> "Display":
+    """How the screens of this home look before somebody is known: as they did last; a theme by name comes first."""
+    from app.domain.display import Display
+    from app.storage.screen_settings import remembered_display
+
+    display = remembered_display(program.places.home) or Display()
+    return display if program.theme == Display().theme else replace(display, theme=program.theme)
+
+
+def remember_screen_display(program: Program, display: "Display") -> None:
+    """Keep how the screens look for the next window; what cannot be kept holds for this window alone."""
+    import logging
+
+    from app.storage.screen_settings import remember_display
+
+    try:
+        remember_display(program.places.home, display)
+    except OSError as e:
+        logging.getLogger("tirai.ui").warning("look not remembered: %s", type(e).__name__)
+
+
 def remember_screen_language(program: Program, language: str) -> None:
     """Keep a choice of language for the next window; one that cannot be kept holds for this window alone."""
     import logging
@@ -536,6 +559,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         receipt=from_json(start.receipt) if start.receipt else None,
         is_swept=start.is_swept,
         on_language=lambda language: remember_screen_language(program, language),
+        on_display=lambda display: remember_screen_display(program, display),
         new_enrolment=lambda: enrol_at_window(program, store, link.ask_office),
         make_office=office_to_make(program),
         on_office_made=lambda: application.exit(OFFICE_MADE),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.domain.display import Display
 from app.domain.role import Role
 from app.domain.system_events import SystemEvents
 from app.session.console_line import Answer
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         is_swept: whether what dead sessions left is gone already; otherwise `sweep_over` tells, and until then
             nobody leaves the door.
         on_language: told the language that somebody chose at the door, to remember it.
+        on_display: told how somebody likes the screens, for the door of this home.
         new_enrolment: begins an enrolment; without it the door offers none.
         make_office: where there is no office yet: what makes one; the set-up is shown instead of the door.
         on_office_made: called once the office is made and its kit was shown; without it the door follows.
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         receipt: Receipt | None = None,
         is_swept: bool = True,
         on_language: Callable[[Language], object] = lambda _language: None,
+        on_display: Callable[[Display], object] = lambda _display: None,
         new_enrolment: "NewEnrolment | None" = None,
         make_office: "MakeOfficeUseCases | None" = None,
         on_office_made: Callable[[], object] | None = None,
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._capture, self._choices = capture, choices
+        self._on_display_hook = on_display
         self._sign_in, self._look, self._tasks = sign_in, look, tasks
         self._on_signed_in_hook, self._on_ended_hook = on_signed_in, on_ended
         self._on_approval_wanted_hook, self._on_language_hook = on_approval_wanted, on_language
@@ -339,6 +343,7 @@ class MainWindow(QMainWindow):
         console.end_failed.connect(self._on_end_failed)
         console.crashed.connect(self.show_fault)
         console.approval_wanted.connect(self._on_approval_wanted)
+        console.display.chosen.connect(self._on_display_hook)
         self._console = console
         self._put(console)
         console.begin()

@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>That was fast. Wait a little, or ask a supervisor for this field.</source>
-        <translation>Terlalu cepat. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
+        <translation>Itu cepat sekali. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
     </message>
     <message>
         <source>It is outside the hours of work. Ask a supervisor for this field.</source>
@@ -65,11 +65,11 @@
     </message>
     <message>
         <source>All notes that you may open in this shift were opened. A supervisor reads them for you.</source>
-        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Supervisor membacakannya untuk Anda.</translation>
+        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Penyelia membacakannya untuk Anda.</translation>
     </message>
     <message>
         <source>That was fast. Wait a little before you open the next notes.</source>
-        <translation>Terlalu cepat. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
+        <translation>Itu cepat sekali. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
     </message>
     <message>
         <source>It is outside the hours of work, and notes stay shut. You may go on writing.</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>The last day is before the first.</source>
-        <translation>Tanggal akhir mendahului tanggal awal.</translation>
+        <translation>Hari terakhir mendahului hari pertama.</translation>
     </message>
     <message>
         <source>That is too much for one document. Choose fewer days.</source>
@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>Visit kept half filled</source>
-        <translation>Kunjungan disimpan, belum lengkap</translation>
+        <translation>Kunjungan disimpan separuh terisi</translation>
     </message>
     <message>
         <source>Visit finished</source>
@@ -657,7 +657,7 @@
     </message>
     <message>
         <source>Number kept in a note</source>
-        <translation>Nomor dibiarkan di catatan</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whole value looked up</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>closed by hand</source>
-        <translation>ditutup sendiri</translation>
+        <translation>ditutup tangan</translation>
     </message>
     <message>
         <source>another field took its place</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>A day or two: 2026-11-27, or 2026-11-01 2026-11-27</source>
-        <translation>Satu atau dua tanggal: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
+        <translation>Satu atau dua hari: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
     </message>
     <message>
         <source>An account, such as ratna.dewanti; also finds what was done with it</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message>
         <source>Between two beats</source>
-        <translation>Jarak antara dua detak</translation>
+        <translation>Jarak antardetak</translation>
     </message>
     <message>
         <source>A fresh code counts</source>
@@ -1461,7 +1461,7 @@
     </message>
     <message>
         <source>Views of an unlock</source>
-        <translation>Kali buka per izin</translation>
+        <translation>Kali lihat per izin buka</translation>
     </message>
     <message>
         <source>Until one may ask again</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>Kept in notes: {code}</source>
-        <translation>Tetap di catatan: {code}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outcome: {code}</source>
@@ -1645,7 +1645,7 @@
     </message>
     <message>
         <source>Order of the reasons to keep finds of notes</source>
-        <translation>Urutan alasan membiarkan temuan di catatan</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copying {class_name}</source>
@@ -1665,15 +1665,15 @@
     </message>
     <message>
         <source>You proposed this; somebody else confirms it.</source>
-        <translation>Anda yang mengusulkan; orang lain yang mengonfirmasi.</translation>
+        <translation>Anda yang mengusulkan; orang lain yang memastikan.</translation>
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms this.</source>
-        <translation>Supervisor atau petugas privasi yang mengonfirmasi.</translation>
+        <translation>Supervisor atau petugas privasi yang memastikan.</translation>
     </message>
     <message>
         <source>Only who holds every class of their role confirms this.</source>
-        <translation>Hanya pemegang semua kelas perannya yang dapat mengonfirmasi.</translation>
+        <translation>Hanya pemegang semua kelas perannya yang dapat memastikan.</translation>
     </message>
     <message>
         <source>Proposing…</source>
@@ -1709,7 +1709,7 @@
     </message>
     <message>
         <source>An edit waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada perubahan yang menunggu. Konfirmasi atau tarik kembali dulu.</translation>
+        <translation>Sudah ada perubahan yang menunggu. Pastikan atau tarik kembali dulu.</translation>
     </message>
     <message>
         <source>The policy has changed meanwhile. Look at it again.</source>
@@ -1804,16 +1804,8 @@
         <translation>Cek identitas</translation>
     </message>
     <message>
-        <source>Change a field of this customer</source>
-        <translation>Ubah satu kolom pelanggan ini</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>Catatan</translation>
-    </message>
-    <message>
-        <source>Keep a number in the note as typed</source>
-        <translation>Biarkan satu nomor di catatan seperti diketik</translation>
     </message>
     <message>
         <source>Show or hide the earlier notes</source>
@@ -1826,18 +1818,6 @@
     <message>
         <source>Sync now</source>
         <translation>Sinkronkan sekarang</translation>
-    </message>
-    <message>
-        <source>New contact</source>
-        <translation>Kontak baru</translation>
-    </message>
-    <message>
-        <source>Show who calls, or take the call that waits</source>
-        <translation>Lihat siapa yang menelepon, atau terima panggilan yang menunggu</translation>
-    </message>
-    <message>
-        <source>Hold the call, or go on with it</source>
-        <translation>Tahan panggilan, atau lanjutkan</translation>
     </message>
     <message>
         <source>End call</source>
@@ -1950,6 +1930,10 @@
     <message>
         <source>Who saw this customer’s data</source>
         <translation>Siapa yang melihat data pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Change a field of this customer</source>
+        <translation type="unfinished">Ubah satu kolom pelanggan ini</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2157,7 +2141,7 @@
     </message>
     <message>
         <source>You asked for this; somebody else confirms it.</source>
-        <translation>Anda yang meminta; orang lain yang mengonfirmasi.</translation>
+        <translation>Anda yang meminta; orang lain yang memastikan.</translation>
     </message>
     <message>
         <source>This is your own account; two others decide.</source>
@@ -2165,7 +2149,7 @@
     </message>
     <message>
         <source>Your role does not confirm this.</source>
-        <translation>Peran Anda tidak mengonfirmasi ini.</translation>
+        <translation>Peran Anda tidak memastikan ini.</translation>
     </message>
     <message>
         <source>Making a code…</source>
@@ -2233,11 +2217,11 @@
     </message>
     <message>
         <source>A reset waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada setel ulang yang menunggu. Konfirmasi atau tarik kembali.</translation>
+        <translation>Sudah ada setel ulang yang menunggu. Pastikan atau tarik kembali.</translation>
     </message>
     <message>
         <source>There is no second person who could confirm this. Make another administrator first.</source>
-        <translation>Tidak ada orang kedua yang bisa mengonfirmasi ini. Buat administrator lain dulu.</translation>
+        <translation>Tidak ada orang kedua yang bisa menyetujui ini. Buat administrator lain dulu.</translation>
     </message>
     <message>
         <source>This was decided, taken back, or is over.</source>
@@ -2617,7 +2601,7 @@
     </message>
     <message>
         <source>Type a day like 12/3, and behind it a time like 10:00 if one was agreed.</source>
-        <translation>Ketik tanggal seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
+        <translation>Ketik hari seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
     </message>
     <message>
         <source>This time is over. Choose one to come.</source>
@@ -2625,7 +2609,7 @@
     </message>
     <message>
         <source>This is more than a year away. Choose an earlier day.</source>
-        <translation>Ini lebih dari setahun lagi. Pilih tanggal yang lebih awal.</translation>
+        <translation>Ini lebih dari setahun lagi. Pilih hari yang lebih awal.</translation>
     </message>
     <message>
         <source>on {day}</source>
@@ -2665,7 +2649,7 @@
     </message>
     <message>
         <source>Chosen days</source>
-        <translation>Tanggal pilihan</translation>
+        <translation>Hari pilihan</translation>
     </message>
     <message>
         <source>Save the document</source>
@@ -2697,15 +2681,15 @@
     </message>
     <message>
         <source>Keep as typed: {what}</source>
-        <translation>Simpan seperti diketik: {what}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It stays readable in the note, and that it does is written down with your name and the reason.</source>
-        <translation>Tetap terbaca di catatan, dan itu dicatat atas nama Anda beserta alasannya.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation>Simpan</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Used last</source>
@@ -2730,14 +2714,6 @@
     <message>
         <source>No call is on.</source>
         <translation>Tidak ada panggilan.</translation>
-    </message>
-    <message>
-        <source>No call waits.</source>
-        <translation>Tidak ada panggilan yang menunggu.</translation>
-    </message>
-    <message>
-        <source>Your role makes no contacts.</source>
-        <translation>Peran Anda tidak membuat kontak.</translation>
     </message>
     <message>
         <source>Open a customer first.</source>
@@ -2793,11 +2769,11 @@
     </message>
     <message>
         <source>Change: {field}</source>
-        <translation>Ubah: {field}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who changed it: {field}</source>
-        <translation>Siapa yang mengubah: {field}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy: {field}</source>
@@ -3061,7 +3037,7 @@
     </message>
     <message>
         <source>no reason given</source>
-        <translation>tanpa alasan</translation>
+        <translation type="unfinished">tanpa alasan</translation>
     </message>
     <message>
         <source>closed by {name}</source>
@@ -3069,23 +3045,11 @@
     </message>
     <message>
         <source>{name} asks: {question}</source>
-        <translation>{name} bertanya: {question}</translation>
+        <translation type="unfinished">{name} bertanya: {question}</translation>
     </message>
     <message>
         <source>the request is over</source>
-        <translation>permintaan berakhir</translation>
-    </message>
-    <message>
-        <source>That was fast. Wait a minute, then look up the next one.</source>
-        <translation>Terlalu cepat. Tunggu semenit, lalu cari yang berikutnya.</translation>
-    </message>
-    <message>
-        <source>All lookups of this shift are used. A supervisor can help.</source>
-        <translation>Semua pencarian di giliran ini sudah terpakai. Supervisor dapat membantu.</translation>
-    </message>
-    <message>
-        <source>Customers are still being fetched. Try again in a moment.</source>
-        <translation>Data pelanggan masih diambil. Coba lagi sebentar.</translation>
+        <translation>permintaan sudah berakhir</translation>
     </message>
 </context>
 <context>
@@ -3173,7 +3137,7 @@
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. An administrator confirms it.</source>
-        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang mengonfirmasinya.</translation>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang memastikannya.</translation>
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. A supervisor’s console makes it.</source>
@@ -3220,7 +3184,7 @@
     </message>
     <message>
         <source>Asked her; a batch of call-backs</source>
-        <translation>Sudah ditanyakan; memang banyak telepon balik</translation>
+        <translation>Sudah ditanya; memang banyak telepon balik</translation>
     </message>
     <message>
         <source>What came of it</source>
@@ -3335,7 +3299,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in now. You may send; whoever comes in time sees it.</source>
-        <translation>Belum ada yang berwenang memutuskan. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
+        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
     </message>
     <message>
         <source>Online to decide: {n}</source>
@@ -3358,11 +3322,11 @@
     </message>
     <message>
         <source>First day</source>
-        <translation>Tanggal awal</translation>
+        <translation>Hari pertama</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation>Tanggal akhir</translation>
+        <translation>Hari terakhir</translation>
     </message>
     <message>
         <source>Show</source>
@@ -3374,7 +3338,7 @@
     </message>
     <message>
         <source>Type days as 27/11/2026 or 2026-11-27.</source>
-        <translation>Ketik tanggal seperti 27/11/2026 atau 2026-11-27.</translation>
+        <translation>Ketik hari seperti 27/11/2026 atau 2026-11-27.</translation>
     </message>
 </context>
 <context>
@@ -3532,11 +3496,11 @@
     </message>
     <message>
         <source>Day, and time if agreed: 12/3 10:00</source>
-        <translation>Tanggal, dan jam jika ada: 12/3 10.00</translation>
+        <translation>Hari, dan jam jika ada: 12/3 10.00</translation>
     </message>
     <message>
         <source>Day and time to call back, by the office’s clock</source>
-        <translation>Tanggal dan jam telepon balik, menurut jam kantor</translation>
+        <translation>Hari dan jam telepon balik, menurut jam kantor</translation>
     </message>
     <message>
         <source>No call back</source>
@@ -3558,10 +3522,6 @@
 <context>
     <name>CallChip</name>
     <message>
-        <source>Hold</source>
-        <translation>Tahan</translation>
-    </message>
-    <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
     </message>
@@ -3574,32 +3534,12 @@
         <translation>Panggilan selesai</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>Lanjutkan</translation>
-    </message>
-    <message>
-        <source>On hold</source>
-        <translation>Ditahan</translation>
+        <source>{n} calls</source>
+        <translation>{n} panggilan</translation>
     </message>
     <message>
         <source>On call</source>
         <translation>Tersambung</translation>
-    </message>
-    <message>
-        <source>Call waiting</source>
-        <translation>Panggilan menunggu</translation>
-    </message>
-    <message>
-        <source>1 more call</source>
-        <translation>1 panggilan lain</translation>
-    </message>
-    <message>
-        <source>{n} more calls</source>
-        <translation>{n} panggilan lain</translation>
-    </message>
-    <message>
-        <source>Since the call began: {t}</source>
-        <translation>Sejak panggilan mulai: {t}</translation>
     </message>
 </context>
 <context>
@@ -3615,28 +3555,6 @@
     <message>
         <source>Locks in {t}, or when the call ends</source>
         <translation>Terkunci dalam {t}, atau saat panggilan selesai</translation>
-    </message>
-</context>
-<context>
-    <name>CallerChooser</name>
-    <message>
-        <source>Ask who calls. Each of them is written down as found.</source>
-        <translation>Tanyakan siapa yang menelepon. Setiap nama di sini dicatat sebagai ditemukan.</translation>
-    </message>
-    <message>
-        <source>None of them: a new contact</source>
-        <translation>Bukan mereka: kontak baru</translation>
-    </message>
-</context>
-<context>
-    <name>CallerPages</name>
-    <message>
-        <source>{n} customers have this number: {mask}</source>
-        <translation>{n} pelanggan memakai nomor ini: {mask}</translation>
-    </message>
-    <message>
-        <source>Somebody has this number already. Is it one of them?</source>
-        <translation>Nomor ini sudah ada yang memakai. Apakah salah satu dari mereka?</translation>
     </message>
 </context>
 <context>
@@ -3660,25 +3578,6 @@
     <message>
         <source>Done</source>
         <translation>Selesai</translation>
-    </message>
-</context>
-<context>
-    <name>CallsPopover</name>
-    <message>
-        <source>Other calls</source>
-        <translation>Panggilan lain</translation>
-    </message>
-    <message>
-        <source>Unknown caller</source>
-        <translation>Penelepon belum diketahui</translation>
-    </message>
-    <message>
-        <source>waits {t}</source>
-        <translation>menunggu {t}</translation>
-    </message>
-    <message>
-        <source>on hold {t}</source>
-        <translation>ditahan {t}</translation>
     </message>
 </context>
 <context>
@@ -3712,7 +3611,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Sesuai samaran</translation>
+        <translation>Samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>
@@ -3728,7 +3627,7 @@
     </message>
     <message>
         <source>by eye, this call</source>
-        <translation>sesuai samaran, panggilan ini</translation>
+        <translation>dari samaran, panggilan ini</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -3899,7 +3798,7 @@
     </message>
     <message>
         <source>It works once a second person has confirmed the reset, for 24 hours from then.</source>
-        <translation>Berlaku setelah orang kedua mengonfirmasi setel ulang ini, selama 24 jam sejak itu.</translation>
+        <translation>Berlaku setelah orang kedua memastikan setel ulang ini, selama 24 jam sejak itu.</translation>
     </message>
     <message>
         <source>It works once, within 24 hours, on a workstation of this office.</source>
@@ -3982,7 +3881,7 @@
     </message>
     <message>
         <source>Keep theirs</source>
-        <translation>Pakai yang itu</translation>
+        <translation>Pakai miliknya</translation>
     </message>
     <message>
         <source>Put mine on top</source>
@@ -4390,7 +4289,7 @@
     </message>
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
-        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua mengonfirmasi. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
     </message>
     <message>
         <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes.</source>
@@ -4429,7 +4328,7 @@
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms it. Both need a fresh code.</source>
-        <translation>Supervisor atau petugas privasi mengonfirmasinya. Keduanya perlu kode baru.</translation>
+        <translation>Supervisor atau petugas privasi memastikannya. Keduanya perlu kode baru.</translation>
     </message>
     <message>
         <source>Propose</source>
@@ -4437,7 +4336,7 @@
     </message>
     <message>
         <source>Say why, for whoever confirms it.</source>
-        <translation>Tulis alasannya untuk yang mengonfirmasi.</translation>
+        <translation>Tulis alasannya untuk yang memastikan.</translation>
     </message>
     <message>
         <source>As text</source>
@@ -4465,11 +4364,11 @@
     </message>
     <message>
         <source>It is in force at once. Confirm only if you want each of these changes.</source>
-        <translation>Langsung berlaku. Konfirmasi hanya jika Anda menghendaki setiap perubahan ini.</translation>
+        <translation>Langsung berlaku. Pastikan hanya jika Anda menghendaki setiap perubahan ini.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Konfirmasi</translation>
+        <translation>Pastikan</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -4556,7 +4455,7 @@
     </message>
     <message>
         <source>Language</source>
-        <translation>Bahasa</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size of the text</source>
@@ -4618,7 +4517,7 @@
     </message>
     <message>
         <source>Return saves, Esc leaves. The value before stays sealed.</source>
-        <translation>Enter menyimpan, Esc membatalkan. Nilai sebelumnya tetap tersegel.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -5004,7 +4903,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in</source>
-        <translation>Belum ada yang berwenang memutuskan yang masuk</translation>
+        <translation>Tidak ada yang berwenang memutuskan sedang masuk</translation>
     </message>
     <message>
         <source>Copied; the clipboard is cleared in {n} seconds</source>
@@ -5075,7 +4974,7 @@
     </message>
     <message>
         <source>Your last code is older than five minutes, and this needs a fresh one.</source>
-        <translation>Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
+        <translation type="unfinished">Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
     </message>
     <message>
         <source>Change {field}</source>
@@ -5322,7 +5221,7 @@
     </message>
     <message>
         <source>Press Return: the back office knows whose number this is. It is written down.</source>
-        <translation>Tekan Enter: back office tahu nomor siapa ini. Ini dicatat.</translation>
+        <translation>Tekan Return: back office tahu nomor siapa ini. Ini dicatat.</translation>
     </message>
     <message>
         <source>Type the whole number. Parts of a hidden number are never searched.</source>
@@ -5598,80 +5497,6 @@
     </message>
 </context>
 <context>
-    <name>NewContactCard</name>
-    <message>
-        <source>New contact</source>
-        <translation>Kontak baru</translation>
-    </message>
-    <message>
-        <source>Nobody in your queues has this number.</source>
-        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
-    </message>
-    <message>
-        <source>Ground: {basis} ({fields}).</source>
-        <translation>Dasar: {basis} ({fields}).</translation>
-    </message>
-    <message>
-        <source>Privacy notice {version} is written down with it. Tell the caller where to find it.</source>
-        <translation>Pemberitahuan privasi {version} dicatat bersamanya. Sampaikan kepada penelepon di mana membacanya.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Buang</translation>
-    </message>
-    <message>
-        <source>Save contact</source>
-        <translation>Simpan kontak</translation>
-    </message>
-    <message>
-        <source>The back office wants a field that is not asked for here.</source>
-        <translation>Back office meminta kolom yang tidak ada di sini.</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Menyimpan…</translation>
-    </message>
-</context>
-<context>
-    <name>NewContactField</name>
-    <message>
-        <source>{field}, if known</source>
-        <translation>{field}, bila diketahui</translation>
-    </message>
-    <message>
-        <source>Another number</source>
-        <translation>Nomor lain</translation>
-    </message>
-    <message>
-        <source>The caller&apos;s number, {mask}, is kept</source>
-        <translation>Nomor penelepon, {mask}, disimpan</translation>
-    </message>
-    <message>
-        <source>This is needed.</source>
-        <translation>Ini wajib diisi.</translation>
-    </message>
-    <message>
-        <source>Another customer has it already.</source>
-        <translation>Sudah dimiliki pelanggan lain.</translation>
-    </message>
-    <message>
-        <source>This is none of your queues.</source>
-        <translation>Ini bukan antrean Anda.</translation>
-    </message>
-    <message>
-        <source>This is no phone number.</source>
-        <translation>Ini bukan nomor telepon.</translation>
-    </message>
-    <message>
-        <source>Your role does not write this.</source>
-        <translation>Peran Anda tidak mengisi ini.</translation>
-    </message>
-    <message>
-        <source>This cannot be one.</source>
-        <translation>Bentuknya tidak mungkin.</translation>
-    </message>
-</context>
-<context>
     <name>NextLine</name>
     <message>
         <source>Next: {name}</source>
@@ -5735,20 +5560,16 @@
 <context>
     <name>NoteFinds</name>
     <message>
-        <source>No number in the note may stay as typed.</source>
-        <translation>Tidak ada nomor di catatan yang boleh tetap seperti diketik.</translation>
-    </message>
-    <message>
         <source>Kept as a mask: {names}.</source>
         <translation>Disimpan sebagai samaran: {names}.</translation>
     </message>
     <message>
         <source>Kept as typed: {names}.</source>
-        <translation>Disimpan seperti diketik: {names}.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep as typed…</source>
-        <translation>Simpan seperti diketik…</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6230,7 +6051,7 @@
     </message>
     <message>
         <source>{name} confirmed your edit. It is in force.</source>
-        <translation>{name} mengonfirmasi perubahan Anda. Kini berlaku.</translation>
+        <translation>{name} memastikan perubahan Anda. Kini berlaku.</translation>
     </message>
     <message>
         <source>{name} refused your edit.</source>
@@ -6242,11 +6063,11 @@
     </message>
     <message>
         <source>Proposed. It is in force once a second person has confirmed it.</source>
-        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasinya.</translation>
+        <translation>Diusulkan. Berlaku setelah orang kedua memastikannya.</translation>
     </message>
     <message>
         <source>Confirmed. The policy is in force.</source>
-        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
+        <translation>Dipastikan. Kebijakan berlaku.</translation>
     </message>
     <message>
         <source>The edit is taken back.</source>
@@ -6309,7 +6130,7 @@
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dikonfirmasi oleh</translation>
+        <translation>Dipastikan oleh</translation>
     </message>
     <message>
         <source>Time</source>
@@ -6330,21 +6151,6 @@
     <message>
         <source>Edit as text</source>
         <translation>Ubah sebagai teks</translation>
-    </message>
-</context>
-<context>
-    <name>Popping</name>
-    <message>
-        <source>The number is withheld. Ask who calls, then search.</source>
-        <translation>Nomor disembunyikan. Tanyakan siapa yang menelepon, lalu cari.</translation>
-    </message>
-    <message>
-        <source>Looking for the caller…</source>
-        <translation>Mencari penelepon…</translation>
-    </message>
-    <message>
-        <source>Nobody in your queues has this number.</source>
-        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
     </message>
 </context>
 <context>
@@ -6395,11 +6201,11 @@
     </message>
     <message>
         <source>Confirm only if you have made sure yourself who asks: seen the person, or called them back.</source>
-        <translation>Konfirmasi hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
+        <translation>Pastikan hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Konfirmasi</translation>
+        <translation>Pastikan</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -6727,7 +6533,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This workstation knows no printer. Copy them by hand.</source>
-        <translation>Komputer ini tidak mengenal printer. Salin dengan tangan.</translation>
+        <translation>Komputer ini tidak mengenal pencetak. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Recovery codes</source>
@@ -6739,11 +6545,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>The printer does not take it. Copy them by hand.</source>
-        <translation>Printer tidak menerimanya. Salin dengan tangan.</translation>
+        <translation>Pencetak tidak menerimanya. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
-        <translation>Dikirim ke printer.</translation>
+        <translation>Dikirim ke pencetak.</translation>
     </message>
     <message>
         <source>Tirai recovery codes</source>
@@ -7182,7 +6988,7 @@ Ganti dengan yang baru?</translation>
     <name>SignInScreen</name>
     <message>
         <source>You are signed in already. That window was brought to the front.</source>
-        <translation>Anda sudah masuk. Jendela itu ditampilkan di depan.</translation>
+        <translation>Anda sudah masuk. Jendela itu dibawa ke depan.</translation>
     </message>
 </context>
 <context>
@@ -7272,11 +7078,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Connected, synced {n} s ago</source>
-        <translation>Terhubung, sinkron {n} dtk lalu</translation>
+        <translation>Tersambung, sinkron {n} dtk lalu</translation>
     </message>
     <message>
         <source>Connected, synced {n} min ago</source>
-        <translation>Terhubung, sinkron {n} mnt lalu</translation>
+        <translation>Tersambung, sinkron {n} mnt lalu</translation>
     </message>
     <message>
         <source>Notes open, watermark on</source>
@@ -7537,11 +7343,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dikonfirmasi oleh</translation>
+        <translation>Dipastikan oleh</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation>Dikonfirmasi</translation>
+        <translation>Dipastikan</translation>
     </message>
     <message>
         <source>Begin an edit with it</source>
@@ -7568,7 +7374,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>{n} older ones are not listed.</source>
-        <translation>{n} yang lebih lama tidak ditampilkan.</translation>
+        <translation>{n} yang lebih lama tidak didaftar.</translation>
     </message>
     <message>
         <source>mask not kept</source>
@@ -7588,53 +7394,6 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Visit</source>
         <translation>Kunjungan</translation>
-    </message>
-</context>
-<context>
-    <name>WaitingCall</name>
-    <message>
-        <source>Show who calls</source>
-        <translation>Lihat siapa yang menelepon</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Tutup</translation>
-    </message>
-    <message>
-        <source>{n} calls are waiting, the first: {who}</source>
-        <translation>{n} panggilan menunggu, yang pertama: {who}</translation>
-    </message>
-    <message>
-        <source>On the line: {who}</source>
-        <translation>Di telepon: {who}</translation>
-    </message>
-    <message>
-        <source>A second call is waiting: {who}</source>
-        <translation>Panggilan kedua menunggu: {who}</translation>
-    </message>
-    <message>
-        <source>A call is waiting: {who}</source>
-        <translation>Ada panggilan menunggu: {who}</translation>
-    </message>
-    <message>
-        <source>A call is waiting.</source>
-        <translation>Ada panggilan menunggu.</translation>
-    </message>
-    <message>
-        <source>Take it, hold the other</source>
-        <translation>Terima, tahan yang lain</translation>
-    </message>
-    <message>
-        <source>A new contact is half written.</source>
-        <translation>Satu kontak baru belum selesai ditulis.</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Teruskan</translation>
-    </message>
-    <message>
-        <source>number withheld</source>
-        <translation>nomor disembunyikan</translation>
     </message>
 </context>
 <context>
@@ -7699,7 +7458,7 @@ Ganti dengan yang baru?</translation>
     <name>WhoSawScreen</name>
     <message>
         <source>Your role does not take this list out of Tirai.</source>
-        <translation>Peran Anda tidak boleh mengeluarkan daftar ini dari Tirai.</translation>
+        <translation>Peran Anda tidak membawa daftar ini keluar dari Tirai.</translation>
     </message>
     <message>
         <source>There is no list to export yet.</source>
@@ -7727,7 +7486,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Type a customer’s number, or open this from a customer’s card. Asking is an access, too: it is written down with your name.</source>
-        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga termasuk akses: dicatat atas nama Anda.</translation>
+        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga sebuah akses: dicatat atas nama Anda.</translation>
     </message>
     <message>
         <source>Type a customer’s number.</source>
@@ -7861,7 +7620,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to call back.</source>
-        <translation>Hasil ini perlu tanggal untuk menelepon balik.</translation>
+        <translation>Hasil ini perlu hari untuk menelepon balik.</translation>
     </message>
     <message>
         <source>Finishing…</source>
@@ -7869,7 +7628,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to come.</source>
-        <translation>Hasil ini perlu tanggal yang akan datang.</translation>
+        <translation>Hasil ini perlu hari yang akan datang.</translation>
     </message>
 </context>
 </TS>

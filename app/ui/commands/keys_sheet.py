@@ -21,7 +21,7 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import line, text_label
 
-WIDTH, HEIGHT, TOP, COLUMNS = 900, 560, 64, 3
+WIDTH, HEIGHT, REST, TOP, COLUMNS = 900, 560, 150, 64, 3
 REASONS = "reason_"
 _SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 """Keys in the search field that scroll, and by how many steps."""
@@ -111,7 +111,7 @@ class KeysSheet(ScrimCard):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setMinimumHeight(min(HEIGHT, window.height() - 48) - 150)
+        self._scroll.setMinimumHeight(min(HEIGHT, window.height() - 48) - look.px(REST))
         self.column.addWidget(self._scroll, 1)
         self.column.addWidget(line())
         self.column.addSpacing(8)

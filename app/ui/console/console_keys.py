@@ -112,6 +112,7 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("previous_region", partial(screen.next_region, -1), nearness=Nearness.SCREEN),
         Command("undo", undoing.undo, lambda: "" if undoing.can_undo else _tr("There is nothing to undo.")),
         Command("redo", undoing.redo, lambda: "" if undoing.can_redo else _tr("There is nothing to redo.")),
+        Command("display", screen.open_display),
         Command("lock", screen.leaving.lock_by_hand),
         Command("sign_out", partial(screen.end, "signed_out")),
     ]

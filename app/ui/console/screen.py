@@ -29,6 +29,8 @@ from app.ui.console.console_keys import join_keys
 from app.ui.console.covering import Covering
 from app.ui.console.customer_flow import CustomerFlow
 from app.ui.console.customer_model import CustomerModel
+from app.ui.console.display_choice import DisplayChoice
+from app.ui.console.display_popover import DisplayPopover
 from app.ui.console.end_bar import EndBar, note_words
 from app.ui.console.end_watch import EndWatch
 from app.ui.console.face import Face
@@ -102,10 +104,9 @@ class ConsoleScreen(QWidget):
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
         self.call_telling = CallTelling(desk, tasks, self.calls, self)
-        self._is_on_call = False
-        self._waited = False
+        self._is_on_call = self._waited = False
         person = desk.person
-        self.model = CustomerModel(desk, tasks, self)
+        self.model, self.display = CustomerModel(desk, tasks, self), DisplayChoice(self.choices, self)
         self.pulse = Pulse(desk, tasks, self)
         rule = IdleRule(desk.idle_end_s, clock=idle_clock, lock_s=desk.idle_lock_s, call_max_s=desk.call_idle_max_s)
         self.idle = IdleWatch(rule, self)
@@ -114,7 +115,7 @@ class ConsoleScreen(QWidget):
         self.ends = EndWatch(lambda: desk.person, lambda: self.pulse.is_away, self._has_work, self)
         self.bar = SessionBar(look, person, workspaces_of(person.role))
         self.status = StatusBar(look)
-        self.area = WorkArea(look, desk, tasks, self.model)
+        self.area = WorkArea(look, desk, tasks, self.model, self.choices)
         self.find_panel, self.table_panel = self.area.find_panel, self.area.table_panel
         self.card, self.desk_panel = self.area.card, self.area.desk_panel
         self.card.offers_who_saw = desk.who_saw.may_read
@@ -283,6 +284,7 @@ class ConsoleScreen(QWidget):
     # the work ------------------------------------------------------------------------------------------------------
     def begin(self) -> None:
         """Fill the session cache, show customers as they come, renew the lease, see whether anybody is here."""
+        self.display.wear()
         self.pulse.start()
         self.idle.start()
         self._clock_timer.start()
@@ -371,6 +373,10 @@ class ConsoleScreen(QWidget):
         """Put the focus into the identity check of the customer on the card."""
         if self.card.check is not None:
             self.card.check.focus_check()
+
+    def open_display(self) -> None:
+        """Theme, density, size of the text, motion."""
+        DisplayPopover(self._look, self.bar.menu, self.display)
 
     def next_region(self, step: int) -> None:
         """Go to the next region (1) or the previous one (-1)."""
