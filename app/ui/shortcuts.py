@@ -110,7 +110,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Up", "row_above", Scope.ROW, _later("Row above"), Group.ROW, "arrow-up"),
     Shortcut("Down", "row_below", Scope.ROW, _later("Row below"), Group.ROW, "arrow-down"),
     *(
-        Shortcut(str(n), f"reason_{n}", Scope.POPOVER, _later("Choose a reason"), Group.ROW, "list")
+        Shortcut(str(n), f"reason_{n}", Scope.POPOVER, _later("Choose by number"), Group.ROW, "list")
         for n in range(1, 10)
     ),
     # requests

@@ -1808,6 +1808,10 @@
         <translation>Catatan</translation>
     </message>
     <message>
+        <source>Keep a number in the note as typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show or hide the earlier notes</source>
         <translation>Tampilkan atau sembunyikan catatan sebelumnya</translation>
     </message>
@@ -1834,10 +1838,6 @@
     <message>
         <source>All actions of the row</source>
         <translation>Semua tindakan baris ini</translation>
-    </message>
-    <message>
-        <source>Choose a reason</source>
-        <translation>Pilih alasan</translation>
     </message>
     <message>
         <source>Next section of the card</source>
@@ -1934,6 +1934,10 @@
     <message>
         <source>Change a field of this customer</source>
         <translation type="unfinished">Ubah satu kolom pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Choose by number</source>
+        <translation>Pilih dengan angka</translation>
     </message>
     <message>
         <source>Export</source>
@@ -5559,6 +5563,10 @@
 </context>
 <context>
     <name>NoteFinds</name>
+    <message>
+        <source>No number in the note may stay as typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Kept as a mask: {names}.</source>
         <translation>Disimpan sebagai samaran: {names}.</translation>

@@ -128,7 +128,7 @@ def test_that_caps_and_tips_tell_the_key(look: Look) -> None:
 MOVES = frozenset(
     (
         *("Return", "Enter", "Space", "Escape", "Tab", "Backtab", "Backspace", "Delete", "CapsLock", "Menu"),
-        *("Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown", "0"),
+        *("Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown", "0", "1"),
     )
 )
 """Keys that widgets take for what every widget of their kind does with them."""

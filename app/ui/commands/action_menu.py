@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.commands.command import Command
 from app.ui.commands.commands import Commands
+from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
-from app.ui.widgets.labels import line
+from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.popover import Popover
 
 WIDTH = 300
@@ -25,7 +26,7 @@ class ActionMenu(Popover):
     Args:
         look: colours.
         anchor: what it belongs to.
-        name: what it is called for a reader.
+        name: what stands over it, and what a reader calls it.
         groups: commands, in groups with a line between them; a list of commands is one group.
         commands: runs those of the table, so that they count as used.
 
@@ -42,6 +43,9 @@ class ActionMenu(Popover):
         self.column.setContentsMargins(8, 8, 8, 8)
         self.column.setSpacing(2)
         self.lines: list[Button] = []
+        heading = text_label(look, name, ink="ink2", size=SMALL, weight=Weight.SEMIBOLD)
+        heading.setContentsMargins(10, 2, 10, 4)
+        self.column.addWidget(heading)
         for at, group in enumerate(group for group in groups if group):
             if at:
                 self.column.addSpacing(4)

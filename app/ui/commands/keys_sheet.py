@@ -5,6 +5,8 @@ What cannot be done on the screen in front, or just now, is grey; what the role 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement, pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +25,7 @@ from app.ui.widgets.labels import line, text_label
 
 WIDTH, HEIGHT, REST, TOP, COLUMNS = 900, 560, 150, 64, 3
 REASONS = "reason_"
+T = TypeVar("T")
 _SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 """Keys in the search field that scroll, and by how many steps."""
 
@@ -128,7 +131,7 @@ class KeysSheet(ScrimCard):
         self.edit.setPlaceholderText(self.tr("Find a key"))
         self.edit.setAccessibleName(self.tr("Find a key"))
         self.edit.setFont(self._look.font(BODY))
-        self.edit.setMinimumWidth(240)
+        self.edit.setMinimumWidth(self._look.px(240))
         self.edit.textChanged.connect(self._show)
         self.edit.installEventFilter(self)
         head.addWidget(self.edit)
@@ -202,19 +205,23 @@ def _fits(query: str, group: Group, one: KeyLine) -> bool:
     return best_fit(query, one.words, names) is not None
 
 
-def _columns(groups: Iterable[tuple[Group, list[KeyLine]]]) -> list[list[tuple[Group, list[KeyLine]]]]:
-    """The groups, in order, in three columns of about the same length."""
+def _columns(groups: Iterable[tuple[Group, list[KeyLine]]]) -> list[Sequence[tuple[Group, list[KeyLine]]]]:
+    """The groups, in order, in three columns, the longest of them as short as can be."""
     listed = list(groups)
-    whole = sum(len(lines) + 2 for _, lines in listed)
-    columns: list[list[tuple[Group, list[KeyLine]]]] = [[]]
-    length = 0
-    for group, lines in listed:
-        is_full = length + (len(lines) + 2) / 2 > whole / COLUMNS * len(columns)
-        if is_full and columns[-1] and len(columns) < COLUMNS:
-            columns.append([])
-        columns[-1].append((group, lines))
-        length += len(lines) + 2
-    return columns + [[] for _ in range(COLUMNS - len(columns))]
+    lengths = [len(lines) + 2 for _, lines in listed]
+    count = len(listed)
+    breaks = combinations_with_replacement(range(count + 1), COLUMNS - 1)
+    ends = min(((0, *one, count) for one in breaks), key=lambda at: _longest_first(lengths, at))
+    return _parts(listed, ends)
+
+
+def _longest_first(lengths: Sequence[int], ends: Sequence[int]) -> tuple[int, list[int]]:
+    """The length of the longest column; of equals the one that fills columns from the left."""
+    return max(map(sum, _parts(lengths, ends))), [-end for end in ends]
+
+
+def _parts(whole: Sequence[T], ends: Sequence[int]) -> list[Sequence[T]]:
+    return [whole[start:end] for start, end in pairwise(ends)]
 
 
 def open_keys_sheet(look: Look, window: QWidget, commands: Commands, *, has_rows: bool) -> KeysSheet | None:

@@ -55,7 +55,7 @@ class Palette(ScrimCard):
     # placing -------------------------------------------------------------------------------------------------------
     def _place_field(self) -> None:
         field = QWidget()
-        field.setFixedHeight(max(FIELD, QFontMetrics(self._look.font(BODY)).height() + 24))
+        field.setFixedHeight(max(self._look.px(FIELD), QFontMetrics(self._look.font(BODY)).height() + 24))
         row = QHBoxLayout(field)
         row.setContentsMargins(18, 0, 14, 0)
         row.setSpacing(10)
@@ -124,8 +124,12 @@ class Palette(ScrimCard):
         delegate = self.view.itemDelegate()
         assert isinstance(delegate, PaletteDelegate)
         heights = [self.view.sizeHintForRow(at) for at in range(count)]
-        most = LINES * delegate.row_height()
-        self.view.setFixedHeight(min(sum(heights) + 2, most))
+        most, height = LINES * delegate.row_height(), 2
+        for line_height in heights:  # whole lines, so that none is cut
+            if height + line_height > most:
+                break
+            height += line_height
+        self.view.setFixedHeight(height)
         self.fit()
 
     def _current(self) -> Line | None:

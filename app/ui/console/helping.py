@@ -85,7 +85,8 @@ class Helping(QObject):
         """What can be done with a row."""
         standing = [one for one in self._screen.window().findChildren(ActionMenu) if one.isVisible()]
         if not standing and not self._is_over():
-            ActionMenu(self._look, row, row.field.label, [commands_of(row, self.explain)], self._commands)
+            found = commands_of(row, self.explain, is_short=True)
+            ActionMenu(self._look, row, row.field.label, [found], self._commands)
 
     def open_menu(self, anchor: QWidget) -> None:
         """The menu of the frame: workspaces without a tab, help, ends; what cannot be done now is not in it."""

@@ -38,13 +38,16 @@ def row_commands(screen: "ConsoleScreen") -> list[Command]:
     return [command for row in ordered for command in commands_of(row, explain, is_quiet=row is not chosen)]
 
 
-def commands_of(row: FieldRow, explain: Callable[[FieldRow], object], *, is_quiet: bool = False) -> list[Command]:
+def commands_of(
+    row: FieldRow, explain: Callable[[FieldRow], object], *, is_quiet: bool = False, is_short: bool = False
+) -> list[Command]:
     """The commands of one row, its own action first.
 
     Args:
         row: whose.
         explain: tells why it is masked.
         is_quiet: whether the palette shows them only once something is typed.
+        is_short: without the name of the field, which stands over them.
     """
     found = []
     if row.offer is not Offer.NONE:
@@ -71,7 +74,9 @@ def commands_of(row: FieldRow, explain: Callable[[FieldRow], object], *, is_quie
     why = partial(explain, row)
     found.append(_of(row, "why_masked", why, _tr("Why is this masked: {field}"), "Why is this masked", "why_masked",
                      "circle-question-mark"))  # fmt: skip
-    return [replace(command, is_quiet=True) for command in found] if is_quiet else found
+    if is_short:
+        found = [replace(command, words=command.words.partition(": ")[0]) for command in found]
+    return [replace(command, is_quiet=is_quiet) for command in found]
 
 
 def _offer_words(row: FieldRow) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -72,6 +72,12 @@ class Callout(QFrame):
         self.setObjectName("tour_callout")
         self.setProperty("ground", "popover")
         self.setFixedWidth(min(look.panel(WIDTH), window.width() // 2))
+        if not look.is_contrast:
+            shadow = QGraphicsDropShadowEffect(self)
+            shadow.setBlurRadius(28)
+            shadow.setOffset(0, 8)
+            shadow.setColor(QColor(0, 0, 0, 46))
+            self.setGraphicsEffect(shadow)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 12, 12)
         column.setSpacing(6)
@@ -92,6 +98,7 @@ class Callout(QFrame):
         self.back.clicked.connect(lambda: self.go.emit(-1))
         self.next.clicked.connect(lambda: self.go.emit(1))
         for button in (self.skip, self.back, self.next):
+            button.installEventFilter(self)  # arrows would go from button to button
             foot.addWidget(button)
         column.addLayout(foot)
 
@@ -118,15 +125,18 @@ class Callout(QFrame):
         layout.invalidate()
         return QSize(self.width(), layout.totalHeightForWidth(self.width()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Esc ends the tour, left and right go back and on."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self.skipped.emit()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.go.emit(1 if key == Qt.Key.Key_Right else -1)
         else:
-            super().keyPressEvent(event)
+            return super().eventFilter(watched, event)
+        return True
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 (Qt's names)
         """Tab goes round inside."""

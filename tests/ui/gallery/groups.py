@@ -13,6 +13,7 @@ from tests.ui.gallery import (
     doors,
     editing,
     exposures,
+    helping,
     my_account,
     policy,
     set_up,
@@ -39,6 +40,7 @@ SHOTS: dict[str, Shot] = {
         my_account,
         exposures,
         audit,
+        helping,
         who_saw,
         wrap_up,
     )
