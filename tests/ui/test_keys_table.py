@@ -103,6 +103,7 @@ def test_that_no_key_is_kept_by_a_desktop(platform: str) -> None:
 def test_that_ctrl_shift_decides_or_leaves_a_trace() -> None:
     """Redo excepted."""
     traced = {
+        "keep_find",
         "who_saw",
         "end_call",
         "deny",
