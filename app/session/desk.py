@@ -8,6 +8,7 @@ import os
 import select
 import threading
 import time
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -236,6 +237,10 @@ class Desk:
         """
         place = self._cards.columns.place_of(column)
         return self._cache.use(lambda cache: cache.values_of(place))
+
+    def beginning(self, text: str) -> "array[int]":
+        """Ids of the customers whose name begins with a text, by name."""
+        return self._cache.use(lambda cache: cache.ids_beginning(text))
 
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         """Customers for list or table."""

@@ -313,6 +313,16 @@ class SessionCache:
                 return self.ids()
             return left if text else array("q", sorted(left))
 
+    def ids_beginning(self, text: str) -> "array[int]":
+        """Ids of the rows whose display name begins with a text, by name."""
+        key = _name_key(text[:QUERY_LIMIT])
+        if not key:
+            return array("q")
+        query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
+        with self._guarded() as connection:
+            found = connection.execute(query, (key, key + _AFTER_EVERY_CHARACTER))
+            return array("q", (id_ for (id_,) in found))
+
     def values_of(self, column: str) -> list[str]:
         """The values that a column has, in order; none while the cache is being filled."""
         with self._lock:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.data_class import DataClass
 from app.domain.exposures.words import ClosedBy
 from app.domain.kept_find import KeptFind
+from app.domain.table_query import TableColumn, TableQuery
 from app.session.followed import Followed
 from app.session.lock_place import LockWord, Place
 from app.session.shown import (
@@ -166,6 +167,19 @@ class DeskUseCases(Protocol):
 
     def when_cache_is_replaced(self, tell: Callable[[str], object]) -> None:
         """Have somebody told, in any thread, that the cache was damaged and is empty again."""
+
+    @property
+    def columns(self) -> tuple[TableColumn, ...]:
+        """The columns that a table may have."""
+
+    def table(self, query: TableQuery) -> FoundIds:
+        """Ids of the customers that a table shows, in its order."""
+
+    def values_of(self, column: str) -> list[str]:
+        """The values that may be chosen from to filter by a column."""
+
+    def beginning(self, text: str) -> "array[int]":
+        """Ids of the customers whose name begins with a text."""
 
     def search(self, text: str, queue: str | None) -> FoundIds:
         """Ids of the customers that fit."""

@@ -3055,6 +3055,22 @@
         <source>the request is over</source>
         <translation>permintaan sudah berakhir</translation>
     </message>
+    <message>
+        <source>Not for 30 days</source>
+        <translation>Tidak dalam 30 hari</translation>
+    </message>
+    <message>
+        <source>Not for 90 days</source>
+        <translation>Tidak dalam 90 hari</translation>
+    </message>
+    <message>
+        <source>Not given</source>
+        <translation>Tidak diisi</translation>
+    </message>
+    <message>
+        <source>{n} chosen</source>
+        <translation>{n} dipilih</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -3874,6 +3890,32 @@
     </message>
 </context>
 <context>
+    <name>ColumnPopover</name>
+    <message>
+        <source>Filter</source>
+        <translation>Saring</translation>
+    </message>
+    <message>
+        <source>Filter by</source>
+        <translation>Saring menurut</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsPopover</name>
+    <message>
+        <source>Columns</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>Space shows or hides one, Alt with an arrow moves it.</source>
+        <translation>Spasi menampilkan atau menyembunyikan, Alt dengan panah memindahkan.</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Kolom biasa</translation>
+    </message>
+</context>
+<context>
     <name>ConflictChoice</name>
     <message>
         <source>{name} changed this at {t} while you typed. Both are kept, choose one.</source>
@@ -4057,6 +4099,14 @@
 <context>
     <name>CustomerModel</name>
     <message>
+        <source>{column}, sorted downwards</source>
+        <translation>{column}, urut turun</translation>
+    </message>
+    <message>
+        <source>{column}, sorted upwards</source>
+        <translation>{column}, urut naik</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nama</translation>
     </message>
@@ -4079,6 +4129,10 @@
     <message>
         <source>Queue</source>
         <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Kontak terakhir</translation>
     </message>
     <message>
         <source>changed just now</source>
@@ -5985,6 +6039,13 @@
     </message>
 </context>
 <context>
+    <name>PickList</name>
+    <message>
+        <source>{line}, chosen</source>
+        <translation>{line}, dipilih</translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message>
         <source>By hour</source>
@@ -7171,6 +7232,59 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>TableBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>Saring</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Hapus saringan</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Tampilan</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolom</translation>
+    </message>
+</context>
+<context>
+    <name>TableEmpty</name>
+    <message>
+        <source>Clear the filters</source>
+        <translation>Hapus saringan</translation>
+    </message>
+    <message>
+        <source>No record fits these filters</source>
+        <translation>Tidak ada data yang cocok dengan saringan ini</translation>
+    </message>
+    <message>
+        <source>No one found</source>
+        <translation>Tidak ada yang ditemukan</translation>
+    </message>
+    <message>
+        <source>Clear the filters, or look for something else.</source>
+        <translation>Hapus saringan, atau cari yang lain.</translation>
+    </message>
+    <message>
+        <source>Take one away, or clear them all.</source>
+        <translation>Lepas satu, atau hapus semuanya.</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or look in all your queues.</source>
+        <translation>Periksa ejaan, atau cari di semua antrean Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>TableHeader</name>
+    <message>
+        <source>Columns: Return sorts, Alt with an arrow moves, Shift with an arrow draws</source>
+        <translation>Kolom: Enter mengurutkan, Alt dengan panah memindahkan, Shift dengan panah melebarkan</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>Customers found, as a table</source>
@@ -7179,6 +7293,33 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{n} of {total} records, answered in {ms} ms</source>
         <translation>{n} dari {total} data, dijawab dalam {ms} ms</translation>
+    </message>
+    <message>
+        <source>Sorting and filtering…</source>
+        <translation>Mengurutkan dan menyaring…</translation>
+    </message>
+</context>
+<context>
+    <name>TableState</name>
+    <message>
+        <source>Give the view a name.</source>
+        <translation>Beri nama tampilan ini.</translation>
+    </message>
+    <message>
+        <source>Give it a shorter name.</source>
+        <translation>Beri nama yang lebih pendek.</translation>
+    </message>
+    <message>
+        <source>The name has somebody&apos;s number in it. A view is kept in the open: name what it shows.</source>
+        <translation>Nama ini memuat nomor seseorang. Tampilan disimpan terbuka: beri nama menurut isinya.</translation>
+    </message>
+    <message>
+        <source>A filter has somebody&apos;s number in it, so this view is not kept.</source>
+        <translation>Ada saringan yang memuat nomor seseorang, jadi tampilan ini tidak disimpan.</translation>
+    </message>
+    <message>
+        <source>Twelve views are kept. Remove one first.</source>
+        <translation>Dua belas tampilan tersimpan. Hapus satu dulu.</translation>
     </message>
 </context>
 <context>
@@ -7297,6 +7438,29 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>ValuesPopover</name>
+    <message>
+        <source>Find a value</source>
+        <translation>Cari nilai</translation>
+    </message>
+    <message>
+        <source>Reading the values…</source>
+        <translation>Membaca nilai…</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Terapkan</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from yet.</source>
+        <translation>Belum ada yang bisa dipilih.</translation>
+    </message>
+</context>
+<context>
     <name>VerifyBar</name>
     <message>
         <source>Verification</source>
@@ -7391,6 +7555,33 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{name}, by an import</source>
         <translation>{name}, lewat impor</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsPopover</name>
+    <message>
+        <source>Saved views</source>
+        <translation>Tampilan tersimpan</translation>
+    </message>
+    <message>
+        <source>None yet. Filter and sort, then save that here.</source>
+        <translation>Belum ada. Saring dan urutkan, lalu simpan di sini.</translation>
+    </message>
+    <message>
+        <source>Return shows one, Del removes one.</source>
+        <translation>Enter menampilkan, Del menghapus.</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Nama tampilan</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Simpan yang tampil</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Tersimpan.</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from app.domain.mask import Mask
 from app.domain.policy import load_policy
 from app.domain.quota import Shut
 from app.domain.role import Role
+from app.domain.table_query import Among, FilterKind, TableColumn, TableQuery
 from app.domain.two_languages import TwoLanguages
 from app.resource_files import resource_text
 from app.session.errors import SignInRefusal, SignInRefusedError
@@ -60,12 +61,16 @@ from tests.ui.fake_policy import FakePolicies
 from tests.ui.fake_who_saw import FakeWhoSaw
 
 INDONESIAN = {
+    "Name": "Nama",
+    "Number": "Nomor",
+    "City": "Kota",
+    "Ticket": "Tiket",
+    "Queue": "Antrean",
     "Mobile phone": "Nomor HP",
     "Email": "Surel",
     "Address": "Alamat",
     "Date of birth": "Tanggal lahir",
     "Card number": "Nomor kartu",
-    "City": "Kota",
     "Full name": "Nama lengkap",
     "Second phone": "Telepon lain",
     "Bank account": "Nomor rekening",
@@ -92,6 +97,18 @@ def local(text: str) -> str:
     return TwoLanguages(text, INDONESIAN.get(text, text), spoken().value)
 
 
+COLUMNS = (
+    TableColumn("name", "Name", "name"),
+    TableColumn("number", "Number", "number"),
+    TableColumn("city", "City", "city", FilterKind.AMONG),
+    TableColumn("phone", "Mobile phone", "phone", is_masked=True),
+    TableColumn("last_contact", "Last contact", "date", FilterKind.DAYS),
+    TableColumn("ticket", "Ticket", "ticket", is_usual=False),
+    TableColumn("queue", "Queue", "queue", FilterKind.AMONG),
+    TableColumn("plan", "Plan", "text", FilterKind.AMONG, is_usual=False),
+    TableColumn("email", "Email", "email", is_masked=True, is_usual=False),
+)
+PLANS = ("Pascabayar 150", "Prabayar", "Rumah 30 Mbps")
 CANARY = "+62 812 0455 9147"
 PEOPLE = (
     ("Sari Wulandari", "C-104288", "Bandung", "Billing", "T-55120"),
@@ -235,6 +252,7 @@ class FakeDesk:
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
         self.fills = self.watched = self.follows = 0
+        self.queries: list[TableQuery] = []
         self.cities: dict[int, str] = {}  # what a sync finds changed: id -> another city
         self.left: set[int] = set()  # and gone
         self._told: frozenset[int] = frozenset()
@@ -334,6 +352,35 @@ class FakeDesk:
                 hits.append(id_)
         return FakeFound(hits)
 
+    @property
+    def columns(self) -> tuple[TableColumn, ...]:
+        return tuple(replace(column, label=local(column.label)) for column in COLUMNS)
+
+    def table(self, query: TableQuery) -> FakeFound:
+        self.queries.append(query)
+        ids = list(self.search(query.text, query.queue).ids)
+        for asked in query.filters:
+            if isinstance(asked, Among):
+                among = {value.casefold() for value in asked.values}
+                ids = [id_ for id_ in ids if self._value(id_, asked.by).casefold() in among]
+            else:
+                last = asked.last or "9999"
+                ids = [id_ for id_ in ids if asked.first <= self._value(id_, asked.by) <= last]
+        if query.sort is not None:
+            by = query.sort.by
+            ids.sort(key=lambda id_: self._value(id_, by).casefold(), reverse=query.sort.is_down)
+        return FakeFound(array("q", ids))
+
+    def _value(self, id_: int, by: str) -> str:
+        row = self._row(id_)
+        return str(row.more[by] if by in row.more else getattr(row, by))
+
+    def values_of(self, column: str) -> list[str]:
+        return sorted({self._value(id_, column) for id_ in range(min(self.count, 400))})
+
+    def beginning(self, text: str) -> "array[int]":
+        return array("q", (id_ for id_ in range(self.count) if self._row(id_).name.lower().startswith(text.lower())))
+
     def rows(self, ids: Sequence[int]) -> list[ShownRow]:
         self.asked_rows.append(list(ids))
         return [self._row(id_) for id_ in ids if id_ not in self.left]
@@ -341,7 +388,9 @@ class FakeDesk:
     def _row(self, id_: int) -> ShownRow:
         name, number, city, queue, ticket = PEOPLE[id_ % len(PEOPLE)]
         city = self.cities.get(id_, city)
-        return ShownRow(id_, f"r{id_}", name, number, city, queue, ticket, MASKS["mobile_phone"])
+        day = f"2026-{1 + id_ % 11:02d}-{1 + id_ % 27:02d}" if id_ % 7 else ""
+        more: dict[str, str | Mask] = {"plan": PLANS[id_ % len(PLANS)], "email": MASKS["email"]}
+        return ShownRow(id_, f"r{id_}", name, number, city, queue, ticket, MASKS["mobile_phone"], day, more)
 
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002
         row = self._row(id)

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.session.shown import ShownRow
-from app.ui.console.customer_model import CHANGED_ROLE, ROW_ROLE, Column
+from app.ui.console.customer_model import CHANGED_ROLE, ROW_ROLE, Column, CustomerModel
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.curtain_paint import paint_mask
@@ -133,34 +133,41 @@ class TableDelegate(QStyledItemDelegate):
         selected = _flag(option, QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self._look.colour("selected"))
-            if index.column() == 0:
+            if self._is_first(index.column()):
                 painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
             if self._look.is_contrast:
                 painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), self._look.colour("accent"))
         line = "accent" if selected and self._look.is_contrast else "line"
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
         row = index.data(ROW_ROLE)
-        inner = rect.adjusted(12 if index.column() == 0 else 10, 0, -8, 0)
+        inner = rect.adjusted(12 if self._is_first(index.column()) else 10, 0, -8, 0)
         if isinstance(row, ShownRow):
             if index.column() == Column.NAME and index.data(CHANGED_ROLE):
                 _paint_dot(painter, self._look, inner.left(), inner.center().y())
-            self._paint_cell(painter, inner, row, Column(index.column()), index)
+            self._paint_cell(painter, inner, row, index)
         painter.restore()
 
-    def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, column: Column, index: _Index) -> None:
-        if column is Column.PHONE:
-            if row.phone is not None:
-                paint_mask(painter, self._look.drawn, rect, row.phone, STATE_LOOKS[CurtainState.MASKED], small=True)
+    def _is_first(self, column: int) -> bool:
+        """Whether a column stands at the left: a person may have moved it there."""
+        view = self.parent()
+        return column == 0 if not isinstance(view, QTableView) else view.horizontalHeader().visualIndex(column) == 0
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, index: _Index) -> None:
+        column, model = index.column(), index.model()
+        mask = model.mask_at(row, column) if isinstance(model, CustomerModel) else None
+        if mask is not None or column == Column.PHONE:
+            if mask is not None:
+                paint_mask(painter, self._look.drawn, rect, mask, STATE_LOOKS[CurtainState.MASKED], small=True)
             return
         look = self._look.drawn
-        if column is Column.NAME:
+        if column == Column.NAME:
             font = look.font(BODY, Weight.MEDIUM)
         elif column in (Column.NUMBER, Column.TICKET):
             font = look.font(BODY, Weight.REGULAR, VALUES)
         else:
             font = look.font(BODY)
         painter.setFont(font)
-        painter.setPen(self._look.colour("ink" if column is Column.NAME else "ink2"))
+        painter.setPen(self._look.colour("ink" if column == Column.NAME else "ink2"))
         text = str(index.data() or "")
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,10 +1,13 @@
 """The customers' way through the console: the cache fills, somebody is looked for, and a card is shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import TiraiError
+from app.domain.table_query import TableQuery
 from app.session.followed import Followed
 from app.session.shown import ShownCustomer
 from app.ui.console.checking import Checking
@@ -17,6 +20,9 @@ from app.ui.console.work_area import WorkArea
 from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
+
+SLOW_MS = 150
+"""An answer that takes longer is announced in the foot of the table."""
 
 
 class CustomerFlow(QObject):
@@ -65,6 +71,7 @@ class CustomerFlow(QObject):
         self.finding = Finding(desk, tasks, model, self)
         self._is_filled = self._is_refilled = False
         self._total = 0
+        self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._join()
 
     def _join(self) -> None:
@@ -78,12 +85,16 @@ class CustomerFlow(QObject):
         finding.looked_up.connect(self._on_looked_up)
         finding.refused.connect(self._on_lookup_refused)
         finding.failed.connect(self.failed)
+        area.table_state.asked.connect(self.ask)
+        area.table_panel.bar.values_wanted.connect(self._read_values)
+        area.table_panel.table.letters.connect(self._go_to_name)
+        self._slow.timeout.connect(area.table_panel.show_sorting)
 
     def begin(self) -> None:
         """Fill the session cache, and show customers as they come."""
         self._desk.when_cache_is_replaced(self._tasks.on_gui(self._on_cache_replaced, self))
         self._fill()
-        self.finding.ask("", None)
+        self.finding.ask(TableQuery())
 
     def go_on(self) -> None:
         """The office is back: fill what is not filled yet."""
@@ -133,15 +144,36 @@ class CustomerFlow(QObject):
     # finding -------------------------------------------------------------------------------------------------------
     def ask(self) -> None:
         """Look for what the search in front says."""
-        search = self._area.face.search
-        self.finding.ask(search.text(), search.queue())
+        area, search = self._area, self._area.face.search
+        query, state = TableQuery(search.text(), search.queue()), area.table_state
+        if area.is_table:
+            query = replace(query, filters=state.query_filters, sort=state.sort)
+        self._model.show_sort(query.sort)
+        if query.sort is not None or query.filters:
+            self._slow.start()
+        self.finding.ask(query)
 
     def _on_found(self, count: int, ms: float, asked: bool) -> None:
         area = self._area
+        self._slow.stop()
         area.find_panel.show_found(count, ms, asked=asked)
         area.table_panel.show_found(count, self._total, ms)
         if area.card.customer is not None:
             area.find_panel.select(area.card.customer.id)
+
+    def _read_values(self, key: str) -> None:
+        show = self._area.table_panel.bar.show_values
+        self._tasks.run(
+            lambda: self._desk.values_of(key),
+            lambda values: show(key, values),
+            self.failed.emit,
+            lane="cache",
+            owner=self,
+        )
+
+    def _go_to_name(self, text: str) -> None:
+        go = partial(self._area.table_panel.go_to_next, may_stay=len(text) > 1)
+        self._tasks.run(lambda: self._desk.beginning(text), go, self.failed.emit, lane="cache", owner=self)
 
     def _look_up(self, text: str) -> None:
         """Return on a whole number: what the search has found is gone to, else the office is asked."""
@@ -221,6 +253,7 @@ class CustomerFlow(QObject):
     def _on_table_opened(self, id_: int) -> None:
         self.leaving.emit()
         if self._area.hides_card:
+            self._area.find_panel.select(id_)
             self._area.switch_face()
         self.show_customer(id_)
         self._area.card.focus_rows()

@@ -11,9 +11,12 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.domain.mask import Mask
+from app.domain.table_query import Sort
 from app.session.shown import ShownRow
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
+from app.ui.words import shown_text
 
 PAGE, KEPT_PAGES = 64, 24
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -24,7 +27,7 @@ _NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
-    """The columns of the table, in order."""
+    """The columns with a role, which every table has; the inventory's other ones come behind them."""
 
     NAME = 0
     NUMBER = 1
@@ -32,6 +35,11 @@ class Column(IntEnum):
     PHONE = 3
     TICKET = 4
     QUEUE = 5
+    LAST_CONTACT = 6
+
+
+ROLES = ("name", "number", "city", "phone", "ticket", "queue", "last_contact")
+"""Keys of the columns with a role, in the order of `Column`."""
 
 
 class CustomerModel(QAbstractTableModel):
@@ -43,6 +51,10 @@ class CustomerModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[ShownRow | None]] = OrderedDict()
         self._changed: set[int] = set()
+        self._sort: Sort | None = None
+        more = tuple(column for column in desk.columns if column.key not in ROLES)
+        self._more = dict(enumerate(more, len(ROLES)))
+        self.keys = (*ROLES, *(column.key for column in more))
         self._wanted: set[int] = set()
         self._generation = 0
 
@@ -62,6 +74,11 @@ class CustomerModel(QAbstractTableModel):
         self._ids = ids
         self._forget_pages()
         self.endResetModel()
+
+    def show_sort(self, sort: Sort | None) -> None:
+        """Say in the header by which column the rows are sorted."""
+        self._sort = sort
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.keys) - 1)
 
     @property
     def ids(self) -> "array[int]":
@@ -102,7 +119,7 @@ class CustomerModel(QAbstractTableModel):
             self._changed.discard(id_)
             row = self.row_of(id_)
             if row >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.keys) - 1))
 
     def _read_again(self, changed: Set[int]) -> None:
         """Fetch the pages that show changed rows; what stands there stays until they come."""
@@ -126,7 +143,7 @@ class CustomerModel(QAbstractTableModel):
         """Fetch what is shown again."""
         self._forget_pages()
         if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.keys) - 1))
 
     def _forget_pages(self) -> None:
         self._generation += 1
@@ -151,14 +168,26 @@ class CustomerModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
         """The columns of the table."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self.keys)
 
     def headerData(  # noqa: N802 (Qt's name)
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        """Names of the columns, with an arrow at the one that sorts."""
+        spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        shown = role == Qt.ItemDataRole.DisplayRole or spoken
+        if orientation is not Qt.Orientation.Horizontal or not shown or not 0 <= section < len(self.keys):
             return None
+        name, sort = self.column_name(section), self._sort
+        if sort is None or sort.by != self.keys[section]:
+            return name
+        if spoken:
+            words = self.tr("{column}, sorted downwards") if sort.is_down else self.tr("{column}, sorted upwards")
+            return words.format(column=name)
+        return f"{name} {'↓' if sort.is_down else '↑'}"
+
+    def column_name(self, section: int) -> str:
+        """The name of a column."""
         names = (
             self.tr("Name"),
             self.tr("Number"),
@@ -166,8 +195,9 @@ class CustomerModel(QAbstractTableModel):
             self.tr("Mobile phone"),
             self.tr("Ticket"),
             self.tr("Queue"),
+            self.tr("Last contact"),
         )
-        return names[section] if 0 <= section < len(names) else None
+        return names[section] if section < len(names) else self._more[section].label
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text and the row itself; None while its page is on the way."""
@@ -185,7 +215,33 @@ class CustomerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
             changed = self.tr("changed just now") if row.id in self._changed else ""
             return ", ".join(part for part in (row.name, row.number, row.city, changed) if part)
-        return _text(row, Column(index.column()))
+        return self._text(row, index.column())
+
+    def mask_at(self, row: ShownRow, column: int) -> Mask | None:
+        """The mask that a cell shows, or None."""
+        if column == Column.PHONE:
+            return row.phone
+        mask = row.more.get(self.keys[column])
+        return mask if isinstance(mask, Mask) else None
+
+    def _text(self, row: ShownRow, column: int) -> str:
+        match column:
+            case Column.NAME:
+                return row.name
+            case Column.NUMBER:
+                return row.number
+            case Column.CITY:
+                return row.city
+            case Column.TICKET:
+                return row.ticket
+            case Column.QUEUE:
+                return row.queue
+            case Column.LAST_CONTACT:
+                return shown_text("date", row.last_contact)
+        mask = self.mask_at(row, column)
+        if mask is not None or column == Column.PHONE:
+            return str(mask or "")
+        return shown_text(self._more[column].kind, str(row.more.get(self.keys[column], "")))
 
     def _row(self, number: int) -> ShownRow | None:
         page, place = divmod(number, PAGE)
@@ -218,16 +274,4 @@ class CustomerModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         last = min((page + 1) * PAGE, len(self._ids)) - 1
         if last >= page * PAGE:
-            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(Column) - 1))
-
-
-def _text(row: ShownRow, column: Column) -> str:
-    texts = {
-        Column.NAME: row.name,
-        Column.NUMBER: row.number,
-        Column.CITY: row.city,
-        Column.PHONE: str(row.phone) if row.phone is not None else "",
-        Column.TICKET: row.ticket,
-        Column.QUEUE: row.queue,
-    }
-    return texts[column]
+            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.keys) - 1))

@@ -6,6 +6,7 @@ from collections.abc import Set
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.table_query import TableQuery
 from app.ui.console.customer_model import CustomerModel
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases, FoundIds
@@ -33,13 +34,12 @@ class Finding(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._model = desk, tasks, model
         self._turn = 0
-        self._text = ""
-        self._queue: str | None = None
+        self._query = TableQuery()
         self._is_lookup = False
 
-    def ask(self, text: str, queue: str | None) -> None:
-        """Look for a text in a queue, or in all of one's own."""
-        self._text, self._queue, self._is_lookup = text, queue, False
+    def ask(self, query: TableQuery) -> None:
+        """Look for somebody."""
+        self._query, self._is_lookup = query, False
         self.again()
 
     def again(self) -> None:
@@ -47,23 +47,28 @@ class Finding(QObject):
         if self._is_lookup:
             return
         self._turn += 1
-        turn, text, queue = self._turn, self._text, self._queue
+        turn, query = self._turn, self._query
         self._tasks.run(
-            lambda: self._desk.search(text, queue),
+            lambda: self._found(query),
             lambda answer: self._on_found(turn, answer),
             self.failed.emit,
             lane="cache",
             owner=self,
         )
 
+    def _found(self, query: TableQuery) -> FoundIds:
+        if query.filters or query.sort is not None:
+            return self._desk.table(query)
+        return self._desk.search(query.text, query.queue)
+
     def follow(self, changed: Set[int], gone: Set[int]) -> None:
         """Show what a sync brought: no row jumps, what is gone goes, what is new comes in where it belongs."""
-        turn, text, queue, shown, is_lookup = self._turn, self._text, self._queue, self._model.ids, self._is_lookup
+        turn, query, shown, is_lookup = self._turn, self._query, self._model.ids, self._is_lookup
 
         def found() -> tuple[array[int], float]:
             if is_lookup:
                 return kept_order(shown, shown, gone), 0.0
-            answer = self._desk.search(text, queue)
+            answer = self._found(query)
             return kept_order(shown, answer.ids, gone), answer.ms
 
         def take(answer: tuple[array[int], float]) -> None:
@@ -71,7 +76,7 @@ class Finding(QObject):
                 ids, ms = answer
                 self._model.follow(ids, changed, gone)
                 if not is_lookup:
-                    self.found.emit(len(ids), ms, bool(text.strip() or queue))
+                    self.found.emit(len(ids), ms, query.asks)
             else:  # another search has come in between, whose rows may have been read before the sync
                 self._model.refresh()
 
@@ -81,7 +86,7 @@ class Finding(QObject):
         """Ask the office who has this whole value; the text is kept nowhere."""
         self._turn += 1
         turn = self._turn
-        self._text, self._queue, self._is_lookup = "", None, True
+        self._query, self._is_lookup = TableQuery(), True
         self._tasks.run(
             lambda: self._desk.caller.look_up(text),
             lambda ids: self._on_looked_up(turn, ids),
@@ -98,7 +103,7 @@ class Finding(QObject):
         if turn != self._turn:
             return
         self._model.set_ids(answer.ids)
-        self.found.emit(len(answer.ids), answer.ms, bool(self._text.strip() or self._queue))
+        self.found.emit(len(answer.ids), answer.ms, self._query.asks)
 
 
 def kept_order(shown: "array[int]", found: "array[int]", gone: Set[int]) -> "array[int]":

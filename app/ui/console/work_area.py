@@ -27,6 +27,7 @@ from app.ui.console.panel_widths import (
     panel_widths,
 )
 from app.ui.console.table_panel import TablePanel
+from app.ui.table.state import TableState
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -62,7 +63,8 @@ class WorkArea(PanelSplitter):
         person: Person = desk.person
         queues: Sequence[str] = person.queues
         self.find_panel = FindPanel(look, model, queues)
-        self.table_panel = TablePanel(look, model, queues)
+        self.table_state = TableState(desk.columns, self._choices, desk.scan_note)
+        self.table_panel = TablePanel(look, model, queues, self.table_state)
         self.card = CustomerCard(look, person)
         self.desk_panel = DeskPanel(look, desk, tasks)
         self._list_and_card = PanelSplitter(look, ("bg", "surface"), self.tr("Width of the list"))
@@ -170,7 +172,11 @@ class WorkArea(PanelSplitter):
         self._faces.setCurrentIndex(1 - self._faces.currentIndex())
         self.lay_out()
         self.face.search.copy_from(before.search)
+        if self.is_table and self.card.customer is not None:
+            self.table_panel.come_back_to(self.card.customer.id)
         self.face.enter()
+        if self.table_state.filters or self.table_state.sort is not None:
+            self.searched.emit()  # the list has neither
 
     def stop(self) -> None:
         """Nothing can be done here any more."""

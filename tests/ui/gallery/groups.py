@@ -17,6 +17,7 @@ from tests.ui.gallery import (
     my_account,
     policy,
     set_up,
+    table,
     who_saw,
     wrap_up,
 )
@@ -31,6 +32,7 @@ SHOTS: dict[str, Shot] = {
         doors,
         set_up,
         console,
+        table,
         calls,
         checks,
         acting,

@@ -1,0 +1,106 @@
+"""A row that goes on below where there is no room left."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+class _Flow(QLayout):
+    def __init__(self, parent: QWidget, gap: int) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
+        """Put it at the end."""
+        self._items.append(item)
+
+    def move_to(self, widget: QWidget, at: int) -> None:
+        """Put a widget that is here at another place."""
+        item = next(item for item in self._items if item.widget() is widget)
+        self._items.remove(item)
+        self._items.insert(at, item)
+        self.invalidate()
+
+    def count(self) -> int:
+        """How many are here."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 (Qt's name)
+        """One of them."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 (Qt's name)
+        """Take one out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
+        """The narrower, the more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
+        """How high it is."""
+        return self._place(QRect(0, 0, width, 0), moves=False)
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 (Qt's name)
+        """It asks for no more than it needs."""
+        return Qt.Orientation(0)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """All in one row."""
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self._gap * max(0, len(sizes) - 1)
+        return QSize(sum(size.width() for size in sizes) + gaps, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: N802 (Qt's name)
+        """The largest alone."""
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        width = max((size.width() for size in sizes), default=0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 (Qt's name)
+        """Place them."""
+        super().setGeometry(rect)
+        self._place(rect, moves=True)
+
+    def _place(self, rect: QRect, *, moves: bool) -> int:
+        left, top, height = rect.left(), rect.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            if left + size.width() > rect.right() + 1 and left > rect.left():
+                left, top, height = rect.left(), top + height + self._gap, 0
+            if moves:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left, height = left + size.width() + self._gap, max(height, size.height())
+        return top + height - rect.top()
+
+
+class FlowRow(QWidget):
+    """Widgets beside each other, in as many rows as they need; Tab goes in their order."""
+
+    def __init__(self, gap: int = 6) -> None:
+        super().__init__()
+        self._flow = _Flow(self, gap)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget, at: int = -1) -> None:
+        """Put a widget in, at the end or at a place."""
+        self._flow.addWidget(widget)
+        if at >= 0:
+            self._flow.move_to(widget, at)
+        widgets = [item.widget() for index in range(self._flow.count()) if (item := self._flow.itemAt(index))]
+        for before, after in pairwise(widgets):
+            if before is not None and after is not None:
+                QWidget.setTabOrder(before, after)
+
+    def take(self, widget: QWidget) -> None:
+        """Take a widget out, for good."""
+        self._flow.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()

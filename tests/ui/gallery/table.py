@@ -1,0 +1,68 @@
+"""The table face: filters as chips, an order, what changes it, and what stands where nobody fits."""
+
+from PySide6.QtWidgets import QWidget
+
+from tests.ui import fake_desk
+from tests.ui.gallery.studio import Studio, wait
+
+
+def table(gallery: Studio) -> None:
+    desk = fake_desk.FakeDesk()
+    window, console = gallery.console(desk)
+    console.switch_face()
+    panel, state = console.table_panel, console.area.table_state
+    state.filter_by("city", ("Bandung", "Surabaya"))
+    state.filter_by("last_contact", ("not_month",))
+    state.sort_by("last_contact")
+    state.sort_by("last_contact")
+    wait(150)
+    panel.table.go_to(2)
+    for row in (4, 7):
+        desk.cities[panel.id_at(panel.table.model().index(row, 0)) or 0] = "Surabaya"  # what a sync has just brought
+    console.syncing.now()
+    wait(150)
+    gallery.shoot(window, "table")
+    panel.bar.choose_filter()
+    wait(100)
+    gallery.shoot(window, "table-filter")
+    _close(window)
+    panel.bar._edit("city", panel.bar._chips["city"])
+    wait(150)
+    gallery.shoot(window, "table-values")
+    _close(window)
+    panel.bar.arrange.click()
+    wait(100)
+    gallery.shoot(window, "table-columns")
+    _close(window)
+    state.save(console.tr("Table") + " 1")
+    panel.bar.views.click()
+    wait(100)
+    popover = window.findChild(QWidget, "views_popover")
+    popover.edit.setText("Budi 0812-3456-7890")  # type: ignore[union-attr]
+    popover._save()  # type: ignore[union-attr]
+    wait(100)
+    gallery.shoot(window, "table-views")
+    _close(window)
+    panel.header.setFocus()
+    wait(60)
+    gallery.shoot(window, "table-header")
+    state.filter_by("plan", ("Rumah 1 Gbps",))
+    wait(150)
+    gallery.shoot(window, "table-empty")
+    state.clear()
+    wait(100)
+    window.resize(1920, 1080)
+    wait(150)
+    gallery.shoot(window, "table-1920")
+    window._console = None
+    window.close()
+
+
+def _close(window: QWidget) -> None:
+    for name in ("filter_columns_popover", "filter_values_popover", "columns_popover", "views_popover"):
+        for popover in window.findChildren(QWidget, name):
+            popover.dismiss()  # type: ignore[attr-defined]
+    wait(60)
+
+
+SHOTS = (table,)
