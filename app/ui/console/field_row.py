@@ -151,6 +151,7 @@ class FieldRow(QWidget):
         row.addSpacing(7)
         self.button = Button(look, "", "row", icon="eye")
         self.button.setFixedWidth(look.px(ACTION_WIDTH))
+        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)
@@ -532,6 +533,7 @@ class FieldRow(QWidget):
         if stacked is self._above.isHidden():
             self._above.setVisible(stacked)
             self._label.setVisible(not stacked)
+        self.button.setMinimumWidth(0 if stacked else self._look.px(ACTION_WIDTH))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As narrow as its card."""
