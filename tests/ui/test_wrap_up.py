@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.call_back import CallBack
 from app.domain.errors import NotAllowedError
+from app.domain.role import Role
 from app.session.calls import call_key
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError
@@ -231,6 +232,14 @@ def test_that_a_visit_says_whether_it_was_a_call(qtbot: QtBot, console: Make) ->
     assert contact(signed).call == call_key("77")
 
 
+def test_that_a_call_that_comes_in_the_midst_of_a_visit_belongs_to_it(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    screen_of(signed).calls.answer(Ask("call_start", {"call": "77"}))
+    by_keys(signed)
+    qtbot.waitUntil(lambda: bool(signed.desk.contacts.finished))
+    assert signed.desk.contacts.finished[0].call == call_key("77")
+
+
 def test_that_what_the_office_refuses_leaves_the_visit_in_hand(qtbot: QtBot, console: Make) -> None:
     signed = console()
     signed.desk.contacts.refuse = NotAllowedError("no", code="call_back")
@@ -249,6 +258,16 @@ def test_that_a_finish_that_waits_for_the_office_goes_on_all_the_same(qtbot: QtB
     by_keys(signed)
     qtbot.waitUntil(lambda: number(signed) == "C-118034")
     assert done(signed) == [("r0", "solved")]
+
+
+def test_that_a_person_without_customers_is_not_asked_for_who_waits(qtbot: QtBot, console: Make) -> None:
+    signed = console(FakeDesk(Role.ADMINISTRATOR, count=30))
+    screen = screen_of(signed)
+    asked: list[object] = []
+    signed.desk.contacts.standing = lambda: asked.append(1)  # type: ignore[assignment]
+    screen.pulse.beaten.emit(signed.desk.person)
+    qtbot.wait(50)
+    assert asked == []
 
 
 # whom next -----------------------------------------------------------------------------------------------------------

@@ -82,6 +82,10 @@ class NoteHistory(QWidget):
         column.addStretch(0)
         self.set_record(None)
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
+        """It scrolls: what stands above it keeps its height."""
+        return False
+
     @property
     def is_open(self) -> bool:
         """Whether notes are open."""

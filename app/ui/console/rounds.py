@@ -41,12 +41,12 @@ class Rounds(QObject):
         self._panel.undo.undo_wanted.connect(self.undo_finish)
         self._panel.undo.gone.connect(self._forget_finish)
         screen.flow.shown.connect(lambda _customer: serving.tell_soon())
-        screen.pulse.beaten.connect(lambda _person: serving.look_again())
         screen.policy_watch.changed.connect(self._panel.wrap_up.take_policy)
 
     def begin(self) -> None:
-        """Look who waits."""
+        """Look who waits, now and with each beat."""
         self.serving.look_again()
+        self._screen.pulse.beaten.connect(lambda _person: self.serving.look_again())
 
     def stop(self) -> None:
         """The session ends, or locks: what is half filled is kept."""

@@ -568,7 +568,7 @@ class ConsoleScreen(QWidget):
         self.lock("idle", unused_s, left_s)
 
     def _has_work(self) -> bool:
-        return self.calls.count > 0 or self.desk_panel.note.has_text
+        return self.calls.count > 0 or self.desk_panel.note.has_text or self.desk_panel.wrapping.is_begun
 
     def _note_words(self) -> str:
         note = self.desk_panel.note

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.session.shown_contacts import ContactChoice
@@ -53,19 +52,7 @@ class TagChips(QWidget):
             self._flow.addWidget(button)
             button.show()
         self.add.setText(self.tr("Tag") if not codes else "")
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the lines are at this width; the layout around it does not always ask."""
-        self._flow.invalidate()
-        self.setMinimumHeight(self._flow.heightForWidth(max(1, self.width())))
         self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Another width: other lines."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
 
     def take_choices(self, choices: Sequence[ContactChoice]) -> None:
         """Other tags are offered from now on."""

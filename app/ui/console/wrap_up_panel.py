@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.call_back import CallBack
 from app.session.shown_contacts import ContactChoice, ContactInHand
@@ -43,7 +43,6 @@ class WrapUpPanel(QWidget):
         super().__init__()
         self._look, self._contacts = look, contacts
         self.contact: ContactInHand | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # the history gives way
         self._outcomes: Sequence[ContactChoice] = contacts.outcomes()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +70,7 @@ class WrapUpPanel(QWidget):
         return head
 
     def _make_rows(self, look: Look) -> QGridLayout:
-        rows = QGridLayout()
+        rows = self._rows = QGridLayout()
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setHorizontalSpacing(8)
         rows.setVerticalSpacing(6)
@@ -95,6 +94,10 @@ class WrapUpPanel(QWidget):
             rows.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             rows.addWidget(field, at, 1)
         return rows
+
+    def redress(self) -> None:
+        """Another size of the text."""
+        self._rows.setColumnMinimumWidth(0, self._look.px(LABEL))
 
     # showing -------------------------------------------------------------------------------------------------------
     def show_contact(self, contact: ContactInHand | None) -> None:

@@ -181,10 +181,14 @@ class WrappingUp(QObject):
         if contact is None or self._is_finishing or not self.is_begun or contact == self._kept:
             return
         self._kept = contact
-        numbered = self._contacts.next_state(contact)
+        numbered = self._numbered(contact)
         self._tasks.run(
             lambda: self._contacts.keep(numbered), self._on_kept, lambda e: self._on_not_kept(contact, e), owner=self
         )
+
+    def _numbered(self, contact: ContactInHand) -> ContactInHand:
+        """The next state; a call that came in the midst of the visit belongs to it."""
+        return self._contacts.next_state(replace(contact, call=contact.call or self.call_mark()))
 
     def _on_kept(self, kept: ContactKept) -> None:
         if kept.why is not None:
@@ -223,7 +227,7 @@ class WrappingUp(QObject):
         contact, customer = self.in_hand, self._customer
         if contact is None or customer is None or not self._is_finishing:
             return
-        numbered = self._contacts.next_state(contact)
+        numbered = self._numbered(contact)
         visit = FinishedVisit(numbered, customer.id, customer.name, self._note.for_a_lock())
         self._tasks.run(
             lambda: self._contacts.finish(numbered),
