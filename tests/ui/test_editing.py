@@ -342,3 +342,14 @@ def test_that_h_lists_who_changed_it(qtbot: QtBot, console: Make, desk: FakeDesk
     assert "Hendra Kusuma, by an import" in popover.accessibleDescription()
     assert "mask not kept" in popover.accessibleDescription()
     QTest.keyClick(popover, Qt.Key.Key_Escape)
+
+
+def test_that_each_beat_looks_whether_the_others_are_still_there(qtbot: QtBot, console: Make, desk: FakeDesk) -> None:
+    signed = console(desk)
+    desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420"),)
+    desk.tell_changed(frozenset({"presence"}))
+    qtbot.waitUntil(lambda: beside(signed).isVisible())
+    desk.editing.others = ()
+    assert signed.window.console is not None
+    signed.window.console.pulse.beaten.emit(desk.person)
+    qtbot.waitUntil(lambda: not beside(signed).isVisible())

@@ -1,8 +1,8 @@
 """What the card has for editing: the button of its head, who else has the customer open, and the place of an edit."""
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.session.shown_editing import ShownNeighbour
@@ -12,7 +12,7 @@ from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import ElidedLabel, icon_label
+from app.ui.widgets.labels import icon_label, text_label
 
 
 class CardEditing(QObject):
@@ -29,7 +29,7 @@ class CardEditing(QObject):
         self._look = look
         self.button: Button | None = None
         self._others: QWidget | None = None
-        self._label: ElidedLabel | None = None
+        self._label: QLabel | None = None
         self._column: QVBoxLayout | None = None
         self._ends: dict[DataClass, QWidget] = {}
         self._edit: QWidget | None = None
@@ -53,8 +53,8 @@ class CardEditing(QObject):
         row = QHBoxLayout(self._others)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(6)
-        row.addWidget(icon_label(self._look, "users", "warn", 14))
-        self._label = ElidedLabel(self._look, "", ink="warn", size=SMALL, weight=Weight.MEDIUM)
+        row.addWidget(icon_label(self._look, "users", "warn", 14), 0, Qt.AlignmentFlag.AlignTop)
+        self._label = text_label(self._look, "", ink="warn", size=SMALL, weight=Weight.MEDIUM, wrap=True)
         row.addWidget(self._label, 1)
         self._others.setVisible(False)
         return self._others

@@ -69,6 +69,11 @@ class Presence(QObject):
         if self._record:
             self._ask()
 
+    def look_whether_others_are_gone(self) -> None:
+        """With each beat: a console that died says nothing, and its lease runs out."""
+        if self._now.others:
+            self.look_again()
+
     def show_away(self) -> None:
         """The office is away: nobody is seen, and nothing can be changed."""
         self._now = RecordNow(self._record)

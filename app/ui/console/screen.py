@@ -204,6 +204,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.acting.told.connect(self.status.say)
         self.field_actions.editing.told.connect(self.status.say)
         self.field_actions.editing.edited.connect(self.syncing.now)
+        self.pulse.beaten.connect(self.field_actions.editing.presence.look_whether_others_are_gone)
         self.resealing.moved.connect(self.status.show_moving)
         self.clipboard.moved.connect(self.status.show_copied)
         if self._capture is not None:
