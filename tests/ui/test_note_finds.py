@@ -14,6 +14,7 @@ from tests.ui.conftest import Signed
 from tests.ui.fake_desk import FakeDesk
 
 Make = Callable[..., Signed]
+CTRL = Qt.KeyboardModifier.ControlModifier
 CARD, KEPT = "4111 1111 1111 1111", "4111 11 ••• 1111"
 
 
@@ -69,14 +70,65 @@ def test_that_an_editor_that_loses_the_focus_keeps_no_number(qtbot: QtBot, conso
 
 def test_that_undo_brings_a_number_back_and_the_next_save_masks_it_again(qtbot: QtBot, console: Make) -> None:
     note = note_of(qtbot, console(FakeDesk(count=30)))
-    typed(note, f"kartu {CARD} ditolak")
-    qtbot.waitUntil(lambda: KEPT in note.edit.toPlainText())
+    typed(note, f"telp {PHONE} besok")
+    qtbot.waitUntil(lambda: "•••" in note.edit.toPlainText())
     note.edit.undo()
-    assert CARD in note.edit.toPlainText()
+    assert note.edit.toPlainText() == f"telp {PHONE} besok", "the mask is one step"
     cursor = note.edit.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.End)
     note.edit.setTextCursor(cursor)
+    qtbot.waitUntil(lambda: "•••" in note.edit.toPlainText())
+
+
+def test_that_undo_goes_back_over_saves(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    note = note_of(qtbot, console(desk))
+    typed(note, "satu")
+    qtbot.waitUntil(lambda: len(desk.saved) == 1 and note.is_kept)
+    note.edit.moveCursor(QTextCursor.MoveOperation.StartOfLine)
+    typed(note, "dua ")
+    qtbot.waitUntil(lambda: len(desk.saved) == 2 and note.is_kept)
+    QTest.keyClick(note.edit, Qt.Key.Key_Z, CTRL)
+    assert note.edit.toPlainText() == "satu"
+    QTest.keyClick(note.edit, Qt.Key.Key_Z, CTRL)
+    assert note.edit.toPlainText() == ""
+    QTest.keyClick(note.edit, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert note.edit.toPlainText() == "satu"
+
+
+def test_that_no_undo_brings_a_card_number_back(qtbot: QtBot, console: Make) -> None:
+    note = note_of(qtbot, console(FakeDesk(count=30)))
+    typed(note, f"kartu {CARD} ditolak")
     qtbot.waitUntil(lambda: KEPT in note.edit.toPlainText())
+    assert not note.edit.document().isUndoAvailable()
+    typed(note, " lagi")
+    note.edit.undo()
+    note.edit.undo()
+    assert note.edit.toPlainText() == f"kartu {KEPT} ditolak"
+    note.edit.redo()
+    assert CARD not in note.edit.toPlainText()
+
+
+def test_that_no_undo_brings_a_card_number_back_that_was_saved_and_then_deleted(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    note = note_of(qtbot, console(desk))
+    typed(note, f"kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(note.finds.finds) and bool(desk.saved) and note.is_kept)
+    for _ in CARD:
+        QTest.keyClick(note.edit, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: not note.finds.finds and not note.edit.document().isUndoAvailable())
+    note.edit.undo()
+    assert note.edit.toPlainText() == "kartu "
+
+
+def test_that_a_card_number_that_was_never_saved_is_undone_as_other_words_are(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    desk.refuse_note = OSError("away")
+    note = note_of(qtbot, console(desk))
+    typed(note, f"kartu {CARD}")
+    qtbot.waitUntil(lambda: bool(note.finds.finds))
+    note.edit.undo()
+    assert CARD not in note.edit.toPlainText()
 
 
 def test_that_what_stands_behind_a_sign_of_two_units_is_underlined_where_it_stands(qtbot: QtBot, console: Make) -> None:

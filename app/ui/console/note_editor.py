@@ -288,7 +288,7 @@ class NoteEditor(QWidget):
             announce(self.edit, self.tr("Note saved"))
         self._second.start()
         self._show_state()
-        self.finds.put_masks()
+        self.finds.on_saved()
         self.saved.emit()
 
     def _on_waits(self, why: object) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from app.domain.kept_find import MOST_KEPT, KeptFind
+from app.domain.kept_find import KEEPABLE, MOST_KEPT, KeptFind
 from app.session.shown import NoteFind
 from app.ui.console.keep_popover import keep_popover
 from app.ui.saying import joined, said
@@ -23,7 +23,9 @@ class NoteFinds(QObject):
     """Looks at the text of an editor a moment after the last key.
 
     A find becomes its mask when the note is saved and the cursor is not at it, or when the editor loses the focus. One
-    step of undo brings it back, and the next save masks it again: what is kept never has it.
+    step of undo brings it back, and the next save masks it again: what is kept never has it. A card number or card code
+    is not brought back: once the note was saved with one, it and every step of undo before it are dropped as it goes,
+    from the screen and from memory (PCI DSS 3.3.1). Nothing else ends the undo of a note before another is begun.
 
     Args:
         look: colours.
@@ -58,6 +60,7 @@ class NoteFinds(QObject):
         self.finds: tuple[NoteFind, ...] = ()
         self.keeps: tuple[KeptFind, ...] = ()
         self._text, self._is_choosing = "", False
+        self._was_saved_with_card = False
         self._pause = QTimer(self, interval=SCAN_AFTER_MS, singleShot=True)
         self._pause.timeout.connect(self._scan)
         edit.textChanged.connect(self._pause.start)
@@ -72,6 +75,7 @@ class NoteFinds(QObject):
             keeps: what stays in it as typed.
         """
         self._pause.stop()
+        self._was_saved_with_card = False
         self.keeps = keeps
         self._show("", ())
         if self._edit.toPlainText():
@@ -92,6 +96,20 @@ class NoteFinds(QObject):
             cursor.setPosition(_units(self._text, find.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(find.mask)
         cursor.endEditBlock()
+        if any(_is_card(find) for find in away):
+            self._forget_steps()
+
+    def on_saved(self) -> None:
+        """The note is saved: masks take their places."""
+        self._was_saved_with_card = self._was_saved_with_card or any(_is_card(find) for find in self.finds)
+        self.put_masks()
+
+    def _forget_steps(self) -> None:
+        """No undo of what was typed before, and no memory of it; a card at the cursor is still to go."""
+        typed = self._edit.toPlainText()
+        cards = [self._text[find.start : find.end] for find in self.finds if _is_card(find)]
+        self._was_saved_with_card = any(card in typed for card in cards)
+        self._edit.document().clearUndoRedoStacks()
 
     def why_not_keep(self) -> str:
         """Why no find can be kept as typed; empty where one can."""
@@ -141,13 +159,17 @@ class NoteFinds(QObject):
         if text != self._edit.toPlainText():
             return  # typed on: another look is due
         self._show(text, finds)
-        if not self._edit.hasFocus() or self._is_kept():
+        if self._is_kept():
+            self.on_saved()
+        elif not self._edit.hasFocus():
             self.put_masks()
 
     def _show(self, text: str, finds: tuple[NoteFind, ...]) -> None:
         staying = {keep.text for keep in self.keeps}
         stays = tuple(find for find in finds if text[find.start : find.end] in staying)
         self._text, self.finds = text, tuple(find for find in finds if find not in stays)
+        if self._was_saved_with_card and not any(_is_card(find) for find in self.finds):
+            self._forget_steps()  # it was deleted by hand
         wave, dots = QTextCharFormat.UnderlineStyle.WaveUnderline, QTextCharFormat.UnderlineStyle.DotLine
         lines = [self._underlined(text, find, wave, "warn") for find in self.finds]
         lines += [self._underlined(text, find, dots, "ink3") for find in stays]
@@ -176,6 +198,11 @@ class NoteFinds(QObject):
         cursor.setPosition(_units(text, find.end), QTextCursor.MoveMode.KeepAnchor)
         selection.cursor, selection.format = cursor, form
         return selection
+
+
+def _is_card(find: NoteFind) -> bool:
+    """A card number or card code, which is never kept."""
+    return find.what not in KEEPABLE
 
 
 @said
