@@ -113,7 +113,7 @@ def row_reason(code: str) -> str:
         "privacy_officer_only": _tr("Only a privacy officer decides"),
         "no_class_key": _tr("Waits for your class key"),
         "training": _tr("A lesson opens this"),
-        "quota": _tr("All your reveals are used"),
+        "quota": _tr("Your reveals are used up"),
         "quota_pace": _tr("Wait a little, or ask"),
         "off_hours": _tr("Outside the hours of work"),
     }

@@ -3,7 +3,6 @@
 Where it fits, a translation will. It never ships: no file of it exists.
 """
 
-import math
 import re
 
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -12,23 +11,26 @@ from app.ui.language import Language, speak, speak_through
 
 LONGER = 0.4
 _ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "àçéîñöšûýžÀÇÉÎÑÖŠÛÝŽ")
+_WORD = re.compile(r"[^\W\d_]+")
 _KEPT = re.compile(r"(\{\w*\}|&.|%\d)")
 
 
 def pseudo(text: str) -> str:
-    """`Sign in` becomes `[Šîîgñ îîñ]`; places to fill stay as they are."""
-    parts = [part if _KEPT.fullmatch(part) else _longer(part) for part in _KEPT.split(text)]
+    """`Sign in` becomes `[Šîgñ îñ]`, longer by 40 % with its brackets; places to fill stay as they are."""
+    more = max(1.0, LONGER * len(_KEPT.sub("", text)) - len("[]"))
+    letters = sum(map(len, _WORD.findall(_KEPT.sub("", text))))
+    given, seen = 0, 0
+
+    def longer(word: re.Match[str]) -> str:
+        nonlocal given, seen
+        seen += len(word.group())
+        extra = round(more * seen / letters) - given
+        given += extra
+        middle = len(word.group()) // 2
+        return (word.group()[:middle] + word.group()[middle] * extra + word.group()[middle:]).translate(_ACCENTS)
+
+    parts = [part if _KEPT.fullmatch(part) else _WORD.sub(longer, part) for part in _KEPT.split(text)]
     return f"[{''.join(parts)}]"
-
-
-def _longer(text: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda word: _longer_word(word.group()), text)
-
-
-def _longer_word(word: str) -> str:
-    middle = len(word) // 2
-    more = math.ceil(len(word) * LONGER)
-    return (word[:middle] + word[middle] * more + word[middle:]).translate(_ACCENTS)
 
 
 class PseudoTranslator(QTranslator):

@@ -92,7 +92,7 @@ def test_that_the_grid_says_in_words_what_each_role_may(make: Make) -> None:
     assert cell(screen, 0, DataClass.SPECIAL) == "Never"
     assert cell(screen, 2, DataClass.SPECIAL) == "Reveals\nfresh code"
     assert cell(screen, 3, DataClass.OPEN) == "Never"
-    assert cell(screen, 0, DataClass.OPEN) == "Always shown"
+    assert cell(screen, 0, DataClass.OPEN) == "Shown"
     index = screen.tables.rights.lines.index(2, 5)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Privacy officer, Special: Reveals fresh code"
 
@@ -248,7 +248,7 @@ def test_that_a_version_says_when_it_was_confirmed_and_what_it_changed(qtbot: Qt
     assert f"{number_name('lookups_shift')}\n200  →  102" in words
     assert "09:45" in words, "half an hour and a minute after it was proposed"
     screen.tables.versions.setCurrentIndex(screen.tables.versions.lines.index(1, 0))
-    qtbot.waitUntil(lambda: "Changed from: As it came with Tirai" in said(screen.version))
+    qtbot.waitUntil(lambda: "Changed from: As delivered" in said(screen.version))
     assert "does not fit this Tirai any more" in said(screen.version)
     assert "200  →  102" not in said(screen.version)
 

@@ -25,7 +25,7 @@ from app.ui.widgets.tables import dress_table, paint_ground
 from app.ui.words import number
 
 ROW = 32
-_WIDTHS = {Column.ACCOUNT: 150, Column.ROLE: 130, Column.QUEUES: 140, Column.LAST: 120, Column.STATE: 160}
+_WIDTHS = {Column.ACCOUNT: 142, Column.ROLE: 152, Column.QUEUES: 132, Column.LAST: 116, Column.STATE: 160}
 _Index = QModelIndex | QPersistentModelIndex
 
 

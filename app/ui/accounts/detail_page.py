@@ -8,6 +8,7 @@ from app.ui.accounts.account_model import queues_text
 from app.ui.accounts.facts import Question, class_chips, empty, fact, focus_newest, newest, person, section
 from app.ui.accounts.words import reset_reason, state_name, state_sentence, state_sign, when
 from app.ui.console.search_bar import Picker
+from app.ui.saying import joined
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -249,7 +250,7 @@ class DetailPage(QScrollArea):
                 "them classes."
             )
             if account.code_until is not None:
-                words += " " + self.tr("The old code works until the new one is confirmed.")
+                words = joined(" ", words, self.tr("The old code works until the new one is confirmed."))
         question.column.addWidget(text_label(self._look, words, wrap=True))
         picker = Picker(self._look)
         picker.setObjectName("reset_reason")

@@ -47,7 +47,7 @@ def fact(look: Look, label: str, value: str | QWidget) -> QHBoxLayout:
     """A name and what belongs to it, in two columns."""
     row = QHBoxLayout()
     row.setSpacing(8)
-    name = text_label(look, label, ink="ink2", size=SMALL)
+    name = text_label(look, label, ink="ink2", size=SMALL, wrap=True)
     name.setFixedWidth(look.px(LABEL_WIDTH))
     row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     if isinstance(value, str):

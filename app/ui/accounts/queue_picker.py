@@ -101,7 +101,7 @@ class QueuePicker(QWidget):
         self.other.setObjectName("account_new_queues")
         self.other.setFont(look.font())
         self.other.setMaxLength(400)
-        self.other.setPlaceholderText(self.tr("A new queue; several with commas between"))
+        self.other.setPlaceholderText(self.tr("A new queue, or several: a, b"))
         self.other.setAccessibleName(self.tr("New queues, with commas between"))
         column.addWidget(self.other)
         self.setFocusProxy(self.listed)

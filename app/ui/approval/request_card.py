@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import UnlockWaiting
+from app.ui.saying import filled
 from app.ui.theme.fonts import SMALL, TITLE, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.chips import Avatar, Chip
@@ -78,7 +79,7 @@ class RequestCard(QWidget):
         reason.addWidget(text_label(look, request.reason, weight=Weight.SEMIBOLD, wrap=True), 1)
         self._add(grid, 3, self.tr("Reason"), reason)
         words = QHBoxLayout()
-        words.addWidget(text_label(look, f"“{request.words}”", wrap=True), 1)
+        words.addWidget(text_label(look, filled("“{}”", request.words), wrap=True), 1)
         self._add(grid, 4, self.tr("Agent’s words"), words)
         caller = QHBoxLayout()
         caller.setSpacing(8)

@@ -185,7 +185,7 @@ class AuditScreen(Workspace, QWidget):
         log = self.table.log
         count = number(log.rowCount())
         if log.is_waiting and log.next is not None:
-            text = self.tr("{n} found, looking before {t}…").format(n=count, t=day_and_time(log.next.at_ms / 1000))
+            text = self.tr("{n} found, back to {t}…").format(n=count, t=day_and_time(log.next.at_ms / 1000))
         elif log.is_waiting:
             text = self.tr("Looking…")
         elif log.next is not None:

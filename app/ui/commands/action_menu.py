@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.commands.command import Command
 from app.ui.commands.commands import Commands
+from app.ui.saying import joined
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -58,7 +59,7 @@ class ActionMenu(Popover):
     def _add(self, command: Command) -> None:
         why_not = command.why_not()
         button = Button(self._look, command.shown_words, "row", icon=command.shown_icon, name=f"menu_{command.does}")
-        button.setAccessibleName(", ".join(part for part in (command.shown_words, command.shown_cap, why_not) if part))
+        button.setAccessibleName(joined(", ", command.shown_words, command.shown_cap, why_not))
         button.setToolTip(why_not)
         button.setProperty("lacks", bool(why_not))
         button.clicked.connect(partial(self._choose, command, why_not))

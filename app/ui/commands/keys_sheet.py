@@ -16,6 +16,7 @@ from app.ui.commands.commands import Commands
 from app.ui.commands.matching import best_fit
 from app.ui.commands.scrim_card import ScrimCard
 from app.ui.language import tr as _tr
+from app.ui.saying import joined
 from app.ui.shortcuts import SHORTCUTS, Group, Scope, Shortcut, cap_for, words_for
 from app.ui.theme.fonts import BODY, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -179,7 +180,7 @@ class KeysSheet(ScrimCard):
     def _make_line(self, one: KeyLine) -> QWidget:
         box = QWidget()
         box.setObjectName(f"key_{one.does}")
-        box.setAccessibleName(", ".join(part for part in (one.words, one.cap, one.why_not) if part))
+        box.setAccessibleName(joined(", ", one.words, one.cap, one.why_not))
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(8)

@@ -10,6 +10,7 @@ from app.session.shown import Reason
 from app.ui.console.check_enough import CheckEnough
 from app.ui.console.check_first import CheckFirst
 from app.ui.console.search_bar import Picker
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -138,15 +139,19 @@ class AskPopover(Popover):
         self.column.addSpacing(14)
 
     def _add_foot(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        line, foot = QHBoxLayout(), QHBoxLayout()
+        for row in (line, foot):
+            row.setSpacing(8)
         self.nobody = icon_label(self._look, "users", "warn")
         self.nobody.setObjectName("nobody_decides")
         self.nobody.hide()
-        foot.addWidget(self.nobody)
+        line.addWidget(self.nobody)
         self.online = ElidedLabel(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         self.online.setObjectName("deciders_online")
-        foot.addWidget(self.online, 1)
+        line.addWidget(self.online, 1)
+        self.column.addLayout(line)
+        self.column.addSpacing(6)
+        foot.addStretch(1)
         cancel = Button(self._look, self.tr("Cancel"), "quiet", name="cancel_ask")
         cancel.clicked.connect(self.dismiss)
         foot.addWidget(cancel)
@@ -192,7 +197,7 @@ class AskPopover(Popover):
 
     def _judge(self) -> None:
         length = len(self.words.toPlainText().strip())
-        self._count.setText(f"{length} / {TEXT_MAX}")
+        self._count.setText(filled("{} / {}", length, TEXT_MAX))
         set_ink(self._count, "warn" if length >= TEXT_MAX - 20 else "ink3")
         unchecked = not self._is_identified and self._reasons[self.reason.currentIndex()].needs_caller
         enough = self._can_check and not unchecked

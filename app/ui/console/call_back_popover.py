@@ -41,7 +41,7 @@ class CallBackPopover(Popover):
         self.edit.setObjectName("call_back_text")
         self.edit.setFont(look.font())
         self.edit.setMaxLength(24)
-        self.edit.setPlaceholderText(self.tr("Day, and time if agreed: 12/3 10:00"))
+        self.edit.setPlaceholderText(self.tr("Day and time: 12/3 10:00"))
         self.edit.setAccessibleName(self.tr("Day and time to call back, by the office’s clock"))
         self.edit.textEdited.connect(lambda _text: self._show_meant())
         self.edit.returnPressed.connect(self._take)

@@ -21,7 +21,7 @@ from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
 STEP, STEP_GAP, STEP_HEIGHT = 26, 4, 6
 NARROWEST = 176
 """Width of a field and its gap, in px of the design, below which its words would be cut."""
-ROOM_FOR_STEPS, ROOM_FOR_HINT = 440, 640
+ROOM_FOR_STEPS, ROOM_FOR_HINT, GAP_IN_HEAD, EDGES = 440, 640, 10, 36
 """Widths of the panel in px of the design below which bars that the words say already, and advice, are left out."""
 
 
@@ -160,6 +160,10 @@ class CheckPanel(QFrame):
         self._arrange(self._wanted_columns())
         self._show_hint()
 
+    def retranslate(self) -> None:
+        """Longer words, or shorter."""
+        self._show_hint()
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As narrow as its card is: the fields go into two lines then."""
         return QSize(0, super().minimumSizeHint().height())
@@ -168,7 +172,8 @@ class CheckPanel(QFrame):
         head = HeadLine()
         self._sign = icon_label(self._look, "user-check", "ink2")
         head.first.addWidget(self._sign)
-        head.first.addWidget(text_label(self._look, self.tr("Identity check"), size=SMALL, weight=Weight.SEMIBOLD))
+        self._title = text_label(self._look, self.tr("Identity check"), size=SMALL, weight=Weight.SEMIBOLD)
+        head.first.addWidget(self._title)
         row = head.second
         self.progress = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
         self.progress.setObjectName("check_progress")
@@ -239,9 +244,17 @@ class CheckPanel(QFrame):
         hint, offline = self.tr("Type what the caller says. Nothing is shown."), self.tr("No checks while offline")
         self._hint.setText(offline if self._is_away else hint)
         self._hint.set_ink("warn" if self._is_away else "ink2")
-        is_wide = self.width() >= self._look.px(ROOM_FOR_HINT)
+        is_wide = self.width() >= self._look.px(ROOM_FOR_HINT) and self._has_room_for_hint()
         self._steps.setVisible(self.width() >= self._look.px(ROOM_FOR_STEPS))
         self._hint.setVisible(self._is_away or (self._is_new and is_wide))
+
+    def _has_room_for_hint(self) -> bool:
+        """Words longer than the line say nothing that the fields do not say again."""
+        taken = sum(
+            self._look.px(GAP_IN_HEAD) + part.sizeHint().width()
+            for part in (self._sign, self._title, self.progress, self._steps, self._hint)
+        )
+        return taken <= self.width() - self._look.px(EDGES)
 
     def _go_on(self, after: str) -> None:
         """The next open field takes the focus, where the one that matched had it."""

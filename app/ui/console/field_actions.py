@@ -199,7 +199,7 @@ class FieldActions(QObject):
             row.show_requested(self.tr("Asked {t} ago").format(t=ago))
         elif request.state is RequestState.APPROVED:
             left = max(0, int(request.until - time.time()))
-            words = self.tr("Open within {n} s, once; by {name}")  # a narrow row cuts the name, not the time
+            words = self.tr("Open within {n} s, by {name}")  # a narrow row cuts the name, not the time
             row.show_granted(words.format(name=request.decided_by or self.tr("a supervisor"), n=left))
         elif request.state is RequestState.REFUSED:
             row.show_refused(self.tr("Refused: {reason}").format(reason=request.why or self.tr("no reason given")))

@@ -352,7 +352,16 @@ class FieldRow(QWidget):
             self.button.setAccessibleName(filled("{}, {}", self._offer_words(), self.field.label))
             self.button.setObjectName(f"{self.offer.value}_{self.field.name}")
             self._key.setText(cap_for(key))
+            self._fit_button()
         self._light()
+
+    def _fit_button(self) -> None:
+        """All actions stand in one column; a word that needs more room has it."""
+        self.button.setFixedWidth(max(self._look.px(ACTION_WIDTH), self.button.sizeHint().width()))
+
+    def retranslate(self) -> None:
+        """Longer words, or shorter."""
+        self._fit_button()
 
     def _offer_words(self) -> str:
         words = {

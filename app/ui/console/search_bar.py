@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from app.domain.whole_value import Looks, looks_like
@@ -14,7 +14,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import icon_label, repolish
 
-TYPING_PAUSE_MS = 40
+TYPING_PAUSE_MS, ROOM_BESIDE_WORDS = 40, 56
 
 
 class Picker(QComboBox):
@@ -86,7 +86,8 @@ class SearchBar(QWidget):
         self.edit.textChanged.connect(lambda _text: self._pause.start())
         self.edit.installEventFilter(self)
         row.addWidget(self.edit, 1)
-        row.addWidget(key_cap(self._look, cap_for("find")))
+        self._cap = key_cap(self._look, cap_for("find"))
+        row.addWidget(self._cap)
         self._frame = frame
         return frame
 
@@ -109,6 +110,21 @@ class SearchBar(QWidget):
         switch.setFixedHeight(self._look.px(28))
         switch.clicked.connect(self.face_wanted)
         return switch
+
+    def _fit_cap(self) -> None:
+        """The key stands there where the words leave room for it."""
+        words = self.edit.fontMetrics().horizontalAdvance(self.edit.placeholderText())
+        room = self._frame.width() - self._cap.sizeHint().width() - self._look.px(ROOM_BESIDE_WORDS)
+        self._cap.setVisible(words <= room)
+
+    def retranslate(self) -> None:
+        """Longer words, or shorter."""
+        self._fit_cap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width."""
+        super().resizeEvent(event)
+        self._fit_cap()
 
     def text(self) -> str:
         """What is looked for."""

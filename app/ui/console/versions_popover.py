@@ -57,7 +57,7 @@ class VersionsPopover(Popover):
             grid.addWidget(ElidedLabel(look, version.text, ink=ink, features=VALUES), line, 1)
         else:
             grid.addWidget(text_label(look, self.tr("mask not kept"), ink="ink3", size=SMALL), line, 1)
-        grid.addWidget(ElidedLabel(look, self._who(version), ink=ink, size=SMALL), line, 2)
+        grid.addWidget(text_label(look, self._who(version), ink=ink, size=SMALL, wrap=True), line, 2)
 
     def _who(self, version: ShownVersion) -> str:
         if version.kind == "import":

@@ -95,7 +95,7 @@ class StepCard(QFrame):
         foot.addStrut(self._look.px(BUTTON_HEIGHT))
         self._sign = icon_label(self._look, "clock", "ink3")
         foot.addWidget(self._sign)
-        self._note = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES)
+        self._note = text_label(self._look, "", ink="ink2", size=SMALL, features=FIGURES, wrap=True)
         self._note.setObjectName("card_note")
         foot.addWidget(self._note, 1)
         self.back = Button(self._look, self.tr("Back"), "secondary", name="back")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.help.words import ends_words
+from app.ui.saying import joined
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -38,7 +39,7 @@ class EndsPopover(Popover):
         foot = QHBoxLayout()
         foot.addStretch(1)
         self.close_button = Button(look, self.tr("Close"), "secondary", name="ends_close")
-        self.close_button.setAccessibleDescription(" ".join(said))
+        self.close_button.setAccessibleDescription(joined(" ", *said))
         self.close_button.clicked.connect(self.dismiss)
         foot.addWidget(self.close_button)
         self.column.addLayout(foot)

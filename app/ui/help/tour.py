@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -113,7 +114,7 @@ class Callout(QFrame):
         self.skip.setVisible(not is_last)
         self.next.set_words(self.tr("Done") if is_last else self.tr("Next"))
         whole = f"{stop.title}. {stop.text}"
-        self.setAccessibleName(f"{self.tr('Tour')}, {number}: {stop.title}")
+        self.setAccessibleName(filled("{}, {}: {}", self.tr("Tour"), number, stop.title))
         self.setAccessibleDescription(stop.text)
         self.next.setAccessibleDescription(whole)
         announce(self, f"{number}. {whole}", now=True)

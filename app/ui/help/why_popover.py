@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.session.why_masked import ShownWhy
 from app.ui.help.words import class_words, kept_words, what_to_do, who_words
+from app.ui.saying import filled, joined
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -21,7 +22,7 @@ class WhyPopover(Popover):
     def __init__(self, look: Look, row: QWidget, label: str, why: ShownWhy, reason: str, *, can_verify: bool) -> None:
         super().__init__(look, row, WIDTH, name="why_popover")
         self._look = look
-        self.setAccessibleName(f"{self.tr('Why is this masked?')} {label}")
+        self.setAccessibleName(filled("{} {}", self.tr("Why is this masked?"), label))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(icon_label(look, CLASS_ICONS[why.data_class], "ink2"))
@@ -33,7 +34,7 @@ class WhyPopover(Popover):
         said.append(self._add(self.tr("Who may"), who_words(why)))
         said.append(self._add(self.tr("What it is for"), "; ".join(why.purposes)))
         said.append(self._add("", kept_words(why)))
-        self.setAccessibleDescription(" ".join(label.text() for label in said))
+        self.setAccessibleDescription(joined(" ", *(label.text() for label in said)))
         self.column.addSpacing(10)
         foot = QHBoxLayout()
         foot.addStretch(1)

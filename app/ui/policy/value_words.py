@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import fields, is_dataclass
 
-from app.domain.data_class import DataClass
+from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.kept_find import KeepReason
 from app.domain.off_hours import Outside
 from app.domain.office_hours import OfficeHours
@@ -150,6 +150,8 @@ def hours_words(hours: OfficeHours) -> str:
 @said
 def classes_words(classes: Collection[object]) -> str:
     """Classes in a line, in their order."""
+    if all(c in classes for c in SEALED_CLASSES):
+        return _tr("All classes")
     return ", ".join(class_name(c) for c in DataClass if c in classes) or _tr("none")
 
 

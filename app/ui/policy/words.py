@@ -26,7 +26,7 @@ def right_words(policy: Policy, role: Role, data_class: DataClass) -> str:
     """A cell: what the role may do, and whether a fresh code is needed."""
     access = policy.access(role, data_class)
     if data_class is DataClass.OPEN and access is Access.REVEAL:
-        return _tr("Always shown")
+        return _tr("Shown")
     words = access_name(access)
     return words + "\n" + _tr("fresh code") if policy.needs_step_up(role, data_class) else words
 
@@ -46,7 +46,7 @@ def right_sentence(policy: Policy, role: Role, data_class: DataClass) -> str:
 
 def version_name(number: int) -> str:
     """A version by its number."""
-    return _tr("Version {n}").format(n=number) if number else _tr("As it came with Tirai")
+    return _tr("Version {n}").format(n=number) if number else _tr("As delivered")
 
 
 def why_not_words(why: WhyNotConfirm) -> str:

@@ -14,6 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.code_boxes import CodeBoxes
+from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import icon_label, line, repolish, set_ink, text_label
 from app.ui.widgets.language_switch import language_switch
 from app.ui.widgets.strips import Message
@@ -152,13 +153,13 @@ class SignInForm(QFrame):
         self.activation.clicked.connect(self.activation_wanted)
         self.lost = Button(self._look, self.tr("Lost your authenticator?"), "link", name="lost")
         self.lost.clicked.connect(self.lost_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self.activation)
-        row.addStretch(1)
-        row.addWidget(self.lost)
-        self._column.addLayout(row)
-        for button in (self.activation, self.lost):
-            button.setVisible(may_enrol)
+        line = HeadLine(ends=True)
+        line.first.addWidget(self.activation)
+        line.second.addWidget(self.lost)
+        line.first.addStretch(1)
+        self._column.addWidget(line)
+        for widget in (self.activation, self.lost, line):
+            widget.setVisible(may_enrol)
         self._column.addSpacing(10 if may_enrol else 0)
 
     # what others tell it -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.mask import Mask
@@ -343,10 +343,21 @@ class Curtain(QWidget):
         room = max(0.0, self._wide - x - 8)
         if room < NARROW_REASON and metrics.horizontalAdvance(reason) > room:
             return
+        self._paint_text(painter, reason, font, "ink2", QPointF(x, centre), room)
+
+    def _paint_text(self, painter: QPainter, text: str, font: QFont, ink: str, at: QPointF, room: float) -> None:
+        """In one line; in two, where the row has them and one is too short; else it ends in …."""
         painter.setFont(font)
-        painter.setPen(self._look.colour("ink2"))
-        text = metrics.elidedText(reason, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(x, centre + metrics.capHeight() / 2), text)
+        painter.setPen(self._look.colour(ink))
+        metrics = QFontMetricsF(font)
+        wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        lines = metrics.boundingRect(QRectF(0, 0, room, 1_000), int(wrap), text)
+        is_long = metrics.horizontalAdvance(text) > room
+        if is_long and lines.height() <= self._row and lines.width() <= room:
+            painter.drawText(QRectF(at.x(), at.y() - self._row / 2, room, self._row), wrap, text)
+            return
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(at.x(), at.y() + metrics.capHeight() / 2), shown)
 
     def _paint_words(self, painter: QPainter, x: float) -> float:
         if self.state is CurtainState.OPENING:
@@ -358,10 +369,13 @@ class Curtain(QWidget):
                 painter, self._look.drawn, x, self._row / 2, opening.glyph, opening.role, words, self._turned
             )
         state = STATE_LOOKS[self.state]
-        room = self._wide - x - GLYPH_ROOM - 4
-        metrics = QFontMetricsF(self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",)))
-        words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(0.0, room))
-        return paint_sign(painter, self._look.drawn, x, self._row / 2, state.glyph, state.role, words)
+        room = max(0.0, self._wide - x - GLYPH_ROOM - 4)
+        font = self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",))
+        if QFontMetricsF(font).horizontalAdvance(self._words) <= room:
+            return paint_sign(painter, self._look.drawn, x, self._row / 2, state.glyph, state.role, self._words)
+        left = paint_sign(painter, self._look.drawn, x, self._row / 2, state.glyph, state.role, "")
+        self._paint_text(painter, self._words, font, state.role, QPointF(left, self._row / 2), room)
+        return left + room
 
     def _paint_open(self, painter: QPainter) -> None:
         now = self._clock()

@@ -17,6 +17,7 @@ from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import icon_label, text_label
 
 WIDTH, QUIET_S = 440, 10.0
@@ -54,19 +55,19 @@ class FaultCard(QFrame):
         self._place = text_label(look, "", ink="ink3", size=SMALL, wrap=True)
         self._place.setObjectName("fault_report")
         column.addWidget(self._place)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot = HeadLine(ends=True)
         self._copy = Button(look, self.tr("Copy the report’s place"), "link", name="copy_report")
         self._copy.clicked.connect(self._on_copy_clicked)
-        foot.addWidget(self._copy)
-        foot.addStretch(1)
+        foot.first.addWidget(self._copy)
+        foot.first.addStretch(1)
         self._again = Button(look, self.tr("Sign in again"), "secondary", name="fault_sign_in")
         self._again.clicked.connect(self._on_again_clicked)
-        foot.addWidget(self._again)
+        foot.second.addStretch(1)
+        foot.second.addWidget(self._again)
         self._go_on = Button(look, self.tr("Go on"), "secondary", name="go_on")
         self._go_on.clicked.connect(self.dismiss)
-        foot.addWidget(self._go_on)
-        column.addLayout(foot)
+        foot.second.addWidget(self._go_on)
+        column.addWidget(foot)
         if not look.is_contrast:
             shadow = QGraphicsDropShadowEffect(self)
             shadow.setBlurRadius(28)
