@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>That was fast. Wait a little, or ask a supervisor for this field.</source>
-        <translation>Itu cepat sekali. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
+        <translation>Terlalu cepat. Tunggu sebentar, atau minta kolom ini kepada supervisor.</translation>
     </message>
     <message>
         <source>It is outside the hours of work. Ask a supervisor for this field.</source>
@@ -65,11 +65,11 @@
     </message>
     <message>
         <source>All notes that you may open in this shift were opened. A supervisor reads them for you.</source>
-        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Penyelia membacakannya untuk Anda.</translation>
+        <translation>Semua catatan yang boleh Anda buka di giliran ini sudah dibuka. Supervisor membacakannya untuk Anda.</translation>
     </message>
     <message>
         <source>That was fast. Wait a little before you open the next notes.</source>
-        <translation>Itu cepat sekali. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
+        <translation>Terlalu cepat. Tunggu sebentar sebelum membuka catatan berikutnya.</translation>
     </message>
     <message>
         <source>It is outside the hours of work, and notes stay shut. You may go on writing.</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>The last day is before the first.</source>
-        <translation>Hari terakhir mendahului hari pertama.</translation>
+        <translation>Tanggal akhir mendahului tanggal awal.</translation>
     </message>
     <message>
         <source>That is too much for one document. Choose fewer days.</source>
@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>Visit kept half filled</source>
-        <translation>Kunjungan disimpan separuh terisi</translation>
+        <translation>Kunjungan disimpan, belum lengkap</translation>
     </message>
     <message>
         <source>Visit finished</source>
@@ -657,7 +657,7 @@
     </message>
     <message>
         <source>Number kept in a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nomor dibiarkan di catatan</translation>
     </message>
     <message>
         <source>Whole value looked up</source>
@@ -680,7 +680,7 @@
         <translation>Cek identitas dimulai</translation>
     </message>
     <message>
-        <source>Answer of a caller compared</source>
+        <source>Caller’s answer compared</source>
         <translation>Jawaban penelepon dicocokkan</translation>
     </message>
     <message>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>closed by hand</source>
-        <translation>ditutup tangan</translation>
+        <translation>ditutup sendiri</translation>
     </message>
     <message>
         <source>another field took its place</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>A day or two: 2026-11-27, or 2026-11-01 2026-11-27</source>
-        <translation>Satu atau dua hari: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
+        <translation>Satu atau dua tanggal: 2026-11-27, atau 2026-11-01 2026-11-27</translation>
     </message>
     <message>
         <source>An account, such as ratna.dewanti; also finds what was done with it</source>
@@ -1368,7 +1368,7 @@
         <translation>Ada pelajaran yang membuka ini</translation>
     </message>
     <message>
-        <source>All your reveals are used</source>
+        <source>Your reveals are used up</source>
         <translation>Jatah buka Anda habis</translation>
     </message>
     <message>
@@ -1386,6 +1386,10 @@
     <message>
         <source>Never</source>
         <translation>Tidak pernah</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Selalu tampil</translation>
     </message>
     <message>
         <source>Always shown</source>
@@ -1437,7 +1441,7 @@
     </message>
     <message>
         <source>Between two beats</source>
-        <translation>Jarak antardetak</translation>
+        <translation>Jarak antara dua detak</translation>
     </message>
     <message>
         <source>A fresh code counts</source>
@@ -1461,7 +1465,7 @@
     </message>
     <message>
         <source>Views of an unlock</source>
-        <translation>Kali lihat per izin buka</translation>
+        <translation>Kali buka per izin</translation>
     </message>
     <message>
         <source>Until one may ask again</source>
@@ -1576,6 +1580,10 @@
         <translation>supervisor memutuskan</translation>
     </message>
     <message>
+        <source>All classes</source>
+        <translation>Semua kelas</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>tidak ada</translation>
     </message>
@@ -1601,7 +1609,7 @@
     </message>
     <message>
         <source>Kept in notes: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tetap di catatan: {code}</translation>
     </message>
     <message>
         <source>Outcome: {code}</source>
@@ -1645,7 +1653,7 @@
     </message>
     <message>
         <source>Order of the reasons to keep finds of notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Urutan alasan membiarkan temuan di catatan</translation>
     </message>
     <message>
         <source>Copying {class_name}</source>
@@ -1660,20 +1668,20 @@
         <translation>Versi {n}</translation>
     </message>
     <message>
-        <source>As it came with Tirai</source>
+        <source>As delivered</source>
         <translation>Bawaan Tirai</translation>
     </message>
     <message>
         <source>You proposed this; somebody else confirms it.</source>
-        <translation>Anda yang mengusulkan; orang lain yang memastikan.</translation>
+        <translation>Anda yang mengusulkan; orang lain yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms this.</source>
-        <translation>Supervisor atau petugas privasi yang memastikan.</translation>
+        <translation>Supervisor atau petugas privasi yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>Only who holds every class of their role confirms this.</source>
-        <translation>Hanya pemegang semua kelas perannya yang dapat memastikan.</translation>
+        <translation>Hanya pemegang semua kelas perannya yang dapat mengonfirmasi.</translation>
     </message>
     <message>
         <source>Proposing…</source>
@@ -1709,7 +1717,7 @@
     </message>
     <message>
         <source>An edit waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada perubahan yang menunggu. Pastikan atau tarik kembali dulu.</translation>
+        <translation>Sudah ada perubahan yang menunggu. Konfirmasi atau tarik kembali dulu.</translation>
     </message>
     <message>
         <source>The policy has changed meanwhile. Look at it again.</source>
@@ -1804,12 +1812,16 @@
         <translation>Cek identitas</translation>
     </message>
     <message>
+        <source>Change a field of this customer</source>
+        <translation>Ubah satu kolom pelanggan ini</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Catatan</translation>
     </message>
     <message>
         <source>Keep a number in the note as typed</source>
-        <translation type="unfinished"></translation>
+        <translation>Biarkan satu nomor di catatan seperti diketik</translation>
     </message>
     <message>
         <source>Show or hide the earlier notes</source>
@@ -1822,6 +1834,18 @@
     <message>
         <source>Sync now</source>
         <translation>Sinkronkan sekarang</translation>
+    </message>
+    <message>
+        <source>New contact</source>
+        <translation>Kontak baru</translation>
+    </message>
+    <message>
+        <source>Show who calls, or take the call that waits</source>
+        <translation>Lihat siapa yang menelepon, atau terima panggilan yang menunggu</translation>
+    </message>
+    <message>
+        <source>Hold the call, or go on with it</source>
+        <translation>Tahan panggilan, atau lanjutkan</translation>
     </message>
     <message>
         <source>End call</source>
@@ -1930,10 +1954,6 @@
     <message>
         <source>Who saw this customer’s data</source>
         <translation>Siapa yang melihat data pelanggan ini</translation>
-    </message>
-    <message>
-        <source>Change a field of this customer</source>
-        <translation type="unfinished">Ubah satu kolom pelanggan ini</translation>
     </message>
     <message>
         <source>Choose by number</source>
@@ -2116,10 +2136,6 @@
         <translation>Autentikator hilang</translation>
     </message>
     <message>
-        <source>Password or authenticator may be stolen</source>
-        <translation>Kata sandi atau autentikator mungkin dicuri</translation>
-    </message>
-    <message>
         <source>The closed account is opened again</source>
         <translation>Akun yang ditutup dibuka lagi</translation>
     </message>
@@ -2128,8 +2144,12 @@
         <translation>Kantor dibuka dengan kit pemulihan</translation>
     </message>
     <message>
-        <source>The activation code is lost or over</source>
-        <translation>Kode aktivasi hilang atau habis waktunya</translation>
+        <source>Password or phone may be stolen</source>
+        <translation>Kata sandi atau ponsel mungkin dicuri</translation>
+    </message>
+    <message>
+        <source>Activation code lost or over</source>
+        <translation>Kode aktivasi hilang atau habis</translation>
     </message>
     <message>
         <source>New key for {class_name}</source>
@@ -2145,7 +2165,7 @@
     </message>
     <message>
         <source>You asked for this; somebody else confirms it.</source>
-        <translation>Anda yang meminta; orang lain yang memastikan.</translation>
+        <translation>Anda yang meminta; orang lain yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>This is your own account; two others decide.</source>
@@ -2153,7 +2173,7 @@
     </message>
     <message>
         <source>Your role does not confirm this.</source>
-        <translation>Peran Anda tidak memastikan ini.</translation>
+        <translation>Peran Anda tidak mengonfirmasi ini.</translation>
     </message>
     <message>
         <source>Making a code…</source>
@@ -2221,11 +2241,11 @@
     </message>
     <message>
         <source>A reset waits already. Confirm it or take it back.</source>
-        <translation>Sudah ada setel ulang yang menunggu. Pastikan atau tarik kembali.</translation>
+        <translation>Sudah ada setel ulang yang menunggu. Konfirmasi atau tarik kembali.</translation>
     </message>
     <message>
         <source>There is no second person who could confirm this. Make another administrator first.</source>
-        <translation>Tidak ada orang kedua yang bisa menyetujui ini. Buat administrator lain dulu.</translation>
+        <translation>Tidak ada orang kedua yang bisa mengonfirmasi ini. Buat administrator lain dulu.</translation>
     </message>
     <message>
         <source>This was decided, taken back, or is over.</source>
@@ -2605,7 +2625,7 @@
     </message>
     <message>
         <source>Type a day like 12/3, and behind it a time like 10:00 if one was agreed.</source>
-        <translation>Ketik hari seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
+        <translation>Ketik tanggal seperti 12/3, lalu jam seperti 10.00 jika disepakati.</translation>
     </message>
     <message>
         <source>This time is over. Choose one to come.</source>
@@ -2613,7 +2633,7 @@
     </message>
     <message>
         <source>This is more than a year away. Choose an earlier day.</source>
-        <translation>Ini lebih dari setahun lagi. Pilih hari yang lebih awal.</translation>
+        <translation>Ini lebih dari setahun lagi. Pilih tanggal yang lebih awal.</translation>
     </message>
     <message>
         <source>on {day}</source>
@@ -2653,7 +2673,7 @@
     </message>
     <message>
         <source>Chosen days</source>
-        <translation>Hari pilihan</translation>
+        <translation>Tanggal pilihan</translation>
     </message>
     <message>
         <source>Save the document</source>
@@ -2685,15 +2705,15 @@
     </message>
     <message>
         <source>Keep as typed: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan seperti diketik: {what}</translation>
     </message>
     <message>
         <source>It stays readable in the note, and that it does is written down with your name and the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tetap terbaca di catatan, dan itu dicatat atas nama Anda beserta alasannya.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan</translation>
     </message>
     <message>
         <source>Used last</source>
@@ -2718,6 +2738,14 @@
     <message>
         <source>No call is on.</source>
         <translation>Tidak ada panggilan.</translation>
+    </message>
+    <message>
+        <source>No call waits.</source>
+        <translation>Tidak ada panggilan yang menunggu.</translation>
+    </message>
+    <message>
+        <source>Your role makes no contacts.</source>
+        <translation>Peran Anda tidak membuat kontak.</translation>
     </message>
     <message>
         <source>Open a customer first.</source>
@@ -2773,11 +2801,11 @@
     </message>
     <message>
         <source>Change: {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ubah: {field}</translation>
     </message>
     <message>
         <source>Who changed it: {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>Siapa yang mengubah: {field}</translation>
     </message>
     <message>
         <source>Copy: {field}</source>
@@ -3041,7 +3069,7 @@
     </message>
     <message>
         <source>no reason given</source>
-        <translation type="unfinished">tanpa alasan</translation>
+        <translation>tanpa alasan</translation>
     </message>
     <message>
         <source>closed by {name}</source>
@@ -3049,11 +3077,23 @@
     </message>
     <message>
         <source>{name} asks: {question}</source>
-        <translation type="unfinished">{name} bertanya: {question}</translation>
+        <translation>{name} bertanya: {question}</translation>
     </message>
     <message>
         <source>the request is over</source>
-        <translation>permintaan sudah berakhir</translation>
+        <translation>permintaan berakhir</translation>
+    </message>
+    <message>
+        <source>That was fast. Wait a minute, then look up the next one.</source>
+        <translation>Terlalu cepat. Tunggu semenit, lalu cari yang berikutnya.</translation>
+    </message>
+    <message>
+        <source>All lookups of this shift are used. A supervisor can help.</source>
+        <translation>Semua pencarian di giliran ini sudah terpakai. Supervisor dapat membantu.</translation>
+    </message>
+    <message>
+        <source>Customers are still being fetched. Try again in a moment.</source>
+        <translation>Data pelanggan masih diambil. Coba lagi sebentar.</translation>
     </message>
     <message>
         <source>Not for 30 days</source>
@@ -3157,7 +3197,7 @@
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. An administrator confirms it.</source>
-        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang memastikannya.</translation>
+        <translation>Kunci baru diperlukan untuk {classes}: ada yang kehilangan kelas itu. Administrator yang mengonfirmasinya.</translation>
     </message>
     <message>
         <source>A new key is due for {classes}: somebody lost the class. A supervisor’s console makes it.</source>
@@ -3204,7 +3244,7 @@
     </message>
     <message>
         <source>Asked her; a batch of call-backs</source>
-        <translation>Sudah ditanya; memang banyak telepon balik</translation>
+        <translation>Sudah ditanyakan; memang banyak telepon balik</translation>
     </message>
     <message>
         <source>What came of it</source>
@@ -3319,7 +3359,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in now. You may send; whoever comes in time sees it.</source>
-        <translation>Tidak ada yang berwenang memutuskan sedang masuk. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
+        <translation>Belum ada yang berwenang memutuskan. Anda boleh mengirim; siapa pun yang masuk pada waktunya akan melihatnya.</translation>
     </message>
     <message>
         <source>Online to decide: {n}</source>
@@ -3342,11 +3382,11 @@
     </message>
     <message>
         <source>First day</source>
-        <translation>Hari pertama</translation>
+        <translation>Tanggal awal</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation>Hari terakhir</translation>
+        <translation>Tanggal akhir</translation>
     </message>
     <message>
         <source>Show</source>
@@ -3358,7 +3398,7 @@
     </message>
     <message>
         <source>Type days as 27/11/2026 or 2026-11-27.</source>
-        <translation>Ketik hari seperti 27/11/2026 atau 2026-11-27.</translation>
+        <translation>Ketik tanggal seperti 27/11/2026 atau 2026-11-27.</translation>
     </message>
 </context>
 <context>
@@ -3376,8 +3416,8 @@
         <translation>Peran Anda tidak membaca log audit.</translation>
     </message>
     <message>
-        <source>{n} found, looking before {t}…</source>
-        <translation>{n} ditemukan, mencari sebelum {t}…</translation>
+        <source>{n} found, back to {t}…</source>
+        <translation>{n} ditemukan, sampai {t}…</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -3515,12 +3555,12 @@
         <translation>Telepon balik</translation>
     </message>
     <message>
-        <source>Day, and time if agreed: 12/3 10:00</source>
-        <translation>Hari, dan jam jika ada: 12/3 10.00</translation>
+        <source>Day and time: 12/3 10:00</source>
+        <translation>Tanggal dan jam: 12/3 10.00</translation>
     </message>
     <message>
         <source>Day and time to call back, by the office’s clock</source>
-        <translation>Hari dan jam telepon balik, menurut jam kantor</translation>
+        <translation>Tanggal dan jam telepon balik, menurut jam kantor</translation>
     </message>
     <message>
         <source>No call back</source>
@@ -3542,6 +3582,10 @@
 <context>
     <name>CallChip</name>
     <message>
+        <source>Hold</source>
+        <translation>Tahan</translation>
+    </message>
+    <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
     </message>
@@ -3554,12 +3598,32 @@
         <translation>Panggilan selesai</translation>
     </message>
     <message>
-        <source>{n} calls</source>
-        <translation>{n} panggilan</translation>
+        <source>Resume</source>
+        <translation>Lanjutkan</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Ditahan</translation>
     </message>
     <message>
         <source>On call</source>
         <translation>Tersambung</translation>
+    </message>
+    <message>
+        <source>Call waiting</source>
+        <translation>Panggilan menunggu</translation>
+    </message>
+    <message>
+        <source>1 more call</source>
+        <translation>1 panggilan lain</translation>
+    </message>
+    <message>
+        <source>{n} more calls</source>
+        <translation>{n} panggilan lain</translation>
+    </message>
+    <message>
+        <source>Since the call began: {t}</source>
+        <translation>Sejak panggilan mulai: {t}</translation>
     </message>
 </context>
 <context>
@@ -3575,6 +3639,28 @@
     <message>
         <source>Locks in {t}, or when the call ends</source>
         <translation>Terkunci dalam {t}, atau saat panggilan selesai</translation>
+    </message>
+</context>
+<context>
+    <name>CallerChooser</name>
+    <message>
+        <source>Ask who calls. Each of them is written down as found.</source>
+        <translation>Tanyakan siapa yang menelepon. Setiap nama di sini dicatat sebagai ditemukan.</translation>
+    </message>
+    <message>
+        <source>None of them: a new contact</source>
+        <translation>Bukan mereka: kontak baru</translation>
+    </message>
+</context>
+<context>
+    <name>CallerPages</name>
+    <message>
+        <source>{n} customers have this number: {mask}</source>
+        <translation>{n} pelanggan memakai nomor ini: {mask}</translation>
+    </message>
+    <message>
+        <source>Somebody has this number already. Is it one of them?</source>
+        <translation>Nomor ini sudah ada yang memakai. Apakah salah satu dari mereka?</translation>
     </message>
 </context>
 <context>
@@ -3598,6 +3684,29 @@
     <message>
         <source>Done</source>
         <translation>Selesai</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Tur</translation>
+    </message>
+</context>
+<context>
+    <name>CallsPopover</name>
+    <message>
+        <source>Other calls</source>
+        <translation>Panggilan lain</translation>
+    </message>
+    <message>
+        <source>Unknown caller</source>
+        <translation>Penelepon belum diketahui</translation>
+    </message>
+    <message>
+        <source>waits {t}</source>
+        <translation>menunggu {t}</translation>
+    </message>
+    <message>
+        <source>on hold {t}</source>
+        <translation>ditahan {t}</translation>
     </message>
 </context>
 <context>
@@ -3631,7 +3740,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Samaran</translation>
+        <translation>Sesuai samaran</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>
@@ -3647,7 +3756,7 @@
     </message>
     <message>
         <source>by eye, this call</source>
-        <translation>dari samaran, panggilan ini</translation>
+        <translation>sesuai samaran, panggilan ini</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -3818,7 +3927,7 @@
     </message>
     <message>
         <source>It works once a second person has confirmed the reset, for 24 hours from then.</source>
-        <translation>Berlaku setelah orang kedua memastikan setel ulang ini, selama 24 jam sejak itu.</translation>
+        <translation>Berlaku setelah orang kedua mengonfirmasi setel ulang ini, selama 24 jam sejak itu.</translation>
     </message>
     <message>
         <source>It works once, within 24 hours, on a workstation of this office.</source>
@@ -3927,7 +4036,7 @@
     </message>
     <message>
         <source>Keep theirs</source>
-        <translation>Pakai miliknya</translation>
+        <translation>Pakai yang itu</translation>
     </message>
     <message>
         <source>Put mine on top</source>
@@ -4347,7 +4456,7 @@
     </message>
     <message>
         <source>A reset voids password, authenticator and keys. You get an activation code for the person, which works once a second person has confirmed. Nobody sees or sets a password.</source>
-        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua memastikan. Tidak ada yang melihat atau menentukan kata sandi.</translation>
+        <translation>Setel ulang membatalkan kata sandi, autentikator, dan kunci. Anda mendapat kode aktivasi untuk orangnya, yang berlaku setelah orang kedua mengonfirmasi. Tidak ada yang melihat atau menentukan kata sandi.</translation>
     </message>
     <message>
         <source>A new code takes a second person again: whoever has it becomes this person, and colleagues would hand them classes.</source>
@@ -4386,7 +4495,7 @@
     </message>
     <message>
         <source>A supervisor or a privacy officer confirms it. Both need a fresh code.</source>
-        <translation>Supervisor atau petugas privasi memastikannya. Keduanya perlu kode baru.</translation>
+        <translation>Supervisor atau petugas privasi mengonfirmasinya. Keduanya perlu kode baru.</translation>
     </message>
     <message>
         <source>Propose</source>
@@ -4394,7 +4503,7 @@
     </message>
     <message>
         <source>Say why, for whoever confirms it.</source>
-        <translation>Tulis alasannya untuk yang memastikan.</translation>
+        <translation>Tulis alasannya untuk yang mengonfirmasi.</translation>
     </message>
     <message>
         <source>As text</source>
@@ -4422,11 +4531,11 @@
     </message>
     <message>
         <source>It is in force at once. Confirm only if you want each of these changes.</source>
-        <translation>Langsung berlaku. Pastikan hanya jika Anda menghendaki setiap perubahan ini.</translation>
+        <translation>Langsung berlaku. Konfirmasi hanya jika Anda menghendaki setiap perubahan ini.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Pastikan</translation>
+        <translation>Konfirmasi</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -4513,7 +4622,7 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Bahasa</translation>
     </message>
     <message>
         <source>Size of the text</source>
@@ -4575,7 +4684,7 @@
     </message>
     <message>
         <source>Return saves, Esc leaves. The value before stays sealed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter menyimpan, Esc membatalkan. Nilai sebelumnya tetap tersegel.</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -4912,8 +5021,8 @@
         <translation>Diminta {t} lalu</translation>
     </message>
     <message>
-        <source>Open within {n} s, once; by {name}</source>
-        <translation>Buka dalam {n} dtk, sekali; oleh {name}</translation>
+        <source>Open within {n} s, by {name}</source>
+        <translation>Buka dalam {n} dtk, oleh {name}</translation>
     </message>
     <message>
         <source>a supervisor</source>
@@ -4961,7 +5070,7 @@
     </message>
     <message>
         <source>Nobody who may decide is signed in</source>
-        <translation>Tidak ada yang berwenang memutuskan sedang masuk</translation>
+        <translation>Belum ada yang berwenang memutuskan yang masuk</translation>
     </message>
     <message>
         <source>Copied; the clipboard is cleared in {n} seconds</source>
@@ -5032,7 +5141,7 @@
     </message>
     <message>
         <source>Your last code is older than five minutes, and this needs a fresh one.</source>
-        <translation type="unfinished">Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
+        <translation>Kode terakhir Anda lebih dari lima menit lalu. Ini perlu kode baru.</translation>
     </message>
     <message>
         <source>Change {field}</source>
@@ -5279,7 +5388,7 @@
     </message>
     <message>
         <source>Press Return: the back office knows whose number this is. It is written down.</source>
-        <translation>Tekan Return: back office tahu nomor siapa ini. Ini dicatat.</translation>
+        <translation>Tekan Enter: back office tahu nomor siapa ini. Ini dicatat.</translation>
     </message>
     <message>
         <source>Type the whole number. Parts of a hidden number are never searched.</source>
@@ -5555,6 +5664,80 @@
     </message>
 </context>
 <context>
+    <name>NewContactCard</name>
+    <message>
+        <source>New contact</source>
+        <translation>Kontak baru</translation>
+    </message>
+    <message>
+        <source>Nobody in your queues has this number.</source>
+        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>Ground: {basis} ({fields}).</source>
+        <translation>Dasar: {basis} ({fields}).</translation>
+    </message>
+    <message>
+        <source>Privacy notice {version} is written down with it. Tell the caller where to find it.</source>
+        <translation>Pemberitahuan privasi {version} dicatat bersamanya. Sampaikan kepada penelepon di mana membacanya.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Buang</translation>
+    </message>
+    <message>
+        <source>Save contact</source>
+        <translation>Simpan kontak</translation>
+    </message>
+    <message>
+        <source>The back office wants a field that is not asked for here.</source>
+        <translation>Back office meminta kolom yang tidak ada di sini.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+</context>
+<context>
+    <name>NewContactField</name>
+    <message>
+        <source>{field}, if known</source>
+        <translation>{field}, bila diketahui</translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation>Nomor lain</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number, {mask}, is kept</source>
+        <translation>Nomor penelepon, {mask}, disimpan</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>Ini wajib diisi.</translation>
+    </message>
+    <message>
+        <source>Another customer has it already.</source>
+        <translation>Sudah dimiliki pelanggan lain.</translation>
+    </message>
+    <message>
+        <source>This is none of your queues.</source>
+        <translation>Ini bukan antrean Anda.</translation>
+    </message>
+    <message>
+        <source>This is no phone number.</source>
+        <translation>Ini bukan nomor telepon.</translation>
+    </message>
+    <message>
+        <source>Your role does not write this.</source>
+        <translation>Peran Anda tidak mengisi ini.</translation>
+    </message>
+    <message>
+        <source>This cannot be one.</source>
+        <translation>Bentuknya tidak mungkin.</translation>
+    </message>
+</context>
+<context>
     <name>NextLine</name>
     <message>
         <source>Next: {name}</source>
@@ -5619,7 +5802,7 @@
     <name>NoteFinds</name>
     <message>
         <source>No number in the note may stay as typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidak ada nomor di catatan yang boleh tetap seperti diketik.</translation>
     </message>
     <message>
         <source>Kept as a mask: {names}.</source>
@@ -5627,11 +5810,11 @@
     </message>
     <message>
         <source>Kept as typed: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Disimpan seperti diketik: {names}.</translation>
     </message>
     <message>
         <source>Keep as typed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Simpan seperti diketik…</translation>
     </message>
 </context>
 <context>
@@ -6120,7 +6303,7 @@
     </message>
     <message>
         <source>{name} confirmed your edit. It is in force.</source>
-        <translation>{name} memastikan perubahan Anda. Kini berlaku.</translation>
+        <translation>{name} mengonfirmasi perubahan Anda. Kini berlaku.</translation>
     </message>
     <message>
         <source>{name} refused your edit.</source>
@@ -6132,11 +6315,11 @@
     </message>
     <message>
         <source>Proposed. It is in force once a second person has confirmed it.</source>
-        <translation>Diusulkan. Berlaku setelah orang kedua memastikannya.</translation>
+        <translation>Diusulkan. Berlaku setelah orang kedua mengonfirmasinya.</translation>
     </message>
     <message>
         <source>Confirmed. The policy is in force.</source>
-        <translation>Dipastikan. Kebijakan berlaku.</translation>
+        <translation>Dikonfirmasi. Kebijakan berlaku.</translation>
     </message>
     <message>
         <source>The edit is taken back.</source>
@@ -6199,7 +6382,7 @@
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dipastikan oleh</translation>
+        <translation>Dikonfirmasi oleh</translation>
     </message>
     <message>
         <source>Time</source>
@@ -6220,6 +6403,21 @@
     <message>
         <source>Edit as text</source>
         <translation>Ubah sebagai teks</translation>
+    </message>
+</context>
+<context>
+    <name>Popping</name>
+    <message>
+        <source>The number is withheld. Ask who calls, then search.</source>
+        <translation>Nomor disembunyikan. Tanyakan siapa yang menelepon, lalu cari.</translation>
+    </message>
+    <message>
+        <source>Looking for the caller…</source>
+        <translation>Mencari penelepon…</translation>
+    </message>
+    <message>
+        <source>Nobody in your queues has this number.</source>
+        <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
     </message>
 </context>
 <context>
@@ -6270,11 +6468,11 @@
     </message>
     <message>
         <source>Confirm only if you have made sure yourself who asks: seen the person, or called them back.</source>
-        <translation>Pastikan hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
+        <translation>Konfirmasi hanya bila Anda sendiri yakin siapa yang meminta: bertemu orangnya, atau menelepon balik.</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation>Pastikan</translation>
+        <translation>Konfirmasi</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -6466,8 +6664,8 @@ Ganti dengan yang baru?</translation>
         <translation>Spasi mencentang antrean</translation>
     </message>
     <message>
-        <source>A new queue; several with commas between</source>
-        <translation>Antrean baru; beberapa dipisah koma</translation>
+        <source>A new queue, or several: a, b</source>
+        <translation>Antrean baru, atau beberapa: a, b</translation>
     </message>
     <message>
         <source>New queues, with commas between</source>
@@ -6602,7 +6800,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This workstation knows no printer. Copy them by hand.</source>
-        <translation>Komputer ini tidak mengenal pencetak. Salin dengan tangan.</translation>
+        <translation>Komputer ini tidak mengenal printer. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Recovery codes</source>
@@ -6614,11 +6812,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>The printer does not take it. Copy them by hand.</source>
-        <translation>Pencetak tidak menerimanya. Salin dengan tangan.</translation>
+        <translation>Printer tidak menerimanya. Salin dengan tangan.</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
-        <translation>Dikirim ke pencetak.</translation>
+        <translation>Dikirim ke printer.</translation>
     </message>
     <message>
         <source>Tirai recovery codes</source>
@@ -7057,7 +7255,7 @@ Ganti dengan yang baru?</translation>
     <name>SignInScreen</name>
     <message>
         <source>You are signed in already. That window was brought to the front.</source>
-        <translation>Anda sudah masuk. Jendela itu dibawa ke depan.</translation>
+        <translation>Anda sudah masuk. Jendela itu ditampilkan di depan.</translation>
     </message>
 </context>
 <context>
@@ -7147,11 +7345,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Connected, synced {n} s ago</source>
-        <translation>Tersambung, sinkron {n} dtk lalu</translation>
+        <translation>Terhubung, sinkron {n} dtk lalu</translation>
     </message>
     <message>
         <source>Connected, synced {n} min ago</source>
-        <translation>Tersambung, sinkron {n} mnt lalu</translation>
+        <translation>Terhubung, sinkron {n} mnt lalu</translation>
     </message>
     <message>
         <source>Notes open, watermark on</source>
@@ -7515,11 +7713,11 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Confirmed by</source>
-        <translation>Dipastikan oleh</translation>
+        <translation>Dikonfirmasi oleh</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation>Dipastikan</translation>
+        <translation>Dikonfirmasi</translation>
     </message>
     <message>
         <source>Begin an edit with it</source>
@@ -7546,7 +7744,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>{n} older ones are not listed.</source>
-        <translation>{n} yang lebih lama tidak didaftar.</translation>
+        <translation>{n} yang lebih lama tidak ditampilkan.</translation>
     </message>
     <message>
         <source>mask not kept</source>
@@ -7593,6 +7791,53 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Visit</source>
         <translation>Kunjungan</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingCall</name>
+    <message>
+        <source>Show who calls</source>
+        <translation>Lihat siapa yang menelepon</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>{n} calls are waiting, the first: {who}</source>
+        <translation>{n} panggilan menunggu, yang pertama: {who}</translation>
+    </message>
+    <message>
+        <source>On the line: {who}</source>
+        <translation>Di telepon: {who}</translation>
+    </message>
+    <message>
+        <source>A second call is waiting: {who}</source>
+        <translation>Panggilan kedua menunggu: {who}</translation>
+    </message>
+    <message>
+        <source>A call is waiting: {who}</source>
+        <translation>Ada panggilan menunggu: {who}</translation>
+    </message>
+    <message>
+        <source>A call is waiting.</source>
+        <translation>Ada panggilan menunggu.</translation>
+    </message>
+    <message>
+        <source>Take it, hold the other</source>
+        <translation>Terima, tahan yang lain</translation>
+    </message>
+    <message>
+        <source>A new contact is half written.</source>
+        <translation>Satu kontak baru belum selesai ditulis.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Teruskan</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>nomor disembunyikan</translation>
     </message>
 </context>
 <context>
@@ -7657,7 +7902,7 @@ Ganti dengan yang baru?</translation>
     <name>WhoSawScreen</name>
     <message>
         <source>Your role does not take this list out of Tirai.</source>
-        <translation>Peran Anda tidak membawa daftar ini keluar dari Tirai.</translation>
+        <translation>Peran Anda tidak boleh mengeluarkan daftar ini dari Tirai.</translation>
     </message>
     <message>
         <source>There is no list to export yet.</source>
@@ -7685,7 +7930,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Type a customer’s number, or open this from a customer’s card. Asking is an access, too: it is written down with your name.</source>
-        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga sebuah akses: dicatat atas nama Anda.</translation>
+        <translation>Ketik nomor pelanggan, atau buka dari kartu pelanggan. Bertanya juga termasuk akses: dicatat atas nama Anda.</translation>
     </message>
     <message>
         <source>Type a customer’s number.</source>
@@ -7714,6 +7959,10 @@ Ganti dengan yang baru?</translation>
 </context>
 <context>
     <name>WhyPopover</name>
+    <message>
+        <source>Why is this masked?</source>
+        <translation>Mengapa ini disamarkan?</translation>
+    </message>
     <message>
         <source>What you can do</source>
         <translation>Yang bisa Anda lakukan</translation>
@@ -7819,7 +8068,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to call back.</source>
-        <translation>Hasil ini perlu hari untuk menelepon balik.</translation>
+        <translation>Hasil ini perlu tanggal untuk menelepon balik.</translation>
     </message>
     <message>
         <source>Finishing…</source>
@@ -7827,7 +8076,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>This outcome needs a day to come.</source>
-        <translation>Hasil ini perlu hari yang akan datang.</translation>
+        <translation>Hasil ini perlu tanggal yang akan datang.</translation>
     </message>
 </context>
 </TS>
