@@ -39,6 +39,8 @@ def look_up(office: OpenOffice, session: Session, request: Lookup) -> LookupFoun
         if not office.policy.may_see_customers(session.role):
             raise NotAllowedError("This role sees no customers.", code="role")
         forms = _forms(office, request.text)
+        if request.of_caller:  # the same digits may be somebody's account
+            forms = {kind: form for kind, form in forms.items() if kind is Kind.PHONE}
         if not forms:
             raise InputRefusedError(
                 "Type or paste the whole number or address. Parts of sealed values are not searched: whoever may ask "
@@ -46,12 +48,12 @@ def look_up(office: OpenOffice, session: Session, request: Lookup) -> LookupFoun
                 code="not_whole",
             )
         with office.writing() as db:
-            records, left = found_by(office, session, db, set(forms.items()))
+            records, left = found_by(office, session, db, set(forms.items()), "call" if request.of_caller else "")
         return LookupFound(records=records, left=left)
 
 
 def found_by(
-    office: OpenOffice, session: Session, db: Connection, forms: Set[tuple[Kind, str]]
+    office: OpenOffice, session: Session, db: Connection, forms: Set[tuple[Kind, str]], why: str = ""
 ) -> tuple[tuple[bytes, ...], int]:
     """One lookup, counted and written down: customers who have one of these, and how many lookups are left.
 
@@ -60,6 +62,7 @@ def found_by(
         session: who asks, and in which queues.
         db: the transaction.
         forms: whole values in their form (`verify_form`), each with its kind.
+        why: reason for the log: `call`, where nobody typed it but a softphone told who calls.
 
     Raises:
         NotAllowedError: code `lookups_pace` or `lookups_shift`.
@@ -72,6 +75,7 @@ def found_by(
         "lookup",
         "ok" if records else "failed",
         record=records[0].hex() if len(records) == 1 else "",
+        reason=why,
         detail=f"found={len(records)} kinds={kinds}",
         **session.log_fields(),
     )

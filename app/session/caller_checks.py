@@ -9,6 +9,7 @@ from collections.abc import Callable
 from app.api.client import caller_checks as calls
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckedField, CheckState, Lookup
 from app.domain.caller_check import How
+from app.domain.errors import WorkstationError
 from app.domain.inventory import Inventory
 from app.session.identity import Identity, new_id
 from app.session.shown import ShownCheck, ShownCheckField, ShownCustomer
@@ -87,6 +88,23 @@ class CallerChecks:
         """
         found = calls.look_up(self._identity.client, Lookup(text=text))
         return self._ids_of([record.hex() for record in found.records])
+
+    def look_up_caller(self, number: str) -> list[int]:
+        """Ids of the customers of this cache whose phone number this is.
+
+        Args:
+            number: of whoever calls, E.164.
+
+        Raises:
+            InputRefusedError: code `not_whole`.
+            NotAllowedError: code `lookups_pace`, `lookups_shift` or `role`.
+            WorkstationError: code `filling`: somebody has it who has not come into the cache yet.
+        """
+        found = calls.look_up(self._identity.client, Lookup(text=number, of_caller=True))
+        ids = self._ids_of([record.hex() for record in found.records])
+        if found.records and not ids:
+            raise WorkstationError("Customers are still being fetched. Try again in a moment.", code="filling")
+        return ids
 
     def _say(self, answer: CallerAnswer) -> ShownCheck:
         if self._check is None:

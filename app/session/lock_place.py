@@ -48,6 +48,7 @@ class Place:
         contact: the wrap-up in hand, or None.
         calls: which calls were on since when (`session.calls`).
         callers: whose card was asked for and not opened yet: digest of the call's id, and number (`session.callers`).
+        new_contacts: what is typed into contacts that are not made yet: digest of the call's id, fields and texts.
     """
 
     customer: int | None = None
@@ -59,6 +60,7 @@ class Place:
     contact: ContactInHand | None = None
     calls: tuple[KeptCall, ...] = ()
     callers: tuple[tuple[str, str], ...] = ()
+    new_contacts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def to_bytes(self) -> bytes:
         """For the cache."""
@@ -79,12 +81,14 @@ class Place:
             return cls()
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
         note, calls, callers = parts.pop("note"), parts.pop("calls", ()), parts.pop("callers", ())
+        contacts = parts.pop("new_contacts", ())
         contact = parts.pop("contact", None)
         return cls(
             note=_note_of(note) if note else None,
             contact=ContactInHand(**contact | {"tags": tuple(contact["tags"])}) if contact else None,
             calls=tuple((key, since, state, changed) for key, since, state, changed in calls),
             callers=tuple((key, number) for key, number in callers),
+            new_contacts=tuple((key, tuple((name, text) for name, text in typed)) for key, typed in contacts),
             **parts,
         )
 

@@ -1,6 +1,7 @@
 """The calls of this console's person, for the screens: what a softphone tells, and the person's own words about it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,6 +9,15 @@ from app.session.callers import Caller, is_number
 from app.session.calls import Call, CallBook, CallState, KeptCall, call_key
 from app.session.console_line import Answer, Ask
 from app.session.idle import boot_s
+
+
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """The customer whom a call is about, as far as anybody said: id, name and queue."""
+
+    customer: int
+    name: str
+    queue: str
 
 
 class Calls(QObject):
@@ -30,7 +40,7 @@ class Calls(QObject):
         self._book = CallBook(clock)
         self._callers: dict[str, Caller] = {}
         self._shown: dict[str, str] = {}
-        self._cards: dict[str, int] = {}
+        self._on_line: dict[str, OnLine] = {}
         self.state = Answer.NOBODY
         self.sees_customers = True
 
@@ -122,7 +132,7 @@ class Calls(QObject):
         kept = on if all_too else on | {call_key("")}
         self._callers = {key: caller for key, caller in self._callers.items() if key in kept}
         self._shown = {key: number for key, number in self._shown.items() if key in on}
-        self._cards = {key: card for key, card in self._cards.items() if key in on}
+        self._on_line = {key: who for key, who in self._on_line.items() if key in on}
 
     # the person's own words ----------------------------------------------------------------------------------------
     def take(self, caller: Caller) -> None:
@@ -147,14 +157,25 @@ class Calls(QObject):
             self._callers[caller.call] = caller
             self.changed.emit()
 
-    def set_card(self, call: str, customer: int) -> None:
+    def set_on_line(self, call: str, who: OnLine) -> None:
         """This customer is on the line."""
         if self._knows(call):
-            self._cards[call] = customer
+            self._on_line[call] = who
+            self.changed.emit()
 
-    def card_of(self, call: Call) -> int | None:
+    def on_line(self, call: Call) -> OnLine | None:
         """The customer who is on the line, as far as anybody said."""
-        return self._cards.get(call.key)
+        return self._on_line.get(call.key)
+
+    def name_of(self, call: Call) -> str:
+        """The name of whoever is on the line, or empty."""
+        who = self._on_line.get(call.key)
+        return who.name if who is not None else ""
+
+    def queue_of(self, call: Call) -> str:
+        """The queue of whoever is on the line, or empty."""
+        who = self._on_line.get(call.key)
+        return who.queue if who is not None else ""
 
     def switch_to(self, call: Call) -> None:
         """Talk on this call, and hold the other one."""

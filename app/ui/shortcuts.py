@@ -91,7 +91,17 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"
     ),
+    Shortcut("Ctrl+N", "new_contact", Scope.WINDOW, _later("New contact"), Group.CUSTOMERS, "user-plus"),
     # the call
+    Shortcut(
+        "Ctrl+P",
+        "waiting_call",
+        Scope.WINDOW,
+        _later("Show who calls, or take the call that waits"),
+        Group.CALL,
+        "phone-incoming",
+    ),
+    Shortcut("Ctrl+H", "hold_call", Scope.WINDOW, _later("Hold the call, or go on with it"), Group.CALL, "pause"),
     Shortcut("Ctrl+Shift+H", "end_call", Scope.WINDOW, _later("End call"), Group.CALL, "phone-off"),
     # a row of the card
     Shortcut("R", "reveal", Scope.ROW, _later("Reveal"), Group.ROW, "eye"),

@@ -104,6 +104,9 @@ class CallerUseCases(Protocol):
     def look_up(self, text: str) -> list[int]:
         """Customers who have this whole value."""
 
+    def look_up_caller(self, number: str) -> list[int]:
+        """Customers whose phone number this is (E.164), as a softphone told it."""
+
 
 class ActingUseCases(Protocol):
     """What may be done with fields that stay masked (`app.session.acting.Acting`)."""
@@ -336,6 +339,10 @@ class DeskUseCases(Protocol):
     @property
     def editing(self) -> "EditingUseCases":
         """Changing fields of a customer."""
+
+    @property
+    def new_contacts(self) -> NewContactUseCases:
+        """Making customers whom the office does not know."""
 
     @property
     def caller(self) -> CallerUseCases:

@@ -66,6 +66,9 @@ class FakeCaller:
             raise refuse
         return self.finds
 
+    def look_up_caller(self, number: str) -> list[int]:
+        return self.look_up(number)
+
     def _tried(self, name: str, *, right: bool, by_eye: bool = False) -> ShownCheck:
         check = self._check
         if check is None:

@@ -57,6 +57,7 @@ from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_exposures import FakeExposures
 from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
+from tests.ui.fake_new_contacts import FakeNewContacts
 from tests.ui.fake_policy import FakePolicies
 from tests.ui.fake_who_saw import FakeWhoSaw
 
@@ -79,6 +80,7 @@ INDONESIAN = {
     "Plan": "Paket",
     "Balance due": "Tagihan",
     "Last contact": "Kontak terakhir",
+    "Queue": "Antrean",
     "customer since 2019": "pelanggan sejak 2019",
     "ticket {t}": "tiket {t}",
     "Call back on this line": "Menelepon balik ke nomor ini",
@@ -281,6 +283,7 @@ class FakeDesk:
         self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
+        self.new_contacts = FakeNewContacts(local)
         self.contacts = FakeContacts(lambda word: word.label(spoken().value))
         self.acting = FakeActing()
         self.editing = FakeEditing(role, local)

@@ -85,9 +85,10 @@ def test_that_a_key_ends_the_call_from_anywhere(at: Signed) -> None:
 def test_that_calls_are_counted_by_their_ids(at: Signed) -> None:
     for call in ("a1", "a1", "b2"):
         assert say(at, "start", call) is Answer.ON
-    assert screen(at).bar.call._state.text() == "2 calls"
+    assert screen(at).bar.call.others.text() == "1 more call"
     assert say(at, "end", "c3") is Answer.NO_CALL
     assert say(at, "end", "a1") is Answer.ENDED
+    assert screen(at).bar.call.others.isHidden()
     assert screen(at).bar.call._state.text() == "On call"
     assert say(at, "end", "a1") is Answer.NO_CALL
     assert say(at, "end") is Answer.ENDED

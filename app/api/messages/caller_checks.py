@@ -73,9 +73,13 @@ class CheckState(Message):
 
 
 class Lookup(Message):
-    """A whole value that the caller says; the office knows by its form what it can be."""
+    """A whole value that the caller says; the office knows by its form what it can be.
+
+    `of_caller`: it is the number from which somebody calls, as a softphone told the console.
+    """
 
     text: str = Field(min_length=1, max_length=LONGEST_ANSWER)
+    of_caller: bool = False
 
 
 class LookupFound(Message):

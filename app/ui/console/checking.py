@@ -1,5 +1,7 @@
 """Joins the identity check's panel to the session: begins with the first answer, ends with the call or the customer."""
 
+from collections.abc import Callable, Collection
+
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
@@ -15,6 +17,9 @@ OVER = "check_over"
 class Checking(QObject):
     """The check of the customer on the card.
 
+    Attributes:
+        call_now: which call is talked on, or empty.
+
     Signals:
         identified: the caller counts as verified from now on, or no more.
     """
@@ -29,6 +34,8 @@ class Checking(QObject):
         self._begun = self._is_identified = False
         self._asked = ""
         self._shown: ShownCheck | None = None
+        self._in_call = ""
+        self.call_now: Callable[[], str] = lambda: ""
 
     @property
     def is_identified(self) -> bool:
@@ -69,8 +76,14 @@ class Checking(QObject):
         if self._panel is not None and self._customer is not None:
             self._panel.show_check(self._caller.wanted(self._customer))
 
+    def calls_on(self, calls: Collection[str]) -> None:
+        """Only these calls are on: whoever was checked in another one has hung up."""
+        if self._in_call and self._in_call not in calls:
+            self.hang_up()
+
     def end(self) -> None:
         """The call is over."""
+        self._in_call = ""
         self._asked, self._shown = "", None
         if self._begun:
             self._begun = False
@@ -85,6 +98,7 @@ class Checking(QObject):
         self._asked = field
         panel.cells[field].set_waiting()
         record, begun = customer.record, self._begun
+        self._in_call = self._in_call if begun else self.call_now()
 
         def compare() -> ShownCheck:
             if not begun:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.commands.command import Command, Nearness, always
+from app.ui.console.call_keys import needs_call, needs_held, needs_making, needs_waiting, take_call
 from app.ui.console.help_keys import help_commands
 from app.ui.console.row_commands import row_commands
 from app.ui.console.workspace_entries import APPROVALS, AUDIT, CONSOLE, EXPOSURES, MY_ACCOUNT, PLACE, WHO_SAW, menu_of
@@ -70,7 +71,10 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("panel_right", partial(_in_front, screen, screen.area.nudge_panel, 1), nearness=Nearness.SCREEN),
         Command("find", screen.focus_search),
         Command("list_or_table", partial(at_work, screen.switch_face)),
-        Command("end_call", screen.calls.end_all, lambda: "" if screen.calls.count else _tr("No call is on.")),
+        Command("waiting_call", partial(take_call, screen), partial(needs_waiting, screen)),
+        Command("hold_call", screen.calls.hold_or_resume, partial(needs_held, screen)),
+        Command("end_call", screen.calls.end_current, partial(needs_call, screen)),
+        Command("new_contact", screen.popping.new_contact, partial(needs_making, screen)),
         Command("sync", partial(at_work, screen.syncing.now)),
     ]
     if screen.card.offers_who_saw:

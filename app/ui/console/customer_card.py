@@ -1,6 +1,6 @@
 """The card of one customer: head, facts, and the sealed fields by class, each behind its curtain."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -79,6 +79,7 @@ class CustomerCard(QWidget):
         self.customer: ShownCustomer | None = None
         self.check: CheckPanel | None = None
         self.offers_who_saw = False
+        self._focus_page: Callable[[], None] = lambda: None
         self._takes_letters = True
         self._who_saw: Button | None = None
         self.editing = CardEditing(look)
@@ -100,7 +101,8 @@ class CustomerCard(QWidget):
         self.fault.hide()
         faces = QWidget()
         self._faces = QStackedLayout(faces)
-        self._faces.addWidget(self._make_empty())
+        self._empty = self._make_empty()
+        self._faces.addWidget(self._empty)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("card")
         self._scroll.setWidgetResizable(True)
@@ -122,6 +124,23 @@ class CustomerCard(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(label)
         return empty
+
+    # in its place ----------------------------------------------------------------------------------------------------
+    def cover_with(self, page: QWidget, focus_page: Callable[[], None]) -> None:
+        """Show a page in the card's place; what is behind it is hidden, from readers too."""
+        self._focus_page = focus_page
+        if self._faces.indexOf(page) < 0:
+            self._faces.addWidget(page)
+        self._faces.setCurrentWidget(page)
+
+    def uncover(self) -> None:
+        """Show the card again; the page stays with whoever holds it."""
+        self._faces.setCurrentWidget(self._scroll if self.customer is not None else self._empty)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a page stands in the card's place."""
+        return self._faces.currentIndex() > 1
 
     # showing -------------------------------------------------------------------------------------------------------
     def show_customer(self, customer: ShownCustomer, check: ShownCheck | None = None) -> None:
@@ -156,7 +175,8 @@ class CustomerCard(QWidget):
             self._add_section(column, data_class, fields)
         column.addStretch(1)
         self._scroll.setWidget(sheet)
-        self._faces.setCurrentWidget(self._scroll)
+        if not self.is_covered:
+            self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
         first = [button for button in (self._who_saw, self.editing.button) if button is not None]
@@ -328,7 +348,10 @@ class CustomerCard(QWidget):
             self.check.focus_check()
 
     def focus_rows(self) -> None:
-        """Put the focus on the row that has the Tab stop."""
+        """Put the focus on the row that has the Tab stop, or into the page in the card's place."""
+        if self.is_covered:
+            self._focus_page()
+            return
         for row in self._rows:
             if row.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 row.setFocus(Qt.FocusReason.ShortcutFocusReason)

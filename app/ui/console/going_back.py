@@ -31,7 +31,7 @@ class GoingBack(QObject):
     def go(self, place: Place) -> None:
         """Show again what was there."""
         area = self._area
-        self._calls.go_on(place.calls)
+        self._calls.go_on(place.calls, place.callers)
         for face in (area.find_panel, area.table_panel):
             face.search.look_for(place.search, place.queue)
         if place.is_table:

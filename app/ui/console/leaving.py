@@ -12,6 +12,7 @@ from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, Place
 from app.session.shown import Receipt
 from app.ui.calls import Calls
 from app.ui.clipboard.keeper import ClipboardKeeper
+from app.ui.console.caller_pages import Typed
 from app.ui.console.work_area import WorkArea
 from app.ui.idle import IdleWatch
 from app.ui.tasks import Tasks
@@ -39,6 +40,7 @@ class Leaving(QObject):
         clipboard: what was copied.
         idle: who counts unused time.
         stop_work: shuts what is open and stops what runs.
+        new_contacts: what is typed into contacts that are not made yet.
         screen: the console.
 
     Signals:
@@ -61,12 +63,13 @@ class Leaving(QObject):
         clipboard: ClipboardKeeper,
         idle: IdleWatch,
         stop_work: Callable[[], None],
+        new_contacts: Callable[[], tuple[tuple[str, Typed], ...]],
         screen: QWidget,
     ) -> None:
         super().__init__(screen)
         self._look, self._desk, self._tasks, self._area = look, desk, tasks, area
         self._calls, self._clipboard, self._idle = calls, clipboard, idle
-        self._stop_work, self._screen = stop_work, screen
+        self._stop_work, self._new_contacts, self._screen = stop_work, new_contacts, screen
         self.is_begun = False
 
     # locking -------------------------------------------------------------------------------------------------------
@@ -149,6 +152,8 @@ class Leaving(QObject):
             note=area.desk_panel.note.for_a_lock(),
             contact=area.desk_panel.wrapping.for_a_lock(),
             calls=self._calls.kept(),
+            callers=self._calls.kept_callers(),
+            new_contacts=self._new_contacts(),
         )
 
     # ending --------------------------------------------------------------------------------------------------------

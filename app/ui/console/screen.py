@@ -22,6 +22,7 @@ from app.ui.clipboard.keeper import ClipboardKeeper
 from app.ui.commands.commands import Commands
 from app.ui.console.call_cover import Covered
 from app.ui.console.call_telling import CallTelling
+from app.ui.console.caller_pages import Typed
 from app.ui.console.checking import Checking
 from app.ui.console.closed_notices import ClosedNotices
 from app.ui.console.colleagues import Colleagues
@@ -44,6 +45,7 @@ from app.ui.console.notices import Notices
 from app.ui.console.open_card import OpenCard
 from app.ui.console.outbox_watch import OutboxWatch
 from app.ui.console.policy_watch import PolicyWatch
+from app.ui.console.popping import Popping
 from app.ui.console.pulse import Pulse
 from app.ui.console.regions import Regions
 from app.ui.console.resealing import Resealing
@@ -103,7 +105,6 @@ class ConsoleScreen(QWidget):
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.calls = calls if calls is not None else Calls(self, clock=idle_clock)
         self._look, self._desk, self._tasks = look, desk, tasks
-        self.call_telling = CallTelling(desk, tasks, self.calls, self)
         self._is_on_call = self._waited = False
         person = desk.person
         self.model, self.display = CustomerModel(desk, tasks, self), DisplayChoice(self.choices, self)
@@ -136,8 +137,18 @@ class ConsoleScreen(QWidget):
             self,
         )
         self.leaving = Leaving(
-            look, desk, tasks, self.area, self.calls, self.clipboard, self.idle, self._stop_work, self
+            look,
+            desk,
+            tasks,
+            self.area,
+            self.calls,
+            self.clipboard,
+            self.idle,
+            self._stop_work,
+            self._new_contacts,
+            self,
         )
+        self.popping, self.call_telling = self._make_popping(look), CallTelling(desk, tasks, self.calls, self)
         self.going_back = GoingBack(desk, tasks, self.area, self.flow, self.calls, self)
         self.regions = Regions(self, self.bar, self.area, self.status)
         self.resealing = Resealing(desk, tasks, self)
@@ -177,6 +188,20 @@ class ConsoleScreen(QWidget):
             is_over=lambda: self.leaving.is_begun,
         )
 
+    def _make_popping(self, look: Look) -> Popping:
+        return Popping(
+            look,
+            self._desk,
+            self._tasks,
+            self.calls,
+            self.area,
+            self.flow,
+            self._is_at_more,
+            lambda: self.covering.is_covered,
+            lambda: self.show_workspace(CONSOLE),
+            self,
+        )
+
     # placing -------------------------------------------------------------------------------------------------------
     def _place(self, look: Look) -> Workspaces:
         column = QVBoxLayout(self)
@@ -188,6 +213,7 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.notices)
         column.addWidget(self.strip)
         column.addWidget(self.request_waits)
+        column.addWidget(self.popping.bar)
         workspaces = Workspaces(look, self._desk, self._tasks, self.area)
         whole = Covered(look, workspaces)
         column.addWidget(whole, 1)
@@ -271,10 +297,16 @@ class ConsoleScreen(QWidget):
         self.idle.types_on = self.covering.types_on
         self.idle.covers.connect(self._cover_for_call)
         self.idle.uncovers.connect(self.covering.uncover)
+        self.idle.uncovers.connect(self.popping.show_bar)
         self.idle.locks.connect(self.leaving.lock_unused)
         self.idle.over.connect(lambda: self.end("idle"))
         self.bar.call.follow(self.calls)
-        self.bar.call.end_wanted.connect(self.calls.end_all)
+        self.bar.call.end_wanted.connect(self.calls.end_current)
+        self.bar.call.hold_wanted.connect(self.calls.hold_or_resume)
+        self.bar.call.switch_wanted.connect(self.popping.switch_to)
+        self.popping.opened.connect(self._focus_caller)
+        self.checking.call_now = self._call_now
+        self.calls.sees_customers = CONSOLE in self.workspaces.keys
         self.calls.changed.connect(self._on_calls_changed)
         self.ends.told.connect(self._on_end_coming)
         self.ends.due.connect(lambda: self.end("session_over"))
@@ -444,7 +476,9 @@ class ConsoleScreen(QWidget):
 
     def take_main_action(self) -> None:
         """What the screen in front is for."""
-        if self.workspaces.current == CONSOLE and self.field_actions.has_main_action:
+        if self.workspaces.current == CONSOLE and self.popping.pages.can_save:
+            self.popping.pages.save()
+        elif self.workspaces.current == CONSOLE and self.field_actions.has_main_action:
             self.field_actions.take_main_action()
         elif self.workspaces.current == CONSOLE:
             self.rounds.take_main_action()
@@ -459,9 +493,8 @@ class ConsoleScreen(QWidget):
     @property
     def has_main_action(self) -> bool:
         """Whether the work with customers has something to send now."""
-        return self.workspaces.current == CONSOLE and (
-            self.field_actions.has_main_action or self.rounds.has_main_action
-        )
+        has_some = self.popping.pages.can_save or self.field_actions.has_main_action or self.rounds.has_main_action
+        return self.workspaces.current == CONSOLE and has_some
 
     def close_innermost(self) -> None:
         """Esc: the tour, a card or popover over the window, the open field, open notes, the sentence on the card."""
@@ -480,7 +513,7 @@ class ConsoleScreen(QWidget):
             self.field_actions.acting.stop()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
-        elif not self.workspaces.close_innermost():
+        elif not self.workspaces.close_innermost() and not self.popping.close_innermost():
             self.card.fault.say("")
 
     def close_all(self, cause: ClosedBy = ClosedBy.ANOTHER) -> None:
@@ -552,8 +585,29 @@ class ConsoleScreen(QWidget):
             return
         if was_on and not self._is_on_call:
             self.checking.hang_up()
+        self.checking.calls_on([call.key for call in self.calls.calls])
         self.idle.set_call(self._is_on_call)
         self.call_telling.look()
+
+    def _new_contacts(self) -> tuple[tuple[str, Typed], ...]:
+        return self.popping.pages.typed()
+
+    def _call_now(self) -> str:
+        return self.calls.current.key if self.calls.current is not None else ""
+
+    def _is_at_more(self) -> bool:
+        """Whether something stands over the work with customers, or before it."""
+        over = (*self.window().findChildren(FaultCard), *self.window().findChildren(Popover))
+        opened = self.field_actions.is_open or self.desk_panel.history.is_open
+        elsewhere = self.leaving.is_begun or self.workspaces.current != CONSOLE
+        return elsewhere or opened or any(card.isVisible() for card in over)
+
+    def _focus_caller(self) -> None:
+        """The card of whoever calls is shown: ask who it is, or, with nothing to ask, go to the fields."""
+        if self.card.check is not None:
+            self.card.check.focus_check()
+        else:
+            self.card.focus_rows()
 
     def _cover_for_call(self, locks_in_s: float) -> None:
         """Nobody is here during a call: nothing stays open, and nothing of a customer on the screen."""
@@ -562,6 +616,7 @@ class ConsoleScreen(QWidget):
             self.desk_panel.history.close_notes(ClosedBy.LEFT)
             self.desk_panel.note.save_now()
         self.covering.cover(locks_in_s)
+        self.popping.show_bar()
 
     def _lock_unused(self, unused_s: float, left_s: float) -> None:
         """Nobody is here; calls that go on without anybody are forgotten ones."""
@@ -585,6 +640,7 @@ class ConsoleScreen(QWidget):
     def go_back_to(self, place: Place) -> None:
         """Show again what was there before a lock."""
         self.going_back.go(place)
+        self.popping.go_on(place.new_contacts)
 
     def lock_unasked(self, cause: str) -> None:
         """Lock, because of something else than the person."""
@@ -601,6 +657,7 @@ class ConsoleScreen(QWidget):
     def _stop_work(self) -> None:
         self.covering.drop()
         self.close_all(ClosedBy.SESSION)
+        self.popping.before_a_lock()
         self.clipboard.leave()
         self.desk_panel.note.save_now()
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)

@@ -138,3 +138,16 @@ def test_that_nothing_is_answered_where_the_entry_cannot_be_written(office: Made
     with nothing_can_be_written(office), pytest.raises(TiraiError) as refused:
         found(ratna, mine()["nik"])
     assert not isinstance(refused.value, InputRefusedError)
+
+
+def test_that_the_number_of_a_caller_finds_whose_phone_it_is_and_nothing_else(office: MadeOffice, ratna: Bare) -> None:
+    values = mine()
+    number = "+62" + "".join(c for c in values["mobile_phone"] if c.isdigit()).removeprefix("62").removeprefix("0")
+    assert look_up(ratna.client, Lookup(text=number, of_caller=True)).records == (record_of(office, values),)
+    for field in ("bank_account", "nik", "card_number"):
+        with pytest.raises(InputRefusedError) as refused:
+            look_up(ratna.client, Lookup(text=values[field], of_caller=True))
+            raise InputRefusedError("found as a phone", code="not_whole")  # digits that could be one find nobody
+        assert refused.value.code == "not_whole"
+    said = [(e.outcome, e.reason, e.detail) for e in entries(office, "lookup")]
+    assert ("ok", "call", "found=1 kinds=phone") in said
