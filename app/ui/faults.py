@@ -25,6 +25,7 @@ from app.session.errors import (
     SignInRefusedError,
 )
 from app.ui.language import tr as _tr
+from app.ui.words import one_or_many
 
 _log = logging.getLogger("tirai.ui")
 
@@ -101,8 +102,9 @@ def _door_sentence(error: SignInRefusedError) -> str:
     if error.why is SignInRefusal.UNKNOWN_OFFICE:
         return _tr("This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).")
     if error.tries_left > 0:
-        text = _tr("Account, password or code is not right. {n} tries left here.")
-        return text.format(n=error.tries_left)
+        many = _tr("Account, password or code is not right. {n} tries left here.")
+        one = _tr("Account, password or code is not right. {n} try left here.")
+        return one_or_many(error.tries_left, one, many).format(n=error.tries_left)
     return _tr("Account, password or code is not right.")
 
 

@@ -188,6 +188,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def one_or_many(count: int, one: str, many: str) -> str:
+    """The sentence for one of them or for several; `{n}` is filled in later. Indonesian says both alike."""
+    return one if count == 1 else many
+
+
 @said
 def saved_ago(seconds: float) -> str:
     """How long ago a note was saved."""

@@ -71,9 +71,9 @@ def reset_reason(reason: str) -> str:
     names: dict[str, str] = {
         ResetReason.LOST_PASSWORD: _tr("The password is forgotten"),
         ResetReason.LOST_AUTHENTICATOR: _tr("The authenticator is lost"),
-        ResetReason.STOLEN: _tr("Password or phone may be stolen"),
+        ResetReason.STOLEN: _tr("Possibly stolen"),
         ResetReason.OPEN_AGAIN: _tr("The closed account is opened again"),
-        ResetReason.AFTER_RECOVERY: _tr("The office was opened with the recovery kit"),
+        ResetReason.AFTER_RECOVERY: _tr("Opened with the recovery kit"),
         ResetReason.CODE_LOST: _tr("Activation code lost or over"),
     }
     return names.get(reason, reason)

@@ -8,7 +8,7 @@ from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import ElidedLabel, icon_label, line, text_label
-from app.ui.words import day_and_time
+from app.ui.words import day_and_time, one_or_many
 
 
 class Tile(QFrame):
@@ -67,7 +67,8 @@ class Context(QWidget):
         usual = (
             self.tr("usual: {a} to {b} a day").format(a=low, b=high) if high else self.tr("none in the 30 days before")
         )
-        self._today.say(self.tr("{n} requests today").format(n=past.today), usual)
+        today = one_or_many(past.today, self.tr("{n} request today"), self.tr("{n} requests today"))
+        self._today.say(today.format(n=past.today), usual)
         first = self.tr("First for this customer")
         again = self.tr("Asked before for this customer: {n}").format(n=past.same_customer)
         self._customer.say(again if past.same_customer else first, self.tr("in 30 days"))

@@ -1,13 +1,14 @@
 """The filters on one line, as chips: a press opens what a filter offers; a filter that counts is lit and says how."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.audit.filter_popover import FilterPopover
 from app.ui.audit.filters import By, filter_name, shown
 from app.ui.saying import filled
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_layout import FlowLayout
 
 
 class FilterLine(QWidget):
@@ -28,16 +29,17 @@ class FilterLine(QWidget):
         self._popover: FilterPopover | None = None
         self.values: dict[By, str] = {}
         self.chips: dict[By, Button] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 12, 9)
-        row.setSpacing(6)
+        edges = QVBoxLayout(self)
+        edges.setContentsMargins(12, 9, 12, 9)
+        chips = QWidget()
+        edges.addWidget(chips)
+        row = FlowLayout(chips)
         for by in By:
             chip = Button(look, filter_name(by), "filter", icon="chevron-down", name=f"filter_{by}")
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the sign stands behind the words
             chip.clicked.connect(lambda _checked=False, by=by: self._on_pressed(by))
             self.chips[by] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         self.clear = Button(look, self.tr("All entries"), "link", name="filter_clear")
         self.clear.clicked.connect(lambda: self.look_for({}))
         row.addWidget(self.clear)

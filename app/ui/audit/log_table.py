@@ -19,9 +19,9 @@ from app.ui.widgets.tables import dress_table, paint_ground
 ROW = 30
 _WIDTHS = {
     Column.NUMBER: 84,
-    Column.TIME: 160,
-    Column.PERSON: 210,
-    Column.OUTCOME: 106,
+    Column.TIME: 166,
+    Column.PERSON: 228,
+    Column.OUTCOME: 100,
     Column.SUBJECT: 102,
     Column.SEAT: 100,
 }

@@ -33,7 +33,7 @@ def _customers() -> dict[str, str]:
         "who_saw.read": _tr("Accesses to one customer listed"),
         "who_saw.pdf": _tr("Accesses to one customer saved as PDF"),
         "caller_check": _tr("Identity check begun"),
-        "verify": _tr("Caller’s answer compared"),
+        "verify": _tr("Answer compared"),
         "caller_check.end": _tr("Identity check ended"),
         "unlock.ask": _tr("Unlock asked for"),
         "call.started": _tr("Call began"),

@@ -23,6 +23,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import line, text_label
+from app.ui.words import one_or_many
 
 WIDTH, HEIGHT, REST, TOP, COLUMNS = 900, 560, 150, 64, 3
 REASONS = "reason_"
@@ -160,7 +161,7 @@ class KeysSheet(ScrimCard):
         self._scroll.setWidget(paper)
         if query:
             count = sum(len(lines) for _, lines in groups)
-            announce(self.edit, self.tr("{n} keys").format(n=count))
+            announce(self.edit, one_or_many(count, self.tr("{n} key"), self.tr("{n} keys")).format(n=count))
 
     def _make_column(self, groups: Sequence[tuple[Group, list[KeyLine]]]) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -21,6 +21,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.words import one_or_many
 
 WIDTH, TOP, FIELD, LINES = 620, 110, 50, 10
 """Measures in px (ui.md section 5), and how many lines are seen at once."""
@@ -116,7 +117,8 @@ class Palette(ScrimCard):
             self.view.setCurrentIndex(self.model.index(rows[0], 0))
             self.view.scrollToTop()
         self._fit_height(len(lines))
-        said = self.tr("{n} commands").format(n=len(rows)) if rows else self._nothing.text()
+        found = one_or_many(len(rows), self.tr("{n} command"), self.tr("{n} commands")).format(n=len(rows))
+        said = found if rows else self._nothing.text()
         if self.isVisible():
             announce(self.edit, "; ".join(part for part in (said, self._current_words()) if part))
 

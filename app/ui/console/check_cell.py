@@ -13,6 +13,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import ElidedLabel, icon_label, repolish, text_label
+from app.ui.words import one_or_many
 
 LONGEST, HEIGHT, FOOT = 200, 32, 24
 
@@ -147,7 +148,8 @@ class CheckCell(QWidget):
 
     def _say_missed(self) -> None:
         if self._tries_left:
-            text = self.tr("No match, {n} tries left").format(n=self._tries_left)
+            one, many = self.tr("No match, {n} try left"), self.tr("No match, {n} tries left")
+            text = one_or_many(self._tries_left, one, many).format(n=self._tries_left)
         else:
             text = self.tr("No match, no tries left")
         self._say(text, "danger")
@@ -156,7 +158,8 @@ class CheckCell(QWidget):
     def _show_tries(self) -> None:
         self._mark_wrong(False)
         if self._tries_left:
-            self._say(self.tr("{n} tries left").format(n=self._tries_left))
+            words = one_or_many(self._tries_left, self.tr("{n} try left"), self.tr("{n} tries left"))
+            self._say(words.format(n=self._tries_left))
         else:
             self._say(self.tr("no tries left"), "warn")
 

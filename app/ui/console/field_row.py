@@ -36,7 +36,7 @@ from app.ui.widgets.chips import key_cap
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import ElidedLabel
-from app.ui.words import class_name, mask_reason, row_reason
+from app.ui.words import class_name, mask_reason, one_or_many, row_reason
 
 LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY, ACT = 122, 98, 30, 560, 24
 STACKED = 440
@@ -411,11 +411,15 @@ class FieldRow(QWidget):
         """The name of the row for a screen reader: the field, its class, its state as it is now; never a value."""
         parts = [self.field.label, class_name(self.field.data_class).lower()]
         if self.curtain.is_open:
-            parts.append(self.tr("open, {n} seconds left").format(n=self.curtain.seconds_left()))
+            parts.append(self._left_words())
         else:
             parts.append(self.curtain.spoken())
             parts += [self.curtain.words] if self.curtain.words else []
         return joined(", ", *parts)
+
+    def _left_words(self) -> str:
+        left, many = self.curtain.seconds_left(), self.tr("open, {n} seconds left")
+        return one_or_many(left, self.tr("open, {n} second left"), many).format(n=left)
 
     @said
     def spoken_why(self) -> str:
@@ -440,7 +444,8 @@ class FieldRow(QWidget):
     def _on_few_left(self, seconds: int) -> None:
         """A reader hears that the time runs out; the name says how much is left."""
         self._tell()
-        announce(self, self.tr("{n} seconds left").format(n=seconds))
+        many = self.tr("{n} seconds left")
+        announce(self, one_or_many(seconds, self.tr("{n} second left"), many).format(n=seconds))
 
     # what the person does ------------------------------------------------------------------------------------------
     def _on_button_clicked(self) -> None:

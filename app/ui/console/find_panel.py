@@ -16,7 +16,7 @@ from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import text_label
-from app.ui.words import number
+from app.ui.words import number, one_or_many
 
 
 class FindPanel(Face):
@@ -77,7 +77,8 @@ class FindPanel(Face):
 
     def show_found(self, count: int, ms: float, *, asked: bool) -> None:
         """Say how many were found and how long it took; say what to do where there are none."""
-        words = self.tr("{n} found") if asked else self.tr("{n} customers")
+        words = one_or_many(count, self.tr("{n} customer"), self.tr("{n} customers"))
+        words = self.tr("{n} found") if asked else words
         self._count.setText(words.format(n=number(count)))
         self._speed.setText(self.tr("in {ms} ms").format(ms=max(1, round(ms))) if asked else "")
         self._empty.setText(self._nobody_words())

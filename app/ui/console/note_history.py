@@ -28,7 +28,7 @@ from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.widgets.sealed_text import SealedText
-from app.ui.words import day_and_time, number
+from app.ui.words import day_and_time, number, one_or_many
 
 
 class NoteHistory(QWidget):
@@ -190,7 +190,7 @@ class NoteHistory(QWidget):
 
     def _on_counted(self, turn: int, count: int) -> None:
         if turn == self._counting:
-            self._count.setText(self.tr("{n} notes").format(n=number(count)))
+            self._count.setText(one_or_many(count, self.tr("{n} note"), self.tr("{n} notes")).format(n=number(count)))
             one_read = self.tr("Opening them is one read, written down with your name.")
             self._hint.setText(one_read if count else self.tr("Nobody has left a note for this customer yet."))
             self._button.setEnabled(count > 0)

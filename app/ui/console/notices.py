@@ -11,7 +11,7 @@ from app.ui.saying import filled, joined
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.strips import Strip
-from app.ui.words import clock_time, day_and_time
+from app.ui.words import clock_time, day_and_time, one_or_many
 
 
 class Notices(QWidget):
@@ -51,8 +51,9 @@ class Notices(QWidget):
         tries = person.last_failed
         if tries:
             times = joined(", ", *(clock_time(at) for at in tries[-3:]))
-            text = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
-            self.failed_tries.say(text.format(n=len(tries), times=times))
+            many = self.tr("{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.")
+            one = self.tr("{n} failed try since your last sign-in: {times}. Not you? Tell your supervisor.")
+            self.failed_tries.say(one_or_many(len(tries), one, many).format(n=len(tries), times=times))
 
     def _show_ended_elsewhere(self, person: Person) -> None:
         """One's own session at another workstation: whoever never was there has lost password and code."""

@@ -17,7 +17,7 @@ from app.ui.widgets.chips import key_cap
 from app.ui.widgets.labels import ElidedLabel, IconLabel, icon_label, line, set_ink, text_label
 from app.ui.widgets.popover import BOTTOM_BAR
 from app.ui.widgets.spare_room import SpareRoom
-from app.ui.words import number
+from app.ui.words import number, one_or_many
 
 HEIGHT, FRAME, ENDS = 26, 3, 24
 """Px of the design; which group of calm things workstation and lease are; and the size of a button."""
@@ -175,7 +175,8 @@ class StatusBar(QWidget):
 
     def show_moving(self, left: int) -> None:
         """How many data keys are still moved to a new class key."""
-        self._keys.setText(self.tr("{n} data keys still move to a new key").format(n=number(left)))
+        one, many = self.tr("{n} data key still moves to a new key"), self.tr("{n} data keys still move to a new key")
+        self._keys.setText(one_or_many(left, one, many).format(n=number(left)))
         self._keys.setVisible(left > 0)
         self._keys_sign.setVisible(left > 0)
 

@@ -5,7 +5,7 @@ from app.session.shown_exposures import Flag, FlagState
 from app.ui.exposures.words import OfficeClock, customer_name, day_label, exposures
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import number
+from app.ui.words import number, one_or_many
 
 RECENT_DAYS = 6
 
@@ -70,7 +70,7 @@ def _what(flag: Flag, clock: OfficeClock, now: float) -> str:
     texts = {
         Rule.OFF_HOURS: _tr("{count} outside the hours of work {day}"),
         Rule.NO_CALL: _tr("{count} without an identity check {day}"),
-        Rule.REFUSALS: _tr("{n} refusals {day}"),
+        Rule.REFUSALS: one_or_many(flag.value, _tr("{n} refusal {day}"), _tr("{n} refusals {day}")),
     }
     return texts[flag.rule].format(count=exposures(flag.value), n=number(flag.value), day=day)
 

@@ -19,6 +19,7 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import BackAtDesk, LockUseCases
 from app.ui.widgets.announce import FirstWords
 from app.ui.widgets.stage import CLOSED, DoorStage
+from app.ui.words import one_or_many
 
 SECOND_MS = 1000
 
@@ -75,8 +76,9 @@ class LockScreen(QWidget):
             if left <= 0:
                 self._end("too_many_tries")
             elif error.why is SignInRefusal.WRONG:
-                text = self.tr("This password is not right. {n} tries left, then the session ends.")
-                self.card.refuse(text.format(n=left))
+                many = self.tr("This password is not right. {n} tries left, then the session ends.")
+                one = self.tr("This password is not right. {n} try left, then the session ends.")
+                self.card.refuse(one_or_many(left, one, many).format(n=left))
             else:
                 self.card.refuse(fault_of(error).sentence)
         elif isinstance(error, CacheLostError):

@@ -31,6 +31,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.labels import line
 from app.ui.widgets.strips import Strip
+from app.ui.words import one_or_many
 from app.ui.workspace import Workspace
 
 DRAWER = 400
@@ -175,10 +176,8 @@ class PolicyScreen(Workspace, QWidget):
     def _say(self, shown: PolicyShown) -> None:
         sentence = self.tr("This version does not fit this Tirai any more, so nothing opens. It has to be edited anew.")
         self.unfit.say("" if shown.fits else sentence)
-        waiting, words = shown.waiting, self.tr("{name} proposes {n} changes; they wait for a second person.")
-        self.waits.say(
-            words.format(name=waiting.proposed_by_name, n=len(waiting.edit.changes)) if waiting is not None else ""
-        )
+        waiting = shown.waiting
+        self.waits.say(self._waiting_words(waiting) if waiting is not None else "")
         mine = waiting is not None and waiting.why_not is None
         self.counted.emit(int(mine))
         if waiting is not None and mine and waiting.id != self._told:
@@ -274,9 +273,18 @@ class PolicyScreen(Workspace, QWidget):
 
         self.draft.with_text(show)
 
+    def _waiting_words(self, waiting: WaitingEdit) -> str:
+        many = self.tr("{name} proposes {n} changes; they wait for a second person.")
+        one = self.tr("{name} proposes {n} change; it waits for a second person.")
+        count = len(waiting.edit.changes)
+        return one_or_many(count, one, many).format(name=waiting.proposed_by_name, n=count)
+
     def _on_draft(self, show: bool) -> None:
-        edit, words = self.draft.edit, self.tr("Your edit has {n} changes. Nobody has been asked yet.")
-        self.unsent.say(words.format(n=len(edit.changes)) if edit is not None and edit.changes else "")
+        edit = self.draft.edit
+        count = len(edit.changes) if edit is not None else 0
+        many = self.tr("Your edit has {n} changes. Nobody has been asked yet.")
+        one = self.tr("Your edit has {n} change. Nobody has been asked yet.")
+        self.unsent.say(one_or_many(count, one, many).format(n=count) if count else "")
         if show:
             self.show_draft()
         elif edit is not None and self.difference.draft is not None:

@@ -3,7 +3,7 @@
 from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, Receipt, WipeLine
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import clock_time, one_decimal, plain_size
+from app.ui.words import clock_time, one_decimal, one_or_many, plain_size
 
 ICONS = {
     "keyring": "key-round",
@@ -97,9 +97,11 @@ def result(line: WipeLine, receipt: Receipt) -> str:
         )
     if line.what == "cache" and line.outcome == "removed":
         if line.size_bytes:
-            text = _tr("{n} files, {size}, deleted and checked")
+            one, many = _tr("{n} file, {size}, deleted and checked"), _tr("{n} files, {size}, deleted and checked")
+            text = one_or_many(line.count, one, many)
             return text.format(n=line.count, size=plain_size(line.size_bytes))
-        return _tr("{n} files deleted and checked").format(n=line.count)
+        one, many = _tr("{n} file deleted and checked"), _tr("{n} files deleted and checked")
+        return one_or_many(line.count, one, many).format(n=line.count)
     words = {
         ("keyring", "removed"): _tr("removed first, then looked for: not there"),
         ("keyring", "was_not_there"): _tr("looked for: not there"),
