@@ -24,6 +24,10 @@
         <translation>Akun, kata sandi, atau kode tidak tepat. Sisa {n} kali di sini.</translation>
     </message>
     <message>
+        <source>Account, password or code is not right. {n} try left here.</source>
+        <translation>Akun, kata sandi, atau kode tidak tepat. Sisa {n} kali di sini.</translation>
+    </message>
+    <message>
         <source>Account, password or code is not right.</source>
         <translation>Akun, kata sandi, atau kode tidak tepat.</translation>
     </message>
@@ -504,7 +508,15 @@
         <translation>{n} berkas, {size}, dihapus dan diperiksa</translation>
     </message>
     <message>
+        <source>{n} file, {size}, deleted and checked</source>
+        <translation>{n} berkas, {size}, dihapus dan diperiksa</translation>
+    </message>
+    <message>
         <source>{n} files deleted and checked</source>
+        <translation>{n} berkas dihapus dan diperiksa</translation>
+    </message>
+    <message>
+        <source>{n} file deleted and checked</source>
         <translation>{n} berkas dihapus dan diperiksa</translation>
     </message>
     <message>
@@ -680,8 +692,8 @@
         <translation>Cek identitas dimulai</translation>
     </message>
     <message>
-        <source>Caller’s answer compared</source>
-        <translation>Jawaban penelepon dicocokkan</translation>
+        <source>Answer compared</source>
+        <translation>Jawaban dicocokkan</translation>
     </message>
     <message>
         <source>Identity check ended</source>
@@ -2136,16 +2148,16 @@
         <translation>Autentikator hilang</translation>
     </message>
     <message>
+        <source>Possibly stolen</source>
+        <translation>Mungkin dicuri</translation>
+    </message>
+    <message>
         <source>The closed account is opened again</source>
         <translation>Akun yang ditutup dibuka lagi</translation>
     </message>
     <message>
-        <source>The office was opened with the recovery kit</source>
-        <translation>Kantor dibuka dengan kit pemulihan</translation>
-    </message>
-    <message>
-        <source>Password or phone may be stolen</source>
-        <translation>Kata sandi atau ponsel mungkin dicuri</translation>
+        <source>Opened with the recovery kit</source>
+        <translation>Dibuka dengan kit pemulihan</translation>
     </message>
     <message>
         <source>Activation code lost or over</source>
@@ -2613,6 +2625,10 @@
     </message>
     <message>
         <source>{n} refusals {day}</source>
+        <translation>{n} penolakan {day}</translation>
+    </message>
+    <message>
+        <source>{n} refusal {day}</source>
         <translation>{n} penolakan {day}</translation>
     </message>
     <message>
@@ -3185,6 +3201,14 @@
         <translation>Akun</translation>
     </message>
     <message>
+        <source>No account fits. Check the spelling, or look in all states.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} of {total} accounts</source>
         <translation>{n} dari {total} akun</translation>
     </message>
@@ -3430,6 +3454,14 @@
     <message>
         <source>{n} found</source>
         <translation>{n} ditemukan</translation>
+    </message>
+    <message>
+        <source>No entry fits these filters. Take one away, or choose a longer time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped. This says nothing about the log.</source>
@@ -3767,11 +3799,19 @@
         <translation>Tidak cocok, sisa {n}</translation>
     </message>
     <message>
+        <source>No match, {n} try left</source>
+        <translation>Tidak cocok, sisa {n}</translation>
+    </message>
+    <message>
         <source>No match, no tries left</source>
         <translation>Tidak cocok, kesempatan habis</translation>
     </message>
     <message>
         <source>{n} tries left</source>
+        <translation>sisa {n} kali</translation>
+    </message>
+    <message>
+        <source>{n} try left</source>
         <translation>sisa {n} kali</translation>
     </message>
     <message>
@@ -4097,6 +4137,10 @@
         <translation>{n} permintaan hari ini</translation>
     </message>
     <message>
+        <source>{n} request today</source>
+        <translation>{n} permintaan hari ini</translation>
+    </message>
+    <message>
         <source>First for this customer</source>
         <translation>Pertama untuk pelanggan ini</translation>
     </message>
@@ -4180,6 +4224,10 @@
     <message>
         <source>No customer is open. Search on the left, and press Return.</source>
         <translation>Belum ada pelanggan yang terbuka. Cari di kiri, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Find a customer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who saw this</source>
@@ -5207,6 +5255,10 @@
         <translation>terbuka, sisa {n} detik</translation>
     </message>
     <message>
+        <source>open, {n} second left</source>
+        <translation>terbuka, sisa {n} detik</translation>
+    </message>
+    <message>
         <source>{key} says it aloud</source>
         <translation>{key} mengucapkannya</translation>
     </message>
@@ -5220,6 +5272,10 @@
     </message>
     <message>
         <source>{n} seconds left</source>
+        <translation>sisa {n} detik</translation>
+    </message>
+    <message>
+        <source>{n} second left</source>
         <translation>sisa {n} detik</translation>
     </message>
 </context>
@@ -5399,12 +5455,20 @@
         <translation>Tidak ditemukan. Periksa ejaan, atau cari di semua antrean Anda.</translation>
     </message>
     <message>
+        <source>Look in all my queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody in your queues has exactly this number or address.</source>
         <translation>Tidak ada di antrean Anda yang bernomor atau beralamat persis ini.</translation>
     </message>
     <message>
-        <source>There are no customers for you here.</source>
-        <translation>Tidak ada pelanggan untuk Anda di sini.</translation>
+        <source>No customer is in your queues. Ask a supervisor which queues you work in.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5556,6 +5620,10 @@
         <source>{n} keys</source>
         <translation>{n} tombol</translation>
     </message>
+    <message>
+        <source>{n} key</source>
+        <translation>{n} tombol</translation>
+    </message>
 </context>
 <context>
     <name>KitPage</name>
@@ -5615,6 +5683,10 @@
     <name>LockScreen</name>
     <message>
         <source>This password is not right. {n} tries left, then the session ends.</source>
+        <translation>Kata sandi ini tidak benar. Sisa {n} percobaan, lalu sesi berakhir.</translation>
+    </message>
+    <message>
+        <source>This password is not right. {n} try left, then the session ends.</source>
         <translation>Kata sandi ini tidak benar. Sisa {n} percobaan, lalu sesi berakhir.</translation>
     </message>
 </context>
@@ -5778,6 +5850,10 @@
         <translation>Catatan tentang pelanggan ini</translation>
     </message>
     <message>
+        <source>Open a customer to write a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What was said and done. Sealed as you type.</source>
         <translation>Apa yang dibicarakan dan dikerjakan. Disegel sambil Anda mengetik.</translation>
     </message>
@@ -5840,6 +5916,10 @@
         <translation>{n} catatan</translation>
     </message>
     <message>
+        <source>{n} note</source>
+        <translation>{n} catatan</translation>
+    </message>
+    <message>
         <source>Opening them is one read, written down with your name.</source>
         <translation>Membukanya dihitung satu kali baca, dicatat atas nama Anda.</translation>
     </message>
@@ -5868,6 +5948,10 @@
     </message>
     <message>
         <source>{n} failed tries since your last sign-in: {times}. Not you? Tell your supervisor.</source>
+        <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>{n} failed try since your last sign-in: {times}. Not you? Tell your supervisor.</source>
         <translation>{n} percobaan gagal sejak Anda masuk terakhir: {times}. Bukan Anda? Beri tahu supervisor.</translation>
     </message>
     <message>
@@ -6074,6 +6158,10 @@
     </message>
     <message>
         <source>{n} commands</source>
+        <translation>{n} perintah</translation>
+    </message>
+    <message>
+        <source>{n} command</source>
         <translation>{n} perintah</translation>
     </message>
 </context>
@@ -6310,7 +6398,15 @@
         <translation>{name} menolak perubahan Anda.</translation>
     </message>
     <message>
+        <source>{name} proposes {n} change; it waits for a second person.</source>
+        <translation>{name} mengusulkan {n} perubahan; menunggu orang kedua.</translation>
+    </message>
+    <message>
         <source>Your edit has {n} changes. Nobody has been asked yet.</source>
+        <translation>Ada {n} perubahan Anda. Belum ada yang diminta.</translation>
+    </message>
+    <message>
+        <source>Your edit has {n} change. Nobody has been asked yet.</source>
         <translation>Ada {n} perubahan Anda. Belum ada yang diminta.</translation>
     </message>
     <message>
@@ -7297,6 +7393,10 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>{n} data keys still move to a new key</source>
+        <translation>{n} kunci data masih pindah ke kunci baru</translation>
+    </message>
+    <message>
+        <source>{n} data key still moves to a new key</source>
         <translation>{n} kunci data masih pindah ke kunci baru</translation>
     </message>
     <message>
