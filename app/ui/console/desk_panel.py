@@ -1,7 +1,7 @@
 """The panel at the right: the note of this visit, its wrap-up, and the visits before it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.shown import ShownCustomer
 from app.ui.console.note_editor import NoteEditor
@@ -14,6 +14,9 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.labels import line
 from app.ui.widgets.watermark import Watermark
+
+HISTORY = 110
+"""Least height of the history in px of the design; with less room all of the panel scrolls."""
 
 
 class DeskPanel(QWidget):
@@ -38,7 +41,7 @@ class DeskPanel(QWidget):
         self.watermark = Watermark(look, desk.person, self)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
+        column = self._make_column()
         column.setContentsMargins(16, 11, 16, 12)
         column.setSpacing(14)
         self.note = NoteEditor(look, desk, tasks)
@@ -52,6 +55,7 @@ class DeskPanel(QWidget):
         column.addWidget(self.undo)
         column.addWidget(line())
         column.addWidget(self.history, 1)
+        self.history.setMinimumHeight(look.px(HISTORY))
         self.note.failed.connect(self.failed)
         self.note.waits.connect(self.waits)
         self.note.saved.connect(self.history.count_again)
@@ -62,6 +66,19 @@ class DeskPanel(QWidget):
         self.wrapping.finished.connect(self._on_finished)
         self.history.opened.connect(lambda: self.lit.emit(True))
         self.history.closed.connect(lambda: self.lit.emit(False))
+
+    def _make_column(self) -> QVBoxLayout:
+        """What is higher than the window, at a large size of the text, scrolls as a whole."""
+        sheet, scroll, around = QWidget(), QScrollArea(), QVBoxLayout(self)
+        sheet.setProperty("ground", "none")
+        scroll.setWidget(sheet)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+        return QVBoxLayout(sheet)
 
     def show_customer(self, customer: ShownCustomer | None) -> None:
         """Begin with another record."""

@@ -114,6 +114,7 @@ class DisplayPopover(Popover):
         self.size_words.setObjectName("text_size")
         self.size_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for button, step in ((self.smaller, -1), (self.larger, 1)):
+            button.setFixedWidth(self._look.px(36))
             button.clicked.connect(self._stepping(step))
         row.addWidget(self.smaller)
         row.addWidget(self.size_words, 1)

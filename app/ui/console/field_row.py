@@ -151,7 +151,6 @@ class FieldRow(QWidget):
         row.addSpacing(7)
         self.button = Button(look, "", "row", icon="eye")
         self.button.setFixedWidth(look.px(ACTION_WIDTH))
-        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._on_button_clicked)
         row.addWidget(self.button)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.kept_find import KeptFind
 from app.session.lock_place import NoteInHand
@@ -17,6 +17,7 @@ from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
+from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import saved_ago
@@ -151,18 +152,16 @@ class NoteEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(icon_label(look, "notebook-pen", "ink2"))
-        head.addWidget(text_label(look, self.tr("Note"), size=BODY, weight=Weight.SEMIBOLD))
-        head.addStretch(1)
+        head = HeadLine(ends=True)
+        head.first.addWidget(icon_label(look, "notebook-pen", "ink2"))
+        head.first.addWidget(text_label(look, self.tr("Note"), size=BODY, weight=Weight.SEMIBOLD))
         self._sign = icon_label(look, "check", "ok", 14)
         self._sign.hide()
-        head.addWidget(self._sign)
+        head.second.addWidget(self._sign)
         self._state = text_label(look, "", ink="ink2", size=SMALL, features=("tnum",))
         self._state.setObjectName("note_state")
-        head.addWidget(self._state)
-        column.addLayout(head)
+        head.second.addWidget(self._state)
+        column.addWidget(head)
         self.edit = NoteEdit()
         self.edit.setObjectName("note")
         self.edit.setFont(look.font(BODY))

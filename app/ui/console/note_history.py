@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
@@ -26,6 +26,7 @@ from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.head_line import HeadLine
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.widgets.sealed_text import SealedText
 from app.ui.words import day_and_time, number, one_or_many
@@ -59,18 +60,16 @@ class NoteHistory(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(icon_label(look, "history", "ink2"))
-        head.addWidget(text_label(look, self.tr("History"), size=BODY, weight=Weight.SEMIBOLD))
+        head = HeadLine(ends=True)
+        head.first.addWidget(icon_label(look, "history", "ink2"))
+        head.first.addWidget(text_label(look, self.tr("History"), size=BODY, weight=Weight.SEMIBOLD))
         self._count = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         self._count.setObjectName("note_count")
-        head.addWidget(self._count)
-        head.addStretch(1)
+        head.first.addWidget(self._count)
         self._button = Button(look, self.tr("Show notes"), "link", name="show_notes")
         self._button.clicked.connect(self._on_button_clicked)
-        head.addWidget(self._button)
-        column.addLayout(head)
+        head.second.addWidget(self._button)
+        column.addWidget(head)
         self._hint = text_label(look, "", ink="ink3", size=SMALL, wrap=True)
         column.addWidget(self._hint)
         self._scroll = QScrollArea()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
@@ -93,6 +93,11 @@ def _plain(widget: QWidget) -> Region:
 
 def _focus(widget: QWidget) -> bool:
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, 8)
+        parent = parent.parentWidget()
     return True
 
 

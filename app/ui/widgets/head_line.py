@@ -1,6 +1,6 @@
 """The head of a panel: what it is, and what belongs to it beside that, or below where both do not fit in one line."""
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class HeadLine(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(ACROSS)
         self._grid.setVerticalSpacing(BETWEEN)
-        self._grid.addWidget(self._parts[0], 0, 0)
+        self._grid.addWidget(self._parts[0], 0, 0, Qt.AlignmentFlag.AlignLeft)
         self._arrange()
 
     def _arrange(self) -> None:

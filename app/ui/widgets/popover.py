@@ -80,7 +80,7 @@ class Popover(QFrame):
         self.setFixedHeight(height)
         highest, lowest = self._room(height)
         left = max(MARGIN, min(anchor.right() - self.width(), window.width() - self.width() - MARGIN))
-        below, above = anchor.bottom() + GAP, anchor.top() - GAP - height
+        below, above = max(anchor.bottom() + GAP, highest), anchor.top() - GAP - height
         if below <= lowest:
             self.move(left, below)
         elif above >= highest:
