@@ -4,14 +4,13 @@ Qt keeps characters alone. The setters below, which screens use for words, keep 
 text set later without a recipe takes its place. Nothing is built anew: drafts, selections, scrolls and sessions stay.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
     QComboBox,
     QLabel,
@@ -22,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.two_languages import TwoLanguages
 from app.ui.saying import Said, is_sayable, now
 
 _KEPT = "_said_here"
+_SAYABLE = (Said, TwoLanguages)
 MOST_PARTS = 1_000
 """A longer list holds rows, not words."""
 
@@ -37,15 +38,6 @@ _SETTERS: tuple[tuple[type[QObject], tuple[str, ...]], ...] = (
     (QTextEdit, ("setPlaceholderText",)),
     (QAction, ("setText", "setToolTip")),
 )
-
-
-@runtime_checkable
-class Retranslated(Protocol):
-    """What keeps more of a language than its texts: widths of words, lines of a plot."""
-
-    def retranslate(self) -> None:
-        """Make it anew in the language of now; what a person did here stays."""
-        ...
 
 
 def install() -> None:
@@ -61,17 +53,23 @@ def install() -> None:
 
 
 def say_all_again(application: QApplication) -> None:
-    """Say all that stands, shown or not, in the language of now."""
+    """Say all that stands, shown or not, in the language of now.
+
+    What keeps more of a language than its texts, such as a width of words, has a `retranslate`, which is called when
+    all texts are there.
+    """
     objects = _all(application)
     for thing in objects:
         _heal(thing)
     for thing in objects:
         _tell(thing)
     for thing in objects:
-        if isinstance(thing, Retranslated):
-            thing.retranslate()
-    for thing in objects:
-        _refresh(thing)
+        if hasattr(type(thing), "retranslate"):
+            thing.retranslate()  # type: ignore[attr-defined]
+        if isinstance(thing, QTableView):
+            _tell_heads(thing)
+    for window in application.topLevelWidgets():
+        window.update()
 
 
 def source_of(thing: QObject) -> str:
@@ -81,13 +79,11 @@ def source_of(thing: QObject) -> str:
 
 
 def _all(application: QApplication) -> list[QObject]:
-    found: dict[int, QObject] = {id(thing): thing for thing in application.findChildren(QObject)}
-    for widget in application.allWidgets():
-        found[id(widget)] = widget
-        found.update(
-            (id(child), child)
-            for child in widget.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        )
+    """Every widget and what belongs to it; parents before their children."""
+    found: dict[int, QObject] = {}
+    for window in (application, *application.topLevelWidgets()):
+        found[id(window)] = window
+        found.update((id(child), child) for child in window.findChildren(QObject))
     return list(found.values())
 
 
@@ -129,21 +125,22 @@ def _clearing(clear: Callable[..., None]) -> Callable[..., None]:
 
 def _heal(thing: QObject) -> None:
     """Say again what Python keeps of it to paint, one container deep."""
+    healed = False
     for name, value in list(vars(thing).items()):
-        if name == _KEPT:
-            continue
-        if is_sayable(value):
+        kind = type(value)
+        if kind in _SAYABLE:
             setattr(thing, name, now(value))
-        elif isinstance(value, list) and len(value) <= MOST_PARTS and any(map(is_sayable, value)):
-            value[:] = _healed(value)
-        elif isinstance(value, dict):
-            value.update({key: now(part) for key, part in value.items() if is_sayable(part)})
-        elif type(value) is tuple and any(map(is_sayable, value)):
-            setattr(thing, name, tuple(_healed(value)))
-
-
-def _healed(parts: Iterable[object]) -> list[object]:
-    return [now(part) for part in parts]
+        elif kind is list and len(value) <= MOST_PARTS and any(type(part) in _SAYABLE for part in value):
+            value[:] = map(now, value)
+        elif kind is tuple and any(type(part) in _SAYABLE for part in value):
+            setattr(thing, name, tuple(map(now, value)))
+        elif kind is dict and name != _KEPT and any(type(part) in _SAYABLE for part in value.values()):
+            value.update({key: now(part) for key, part in value.items()})
+        else:
+            continue
+        healed = True
+    if healed and isinstance(thing, QWidget):
+        thing.updateGeometry()
 
 
 def _tell(thing: QObject) -> None:
@@ -154,11 +151,7 @@ def _tell(thing: QObject) -> None:
         setter(thing, text)
 
 
-def _refresh(thing: QObject) -> None:
-    if isinstance(thing, QTableView) and thing.model() is not None and thing.model().columnCount():
-        thing.model().headerDataChanged.emit(Qt.Orientation.Horizontal, 0, thing.model().columnCount() - 1)
-    if isinstance(thing, QAbstractItemView):
-        thing.viewport().update()
-    if isinstance(thing, QWidget):
-        thing.updateGeometry()
-        thing.update()
+def _tell_heads(view: QTableView) -> None:
+    model = view.model()
+    if model is not None and model.columnCount():
+        model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, model.columnCount() - 1)

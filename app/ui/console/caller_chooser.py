@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.shown import ShownRow
+from app.ui.saying import joined
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
@@ -30,7 +31,7 @@ class ChoiceRow(QAbstractButton):
         self.setFixedHeight(look.px(ROW))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(", ".join(part for part in (name, number, more) if part))
+        self.setAccessibleName(joined(", ", name, number, more))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """The list is asked first: a button of Qt's, and what scrolls it, would take the arrows."""
