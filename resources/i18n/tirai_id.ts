@@ -3202,11 +3202,11 @@
     </message>
     <message>
         <source>No account fits. Check the spelling, or look in all states.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidak ada akun yang cocok. Periksa ejaan, atau cari di semua status.</translation>
     </message>
     <message>
         <source>Show all accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tampilkan semua akun</translation>
     </message>
     <message>
         <source>{n} of {total} accounts</source>
@@ -3457,11 +3457,11 @@
     </message>
     <message>
         <source>No entry fits these filters. Take one away, or choose a longer time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidak ada entri yang cocok dengan filter ini. Hapus satu, atau pilih waktu yang lebih panjang.</translation>
     </message>
     <message>
         <source>Remove all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Hapus semua filter</translation>
     </message>
     <message>
         <source>Stopped. This says nothing about the log.</source>
@@ -4227,7 +4227,7 @@
     </message>
     <message>
         <source>Find a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Cari pelanggan</translation>
     </message>
     <message>
         <source>Who saw this</source>
@@ -5439,6 +5439,10 @@
         <translation>{n} pelanggan</translation>
     </message>
     <message>
+        <source>{n} customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in {ms} ms</source>
         <translation>dalam {ms} ms</translation>
     </message>
@@ -5456,11 +5460,11 @@
     </message>
     <message>
         <source>Look in all my queues</source>
-        <translation type="unfinished"></translation>
+        <translation>Cari di semua antrean saya</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosongkan pencarian</translation>
     </message>
     <message>
         <source>Nobody in your queues has exactly this number or address.</source>
@@ -5468,7 +5472,7 @@
     </message>
     <message>
         <source>No customer is in your queues. Ask a supervisor which queues you work in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidak ada pelanggan di antrean Anda. Tanyakan ke supervisor antrean mana yang Anda tangani.</translation>
     </message>
 </context>
 <context>
@@ -5851,7 +5855,7 @@
     </message>
     <message>
         <source>Open a customer to write a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buka pelanggan untuk menulis catatan.</translation>
     </message>
     <message>
         <source>What was said and done. Sealed as you type.</source>

@@ -21,6 +21,7 @@ from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.nothing_here import NothingHere
 from app.ui.widgets.tables import dress_table, paint_ground
 from app.ui.words import number
 
@@ -92,6 +93,10 @@ class AccountTable(QWidget):
         column.addLayout(self._make_head(look, may_make))
         self.table = self._make_table(look)
         column.addWidget(self.table, 1)
+        self.empty = NothingHere(look, name="accounts_empty")
+        self.empty.taken.connect(self._clear)
+        self.empty.hide()
+        column.addWidget(self.empty, 1)
         self._foot = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         self._foot.setContentsMargins(12, 6, 12, 6)
         column.addWidget(self._foot)
@@ -159,6 +164,20 @@ class AccountTable(QWidget):
         if current:
             self.select(current)
 
+    def _clear(self) -> None:
+        """Look for nothing in particular, in every state."""
+        self.search.clear()
+        self.state.setCurrentIndex(0)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_empty(self) -> None:
+        """Nobody fits what is looked for; before the first listing nothing is said."""
+        wanted = bool(self.search.text().strip()) or self.state.currentIndex() > 0
+        is_empty = wanted and not self.model.rowCount()
+        self.table.setVisible(not is_empty)
+        words = self.tr("No account fits. Check the spelling, or look in all states.")
+        self.empty.say(words if is_empty else "", self.tr("Show all accounts"))
+
     def current(self) -> str:
         """The account of the current row, or empty."""
         account = self.model.account(self.table.currentIndex().row())
@@ -183,5 +202,6 @@ class AccountTable(QWidget):
         self.table.viewport().update()
 
     def _say_count(self) -> None:
+        self._show_empty()
         text = self.tr("{n} of {total} accounts")
         self._foot.setText(text.format(n=number(self.model.rowCount()), total=number(self.model.total)))

@@ -22,6 +22,7 @@ from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.labels import line, text_label
+from app.ui.widgets.nothing_here import NothingHere
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_time, number
 from app.ui.workspace import Workspace
@@ -61,6 +62,8 @@ class AuditScreen(Workspace, QWidget):
         self.broken.hide()
         self.filters, self.table = FilterLine(look), LogTable(look)
         self.bar, self.entry = VerifyBar(look), EntryPage(look)
+        self.empty = NothingHere(look, name="audit_empty")
+        self.empty.hide()
         self._place(look)
         self._pause = QTimer(self, interval=DRAWER_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_at_entry)
@@ -77,6 +80,7 @@ class AuditScreen(Workspace, QWidget):
         for widget in (self.broken, title, self.filters, line()):
             left.addWidget(widget)
         left.addWidget(self.table, 1)
+        left.addWidget(self.empty, 1)
         left.addWidget(line())
         left.addWidget(self.bar)
         row.addLayout(left, 1)
@@ -96,6 +100,7 @@ class AuditScreen(Workspace, QWidget):
         self.table.chosen.connect(lambda _number: self._pause.start())
         self.entry.subject_wanted.connect(lambda record: self.filters.look_for({By.SUBJECT: record}))
         self.entry.person_wanted.connect(lambda account: self.filters.look_for({By.PERSON: account}))
+        self.empty.taken.connect(lambda: self.filters.look_for({}))
         self.bar.wanted.connect(self.verify)
         self.bar.stopped.connect(self._stop.set)
         self.broken.action.clicked.connect(self._show_broken)
@@ -193,6 +198,16 @@ class AuditScreen(Workspace, QWidget):
         else:
             text = self.tr("{n} found").format(n=count)
         self.bar.found.setText(text)
+        self._show_empty(is_empty=not log.is_waiting and log.next is None and not log.rowCount())
+
+    def _show_empty(self, *, is_empty: bool) -> None:
+        """Say what to do where no entry fits; the focus does not stay behind."""
+        had_focus = self.table.hasFocus()
+        self.table.setVisible(not is_empty)
+        words = self.tr("No entry fits these filters. Take one away, or choose a longer time.")
+        self.empty.say(words if is_empty else "", self.tr("Remove all filters") if self.filters.values else "")
+        if is_empty and had_focus and self.filters.values:
+            self.empty.do.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # one entry -----------------------------------------------------------------------------------------------------
     def _look_at_entry(self) -> None:

@@ -28,6 +28,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import ElidedLabel, icon_label, text_label
+from app.ui.widgets.nothing_here import NothingHere
 from app.ui.widgets.strips import Strip
 from app.ui.widgets.watermark import Watermark
 from app.ui.words import CLASS_ICONS, class_name, in_a_sentence, mask_reason
@@ -58,6 +59,7 @@ class CustomerCard(QWidget):
         edit_menu_wanted: a field to change is to be chosen.
         versions_wanted: a row whose versions are to be listed.
         menu_wanted: a row whose actions are to be listed.
+        find_wanted: with nobody on the card, somebody is to be looked for.
     """
 
     wanted = Signal(object, str)
@@ -72,6 +74,7 @@ class CustomerCard(QWidget):
     edit_menu_wanted = Signal()
     versions_wanted = Signal(object)
     menu_wanted = Signal(object)
+    find_wanted = Signal()
 
     def __init__(self, look: Look, person: Person) -> None:
         super().__init__()
@@ -117,12 +120,9 @@ class CustomerCard(QWidget):
         self.watermark = Watermark(look, person, self)
 
     def _make_empty(self) -> QWidget:
-        empty = QWidget()
-        box = QVBoxLayout(empty)
         text = self.tr("No customer is open. Search on the left, and press Return.")
-        label = text_label(self._look, text, ink="ink3")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.addWidget(label)
+        empty = NothingHere(self._look, text, self.tr("Find a customer"), cap=cap_for("find"), name="card_empty")
+        empty.taken.connect(self.find_wanted)
         return empty
 
     # in its place ----------------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from app.ui.console.search_bar import SearchBar
 from app.ui.console.waiting_list import WaitingList
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.nothing_here import NothingHere
 from app.ui.words import number, one_or_many
 
 
@@ -41,8 +41,9 @@ class FindPanel(Face):
         self.waiting, self.next = WaitingList(look), NextLine(look)
         self.column.addWidget(self.waiting)
         self._add_head(look)
-        self._empty = text_label(look, "", ink="ink3", wrap=True)
-        self._empty.setContentsMargins(12, 8, 12, 8)
+        self._has_nobody = False
+        self._empty = NothingHere(look, is_list=True, name="find_empty")
+        self._empty.taken.connect(self._look_wider)
         self._empty.hide()
         self.column.addWidget(self._empty)
         self._dress_list(look)
@@ -81,8 +82,11 @@ class FindPanel(Face):
         words = self.tr("{n} found") if asked else words
         self._count.setText(words.format(n=number(count)))
         self._speed.setText(self.tr("in {ms} ms").format(ms=max(1, round(ms))) if asked else "")
-        self._empty.setText(self._nobody_words())
-        self._empty.setVisible(asked and count == 0)
+        self._has_nobody = self._has_nobody and count == 0
+        if asked and count == 0 and not self._has_nobody:
+            self._empty.say(self._nobody_words(), self._wider_words())
+        elif not self._has_nobody:
+            self._empty.say("")
 
     def _nobody_words(self) -> str:
         match looks_like(self.search.text()):
@@ -93,6 +97,15 @@ class FindPanel(Face):
             case _:
                 return self.tr("No one found. Check the spelling, or look in all your queues.")
 
+    def _wider_words(self) -> str:
+        """What helps: all queues where one was chosen, else the whole list again."""
+        return self.tr("Look in all my queues") if self.search.queue() else self.tr("Clear the search")
+
+    def _look_wider(self) -> None:
+        self.search.look_for(self.search.text() if self.search.queue() else "", None)
+        self.search.changed.emit()
+        self.search.focus_search()
+
     def show_looked_up(self, count: int) -> None:
         """Say how many have the whole value that was looked up."""
         self._count.setText(self.tr("{n} found").format(n=number(count)))
@@ -101,14 +114,12 @@ class FindPanel(Face):
 
     def say_nobody(self, text: str) -> None:
         """Say why nobody is shown; empty: somebody is."""
-        self._empty.setText(text)
-        self._empty.setVisible(bool(text))
-        announce(self, text)
+        self._empty.say(text, self._wider_words() if text else "")
 
     def show_nobody(self) -> None:
         """The person sees no customers at all."""
-        self._empty.setText(self.tr("There are no customers for you here."))
-        self._empty.show()
+        self._has_nobody = True
+        self._empty.say(self.tr("No customer is in your queues. Ask a supervisor which queues you work in."))
 
     def select(self, id_: int) -> None:
         """Mark a customer as current without asking for the card again."""

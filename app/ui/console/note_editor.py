@@ -168,7 +168,6 @@ class NoteEditor(QWidget):
         self.edit.setFixedHeight(look.px(EDITOR_HEIGHT))
         self.edit.setTabChangesFocus(True)
         self.edit.setAccessibleName(self.tr("Note about this customer"))
-        self.edit.setPlaceholderText(self.tr("What was said and done. Sealed as you type."))
         self.edit.textChanged.connect(self._on_text_changed)
         column.addWidget(self.edit)
         self.found = Strip(look, "", "warn", name="note_finds")
@@ -192,6 +191,10 @@ class NoteEditor(QWidget):
         self.edit.clear()
         self.edit.blockSignals(False)
         self.edit.setEnabled(record is not None)
+        nobody = self.tr("Open a customer to write a note.")
+        self.edit.setPlaceholderText(
+            self.tr("What was said and done. Sealed as you type.") if record is not None else nobody
+        )
         self.finds.clear()
         self._saved_at = None
         self._second.stop()

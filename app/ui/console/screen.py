@@ -261,6 +261,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.field_actions.check_wanted.connect(self.focus_check)
         self.card.who_saw_wanted.connect(self.show_who_saw)
+        self.card.find_wanted.connect(self.focus_search)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.desk_panel.waits.connect(self._on_note_waits)
         self.outbox.settled.connect(self.desk_panel.note.on_settled)

@@ -15,6 +15,7 @@ from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf
 from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
 from app.ui.saying import joined
+from app.ui.shortcuts import cap_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
@@ -120,7 +121,7 @@ class WhoSawScreen(Workspace, QWidget):
         words.setContentsMargins(2, 5, 0, 0)
         row.addWidget(words)
         row.addStretch(1)
-        row.addWidget(key_cap(look, "Esc"))
+        row.addWidget(key_cap(look, cap_for("close")))
         self.back = Button(look, self.tr("Back to work"), "secondary", icon="arrow-left", name="leave_who_saw")
         self.back.clicked.connect(self.left)
         row.addWidget(self.back)

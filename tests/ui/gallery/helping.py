@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.role import Role
+from app.ui.audit.filters import By
+from app.ui.audit.screen import AuditScreen
 from app.ui.commands.keys_sheet import KeysSheet
 from app.ui.commands.palette import Palette
 from app.ui.console.screen import ConsoleScreen
-from app.ui.console.workspace_entries import APPROVALS
+from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, AUDIT
 from app.ui.main_window import MainWindow
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, field_row, wait
@@ -81,6 +83,44 @@ def tour(gallery: Studio) -> None:
     _leave(window)
 
 
+def nothing(gallery: Studio) -> None:
+    """What stands where there is nothing: nobody found, no card, no entry, no account, no customer at all."""
+    window, console = gallery.console(fake_desk.FakeDesk())
+    console.find_panel.search.look_for("qqq", "Billing")
+    console.flow.ask()
+    wait(250)
+    gallery.shoot(window, "nothing-found")
+    _leave(window)
+    window = gallery.window(fake_desk.FakeDesk(count=0))
+    console = gallery.signed_in(window, fake_desk.FakeDesk(count=0))
+    gallery.shoot(window, "nothing-customers")
+    _leave(window)
+    desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=0)
+    desk.approvals.queue.clear()
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace(APPROVALS)
+    wait(200)
+    gallery.shoot(window, "nothing-waits")
+    console.show_workspace(ACCOUNTS)
+    wait(200)
+    accounts = console.workspaces.accounts
+    assert accounts is not None
+    accounts.table.search.setText("qqq")
+    gallery.shoot(window, "nothing-accounts")
+    console.show_workspace(AUDIT)
+    wait(300)
+    log = console.workspaces.screen_of(AUDIT)
+    assert isinstance(log, AuditScreen)
+    log.filters.look_for({By.PERSON: "nobody.here"})
+    for _ in range(200):
+        wait(50)
+        if log.empty.isVisible():
+            break
+    gallery.shoot(window, "nothing-log")
+    _leave(window)
+
+
 def _take_tour(gallery: Studio, window: MainWindow, console: ConsoleScreen, name: str) -> None:
     console.commands.run("tour")
     for stop in ("find", "check", "curtain", "note", "lock"):
@@ -93,4 +133,4 @@ def _leave(window: MainWindow) -> None:
     window.close()
 
 
-SHOTS = (palette, keys, menus, why, tour)
+SHOTS = (palette, keys, menus, why, tour, nothing)
