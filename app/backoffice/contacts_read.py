@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, select, text
 
 from app.api.messages.contacts import ContactsOf, DueCallBack, OpenContact, PastContact, Standing, WrapUp
 from app.backoffice import schema
@@ -14,6 +14,8 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 
 MOST_PAST, MOST_DUE, MOST_UNFINISHED, MOST_SERVED = 100, 50, 50, 1_000
+MOST_LOOKED_AT = 20_000
+"""Call-backs that are due in the whole office; more are never looked at, the oldest first."""
 _TABLE = schema.contacts
 
 
@@ -78,8 +80,12 @@ def _rows(db: Connection, query: Select[Any]) -> list[Row[Any]]:
 
 
 def _due(db: Connection, session: Session, now_ms: int) -> list[Row[Any]]:
-    is_due = (_TABLE.c.is_last, _TABLE.c.call_back_ms.is_not(None), _TABLE.c.call_back_ms <= now_ms)
-    return list(db.execute(_seen(session, *is_due).order_by(_TABLE.c.call_back_ms).limit(10 * MOST_DUE)))
+    """Those that are due, by their index first: begun at the customers, it would take each of a queue in hand."""
+    is_due = select(_TABLE).where(text("is_last"), _TABLE.c.call_back_ms <= now_ms)
+    due = is_due.order_by(_TABLE.c.call_back_ms).limit(MOST_LOOKED_AT).subquery("due")
+    customers = schema.customers
+    query = visible(session, select(due).join(customers, customers.c.record == due.c.record))
+    return list(db.execute(query.order_by(due.c.call_back_ms).limit(10 * MOST_DUE)))
 
 
 def _is_late(row: Row[Any], office: OpenOffice, now_ms: int) -> bool:

@@ -40,7 +40,7 @@ class Rounds(QObject):
         self._wrapping.finished.connect(self._on_finished)
         self._panel.undo.undo_wanted.connect(self.undo_finish)
         self._panel.undo.gone.connect(self._forget_finish)
-        screen.flow.shown.connect(lambda _customer: serving.tell_soon())
+        screen.flow.shown.connect(lambda _customer: serving.tell_next())
         screen.policy_watch.changed.connect(self._panel.wrap_up.take_policy)
 
     def begin(self) -> None:

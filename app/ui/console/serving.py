@@ -53,7 +53,7 @@ class Serving(QObject):
         self._looks = self._is_stopped = False
         self._next: int | None = None
         self._pause = QTimer(self, interval=AGAIN_AFTER_MS, singleShot=True)
-        self._pause.timeout.connect(self._tell_next)
+        self._pause.timeout.connect(self.tell_next)
         for signal in (model.modelReset, model.rowsInserted, model.layoutChanged):
             signal.connect(self.tell_soon)
 
@@ -127,11 +127,12 @@ class Serving(QObject):
         return None
 
     def tell_soon(self) -> None:
-        """Another customer on the card, or another list: somebody else may come next."""
+        """Another list: somebody else may come next."""
         if not self._is_stopped:
             self._pause.start()
 
-    def _tell_next(self) -> None:
+    def tell_next(self) -> None:
+        """Say who comes next now."""
         id_ = self.next_id()
         if id_ is None:
             self._next = None
