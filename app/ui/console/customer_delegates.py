@@ -91,12 +91,15 @@ class ListDelegate(QStyledItemDelegate):
         values = look.font(SMALL, Weight.REGULAR, VALUES)
         queue_metrics = QFontMetricsF(small)
         queue_width = queue_metrics.horizontalAdvance(row.queue)
+        has_room = QFontMetricsF(name).horizontalAdvance(row.name) + queue_width + 10 <= rect.width()
+        queue = row.queue if has_room else ""  # who it is goes before where they wait
+        queue_width = queue_width if has_room else 0.0
         painter.setFont(small)
         painter.setPen(self._look.colour("ink3"))
-        painter.drawText(QPointF(rect.right() - queue_width, rect.top() + 18), row.queue)
+        painter.drawText(QPointF(rect.right() - queue_width, rect.top() + 18), queue)
         painter.setFont(name)
         painter.setPen(self._look.colour("ink"))
-        room = rect.width() - queue_width - 10
+        room = rect.width() - queue_width - (10 if queue_width else 0)
         shown = QFontMetricsF(name).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(rect.left(), rect.top() + 18), shown)
         painter.setFont(values)

@@ -28,8 +28,8 @@ class FinishButton(Button):
         super().redress()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Words and key."""
-        return QSize(super().sizeHint().width() + 2 * self._cap_room(), self._look.px(HEIGHT))
+        """The words; the key stands beside them where there is room."""
+        return QSize(super().sizeHint().width(), self._look.px(HEIGHT))
 
     def _cap_room(self) -> int:
         metrics = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.call_back import CallBack
 from app.session.shown_contacts import ContactChoice, ContactInHand
@@ -21,7 +21,8 @@ from app.ui.widgets.field_button import FieldButton
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.widgets.strips import Message
 
-LABEL = 76
+LABEL, NARROW = 76, 230
+"""Px of the design: width of the names, and of the panel below which they stand above their fields."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -74,7 +75,8 @@ class WrapUpPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setHorizontalSpacing(8)
         rows.setVerticalSpacing(6)
-        rows.setColumnMinimumWidth(0, look.px(LABEL))
+        self._named: list[tuple[QLabel, QWidget]] = []
+        self._is_folded = False
         rows.setColumnStretch(1, 1)
         self.outcome = FieldButton(look, self.tr("Outcome"), "outcome")
         self.outcome.clicked.connect(self.open_outcomes)
@@ -88,16 +90,40 @@ class WrapUpPanel(QWidget):
             (self.tr("Tags"), self.tags),
             (self.tr("Call back"), self.call_back),
         )
-        for at, (words, field) in enumerate(named):
+        for words, field in named:
             label = text_label(look, words, ink="ink2", size=SMALL)
-            label.setContentsMargins(0, look.px(7), 0, 0)
-            rows.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            rows.addWidget(field, at, 1)
+            self._named.append((label, field))
+        self._place_rows()
         return rows
+
+    def _place_rows(self) -> None:
+        """Names beside their fields; above them in a narrow panel."""
+        folded, px = self._is_folded, self._look.px
+        for at, (label, field) in enumerate(self._named):
+            label.setContentsMargins(0, 0 if folded else px(7), 0, 0)
+            if folded:
+                self._rows.addWidget(label, 2 * at, 0, 1, 2)
+                self._rows.addWidget(field, 2 * at + 1, 0, 1, 2)
+            else:
+                self._rows.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+                self._rows.addWidget(field, at, 1)
+        self._rows.setColumnMinimumWidth(0, 0 if folded else px(LABEL))
+
+    def _fold(self) -> None:
+        folded = self.width() < self._look.px(NARROW)
+        if folded is not self._is_folded:
+            self._is_folded = folded
+            self._place_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width."""
+        super().resizeEvent(event)
+        self._fold()
 
     def redress(self) -> None:
         """Another size of the text."""
-        self._rows.setColumnMinimumWidth(0, self._look.px(LABEL))
+        self._is_folded = self.width() < self._look.px(NARROW)
+        self._place_rows()
 
     # showing -------------------------------------------------------------------------------------------------------
     def show_contact(self, contact: ContactInHand | None) -> None:

@@ -10,6 +10,7 @@ from tests.ui.gallery import (
     checks,
     console,
     curtains,
+    display,
     doors,
     editing,
     exposures,
@@ -30,6 +31,7 @@ SHOTS: dict[str, Shot] = {
     f"{group.__name__.rpartition('.')[2]}.{shot.__name__}": shot
     for group in (
         curtains,
+        display,
         doors,
         set_up,
         console,

@@ -1,0 +1,53 @@
+"""Other sizes than the design's: comfortable rows, large text, a wide screen, and where a person chooses them."""
+
+from dataclasses import replace
+
+from app.domain.display import Display
+from app.ui.application import show_as
+from app.ui.console.display_popover import DisplayPopover
+from tests.ui import fake_desk
+from tests.ui.gallery.studio import Studio, wait
+
+LARGE, LARGEST = 125, 200
+
+
+def _show(gallery: Studio, display: Display) -> None:
+    show_as(gallery.app, replace(display, theme=gallery.theme))
+    wait(150)
+
+
+def choices(gallery: Studio) -> None:
+    window, console = gallery.console(fake_desk.FakeDesk())
+    console.open_display()
+    wait(100)
+    gallery.shoot(window, "display")
+    popover = window.findChild(DisplayPopover)
+    assert popover is not None
+    _show(gallery, Display(text=LARGEST))
+    gallery.shoot(popover, "display-largest")
+    popover.dismiss()
+    _show(gallery, Display(density="comfortable"))
+    gallery.shoot(window, "console-comfortable")
+    _show(gallery, Display(text=LARGE))
+    gallery.shoot(window, "console-large")
+    _show(gallery, Display(text=LARGEST))
+    gallery.shoot(console.card, "card-largest")
+    gallery.shoot(console.desk_panel, "desk-largest")
+    _show(gallery, Display())
+    window.resize(1920, 1080)
+    console.switch_face()
+    wait(150)
+    gallery.shoot(window, "console-wide")
+    window._console = None
+    window.close()
+
+
+def door(gallery: Studio) -> None:
+    window = gallery.window()
+    _show(gallery, Display(text=LARGEST))
+    gallery.shoot(window, "sign-in-largest")
+    _show(gallery, Display())
+    window.close()
+
+
+SHOTS = (choices, door)
