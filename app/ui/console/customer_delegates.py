@@ -1,7 +1,7 @@
 """How a customer is drawn: two lines in the list, one in the table, the phone behind a small curtain."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.session.shown import ShownRow
@@ -118,11 +118,16 @@ class ListDelegate(QStyledItemDelegate):
 
 
 class TableDelegate(QStyledItemDelegate):
-    """One line per customer; the phone column shows its mask with a small curtain."""
+    """One line per customer; columns of masks show them with a small curtain.
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+    A frame paints more than a hundred cells: fonts, their measures and colours are made once for each look.
+    """
+
+    def __init__(self, look: Look, view: QTableView, model: CustomerModel) -> None:
+        super().__init__(view)
+        self._look, self._view, self._model = look, view, model
+        self._drawn: Look | None = None
+        self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Rows of 32, or of 38 where they are comfortable."""
@@ -131,46 +136,50 @@ class TableDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
         painter.save()
-        rect = self._look.draws(painter, option.rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, column = self._look, index.column()
+        rect = look.draws(painter, option.rect)
+        is_first = self._view.horizontalHeader().visualIndex(column) == 0  # a person may have moved it there
         selected = _flag(option, QStyle.StateFlag.State_Selected)
         if selected:
-            painter.fillRect(rect, self._look.colour("selected"))
-            if self._is_first(index.column()):
-                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), self._look.colour("accent"))
-            if self._look.is_contrast:
-                painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), self._look.colour("accent"))
-        line = "accent" if selected and self._look.is_contrast else "line"
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._look.colour(line))
-        row = index.data(ROW_ROLE)
-        inner = rect.adjusted(12 if self._is_first(index.column()) else 10, 0, -8, 0)
-        if isinstance(row, ShownRow):
-            if index.column() == Column.NAME and index.data(CHANGED_ROLE):
-                _paint_dot(painter, self._look, inner.left(), inner.center().y())
-            self._paint_cell(painter, inner, row, index)
+            painter.fillRect(rect, look.colour("selected"))
+            if is_first:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), look.colour("accent"))
+            if look.is_contrast:
+                painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.colour("accent"))
+        line = "accent" if selected and look.is_contrast else "line"
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour(line))
+        row = self._model.row_at(index.row())
+        if row is not None:
+            inner = rect.adjusted(12 if is_first else 10, 0, -8, 0)
+            if column == Column.NAME and self._model.is_changed(row.id):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                _paint_dot(painter, look, inner.left(), inner.center().y())
+            self._paint_cell(painter, inner, row, column)
         painter.restore()
 
-    def _is_first(self, column: int) -> bool:
-        """Whether a column stands at the left: a person may have moved it there."""
-        view = self.parent()
-        return column == 0 if not isinstance(view, QTableView) else view.horizontalHeader().visualIndex(column) == 0
-
-    def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, index: _Index) -> None:
-        column, model = index.column(), index.model()
-        mask = model.mask_at(row, column) if isinstance(model, CustomerModel) else None
-        if mask is not None or column == Column.PHONE:
-            if mask is not None:
-                paint_mask(painter, self._look.drawn, rect, mask, STATE_LOOKS[CurtainState.MASKED], small=True)
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: ShownRow, column: int) -> None:
+        look, mask = self._look.drawn, self._model.mask_at(row, column)
+        if mask is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_mask(painter, look, rect, mask, STATE_LOOKS[CurtainState.MASKED], small=True)
             return
-        look = self._look.drawn
-        if column == Column.NAME:
-            font = look.font(BODY, Weight.MEDIUM)
-        elif column in (Column.NUMBER, Column.TICKET):
-            font = look.font(BODY, Weight.REGULAR, VALUES)
-        else:
-            font = look.font(BODY)
+        font, metrics = self._font(look, column)
         painter.setFont(font)
-        painter.setPen(self._look.colour("ink" if column == Column.NAME else "ink2"))
-        text = str(index.data() or "")
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setPen(look.colour("ink" if column == Column.NAME else "ink2"))
+        shown = metrics.elidedText(self._model.text_at(row, column), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _font(self, look: Look, column: int) -> tuple[QFont, QFontMetricsF]:
+        if self._drawn is not look:
+            self._drawn = look
+            self._fonts.clear()
+        kept = self._fonts.get(column)
+        if kept is None:
+            if column == Column.NAME:
+                font = look.font(BODY, Weight.MEDIUM)
+            elif column in (Column.NUMBER, Column.TICKET):
+                font = look.font(BODY, Weight.REGULAR, VALUES)
+            else:
+                font = look.font(BODY)
+            kept = self._fonts[column] = (font, QFontMetricsF(font))
+        return kept

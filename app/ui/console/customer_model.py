@@ -215,7 +215,15 @@ class CustomerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
             changed = self.tr("changed just now") if row.id in self._changed else ""
             return ", ".join(part for part in (row.name, row.number, row.city, changed) if part)
-        return self._text(row, index.column())
+        return self.text_at(row, index.column())
+
+    def row_at(self, number: int) -> ShownRow | None:
+        """The customer in a row, or None while its page is on the way."""
+        return self._row(number) if 0 <= number < len(self._ids) else None
+
+    def is_changed(self, id_: int) -> bool:
+        """Whether a sync has changed this customer since somebody looked."""
+        return id_ in self._changed
 
     def mask_at(self, row: ShownRow, column: int) -> Mask | None:
         """The mask that a cell shows, or None."""
@@ -224,7 +232,8 @@ class CustomerModel(QAbstractTableModel):
         mask = row.more.get(self.keys[column])
         return mask if isinstance(mask, Mask) else None
 
-    def _text(self, row: ShownRow, column: int) -> str:
+    def text_at(self, row: ShownRow, column: int) -> str:
+        """What a cell says; of a mask, what is kept and that something is not."""
         match column:
             case Column.NAME:
                 return row.name

@@ -69,7 +69,7 @@ class TablePanel(Face):
         table.setHorizontalHeader(self.header)
         table.setObjectName("customer_table")
         table.setAccessibleName(self.tr("Customers found, as a table"))
-        table.setItemDelegate(TableDelegate(look, table))
+        table.setItemDelegate(TableDelegate(look, table, self._model))
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
