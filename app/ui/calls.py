@@ -141,7 +141,7 @@ class Calls(QObject):
         if self._knows(caller.call):
             self._shown[caller.call] = caller.number
             self._book.take(caller.call)
-            self.changed.emit()
+        self.changed.emit()
 
     def dismiss(self, caller: Caller) -> None:
         """Nobody wants this caller's card; the call goes on as it is."""

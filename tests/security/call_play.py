@@ -125,7 +125,7 @@ class Calls(Locks):
         if order["do"] != "tirai":
             return super().play(order)
         home = [] if order.get("elsewhere") else ["--home", str(self.places.home)]
-        command = [sys.executable, "-m", "app", "call", *order["words"], *home]
+        command = [sys.executable, "-m", "app", *order.get("command", ["call"]), *order["words"], *home]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
         return {"code": done.returncode, "out": done.stdout, "err": done.stderr}
 

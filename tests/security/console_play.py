@@ -95,7 +95,8 @@ def emit(events: Path, event: str, **parts: object) -> None:
 
 def read(events: Path) -> list[dict[str, Any]]:
     try:
-        return [json.loads(line) for line in events.read_text().splitlines()]
+        whole = events.read_text().rpartition("\n")[0]  # a long line may be half written
+        return [json.loads(line) for line in whole.splitlines()]
     except FileNotFoundError:
         return []
 

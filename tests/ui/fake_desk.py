@@ -80,7 +80,6 @@ INDONESIAN = {
     "Plan": "Paket",
     "Balance due": "Tagihan",
     "Last contact": "Kontak terakhir",
-    "Queue": "Antrean",
     "customer since 2019": "pelanggan sejak 2019",
     "ticket {t}": "tiket {t}",
     "Call back on this line": "Menelepon balik ke nomor ini",

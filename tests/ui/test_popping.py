@@ -339,6 +339,28 @@ def test_that_esc_puts_the_question_aside_and_ctrl_p_brings_it_back(qtbot: QtBot
     qtbot.waitUntil(lambda: page(at, CallerChooser))
 
 
+def test_that_a_question_about_a_call_that_is_over_goes_by_itself(qtbot: QtBot, at: Signed) -> None:
+    at.desk.caller.finds = [3, 5]
+    pop(at, call="a1")
+    qtbot.waitUntil(lambda: page(at, CallerChooser))
+    say(at, "end", "a1")
+    assert not page(at, CallerChooser)
+    assert screen(at).card.isAncestorOf(focus(at))
+    at.desk.caller.finds = [7]
+    pop(at, OTHER, "b2")
+    qtbot.waitUntil(lambda: shown(at) == 7)  # and keeps nobody out
+
+
+def test_that_an_empty_card_of_a_caller_without_an_id_gives_way_to_the_next_caller(qtbot: QtBot, at: Signed) -> None:
+    at.desk.caller.finds = []
+    pop(at)
+    qtbot.waitUntil(lambda: page(at, NewContactCard))
+    at.desk.caller.finds = [7]
+    pop(at, OTHER)
+    qtbot.waitUntil(lambda: shown(at) == 7)
+    assert bar(at) == ""
+
+
 def test_that_a_withheld_number_leads_to_the_search(at: Signed) -> None:
     screen(at).card.focus_rows()
     assert pop(at, "", "a1") is Answer.TOLD

@@ -15,6 +15,7 @@ from app.ui.saying import joined
 from app.ui.theme.fonts import BODY, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
+from app.ui.words import shown_text
 
 ROW, CAP, INSET, MOST_DIGITS = 48, 18, 20, 9
 
@@ -118,7 +119,9 @@ class CallerChooser(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         for at, customer in enumerate(customers, start=1):
-            more = "  ·  ".join(part for part in (customer.city, customer.queue, customer.ticket) if part)
+            last = self.tr("last contact {day}").format(day=shown_text("date", customer.last_contact))
+            parts = (customer.city, customer.queue, customer.ticket, last if customer.last_contact else "")
+            more = "  ·  ".join(part for part in parts if part)
             row = self._add(lines, str(at) if at <= MOST_DIGITS else "", customer.name, customer.number, more)
             row.clicked.connect(partial(self._choose, customer.id))
         if may_make:

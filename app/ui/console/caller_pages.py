@@ -4,11 +4,12 @@ Invariant: what is typed into a new contact stays until it is saved or discarded
 one for each call, and one without.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from app.session.callers import Caller
+from app.session.calls import call_key
 from app.session.shown import ShownRow
 from app.session.shown_new_contact import KnownContactsError, NewContactRefusedError
 from app.ui.console.caller_chooser import CallerChooser
@@ -54,6 +55,28 @@ class CallerPages(QObject):
     def is_open(self) -> bool:
         """Whether a page stands in the card's place."""
         return self._page is not None
+
+    def is_needed(self, on: Collection[str]) -> bool:
+        """Whether a page is open that may not go by itself: something is typed into it, or its call is on.
+
+        Args:
+            on: the calls that are on.
+        """
+        page, call = self._page, self._caller.call if self._caller is not None else NO_CALL
+        has_words = isinstance(page, NewContactCard) and (page.is_changed or page.caller is None)
+        return page is not None and (has_words or call in on)
+
+    def leave_over(self, on: Collection[str]) -> None:
+        """A page that asked about a call which is over goes, if nothing is typed into it."""
+        caller, page = self._caller, self._page
+        if page is None or caller is None or caller.call == call_key("") or self.is_needed(on):
+            return
+        focus = page.window().focusWidget()
+        had_focus = focus is not None and page.isAncestorOf(focus)
+        self._close()
+        self._drop_card(caller.call)
+        if had_focus:
+            self._area.card.focus_rows()
 
     @property
     def drafts(self) -> int:

@@ -78,7 +78,7 @@ class Popping(QObject):
         self._opened_at = -PACE_S
         self._wanted: int | None = None
         calls.popped.connect(self._on_popped)
-        calls.changed.connect(self.show_bar)
+        calls.changed.connect(self._on_calls_changed)
         flow.shown.connect(self._on_shown)
         self.bar.taken.connect(self.take)
         self.bar.dismissed.connect(self._dismiss)
@@ -106,8 +106,15 @@ class Popping(QObject):
         focus = self._screen.window().focusWidget()
         types = isinstance(focus, QLineEdit) and not focus.isReadOnly() and bool(focus.text())
         writes = isinstance(focus, QPlainTextEdit | QTextEdit) and not focus.isReadOnly() and bool(focus.toPlainText())
-        has_words = self._area.desk_panel.note.has_text or self.pages.is_open
+        has_words = self._area.desk_panel.note.has_text or self.pages.is_needed(self._on())
         return types or writes or has_words or self._is_covered() or self._is_busy()
+
+    def _on(self) -> set[str]:
+        return {call.key for call in self._calls.calls}
+
+    def _on_calls_changed(self) -> None:
+        self.pages.leave_over(self._on())
+        self.show_bar()
 
     def show_bar(self) -> None:
         """Say who waits, as it is now."""
