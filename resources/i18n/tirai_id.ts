@@ -3680,6 +3680,10 @@
         <translation>Tanyakan siapa yang menelepon. Setiap nama di sini dicatat sebagai ditemukan.</translation>
     </message>
     <message>
+        <source>last contact {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of them: a new contact</source>
         <translation>Bukan mereka: kontak baru</translation>
     </message>
@@ -7980,6 +7984,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>The value goes to the agent’s screen, never to this window; it is written down before it opens.</source>
         <translation>Isinya tampil di layar agen, tidak pernah di jendela ini; dicatat dulu sebelum terbuka.</translation>
+    </message>
+    <message>
+        <source>No request waits for your decision here.</source>
+        <translation>Tidak ada permintaan yang menunggu keputusan Anda di sini.</translation>
     </message>
     <message>
         <source>Approval at the desk</source>

@@ -3,21 +3,25 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown import UnlockWaiting
 from app.ui.approval.decision import Decision
 from app.ui.approval.request_card import RequestCard
+from app.ui.choices import Choices
+from app.ui.commands.command import Command, Nearness
+from app.ui.commands.commands import Commands
+from app.ui.commands.keys_sheet import open_keys_sheet
+from app.ui.commands.palette import open_palette
 from app.ui.faults import fault_of
 from app.ui.saying import filled
-from app.ui.shortcuts import keys_for
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.use_cases import ApprovalUseCases
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Message, Strip
 from app.ui.words import minutes_seconds, role_name
 
@@ -71,12 +75,31 @@ class WaitingScreen(QWidget):
         self._show(None, 0)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.count_down)
-        shortcut = QShortcut(keys_for("deny"), self)
-        shortcut.activated.connect(self.decision.ask_why)
-        approve = QShortcut(keys_for("main_action"), self)
-        approve.activated.connect(self.decision.approve.click)
-        fold = QShortcut(keys_for("close"), self)
-        fold.activated.connect(self.decision.fold_why)
+        self.commands = Commands(self, Choices())
+        self.commands.offer(self._offered)
+        self.commands.refused.connect(self._error.say)
+
+    def _offered(self) -> tuple[Command, ...]:
+        """What can be done here; nothing of it is remembered."""
+        screen = Nearness.SCREEN
+        return (
+            Command("main_action", self.decision.approve.click, self._needs_request, nearness=screen),
+            Command("deny", self.decision.ask_why, self._needs_request, nearness=screen),
+            Command("close", self._close_innermost, nearness=screen),
+            Command("palette", lambda: open_palette(self._look, self.window(), self.commands)),
+            Command("keys", lambda: open_keys_sheet(self._look, self.window(), self.commands, has_rows=False)),
+        )
+
+    def _needs_request(self) -> str:
+        return "" if self.decision.isVisible() else self.tr("No request waits for your decision here.")
+
+    def _close_innermost(self) -> None:
+        """Esc: the palette or the sheet of keys, else the line for a reason."""
+        standing = [card for card in self.window().findChildren(Popover) if card.isVisible()]
+        if standing:
+            standing[-1].dismiss()
+        else:
+            self.decision.fold_why()
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()

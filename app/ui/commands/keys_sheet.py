@@ -157,7 +157,7 @@ class KeysSheet(ScrimCard):
         for column in _columns(groups):
             row.addLayout(self._make_column(column), 1)
         if not groups:
-            row.addWidget(text_label(self._look, self.tr("No key is called so. Try another word."), ink="ink3"))
+            row.addWidget(text_label(self._look, self._nothing.text(), ink="ink3"))
         self._scroll.setWidget(paper)
         if query:
             count = sum(len(lines) for _, lines in groups)
