@@ -35,7 +35,7 @@ class FakeContacts:
         self.refuse: NotAllowedError | None = None
         self.away: Exception | None = None
         self._ids = 0
-        self.revisions = 0
+        self.revisions = self.asked = 0
 
     def outcomes(self) -> tuple[ContactChoice, ...]:
         return self._choices(BASE.outcomes)
@@ -90,6 +90,7 @@ class FakeContacts:
         return ShownContacts(self.past.get(record, ()), self.promised, unfinished)
 
     def standing(self) -> ShownStanding:
+        self.asked += 1
         if self.away is not None:
             raise self.away
         return ShownStanding(self.waiting, frozenset(self.served))

@@ -76,7 +76,8 @@ def contact_events(office: MadeOffice, record: bytes) -> list[str]:
 
 
 def last_contact(office: MadeOffice, record: bytes) -> int | None:
-    return next(row.last_contact_ms for row in rows_of(office, "customers") if row.record == record)
+    found: int | None = next(r.last_contact_ms for r in rows_of(office, "customers") if r.record == record)
+    return found
 
 
 def code_of(session: Bare, request: SaveContact) -> str:
