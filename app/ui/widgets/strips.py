@@ -1,7 +1,8 @@
 """Strips: one sentence on a tinted ground, with a sign and, where there is something to do, one action."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
@@ -10,6 +11,8 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, repolish, text_label
 
 _SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "danger": "circle-alert", "info": "info"}
+MOST_LINES = 2
+"""A sentence stands beside what can be done in so many lines at most."""
 
 
 class Strip(QFrame):
@@ -52,10 +55,14 @@ class Strip(QFrame):
         row.setSpacing(10)
         self._sign = icon_label(look, sign or _SIGNS[tone], tone)
         row.addWidget(self._sign)
+        self._body, self._actions = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        self._body.setSpacing(4 if flat else 2)
+        row.addLayout(self._body, 1)
         self.label = text_label(look, text, size=SMALL, weight=Weight.MEDIUM, wrap=True)
-        row.addWidget(self.label, 1)
+        self._body.addWidget(self.label, 1)
+        self._body.addLayout(self._actions)
         self.action = Button(look, action, "link")
-        row.addWidget(self.action)
+        self._actions.addWidget(self.action)
         self.action.setVisible(bool(action))  # never before it has a place: it would be a window of its own
         self.setMinimumHeight(look.px(32))
 
@@ -63,10 +70,27 @@ class Strip(QFrame):
         """A second action takes the strip away until it says something again."""
         close = Button(self._look, words, "link", name=f"close_{self.objectName()}")
         close.clicked.connect(self.send_away)
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(close)
+        self._actions.addWidget(close)
         return close
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def retranslate(self) -> None:
+        """Longer words, or shorter."""
+        self._fold()
+
+    def _fold(self) -> None:
+        """Put what can be done below a sentence that would be squeezed into many lines beside it."""
+        beside = self._body.geometry().width() - self._actions.sizeHint().width() - self._body.spacing()
+        lines = self.label.heightForWidth(max(1, beside)) / max(1, self.label.fontMetrics().lineSpacing())
+        is_squeezed = not self._actions.isEmpty() and lines > MOST_LINES
+        wanted = QBoxLayout.Direction.TopToBottom if is_squeezed else QBoxLayout.Direction.LeftToRight
+        if wanted != self._body.direction():
+            self._body.setDirection(wanted)
+            self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft if is_squeezed else Qt.AlignmentFlag.AlignRight)
 
     def send_away(self) -> None:
         """Away, until it says something again or is brought back."""
@@ -95,6 +119,7 @@ class Strip(QFrame):
             repolish(self)
         self.setVisible(bool(text))
         self.setAccessibleName(text)
+        self._fold()
 
 
 class Message(QWidget):
