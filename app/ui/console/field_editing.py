@@ -128,6 +128,7 @@ class FieldEditing(QObject):
             self._row.focus()
             return
         self.leave()
+        self._drop_popover()
         self._card.fault.say("")
         row = EditRow(self._look, now, self._card.label_width)
         row.paused.connect(self._judge)
@@ -270,13 +271,16 @@ class FieldEditing(QObject):
         row, self._row = self._row, None
         self._request = self._sent = self._seen = ""
         self._turn += 1
-        if self._popover is not None and shiboken6.isValid(self._popover):
-            self._popover.dismiss()
-        self._popover = None
+        self._drop_popover()
         if row is not None and shiboken6.isValid(row):
             row.wipe()
             self._card.close_edit(row)
         self.presence.set_editing("")
+
+    def _drop_popover(self) -> None:
+        if self._popover is not None and shiboken6.isValid(self._popover):
+            self._popover.dismiss()
+        self._popover = None
 
     # versions ------------------------------------------------------------------------------------------------------
     def _show_versions(self, row: FieldRow) -> None:

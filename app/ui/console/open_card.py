@@ -1,14 +1,13 @@
 """Keeps the card on the screen as the cache has its customer, without taking anything out of a person's hands."""
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.session.followed import Followed
 from app.session.shown import ShownCustomer
 from app.ui.console.customer_card import CustomerCard
 from app.ui.console.customer_flow import CustomerFlow
 from app.ui.console.field_actions import FieldActions
-from app.ui.console.field_row import FieldRow
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
@@ -66,7 +65,7 @@ class OpenCard(QObject):
 
     def _is_typed_in(self) -> bool:
         focus = QApplication.focusWidget()
-        return isinstance(focus, QLineEdit) and self._card.isAncestorOf(focus)
+        return isinstance(focus, QLineEdit) and self._card.isAncestorOf(focus) and bool(focus.text())
 
     def _on_read(self, customer: ShownCustomer) -> None:
         shown = self._card.customer
@@ -76,9 +75,9 @@ class OpenCard(QObject):
             self._later.start()
             return
         focus = QApplication.focusWidget()
-        field = focus.field.name if isinstance(focus, FieldRow) and self._card.isAncestorOf(focus) else ""
+        name = focus.objectName() if focus is not None and self._card.isAncestorOf(focus) else ""
         self._flow.show_other(customer)
-        row = self._card.row(field) if field else None
-        if row is not None:
-            row.setFocus()
+        again = self._card.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus()
         announce(self._card, self.tr("The card has changed: somebody updated this customer."))
