@@ -3681,7 +3681,7 @@
     </message>
     <message>
         <source>last contact {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>kontak terakhir {day}</translation>
     </message>
     <message>
         <source>None of them: a new contact</source>
@@ -3776,7 +3776,7 @@
     </message>
     <message>
         <source>By eye</source>
-        <translation>Sesuai samaran</translation>
+        <translation>Sesuai</translation>
     </message>
     <message>
         <source>{field}: the caller said what the mask shows</source>
@@ -5444,7 +5444,7 @@
     </message>
     <message>
         <source>{n} customer</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} pelanggan</translation>
     </message>
     <message>
         <source>in {ms} ms</source>
