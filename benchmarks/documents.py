@@ -15,7 +15,7 @@ ORDER = ("cache_fill", "search", "table", "first_window", "reveal", "unlock", "i
 SHORT = {
     "cache_fill": ("fill with search",),
     "search": ("3 letters, p99", "full name, p50, beside a scan", "open the cache, key in hand"),
-    "table": ("100,000 rows: frame of a jump, p99", "100,000 rows: sort by city"),
+    "table": ("100,000 rows: frame of a jump, p99", "100,000 rows: sort by city, after a change"),
     "first_window": ("start to first paint",),
     "reveal": ("reveal, p50",),
     "unlock": ("request to value, p50",),

@@ -27,7 +27,7 @@ from typing import Final
 
 from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
-from app.storage.cache_orders import Orders
+from app.storage.cache_orders import Orders, ids_from
 from app.storage.file_mark import FileMark
 from app.storage.wiping import CACHE_NAME
 
@@ -320,8 +320,13 @@ class SessionCache:
             return array("q")
         query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
         with self._guarded() as connection:
-            found = connection.execute(query, (key, key + _AFTER_EVERY_CHARACTER))
-            return array("q", (id_ for (id_,) in found))
+            return ids_from(connection, query, key, key + _AFTER_EVERY_CHARACTER)
+
+    def prepare(self, column: str, most: int) -> None:
+        """Make the index of a column before anybody asks for it, in a full cache of at most so many rows."""
+        with self._lock:
+            if self._count <= most and self.filled:
+                self._orders.need_index(column)
 
     def values_of(self, column: str) -> list[str]:
         """The values that a column has, in order; none while the cache is being filled."""
@@ -449,11 +454,11 @@ class SessionCache:
             return matching
         query = "SELECT id FROM customer WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id"
         among = set(matching)
-        bounds = (beginning, beginning + _AFTER_EVERY_CHARACTER)
-        first = array("q", (id_ for (id_,) in connection.execute(query, bounds) if id_ in among))
+        named = ids_from(connection, query, beginning, beginning + _AFTER_EVERY_CHARACTER)
+        first = array("q", filter(among.__contains__, named))
         if first:
             among.difference_update(first)
-            first.extend(id_ for id_ in matching if id_ in among)
+            first.extend(filter(among.__contains__, matching))
             return first
         return matching
 
@@ -531,28 +536,24 @@ def _tune(connection: sqlcipher.Connection) -> None:
 def _all_ids(connection: sqlcipher.Connection, queue: str | None, limit: int | None) -> "array[int]":
     if queue is not None:
         query = "SELECT id FROM customer WHERE queue = ? ORDER BY id LIMIT ?"
-        found = connection.execute(query, (queue, -1 if limit is None else limit))
-    elif limit is not None:
-        found = connection.execute("SELECT id FROM customer ORDER BY id LIMIT ?", (limit,))
-    else:
-        # The narrow index has all ids; reading them from the rows would read the whole file.
-        found = connection.execute("SELECT id FROM customer INDEXED BY customer_by_queue")
-        return array("q", sorted(id_ for (id_,) in found))
-    return array("q", (id_ for (id_,) in found))
+        return ids_from(connection, query, queue, -1 if limit is None else limit)
+    if limit is not None:
+        return ids_from(connection, "SELECT id FROM customer ORDER BY id LIMIT ?", limit)
+    # The narrow index has all ids; reading them from the rows would read the whole file.
+    return array("q", sorted(ids_from(connection, "SELECT id FROM customer INDEXED BY customer_by_queue")))
 
 
 def _matching_ids(connection: sqlcipher.Connection, words: Sequence[str], queue: str | None) -> "array[int]":
     # Words hold token characters only, so no quotation mark can end the string; doubled all the same.
     expression = " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
     if queue is None:
-        found = connection.execute("SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid", (expression,))
-    else:
-        found = connection.execute(
-            "SELECT found.rowid FROM found JOIN customer ON customer.id = found.rowid"
-            " WHERE found MATCH ? AND customer.queue = ? ORDER BY found.rowid",
-            (expression, queue),
-        )
-    return array("q", (id_ for (id_,) in found))
+        query = "SELECT rowid AS id FROM found WHERE found MATCH ? ORDER BY rowid"
+        return ids_from(connection, query, expression)
+    query = (
+        "SELECT found.rowid AS id FROM found JOIN customer ON customer.id = found.rowid"
+        " WHERE found MATCH ? AND customer.queue = ? ORDER BY found.rowid"
+    )
+    return ids_from(connection, query, expression, queue)
 
 
 def _in_all(parts: "Sequence[array[int]]") -> "array[int]":

@@ -87,6 +87,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         Group.CUSTOMERS,
         "corner-down-left",
     ),
+    Shortcut("", "table_filter", Scope.WINDOW, _later("Filter the table"), Group.CUSTOMERS, "list-filter"),
+    Shortcut("", "table_columns", Scope.WINDOW, _later("Columns of the table"), Group.CUSTOMERS, "columns-3"),
+    Shortcut("", "table_views", Scope.WINDOW, _later("Saved views of the table"), Group.CUSTOMERS, "bookmark"),
     Shortcut("F5", "sync", Scope.WINDOW, _later("Sync now"), Group.CUSTOMERS, "refresh-cw"),
     Shortcut(
         "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"

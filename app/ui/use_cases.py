@@ -181,6 +181,9 @@ class DeskUseCases(Protocol):
     def values_of(self, column: str) -> list[str]:
         """The values that may be chosen from to filter by a column."""
 
+    def prepare_column(self, column: str) -> None:
+        """Make ready to sort and filter by a column."""
+
     def beginning(self, text: str) -> "array[int]":
         """Ids of the customers whose name begins with a text."""
 

@@ -1844,6 +1844,18 @@
         <translation>Tindakan utama layar</translation>
     </message>
     <message>
+        <source>Filter the table</source>
+        <translation>Saring tabel</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>Kolom tabel</translation>
+    </message>
+    <message>
+        <source>Saved views of the table</source>
+        <translation>Tampilan tabel tersimpan</translation>
+    </message>
+    <message>
         <source>Sync now</source>
         <translation>Sinkronkan sekarang</translation>
     </message>

@@ -253,6 +253,7 @@ class FakeDesk:
         self.granted: list[tuple[str, str]] = []
         self.notes_read = 0
         self.fills = self.watched = self.follows = 0
+        self.prepared: list[str] = []
         self.queries: list[TableQuery] = []
         self.cities: dict[int, str] = {}  # what a sync finds changed: id -> another city
         self.left: set[int] = set()  # and gone
@@ -379,6 +380,9 @@ class FakeDesk:
 
     def values_of(self, column: str) -> list[str]:
         return sorted({self._value(id_, column) for id_ in range(min(self.count, 400))})
+
+    def prepare_column(self, column: str) -> None:
+        self.prepared.append(column)
 
     def beginning(self, text: str) -> "array[int]":
         return array("q", (id_ for id_ in range(self.count) if self._row(id_).name.lower().startswith(text.lower())))

@@ -58,6 +58,18 @@ def header_text(panel: TablePanel, column: int) -> str:
     return str(panel.table.model().headerData(column, Qt.Orientation.Horizontal))
 
 
+def test_that_columns_are_made_ready_once_the_table_is_in_front(qtbot: QtBot, table: TablePanel) -> None:
+    qtbot.waitUntil(lambda: desk_of(table).prepared == list(table.state.shown))
+
+
+def test_that_the_palette_s_commands_bring_the_table_to_the_front(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    screen = screen_of(signed)
+    screen.commands.run("table_columns")
+    assert screen.is_table
+    assert named(signed.window, "columns_popover").isVisible()
+
+
 # sorting
 
 

@@ -76,10 +76,20 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("end_call", screen.calls.end_current, partial(needs_call, screen)),
         Command("new_contact", screen.popping.new_contact, partial(needs_making, screen)),
         Command("sync", partial(at_work, screen.syncing.now)),
+        Command("table_filter", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.choose_filter))),
+        Command("table_columns", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.arrange.click))),
+        Command("table_views", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.views.click))),
     ]
     if screen.card.offers_who_saw:
         found.insert(4, _near("who_saw", screen.show_who_saw))
     return found
+
+
+def _at_table(screen: "ConsoleScreen", act: Callable[[], object]) -> None:
+    """Do something with the table, which comes to the front for it."""
+    if not screen.is_table:
+        screen.switch_face()
+    act()
 
 
 def _in_front(screen: "ConsoleScreen", act: Callable[[int], object], step: int) -> None:

@@ -70,6 +70,7 @@ class CustomerFlow(QObject):
         self._checking, self._field_actions, self._pulse, self._is_over = checking, field_actions, pulse, is_over
         self.finding = Finding(desk, tasks, model, self)
         self._is_filled = self._is_refilled = False
+        self._is_prepared = False
         self._total = 0
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._join()
@@ -86,6 +87,7 @@ class CustomerFlow(QObject):
         finding.refused.connect(self._on_lookup_refused)
         finding.failed.connect(self.failed)
         area.table_state.asked.connect(self.ask)
+        area.faced.connect(self.prepare_table)
         area.table_panel.bar.values_wanted.connect(self._read_values)
         area.table_panel.table.letters.connect(self._go_to_name)
         self._slow.timeout.connect(area.table_panel.show_sorting)
@@ -110,7 +112,7 @@ class CustomerFlow(QObject):
 
     # filling -------------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
-        self._is_filled = False
+        self._is_filled = self._is_prepared = False
         progress = self._tasks.on_gui(self._on_fill_moved, self)
         self._tasks.run(
             lambda: self._desk.fill(progress), lambda _none: self._on_filled(), self.failed.emit, owner=self
@@ -133,6 +135,7 @@ class CustomerFlow(QObject):
     def _on_filled(self) -> None:
         self.filled.emit()
         self._is_filled = True
+        self.prepare_table()
         if self._is_refilled:
             self._model.refresh()
         if self._total == 0:
@@ -160,6 +163,20 @@ class CustomerFlow(QObject):
         area.table_panel.show_found(count, self._total, ms)
         if area.card.customer is not None:
             area.find_panel.select(area.card.customer.id)
+
+    def prepare_table(self) -> None:
+        """The table is in front: make its columns ready one by one, so that a search waits for one at most."""
+        if not self._is_filled or self._is_prepared or not self._area.is_table:
+            return
+        self._is_prepared = True
+        for key in self._area.table_state.shown:
+            self._tasks.run(
+                lambda key=key: self._desk.prepare_column(key),  # type: ignore[misc]
+                None,
+                self.failed.emit,
+                lane="cache",
+                owner=self,
+            )
 
     def _read_values(self, key: str) -> None:
         show = self._area.table_panel.bar.show_values

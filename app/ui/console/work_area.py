@@ -49,11 +49,13 @@ class WorkArea(PanelSplitter):
         searched: other words, or another queue, are looked for.
         whole_entered: Return on a whole number (str).
         other_face_wanted: list or table.
+        faced: the other face is in front.
     """
 
     searched = Signal()
     whole_entered = Signal(str)
     other_face_wanted = Signal()
+    faced = Signal()
 
     def __init__(
         self, look: Look, desk: DeskUseCases, tasks: Tasks, model: CustomerModel, choices: Choices | None = None
@@ -175,6 +177,7 @@ class WorkArea(PanelSplitter):
         if self.is_table and self.card.customer is not None:
             self.table_panel.come_back_to(self.card.customer.id)
         self.face.enter()
+        self.faced.emit()
         if self.table_state.filters or self.table_state.sort is not None:
             self.searched.emit()  # the list has neither
 
