@@ -25,7 +25,8 @@ from app.ui.words import one_or_many
 
 WIDTH, TOP, FIELD, LINES = 620, 110, 50, 10
 """Measures in px (ui.md section 5), and how many lines are seen at once."""
-LONGEST = 60
+LONGEST, SIDE, SCROLL = 60, 8, 12
+"""Letters that can be typed; px at the sides of the list, and of its scroll bar."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: LINES - 1, Qt.Key.Key_PageUp: 1 - LINES}
 
 
@@ -79,7 +80,9 @@ class Palette(ScrimCard):
         self.view.setObjectName("palette_list")
         self.view.setAccessibleName(self.tr("Commands"))
         self.view.setModel(self.model)
-        self.view.setItemDelegate(PaletteDelegate(self._look, self.view))
+        delegate = PaletteDelegate(self._look, self.view)
+        delegate.room = self.width() - 2 * SIDE - SCROLL
+        self.view.setItemDelegate(delegate)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +90,7 @@ class Palette(ScrimCard):
         self.view.clicked.connect(self._take)
         self.view.entered.connect(self._on_entered)
         body = QHBoxLayout()
-        body.setContentsMargins(8, 6, 8, 6)
+        body.setContentsMargins(SIDE, 6, SIDE, 6)
         body.addWidget(self.view)
         body.addWidget(self._nothing)
         self._nothing.setContentsMargins(10, 8, 10, 8)

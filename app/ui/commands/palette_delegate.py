@@ -15,11 +15,15 @@ ROOM, INSET, ICON, GAP, CAP_ROOM = 16, 10, 16, 10, 10
 
 
 class PaletteDelegate(QStyledItemDelegate):
-    """Draws headings and commands."""
+    """Draws headings and commands; a hint that has no room beside its words stands under them, never cut.
+
+    Attributes:
+        room: px that a line is wide.
+    """
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self.room = look, 0
 
     def row_height(self) -> int:
         """Height of a command in px."""
@@ -27,8 +31,20 @@ class PaletteDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 (Qt's name)
         """Headings are lower."""
-        height = self.row_height()
-        return QSize(0, height - 8 if isinstance(index.data(LINE_ROLE), Heading) else height)
+        height, line = self.row_height(), index.data(LINE_ROLE)
+        if isinstance(line, Heading):
+            height -= 8
+        elif isinstance(line, Line) and not self._has_room_beside(line):
+            height += round(QFontMetricsF(self._look.font(SMALL)).height())
+        return QSize(0, height)
+
+    def _has_room_beside(self, line: Line) -> bool:
+        """Whether words, hint and key stand on one line, however strong the words are drawn."""
+        small = QFontMetricsF(self._look.font(SMALL, Weight.MEDIUM))
+        words = QFontMetricsF(self._look.font(BODY, Weight.SEMIBOLD)).horizontalAdvance(line.words)
+        cap = small.horizontalAdvance(line.cap) + CAP_ROOM + GAP if line.cap else 0
+        hint = small.horizontalAdvance(line.hint) + GAP if line.hint else 0
+        return 2 * INSET + ICON + GAP + words + hint + cap <= self.room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one line."""
@@ -60,12 +76,23 @@ class PaletteDelegate(QStyledItemDelegate):
         left, right = place.right() + GAP, rect.right() - INSET
         if line.cap:
             right = self._paint_cap(painter, rect, right, line.cap) - GAP
+        if not self._has_room_beside(line):
+            under = QRectF(left, rect.center().y(), right - left, rect.height() / 2 - 4)
+            self._paint_words(
+                painter, rect.adjusted(0, 2, 0, 2 - under.height()), left, right, line, ink, chosen=chosen
+            )
+            self._paint_hint(painter, under, line)
+            return
         left = self._paint_words(painter, rect, left, right, line, ink, chosen=chosen) + GAP
-        if line.hint and right - left > 3 * GAP:
-            painter.setFont(self._look.font(SMALL))
-            painter.setPen(self._look.colour("ink3" if not line.is_possible else "ink2"))
-            text = QFontMetricsF(painter.font()).elidedText(line.hint, Qt.TextElideMode.ElideRight, right - left)
-            painter.drawText(QRectF(left, rect.top(), right - left, rect.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        self._paint_hint(painter, QRectF(left, rect.top(), right - left, rect.height()), line)
+
+    def _paint_hint(self, painter: QPainter, place: QRectF, line: Line) -> None:
+        if not line.hint:
+            return
+        painter.setFont(self._look.font(SMALL))
+        painter.setPen(self._look.colour("ink3" if not line.is_possible else "ink2"))
+        text = QFontMetricsF(painter.font()).elidedText(line.hint, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_cap(self, painter: QPainter, rect: QRectF, right: float, cap: str) -> float:
         """Draw the key; its left edge."""

@@ -18,6 +18,7 @@ from tests.ui.gallery.studio import Studio, field_row, wait
 def palette(gallery: Studio) -> None:
     """Nothing typed, something typed, what cannot be done, nothing found."""
     window, console = gallery.console(fake_desk.FakeDesk())
+    wait(200)
     for does in ("note", "find"):
         console.commands.run(does)
     field_row(console, "bank_account").setFocus()
@@ -33,6 +34,7 @@ def palette(gallery: Studio) -> None:
 def keys(gallery: Studio) -> None:
     """All keys of an agent, of a supervisor in front of requests, and some of them."""
     window, console = gallery.console(fake_desk.FakeDesk())
+    wait(200)
     console.commands.run("keys")
     gallery.shoot(window, "keys")
     window.findChildren(KeysSheet)[-1].edit.setText("f1")
@@ -76,6 +78,7 @@ def why(gallery: Studio) -> None:
 def tour(gallery: Studio) -> None:
     """The five stops; the last one in a small window, and one without a customer."""
     window, console = gallery.console(fake_desk.FakeDesk())
+    wait(200)
     _take_tour(gallery, window, console, "tour")
     window.resize(1180, 640)
     wait(100)
