@@ -80,9 +80,10 @@ from app.session.shown import (
     UnlockAsked,
     WipeLine,
 )
+from app.session.shown_why import ShownWhy
 from app.session.view_ends import ViewEnds
 from app.session.who_saw import WhoSawCustomer
-from app.session.why_masked import ShownWhy, why_masked
+from app.session.why_masked import why_masked
 from app.session.wipe_lines import wipe_lines
 from app.storage import sealing
 from app.storage.outbox import OutboxFolder

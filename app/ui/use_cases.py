@@ -36,7 +36,7 @@ from app.session.shown import (
     UnlockLimits,
     UnlockWaiting,
 )
-from app.session.why_masked import ShownWhy
+from app.session.shown_why import ShownWhy
 
 if TYPE_CHECKING:
     from app.domain.capture_exception import CaptureException

@@ -46,7 +46,8 @@ from app.session.shown import (
     UnlockWaiting,
     WipeLine,
 )
-from app.session.why_masked import ShownWhy, why_masked
+from app.session.shown_why import ShownWhy
+from app.session.why_masked import why_masked
 from app.ui.language import spoken
 from tests.ui.fake_accounts import FakeAccounts
 from tests.ui.fake_acting import FakeActing

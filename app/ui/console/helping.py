@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.session.why_masked import ShownWhy
+from app.session.shown_why import ShownWhy
 from app.ui.choices import Choices
 from app.ui.commands.action_menu import ActionMenu
 from app.ui.commands.commands import Commands

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.session.why_masked import ShownWhy
+from app.session.shown_why import ShownWhy
 from app.ui.help.words import class_words, kept_words, what_to_do, who_words
 from app.ui.saying import filled, joined
 from app.ui.theme.fonts import BODY, SMALL, Weight

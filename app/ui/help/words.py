@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale
 from app.domain.data_class import DataClass
 from app.domain.field import LegalBasis
 from app.domain.role import Role
-from app.session.why_masked import ShownWhy
+from app.session.shown_why import ShownWhy
 from app.ui.language import tr as _tr
 from app.ui.shortcuts import cap_for
 from app.ui.words import hours_minutes, in_a_sentence, role_name
