@@ -7,10 +7,12 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.session.shown import Person
+from app.ui.console.bar_room import Step, make_room
 from app.ui.console.call_chip import CallChip
 from app.ui.console.person_button import PersonButton
 from app.ui.console.workspace_entries import CONSOLE
 from app.ui.console.workspace_tab import WorkspaceTab
+from app.ui.saying import filled
 from app.ui.shortcuts import tip_for, words_for
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -64,6 +66,8 @@ class SessionBar(QWidget):
         column.addWidget(line())
         self._spare: list[QWidget] = []
         self._told = ("", "")
+        self._left_parts: list[QWidget] = []
+        self._lock_words = self.tr("Lock")
         self._add_left(workspaces)
         self._row.addStretch(1)
         self.call = CallChip(self._look)
@@ -78,7 +82,8 @@ class SessionBar(QWidget):
 
     def _add_left(self, workspaces: Sequence[str]) -> None:
         self._row.addWidget(icon_label(self._look, "mark", "accent", 22))
-        self._row.addWidget(text_label(self._look, "Tirai", weight=Weight.SEMIBOLD))
+        self._brand = text_label(self._look, "Tirai", weight=Weight.SEMIBOLD)
+        self._row.addWidget(self._brand)
         self._row.addSpacing(20)
         for key in workspaces:
             tab = WorkspaceTab(self._look, key, workspace_name(key))
@@ -114,8 +119,7 @@ class SessionBar(QWidget):
             label.setContentsMargins(0, 0, 8, 0)
             for widget in (sign, label):
                 self._row.addWidget(widget)
-                if icon != "clock":
-                    self._spare.append(widget)
+                (self._left_parts if icon == "clock" else self._spare).append(widget)
             labels.append(label)
         return labels[1], labels[2]
 
@@ -131,9 +135,10 @@ class SessionBar(QWidget):
         self.menu.setToolTip(self.tr("Menu"))
         self.menu.setFixedWidth(self._look.px(36))
         self.menu.clicked.connect(self.menu_wanted)
-        self.lock = Button(self._look, self.tr("Lock"), "quiet", icon="lock", name="lock")
+        self.lock = Button(self._look, self._lock_words, "quiet", icon="lock", name="lock")
         self.lock.setAccessibleName(words_for("lock"))
         self.lock.setToolTip(tip_for("lock"))
+        self.lock.setMinimumWidth(self._look.px(36))
         self.lock.clicked.connect(self.lock_wanted)
         self._row.addWidget(self.lock)
         self.sign_out = Button(self._look, "", "quiet", icon="log-out", name="sign_out")
@@ -150,35 +155,51 @@ class SessionBar(QWidget):
             self._make_room()
         return super().event(event)
 
-    def _make_room(self) -> None:
-        """What does not fit goes: workstation and lease, words on the call's button, on the colleagues', the name."""
-        spare = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._spare)
-        names = self.account.words_width()
-        colleagues = 0 if self.colleagues.isHidden() else self._colleagues_words
-        self._row.invalidate()
-        wanted = self._row.sizeHint().width() + self.call.saved_width()
-        wanted += spare * self._spare[0].isHidden() + names * self.account.is_short
-        wanted += colleagues * self._is_colleagues_short
-        goes: list[bool] = []
-        for saved in (spare, self.call.words_width(), colleagues, names):
-            goes.append(wanted > self.width() or (not goes and self.width() < NARROW))
-            wanted -= saved * goes[-1]
-        self._show_room(*goes)
+    def _steps(self) -> tuple[Step, ...]:
+        """What goes first, and so on: each is found elsewhere, or its sign and its name for readers stay."""
+        call, account, lock = self.call, self.account, self.lock
+        words_of_lock = lock.fontMetrics().horizontalAdvance(self._lock_words)
+        return (
+            self._hiding(self._spare),
+            Step(call.words_width, lambda: call.saved_width() > 0, call.set_short),
+            Step(self._colleagues_take, lambda: self._is_colleagues_short, self._shorten_colleagues),
+            self._hiding([self._brand]),
+            Step(account.words_width, lambda: account.is_short, account.set_short),
+            Step(lambda: words_of_lock, lambda: not lock.text(), self._shorten_lock),
+            self._hiding(self._left_parts),
+        )
 
-    def _show_room(self, no_spare: bool, short_call: bool, short_colleagues: bool, no_names: bool) -> None:
-        for widget in self._spare:
-            if widget.isHidden() is not no_spare:
-                widget.setVisible(not no_spare)
-        self.account.set_short(no_names)
+    def _hiding(self, widgets: Sequence[QWidget]) -> Step:
+        def hide(hides: bool) -> None:
+            for widget in widgets:
+                if widget.isHidden() is not hides:
+                    widget.setVisible(not hides)
+
+        gap = self._row.spacing()
+        return Step(lambda: sum(w.sizeHint().width() + gap for w in widgets), lambda: widgets[0].isHidden(), hide)
+
+    def _make_room(self) -> None:
+        make_room(self._row, self._steps(), self.width(), first_goes=self.width() < NARROW)
         self._tell_below()
-        self.call.set_short(short_call)
-        if short_colleagues is not self._is_colleagues_short:
-            self._is_colleagues_short = short_colleagues
-            self.colleagues.setText("" if short_colleagues else self.tr("New colleagues"))
+
+    def _colleagues_take(self) -> int:
+        return 0 if self.colleagues.isHidden() else self._colleagues_words
+
+    def _shorten_colleagues(self, is_short: bool) -> None:
+        if is_short is not self._is_colleagues_short:
+            self._is_colleagues_short = is_short
+            self.colleagues.setText("" if is_short else self.tr("New colleagues"))
+
+    def _shorten_lock(self, is_short: bool) -> None:
+        if is_short is bool(self.lock.text()):
+            self.lock.setText("" if is_short else self._lock_words)
 
     def _tell_below(self) -> None:
         hidden = self._spare[0].isHidden()
-        told = (self._person.seat, self._lease.text()) if hidden else ("", "")
+        times = self._lease.text()
+        if self._left.isHidden():
+            times = filled("{}  ·  {}", times, self._left.text())
+        told = (self._person.seat, times) if hidden else ("", "")
         if told != self._told:
             self._told = told
             self.told_below.emit(*told)
