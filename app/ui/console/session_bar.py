@@ -176,7 +176,7 @@ class SessionBar(QWidget):
                     widget.setVisible(not hides)
 
         gap = self._row.spacing()
-        return Step(lambda: sum(w.sizeHint().width() + gap for w in widgets), lambda: widgets[0].isHidden(), hide)
+        return Step(lambda: sum(w.sizeHint().width() + gap for w in widgets), widgets[0].isHidden, hide)
 
     def _make_room(self) -> None:
         make_room(self._row, self._steps(), self.width(), first_goes=self.width() < NARROW)
