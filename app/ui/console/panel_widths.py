@@ -51,7 +51,7 @@ def panel_widths(room: int, text: float, drawn: Drawn, *, is_table: bool = False
     """
     more = max(0, room - ROOM)
     if is_table:
-        left = drawn.table or panel_width(TABLE, text)
+        left = drawn.table or round(TABLE * text)  # its columns grow as the text does
     else:
         left = drawn.left or _grown(LEFT, text, more * LEFT_MORE, MOST_LEFT)
     right = drawn.right or _grown(RIGHT, text, more * RIGHT_MORE, MOST_RIGHT)
