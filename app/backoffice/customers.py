@@ -83,11 +83,18 @@ def last_change(db: Connection) -> int:
     return db.execute(select(schema.change_counters.c.number)).scalar() or 0
 
 
-def visible(session: Session, query: Select[Any]) -> Select[Any]:
-    """Narrow a query over customers to committed ones of the session's queues."""
+def visible(session: Session, query: Select[Any], *, by_queue: bool = True) -> Select[Any]:
+    """Narrow a query over customers to committed ones of the session's queues.
+
+    Args:
+        session: whose queues.
+        query: over customers.
+        by_queue: whether the database may go by the index of queues; without, it goes by what else the query names.
+    """
     table, queues = schema.customers, session.account.queues
+    queue = table.c.queue if by_queue else table.c.queue.concat("")
     query = query.join(schema.imports, schema.imports.c.id == table.c.import_id).where(schema.imports.c.committed)
-    return query if "*" in queues else query.where(table.c.queue.in_(queues))
+    return query if "*" in queues else query.where(queue.in_(queues))
 
 
 def messages_of(office: OpenOffice, rows: Iterable[NumberRecordQueue]) -> tuple[CustomerRow, ...]:

@@ -217,9 +217,7 @@ class Sealer:
                 changed.append(field_)
         return changed, anew
 
-    def _masks(
-        self, fields: list[Field], values: Mapping[str, str], shown: Mapping[str, str]
-    ) -> dict[str, MaskText]:
+    def _masks(self, fields: list[Field], values: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, MaskText]:
         city_field = self.inventory.record.city
         city = shown.get(city_field, "") if city_field else ""
         masks = {f.name: mask_of(f, values[f.name], city) for f in fields}

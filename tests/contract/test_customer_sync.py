@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.api.messages.wire import MOST_ENTRIES
 from app.backoffice import customer_sync, schema
@@ -151,4 +151,29 @@ def test_that_another_inventory_is_said_and_nothing_is_mixed(office: MadeOffice)
         desk.follow()
     assert refused.value.code == "inventory"
     assert len(desk.search("", None).ids) == 12
+    desk.end("signed_out")
+
+
+def test_that_nothing_new_costs_no_look_at_every_customer(office: MadeOffice) -> None:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            seen.append(statement)
+
+    desk = office.desk("ratna")
+    office.bring_in(rows("billing", 2, 12))
+    opened = office.back_office.opened
+    event.listen(opened.database._engine, "before_cursor_execute", note)
+    try:
+        assert desk.follow().is_done
+    finally:
+        event.remove(opened.database._engine, "before_cursor_execute", note)
+    (touched,) = (statement for statement in seen if "changed > 0" in statement)
+    (came,) = (statement for statement in seen if "customers.changed < ?" in statement)
+    with opened.database.reading() as db:
+        for statement, index in ((touched, "ix_customers_changed"), (came, "ix_customers_import_id")):
+            plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple([1] * statement.count("?"))).fetchall()
+            assert any(index in row[3] for row in plan), plan
+            assert not any("TEMP B-TREE" in row[3] for row in plan), plan
     desk.end("signed_out")
