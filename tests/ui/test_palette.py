@@ -171,6 +171,24 @@ def test_that_arrows_go_from_command_to_command_and_round(console: Make) -> None
     assert chosen(card) == listed[-1]
 
 
+def test_that_a_reader_hears_how_many_there_are_and_each_line_it_comes_to(
+    console: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("app.ui.commands.palette.announce", lambda _source, text, now=False: said.append(str(text)))
+    signed = console()
+    card = palette(signed)
+    QTest.keyClicks(card.edit, "lock")
+    assert said[-1].endswith("; Lock, Ctrl L")
+    QTest.keyClicks(card.edit, "qq")
+    assert said[-1] == "No command is called so. Try another word, or F1 for all keys."
+    card.edit.setText("end call")
+    press(signed, Qt.Key.Key_Return)
+    assert said[-1] == "End call, Ctrl ⇧ H, cannot be used now, No call is on."
+    row = card.model.index(card.model.commands()[0], 0)
+    assert card.model.data(row, Qt.ItemDataRole.AccessibleTextRole) == said[-1]
+
+
 def test_that_every_line_says_its_key(console: Make) -> None:
     signed = console()
     caps = {line.command.does: line.cap for line in lines(palette(signed))}
