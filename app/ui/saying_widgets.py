@@ -78,6 +78,12 @@ def source_of(thing: QObject) -> str:
     return words.source if isinstance(words, Said) else ""
 
 
+def words_of(thing: QLabel | QAbstractButton) -> str:
+    """The text of a label or a button, which can be said again where it could be set so."""
+    _setter, words = thing.__dict__.get(_KEPT, {}).get("setText", (None, thing.text()))
+    return words if isinstance(words, str) else thing.text()
+
+
 def _all(application: QApplication) -> list[QObject]:
     """Every widget and what belongs to it; parents before their children."""
     found: dict[int, QObject] = {}

@@ -1,5 +1,9 @@
-"""Every screen and state of the gallery, in both languages: nothing is cut, nothing is without a name."""
+"""Every screen and state of the gallery, in both languages: nothing is cut, covered or without a name.
 
+In English each also changes its language while it stands: no English sentence stays.
+"""
+
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +14,24 @@ from PySide6.QtWidgets import QWidget
 from app.ui.application import TiraiApplication, dress
 from app.ui.language import Language, speak
 from tests.ui.gallery import Gallery, wait
-from tests.ui.walk import cut_texts, nameless, painted_cuts
+from tests.ui.linguist import SOURCE, messages
+from tests.ui.screen_texts import texts_of
+from tests.ui.walk import covered_texts, cut_texts, nameless, painted_cuts
+
+Texts = set[tuple[str, str]]
+
+OWN_LANGUAGE = ("AccessModel", "who_saw_", "language_", "curtain-states")
+"""The list for a customer is in the customer's language, the choice of a language in its own; the sheet of curtains
+has words of the test's.
+"""
+MOVES = ("note_state", "connection_state", "call_time")
+"""What counts seconds says other words by then."""
+ENGLISH = [
+    re.compile(re.sub(r"\\{\w*\\}", ".+", re.escape(re.sub(r"\d+", "#", message.source))), re.DOTALL)
+    for message in messages(SOURCE)
+    if message.translation != message.source and len(re.sub(r"\{\w*\}|\W", "", message.source)) > 3
+]
+"""What is said otherwise in Indonesian."""
 
 
 class Inspection(Gallery):
@@ -21,15 +42,34 @@ class Inspection(Gallery):
         self.cut: list[str] = []
         self.nameless: list[str] = []
         self.seen: list[str] = []
+        self.left: list[str] = []
 
     def shoot(self, widget: QWidget, name: str) -> None:
         wait(60)
-        cuts = cut_texts(widget)
+        cuts = [*cut_texts(widget), *covered_texts(widget)]
         with painted_cuts(cuts):
             widget.grab()
         self.cut += [f"{name}: {text}" for text in cuts]
         self.nameless += [f"{name}: {place}" for place in nameless(widget)]
         self.seen.append(name)
+        if self.language is Language.ENGLISH:
+            self._change_language(widget, name)
+
+    def _change_language(self, widget: QWidget, name: str) -> None:
+        before = texts_of(widget)
+        speak(self.app, Language.INDONESIAN)
+        wait(10)
+        self.left += [
+            f"{name}: {place}: {text}" for place, text in before & texts_of(widget) if stays(name, place, text)
+        ]
+        speak(self.app, Language.ENGLISH)
+
+
+def stays(name: str, place: str, text: str) -> bool:
+    """Whether it is English that should not be there any more."""
+    if any(word in f"{name} {place}" for word in (*OWN_LANGUAGE, *MOVES)):
+        return False
+    return any(sentence.fullmatch(text) for sentence in ENGLISH)
 
 
 @pytest.fixture(scope="module", params=list(Language), ids=lambda language: language.value)
@@ -58,3 +98,7 @@ def test_that_the_inspection_saw_every_screen(inspected: Inspection) -> None:
     assert {"sign-in", "console", "console-table", "unlock-request", "approval", "wiped", "step-up"} <= set(
         inspected.seen
     )
+
+
+def test_that_a_change_of_language_leaves_no_word_of_the_one_before(inspected: Inspection) -> None:
+    assert not inspected.left, "\n".join(sorted(inspected.left))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.audit.filter_popover import FilterPopover
 from app.ui.audit.filters import By, filter_name, shown
 from app.ui.saying import filled
+from app.ui.saying_widgets import words_of
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_layout import FlowLayout
@@ -84,6 +85,6 @@ class FilterLine(QWidget):
             chip.set_lit(bool(value))
             if by is By.SUBJECT:
                 chip.set_glyph("x", "accent")
-                chip.setAccessibleName(self.tr("{filter}, any").format(filter=chip.text()))
+                chip.setAccessibleName(self.tr("{filter}, any").format(filter=words_of(chip)))
                 chip.setVisible(bool(value) and self.parent() is not None)
         self.clear.setEnabled(bool(self.values))

@@ -9,6 +9,7 @@ from app.domain.display import DENSITIES, MOTIONS, TEXT_SIZES, THEMES
 from app.ui.console.display_choice import DisplayChoice
 from app.ui.language import Language, speak, spoken
 from app.ui.saying import filled
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -136,4 +137,4 @@ class DisplayPopover(Popover):
         text = self._choice.current.text
         self.size_words.setText(self.tr("{n} %").format(n=text))
         for button, end in ((self.smaller, TEXT_SIZES[0]), (self.larger, TEXT_SIZES[-1])):
-            button.setAccessibleDescription(self.size_words.text() if text != end else self.tr("No further"))
+            button.setAccessibleDescription(words_of(self.size_words) if text != end else self.tr("No further"))

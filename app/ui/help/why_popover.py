@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.session.shown_why import ShownWhy
 from app.ui.help.words import class_words, kept_words, what_to_do, who_words
 from app.ui.saying import filled, joined
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -34,7 +35,7 @@ class WhyPopover(Popover):
         said.append(self._add(self.tr("Who may"), who_words(why)))
         said.append(self._add(self.tr("What it is for"), "; ".join(why.purposes)))
         said.append(self._add("", kept_words(why)))
-        self.setAccessibleDescription(joined(" ", *(label.text() for label in said)))
+        self.setAccessibleDescription(joined(" ", *(words_of(label) for label in said)))
         self.column.addSpacing(10)
         foot = QHBoxLayout()
         foot.addStretch(1)

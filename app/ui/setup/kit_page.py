@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import icon_label, text_label
@@ -76,7 +77,7 @@ class KitPage(QWidget):
     def show_kit(self, kit: "Kit") -> None:
         """Show the codes."""
         self._title.setText(self.tr("{office} is made. Keep its recovery kit").format(office=kit.office))
-        self.setAccessibleName(self._title.text())
+        self.setAccessibleName(words_of(self._title))
         for label, code in zip(self._codes, kit.codes, strict=True):
             label.setText(code.reveal())
         words = self.tr("The kit’s file is sealed; copy it to a safe place as well: {path}")

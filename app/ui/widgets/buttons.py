@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -107,7 +108,7 @@ class Button(QPushButton):
     def set_busy(self, words: str = "") -> None:
         """Its work runs, which these words say; without words it is ready again."""
         if words and not self._words:
-            self._words = self.text()
+            self._words = words_of(self)
             self.set_words(words)
             announce(self, words)
         elif not words and self._words:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.saying import said
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
@@ -69,7 +70,7 @@ class StrengthBar(QWidget):
         self._bars.score = -1 if strength is None else strength.score
         self._bars.update()
         self.words.setText("" if strength is None else self._sentence(strength))
-        self.setAccessibleName(self.words.text())
+        self.setAccessibleName(words_of(self.words))
 
     @said
     def _sentence(self, strength: Strength) -> str:

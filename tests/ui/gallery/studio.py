@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -16,12 +16,20 @@ from app.ui.tasks import Tasks
 from app.ui.widgets.popover import Popover
 from tests.ui import fake_desk
 
+LEVELS = 6
+"""So many times what is asked of a parent goes on to the next."""
+
 
 def wait(ms: int) -> None:
-    """Let the event loop run. Not QTest.qWait: it keeps the GIL, so that no answer of a task could come."""
+    """Let the event loop run. Not QTest.qWait: it keeps the GIL, so that no answer of a task could come.
+
+    On a busy machine the time is over before the widgets have their places, which each level asks its parent for.
+    """
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
+    for _ in range(LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 class Studio:
