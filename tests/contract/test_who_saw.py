@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -161,7 +161,8 @@ def test_that_a_time_without_an_access_gives_an_honest_empty_page(dewi: Desk) ->
 
 
 def test_that_days_include_their_first_and_their_last(office: MadeOffice, dewi: Desk) -> None:
-    days = {date.fromtimestamp(row.at_ms / 1000) for row in dewi.who_saw.of_number(NUMBER, ALL).accesses.accesses}
+    zone, told = office.policy.office_hours.zone, dewi.who_saw.of_number(NUMBER, ALL).accesses.accesses
+    days = {datetime.fromtimestamp(row.at_ms / 1000, zone).date() for row in told}
     first, last = min(days), max(days)
     within = dewi.who_saw.of_number(NUMBER, Days(first, last))
     assert [row.kind for row in within.accesses.accesses][: len(STORY)] == STORY
