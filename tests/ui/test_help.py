@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.role import Role
+from app.session.console_line import Ask
 from app.ui.application import TiraiApplication
 from app.ui.choices import Choices
 from app.ui.console.helping import TOUR_SEEN
@@ -167,6 +168,17 @@ def test_that_the_first_tour_comes_by_itself_once(qtbot: QtBot, console: Make) -
     screen.helping.offer_tour()
     qtbot.wait(600)
     assert none_shown(signed, Callout)
+
+
+def test_that_a_call_takes_the_tour_away_and_it_comes_again(console: Make) -> None:
+    signed = console()
+    screen = screen_of(signed)
+    choices = Choices()
+    screen.helping._choices = choices
+    begun(signed)
+    screen.calls.answer(Ask("call_start", {"call": "a1"}))
+    assert none_shown(signed, Callout)
+    assert not choices.flag(TOUR_SEEN)
 
 
 def test_that_a_lock_takes_the_tour_away_and_it_comes_again(qtbot: QtBot, console: Make) -> None:

@@ -162,6 +162,12 @@ def test_that_every_key_of_a_shortcut_or_an_action_comes_from_the_table() -> Non
     assert not wrong, f"ask app.ui.shortcuts.keys_for: {wrong}"
 
 
+def test_that_the_keys_of_a_window_are_bound_in_one_place() -> None:
+    """The page of a door excepted, whose Esc leads back while the focus is in it."""
+    bound = {place.partition(":")[0] for place, node in sources() if called(node) == "QShortcut"}
+    assert bound == {"commands/commands.py", "enrolment/step_card.py"}
+
+
 def test_that_widgets_take_no_letter_and_no_function_key_by_themselves() -> None:
     named = [(place, node.attr) for place, node in sources() if isinstance(node, ast.Attribute)]
     wrong = [(place, key) for place, key in named if key.startswith("Key_") and key[4:] not in MOVES]

@@ -152,9 +152,10 @@ class Helping(QObject):
         self._tour.begin()
 
     def stop(self) -> None:
-        """The session is being left; a tour that was not seen to its end may come again."""
-        if self._tour is not None and shiboken6.isValid(self._tour):
-            self._tour.drop()
+        """The session is being left, or somebody calls; a tour that was not seen to its end may come again."""
+        tour, self._tour = self._tour, None
+        if tour is not None and shiboken6.isValid(tour) and tour.is_on:
+            tour.drop()
 
     def end_tour(self) -> bool:
         """No more of it; whether there was one."""

@@ -309,6 +309,7 @@ class ConsoleScreen(QWidget):
         self.checking.call_now = self._call_now
         self.calls.sees_customers = CONSOLE in self.workspaces.keys
         self.calls.changed.connect(self._on_calls_changed)
+        self.calls.changed.connect(self.helping.stop)
         self.ends.told.connect(self._on_end_coming)
         self.ends.due.connect(lambda: self.end("session_over"))
         self.leaving.ended.connect(self.ended)

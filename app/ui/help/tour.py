@@ -188,6 +188,8 @@ class Tour(QObject):
         self._follow.stop()
         self.callout.hide()
         self.ring.hide()
+        for one in (self.callout, self.ring, self):
+            one.deleteLater()
 
     def end(self) -> None:
         """No more of it; the focus goes back where it was."""
@@ -197,8 +199,6 @@ class Tour(QObject):
         if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.ended.emit()
-        for one in (self.callout, self.ring, self):
-            one.deleteLater()
 
     def subject(self) -> QWidget | None:
         """What the stop in hand tells of."""
