@@ -179,6 +179,8 @@ UNSCALED = {
     "EDGES": "a gap",
     "MOST_ROWS": "a count",
 }
+NO_SIZE = 10_000
+"""From here on a number says that there is no limit."""
 PRINTED = {"widgets/recovery_codes.py": "a page of paper"}
 
 
@@ -200,7 +202,7 @@ def _raw(node: ast.expr) -> str:
     """A number or a constant that is no measure of the look."""
     if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in ("min", "max", "round")):
         return ""  # a measure of the look, or what a widget tells of itself
-    if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > 80:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int) and 80 < node.value < NO_SIZE:
         return str(node.value)
     if isinstance(node, ast.Name) and node.id.isupper() and node.id not in UNSCALED:
         return node.id

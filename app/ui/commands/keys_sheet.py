@@ -116,7 +116,7 @@ class KeysSheet(ScrimCard):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setMinimumHeight(min(HEIGHT, window.height() - 48) - look.px(REST))
+        self._scroll.setMinimumHeight(min(look.px(HEIGHT), window.height() - 48) - look.px(REST))
         self.column.addWidget(self._scroll, 1)
         self.column.addWidget(line())
         self.column.addSpacing(8)
