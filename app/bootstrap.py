@@ -641,7 +641,20 @@ def begin_late(tasks: "Tasks", window: "MainWindow", door: "LateSignIn | LateRes
 def prepare_console(door: "LateSignIn | LateResume") -> None:
     """Import, off the GUI thread and while somebody types, what a sign-in and the screens behind the door need."""
     door.prepare()
-    import app.ui.console.screen  # noqa: F401
+    load_screens()
+
+
+def load_screens() -> None:
+    """Import every screen behind the door, and what reads phone numbers, so that none is when it is first shown."""
+    import phonenumbers  # noqa: F401
+
+    import app.ui.accounts.screen
+    import app.ui.audit.screen
+    import app.ui.console.screen
+    import app.ui.exposures.screen
+    import app.ui.my_account.screen
+    import app.ui.policy.screen
+    import app.ui.who_saw.screen  # noqa: F401
 
 
 def system_events() -> "SystemEvents":

@@ -186,12 +186,15 @@ class _Wanted:
     def run(self, session: "CommandSession", taker: "Taker", place: "ExportPlace", *, follows: bool) -> None:
         """Export what there is behind a place, and say how much it was."""
         from app.siem.export_place import write_place
+        from app.terminal.counting import counting
 
         def keep(new: "ExportPlace") -> None:
             if self._state is not None:
                 write_place(self._state, session.office, new)
+            tell(new.number)
 
-        done = session.export_audit(self._word, place, taker, keep, follows=follows)
+        with counting("Exported up to entry {n}; Ctrl-C stops, and the next export goes on from there") as tell:
+            done = session.export_audit(self._word, place, taker, keep, follows=follows)
         first = f"{place.number + 1} to {done.place.number}"
         typer.echo(
             f"{done.entries} entries exported ({first})." if done.entries else "Nothing new to export.", err=True

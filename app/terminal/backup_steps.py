@@ -47,7 +47,7 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
         if time.monotonic() - began > _BAR_AFTER_S and sys.stderr.isatty():
             shown = True
             much = f"{done / total:.0%} of {total / 1e6:,.0f} MB" if total else "copying"
-            sys.stderr.write(f"\r{what}: {much}      ")
+            sys.stderr.write(f"\r{what}: {much}; Ctrl-C stops      ")
             sys.stderr.flush()
 
     try:

@@ -87,6 +87,29 @@ def secret_line(widget: QWidget) -> QAccessibleInterface:
     return SecretLine(widget, QAccessible.Role.EditableText)
 
 
+class DialogNode(QAccessibleWidget):
+    """A card over the window that keeps Tab inside until it is closed."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget, QAccessible.Role.Dialog)
+
+    def state(self) -> QAccessible.State:
+        """What is under it waits."""
+        state = super().state()
+        state.modal = True
+        return state
+
+
+def chart(widget: QWidget) -> QAccessibleInterface:
+    """A plot: its name says the chosen part, its table (F2) everything."""
+    return Leaf(widget, QAccessible.Role.Chart)
+
+
+def form(widget: QWidget) -> QAccessibleInterface:
+    """A page that has the focus as a whole, so that its title is said."""
+    return QAccessibleWidget(widget, QAccessible.Role.Form)
+
+
 def plain_text(widget: QWidget) -> QAccessibleInterface:
     """Words that stand there."""
     return Leaf(widget, QAccessible.Role.StaticText)

@@ -38,6 +38,7 @@ from app.ui.theme.look import Look, Redressed
 from app.ui.theme.rescale import Fonts, Size, rescale
 from app.ui.theme.sheet import style_sheet
 from app.ui.theme.tokens import ThemeName
+from app.ui.widgets.view_ring import RingKeeper
 from app.ui.yielding import Yielding
 
 SYSTEM_THEME = "system"
@@ -139,6 +140,7 @@ def make_application(
         select_nothing(application.clipboard())
         Yielding(application)
         accessible.install()
+        RingKeeper(application, application.look)
         _follow_desktop(application)
     application.collector.start()
     if hooks:

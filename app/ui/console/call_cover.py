@@ -8,6 +8,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.accessible import form, heard_as
 from app.ui.saying import filled
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -86,3 +87,6 @@ class Covered(QStackedWidget):
     def uncover(self) -> None:
         """Show it again."""
         self.setCurrentWidget(self._content)
+
+
+heard_as("CallCover", form)

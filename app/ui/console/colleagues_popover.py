@@ -19,6 +19,8 @@ from app.ui.widgets.strips import Message
 from app.ui.words import class_name, role_name
 
 WIDTH = 420
+SMALLEST = 24
+"""A target is no lower (WCAG 2.2, 2.5.8), in px."""
 
 
 class ColleaguesPopover(Popover):
@@ -84,6 +86,7 @@ class ColleaguesPopover(Popover):
         choice.setObjectName(f"colleague_{colleague.account}")
         choice.setProperty("account", colleague.account)
         choice.setAccessibleName(filled("{}, {}", colleague.display_name, role_name(colleague.role)))
+        choice.setMinimumHeight(SMALLEST)
         choice.setChecked(first)
         self._choices.addButton(choice)
         row.addWidget(choice)

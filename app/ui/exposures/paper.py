@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
+from app.ui.accessible import chart, heard_as
 from app.ui.exposures.drawing import Drawing, LabelAxis
 from app.ui.saying import filled
 from app.ui.theme.look import Look
@@ -238,3 +239,6 @@ class Paper(pg.GraphicsView):  # type: ignore[misc]
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """The ring goes."""
         self.scene().update()
+
+
+heard_as("Paper", chart)

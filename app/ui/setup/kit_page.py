@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.accessible import form, heard_as
 from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.look import Look
@@ -91,3 +92,6 @@ class KitPage(QWidget):
         """Show no code any more."""
         for label in self._codes:
             label.clear()
+
+
+heard_as("KitPage", form)

@@ -44,6 +44,7 @@ QLineEdit[door="true"]:focus { min-height: 34-2px; }
 QLineEdit[bare="true"]:focus { border: none; padding: 0; min-height: 20px; }
 QPlainTextEdit:focus { padding: 7-1px 8-1px; }
 QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 11-1px; }
+QLineEdit[wrong="true"]:focus { border: 2px solid $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $bg; border-color: $line; }
 QFrame[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; }
 QLineEdit[bare="true"]:disabled { background: transparent; }

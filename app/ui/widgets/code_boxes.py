@@ -127,7 +127,7 @@ class CodeBoxes(QLineEdit):
 
     def _paint_box(self, painter: QPainter, box: QRectF, digit: str, current: bool) -> None:
         strong = self._wrong or current
-        role = "danger" if self._wrong else "focus" if current else "line_strong" if self.isEnabled() else "line"
+        role = "focus" if current else "danger" if self._wrong else "line_strong" if self.isEnabled() else "line"
         width = 2 if strong else 1
         painter.setPen(QPen(self._look.colour(role), width))
         painter.setBrush(self._look.colour("surface" if self.isEnabled() else "bg"))

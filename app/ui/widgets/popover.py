@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
+from app.ui.accessible import DialogNode, heard_as, ornament
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 
@@ -178,3 +179,7 @@ class Popover(QFrame):
         step = 1 if next else -1
         stops[(index + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+
+heard_as("Popover", DialogNode)
+heard_as("_ClearSheet", ornament)
