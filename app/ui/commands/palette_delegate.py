@@ -44,7 +44,7 @@ class PaletteDelegate(QStyledItemDelegate):
         words = QFontMetricsF(self._look.font(BODY, Weight.SEMIBOLD)).horizontalAdvance(line.words)
         cap = small.horizontalAdvance(line.cap) + CAP_ROOM + GAP if line.cap else 0
         hint = small.horizontalAdvance(line.hint) + GAP if line.hint else 0
-        return 2 * INSET + ICON + GAP + words + hint + cap <= self.room
+        return 2 * INSET + self._look.px(ICON) + GAP + words + hint + cap <= self.room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one line."""
@@ -71,7 +71,8 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.drawRect(QRectF(rect.left(), rect.top() + 6, 3, rect.height() - 12))
         ink = "ink" if line.is_possible else "ink3"
         icon_ink = "ink3" if not line.is_possible else "accent" if chosen else "ink2"
-        place = QRectF(rect.left() + INSET, rect.center().y() - ICON / 2, ICON, ICON)
+        icon = self._look.px(ICON)
+        place = QRectF(rect.left() + INSET, rect.center().y() - icon / 2, icon, icon)
         draw_icon(painter, line.command.shown_icon, self._look.colour(icon_ink), place)
         left, right = place.right() + GAP, rect.right() - INSET
         if line.cap:

@@ -29,6 +29,7 @@ class ScrimCard(Popover):
         self._before = window.focusWidget()
         super().__init__(look, window, min(width, window.width() - 2 * EDGE), name=name)
         self._top = top
+        self.setFixedWidth(min(look.panel(width), window.width() - 2 * EDGE))
         shade = QPalette(self._sheet.palette())
         shade.setColor(QPalette.ColorRole.Window, QColor(0, 0, 0, round(255 * DARK)))
         self._sheet.setPalette(shade)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
@@ -72,7 +72,8 @@ class Callout(QFrame):
         self._look = look
         self.setObjectName("tour_callout")
         self.setProperty("ground", "popover")
-        self.setFixedWidth(min(look.panel(WIDTH), window.width() // 2))
+        self._window = window
+        self._fit_width()
         if not look.is_contrast:
             shadow = QGraphicsDropShadowEffect(self)
             shadow.setBlurRadius(28)
@@ -113,11 +114,18 @@ class Callout(QFrame):
         self.back.setVisible(at > 0)
         self.skip.setVisible(not is_last)
         self.next.set_words(self.tr("Done") if is_last else self.tr("Next"))
+        self._fit_width()
         whole = f"{stop.title}. {stop.text}"
         self.setAccessibleName(filled("{}, {}: {}", self.tr("Tour"), number, stop.title))
         self.setAccessibleDescription(stop.text)
         self.next.setAccessibleDescription(whole)
         announce(self, f"{number}. {whole}", now=True)
+
+    def _fit_width(self) -> None:
+        """As wide as the design says, or as its buttons need; never wider than the window."""
+        layout = self.layout()
+        needed = layout.minimumSize().width() if layout is not None else 0
+        self.setFixedWidth(min(max(self._look.panel(WIDTH), needed), self._window.width() - 2 * EDGE))
 
     def size_for(self) -> QSize:
         """How large it has to be for its words."""
@@ -214,6 +222,8 @@ class Tour(QObject):
             self.callout.next.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _tell(self) -> None:
+        if (subject := self.subject()) is not None:
+            _bring_in_sight(subject)
         self.callout.tell(self._stops[self._at], self._at, len(self._stops))
         self.place()
 
@@ -233,6 +243,15 @@ class Tour(QObject):
         self.ring.raise_()
         self.callout.move(_beside(thing, size, room))
         self.callout.raise_()
+
+
+def _bring_in_sight(subject: QWidget) -> None:
+    """Scroll what holds it, so that all of it is seen."""
+    parent = subject.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(subject, 0, EDGE)
+        parent = parent.parentWidget()
 
 
 def _beside(thing: QRect, size: QSize, room: QRect) -> QPoint:
