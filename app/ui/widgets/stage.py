@@ -28,21 +28,19 @@ class DoorStage(QWidget):
         super().__init__()
         self._look, self._parted = look, parted
         self._picture: QPixmap | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, ROD_HEIGHT, 0, 0)
-        column.addWidget(self._make_scroll())
+        self._middle: QVBoxLayout | None = None
 
-    def _make_scroll(self) -> QScrollArea:
+    def _make_middle(self) -> QVBoxLayout:
         """What is higher than the window, at a large size of the text, scrolls before the drapes."""
         room = QWidget()
         room.setProperty("ground", "none")
         across = QHBoxLayout(room)
         across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(0, AIR, 0, AIR)
-        self._middle.addStretch(1)
-        across.addLayout(self._middle)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, AIR, 0, AIR)
+        middle.addStretch(1)
+        across.addLayout(middle)
         across.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(room)
@@ -51,10 +49,15 @@ class DoorStage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.viewport().setAutoFillBackground(False)
         room.setAutoFillBackground(False)
-        return scroll
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, ROD_HEIGHT, 0, 0)
+        column.addWidget(scroll)
+        return middle
 
     def place(self, widget: QWidget) -> None:
         """Put the one thing on the stage."""
+        if self._middle is None:
+            self._middle = self._make_middle()
         self._middle.addWidget(widget)
         self._middle.addStretch(1)
 
