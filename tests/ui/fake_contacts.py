@@ -1,5 +1,6 @@
 """Contacts without an office: the shipped policy's words, and what a test says of who waits."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,6 +35,8 @@ class FakeContacts:
         self.served: set[int] = set()
         self.refuse: NotAllowedError | None = None
         self.away: Exception | None = None
+        self.gate = threading.Event()
+        self.gate.set()
         self._ids = 0
         self.revisions = self.asked = 0
 
@@ -74,6 +77,7 @@ class FakeContacts:
         return ContactKept(contact, self.away)
 
     def finish(self, contact: ContactInHand) -> ContactKept:
+        self.gate.wait(60)
         self._judge()
         self.finished.append(contact)
         return ContactKept(contact, self.away)

@@ -428,6 +428,18 @@ def test_that_a_lock_keeps_what_is_half_filled(qtbot: QtBot, console: Make) -> N
     assert (place.contact.id, place.contact.outcome) == (half.id, "passed_on")
 
 
+def test_that_a_lock_takes_no_finish_back_that_is_on_its_way(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    signed.desk.contacts.gate.clear()
+    by_keys(signed)
+    key(signed, Qt.Key.Key_L, CTRL)
+    signed.desk.contacts.gate.set()
+    qtbot.waitUntil(lambda: bool(signed.desk.locks))
+    assert signed.desk.locks[0][1].contact is None
+    qtbot.waitUntil(lambda: done(signed) == [("r0", "solved")])
+    assert signed.desk.contacts.kept == []
+
+
 def test_that_a_resume_goes_on_with_it(qtbot: QtBot, console: Make) -> None:
     signed = console()
     half = ContactInHand("ab" * 16, "r3", 1.0, 4, "passed_on", ("billing",))

@@ -70,7 +70,7 @@ class WrappingUp(QObject):
         self._given: ContactInHand | None = None
         self._kept: ContactInHand | None = None
         self._back: tuple[ContactInHand, NoteInHand | None] | None = None
-        self._is_finishing = False
+        self._is_finishing = self._is_sent = False
         self._pause = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._pause.timeout.connect(self.keep_now)
         panel.chosen.connect(self._on_chosen)
@@ -101,7 +101,7 @@ class WrappingUp(QObject):
         if self._panel.contact is not None:
             self._undoing.forget(self._panel.contact.id)
         self._customer = self._given = self._kept = None
-        self._is_finishing = False
+        self._is_finishing = self._is_sent = False
         self._panel.button.set_busy()
         self._panel.show_contact(None)
 
@@ -126,8 +126,8 @@ class WrappingUp(QObject):
             self._note.go_on(note)
 
     def for_a_lock(self) -> ContactInHand | None:
-        """The visit as it is now, if something was chosen or written."""
-        return self.in_hand if self.is_begun else None
+        """The visit as it is now, if something was chosen or written; none whose finish is on its way already."""
+        return self.in_hand if self.is_begun and not self._is_sent else None
 
     def go_on(self, contact: ContactInHand | None) -> None:
         """Go on with the visit that was in hand before a lock; it is kept already."""
@@ -228,6 +228,7 @@ class WrappingUp(QObject):
         if contact is None or customer is None or not self._is_finishing:
             return
         numbered = self._numbered(contact)
+        self._is_sent = True
         visit = FinishedVisit(numbered, customer.id, customer.name, self._note.for_a_lock())
         self._tasks.run(
             lambda: self._contacts.finish(numbered),
@@ -246,14 +247,14 @@ class WrappingUp(QObject):
         self.finished.emit(visit)
 
     def _end_visit(self, contact: str) -> None:
-        self._is_finishing = False
+        self._is_finishing = self._is_sent = False
         self._panel.button.set_busy()
         self._undoing.forget(contact)
         self._customer = None
         self._panel.show_contact(None)
 
     def _on_not_finished(self, error: Exception) -> None:
-        self._is_finishing = False
+        self._is_finishing = self._is_sent = False
         self._panel.button.set_busy()
         code = error.code if isinstance(error, NotAllowedError) else ""
         if code == "outcome":
