@@ -15,13 +15,16 @@ from app.session.calls import CallState
 from app.session.console_line import Answer, Ask
 from app.session.lock_place import Place
 from app.session.shown_new_contact import KnownContactsError, NewContactRefusedError
+from app.ui.application import TiraiApplication
 from app.ui.console.caller_chooser import CallerChooser
 from app.ui.console.new_contact_card import NewContactCard
 from app.ui.console.screen import ConsoleScreen
+from app.ui.language import Language, speak
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui import fake_desk
 from tests.ui.conftest import Signed, named
+from tests.ui.fake_caller import VALUES
 from tests.ui.walk import spoken_texts
 
 NUMBER = "+6281204559147"
@@ -298,6 +301,43 @@ def test_that_who_was_checked_in_a_call_is_not_when_that_call_is_over(qtbot: QtB
     say(at, "start", "b2")
     say(at, "end", "a1")
     assert panel.progress.text() == "0 of 2 needed checks done"
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.INDONESIAN])
+def test_that_a_whole_contact_goes_by_keys_and_the_caller_who_waits_comes_next(
+    qtbot: QtBot, qapp: TiraiApplication, at: Signed, language: Language
+) -> None:
+    speak(qapp, language)
+    try:
+        pop(at, call="a1")
+        qtbot.waitUntil(lambda: shown(at) == 3)
+        for text in (VALUES["nik"], VALUES["birth_date"]):
+            QTest.keyClicks(focus(at), text)
+            press(at, Qt.Key.Key_Return)
+            qtbot.waitUntil(lambda: not screen(at).checking._asked)
+        assert screen(at).checking.is_identified
+        press(at, Qt.Key.Key_J, CONTROL)
+        QTest.keyClicks(focus(at), "Asked about a late fee.")
+        at.desk.caller.finds = [5]
+        pop(at, OTHER, "b2")
+        assert shown(at) == 3
+        press(at, Qt.Key.Key_O, CONTROL)
+        press(at, Qt.Key.Key_1)
+        press(at, Qt.Key.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: shown(at) == 5)
+        assert [one.record for one in at.desk.contacts.finished] == ["r3"]
+        assert ("r3", "Asked about a late fee.") in [(record, text) for record, _note, text in at.desk.saved]
+        assert not screen(at).checking.is_identified
+        qtbot.waitUntil(lambda: screen(at).card.check.isAncestorOf(focus(at)))  # type: ignore[union-attr]
+    finally:
+        speak(qapp, Language.ENGLISH)
+
+
+def test_that_a_begun_wrap_up_is_not_taken_away(at: Signed) -> None:
+    press(at, Qt.Key.Key_O, CONTROL)
+    press(at, Qt.Key.Key_1)
+    pop(at)
+    assert (shown(at), bar(at)) == (0, "A call is waiting: +62 ••• 47")
 
 
 # several, nobody, withheld

@@ -45,7 +45,6 @@ def make_application(service: Service) -> FastAPI:
         own_account,
         policy,
         caller_checks,
-        decisions,
         contacts,
         decisions,
         editing,

@@ -193,7 +193,8 @@ class CustomerCard(QWidget):
         self._rows, self._revealed_heads = [], []
         self._scroll.setWidget(QWidget())
         self.fault.say("")
-        self._faces.setCurrentIndex(0)
+        if not self.is_covered:
+            self._faces.setCurrentIndex(0)
 
     def _make_room(self, scrolls: bool) -> None:
         """The scroll bar stands in the margin, so that nothing moves aside when an open row makes the card longer."""

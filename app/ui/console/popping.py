@@ -106,7 +106,8 @@ class Popping(QObject):
         focus = self._screen.window().focusWidget()
         types = isinstance(focus, QLineEdit) and not focus.isReadOnly() and bool(focus.text())
         writes = isinstance(focus, QPlainTextEdit | QTextEdit) and not focus.isReadOnly() and bool(focus.toPlainText())
-        has_words = self._area.desk_panel.note.has_text or self.pages.is_needed(self._on())
+        desk = self._area.desk_panel
+        has_words = desk.note.has_text or desk.wrapping.is_begun or self.pages.is_needed(self._on())
         return types or writes or has_words or self._is_covered() or self._is_busy()
 
     def _on(self) -> set[str]:

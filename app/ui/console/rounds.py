@@ -59,8 +59,8 @@ class Rounds(QObject):
         return customer.id if customer is not None else None
 
     def _call_mark(self) -> str:
-        on = self._screen.calls.kept()
-        return on[0][0] if on else ""
+        call = self._screen.calls.current
+        return call.key if call is not None else ""
 
     def _show_waiting(self, pairs: Pairs) -> None:
         self._find.waiting.show_pairs(pairs, self._desk.contacts.now().day)
@@ -73,7 +73,8 @@ class Rounds(QObject):
     @property
     def has_main_action(self) -> bool:
         """Whether there is a visit to finish, or somebody to go to."""
-        return self._wrapping.in_hand is not None or self.serving.next_id() is not None
+        waits = bool(self._screen.calls.waiting)
+        return self._wrapping.in_hand is not None or waits or self.serving.next_id() is not None
 
     def take_main_action(self) -> None:
         """Finish the visit and bring the next customer; with nobody on the card bring one. A popover keeps the key."""
@@ -82,13 +83,20 @@ class Rounds(QObject):
         if self._wrapping.in_hand is not None:
             self._wrapping.finish()
         else:
-            self._bring(self.serving.next_id())
+            self._bring_next()
 
     def focus_outcome(self) -> None:
         """To the outcome of the visit, unfolded."""
         if self._wrapping.in_hand is not None:
             self._panel.wrap_up.outcome.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._panel.wrap_up.open_outcomes()
+
+    def _bring_next(self) -> None:
+        """Whoever calls and waits comes before everybody else."""
+        if self._screen.calls.waiting:
+            self._screen.popping.take()
+        else:
+            self._bring(self.serving.next_id())
 
     def _bring(self, id_: int | None) -> None:
         if id_ is None:
@@ -116,7 +124,7 @@ class Rounds(QObject):
         self.serving.served(visit.customer)
         words = self.tr("The visit is back.")
         self._screen.undoing.did(words, self.undo_finish, lambda: None, visit.contact.id)
-        self._bring(self.serving.next_id())
+        self._bring_next()
 
     def undo_finish(self) -> None:
         """The last finish is taken back, and its customer is on the card again."""
