@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.approval.window import ApprovalWindow
+from app.ui.enrolment.password_page import PasswordPair
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from tests.ui.conftest import Signed, named
@@ -50,3 +51,20 @@ def test_that_a_request_at_the_desk_begins_where_return_decides_nothing(look: Lo
 def named_focus() -> str:
     focus = QApplication.focusWidget()
     return focus.objectName() if focus is not None else ""
+
+
+def test_that_tab_leaves_a_pair_of_passwords_again(look: Look, qtbot: QtBot) -> None:
+    """An order of their own once sent it from the first Show back to the second field, for ever."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    pair, after = PasswordPair(look), QPushButton("after")
+    after.setObjectName("after")
+    column.addWidget(pair)
+    column.addWidget(after)
+    window.show()
+    window.activateWindow()
+    pair.first.edit.setFocus()
+    qtbot.waitUntil(lambda: named_focus() == "new_password")
+    shows = ["show_new_password", "password_again", "show_password_again"]
+    assert way("new_password", 4) == ["new_password", *shows, "after"]

@@ -43,9 +43,6 @@ class PasswordPair(QWidget):
             edit.entered.connect(self._on_return_pressed)
             edit.caps_seen.connect(self._on_caps_seen)
             edit.edit.textChanged.connect(self._on_typed)
-        self.setTabOrder(self.first.edit, self.again.edit)
-        self.setTabOrder(self.again.edit, self.first.show_button)
-        self.setTabOrder(self.first.show_button, self.again.show_button)
 
     def say(self, sentence: str) -> None:
         """Say why it goes no further, in the place of the rule."""

@@ -5,7 +5,7 @@ such whether its table has the focus or not; so the ring goes round the whole.
 """
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFocusFrame, QGraphicsView, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.theme.look import Look
 
 WIDTH, ROUND = 2, 5
 """In px."""
+_RESTACKED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ZOrderChange, QEvent.Type.FocusIn)
 
 
 class ViewRing(QFocusFrame):
@@ -22,6 +23,13 @@ class ViewRing(QFocusFrame):
         super().__init__()
         self._look = look
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Qt puts its frames under what they frame; this one stays above."""
+        is_eaten = super().eventFilter(watched, event)
+        if self.isVisible() and event.type() in _RESTACKED:
+            self.raise_()
+        return is_eaten
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw it."""
