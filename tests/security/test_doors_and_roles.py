@@ -26,6 +26,7 @@ from app.api.messages.accounts import GrantClasses, Invite
 from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
+from app.api.messages.calls import CallsNow
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
 from app.api.messages.editing import EditField, NewCustomer, OpenRecord
@@ -249,6 +250,7 @@ CALLS: dict[str, Call] = {
     "check a caller": lambda i, r: caller_checks.begin_check(i.client, BeginCheck(check=new_id(), record=r)),
     "answer": lambda i, _r: caller_checks.answer_check(i.client, new_id(), ANSWER),
     "look up": lambda i, _r: caller_checks.look_up(i.client, Lookup(text="+62 812 0000 0000")),
+    "calls": lambda i, _r: caller_checks.tell_calls(i.client, CallsNow(calls=("0f" * 8,))),
     "save note": lambda i, r: i.client.save_note(SaveNote(note=new_id(), record=r, text="hello")),
     "read notes": lambda i, r: i.client.read_notes(reading_of(i, r)),
     "count notes": lambda i, r: i.client.note_count(r),
@@ -346,6 +348,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "check a caller": {**EVERYBODY, "administrator": "not_in_queue"},
     "answer": dict.fromkeys(ROLES, "check_over"),
     "look up": {**EVERYBODY, "administrator": "role"},
+    "calls": {**EVERYBODY, "administrator": "role"},
     "save note": {**EVERYBODY, "administrator": "not_in_queue"},
     "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
     "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
