@@ -95,6 +95,7 @@ class EditRow(QFrame):
         self.leave = Button(look, "", "square", icon="x", name=f"leave_{field.field}")
         self.leave.setAccessibleName(self.tr("Leave it as it is"))
         self.leave.setToolTip(self.tr("Leave it as it is"))
+        self.leave.setMinimumWidth(look.px(24))  # WCAG 2.2, 2.5.8
         self.leave.clicked.connect(self.left)
         row.addWidget(self.leave)
         return row
