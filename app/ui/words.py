@@ -257,3 +257,9 @@ def short_day(day: date, *, weekday: bool = False) -> str:
 def weekday_name(day: int) -> str:
     """Mon for 0, in the language of the screen."""
     return QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)
+
+
+@said
+def listed(*names: str) -> str:
+    """`Supervisor, Agent and Recovery`: names as a list in a sentence."""
+    return QLocale().createSeparatedList(list(names))

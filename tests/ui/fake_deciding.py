@@ -41,11 +41,11 @@ class FakeDeciding:
             request(6, "Intan Maharani", "nik", DataClass.IDENTITY, "C-097715", "Refund to account", local),
         ]
         now = time.time()
-        self.unlocks = [
-            OpenUnlock("o1", "Citra Lestari", "SBY-0431", "C-100342", "Card number", now + 74, False, "Hendra Kusuma")
-        ]
+        card, account, refund = local("Card number"), local("Bank account"), local("Refund to account")
+        seat = "SBY-0431"
+        self.unlocks = [OpenUnlock("o1", "Citra Lestari", seat, "C-100342", card, now + 74, False, "Hendra Kusuma")]
         self.decided = [
-            PastUnlock("d1", "Wayan Sudarma", "C-119874", "Bank account", "Refund to account", RequestState.USED,
+            PastUnlock("d1", "Wayan Sudarma", "C-119874", account, refund, RequestState.USED,
                        now - 4000, "Hendra Kusuma", True),
             PastUnlock("d2", "Yudha Saputra", "C-121190", "NIK", "Other", RequestState.REFUSED, now - 5200,
                        "Dian Sasmita", False),

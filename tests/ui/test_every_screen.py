@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.application import TiraiApplication, dress
 from app.ui.language import Language, speak
+from tests.ui.fake_desk import INDONESIAN
 from tests.ui.gallery import Gallery, wait
 from tests.ui.linguist import SOURCE, messages
 from tests.ui.screen_texts import texts_of
@@ -20,18 +21,23 @@ from tests.ui.walk import covered_texts, cut_texts, nameless, painted_cuts
 
 Texts = set[tuple[str, str]]
 
+pytestmark = pytest.mark.timeout(1_200)
+"""The first test of a language waits until all screens were seen."""
+
 OWN_LANGUAGE = ("AccessModel", "who_saw_", "language_", "curtain-states")
 """The list for a customer is in the customer's language, the choice of a language in its own; the sheet of curtains
 has words of the test's.
 """
 MOVES = ("note_state", "connection_state", "call_time")
 """What counts seconds says other words by then."""
+SENTENCES = {message.source for message in messages(SOURCE) if message.translation != message.source}
+SENTENCES |= set(INDONESIAN)
 ENGLISH = [
-    re.compile(re.sub(r"\\{\w*\\}", ".+", re.escape(re.sub(r"\d+", "#", message.source))), re.DOTALL)
-    for message in messages(SOURCE)
-    if message.translation != message.source and len(re.sub(r"\{\w*\}|\W", "", message.source)) > 3
+    re.compile(re.sub(r"\\{\w*\\}", ".+", re.escape(re.sub(r"\d+", "#", sentence))), re.DOTALL)
+    for sentence in sorted(SENTENCES)
+    if len(re.sub(r"\{\w*\}|\W", "", sentence)) > 3
 ]
-"""What is said otherwise in Indonesian."""
+"""What is said otherwise in Indonesian, by the screens and by an office's labels."""
 
 
 class Inspection(Gallery):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.session.shown import UnlockWaiting
 from app.ui.approvals.queue_model import REQUEST
+from app.ui.saying import now
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, VALUES, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
@@ -92,7 +93,7 @@ class QueueDelegate(QStyledItemDelegate):
         """Draw one line; how wide it is."""
         font = self._look.drawn.font(size, weight, VALUES if values else FIGURES)
         metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = metrics.elidedText(now(text), Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

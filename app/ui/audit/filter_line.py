@@ -34,7 +34,7 @@ class FilterLine(QWidget):
         edges.setContentsMargins(12, 9, 12, 9)
         chips = QWidget()
         edges.addWidget(chips)
-        row = FlowLayout(chips)
+        row = self._row = FlowLayout(chips)
         for by in By:
             chip = Button(look, filter_name(by), "filter", icon="chevron-down", name=f"filter_{by}")
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the sign stands behind the words

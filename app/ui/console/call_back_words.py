@@ -2,22 +2,19 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
-
 from app.domain.call_back import CallBack, CallBackFault
-from app.ui.language import Language, spoken
 from app.ui.language import tr as _tr
 from app.ui.saying import said
+from app.ui.words import short_day, wall_time
 
 
 @said
 def call_back_words(call_back: CallBack) -> str:
     """Day, and time if there is one."""
-    day = _day(call_back.day)
+    day = short_day(call_back.day, weekday=True)
     if call_back.at is None:
         return day
-    between = "." if spoken() is Language.INDONESIAN else ":"
-    return f"{day}, {call_back.at.hour:02d}{between}{call_back.at.minute:02d}"
+    return f"{day}, {wall_time(call_back.at.hour, call_back.at.minute)}"
 
 
 @said
@@ -26,7 +23,7 @@ def due_words(call_back: CallBack, today: date) -> str:
     if call_back.day == today:
         words = call_back_words(call_back)
         return words.rpartition(", ")[2] if call_back.at is not None else _tr("today")
-    return QLocale().toString(_qt(call_back.day), "d MMM")
+    return short_day(call_back.day)
 
 
 @said
@@ -38,11 +35,3 @@ def fault_words(fault: CallBackFault) -> str:
         CallBackFault.FAR: _tr("This is more than a year away. Choose an earlier day."),
     }
     return words[fault]
-
-
-def _day(day: date) -> str:
-    return QLocale().toString(_qt(day), "ddd d MMM")
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.domain.mask import Mask
 from app.domain.table_query import Sort
 from app.session.shown import ShownRow
+from app.ui.saying import now
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 from app.ui.words import shown_text
@@ -197,7 +198,7 @@ class CustomerModel(QAbstractTableModel):
             self.tr("Queue"),
             self.tr("Last contact"),
         )
-        return names[section] if section < len(names) else self._more[section].label
+        return names[section] if section < len(names) else now(self._more[section].label)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text and the row itself; None while its page is on the way."""

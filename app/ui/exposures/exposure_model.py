@@ -19,6 +19,7 @@ from app.ui.exposures.words import (
     reason_or_refusal,
 )
 from app.ui.language import tr as _tr
+from app.ui.saying import now
 
 EXPOSURE_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -172,7 +173,7 @@ class ExposureModel(QAbstractTableModel):
             Column.OPEN: open_words(row),
             Column.CALL: call_words(row),
         }
-        return texts[column]
+        return now(texts[column])
 
 
 def heading(column: Column) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from app.ui.saying import filled, now
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 
@@ -52,7 +53,7 @@ class FigureModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
+            return now(self._heads[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == self.name_at else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -60,12 +61,14 @@ class FigureModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = 0) -> object:
         """A text; a reader hears the column with it."""
-        text = self._rows[index.row()][index.column()]
+        text = now(self._rows[index.row()][index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self._rows[index.row()][self.name_at]
-            return text if index.column() == self.name_at else f"{name}, {self._heads[index.column()]}: {text}"
+            if index.column() == self.name_at:
+                return text
+            return filled("{}, {}: {}", name, self._heads[index.column()], text)
         return None
 
 

@@ -8,7 +8,7 @@ from app.domain.exposures.words import ClosedBy, ExposureKind
 from app.session.shown_exposures import Bar, HeatRow, ReasonCount, ShownExposure
 from app.ui.exposures.textures import PLOTTED
 from app.ui.language import tr as _tr
-from app.ui.saying import said
+from app.ui.saying import now, said
 from app.ui.words import class_name, number, short_day, two_digits, wall_time
 
 DASH = "–"
@@ -96,7 +96,7 @@ def heat_words(row: HeatRow, hour: int) -> str:
 
 def reason_name(reason: ReasonCount) -> str:
     """A reason's label; notes are read without one."""
-    return reason.label or _tr("Notes, read without a reason")
+    return now(reason.label) or _tr("Notes, read without a reason")
 
 
 @said

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale
-
 from app.domain.data_class import DataClass
 from app.domain.field import LegalBasis
 from app.domain.role import Role
 from app.session.shown_why import ShownWhy
 from app.ui.language import tr as _tr
 from app.ui.shortcuts import cap_for
-from app.ui.words import hours_minutes, in_a_sentence, role_name
+from app.ui.words import hours_minutes, in_a_sentence, listed, role_name
 
 
 def _roles(roles: Sequence[Role]) -> str:
     """`Supervisor, Privacy officer`, as a list in a sentence."""
     names = [role_name(role) if at == 0 else in_a_sentence(role_name(role)) for at, role in enumerate(roles)]
-    return QLocale().createSeparatedList(names)
+    return listed(*names)
 
 
 def class_words(why: ShownWhy) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.domain.table_query import Among, Between, Filter, FilterKind, TableColumn
 from app.ui.language import tr as _tr
-from app.ui.words import number
+from app.ui.words import iso_day, number
 
 _DAY_S = 86_400
 _SINCE = {"today": 0, "week": 6, "month": 29}
@@ -67,4 +67,4 @@ def filter_of(column: TableColumn, values: Sequence[str], now: float | None = No
 def _day(now: float, days_before: int) -> str:
     local = time.localtime(now)
     noon = time.mktime((local.tm_year, local.tm_mon, local.tm_mday - days_before, 12, 0, 0, 0, 0, -1))
-    return time.strftime("%Y-%m-%d", time.localtime(noon))
+    return iso_day(noon)

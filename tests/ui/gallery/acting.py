@@ -28,7 +28,9 @@ def acting(gallery: Studio) -> None:
     wait(1_200)
     gallery.shoot(window, "console-act-at-work")
     desk.acting.gate.set()
-    wait(150)
+    while console.field_actions.acting._running is not None:
+        wait(20)
+    wait(60)
     desk.acting.end = Acted(Ran.FAILED, 69)
     _take_act(gallery, console, email, "", window)
     press(console, Qt.Key.Key_Return)
