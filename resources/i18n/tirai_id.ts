@@ -3080,6 +3080,10 @@
         <translation>Ada tanda tersembunyi di dalamnya. Ketik ulang.</translation>
     </message>
     <message>
+        <source>A card number or card code stays in no field of words.</source>
+        <translation>Nomor kartu atau kode kartu tidak disimpan di kolom tulisan mana pun.</translation>
+    </message>
+    <message>
         <source>A spreadsheet has rounded this number. Type it digit by digit.</source>
         <translation>Lembar kerja telah membulatkan nomor ini. Ketik angka demi angka.</translation>
     </message>
@@ -5823,6 +5827,10 @@
     <message>
         <source>Your role does not write this.</source>
         <translation>Peran Anda tidak mengisi ini.</translation>
+    </message>
+    <message>
+        <source>A card number or card code stays in no field of words.</source>
+        <translation>Nomor kartu atau kode kartu tidak disimpan di kolom tulisan mana pun.</translation>
     </message>
     <message>
         <source>This cannot be one.</source>
