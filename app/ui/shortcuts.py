@@ -197,7 +197,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+Shift+Z", "redo", Scope.WINDOW, _later("Redo"), Group.MOVING, "redo-2", repeats=True),
     Shortcut("", "colleagues", Scope.WINDOW, _later("Hand class keys to new colleagues"), Group.PLACES, "user-plus"),
     # session
-    Shortcut("", "display", Scope.WINDOW, _later("Display: colours, rows, text"), Group.SESSION, "monitor-cog"),
+    Shortcut("", "display", Scope.WINDOW, _later("Display and language"), Group.SESSION, "monitor-cog"),
     Shortcut("Ctrl+L", "lock", Scope.WINDOW, _later("Lock"), Group.SESSION, "lock"),
     Shortcut("Ctrl+Shift+Q", "sign_out", Scope.WINDOW, _later("Sign out and wipe"), Group.SESSION, "log-out"),
     Shortcut("", "what_ends", Scope.WINDOW, _later("What happens at the end"), Group.SESSION, "door-open"),
