@@ -1916,8 +1916,8 @@
         <translation>Serahkan kunci kelas ke rekan baru</translation>
     </message>
     <message>
-        <source>Display: colours, rows, text</source>
-        <translation>Tampilan: warna, baris, teks</translation>
+        <source>Display and language</source>
+        <translation>Tampilan dan bahasa</translation>
     </message>
     <message>
         <source>Lock</source>
