@@ -116,7 +116,7 @@ class FieldRow(QWidget):
         self.setObjectName(f"row_{field.name}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = self._begin_row(label_width)
+        self._row = row = self._begin_row(label_width)
         self.curtain = self._make_curtain()
         row.addWidget(self.curtain, 1)
         self.marks = RowMarks(look, field.name, field.label)
@@ -220,12 +220,15 @@ class FieldRow(QWidget):
             policy = cap.sizePolicy()
             policy.setRetainSizeWhenHidden(bool(acts))
             cap.setSizePolicy(policy)
+        self._row.invalidate()
         self._light()
 
     def set_edit(self, can_edit: bool, changes: int) -> None:
         """Whether the person may change it, and how often it was changed."""
         self.marks.show_state(can_edit, changes)
         self._light()
+        self._row.invalidate()  # a layout is not told of what changes before it is shown
+        self._row.activate()  # the office's answer comes later than the row: nothing stands over the action meanwhile
 
     def _make_curtain(self) -> Curtain:
         curtain = Curtain(self._look, self.field.mask or Mask("", "", 0), kind=self.field.kind)

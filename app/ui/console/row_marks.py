@@ -29,8 +29,9 @@ class RowMarks(QWidget):
 
     def __init__(self, look: Look, field: str, label: str) -> None:
         super().__init__()
-        self._label = label
+        self._look, self._label = look, label
         self.can_edit, self.changes = False, 0
+        self.setFixedWidth(0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -38,8 +39,10 @@ class RowMarks(QWidget):
         self.versions.clicked.connect(self.versions_pressed)
         self.edit = self._make(look, "pencil", f"change_{field}")
         self.edit.clicked.connect(self.edit_pressed)
+        row.addWidget(self.versions)
+        row.addStretch(1)
+        row.addWidget(self.edit)
         for sign in (self.versions, self.edit):
-            row.addWidget(sign)
             sign.hide()
         self.edit.setToolTip(tip_for("edit_field"))
         self.edit.setAccessibleName(self.tr("Change {field}").format(field=in_a_sentence(label)))
@@ -57,9 +60,7 @@ class RowMarks(QWidget):
         self.versions.setVisible(changes > 0)
         self.versions.setToolTip(self.spoken_changes())
         self.versions.setAccessibleName(joined(", ", self.spoken_changes(), self._label))
-        policy = self.edit.sizePolicy()
-        policy.setRetainSizeWhenHidden(can_edit)  # nothing moves when the row lights up
-        self.edit.setSizePolicy(policy)
+        self.setFixedWidth(self._look.px(SIZE) * (int(can_edit) + int(changes > 0)))  # the pencil's, while it is hidden
 
     def light(self, lit: bool) -> None:
         """The pencil is there while the row has the focus or the pointer."""
