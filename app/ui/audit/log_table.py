@@ -18,10 +18,10 @@ from app.ui.widgets.tables import dress_table, paint_ground
 
 ROW = 30
 _WIDTHS = {
-    Column.NUMBER: 84,
+    Column.NUMBER: 80,
     Column.TIME: 166,
     Column.PERSON: 228,
-    Column.OUTCOME: 100,
+    Column.OUTCOME: 108,
     Column.SUBJECT: 102,
     Column.SEAT: 100,
 }

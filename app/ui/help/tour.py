@@ -10,7 +10,16 @@ from dataclasses import dataclass
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
@@ -19,7 +28,7 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
 
-WIDTH, GAP, EDGE, RING = 300, 12, 8, 3
+WIDTH, GAP, EDGE, RING, BESIDE, EDGES = 300, 12, 8, 3, 6, 36
 """Px: width of a callout, between it and its thing, from the window's edge; how far the ring stands out."""
 FOLLOW_MS = 200
 """How often the place of the thing is looked at, which may move while the callout stands."""
@@ -91,6 +100,7 @@ class Callout(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(4)
         self._count = text_label(look, "", ink="ink3", size=SMALL, features=FIGURES)
+        self._count.setObjectName("tour_count")
         foot.addWidget(self._count)
         foot.addStretch(1)
         self.skip = Button(look, self.tr("Skip tour"), "link", name="tour_skip")
@@ -123,8 +133,10 @@ class Callout(QFrame):
 
     def _fit_width(self) -> None:
         """As wide as the design says, or as its buttons need; never wider than the window."""
-        layout = self.layout()
-        needed = layout.minimumSize().width() if layout is not None else 0
+        parts = [part for part in self.findChildren(QPushButton) if not part.isHidden()]
+        count = self.findChild(QLabel, "tour_count")
+        words = count.sizeHint().width() if count is not None else 0
+        needed = words + sum(part.sizeHint().width() + BESIDE for part in parts) + self._look.px(EDGES)
         self.setFixedWidth(min(max(self._look.panel(WIDTH), needed), self._window.width() - 2 * EDGE))
 
     def size_for(self) -> QSize:
