@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.session.calls import Call, CallState
 from app.ui.calls import Calls
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -82,4 +83,4 @@ class CallsPopover(Popover):
         for call, line, time in zip(self._shown, self.lines, self._times, strict=True):
             words = self.tr("waits {t}") if call.state is CallState.WAITS else self.tr("on hold {t}")
             time.setText(words.format(t=minutes_seconds(self._calls.stands_s(call))))
-            line.setAccessibleDescription(time.text())
+            line.setAccessibleDescription(words_of(time))

@@ -14,7 +14,7 @@ from app.ui.console.call_back_words import due_words
 from app.ui.console.customer_delegates import LIST_ROW, ListDelegate
 from app.ui.console.customer_model import ID_ROLE, ROW_ROLE
 from app.ui.language import tr as _tr
-from app.ui.saying import said
+from app.ui.saying import now, said
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
@@ -58,6 +58,7 @@ class WaitingModel(QAbstractListModel):
         if not index.isValid():
             return None
         row, words = self._rows[index.row()]
+        words = str(now(words))
         if role == ROW_ROLE:
             return replace(row, queue=words)
         if role == ID_ROLE:
