@@ -316,7 +316,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def prepare(*more: str) -> None:
-    """Bring everything that the tasks need, and `more` packages; a finished set-up costs a look at a stamp and a list."""
+    """Bring all that the tasks need, and `more` packages; a finished set-up costs a look at a stamp and a list."""
     python, version = find_python()
     if not sys.platform.startswith("linux"):
         say("Not tried on %s yet: set-up is best effort." % platform.system())

@@ -99,8 +99,8 @@ def test_that_s_says_the_open_value_at_once_and_nothing_when_it_is_shut(
     assert len(heard) == 2
 
 
-def asked(state: RequestState, key: str = "1", **more: str) -> UnlockAsked:
-    return UnlockAsked(key, "record", "bank_account", state, 0.0, 100.0, **more)
+def asked(state: RequestState, key: str = "1", *, why: str = "", decided_by: str = "") -> UnlockAsked:
+    return UnlockAsked(key, "record", "bank_account", state, 0.0, 100.0, why=why, decided_by=decided_by)
 
 
 def test_that_a_decision_is_told_once_and_only_what_refuses_or_closes_interrupts() -> None:
@@ -126,7 +126,7 @@ def test_that_the_first_words_of_a_process_wait_until_a_reader_can_hear(
     monkeypatch.setattr(announcing, "announce", lambda _source, text, **_how: heard.append(text))
     monkeypatch.setattr(announcing, "LOOK_MS", 1)
     is_there = [False]
-    monkeypatch.setattr(announcing.QAccessible, "isActive", lambda: is_there[0])
+    monkeypatch.setattr("app.ui.widgets.announce.QAccessible.isActive", lambda: is_there[0])
     card = QWidget()
     qtbot.addWidget(card)
     words = announcing.FirstWords(card, "Locked")

@@ -100,7 +100,9 @@ def test_that_an_answer_that_is_being_typed_stays(qtbot: QtBot, console: Make, m
     signed.desk.cities[customer.id] = "Ambon"
     sync(qtbot, signed)
     assert signed.window.focusWidget() is edit
-    assert "Ambon" not in screen.card.customer.subtitle
+    shown = screen.card.customer
+    assert shown is not None
+    assert "Ambon" not in shown.subtitle
 
 
 def test_that_a_customer_who_left_the_queues_is_said_on_the_card(qtbot: QtBot, console: Make) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +16,7 @@ from app.ui.console.customer_model import Column
 from app.ui.console.screen import ConsoleScreen
 from app.ui.console.table_panel import TablePanel
 from app.ui.table.state import TableState
+from app.ui.widgets.strips import Message
 from tests.ui.conftest import Signed, named
 from tests.ui.fake_desk import FakeDesk
 
@@ -47,6 +49,10 @@ def desk_of(panel: TablePanel) -> FakeDesk:
     desk = panel._model._desk
     assert isinstance(desk, FakeDesk)
     return desk
+
+
+def sorts_last(panel: TablePanel, sort: Sort) -> bool:
+    return [query.sort for query in desk_of(panel).queries][-1:] == [sort]
 
 
 def names(panel: TablePanel, count: int) -> list[str]:
@@ -97,7 +103,7 @@ def test_that_each_column_sorts_with_a_click(qtbot: QtBot, table: TablePanel) ->
         middle = table.header.sectionViewportPosition(section) + table.header.sectionSize(section) // 2
         QTest.mouseClick(table.header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, 12))
         assert table.state.sort == Sort(key)
-        qtbot.waitUntil(lambda key=key: [query.sort for query in desk_of(table).queries][-1:] == [Sort(key)])
+        qtbot.waitUntil(partial(sorts_last, table, Sort(key)))
 
 
 def test_that_another_order_begins_at_the_top_and_a_table_that_comes_back_at_its_customer(
@@ -253,7 +259,9 @@ def test_that_a_name_with_somebody_s_number_is_refused(qtbot: QtBot, table: Tabl
     assert isinstance(edit, QLineEdit)
     edit.setText(name)
     press(table, Key.Key_Return)
-    assert "number" in window.findChild(QWidget, "view_error").label.text()
+    error = window.findChild(Message, "view_error")
+    assert error is not None
+    assert "number" in error.text()
     assert table.state.views == ()
     assert window.focusWidget() is edit
 
@@ -310,7 +318,7 @@ def test_that_letters_go_to_a_name_and_on_to_the_next(qtbot: QtBot, table: Table
     table.table.go_to(0)
     QTest.keyClicks(table.table, "to")
     qtbot.waitUntil(lambda: table.table.currentIndex().row() == 9)  # Togar
-    table.table._forget()
+    table.table._name.forget()
     QTest.keyClicks(table.table, "t")
     qtbot.waitUntil(lambda: table.table.currentIndex().row() == 19)
     assert desk_of(table).asked_rows  # pages, by id

@@ -4,7 +4,6 @@ import io
 
 import pytest
 
-from app.terminal import counting as module
 from app.terminal.counting import counting
 
 
@@ -19,7 +18,7 @@ class Terminal(io.StringIO):
 
 def told(monkeypatch: pytest.MonkeyPatch, times: list[float], *, is_there: bool = True) -> str:
     terminal = Terminal(is_there=is_there)
-    monkeypatch.setattr(module.sys, "stderr", terminal)
+    monkeypatch.setattr("sys.stderr", terminal)
     clock = iter(times)
     with counting("entry {n}; Ctrl-C stops", lambda: next(clock)) as tell:
         for number in range(1, len(times)):
