@@ -3,7 +3,7 @@
 A contact is kept in states, each with a higher revision; one without an end is not finished, or was brought back after
 its end, which stands in the log as an entry of its own. Whoever began a contact finishes it, in whichever session;
 what is finished changes in that very session alone. The times are the console's, since a contact may wait in an outbox,
-but none lies in the future.
+but none lies in the future, and nothing is promised for a day before the session.
 
 Invariant: of a customer's finished contacts the newest `is_last` and alone counts: its call-back is the promise that
 holds, its end the customer's `last_contact_ms`.
@@ -51,7 +51,7 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
         return ContactSaved(at_ms=old.changed_ms)
     now = office.clock.now_ms()
     ended_ms = None if request.ended_ms is None else min(request.ended_ms, now)
-    call_back = _judged(office, request, now if ended_ms is None else ended_ms)
+    call_back = _judged(office, request, max(now if ended_ms is None else ended_ms, session.started_ms))
     kept = {
         "session": session.id,
         "revision": request.revision,
@@ -63,7 +63,7 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
         "call_back_at": request.wrap_up.call_back_at,
         "call_back_ms": call_back.due_ms(office.policy.office_hours) if call_back is not None else None,
         "note": request.note,
-        "call": request.call,
+        "call": _call_mark(office, request.call),
     }
     if old is None:
         begun = {"id": request.contact, "record": request.record, "account": session.name, "queue": customer.queue}
@@ -78,6 +78,11 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
         end_checks(office, db, session, request.record)
     _log(office, db, session, request, _event(old, ended_ms))
     return ContactSaved(at_ms=now, moves_last=moves_last)
+
+
+def _call_mark(office: OpenOffice, told: str) -> str:
+    """What is kept of a call: keyed, since a softphone may use a number as its id, and the few numbers can be tried."""
+    return office.log.keyed_hash(f"contact-call {told}")[:16] if told else ""
 
 
 def _row(db: Connection, contact: bytes) -> Row[Any] | None:

@@ -15,6 +15,7 @@ from app.api.messages.editing import LONGEST_VALUE, Conflict, EditField, FieldEd
 from app.auth.session_card import edit_request
 from app.backoffice import schema
 from app.backoffice.caller_checks import identified_check, need_caller
+from app.backoffice.card_gate import holds_card
 from app.backoffice.class_grants import display_names
 from app.backoffice.customer_sync import touch
 from app.backoffice.customers import NumberRecordQueue, find_record
@@ -85,7 +86,7 @@ def _value(office: OpenOffice, session: Session, field: Field, request: EditFiel
 
     Raises:
         NotAllowedError: it does not open here.
-        InputRefusedError: it is none of its kind.
+        InputRefusedError: it is none of its kind, or has a card number in words (`card_number`).
     """
     info = edit_info(office.id, session.id, request.record, field.name, request.request)
     text = opened_text(office, request.sealed, info)
@@ -94,6 +95,8 @@ def _value(office: OpenOffice, session: Session, field: Field, request: EditFiel
     value = normalise(field.kind, text)
     if not value:
         raise InputRefusedError("Type the new value.", code="nothing_typed")
+    if holds_card(field.kind, value):
+        raise InputRefusedError("A card number stays in no field of words.", code="card_number")
     return value
 
 

@@ -16,6 +16,7 @@ from app.api.messages.editing import LONGEST_VALUE, MOST_FIELDS, BadField, Custo
 from app.auth.names import queue_name
 from app.auth.session_card import new_customer_request
 from app.backoffice import schema
+from app.backoffice.card_gate import holds_card
 from app.backoffice.customer_sync import next_change
 from app.backoffice.customers import find_record, messages_of
 from app.backoffice.editing import opened_text
@@ -62,11 +63,14 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
         if request.notice != office.inventory.notice:
             raise InputRefusedError("Another privacy notice holds now. Read it out, then try again.", code="notice")
         texts = _texts(office, session, request)
+        cards = [name for name, text in texts.items() if holds_card(office.inventory.field(name).kind, text)]
         with office.writing() as db:
             known = _known(db, session, request)
             if known is not None:
                 return _made(office, db, session, known)
             read = _judge(office, db, session, texts)
+            for name in cards:
+                read.refuse(name, "card_number")
             if read.bad:
                 office.log.append(
                     db, EVENT, "refused", reason="bad_fields", reference=request.request.hex(), **session.log_fields()
@@ -84,7 +88,7 @@ def _texts(office: OpenOffice, session: Session, request: NewCustomer) -> Mappin
     text = opened_text(office, request.sealed, new_customer_info(office.id, session.id, request.request))
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     texts = found if isinstance(found, dict) and len(found) <= MOST_FIELDS else {}
     if not texts or any(not isinstance(t, str) or len(t) > LONGEST_VALUE for t in texts.values()):
@@ -116,7 +120,7 @@ def _judge(office: OpenOffice, db: Connection, session: Session, texts: Mapping[
     for declared in office.inventory.fields:
         text = texts.get(declared.name, "")
         if declared.name == roles.number:
-            _judge_number(db, read, declared, text)
+            _judge_number(office, db, session, read, declared, text)
         elif declared.name == roles.queue:
             _judge_queue(session, read, declared, text)
         else:
@@ -144,9 +148,13 @@ def _normalised(read: _Read, declared: Field, text: str) -> str | None:
         return None
 
 
-def _judge_number(db: Connection, read: _Read, declared: Field, text: str) -> None:
-    """A number that is typed has to be free; else one is made."""
+def _judge_number(
+    office: OpenOffice, db: Connection, session: Session, read: _Read, declared: Field, text: str
+) -> None:
+    """A number that is typed has to be free, in all queues, so asking counts as a lookup; else one is made."""
     typed = _normalised(read, declared, text)
+    if typed:
+        found_by(office, session, db, set())
     if typed and _is_taken(db, typed):
         read.refuse(declared.name, "number_taken")
     elif typed is not None:

@@ -339,7 +339,7 @@ contacts = Table(
     Index("ix_contacts_due", "call_back_ms", sqlite_where=text("is_last"), postgresql_where=text("is_last")),
 )
 """Visits to customers (`app/backoffice/contacts.py`): words of the policy, no text of anybody. Without `ended_ms` a
-contact is not finished; `is_last` is the customer's newest finished one. `call` is a digest, `note` an id."""
+contact is not finished; `is_last` is the customer's newest finished one. `call` is a keyed hash, `note` an id."""
 
 caller_checks = Table(
     "caller_checks",

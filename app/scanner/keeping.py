@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.domain.kept_find import KeptFind
+from app.domain.kept_find import MOST_KEPT, KeptFind
 from app.scanner.find import NEVER_KEPT, Find, What
 from app.scanner.scan import masked, scan
 
@@ -26,7 +26,8 @@ def as_kept(text: str, keeps: Iterable[KeptFind], lets: Callable[[str, str], boo
 
     Args:
         text: as typed.
-        keeps: the finds that are to stay; a find is one of them if its text is.
+        keeps: the finds that are to stay; a find is one of them if its text is. Beyond `MOST_KEPT` none stays, however
+            often the same text stands there: each is an entry of the log.
         lets: whether a reason (its code) lets a kind of find stay. Cards and card codes never do, whatever it says.
     """
     reasons = {keep.text: keep.reason for keep in keeps}
@@ -34,7 +35,8 @@ def as_kept(text: str, keeps: Iterable[KeptFind], lets: Callable[[str, str], boo
     stays: list[tuple[What, str]] = []
     for find in scan(text):
         reason = reasons.get(text[find.start : find.end])
-        if reason is None or find.what in NEVER_KEPT or not lets(reason, find.what.value):
+        is_full = len(stays) >= MOST_KEPT
+        if reason is None or is_full or find.what in NEVER_KEPT or not lets(reason, find.what.value):
             away.append(find)
         else:
             stays.append((find.what, reason))

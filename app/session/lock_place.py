@@ -33,6 +33,12 @@ class NoteInHand:
     is_held: bool = False
     keeps: tuple[KeptFind, ...] = ()
 
+    def without_numbers(self) -> "NoteInHand":
+        """The same as it is kept anywhere: numbers of persons are their masks."""
+        if not self.text + self.kept:
+            return self  # nothing to load the scanner for
+        return replace(self, text=masked(self.text, self.keeps), kept=masked(self.kept, self.keeps))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Place:
@@ -68,11 +74,7 @@ class Place:
 
     def without_numbers(self) -> "Place":
         """The same with the note as it is kept anywhere: numbers of persons are their masks."""
-        if self.note is None or not self.note.text + self.note.kept:
-            return self  # nothing to load the scanner for
-        keeps = self.note.keeps
-        note = replace(self.note, text=masked(self.note.text, keeps), kept=masked(self.note.kept, keeps))
-        return replace(self, note=note)
+        return replace(self, note=self.note.without_numbers()) if self.note is not None else self
 
     @classmethod
     def of(cls, item: bytes | None) -> "Place":

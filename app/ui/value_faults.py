@@ -21,6 +21,7 @@ def value_fault(code: str) -> str:
         "too_long": _tr("This is longer than the field may be."),
         "control_character": _tr("There is a sign in it that cannot be kept. Type it anew."),
         "direction_character": _tr("There is a hidden sign in it. Type it anew."),
+        "card_number": _tr("A card number or card code stays in no field of words."),
         "rounded": _tr("A spreadsheet has rounded this number. Type it digit by digit."),
     }
     return sentences.get(code) or _tr("This cannot be a value of this field.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.api.messages.reveals import KeptInNote, SaveNote
-from app.domain.kept_find import KeptFind
+from app.domain.kept_find import MOST_KEPT, KeptFind
 from app.session.desk import DRAFT_ITEM, Desk
 from app.session.lock_place import PLACE_ITEM, NoteInHand, Place
 from tests.demo.customers import demo_customers
@@ -153,3 +153,20 @@ def test_that_a_note_in_hand_at_a_lock_is_kept_with_masks(office: MadeOffice) ->
     said = b"".join(kept.values()).decode("utf-8", "replace")
     assert CARD not in said
     assert PHONE not in said
+
+
+def test_that_one_number_a_thousand_times_stays_no_oftener_than_finds_may(office: MadeOffice) -> None:
+    """Each that stays is an entry of the log."""
+    desk = office.desk("ratna")
+    record, note, reason = record_of(desk), desk.new_note(), desk.reasons_to_keep("phone")[0].code
+    text = f"{PHONE} x\n" * 1_000
+    raw = SaveNote(
+        note=bytes.fromhex(note),
+        record=bytes.fromhex(record),
+        text=text,
+        keeps=(KeptInNote(text=PHONE, reason=reason),),
+    )
+    desk._identity.client.save_note(raw)
+    assert texts(desk, record)[0].count(PHONE) == MOST_KEPT
+    assert len(entries(office, "note.keep")) == MOST_KEPT
+    desk.end("signed_out")

@@ -277,6 +277,48 @@ def test_that_asking_who_has_a_number_by_making_customers_counts_as_looking_up(
     office.clock.pass_s(61)
 
 
+@pytest.mark.attack("A47")
+def test_that_asking_whether_a_customer_number_is_taken_counts_as_looking_up(office: MadeOffice, ratna: Desk) -> None:
+    """Numbers are free or taken in all queues, the asking person's or not."""
+    office.clock.pass_s(61)
+    who, before = ratna._identity, len(entries(office, "lookup"))
+    foreign = next(c["customer_number"] for c in CUSTOMERS if c["queue"] == "delivery")
+    answer = calls.make_customer(who.client, customer(who, {"customer_number": foreign}))
+    assert "number_taken" in [bad.code for bad in answer.bad]
+    assert len(entries(office, "lookup")) == before + 1
+    for at in range(who.policy.lookups_minute - 1):
+        calls.make_customer(who.client, customer(who, {"customer_number": f"C-9{at:05}"}))
+    once_more = customer(who, {"customer_number": "C-99999"})
+    assert code_of(lambda: calls.make_customer(who.client, once_more)) == "lookups_pace"
+    office.clock.pass_s(61)
+
+
+CARD = "4111 1111 1111 1111"
+
+
+@pytest.mark.attack("A38")
+@pytest.mark.parametrize("field", ["full_name", "city", "street_address"])
+def test_that_a_card_number_is_typed_into_no_field_of_words(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]], field: str
+) -> None:
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    assert code_of(lambda: save(ratna, record, field, f"kartu {CARD}")) == "card_number"
+    values = {"full_name": "Budi Baru", "queue": "billing"} | {field: f"kartu {CARD}"}
+    answer = calls.make_customer(who.client, customer(who, values))
+    assert [(bad.field, bad.code) for bad in answer.bad] == [(field, "card_number")]
+    with office_file(office) as db:
+        assert CARD.encode() not in everything_in(db)
+
+
+def test_that_what_is_no_form_at_all_is_refused_and_is_no_fault_of_the_office(ratna: Desk) -> None:
+    who, request = ratna._identity, new_id()
+    info = new_customer_info(who.office, who.session, request)
+    sealed = hpke.seal(who.book.office_entry.kem, b"[" * 60_000, info)
+    signed = new_customer_request(who.office, who.session, "2026-01", request, sealed)
+    form = NewCustomer(request=request, notice="2026-01", sealed=sealed, signature=who.sign(signed))
+    assert code_of(lambda: calls.make_customer(who.client, form)) == "sealed"
+
+
 def test_that_a_new_customer_is_sealed_with_basis_and_notice(
     office: MadeOffice, ratna: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -378,6 +378,25 @@ def test_that_a_finish_is_undone_for_a_while_and_all_of_it_is_back(qtbot: QtBot,
     assert signed.desk.contacts.finished[-1].id == before.id
 
 
+@pytest.mark.attack("A38")
+def test_that_no_undo_of_a_finish_brings_a_number_back_that_the_note_was_saved_with(
+    qtbot: QtBot, console: Make
+) -> None:
+    """The cursor is still behind the number, where nothing takes it away under the hand that types."""
+    signed = console()
+    key(signed, Qt.Key.Key_J, CTRL)
+    QTest.keyClicks(signed.window.focusWidget(), "kartu 4111 1111 1111 1111")
+    by_keys(signed)
+    qtbot.waitUntil(lambda: number(signed) == "C-118034")
+    last = screen_of(signed).rounds._last
+    assert last is not None
+    assert last.note is not None
+    assert (last.note.text, last.note.kept) == ("kartu 4111 11 ••• 1111",) * 2
+    click(signed, "undo_finish")
+    qtbot.waitUntil(lambda: number(signed) == "C-104288")
+    assert screen_of(signed).desk_panel.note.edit.toPlainText() == "kartu 4111 11 ••• 1111"
+
+
 def test_that_a_finish_cannot_be_undone_once_its_line_is_gone(qtbot: QtBot, console: Make) -> None:
     signed = console()
     screen = screen_of(signed)

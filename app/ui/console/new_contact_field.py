@@ -131,5 +131,6 @@ class NewContactField(QWidget):
             "bad_queue": self.tr("This is none of your queues."),
             "not_a_phone": self.tr("This is no phone number."),
             "role_edits": self.tr("Your role does not write this."),
+            "card_number": self.tr("A card number or card code stays in no field of words."),
         }
         self.wrong.say(words.get(code) or self.tr("This cannot be one."))

@@ -32,7 +32,7 @@ class FinishedVisit:
         contact: as it was finished.
         customer: id in the cache.
         name: of the customer.
-        note: as it was, or None.
+        note: as it is kept, or None: no undo brings back a number that was saved with it.
     """
 
     contact: ContactInHand
@@ -229,10 +229,16 @@ class WrappingUp(QObject):
             return
         numbered = self._numbered(contact)
         self._is_sent = True
-        visit = FinishedVisit(numbered, customer.id, customer.name, self._note.for_a_lock())
+        note = self._note.for_a_lock()
+
+        def finish() -> tuple[FinishedVisit, ContactKept]:
+            kept = self._contacts.finish(numbered)
+            masked = note.without_numbers() if note is not None else None
+            return FinishedVisit(numbered, customer.id, customer.name, masked), kept
+
         self._tasks.run(
-            lambda: self._contacts.finish(numbered),
-            lambda kept: self._on_finished(visit, kept),
+            finish,
+            lambda done: self._on_finished(*done),
             self._on_not_finished,
             owner=self,
         )

@@ -11,6 +11,7 @@ from app.api.client.contacts import contacts_of, save_contact, standing
 from app.api.messages.caller_checks import BeginCheck
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.domain.errors import NotAllowedError, WorkstationError
+from app.session.calls import call_key
 from app.session.identity import new_id
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, nothing_can_be_written, opened, rows_of
@@ -261,3 +262,21 @@ def test_that_an_older_contact_that_comes_late_is_not_the_last_one(
     rows = [row for row in rows_of(office, "contacts") if row.record == record and row.is_last]
     assert [row.outcome for row in rows] == ["solved"]
     assert last_contact(office, record) == rows[0].ended_ms
+
+
+def test_that_nobody_can_try_numbers_against_the_call_of_a_contact(
+    office: MadeOffice, ratna: Bare, record: bytes
+) -> None:
+    """A softphone may use a caller's number as the call's id."""
+    told = call_key("+628123456789")
+    save_contact(ratna.client, state(office, record, call=told))
+    (kept,) = [row.call for row in rows_of(office, "contacts") if row.record == record]
+    assert kept
+    assert kept != told
+
+
+def test_that_an_end_long_ago_promises_no_call_that_is_due_at_once(
+    office: MadeOffice, ratna: Bare, record: bytes
+) -> None:
+    long_ago = {"started_ms": 0, "ended_ms": 1, "call_back_day": "1970-01-05"}
+    assert code_of(ratna, state(office, record, "call_back", **long_ago)) == "call_back"
