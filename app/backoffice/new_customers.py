@@ -34,6 +34,7 @@ from app.domain.kinds import Kind
 from app.sources.records import BadCellError, ReadRow, normalise, verify_form
 
 EVENT = "customer.created"
+_MINUTE_MS, _SHIFT_MS = 60_000, 10 * 3600 * 1000
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
             known = _known(db, session, request)
             if known is not None:
                 return _made(office, db, session, known)
+            _keep_pace(office, db, session)
             read = _judge(office, db, session, texts)
             for name in cards:
                 read.refuse(name, "card_number")
@@ -82,6 +84,19 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
                 if found:
                     return CustomerMade(found=found)
             return _made(office, db, session, _seal(office, db, session, read.values, request))
+
+
+def _keep_pace(office: OpenOffice, db: Connection, session: Session) -> None:
+    """As many customers as lookups: they come to all consoles of the queue, and nobody removes them again.
+
+    Raises:
+        NotAllowedError: code `lookups_pace` or `lookups_shift`.
+    """
+    now, policy, count = office.clock.now_ms(), office.policy, office.log.count
+    if count(db, EVENT, session.name, now - _MINUTE_MS) >= policy.lookups_minute:
+        raise NotAllowedError("That was fast. Wait a minute, then make the next one.", code="lookups_pace")
+    if count(db, EVENT, session.name, now - _SHIFT_MS) >= policy.lookups_shift:
+        raise NotAllowedError("No more customers are made in this shift; ask a supervisor.", code="lookups_shift")
 
 
 def _texts(office: OpenOffice, session: Session, request: NewCustomer) -> Mapping[str, str]:

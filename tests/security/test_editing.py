@@ -293,6 +293,20 @@ def test_that_asking_whether_a_customer_number_is_taken_counts_as_looking_up(off
     office.clock.pass_s(61)
 
 
+@pytest.mark.attack("A47")
+def test_that_customers_are_made_no_faster_than_a_person_looks_up(office: MadeOffice, ratna: Desk) -> None:
+    office.clock.pass_s(61)
+    who, limit = ratna._identity, ratna._identity.policy.lookups_minute
+    for at in range(limit):
+        made = calls.make_customer(
+            who.client, customer(who, {"full_name": f"Nama {at}", "queue": "billing"}, known=True)
+        )
+        assert made.row is not None
+    one_more = customer(who, {"full_name": "Nama Lagi", "queue": "billing"}, known=True)
+    assert code_of(lambda: calls.make_customer(who.client, one_more)) == "lookups_pace"
+    office.clock.pass_s(61)
+
+
 CARD = "4111 1111 1111 1111"
 
 
