@@ -54,6 +54,6 @@ class WhyPopover(Popover):
         label = text_label(
             self._look, text, ink="ink" if heading else "ink2", size=BODY if heading else SMALL, wrap=True
         )
-        label.setVisible(bool(text))
         self.column.addWidget(label)
+        label.setVisible(bool(text))  # once it has a parent: before, it would be a window of its own
         return label
