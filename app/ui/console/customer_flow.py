@@ -90,6 +90,7 @@ class CustomerFlow(QObject):
         area.faced.connect(self.prepare_table)
         area.table_panel.bar.values_wanted.connect(self._read_values)
         area.table_panel.table.letters.connect(self._go_to_name)
+        area.find_panel.list.letters.connect(self._go_to_name)
         self._slow.timeout.connect(area.table_panel.show_sorting)
 
     def begin(self) -> None:
@@ -189,7 +190,7 @@ class CustomerFlow(QObject):
         )
 
     def _go_to_name(self, text: str) -> None:
-        go = partial(self._area.table_panel.go_to_next, may_stay=len(text) > 1)
+        go = partial(self._area.face.go_to_next, may_stay=len(text) > 1)
         self._tasks.run(lambda: self._desk.beginning(text), go, self.failed.emit, lane="cache", owner=self)
 
     def _look_up(self, text: str) -> None:

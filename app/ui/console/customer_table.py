@@ -1,11 +1,10 @@
 """The view of the table: keys, and letters that go to a name."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
-LETTERS_MS = 900
-"""Letters within this time belong together."""
+from app.ui.console.name_letters import NameLetters
 
 
 class CustomerTable(QTableView):
@@ -21,19 +20,12 @@ class CustomerTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed = ""
-        self._pause = QTimer(self, interval=LETTERS_MS, singleShot=True)
-        self._pause.timeout.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._typed = ""
+        self._name = NameLetters(self)
+        self._name.typed.connect(self.letters)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 (Qt's name)
         """Ask for the row: Qt would read every row of the table."""
-        self._typed += search
-        self._pause.start()
-        if self._typed.strip():
-            self.letters.emit(self._typed)
+        self._name.add(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Home and End go to the first and the last row; Left and Right scroll, since a line is chosen as a whole."""

@@ -1,5 +1,7 @@
 """What list and table have in common: a search bar over a view of the customers that were found."""
 
+from array import array
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
@@ -66,6 +68,20 @@ class Face(QWidget):
     def id_at(self, index: QModelIndex) -> int | None:
         """The customer of a row, or None."""
         return self._model.id_at(index.row()) if index.isValid() else None
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one, and show it."""
+        self.view.setCurrentIndex(self._model.index(row, 0))
+        self.view.scrollTo(self.view.currentIndex())
+
+    def go_to_next(self, ids: "array[int]", *, may_stay: bool) -> None:
+        """Go to the next row with one of these customers, round the end; the current one counts first or last."""
+        wanted, shown = set(ids), self._model.ids
+        start = self.view.currentIndex().row() - int(may_stay)
+        for row in (*range(start + 1, len(shown)), *range(min(start + 1, len(shown)))):
+            if shown[row] in wanted:
+                self.go_to(row)
+                return
 
     def take(self, index: QModelIndex) -> None:
         """Take a row as Return does."""

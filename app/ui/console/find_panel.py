@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.whole_value import Looks, looks_like
 from app.ui.console.customer_delegates import LIST_ROW, ListDelegate
+from app.ui.console.customer_list import CustomerList
 from app.ui.console.customer_model import Column, CustomerModel
 from app.ui.console.face import Face
 from app.ui.console.next_line import NextLine
@@ -31,7 +32,7 @@ class FindPanel(Face):
     chosen = Signal(int)
 
     def __init__(self, look: Look, model: CustomerModel, queues: Sequence[str]) -> None:
-        view = QListView()
+        view = CustomerList()
         super().__init__(model, SearchBar(look, queues), view, "bg")
         self.list = view
         self.column.setContentsMargins(8, 12, 2, 0)
@@ -69,9 +70,8 @@ class FindPanel(Face):
         view.setAccessibleName(self.tr("Customers found"))
         view.setModelColumn(int(Column.NAME))
         view.setItemDelegate(ListDelegate(look, view))
-        view.setUniformItemSizes(True)
         view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(CustomerList.ScrollMode.ScrollPerPixel)
         view.verticalScrollBar().setSingleStep(LIST_ROW // 2)
         view.selectionModel().currentChanged.connect(lambda current, _previous: self._on_current(current))
         view.clicked.connect(self._on_current)

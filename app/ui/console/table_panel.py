@@ -1,6 +1,5 @@
 """The table face of the customers found: takes the room of list and card."""
 
-from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -162,11 +161,6 @@ class TablePanel(Face):
         """A long answer is on its way."""
         self._foot.setText(self.tr("Sorting and filtering…"))
 
-    def go_to_next(self, ids: "array[int]", *, may_stay: bool) -> None:
-        """Go to the next row with one of these customers, round the end; the current one counts first or last."""
-        wanted, shown = set(ids), self._model.ids
-        start = self.table.currentIndex().row() - int(may_stay)
-        for row in (*range(start + 1, len(shown)), *range(min(start + 1, len(shown)))):
-            if shown[row] in wanted:
-                self.table.go_to(row)
-                return
+    def go_to(self, row: int) -> None:
+        """Make a row the current one, in a column that is in sight."""
+        self.table.go_to(row)
