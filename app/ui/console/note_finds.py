@@ -1,5 +1,7 @@
 """Numbers of persons in the note: underlined as they are typed, masks in their place once the note is saved."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -17,6 +19,8 @@ from app.ui.widgets.strips import Strip
 from app.ui.words import find_name
 
 SCAN_AFTER_MS = 250
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+"""Signs of two UTF-16 units."""
 
 
 class NoteFinds(QObject):
@@ -89,11 +93,11 @@ class NoteFinds(QObject):
         away = [find for find in self.finds if not find.start <= at <= find.end]
         if not away:
             return
-        cursor = QTextCursor(self._edit.document())
+        cursor, places = QTextCursor(self._edit.document()), _Places(self._text)
         cursor.beginEditBlock()
         for find in reversed(away):
-            cursor.setPosition(_units(self._text, find.start))
-            cursor.setPosition(_units(self._text, find.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(places.units(find.start))
+            cursor.setPosition(places.units(find.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(find.mask)
         cursor.endEditBlock()
         if any(_is_card(find) for find in away):
@@ -167,12 +171,13 @@ class NoteFinds(QObject):
     def _show(self, text: str, finds: tuple[NoteFind, ...]) -> None:
         staying = {keep.text for keep in self.keeps}
         stays = tuple(find for find in finds if text[find.start : find.end] in staying)
-        self._text, self.finds = text, tuple(find for find in finds if find not in stays)
+        self._text = text
+        self.finds = tuple(find for find in finds if text[find.start : find.end] not in staying)
         if self._was_saved_with_card and not any(_is_card(find) for find in self.finds):
             self._forget_steps()  # it was deleted by hand
         wave, dots = QTextCharFormat.UnderlineStyle.WaveUnderline, QTextCharFormat.UnderlineStyle.DotLine
-        lines = [self._underlined(text, find, wave, "warn") for find in self.finds]
-        lines += [self._underlined(text, find, dots, "ink3") for find in stays]
+        places = _Places(text)
+        lines = self._underlined(places, self.finds, wave, "warn") + self._underlined(places, stays, dots, "ink3")
         self._edit.setExtraSelections(lines)
         masked, typed = _named(self.finds), _named(stays)
         sentences = [self.tr("Kept as a mask: {names}.").format(names=masked) if masked else ""]
@@ -188,16 +193,18 @@ class NoteFinds(QObject):
             self._strip.action.setVisible(bool(words))
 
     def _underlined(
-        self, text: str, find: NoteFind, line: QTextCharFormat.UnderlineStyle, ink: str
-    ) -> QTextEdit.ExtraSelection:
-        selection, form = QTextEdit.ExtraSelection(), QTextCharFormat()
+        self, places: "_Places", finds: tuple[NoteFind, ...], line: QTextCharFormat.UnderlineStyle, ink: str
+    ) -> list[QTextEdit.ExtraSelection]:
+        form, document, selections = QTextCharFormat(), self._edit.document(), list[QTextEdit.ExtraSelection]()
         form.setUnderlineStyle(line)
         form.setUnderlineColor(self._look.colour(ink))
-        cursor = QTextCursor(self._edit.document())
-        cursor.setPosition(_units(text, find.start))
-        cursor.setPosition(_units(text, find.end), QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor, selection.format = cursor, form
-        return selection
+        for find in finds:
+            selection, cursor = QTextEdit.ExtraSelection(), QTextCursor(document)
+            cursor.setPosition(places.units(find.start))
+            cursor.setPosition(places.units(find.end), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor, selection.format = cursor, form
+            selections.append(selection)
+        return selections
 
 
 def _is_card(find: NoteFind) -> bool:
@@ -210,13 +217,19 @@ def _named(finds: tuple[NoteFind, ...]) -> str:
     return ", ".join(dict.fromkeys(find_name(find.what) for find in finds))
 
 
-def _units(text: str, points: int) -> int:
-    """A place in Qt's text, which counts UTF-16 units, from one in code points."""
-    return points + sum(sign > "\uffff" for sign in text[:points])
+class _Places:
+    """Places in Qt's text, which counts UTF-16 units, from those in code points; the text is read once."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [found.start() for found in _WIDE.finditer(text)]
+
+    def units(self, points: int) -> int:
+        """The place in Qt's text."""
+        return points + bisect_left(self._wide, points)
 
 
 def _points(text: str, units: int) -> int:
-    """The other way."""
+    """A place in code points, from one in Qt's text."""
     seen = 0
     for at, sign in enumerate(text):
         if seen >= units:
