@@ -19,6 +19,7 @@ Not covered: a value in pieces, compressed or otherwise encoded; pictures; what 
 """
 
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -30,9 +31,35 @@ import pytest
 
 from tests.security.directing import Director, directed
 from tests.security.memory_scan import DIGITS, base64_parts, marked_in
+from tests.security.walk_surfaces import LEFT_VALUE, NEW_VALUE
 
 PLAY = Path(__file__).with_name("walk_play.py")
 HELD, NOT_HELD = {"class contact", "class note"}, {"class identity", "class financial", "class special"}
+SURFACES = [
+    "palette",
+    "keys_sheet",
+    "why_popover",
+    "action_menu",
+    "display_popover",
+    "ends_popover",
+    "edit_left_typed",
+    "edit_left",
+    "edit_saved_typed",
+    "edit_saved",
+    "versions_popover",
+    "outcome_popover",
+    "call_back_popover",
+    "wrap_up",
+    "undone",
+    "done_again",
+    "copied0",
+    "columns_popover",
+    "views_popover",
+    "filter_columns_popover",
+    "caller_chooser",
+    "new_contact",
+    "calls_over",
+]
 SPELLINGS = {"utf-8", "utf-16", "hex", "base64"}
 
 
@@ -52,6 +79,9 @@ class Walked:
         director.ask("say", name="looked")
         self._wait("closed")
         self._look("closed")
+        director.ask("say", name="go_on")
+        self._wait("surfaces")
+        self._look("surfaces")
         self._look("guardian", self.begun["guardian"])
         self.leak = secrets.token_hex(DIGITS // 2)
         director.ask("say", name="leak", text=self.mark + self.leak)
@@ -65,6 +95,7 @@ class Walked:
         spool = director.folder / "spool"
         self.texts = {p.stem: p.read_bytes() for p in spool.glob("*.texts")}
         self.events = (spool / "events").read_bytes()
+        self.esc = [e for e in map(json.loads, self.events.splitlines()) if e["event"] == "esc"]
 
     def _wait(self, event: str, nth: int = 1) -> dict[str, Any]:
         told = self._director.ask("wait", event=event, nth=nth)
@@ -103,7 +134,7 @@ def test_that_no_canary_is_in_any_file_log_or_standard_error(walked: Walked) -> 
     for name, hits in walked.files.items():
         assert int(hits.pop("looked")[0]) > 10, "the control: folders were read"
         assert hits == {}, name
-    assert len(walked.files) == 5
+    assert len(walked.files) == 6
 
 
 @pytest.mark.attack("A24")
@@ -122,11 +153,35 @@ def test_that_no_text_role_accessible_node_tip_title_or_clipboard_holds_a_canary
         "open",
         "closed",
         "receipt",
+        *SURFACES,
     }
     assert stations <= set(walked.texts)
     for name, content in walked.texts.items():
         if name != "leaked":
             assert marked_in([content], walked.mark) == {}, name
+
+
+@pytest.mark.attack("A24")
+def test_that_what_was_typed_into_an_edit_is_on_no_station_after_it(walked: Walked) -> None:
+    for text, station in ((LEFT_VALUE, "edit_left_typed"), (NEW_VALUE, "edit_saved_typed")):
+        found = {name for name, content in walked.texts.items() if text.encode() in content}
+        assert found == {station}, "the control is the station itself"
+
+
+@pytest.mark.attack("A24")
+def test_that_no_station_holds_the_number_of_who_calls(walked: Walked) -> None:
+    for number in walked.begun["numbers"]:
+        for form in (
+            number,
+            " ".join((number[:3], number[3:7], number[7:])),
+            "-".join((number[:3], number[3:7], number[7:])),
+        ):
+            assert [name for name, content in walked.texts.items() if form.encode() in content] == []
+
+
+def test_that_esc_gives_the_focus_back_to_where_it_was(walked: Walked) -> None:
+    assert {told["name"] for told in walked.esc} >= {"palette", "keys_sheet", "why_popover", "versions_popover"}
+    assert [told for told in walked.esc if told["before"] != told["after"]] == []
 
 
 def test_that_what_is_seen_was_really_collected(walked: Walked) -> None:

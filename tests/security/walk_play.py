@@ -8,6 +8,7 @@ judged outside. Orders come as JSON lines and are answered with one line each.
 import contextlib
 import json
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -33,11 +34,14 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
 from tests.security.console_steps import is_shown  # noqa: E402
 from tests.security.early_office import QUEUES, lasting_code, make_early_office  # noqa: E402
 from tests.security.memory_scan import DIGITS, keys_in, marked_in, memory_of, new_mark  # noqa: E402
+from tests.security.walk_surfaces import LEFT_VALUE, NEW_VALUE, surfaces, undo_texts  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.demo.driver import Play
 
 CARDS = 8
+SHARERS = (1, 2)
+"""Customers, by their place in the import, who have one number."""
 TEXT_TYPES = {"QString", "QStringList", "QByteArray", "QVariant", "QUrl", "QKeySequence"}
 
 
@@ -55,6 +59,7 @@ def texts_of(window: Any) -> set[str]:
         found |= set(_accessible(top))
         for model in _models(top):
             found |= set(_model_texts(model))
+        found |= set(undo_texts(top))
     found |= set(_clipboard())
     return {text for text in found if text}
 
@@ -108,10 +113,11 @@ def _models(top: Any) -> list[Any]:
 
 
 def _model_texts(model: Any) -> Iterator[str]:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import QAbstractListModel, Qt
 
     roles = [*range(16), *range(256, 272), *model.roleNames()]
-    indexes = [model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount())]
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()  # a list's own is private
+    indexes = [model.index(r, c) for r in range(model.rowCount()) for c in range(columns)]
     for index in indexes:
         for role in roles:
             value = model.data(index, role)
@@ -120,7 +126,7 @@ def _model_texts(model: Any) -> Iterator[str]:
         yield str(model.itemData(index))
     for role in roles:
         for way, length in (
-            (Qt.Orientation.Horizontal, model.columnCount()),
+            (Qt.Orientation.Horizontal, columns),
             (Qt.Orientation.Vertical, min(model.rowCount(), 50)),
         ):
             for at in range(length):
@@ -256,6 +262,13 @@ def _walk(window: Any, events: Path) -> "Play":
     yield Pause(0.5)
     step("closed")
     emit(events, "closed")
+    yield Until("the director has looked", (events.parent / "go_on").exists, PATIENCE_S * 3)
+
+    def told(name: str, before: str, after: str) -> None:
+        emit(events, "esc", name=name, before=before, after=after)
+
+    yield from surfaces(window, step, told, events.parent / "numbers")
+    emit(events, "surfaces")
     yield from _leak(window, events)
 
 
@@ -296,7 +309,9 @@ class Walk(Director):
         self.places = Places.find(folder / "office").prepare()
         self.store = open_key_store()
         self.mark = new_mark()
+        self.numbers = [f"812{secrets.randbelow(10**8):08}" for _ in range(2)]
         rows, self.canaries = self._plant(12)
+        (self.spool / "numbers").write_text("\n".join(f"+62{number}" for number in self.numbers))
         office = make_early_office(self.places, self.store)
         office.bring_in(rows)
         office.hire_all([("ratna", "agent"), ("sari", "agent")])
@@ -312,8 +327,6 @@ class Walk(Director):
         self.events = self.spool / "events"
 
     def _new(self, number: str, field: str) -> str:
-        import secrets
-
         digits = secrets.token_hex(DIGITS // 2)
         self.canaries[number, field] = digits
         return self.mark + digits
@@ -331,6 +344,9 @@ class Walk(Director):
                 text = f"S3NT-{data_class}-{value}"
                 shapes = {"email": f"{text}@gading.example", "bank_account": value.upper()}
                 customer[field] = shapes.get(field, text)
+            customer["second_phone"] = ""
+            if index in SHARERS:
+                customer["mobile_phone"] = f"0{self.numbers[0]}"
             rows.append({HEADERS[name]: text for name, text in customer.items()})
         return rows, self.canaries
 
@@ -390,6 +406,7 @@ class Walk(Director):
             "guardian": guardian.pid,
             "console": wait_for(self.events, "console")["pid"],
             "mark": self.mark,
+            "numbers": self.numbers,
             "canaries": [[n, f, d] for (n, f), d in self.canaries.items()],
             "keys": {name: key.hex() for name, key in self.keys.items()},
         }
@@ -398,12 +415,18 @@ class Walk(Director):
         """Files below the person's folders, the runtime folder too, with the mark in any spelling."""
         from tests.security.canaries import files_below
 
+        typed = [
+            text.encode(form) for text in (LEFT_VALUE, NEW_VALUE, *self.numbers) for form in ("utf-8", "utf-16-le")
+        ]
         hits = {}
         roots = (self.folder, Path(os.environ["XDG_RUNTIME_DIR"]))
         looked = 0
         for path, content in files_below(*roots):
             looked += 1
-            if self.spool not in path.parents and (found := marked_in([content], self.mark)):
+            if self.spool in path.parents:
+                continue
+            found = set(marked_in([content], self.mark)) | ({"typed"} if any(t in content for t in typed) else set())
+            if found:
                 hits[str(path)] = sorted(found)
         return {"looked": [str(looked)], **hits}
 
