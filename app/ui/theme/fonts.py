@@ -6,6 +6,7 @@ tell I, l and 1 apart when they read a value aloud (ui.md section 2).
 
 import sys
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 import fontpkg_inter
@@ -41,12 +42,17 @@ def make_font(size: int = BODY, weight: int = Weight.REGULAR, features: tuple[st
         weight: 400, 500 or 600.
         features: OpenType features; `VALUES` for values, masks and codes, `FIGURES` for other numbers.
     """
+    return QFont(_made(size, int(weight), features))
+
+
+@cache
+def _made(size: int, weight: int, features: tuple[str, ...]) -> QFont:
     font = QFont("Inter")
     if sys.platform != "darwin":
         font.setFamilies(["Inter", "Noto Sans"])
     font.setPixelSize(size)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setWeight(QFont.Weight(int(weight)))
+    font.setWeight(QFont.Weight(weight))
     font.setVariableAxis(QFont.Tag("wght"), float(weight))
     _fit_to_size(font, size)
     for feature in features:

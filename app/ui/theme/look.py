@@ -9,6 +9,7 @@ too. Edges and the spaces between things do not grow. A painter that places thin
 design with the look `drawn`, on a painter that `draws` has scaled.
 """
 
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -109,25 +110,32 @@ class Look:
 
     def icon(self, name: str, role: str, size: int = 16, gap: int = 0) -> QIcon:
         """An icon for a button, one look in every state; `gap` px of air at its right, before the words."""
-        icon = QIcon()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Active, QIcon.Mode.Selected):
-            drawn = self.pixmap(name, "ink3" if mode is QIcon.Mode.Disabled else role, size)
-            icon.addPixmap(self._padded(drawn, self.px(size), gap) if gap else drawn, mode)
-        return icon
-
-    def _padded(self, drawn: QPixmap, size: int, gap: int) -> QPixmap:
-        padded = QPixmap(round((size + gap) * self.scale), round(size * self.scale))
-        padded.setDevicePixelRatio(self.scale)
-        padded.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(padded)
-        painter.drawPixmap(0, 0, drawn)
-        painter.end()
-        return padded
+        return QIcon(_icon(name, self.hex(role), self.hex("ink3"), self.px(size), gap, self.scale))
 
     @property
     def is_contrast(self) -> bool:
         """Whether the high-contrast theme is in force: lines instead of washes and shadows."""
         return self.tokens.theme is ThemeName.CONTRAST
+
+
+@cache
+def _icon(name: str, ink: str, disabled: str, size: int, gap: int, scale: float) -> QIcon:
+    """A card has fifty buttons, and most of them the same few icons."""
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Active, QIcon.Mode.Selected):
+        drawn = icon_pixmap(name, disabled if mode is QIcon.Mode.Disabled else ink, size, scale)
+        icon.addPixmap(_padded(drawn, size, gap, scale) if gap else drawn, mode)
+    return icon
+
+
+def _padded(drawn: QPixmap, size: int, gap: int, scale: float) -> QPixmap:
+    padded = QPixmap(round((size + gap) * scale), round(size * scale))
+    padded.setDevicePixelRatio(scale)
+    padded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(padded)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return padded
 
 
 def panel_width(width: int, text: float) -> int:
