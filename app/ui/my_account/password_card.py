@@ -40,8 +40,7 @@ class PasswordCard(Card):
         self.send.clicked.connect(self._on_sent)
         foot.addWidget(self.send)
         column.addLayout(foot)
-        shows = self.pair.first.show_button, self.pair.again.show_button
-        self.current.lead_on(self.pair.first.edit, self.pair.again.edit, self.cancel, self.send, *shows)
+        self.current.lead_on()  # the pair of new passwords keeps Qt's own order: Tab went round in another one
         self.button.clicked.connect(self._on_begun)
         self.current.entered.connect(self._on_sent)
         self.pair.entered.connect(self._on_sent)

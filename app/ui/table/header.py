@@ -5,9 +5,10 @@ it narrower or wider.
 """
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QWidget
 
+from app.ui.accessible import Leaf, heard_as
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 
@@ -136,3 +137,10 @@ class TableHeader(QHeaderView):
             painter.setPen(QPen(self._look.colour("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.restore()
+
+
+def _node(header: QWidget) -> QAccessibleInterface:
+    return Leaf(header, QAccessible.Role.ColumnHeader)
+
+
+heard_as("TableHeader", _node)

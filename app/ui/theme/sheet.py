@@ -22,6 +22,7 @@ QWidget { color: $ink; selection-background-color: $accent; selection-color: $on
 QMainWindow, QWidget[ground="surface"], QFrame[ground="surface"] { background: $surface; }
 QWidget[ground="bg"] { background: $bg; }
 QWidget[ground="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
+QLabel[ground="card"]:focus { border: 2px solid $focus; }
 QWidget[ground="sheet"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QWidget[ground="popover"] { background: $surface; border: 1px solid $popover_edge; border-radius: 10px; }
 QFrame[line="h"] { background: $line; border: none; min-height: 1px; max-height: 1px; }

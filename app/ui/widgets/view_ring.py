@@ -5,8 +5,8 @@ such whether its table has the focus or not; so the ring goes round the whole.
 """
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFocusFrame, QGraphicsView, QWidget
 
 from app.ui.theme.look import Look
@@ -29,7 +29,17 @@ class ViewRing(QFocusFrame):
         is_eaten = super().eventFilter(watched, event)
         if self.isVisible() and event.type() in _RESTACKED:
             self.raise_()
+            self.trim()
         return is_eaten
+
+    def trim(self) -> None:
+        """Keep its edges alone. Qt lays it round the view; a parent that the view fills would cut it off."""
+        room = self._room()
+        self.setMask(QRegion(room) - QRegion(room.adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH)))
+
+    def _room(self) -> QRect:
+        parent = self.parentWidget()
+        return self.rect() if parent is None else self.rect().intersected(parent.rect().translated(-self.pos()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw it."""
@@ -37,7 +47,7 @@ class ViewRing(QFocusFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.colour("focus"), WIDTH))
         inset = WIDTH / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), ROUND, ROUND)
+        painter.drawRoundedRect(QRectF(self._room()).adjusted(inset, inset, -inset, -inset), ROUND, ROUND)
         painter.end()
 
 
@@ -56,6 +66,7 @@ class RingKeeper(QObject):
             self._ring = ring = ring or ViewRing(self._look)
             ring.setWidget(new)
             ring.raise_()
+            ring.trim()
         elif ring is not None:
             ring.setWidget(None)  # type: ignore[arg-type]  # Qt: nothing is framed
 
