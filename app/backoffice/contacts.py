@@ -62,7 +62,7 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
         "call_back_day": request.wrap_up.call_back_day,
         "call_back_at": request.wrap_up.call_back_at,
         "call_back_ms": call_back.due_ms(office.policy.office_hours) if call_back is not None else None,
-        "note": request.note,
+        "note": _own_note(db, session, request),
         "call": _call_mark(office, request.call),
     }
     if old is None:
@@ -78,6 +78,13 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
         end_checks(office, db, session, request.record)
     _log(office, db, session, request, _event(old, ended_ms))
     return ContactSaved(at_ms=now, moves_last=moves_last)
+
+
+def _own_note(db: Connection, session: Session, request: SaveContact) -> bytes | None:
+    """The note of the visit; another person's, or another customer's, is none of it."""
+    table = schema.notes.c
+    row = db.execute(select(table.author, table.record).where(table.id == request.note)).first()
+    return request.note if row is None or tuple(row) == (session.name, request.record) else None
 
 
 def _call_mark(office: OpenOffice, told: str) -> str:

@@ -135,7 +135,7 @@ def _judge(office: OpenOffice, db: Connection, session: Session, texts: Mapping[
     for declared in office.inventory.fields:
         text = texts.get(declared.name, "")
         if declared.name == roles.number:
-            _judge_number(office, db, session, read, declared, text)
+            _judge_number(db, read, declared, text)
         elif declared.name == roles.queue:
             _judge_queue(session, read, declared, text)
         else:
@@ -163,17 +163,12 @@ def _normalised(read: _Read, declared: Field, text: str) -> str | None:
         return None
 
 
-def _judge_number(
-    office: OpenOffice, db: Connection, session: Session, read: _Read, declared: Field, text: str
-) -> None:
-    """A number that is typed has to be free, in all queues, so asking counts as a lookup; else one is made."""
-    typed = _normalised(read, declared, text)
-    if typed:
-        found_by(office, session, db, set())
-    if typed and _is_taken(db, typed):
-        read.refuse(declared.name, "number_taken")
-    elif typed is not None:
-        read.values[declared.name] = typed or _fresh_number(db)
+def _judge_number(db: Connection, read: _Read, declared: Field, text: str) -> None:
+    """The office makes the number: one that is typed would be another customer's one day, or tell that it is taken."""
+    if text.strip():
+        read.refuse(declared.name, "number_given")
+    else:
+        read.values[declared.name] = _fresh_number(db)
 
 
 def _fresh_number(db: Connection) -> str:

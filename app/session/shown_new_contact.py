@@ -50,7 +50,7 @@ class NewContactRefusedError(InputRefusedError):
     """Fields that cannot be taken as they are.
 
     Attributes:
-        fields: codes of `sources.records.BadCellError`, or `missing`, `number_taken`, `bad_queue`, `not_in_queue`,
+        fields: codes of `sources.records.BadCellError`, or `missing`, `number_given`, `bad_queue`, `not_in_queue`,
             `role_edits`, by field; never a value.
     """
 

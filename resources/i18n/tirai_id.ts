@@ -5813,8 +5813,8 @@
         <translation>Ini wajib diisi.</translation>
     </message>
     <message>
-        <source>Another customer has it already.</source>
-        <translation>Sudah dimiliki pelanggan lain.</translation>
+        <source>The back office makes this number. Leave it empty.</source>
+        <translation>Nomor ini dibuat oleh back office. Kosongkan saja.</translation>
     </message>
     <message>
         <source>This is none of your queues.</source>

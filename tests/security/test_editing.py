@@ -244,7 +244,7 @@ def test_that_nobody_makes_a_customer_beyond_their_queues_and_classes(office: Ma
         ({"queue": "delivery"}, "queue", "not_in_queue"),
         ({"nik": "3273996803870004"}, "nik", "role_edits"),
         ({"balance_due": "0"}, "balance_due", "role_edits"),
-        ({"customer_number": CUSTOMERS[0]["customer_number"]}, "customer_number", "number_taken"),
+        ({"customer_number": CUSTOMERS[0]["customer_number"]}, "customer_number", "number_given"),
         ({"full_name": " "}, "full_name", "missing"),
     ):
         answer = calls.make_customer(who.client, customer(who, good | wrong))
@@ -278,19 +278,21 @@ def test_that_asking_who_has_a_number_by_making_customers_counts_as_looking_up(
 
 
 @pytest.mark.attack("A47")
-def test_that_asking_whether_a_customer_number_is_taken_counts_as_looking_up(office: MadeOffice, ratna: Desk) -> None:
-    """Numbers are free or taken in all queues, the asking person's or not."""
+def test_that_no_number_is_typed_so_nobody_learns_which_is_taken_or_waits_for_whose_it_will_be(
+    office: MadeOffice, ratna: Desk
+) -> None:
+    """An import would bring its row into the customer that somebody made with its number before."""
     office.clock.pass_s(61)
-    who, before = ratna._identity, len(entries(office, "lookup"))
+    who = ratna._identity
     foreign = next(c["customer_number"] for c in CUSTOMERS if c["queue"] == "delivery")
-    answer = calls.make_customer(who.client, customer(who, {"customer_number": foreign}))
-    assert "number_taken" in [bad.code for bad in answer.bad]
-    assert len(entries(office, "lookup")) == before + 1
-    for at in range(who.policy.lookups_minute - 1):
-        calls.make_customer(who.client, customer(who, {"customer_number": f"C-9{at:05}"}))
-    once_more = customer(who, {"customer_number": "C-99999"})
-    assert code_of(lambda: calls.make_customer(who.client, once_more)) == "lookups_pace"
-    office.clock.pass_s(61)
+    good = {"full_name": "Budi Baru", "queue": "billing"}
+    answers = [
+        calls.make_customer(who.client, customer(who, good | {"customer_number": n})) for n in (foreign, "C-777777")
+    ]
+    assert [[(bad.field, bad.code) for bad in answer.bad] for answer in answers] == [
+        [("customer_number", "number_given")]
+    ] * 2
+    assert [answer.row for answer in answers] == [None, None]
 
 
 @pytest.mark.attack("A47")

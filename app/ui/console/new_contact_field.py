@@ -126,7 +126,7 @@ class NewContactField(QWidget):
         """Say what is wrong with it."""
         words = {
             "missing": self.tr("This is needed."),
-            "number_taken": self.tr("Another customer has it already."),
+            "number_given": self.tr("The back office makes this number. Leave it empty."),
             "not_in_queue": self.tr("This is none of your queues."),
             "bad_queue": self.tr("This is none of your queues."),
             "not_a_phone": self.tr("This is no phone number."),

@@ -10,6 +10,7 @@ from app.api.client.caller_checks import begin_check
 from app.api.client.contacts import contacts_of, save_contact, standing
 from app.api.messages.caller_checks import BeginCheck
 from app.api.messages.contacts import SaveContact, WrapUp
+from app.api.messages.reveals import SaveNote
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.calls import call_key
 from app.session.identity import new_id
@@ -280,3 +281,14 @@ def test_that_an_end_long_ago_promises_no_call_that_is_due_at_once(
 ) -> None:
     long_ago = {"started_ms": 0, "ended_ms": 1, "call_back_day": "1970-01-05"}
     assert code_of(ratna, state(office, record, "call_back", **long_ago)) == "call_back"
+
+
+def test_that_a_colleagues_note_is_none_of_a_visit(office: MadeOffice, ratna: Bare, putri: Bare, record: bytes) -> None:
+    theirs, own = (SaveNote(note=new_id(), record=record, text="called") for _ in range(2))
+    putri.client.save_note(theirs)
+    ratna.client.save_note(own)
+    for note, kept in ((theirs.note, None), (own.note, own.note)):
+        request = state(office, record, note=note)
+        save_contact(ratna.client, request)
+        (row,) = [row for row in rows_of(office, "contacts") if row.id == request.contact]
+        assert row.note == kept
