@@ -26,7 +26,7 @@ def shown_widgets(root: QWidget) -> Iterator[QWidget]:
 
 def cut_texts(root: QWidget) -> list[str]:
     """Texts that their widgets cannot show whole, or that a parent cuts off."""
-    return [f"{_place(w)}: {text}{_key(w)}" for w in shown_widgets(root) if (text := _cut_text(w))]
+    return [f"{place_of(w)}: {text}{_key(w)}" for w in shown_widgets(root) if (text := _cut_text(w))]
 
 
 def covered_texts(root: QWidget) -> list[str]:
@@ -37,14 +37,14 @@ def covered_texts(root: QWidget) -> list[str]:
         for one, other in itertools.combinations(texts, 2):
             common = _text_rect(one).intersected(_text_rect(other))
             if common.width() > ROUNDING and common.height() > ROUNDING:
-                found.append(f"{_place(one)}: {_text_of(one)} lies over {_text_of(other)}{_key(one)}")
+                found.append(f"{place_of(one)}: {_text_of(one)} lies over {_text_of(other)}{_key(one)}")
     return found
 
 
 def nameless(root: QWidget) -> list[str]:
     """Widgets that can have the focus and tell a reader no name."""
     return [
-        _place(widget)
+        place_of(widget)
         for widget in shown_widgets(root)
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.focusProxy()
         if not _spoken_name(widget).strip()
@@ -84,7 +84,7 @@ def _spoken_name(widget: QWidget) -> str:
     return node.text(QAccessible.Text.Name) if node is not None else ""
 
 
-def _place(widget: QWidget) -> str:
+def place_of(widget: QWidget) -> str:
     names = []
     at: QWidget | None = widget
     while at is not None:

@@ -1,0 +1,82 @@
+"""Every screen and state of the gallery for a person without a mouse, with little sight or with none (WCAG 2.2 AA).
+
+Names, roles, keys, targets and contrast by `access_walk.py`; the round of Tab and the focus ring by `focus_walk.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.ui.application import TiraiApplication, dress
+from app.ui.language import Language, speak
+from app.ui.theme.tokens import ThemeName
+from tests.ui.access_walk import faults
+from tests.ui.focus_walk import round_faults, unseen_focus
+from tests.ui.gallery import Gallery, wait
+
+pytestmark = pytest.mark.timeout(1_200)
+"""The first test of a theme waits until all screens were seen."""
+THEMES = [
+    pytest.param(theme, id=theme.value, marks=[] if theme is ThemeName.LIGHT else [pytest.mark.slow])
+    for theme in ThemeName
+]
+
+PICTURES_ONLY = {"curtain-states"}
+"""What no person ever stands before."""
+COVERED = {"console-fault"}
+"""A card lies over a part of the screen, and Tab goes below it too: what it covers is not looked at."""
+
+
+class Visit(Gallery):
+    """Walks over each screen in place of taking its picture."""
+
+    def __init__(self, app: TiraiApplication, theme: ThemeName) -> None:
+        super().__init__(app, theme, Language.ENGLISH, Path())
+        self.found: dict[str, list[str]] = defaultdict(list)
+        self.seen: list[str] = []
+
+    def shoot(self, widget: QWidget, name: str) -> None:
+        wait(60)
+        self.seen.append(name)
+        if name in PICTURES_ONLY:
+            return
+        for kind, place in faults(widget, widget.grab().toImage()):
+            self.found[kind].append(f"{name}: {place}")
+        self.found["round"] += [f"{name}: {what}" for what in round_faults(widget)]
+        if name not in COVERED:
+            self.found["unseen"] += [f"{name}: {place}" for place in unseen_focus(widget)]
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def visit(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    dress(qapp, request.param)
+    speak(qapp, Language.ENGLISH)
+    visit = Visit(qapp, request.param)
+    try:
+        visit.all()
+        yield visit
+    finally:
+        visit.tasks.close()
+        dress(qapp, ThemeName.LIGHT)
+        QCoreApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("role", id="no stop is a box to a reader"),
+        pytest.param("twins", id="no two stops beside each other sound the same"),
+        pytest.param("mouse", id="nothing needs a mouse"),
+        pytest.param("small", id="no target is under 24 px"),
+        pytest.param("faint", id="every text stands out by 4.5"),
+        pytest.param("round", id="Tab goes all the way round and back"),
+        pytest.param("unseen", id="every stop shows that it has the focus"),
+    ],
+)
+def test_that_on_every_screen(visit: Visit, kind: str) -> None:
+    assert len(visit.seen) > 100, "the control: all were visited"
+    assert not visit.found[kind], "\n".join(visit.found[kind])
