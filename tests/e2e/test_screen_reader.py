@@ -53,7 +53,7 @@ def test_that_whatever_can_have_the_focus_has_a_role_and_a_name(told: dict[str, 
 def test_that_a_masked_field_is_a_button_with_a_name_a_description_and_a_press(told: dict[str, Any]) -> None:
     role, name, description, states, _text = told["row"]
     assert (role, name) == ("push button", "Address, contact, behind the curtain, ends Bandung")
-    assert description == "you may reveal, with a reason"
+    assert description == "you may reveal, with a reason; E changes it"
     assert "focusable" in states
     assert "Press" in told["actions"]
     opened = told["row open"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -161,6 +162,7 @@ def test_that_the_first_tour_comes_by_itself_once(qtbot: QtBot, console: Make) -
     screen = screen_of(signed)
     choices = Choices()
     screen.helping._choices = choices
+    screen.card.customer = None  # as it is after a sign-in
     screen.helping.offer_tour()
     qtbot.waitUntil(lambda: not none_shown(signed, Callout))
     press(signed, Qt.Key.Key_Escape)
@@ -168,6 +170,19 @@ def test_that_the_first_tour_comes_by_itself_once(qtbot: QtBot, console: Make) -
     screen.helping.offer_tour()
     qtbot.wait(600)
     assert none_shown(signed, Callout)
+
+
+def test_that_the_first_tour_disturbs_nobody_who_has_begun_to_work(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    screen = screen_of(signed)
+    screen.helping._choices = choices = Choices()
+    screen.card.customer = None
+    screen.focus_search()
+    QTest.keyClicks(signed.window.focusWidget(), "sa")
+    screen.helping.offer_tour()
+    qtbot.wait(600)
+    assert none_shown(signed, Callout)
+    assert not choices.flag(TOUR_SEEN), "it comes another day"
 
 
 def test_that_a_call_takes_the_tour_away_and_it_comes_again(console: Make) -> None:

@@ -140,7 +140,9 @@ class Helping(QObject):
             QTimer.singleShot(TOUR_AFTER_MS, self, self._begin_first_tour)
 
     def _begin_first_tour(self) -> None:
-        if not self._choices.flag(TOUR_SEEN):
+        """Who has begun to work is not disturbed: the tour comes with another session, or when it is asked for."""
+        has_begun = bool(self._area.face.search.text()) or self._area.card.customer is not None
+        if not has_begun and not self._choices.flag(TOUR_SEEN):
             self.begin_tour()
 
     def begin_tour(self) -> None:
