@@ -12,6 +12,9 @@ from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
 from app.domain.errors import NotAllowedError
 
+MOST_BEGUN_A_MINUTE = 60
+"""A person has no more calls than that; a changed console writes no log full of them."""
+
 
 def take_calls(office: OpenOffice, session: Session, told: CallsNow) -> None:
     """Write down which calls have begun and ended since the console last told; the same told twice is told once.
@@ -25,7 +28,9 @@ def take_calls(office: OpenOffice, session: Session, told: CallsNow) -> None:
         on, known = {_reference(office, session.id, key) for key in told.calls}, open_calls(db, session.id)
         for reference in sorted(known - on):
             end_call(office, db, session.id, reference, session.log_fields())
-        for reference in sorted(on - known):
+        since = office.clock.now_ms() - 60_000
+        room = MOST_BEGUN_A_MINUTE - office.log.count(db, STARTED, session.name, since)
+        for reference in sorted(on - known)[: max(0, room)]:  # others wait until the console tells again
             start_call(office, db, session.id, reference, session.log_fields())
 
 

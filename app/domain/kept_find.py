@@ -1,8 +1,8 @@
 """Finds of a note that stay as typed, because somebody gave a reason that the policy offers.
 
 A note's scanner puts masks in the place of numbers of persons. Some numbers belong into a note: a company's hotline,
-the neighbour who takes the parcel. The policy says which kinds stay, for which reasons and for which roles; card numbers
-and card codes never do (PCI DSS 3.3.1, 3.5.1).
+the neighbour who takes the parcel. The policy says which kinds stay, for which reasons and for which roles; card
+numbers and card codes never do (PCI DSS 3.3.1, 3.5.1).
 """
 
 import re

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.api.client import caller_checks
+from app.api.messages.calls import CallsNow
 from app.auth.audit_chain import AuditEntry
+from app.backoffice.call_log import MOST_BEGUN_A_MINUTE
 from app.domain.exposures.row import row_of
 from app.session.calls import call_key
 from app.session.desk import Desk
@@ -107,3 +110,15 @@ def test_that_a_beat_tells_what_the_office_has_missed(office: MadeOffice, desk: 
     desk.note_calls((KEY,))
     desk.beat()
     assert len(entries(office, desk, "call.started")) == 1
+
+
+def test_that_a_changed_console_writes_no_log_full_of_calls(office: MadeOffice, desk: Desk) -> None:
+    office.clock.pass_s(120)
+    before = len(entries(office, desk, "call.started"))
+    for at in range(12):
+        caller_checks.tell_calls(desk._identity.client, CallsNow(calls=tuple(call_key(f"{at} {n}") for n in range(8))))
+    assert len(entries(office, desk, "call.started")) == before + MOST_BEGUN_A_MINUTE
+    office.clock.pass_s(61)
+    tell(desk, KEY)
+    assert len(entries(office, desk, "call.started")) == before + MOST_BEGUN_A_MINUTE + 1
+    tell(desk)
