@@ -299,6 +299,9 @@ def _leak(window: Any, events: Path) -> "Play":
 class Walk(Director):
     """Makes the office with canaries, starts the console, and answers what a judge asks."""
 
+    shared_number = ""
+    """The phone number that several customers have; empty in plays that need none."""
+
     def __init__(self, folder: Path) -> None:
         from app.storage.keyring_store import open_key_store
         from app.storage.places import Places
@@ -310,6 +313,7 @@ class Walk(Director):
         self.store = open_key_store()
         self.mark = new_mark()
         self.numbers = [f"812{secrets.randbelow(10**8):08}" for _ in range(2)]
+        self.shared_number = f"0{self.numbers[0]}"
         rows, self.canaries = self._plant(12)
         (self.spool / "numbers").write_text("\n".join(f"+62{number}" for number in self.numbers))
         office = make_early_office(self.places, self.store)
@@ -345,8 +349,8 @@ class Walk(Director):
                 shapes = {"email": f"{text}@gading.example", "bank_account": value.upper()}
                 customer[field] = shapes.get(field, text)
             customer["second_phone"] = ""
-            if index in SHARERS:
-                customer["mobile_phone"] = f"0{self.numbers[0]}"
+            if self.shared_number and index in SHARERS:
+                customer["mobile_phone"] = self.shared_number
             rows.append({HEADERS[name]: text for name, text in customer.items()})
         return rows, self.canaries
 
