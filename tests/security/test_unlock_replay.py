@@ -253,8 +253,9 @@ def edit(office: MadeOffice, record: bytes, field: str) -> None:
         z = opened.keys.record_key(record, *row)
         blob = seal_value(opened.id, key, z, record, field, "financial", secrets.token_hex(16).upper())
         db.exec_driver_sql(
-            "INSERT INTO sealed_values SELECT record, field, max(version) + 1, data_class, ?, NULL, NULL, import_id"
-            " FROM sealed_values WHERE record = ? AND field = ?",
+            "INSERT INTO sealed_values"
+            " SELECT record, field, max(version) + 1, data_class, ?, NULL, NULL, import_id, NULL FROM sealed_values"
+            " WHERE record = ? AND field = ?",
             (blob, record, field),
         )
 

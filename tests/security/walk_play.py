@@ -12,7 +12,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -301,6 +301,8 @@ class Walk(Director):
 
     shared_number = ""
     """The phone number that several customers have; empty in plays that need none."""
+    numbers: Sequence[str] = ()
+    """Numbers of who calls; likewise."""
 
     def __init__(self, folder: Path) -> None:
         from app.storage.keyring_store import open_key_store
