@@ -61,6 +61,8 @@ def visit(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterator[Vi
         yield visit
     finally:
         visit.tasks.close()
+        for window in qapp.topLevelWidgets():
+            window.hide()  # what the gallery has left standing is no window of the next test
         dress(qapp, ThemeName.LIGHT)
         QCoreApplication.processEvents()
 

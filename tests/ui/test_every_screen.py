@@ -88,6 +88,8 @@ def inspected(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterato
         yield inspection
     finally:
         inspection.tasks.close()
+        for window in qapp.topLevelWidgets():
+            window.hide()
         speak(qapp, Language.ENGLISH)
         QCoreApplication.processEvents()
 
