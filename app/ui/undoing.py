@@ -37,7 +37,7 @@ class Undoing(QObject):
         told: what an undo took back.
     """
 
-    told = Signal(str)
+    told = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -52,9 +52,45 @@ def test_that_no_setter_is_given_a_text_without_its_recipe() -> None:
     assert not found, "use filled, joined or @said of app/ui/saying.py:\n" + "\n".join(found)
 
 
+SAYERS = {"tr", "_tr", "filled", "joined", "words", "sentence"}
+
+
+def sent_as_characters(source: str) -> Iterator[int]:
+    """Lines where a sentence goes through a signal of `str`, on which Qt hands on its characters alone."""
+    tree = ast.parse(source)
+    of_str = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Signal(str")
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "emit"):
+            continue
+        signal = node.func.value
+        if isinstance(signal, ast.Attribute) and signal.attr in of_str:
+            inside = (part for argument in node.args for part in ast.walk(argument))
+            named = {part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in inside}
+            if named & SAYERS:
+                yield node.lineno
+
+
+def test_that_no_sentence_goes_through_a_signal_of_characters() -> None:
+    found = [
+        f"{path.relative_to(UI)}:{line}"
+        for path in sorted(UI.rglob("*.py"))
+        for line in sent_as_characters(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "declare the signal with object:\n" + "\n".join(found)
+
+
 def test_that_the_scan_sees_what_it_looks_for() -> None:
     lines = ("label.setText(f'{a}, {b}')", "label.setText(', '.join(parts))", "label.setText(words)")
     assert list(put_together("\n".join(lines))) == [1, 2]
+    told = "told = Signal({})\nself.told.emit(self.tr('Kept.').format(n=1))"
+    assert list(sent_as_characters(told.format("str"))) == [2]
+    assert list(sent_as_characters(told.format("object"))) == []
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class AccountsScreen(Workspace, QWidget):
     topics = frozenset({"accounts", "colleagues"})
     failed = Signal(object)
     counted = Signal(int)
-    told = Signal(str)
+    told = Signal(object)
 
     def __init__(
         self,

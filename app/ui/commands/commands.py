@@ -34,7 +34,7 @@ class Commands(QObject):
         refused: why what a key asks for cannot be done now.
     """
 
-    refused = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, screen: QWidget, choices: Choices, is_over: Callable[[], bool] = lambda: False) -> None:
         super().__init__(screen)

@@ -214,9 +214,9 @@ class AskPopover(Popover):
         code = self.reason.currentData()
         if not isinstance(code, str) or not self.send.isEnabled():
             return
-        words = self.words.toPlainText().strip()
+        typed = self.words.toPlainText().strip()
         self.finish()
-        self.confirmed.emit(code, words, here)
+        self.confirmed.emit(code, typed, here)
 
     def _on_check_wanted(self) -> None:
         self.dismiss()

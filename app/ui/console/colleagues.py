@@ -25,7 +25,7 @@ class Colleagues(QObject):
     """
 
     failed = Signal(object)
-    told = Signal(str, bool)
+    told = Signal(object, bool)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, bar: SessionBar) -> None:
         super().__init__(bar)

@@ -51,7 +51,7 @@ class FieldActing(QObject):
         check_wanted: the caller is to be identified first.
     """
 
-    told = Signal(str)
+    told = Signal(object)
     failed = Signal(object)
     check_wanted = Signal()
 

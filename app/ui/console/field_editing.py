@@ -40,7 +40,7 @@ class FieldEditing(QObject):
         failed: an exception that nobody here could answer.
     """
 
-    told = Signal(str)
+    told = Signal(object)
     edited = Signal()
     check_wanted = Signal()
     failed = Signal(object)

@@ -49,7 +49,7 @@ class Workspaces(QStackedWidget):
     shown = Signal(str)
     counted = Signal(str, int)
     arrived = Signal()
-    told = Signal(str)
+    told = Signal(object)
     failed = Signal(object)
 
     def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget) -> None:

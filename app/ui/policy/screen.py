@@ -55,7 +55,7 @@ class PolicyScreen(Workspace, QWidget):
 
     topics = frozenset({"policy"})
     failed = Signal(object)
-    told = Signal(str)
+    told = Signal(object)
     counted = Signal(int)
     left = Signal()
 
