@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from app.api.client.client import ApiClient
 from app.domain.call_back import CallBackError
 from app.domain.errors import NotAllowedError
 from app.session.desk import Desk
 from app.session.lock_place import NoteInHand, Place
-from app.session.resume import BackAtDesk, Resume
-from app.session.shown import LockedSession
 from app.session.shown_contacts import ContactInHand, ContactKept
 from tests.demo.customers import demo_customers
+from tests.office.coming_back import away, clients_closed, locked, resumed
 from tests.office.door import entries, rows_of
 from tests.office.made import MadeOffice, made_office
 
@@ -26,48 +24,8 @@ def office(tmp_path: Path) -> Iterator[MadeOffice]:
     with made_office(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(6, 3))
-        clients: list[ApiClient] = []
-        connect = it.connect
-
-        def kept() -> ApiClient:
-            clients.append(connect())
-            return clients[-1]
-
-        it.connect = kept  # type: ignore[method-assign]
-        yield it
-        for client in clients:
-            client.close()
-
-
-@contextlib.contextmanager
-def away(office: MadeOffice) -> Iterator[None]:
-    """The office's process is gone within the block; another one comes after it."""
-    office.stop()
-    office.places.socket("office").unlink(missing_ok=True)
-    yield
-    office.serve()
-
-
-def resumed(office: MadeOffice, desk: Desk, place: Place) -> BackAtDesk:
-    word = desk.lock("by_hand", place)
-    assert office._thread is not None
-    office._thread.join(20)
-    lock = LockedSession(
-        session=word.session,
-        account="ratna",
-        display_name="Ratna Dewanti",
-        role=word.role,
-        seat=word.seat,
-        cause=word.cause,
-        at=0.0,
-        ends_at_boot_s=1e9,
-        unused_s=0.0,
-        generation=office.guardian.generations[word.session],
-        tries=5,
-    )
-    store, policy, guardian = (lambda: office.store), office.policy, office.guardian
-    use = Resume(office.places, office.connect, store, policy, lock, guardian, start_office=office.serve)
-    return use.resume(office.people["ratna"].password)
+        with clients_closed(it):
+            yield it
 
 
 def begun(desk: Desk, nth: int = 0) -> ContactInHand:
@@ -146,7 +104,10 @@ def test_that_a_half_filled_wrap_up_comes_back_after_a_lock_and_is_finished_ther
     desk = office.desk("ratna")
     contact = keep(desk, chosen(begun(desk))).contact
     more = replace(contact, tags=("fraud",))
-    back = resumed(office, desk, Place(record=contact.record, contact=more))
+    word = desk.lock("by_hand", Place(record=contact.record, contact=more))
+    assert office._thread is not None
+    office._thread.join(20)
+    back = resumed(office, locked(office, word))
     assert back.place.contact is not None
     assert replace(back.place.contact, revision=0) == replace(more, revision=0)
     back.desk.deliver()

@@ -4,7 +4,6 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,11 @@ from app.domain.exposures.words import ClosedBy
 from app.session.clock_rule import ClockRule
 from app.session.desk import Desk
 from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, SignInRefusedError
-from app.session.lock_place import LockWord, NoteInHand, Place
-from app.session.resume import BackAtDesk, Resume
+from app.session.lock_place import NoteInHand, Place
+from app.session.resume import BackAtDesk
 from app.session.shown import LockedSession
 from tests.demo.customers import HEADERS, demo_customers
+from tests.office.coming_back import locked, resumed
 from tests.office.made import MadeOffice, made_office
 
 DRAFT = "".join(chr(0x41 + n % 26) if n % 7 else "\u00e9" for n in range(1_990)) + "\U0001f642 ende\n\tx"
@@ -48,44 +48,13 @@ def desk(office: MadeOffice) -> Desk:
     return office.desk("ratna")
 
 
-def locked(office: MadeOffice, desk: Desk, word: LockWord) -> LockedSession:
-    """What a guardian would make of it."""
-    person = office.people["ratna"]
-    return LockedSession(
-        session=word.session,
-        account=person.account,
-        display_name="Ratna Dewanti",
-        role=word.role,
-        seat=word.seat,
-        cause=word.cause,
-        at=0.0,
-        ends_at_boot_s=1e9,
-        unused_s=0.0,
-        generation=office.guardian.generations[word.session],
-        tries=5,
-    )
-
-
 def lock(office: MadeOffice, desk: Desk, place: Place | None = None, cause: str = "by_hand") -> LockedSession:
     """Lock, and wait until the office that had the keys is gone: all its sessions were locked."""
-    found = locked(office, desk, desk.lock(cause, place or Place()))
+    found = locked(office, desk.lock(cause, place or Place()))
     assert office._thread is not None
     office._thread.join(20)
     assert not office._thread.is_alive(), "the office left at once"
     return found
-
-
-def resume(office: MadeOffice, lock: LockedSession, password: str | None = None) -> BackAtDesk:
-    use = Resume(
-        office.places,
-        office.connect,
-        lambda: office.store,
-        office.policy,
-        lock,
-        office.guardian,
-        start_office=office.serve,
-    )
-    return use.resume(office.people["ratna"].password if password is None else password)
 
 
 def events(office: MadeOffice) -> list[tuple[str, str, str]]:
@@ -107,7 +76,7 @@ def test_that_a_resumed_session_is_the_same_one_with_other_keys_and_everything_i
         customer.id, customer.record, "c-", "billing", True, NoteInHand("ab" * 16, DRAFT, DRAFT[:-3], is_held=True)
     )
     before = desk._identity
-    back = resume(office, lock(office, desk, place))
+    back = resumed(office, lock(office, desk, place))
     assert back.place == place
     after = back.desk._identity
     assert after.session == before.session
@@ -126,7 +95,7 @@ def lock_id(back: BackAtDesk) -> str:
 
 
 def test_that_lock_and_resume_stand_in_the_log_with_their_cause(office: MadeOffice, desk: Desk) -> None:
-    back = resume(office, lock(office, desk, cause="idle"))
+    back = resumed(office, lock(office, desk, cause="idle"))
     back.desk.end("signed_out")
     found = events(office)
     at = found.index(("session.lock", "ok", "idle"))
@@ -137,7 +106,7 @@ def test_that_lock_and_resume_stand_in_the_log_with_their_cause(office: MadeOffi
 def test_that_a_value_which_closed_with_the_lock_is_told_after_the_resume(office: MadeOffice, desk: Desk) -> None:
     shown = desk.reveal(desk.customer(first(desk)).record, "mobile_phone", "call_back")
     desk.view_closed(shown.entry, 0.25, ClosedBy.SESSION)
-    back = resume(office, lock(office, desk))
+    back = resumed(office, lock(office, desk))
     assert "view.closed" not in [event for event, _outcome, _reason in events(office)]
     back.desk.beat()
     assert ("view.closed", "ok", "session") in events(office)
@@ -181,15 +150,15 @@ def test_that_five_wrong_passwords_end_the_session_at_the_office_and_nothing_was
     office.serve()
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(SignInRefusedError) as refusal:
-            resume(office, waits, f"wrong {left}")
+            resumed(office, waits, f"wrong {left}")
         assert refusal.value.why is SignInRefusal.WRONG
         assert not office.back_office.is_open, "a wrong password opens no file"
     with pytest.raises(SignInRefusedError) as refusal:
-        resume(office, waits)
+        resumed(office, waits)
     assert refusal.value.why is SignInRefusal.THROTTLED
     office.clock.pass_s(61)
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
     found = events(office)
     assert found.count(("session.resume", "failed", "wrong_password")) == 5
     assert ("session.end", "ok", "too_many_tries") in found
@@ -197,13 +166,13 @@ def test_that_five_wrong_passwords_end_the_session_at_the_office_and_nothing_was
 
 def test_that_wrong_passwords_count_at_an_open_office_too(office: MadeOffice, desk: Desk) -> None:
     office.desk("hendra")
-    waits = locked(office, desk, desk.lock("by_hand", Place()))
+    waits = locked(office, desk.lock("by_hand", Place()))
     for _ in range(5):
         with pytest.raises(SignInRefusedError):
-            resume(office, waits, "wrong")
+            resumed(office, waits, "wrong")
     office.clock.pass_s(61)
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
 
 
 def test_that_an_older_copy_of_the_cache_resumes_nothing(office: MadeOffice, desk: Desk) -> None:
@@ -215,7 +184,7 @@ def test_that_an_older_copy_of_the_cache_resumes_nothing(office: MadeOffice, des
     cache.write_bytes(older)
     office.serve()
     with pytest.raises(CacheLostError):
-        resume(office, waits)
+        resumed(office, waits)
 
 
 @pytest.mark.parametrize("spoil", ["cut", "gone"])
@@ -228,12 +197,12 @@ def test_that_a_spoilt_cache_is_told_from_a_wrong_password(office: MadeOffice, d
         cache.unlink()
     office.serve()
     with pytest.raises(CacheLostError):
-        resume(office, waits)
+        resumed(office, waits)
     assert office._thread is not None
     office._thread.join(20)  # it was opened for nothing: all its sessions are locked
     office.serve()
     with pytest.raises(SignInRefusedError):
-        resume(office, waits, "wrong")
+        resumed(office, waits, "wrong")
 
 
 def test_that_after_a_change_of_password_the_new_one_resumes_and_the_old_one_does_not(
@@ -245,8 +214,8 @@ def test_that_after_a_change_of_password_the_new_one_resumes_and_the_old_one_doe
     waits = lock(office, desk)
     office.serve()
     with pytest.raises(SignInRefusedError):
-        resume(office, waits, old)
-    assert resume(office, waits, new).desk.beat().account == "ratna"
+        resumed(office, waits, old)
+    assert resumed(office, waits, new).desk.beat().account == "ratna"
 
 
 def test_that_a_locked_session_ends_when_its_person_signs_in_anew(office: MadeOffice, desk: Desk) -> None:
@@ -254,7 +223,7 @@ def test_that_a_locked_session_ends_when_its_person_signs_in_anew(office: MadeOf
     office.serve()
     again = office.desk("ratna")
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
     assert again.beat().account == "ratna"
 
 
@@ -263,7 +232,7 @@ def test_that_a_locked_session_is_over_at_the_office_once_its_idle_time_is(offic
     office.serve()
     office.clock.pass_s(office.policy.idle_end_s + 1)
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
 
 
 def test_that_an_end_reported_to_a_shut_office_stands_in_the_log_once_it_is_open(
@@ -283,7 +252,7 @@ def test_that_an_end_reported_to_a_shut_office_stands_in_the_log_once_it_is_open
 
 
 def test_that_a_resume_brings_no_fresh_code(office: MadeOffice, desk: Desk) -> None:
-    back = resume(office, lock(office, desk))
+    back = resumed(office, lock(office, desk))
     assert back.desk._code_at == float("-inf")
 
 
@@ -304,7 +273,7 @@ def test_that_a_session_locked_after_a_call_waits_as_long_as_after_any_lock_and_
     assert (word.unused_s, word.ends_in_s, word.over) == (890, 600, "idle")
     assert office._thread is not None
     office._thread.join(20)
-    place = resume(office, locked(office, desk, word)).place
+    place = resumed(office, locked(office, word)).place
     assert (place.calls, place.callers) == (calls, callers)
 
 
@@ -323,9 +292,9 @@ def die(office: MadeOffice) -> None:
 def test_that_a_console_whose_office_died_locks_and_goes_on_with_the_next(office: MadeOffice, desk: Desk) -> None:
     die(office)
     place = Place(note=NoteInHand("ab" * 16, DRAFT))
-    waits = locked(office, desk, desk.lock("office_lost", place, 60.0))
+    waits = locked(office, desk.lock("office_lost", place, 60.0))
     office.serve()
-    back = resume(office, waits)
+    back = resumed(office, waits)
     assert back.place == place
     assert back.desk.beat().account == "ratna"
     back.desk.end("signed_out")
@@ -354,18 +323,10 @@ def test_that_the_token_of_a_session_whose_office_died_does_nothing_but_be_shown
 def test_that_two_consoles_of_one_office_both_come_back(office: MadeOffice, desk: Desk) -> None:
     other = office.desk("hendra")
     die(office)
-    first, second = (locked(office, one, one.lock("office_lost", Place())) for one in (desk, other))
+    first, second = (locked(office, one.lock("office_lost", Place())) for one in (desk, other))
     office.serve()
-    back = resume(office, first)
-    also = Resume(
-        office.places,
-        office.connect,
-        lambda: office.store,
-        office.policy,
-        replace(second, account="hendra"),
-        office.guardian,
-        start_office=office.serve,
-    ).resume(office.people["hendra"].password)
+    back = resumed(office, first)
+    also = resumed(office, second)
     for one in (back.desk, also.desk):
         one.beat()
         one.end("signed_out")
@@ -374,9 +335,9 @@ def test_that_two_consoles_of_one_office_both_come_back(office: MadeOffice, desk
 def test_that_other_sessions_than_a_consoles_end_with_their_office(office: MadeOffice, desk: Desk) -> None:
     office.command("hendra")
     die(office)
-    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    waits = locked(office, desk.lock("office_lost", Place()))
     office.serve()
-    resume(office, waits).desk.end("signed_out")
+    resumed(office, waits).desk.end("signed_out")
     assert ("session.end", "ok", "office_lost") in events(office), "the command's"
 
 
@@ -385,24 +346,24 @@ def test_that_wrong_passwords_at_the_next_offices_shut_door_count_against_the_se
 ) -> None:
     """The file opens after them, and what it left open is locked only then."""
     die(office)
-    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    waits = locked(office, desk.lock("office_lost", Place()))
     office.serve()
     for _ in range(5):
         with pytest.raises(SignInRefusedError):
-            resume(office, waits, "wrong")
+            resumed(office, waits, "wrong")
     office.clock.pass_s(61)
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
 
 
 def test_that_a_session_of_a_dead_office_is_over_with_its_lease(office: MadeOffice, desk: Desk) -> None:
     """Nobody renews it; whoever comes after the idle time has to sign in."""
     die(office)
-    waits = locked(office, desk, desk.lock("office_lost", Place()))
+    waits = locked(office, desk.lock("office_lost", Place()))
     office.clock.pass_s(office.policy.lease_s + 1)
     office.serve()
     with pytest.raises(SessionOverError):
-        resume(office, waits)
+        resumed(office, waits)
 
 
 def test_that_an_office_that_missed_a_lock_hears_of_it_and_its_cause_at_the_resume(
@@ -412,8 +373,8 @@ def test_that_an_office_that_missed_a_lock_hears_of_it_and_its_cause_at_the_resu
         raise OfficeAwayError("busy")
 
     monkeypatch.setattr(desk._identity.client, "lock", away)
-    waits = locked(office, desk, desk.lock("sleep", Place()))
-    back = resume(office, waits)
+    waits = locked(office, desk.lock("sleep", Place()))
+    back = resumed(office, waits)
     back.desk.end("signed_out")
     found = events(office)
     at = found.index(("session.lock", "ok", "sleep"))

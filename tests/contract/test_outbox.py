@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 
 import pytest
 
-from app.api.client.client import ApiClient
 from app.api.messages.door import EndReport
 from app.crypto import hpke
 from app.crypto.errors import SealError
@@ -17,12 +16,12 @@ from app.domain.errors import NotAllowedError
 from app.guardian.receipts import from_json, to_json
 from app.session.desk import Desk
 from app.session.errors import OfficeAwayError
-from app.session.lock_place import OFFICE_LOST, LockWord, NoteInHand, Place
-from app.session.resume import BackAtDesk, Resume
-from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS, LockedSession
+from app.session.lock_place import OFFICE_LOST, NoteInHand, Place
+from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS
 from app.storage.outbox import OutboxFolder
 from app.storage.wiping import sweep, wipe_session
 from tests.demo.customers import demo_customers
+from tests.office.coming_back import away, clients_closed, locked, resumed
 from tests.office.door import entries, rows_of
 from tests.office.made import MadeOffice, made_office
 
@@ -34,26 +33,8 @@ def office(tmp_path: Path) -> Iterator[MadeOffice]:
     with made_office(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(6, 3))
-        clients: list[ApiClient] = []
-        connect = it.connect
-
-        def kept() -> ApiClient:
-            clients.append(connect())
-            return clients[-1]
-
-        it.connect = kept  # type: ignore[method-assign]
-        yield it
-        for client in clients:
-            client.close()
-
-
-@contextlib.contextmanager
-def away(office: MadeOffice) -> Iterator[None]:
-    """The office's process is gone within the block; another one comes after it."""
-    office.stop()
-    office.places.socket("office").unlink(missing_ok=True)
-    yield
-    office.serve()
+        with clients_closed(it):
+            yield it
 
 
 @contextlib.contextmanager
@@ -92,32 +73,6 @@ def killed(office: MadeOffice, desk: Desk, cause: str = "console_died") -> None:
     with contextlib.closing(office.connect()) as client:
         report = EndReport(session=bytes.fromhex(session), end_token=bytes.fromhex(end_token), cause=cause, wipe=())
         client.report_end(report)
-
-
-def resume(office: MadeOffice, word: LockWord) -> BackAtDesk:
-    lock = LockedSession(
-        session=word.session,
-        account=word.account,
-        display_name="Ratna Dewanti",
-        role=word.role,
-        seat=word.seat,
-        cause=word.cause,
-        at=0.0,
-        ends_at_boot_s=1e9,
-        unused_s=0.0,
-        generation=office.guardian.generations[word.session],
-        tries=5,
-    )
-    use = Resume(
-        office.places,
-        office.connect,
-        lambda: office.store,
-        office.policy,
-        lock,
-        office.guardian,
-        start_office=office.serve,
-    )
-    return use.resume(office.people[word.account].password)
 
 
 def typed(record: str, note: str, text: str, kept: str = "") -> Place:
@@ -318,7 +273,7 @@ def test_that_a_lost_office_locks_and_the_resume_brings_what_was_kept(office: Ma
     with away(office):
         desk.save_note(record, note, "half, and")
         word = desk.lock(OFFICE_LOST, typed(record, note, WORDS, "half, and"))
-    back = resume(office, word).desk
+    back = resumed(office, locked(office, word)).desk
     assert back.outbox().waits == 3, "two states of a note, which nobody here can read back, and the lock"
     assert back.deliver().waits == 0
     assert texts(back, record) == [WORDS]
@@ -340,7 +295,7 @@ def test_that_a_note_goes_on_after_a_resume_without_losing_what_is_written_then(
     word = desk.lock("by_hand", typed(record, note, "state 3", "state 3"))
     assert office._thread is not None
     office._thread.join(20)
-    back = resume(office, word)
+    back = resumed(office, locked(office, word))
     back.desk.save_note(record, note, "after the resume")
     assert texts(back.desk, record) == ["after the resume"]
     with slow(back.desk):
@@ -363,7 +318,7 @@ def test_that_the_chain_goes_on_in_another_process_whether_or_not_somebody_deliv
         if turn:
             other.deliver()
             assert folder(office).sessions() == []
-        desk = resume(office, word).desk
+        desk = resumed(office, locked(office, word)).desk
         with slow(desk):
             desk.save_note(record, note, f"after lock {turn}")
         assert desk.deliver().refused == 0

@@ -15,7 +15,8 @@ from app.session.desk import Desk
 from app.session.errors import OfficeAwayError
 from app.session.lock_place import OFFICE_LOST, Place
 from app.session.shown import RequestState
-from tests.contract.test_lock import locked, office, resume
+from tests.contract.test_lock import office
+from tests.office.coming_back import locked, resumed
 from tests.office.made import MadeOffice
 from tests.security.console_play import until
 
@@ -63,13 +64,13 @@ def test_that_a_request_survives_a_lock_and_is_sealed_to_the_keys_after_it(
     (shown,) = hendra.waiting()
     assert not shown.is_asker_locked
     before = ratna._identity.session_kem
-    lock = locked(office, ratna, ratna.lock("by_hand", Place()))
+    lock = locked(office, ratna.lock("by_hand", Place()))
     (shown,) = hendra.waiting()
     assert (shown.id, shown.is_asker_locked, shown.seat) == (request, True, ratna.person.seat)
     with pytest.raises(NotAllowedError) as refused:
         hendra.approve(request, 120)
     assert code_of(refused) == "asker_locked"
-    back = resume(office, lock).desk
+    back = resumed(office, lock).desk
     assert [(r.id, r.state) for r in back.requests()] == [(request, RequestState.WAITING)]
     hendra.approve(request, 120)  # as it stood on the screen, to the card that is there now
     assert back._identity.session_kem != before
@@ -87,7 +88,7 @@ def test_that_an_approval_made_for_the_keys_before_a_lock_uses_nothing_up(
     seen = hendra._of(request)
     assert seen.card is not None
     late = hendra._grant(seen, seen.card, DataClass.FINANCIAL, office.clock.now_ms() + 60_000)
-    back = resume(office, locked(office, ratna, ratna.lock("by_hand", Place()))).desk
+    back = resumed(office, locked(office, ratna.lock("by_hand", Place()))).desk
     with pytest.raises(NotAllowedError) as refused:
         hendra._identity.client.approve(bytes.fromhex(request), late)
     assert code_of(refused) == "asker_resumed"
@@ -101,9 +102,9 @@ def test_that_an_unlock_ends_with_the_lock_and_is_told_as_over(
     request = ask(ratna)
     hendra.waiting()
     hendra.approve(request, 120)
-    lock = locked(office, ratna, ratna.lock("by_hand", Place()))
+    lock = locked(office, ratna.lock("by_hand", Place()))
     assert hendra.desk()[0] == [], "nothing is open any more"
-    back = resume(office, lock).desk
+    back = resumed(office, lock).desk
     (mine,) = back.requests()
     assert (mine.state, mine.decided_by) == (RequestState.EXPIRED, "Hendra Kusuma")
     assert own(back, request).sealed_half is None
@@ -117,10 +118,10 @@ def test_that_a_request_waits_through_an_office_that_left_with_the_last_lock(off
     """Nobody else was there: the office leaves with its keys, and the next one has the request still."""
     request = ask(ratna)
     assert own(ratna, request).deciders == 0, "nobody was there to decide"
-    lock = locked(office, ratna, ratna.lock("by_hand", Place()))
+    lock = locked(office, ratna.lock("by_hand", Place()))
     assert office._thread is not None
     office._thread.join(20)
-    back = resume(office, lock).desk
+    back = resumed(office, lock).desk
     assert own(back, request).state == "waiting"
     hendra = office.approval("hendra")
     assert own(back, request).deciders == 1, "somebody came"
@@ -142,8 +143,8 @@ def test_that_an_office_lost_between_approval_and_opening_opens_nothing_then_or_
     office.stop()
     with pytest.raises(OfficeAwayError):
         ratna.open_unlocked(request)
-    lock = locked(office, ratna, ratna.lock(OFFICE_LOST, Place()))
-    back = resume(office, lock).desk
+    lock = locked(office, ratna.lock(OFFICE_LOST, Place()))
+    back = resumed(office, lock).desk
     with pytest.raises(NotAllowedError):
         back.open_unlocked(request)
     (mine,) = back.requests()

@@ -19,13 +19,13 @@ from typing import Any
 import pytest
 
 from app.api.client import outbox as calls
-from app.api.client.client import ApiClient
 from app.auth.outbox_entry import EntryKind, note_of, note_payload, open_entry
 from app.session.contacts import Contacts
 from app.session.desk import Desk
 from app.session.outbox import Outbox
 from app.storage.outbox import OutboxFolder
 from tests.demo.customers import demo_customers
+from tests.office.coming_back import clients_closed
 from tests.office.door import entries, opened, rows_of
 from tests.office.made import MadeOffice, made_office
 
@@ -38,17 +38,8 @@ def office(tmp_path: Path) -> Iterator[MadeOffice]:
     with made_office(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(4, 3))
-        clients: list[ApiClient] = []
-        connect = it.connect
-
-        def kept() -> ApiClient:
-            clients.append(connect())
-            return clients[-1]
-
-        it.connect = kept  # type: ignore[method-assign]
-        yield it
-        for client in clients:
-            client.close()
+        with clients_closed(it):
+            yield it
 
 
 def dies() -> None:

@@ -26,7 +26,8 @@ from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.session.desk import Desk
 from app.session.lock_place import Place
-from tests.contract.test_lock import lock, resume
+from tests.contract.test_lock import lock
+from tests.office.coming_back import resumed
 from tests.office.made import MadeOffice
 from tests.security.canaries import Canary, found_in, new_canary, planted, record_of
 
@@ -119,7 +120,7 @@ def test_that_sessions_under_its_exception_are_written_down_and_others_not(
     assert (entry.actor, entry.session) == ("ratna", desk.session)
     assert "until=" in entry.detail
     assert REASON not in repr(entry)
-    back = resume(office, lock(office, desk, Place()))
+    back = resumed(office, lock(office, desk, Place()))
     assert back.desk.capture_exception is not None
     assert [e.session for e in entries(office, "capture.excepted")] == [desk.session] * 2
     back.desk.end("signed_out")
