@@ -30,6 +30,8 @@ from tests.security.early_office import lasting_code  # noqa: E402
 from tests.security.lock_play import Locks, acted, order_of  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.demo.driver import Play
 
 SHORT = {"idle_lock_s = 300": "idle_lock_s = 4", "call_idle_max_s = 900": "call_idle_max_s = 24"}
@@ -189,11 +191,15 @@ def _answer_to(path: Path, words: bytes) -> str:
 def main() -> int:
     if sys.argv[1] == "guard":
         return guard(Path(sys.argv[2]), Path(sys.argv[3]))
+    return direct(Calls, Path(sys.argv[1]))
+
+
+def direct(make: "Callable[[Path], Calls]", folder: Path) -> int:
+    """Make the play's office and console, and do what a judge orders, a line each, until they are through."""
     from tests.keyring_session import private_keyring
 
-    folder = Path(sys.argv[1])
     with private_keyring(folder) as environment, own_environment(environment):
-        director = Calls(folder)
+        director = make(folder)
         print(json.dumps({"ready": True, "uid": os.getuid()}), flush=True)
         try:
             for line in sys.stdin:

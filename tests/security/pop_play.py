@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.security.call_play import Calls, _answer_to, spoken  # noqa: E402 (run as a program)
-from tests.security.console_play import PATIENCE_S, count, emit, everybody, own_environment, sign_in, words_of  # noqa: E402
+from tests.security.call_play import Calls, _answer_to, direct, spoken  # noqa: E402 (run as a program)
+from tests.security.console_play import PATIENCE_S, count, emit, everybody, sign_in, words_of  # noqa: E402
 from tests.security.lock_play import Locks, acted, order_of  # noqa: E402
 
 if TYPE_CHECKING:
@@ -209,19 +209,7 @@ def _comm(pid: int) -> bytes:
 def main() -> int:
     if sys.argv[1] == "guard":
         return guard(Path(sys.argv[2]), Path(sys.argv[3]))
-    from tests.keyring_session import private_keyring
-
-    folder = Path(sys.argv[1])
-    with private_keyring(folder) as environment, own_environment(environment):
-        director = Pops(folder)
-        print(json.dumps({"ready": True, "uid": os.getuid()}), flush=True)
-        try:
-            for line in sys.stdin:
-                print(json.dumps(director.play(json.loads(line))), flush=True)
-        finally:
-            director.stop()
-            director.end()
-    return 0
+    return direct(Pops, Path(sys.argv[1]))
 
 
 if __name__ == "__main__":

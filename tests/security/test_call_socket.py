@@ -40,7 +40,7 @@ class OnCall:
         self.wait("on_call")
         self.again = self.tirai("start", "--call-id", "a84b4c76e66710@pbx")
         self.hostile = director.ask("hostile")
-        self.stranger = self._as_root()
+        self.stranger = asked_by_root(self.path, b'{"does": "call_start", "call": "strangers"}\n')
         self.say("rest")
         self.covered = self.wait("covered")
         self.second = self.tirai("start", "--call-id", "b2")
@@ -65,18 +65,19 @@ class OnCall:
         assert told["event"] == event, told
         return told
 
-    def _as_root(self) -> bytes | None:
-        """What the console answers to another OS user who reached the socket all the same; None: nobody here can."""
-        if os.geteuid() != 0:
-            return None
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(10)
-            line.connect(str(self.path))
-            try:
-                line.sendall(b'{"does": "call_start", "call": "strangers"}\n')
-                return line.recv(64)
-            except (BrokenPipeError, ConnectionResetError):
-                return b""
+
+def asked_by_root(path: Path, words: bytes) -> bytes | None:
+    """What a console answers to another OS user who reached its socket all the same; None: nobody here can."""
+    if os.geteuid() != 0:
+        return None
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(10)
+        line.connect(str(path))
+        try:
+            line.sendall(words)
+            return line.recv(64)
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ program of the same OS user can ask for cards, not faster than a person can look
 whoever types, and another OS user is not answered.
 """
 
-import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import pytest
 
 from tests.security.directing import Director, directed
 from tests.security.pop_play import WORDS
+from tests.security.test_call_socket import asked_by_root
 
 PLAY = Path(__file__).with_name("pop_play.py")
 TOLD = (0, "The console knows who calls.\n", "")
@@ -43,7 +42,7 @@ class Story:
         self.popped = self.pop(self.alone, "--call-id", "a1")
         self.opened = self.look("Identity check")
         self.again = self.pop(f"+62 {self.alone[1:4]}-{self.alone[4:]}", "--call-id", "a1")
-        self.stranger = self._as_root()
+        self.stranger = asked_by_root(self.path, b'{"does": "pop", "phone": "+6281277001234"}\n')
         self.say("type", WORDS)
         self.typing = self.next_seen()
         self.second = self.pop(self.shared, "--call-id", "b2")
@@ -85,19 +84,6 @@ class Story:
     def look(self, text: str = "") -> dict[str, Any]:
         self.say("look", text)
         return self.next_seen()
-
-    def _as_root(self) -> bytes | None:
-        """What another OS user who reached the socket is answered; None: nobody here can."""
-        if os.geteuid() != 0:
-            return None
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(10)
-            line.connect(str(self.path))
-            try:
-                line.sendall(b'{"does": "pop", "phone": "+6281277001234"}\n')
-                return line.recv(64)
-            except (BrokenPipeError, ConnectionResetError):
-                return b""
 
 
 @pytest.fixture(scope="module")
