@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.role import Role
+from app.domain.two_languages import TwoLanguages
 
 KEEPABLE = frozenset(
     {
@@ -84,7 +85,7 @@ class KeepReason:
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
-        return self.label_id if language.lower().startswith("id") else self.label_en
+        return TwoLanguages(self.label_en, self.label_id, language)
 
     def lets(self, role: Role, find: str) -> bool:
         """Whether it lets this kind of find stay, for this role."""

@@ -5,6 +5,7 @@ text set later without a recipe takes its place. Nothing is built anew: drafts, 
 """
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -28,6 +29,10 @@ _KEPT = "_said_here"
 _SAYABLE = (Said, TwoLanguages)
 MOST_PARTS = 1_000
 """A longer list holds rows, not words."""
+DEEPEST = 4
+"""A table's lines are a tuple of data classes that hold tuples of texts."""
+_OURS = ("app.ui.", "app.session.shown")
+"""Where data classes of words for a screen are."""
 
 _SETTERS: tuple[tuple[type[QObject], tuple[str, ...]], ...] = (
     (QWidget, ("setAccessibleName", "setAccessibleDescription", "setToolTip", "setWindowTitle", "setStatusTip")),
@@ -130,23 +135,43 @@ def _clearing(clear: Callable[..., None]) -> Callable[..., None]:
 
 
 def _heal(thing: QObject) -> None:
-    """Say again what Python keeps of it to paint, one container deep."""
+    """Say again what Python keeps of it to paint: texts, containers of them, and lines of a table (data classes)."""
     healed = False
     for name, value in list(vars(thing).items()):
-        kind = type(value)
-        if kind in _SAYABLE:
-            setattr(thing, name, now(value))
-        elif kind is list and len(value) <= MOST_PARTS and any(type(part) in _SAYABLE for part in value):
-            value[:] = map(now, value)
-        elif kind is tuple and any(type(part) in _SAYABLE for part in value):
-            setattr(thing, name, tuple(map(now, value)))
-        elif kind is dict and name != _KEPT and any(type(part) in _SAYABLE for part in value.values()):
-            value.update({key: now(part) for key, part in value.items()})
-        else:
-            continue
-        healed = True
+        if name != _KEPT and (again := _again(value, DEEPEST)) is not value:
+            setattr(thing, name, again)
+            healed = True
     if healed and isinstance(thing, QWidget):
         thing.updateGeometry()
+
+
+def _again(value: Any, depth: int) -> Any:
+    """A value with its texts in the language of now; itself where it holds none. Lists and dicts stay the same ones."""
+    if type(value) in _SAYABLE:
+        return now(value)
+    if not depth:
+        return value
+    if isinstance(value, list | tuple | dict):
+        return _again_all(value, depth - 1) if len(value) <= MOST_PARTS else value
+    if is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith(_OURS):
+        parts = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        changed = {name: again for name, part in parts.items() if (again := _again(part, depth - 1)) is not part}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def _again_all(value: Any, depth: int) -> Any:
+    parts = list(value.values()) if isinstance(value, dict) else list(value)
+    again = [_again(part, depth) for part in parts]
+    if all(one is other for one, other in zip(parts, again, strict=True)):
+        return value
+    if isinstance(value, dict):
+        value.update(zip(list(value), again, strict=True))
+        return value
+    if isinstance(value, list):
+        value[:] = again
+        return value
+    return tuple(again) if type(value) is tuple else value
 
 
 def _tell(thing: QObject) -> None:

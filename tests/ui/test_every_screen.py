@@ -75,6 +75,8 @@ def stays(name: str, place: str, text: str) -> bool:
     """Whether it is English that should not be there any more."""
     if any(word in f"{name} {place}" for word in (*OWN_LANGUAGE, *MOVES)):
         return False
+    if name.startswith("who-saw") and place == "painted":
+        return False  # the lines of the same list, which `AccessModel` holds
     return any(sentence.fullmatch(text) for sentence in ENGLISH)
 
 

@@ -126,6 +126,13 @@ class QueuePicker(QWidget):
         self.other.clear()
         self._shut_others()
 
+    def retranslate(self) -> None:
+        """The line for all queues in the language of now."""
+        for at in range(self.listed.count()):
+            item = self.listed.item(at)
+            if item.data(_NAME) == ALL_QUEUES:
+                item.setText(self.tr("All queues"))
+
     def chosen(self) -> tuple[str, ...]:
         """The queues that are checked, then those that were typed, each once."""
         items = [self.listed.item(row) for row in range(self.listed.count())]

@@ -11,6 +11,7 @@ from app.ui.commands.command import Command, Nearness
 from app.ui.console.field_row import FieldRow, Offer
 from app.ui.console.workspace_entries import CONSOLE
 from app.ui.language import tr as _tr
+from app.ui.saying import filled, said
 from app.ui.shortcuts import cap_for
 from app.ui.words import class_name, in_a_sentence
 
@@ -60,7 +61,7 @@ def commands_of(
         found.append(_of(row, "verify", partial(row.verify_wanted.emit, row), words, "Verify", "verify", "user-check"))
     if row.acts:
         what = row.acts[0].label if len(row.acts) == 1 else _tr("Use without showing")
-        words = f"{what}: {{field}}"
+        words = filled("{}: {{field}}", what)
         found.append(_of(row, "act", row.want_act, words, "Use without showing", "act", row.act_icon))
     if row.marks.can_edit:
         change = partial(row.edit_wanted.emit, row)
@@ -75,8 +76,13 @@ def commands_of(
     found.append(_of(row, "why_masked", why, _tr("Why is this masked: {field}"), "Why is this masked", "why_masked",
                      "circle-question-mark"))  # fmt: skip
     if is_short:
-        found = [replace(command, words=command.words.partition(": ")[0]) for command in found]
+        found = [replace(command, words=_before_the_field(command.words)) for command in found]
     return [replace(command, is_quiet=is_quiet) for command in found]
+
+
+@said
+def _before_the_field(words: str) -> str:
+    return words.partition(": ")[0]
 
 
 def _offer_words(row: FieldRow) -> str:

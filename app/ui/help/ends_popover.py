@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.help.words import ends_words
-from app.ui.saying import joined
+from app.ui.saying import filled, joined
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -34,7 +34,7 @@ class EndsPopover(Popover):
             words.addWidget(text_label(look, text, ink="ink2", size=SMALL, wrap=True))
             row.addLayout(words, 1)
             self.column.addLayout(row)
-            said.append(f"{what}: {text}")
+            said.append(filled("{}: {}", what, text))
         self.column.addSpacing(12)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -125,7 +125,7 @@ class Callout(QFrame):
         self.skip.setVisible(not is_last)
         self.next.set_words(self.tr("Done") if is_last else self.tr("Next"))
         self._fit_width()
-        whole = f"{stop.title}. {stop.text}"
+        whole = filled("{}. {}", stop.title, stop.text)
         self.setAccessibleName(filled("{}, {}: {}", self.tr("Tour"), number, stop.title))
         self.setAccessibleDescription(stop.text)
         self.next.setAccessibleDescription(whole)

@@ -7,16 +7,19 @@ from app.domain.field import LegalBasis
 from app.domain.role import Role
 from app.session.shown_why import ShownWhy
 from app.ui.language import tr as _tr
+from app.ui.saying import said
 from app.ui.shortcuts import cap_for
 from app.ui.words import hours_minutes, in_a_sentence, listed, role_name
 
 
+@said
 def _roles(roles: Sequence[Role]) -> str:
     """`Supervisor, Privacy officer`, as a list in a sentence."""
     names = [role_name(role) if at == 0 else in_a_sentence(role_name(role)) for at, role in enumerate(roles)]
     return listed(*names)
 
 
+@said
 def class_words(why: ShownWhy) -> str:
     """What its class is, in a sentence."""
     words = {
@@ -30,6 +33,7 @@ def class_words(why: ShownWhy) -> str:
     return " ".join(part for part in (words.get(why.data_class, ""), absent) if part)
 
 
+@said
 def who_words(why: ShownWhy) -> str:
     """Who opens it, who asks, who decides."""
     parts = []
@@ -41,6 +45,7 @@ def who_words(why: ShownWhy) -> str:
     return "\n".join(parts) or _tr("Nobody opens it in Tirai.")
 
 
+@said
 def what_to_do(why: ShownWhy, reason: str, *, can_verify: bool) -> str:
     """What this person does now."""
     own = {

@@ -20,6 +20,7 @@ from app.ui.policy.value_words import (
     wrap_up_name,
 )
 from app.ui.policy.words import PEOPLE, right_words, version_name
+from app.ui.saying import filled
 from app.ui.words import class_name, day_and_time, role_name
 
 GRID = tuple(DataClass)
@@ -60,7 +61,10 @@ def reason_of(policy: Policy, key: str) -> tuple[str, Reason]:
 
 def _reason(what: str, reason: Reason) -> Line:
     label = reason.label(spoken().value)
-    return Line(f"{what} {reason.code}", (f"{label}\n{reason_conditions(what, reason)}", classes_words(reason.classes)))
+    return Line(
+        f"{what} {reason.code}",
+        (filled("{}\n{}", label, reason_conditions(what, reason)), classes_words(reason.classes)),
+    )
 
 
 def number_lines(policy: Policy) -> tuple[Line, ...]:

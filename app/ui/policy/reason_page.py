@@ -1,7 +1,7 @@
 """The drawer's page on one reason: for what, of which classes; administrators retire it, or add another one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.policy import Reason
@@ -10,8 +10,9 @@ from app.ui.enrolment.fields import labelled
 from app.ui.language import spoken
 from app.ui.policy.page import Page
 from app.ui.policy.value_words import classes_words, reason_kind, yes_no
+from app.ui.theme.fonts import BODY, FIGURES
 from app.ui.theme.look import Look
-from app.ui.widgets.labels import line
+from app.ui.widgets.labels import line, text_label
 from app.ui.words import class_name
 
 
@@ -40,8 +41,8 @@ class ReasonPage(Page):
         facts.addLayout(fact(look, self.tr("Classes"), classes_words(reason.classes)))
         facts.addLayout(fact(look, self.tr("Own words"), yes_no(reason.needs_text)))
         facts.addLayout(fact(look, self.tr("Caller needed"), yes_no(reason.needs_caller)))
-        facts.addLayout(fact(look, self.tr("English"), reason.label_en))
-        facts.addLayout(fact(look, self.tr("Indonesian"), reason.label_id))
+        facts.addLayout(fact(look, self.tr("English"), _as_declared(look, reason.label_en, "language_en")))
+        facts.addLayout(fact(look, self.tr("Indonesian"), _as_declared(look, reason.label_id, "language_id")))
         if not may_edit:
             return
         facts.addWidget(line())
@@ -92,3 +93,10 @@ class ReasonPage(Page):
         edit.setAccessibleName(label)
         self.facts.addLayout(labelled(self._look, label, edit))
         return edit
+
+
+def _as_declared(look: Look, label: str, name: str) -> QLabel:
+    """A label in one language, whichever the screen speaks."""
+    shown = text_label(look, label, size=BODY, features=FIGURES, wrap=True)
+    shown.setObjectName(name)
+    return shown
