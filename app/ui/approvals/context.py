@@ -105,7 +105,7 @@ class Context(QWidget):
             grid.setHorizontalSpacing(12)
             grid.addWidget(icon_label(self._look, *sign_of(one)), 0, 0)
             cells = (day_and_time(one.at), one.field_label, one.number, one.reason, became(one))
-            for at, (text, stretch) in enumerate(zip(cells, (2, 2, 2, 4, 4), strict=True), start=1):
+            for at, (text, stretch) in enumerate(zip(cells, (2, 2, 2, 5, 3), strict=True), start=1):
                 features = VALUES if at == 3 else FIGURES
                 grid.addWidget(ElidedLabel(self._look, text, size=SMALL, features=features), 0, at)
                 grid.setColumnStretch(at, stretch)

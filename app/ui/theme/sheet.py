@@ -44,7 +44,7 @@ QLineEdit:focus { padding: 0 11-1px; min-height: 28-2px; }
 QLineEdit[door="true"]:focus { min-height: 34-2px; }
 QLineEdit[bare="true"]:focus { border: none; padding: 0; min-height: 20px; }
 QPlainTextEdit:focus { padding: 7-1px 8-1px; }
-QLineEdit[wrong="true"] { border: 2px solid $danger; padding: 0 11-1px; }
+QLineEdit[wrong="true"] { border: 1px solid $danger; }
 QLineEdit[wrong="true"]:focus { border: 2px solid $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $bg; border-color: $line; }
 QFrame[field="true"] { background: $surface; border: 1px solid $line_strong; border-radius: 6px; }
@@ -104,7 +104,7 @@ QPushButton[kind="field"] {
 }
 QPushButton[kind="field"][empty="true"] { color: $ink3; }
 QPushButton[kind="field"]:hover { background: $hover; }
-QPushButton[kind="field"][wrong="true"] { border: 2px solid $danger; padding: 0 26-1px 0 10-1px; min-height: 28-2px; }
+QPushButton[kind="field"][wrong="true"] { border: 1px solid $danger; }
 QPushButton[kind="field"]:focus { border: 2px solid $focus; padding: 0 26-1px 0 10-1px; min-height: 28-2px; }
 QPushButton[kind="field"]:disabled { color: $ink3; background: $bg; border-color: $line; }
 QPushButton[kind="segment"] { background: transparent; color: $ink2; min-height: 24px; padding: 0 14px; }

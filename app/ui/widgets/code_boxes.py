@@ -126,9 +126,8 @@ class CodeBoxes(QLineEdit):
         painter.end()
 
     def _paint_box(self, painter: QPainter, box: QRectF, digit: str, current: bool) -> None:
-        strong = self._wrong or current
         role = "focus" if current else "danger" if self._wrong else "line_strong" if self.isEnabled() else "line"
-        width = 2 if strong else 1
+        width = 2 if current else 1  # a wrong one's colour alone would hide where the focus is
         painter.setPen(QPen(self._look.colour(role), width))
         painter.setBrush(self._look.colour("surface" if self.isEnabled() else "bg"))
         inset = width / 2
