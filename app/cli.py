@@ -250,8 +250,13 @@ def audit_verify(
     as_json: Json = False, home: Home = None, account: AsAccount = None, secrets_stdin: Stdin = False
 ) -> None:
     """Read the whole log and prove that nothing was edited, removed, reordered or cut."""
-    with person(home, account, secrets_stdin, to_verify=True) as session:
-        verdict = session.verify_audit()
+    from app.terminal.counting import counting
+
+    with (
+        person(home, account, secrets_stdin, to_verify=True) as session,
+        counting("Verifying: entry {n}; Ctrl-C stops, and says nothing about the log") as tell,
+    ):
+        verdict = session.verify_audit(tell)
     if as_json:
         data = {"ok": verdict.ok, "entries": verdict.entries, "first_bad": verdict.first_bad, "why": verdict.why}
         typer.echo(json.dumps(data))

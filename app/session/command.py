@@ -21,7 +21,7 @@ from app.session import backups
 from app.session.accounts import Accounts
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
-from app.session.log_archive import LogArchives
+from app.session.log_archive import LogArchives, Step, Tell
 from app.session.log_export import To, export_log, place_before
 from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
@@ -202,14 +202,18 @@ class CommandSession:
         self._identity.renew()
         return time.monotonic()
 
-    def verify_audit(self, on_entries: Callable[[int], None] = lambda _entries: None) -> Verdict:
-        """Read the whole log and judge it here, against checkpoints and what this workstation remembers."""
+    def verify_audit(self, on_entries: Callable[[int, int], None] = lambda _entries, _total: None) -> Verdict:
+        """Read the whole log and judge it here, against checkpoints and what this workstation remembers.
+
+        Args:
+            on_entries: called with entries so far, and with about how many there are; what it raises stops it.
+        """
         identity = self._identity
         renewed = [time.monotonic()]
 
-        def tell(done: int, _total: int) -> None:
+        def tell(done: int, total: int) -> None:
             renewed[0] = self._renew_after(renewed[0])
-            on_entries(done)
+            on_entries(done, total)
 
         verdict = judge(
             identity,
@@ -240,14 +244,15 @@ class CommandSession:
 
         return export_log(self._identity, to, place, taker, keep=keep, on_group=renew, follows=follows)
 
-    def archives(self, folder: Path) -> LogArchives:
-        """The log's archives in a folder."""
+    def archives(self, folder: Path, tell: Tell = lambda _step, _number, _last: None) -> LogArchives:
+        """The log's archives in a folder; long work tells how far it is, and renews the lease."""
         renewed = [time.monotonic()]
 
-        def renew() -> None:
+        def go_on(step: Step, number: int, last: int) -> None:
             renewed[0] = self._renew_after(renewed[0])
+            tell(step, number, last)
 
-        return LogArchives(self._identity, folder, renew)
+        return LogArchives(self._identity, folder, go_on)
 
     def _entries(self, on_entries: Callable[[int], None]) -> Iterator[AuditEntry]:
         return entries_after(self._identity, 0, on_entries)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from app.api.messages.audit import Export, ExportEnd
 from app.auth.audit_chain import AuditEntry, Checkpoint
@@ -12,9 +13,14 @@ from app.domain.errors import NotAllowedError, VerificationError
 from app.session.identity import Identity, new_id
 from app.session.log_export import GROUP, place_before
 from app.session.log_reading import entries_after
-from app.siem.archive import Archive, ArchiveError, NewArchive, archives_in, judge_archives
+from app.siem.archive import Archive, ArchiveError, NewArchive, archives_in, judge_archives, last_named
 from app.siem.export_place import ExportPlace
 from app.siem.exporting import export
+
+Step = Literal["judging", "planning", "copying", "checking"]
+"""Judging the archives that lie there, reading the log behind them, copying, judging what was copied."""
+Tell = Callable[[Step, int, int], None]
+"""Called with a step, the number of the entry that it has come to, and the number of the last one, or 0 if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,15 @@ class ArchivePlan:
 class LogArchives:
     """Archives of one office in one folder."""
 
-    def __init__(self, identity: Identity, folder: Path, on_group: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, identity: Identity, folder: Path, tell: Tell = lambda _step, _number, _last: None) -> None:
         """Work as this identity.
 
         Args:
             identity: who archives.
             folder: where they lie.
-            on_group: called now and then during long work.
+            tell: told how far long work has come; what it raises stops the work, and nothing stays of it.
         """
-        self._identity, self._folder, self._on_group = identity, folder, on_group
+        self._identity, self._folder, self._tell = identity, folder, tell
 
     @property
     def _public(self) -> bytes:
@@ -59,8 +65,9 @@ class LogArchives:
         Raises:
             ArchiveError: one does not hold.
         """
-        found = judge_archives(paths or archives_in(self._folder, self._identity.office), self._identity.office,
-                               self._public)  # fmt: skip
+        office = self._identity.office
+        paths = paths or archives_in(self._folder, office)
+        found = judge_archives(paths, office, self._public, self._telling("judging", last_named(paths)))
         for archive in found:
             live = place_before(self._identity, archive.last + 1)
             if live.head != archive.head:
@@ -69,11 +76,13 @@ class LogArchives:
 
     def plan(self) -> ArchivePlan:
         """What is old enough by the office's clock, up to the last signed point, behind what is archived already."""
-        place = self._place()
+        return self._plan(self._place())
+
+    def _plan(self, place: ExportPlace) -> ArchivePlan:
         now = self._identity.renew().now_ms
         marks = {mark.number for mark in self._identity.client.checkpoints().checkpoints}
         last, before, jump, length, old = place.number, 0, 0, place.number, True
-        for entry in entries_after(self._identity, place.number, lambda _n: self._on_group()):
+        for entry in entries_after(self._identity, place.number, self._telling("planning", max(marks, default=0))):
             length = entry.number
             old = old and not is_young(entry.at_ms, now)
             if old and entry.number in marks:
@@ -90,8 +99,10 @@ class LogArchives:
             NotAllowedError: the clock went more than 48 hours ahead somewhere, and nobody says that it is right.
             VerificationError: the log does not hold; nothing is archived.
             WorkstationError: the disk refused; nothing is archived.
+            KeyboardInterrupt: somebody stopped it; nothing is archived.
         """
-        place, plan = self._place(), self.plan()
+        place = self._place()
+        plan = self._plan(place)
         if plan.jump and not is_clock_right:
             raise NotAllowedError(
                 f"The clock went more than 48 hours ahead before entry {plan.jump}. "
@@ -109,7 +120,8 @@ class LogArchives:
         new, made = NewArchive(self._folder, identity.office, place), None
         try:
             export(identity.office, self._groups(place.number, last), place, new)
-            made = new.finish(Checkpoint(mark.number, mark.hash, mark.signature), self._public)
+            signed = Checkpoint(mark.number, mark.hash, mark.signature)
+            made = new.finish(signed, self._public, self._telling("checking", last))
         finally:
             new.drop()
             entries = last - place.number if made else 0
@@ -118,10 +130,15 @@ class LogArchives:
 
     def _groups(self, number: int, last: int) -> Iterator[list[AuditEntry]]:
         """Entries behind a number, up to the last one."""
-        source = iter(entries_after(self._identity, number, lambda _n: self._on_group()))
+        tell = self._telling("copying", last)
+        source = iter(entries_after(self._identity, number))
         while group := list(islice(source, min(GROUP, last - number))):
             number = group[-1].number
+            tell(number)
             yield group
+
+    def _telling(self, step: Step, last: int) -> Callable[[int], None]:
+        return lambda number: self._tell(step, number, max(number, last))
 
     def _place(self) -> ExportPlace:
         """Behind the newest archive that holds; behind nothing where there is none."""

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +27,9 @@ from app.siem.json_lines import LONGEST_LINE, entry_of, line_of
 _FORMAT = 1
 _GZIP = 31
 """What zlib calls a gzip file with the largest window."""
+_TOLD_EVERY = 100
+Progress = Callable[[int], None]
+"""Called with the number of the entry that was judged last, now and then; what it raises stops the judging."""
 _NAME = re.compile(r"tirai-audit-([0-9a-f]{8})-(\d{1,15})-(\d{1,15})\.jsonl\.gz")
 
 
@@ -75,6 +78,11 @@ def archives_in(folder: Path, office: bytes) -> list[Path]:
     return [path for _first, path in sorted(own)]
 
 
+def last_named(paths: Iterable[Path]) -> int:
+    """The last entry by the names of archives, before anybody has judged them; 0 where there is none."""
+    return max((int(match[3]) for path in paths if (match := _NAME.fullmatch(path.name))), default=0)
+
+
 class NewArchive:
     """An archive on its way: written beside, judged again as it lies on the disk, then put in its place whole."""
 
@@ -116,7 +124,7 @@ class NewArchive:
         except OSError as e:
             raise WorkstationError(f"{self._folder} is full; nothing was archived.") from e
 
-    def finish(self, mark: Checkpoint, public: bytes) -> Archive:
+    def finish(self, mark: Checkpoint, public: bytes, on_entries: Progress = lambda _number: None) -> Archive:
         """Sign it off with the office's checkpoint over its last entry, judge what lies on the disk, and name it.
 
         Raises:
@@ -128,7 +136,7 @@ class NewArchive:
             self._write(_line(end), last=True)
             os.fsync(self._raw.fileno())
             self._raw.close()
-            judged = judge_archive(self._beside, self._office, public)
+            judged = judge_archive(self._beside, self._office, public, on_entries)
             path = self._folder / f"tirai-audit-{self._office.hex()[:8]}-{judged.first}-{judged.last}.jsonl.gz"
             self._beside.rename(path)
             _sync(self._folder)
@@ -156,13 +164,14 @@ def _line(words: dict[str, Any]) -> bytes:
     return json.dumps(words).encode("ascii") + b"\n"
 
 
-def judge_archive(path: Path, office: bytes, public: bytes) -> Archive:
+def judge_archive(path: Path, office: bytes, public: bytes, on_entries: Progress = lambda _number: None) -> Archive:
     """Read an archive whole, and judge it by the office's key.
 
     Args:
         path: the file.
         office: O.
         public: the office's checkpoint key, from the book.
+        on_entries: see `Progress`.
 
     Raises:
         ArchiveError: with the first wrong entry.
@@ -177,10 +186,12 @@ def judge_archive(path: Path, office: bytes, public: bytes) -> Archive:
         first, before = int(head["first"]), bytes.fromhex(head["before"])
     except (KeyError, TypeError, ValueError) as e:
         raise InputRefusedError(f"{path} is no archive of an audit log.") from e
-    return _judge_rest(path, office, public, lines, ExportPlace(first - 1, before))
+    return _judge_rest(path, office, public, lines, ExportPlace(first - 1, before), on_entries)
 
 
-def _judge_rest(path: Path, office: bytes, public: bytes, lines: Iterator[bytes], start: ExportPlace) -> Archive:
+def _judge_rest(
+    path: Path, office: bytes, public: bytes, lines: Iterator[bytes], start: ExportPlace, on_entries: Progress
+) -> Archive:
     number, head, end = start.number, start.head, b""
     for line in lines:
         if not line:
@@ -197,6 +208,8 @@ def _judge_rest(path: Path, office: bytes, public: bytes, lines: Iterator[bytes]
         head, number = link(head, entry.digest(office)), number + 1
         if head != entry.hash:
             raise ArchiveError(path, number, "was edited, or stands in another's place")
+        if not number % _TOLD_EVERY:
+            on_entries(number)
     if not end:
         raise ArchiveError(path, number + 1, "is missing: the archive was cut before it")
     if next(lines, None) is not None:
@@ -220,13 +233,15 @@ def _check_end(path: Path, office: bytes, public: bytes, end: dict[str, Any], pl
         raise ArchiveError(path, 0, "the office's signature does not fit") from e
 
 
-def judge_archives(paths: Iterable[Path], office: bytes, public: bytes) -> list[Archive]:
+def judge_archives(
+    paths: Iterable[Path], office: bytes, public: bytes, on_entries: Progress = lambda _number: None
+) -> list[Archive]:
     """Judge archives in the order of their entries, and demand that each follows the one before it.
 
     Raises:
         ArchiveError: one does not hold, or entries between two are missing.
     """
-    judged = sorted((judge_archive(path, office, public) for path in paths), key=lambda a: a.first)
+    judged = sorted((judge_archive(path, office, public, on_entries) for path in paths), key=lambda a: a.first)
     for one, after in pairwise(judged):
         if after.first > one.last + 1:
             raise ArchiveError(after.path, one.last + 1, "is missing: the archive before it ends there")

@@ -60,6 +60,14 @@ def export(
         wanted.run(session, taker, known or session.place_before(first or 1), follows=follow)
 
 
+_STEPS = {
+    "judging": "Judging the archives: entry {n}; Ctrl-C stops",
+    "planning": "Reading what the log has beyond them: entry {n}; Ctrl-C stops, nothing is written",
+    "copying": "Copying: entry {n}; Ctrl-C stops, and no archive stays",
+    "checking": "Judging the copy: entry {n}; Ctrl-C stops, and no archive stays",
+}
+"""What a long archive, or a judgement of archives, says of its steps."""
+
 Folder = Annotated[Path, typer.Option("--to", help="Folder of the archives, on another disk than the office.")]
 
 
@@ -74,8 +82,10 @@ def archive(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Copy entries older than three months into a signed archive. Nothing is removed from the log."""
-    with person(home, account, secrets_stdin) as session:
-        archives = session.archives(folder)
+    from app.terminal.counting import counting_steps
+
+    with person(home, account, secrets_stdin) as session, counting_steps(_STEPS) as tell:
+        archives = session.archives(folder, tell)
         if dry_run:
             plan = archives.plan()
             span = f"entries {plan.first} to {plan.last}" if plan.last >= plan.first else "nothing"
@@ -97,8 +107,10 @@ def verify_archive(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Prove that the archives of a folder are whole, follow each other, and that the log goes on behind them."""
-    with person(home, account, secrets_stdin) as session:
-        found = session.archives(folder).judged()
+    from app.terminal.counting import counting_steps
+
+    with person(home, account, secrets_stdin) as session, counting_steps(_STEPS) as tell:
+        found = session.archives(folder, tell).judged()
     if not found:
         typer.echo(f"There is no archive of this office in {folder}.")
         raise SystemExit(3)

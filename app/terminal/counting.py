@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 AFTER_S, STEP_S = 1.0, 0.2
@@ -10,7 +10,7 @@ AFTER_S, STEP_S = 1.0, 0.2
 
 
 @contextmanager
-def counting(words: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Callable[[int], None]]:
+def counting(words: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Callable[..., None]]:
     """Tell how far something is; nothing where nobody sits at the terminal.
 
     Args:
@@ -18,21 +18,40 @@ def counting(words: str, clock: Callable[[], float] = time.monotonic) -> Iterato
         clock: seconds.
 
     Yields:
-        To be called with the number so far.
+        To be called with the number so far, and with how many there are, if that is known.
+    """
+    with counting_steps({"": words}, clock) as tell:
+        yield lambda number, total=0: tell("", number, total)
+
+
+@contextmanager
+def counting_steps(
+    words: Mapping[str, str], clock: Callable[[], float] = time.monotonic
+) -> Iterator[Callable[[str, int, int], None]]:
+    """The same for work of several steps.
+
+    Args:
+        words: of each step, with `{n}` for the number, and with how to stop.
+        clock: seconds.
+
+    Yields:
+        To be called with a step, the number so far, and how many there are, or 0.
     """
     began = told = clock()
-    shown = False
+    longest = 0
 
-    def tell(number: int) -> None:
-        nonlocal told, shown
+    def tell(step: str, number: int, total: int) -> None:
+        nonlocal told, longest
         now = clock()
         if now - began > AFTER_S and now - told > STEP_S and sys.stderr.isatty():
-            told, shown = now, True
-            sys.stderr.write(f"\r{words.format(n=f'{number:,}')} ")
+            told = now
+            line = words[step].format(n=f"{number:,} of {total:,}" if total else f"{number:,}")
+            longest = max(longest, len(line))
+            sys.stderr.write(f"\r{line:<{longest}} ")
             sys.stderr.flush()
 
     try:
         yield tell
     finally:
-        if shown:
+        if longest:
             sys.stderr.write("\n")

@@ -135,3 +135,44 @@ def test_that_an_archive_tells_of_a_log_that_was_made_anew(office: MadeOffice, t
     with pytest.raises(ArchiveError, match="another chain"):
         archives.judged()
     session.end()
+
+
+@pytest.mark.parametrize("stopped_at", ["planning", "copying", "checking"])
+def test_that_an_archive_that_is_stopped_leaves_nothing_and_the_next_one_is_whole(
+    office: MadeOffice, tmp_path: Path, stopped_at: str
+) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def stop(step: str, number: int, last: int) -> None:
+        told.append((step, number, last))
+        if step == stopped_at:
+            raise KeyboardInterrupt
+
+    session = office.command("hendra")
+    with pytest.raises(KeyboardInterrupt):
+        session.archives(tmp_path, stop).archive()
+    assert told[-1][0] == stopped_at
+    assert all(0 < number <= last for _step, number, last in told), "each says how far, and of how much"
+    assert list(tmp_path.iterdir()) == []
+    ends = [entry for entry in entries(office) if entry.event == "audit.export.end"]
+    assert [entry.outcome for entry in ends] == ([] if stopped_at == "planning" else ["failed"])
+    assert session.archives(tmp_path).archive() is not None
+    session.end()
+
+
+def test_that_judging_archives_says_how_far_it_is_and_can_be_stopped(office: MadeOffice, tmp_path: Path) -> None:
+    session = office.command("hendra")
+    made = session.archives(tmp_path).archive()
+    assert made is not None
+    told: list[tuple[str, int, int]] = []
+    session.archives(tmp_path, lambda *how_far: told.append(how_far)).judged()
+    assert [step for step, _number, _last in told] == ["judging"] * (made.last // 100)
+    assert {last for _step, _number, last in told} == {made.last}
+
+    def stop(_step: str, _number: int, _last: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        session.archives(tmp_path, stop).judged()
+    assert session.archives(tmp_path).judged(), "and it says nothing about what was judged"
+    session.end()

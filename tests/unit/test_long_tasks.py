@@ -47,8 +47,10 @@ LONG = (
          "terminal/backup_steps.py:bar", CTRL_C),
     Long("the first sort of a column above 200,000 customers", "storage/cache_orders.py:need_index", OPEN, OPEN),
     Long("who saw: the PDF", "ui/who_saw/screen.py:_on_pdf_wanted", OPEN, OPEN),
+    Long("`tirai audit verify`", "cli.py:audit_verify", "terminal/counting.py:counting", CTRL_C),
     Long("`tirai audit archive`, `verify-archive`",
-         "terminal/audit_log.py:archive, terminal/audit_log.py:verify_archive", OPEN, OPEN),
+         "terminal/audit_log.py:archive, terminal/audit_log.py:verify_archive",
+         "terminal/counting.py:counting_steps", CTRL_C),
 )  # fmt: skip
 
 NEWS = {

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from app.terminal.counting import counting
+from app.terminal.counting import counting, counting_steps
 
 
 class Terminal(io.StringIO):
@@ -39,3 +39,13 @@ def test_that_later_it_says_how_far_and_how_to_stop_but_not_oftener_than_one_rea
 
 def test_that_a_program_that_reads_it_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch, [0.0, 5.0], is_there=False) == ""
+
+
+def test_that_each_step_of_a_work_has_its_words_and_says_of_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(is_there=True)
+    monkeypatch.setattr("sys.stderr", terminal)
+    clock = iter([0.0, 2.0, 3.0])
+    with counting_steps({"long": "Reading entry {n}; Ctrl-C", "b": "Copy {n}"}, lambda: next(clock)) as tell:
+        tell("long", 1_000, 20_000)
+        tell("b", 7, 0)
+    assert terminal.getvalue() == "\rReading entry 1,000 of 20,000; Ctrl-C \rCopy 7                                \n"
