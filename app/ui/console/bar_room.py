@@ -24,13 +24,15 @@ class Step:
 def make_room(row: QHBoxLayout, steps: Sequence[Step], width: int, *, first_goes: bool = False) -> None:
     """Shorten as many steps as are needed, in their order. The same width gives the same answer.
 
+    It does not invalidate the row: that asks for a layout, which asks for room, and so on for ever. Whatever changes in
+    the row asks for one itself.
+
     Args:
         row: what has to fit.
         steps: the most dispensable first.
         width: px that there are.
         first_goes: whether the first one goes even if there is room.
     """
-    row.invalidate()
     takes = [step.takes() for step in steps]
     wanted = row.sizeHint().width() + sum(saved for step, saved in zip(steps, takes, strict=True) if step.is_short())
     for at, (step, saved) in enumerate(zip(steps, takes, strict=True)):
