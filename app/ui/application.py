@@ -211,6 +211,7 @@ def dress(application: QApplication, theme: str) -> Look:
         application.setFont(look.font())
     sheet = style_sheet(look.tokens, look.text)
     if application.styleSheet() != sheet:  # the same one again would still polish every widget anew
+        application.setStyleSheet("")  # a sheet that follows another polishes a widget for each of its ancestors
         application.setStyleSheet(sheet)
     fonts.give(before, now)
     for widget in widgets:

@@ -16,7 +16,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from app.bootstrap import load_screens
+from app.domain.display import Display
 from app.domain.role import Role
+from app.ui.application import show_everywhere
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from tests.gui_watch import GOAL_MS, GuiWatch
@@ -44,6 +46,9 @@ def steps_of(signed: Signed) -> Iterator[Step]:
     for key in console.workspaces.keys:
         yield Step(f"workspace {key}", partial(console.show_workspace, key))
     yield Step("a narrow window", lambda: signed.window.resize(1180, 640))
+    yield Step("another size of the text", partial(show_everywhere, Display("light", text=150)))
+    yield Step("another theme", partial(show_everywhere, Display("dark")))
+    yield Step("as before", partial(show_everywhere, Display("light")))
 
 
 def _looking(console: ConsoleScreen) -> Iterator[Step]:

@@ -1,9 +1,10 @@
 """Another theme under windows that stand: they look as if they had been made in it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,58 @@ def test_that_a_console_that_stands_looks_as_one_made_in_the_other_theme(
         assert picture(qtbot, stood) == picture(qtbot, _card(console(desk))), theme
     dress(qapp, "light")
     assert picture(qtbot, stood) == light
+
+
+class StyleChanges(QObject):
+    """Counts how often each widget is told of another style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: Counter[int] = Counter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """A note of each."""
+        if event.type() == QEvent.Type.StyleChange and watched.isWidgetType():
+            self.told[id(watched)] += 1
+        return False
+
+
+def test_that_a_widget_is_polished_twice_at_most_however_deep_it_stands(
+    console: Callable[..., Signed], qapp: TiraiApplication
+) -> None:
+    """Qt's own way from sheet to sheet does it once for each of its ancestors: ten times, and seconds."""
+    signed = console(FakeDesk(count=40))
+    standing = list(signed.window.findChildren(QWidget))
+    changes = StyleChanges()
+    qapp.installEventFilter(changes)
+    dress(qapp, "dark")
+    qapp.removeEventFilter(changes)
+    told = [changes.told[id(widget)] for widget in standing]
+    assert max(told) <= 2
+    assert min(told) >= 1
+
+
+def test_that_list_note_and_focus_stay_where_they_are(
+    console: Callable[..., Signed], qtbot: QtBot, qapp: TiraiApplication
+) -> None:
+    signed = console(FakeDesk(count=300))
+    screen = signed.window.console
+    assert screen is not None
+    rows, note = screen.find_panel.list, screen.desk_panel.note.edit
+    qtbot.waitUntil(lambda: rows.verticalScrollBar().maximum() > 0)
+    rows.verticalScrollBar().setValue(rows.verticalScrollBar().maximum() // 2)
+    note.setPlainText("Called about her bill\n" * 80)
+    note.verticalScrollBar().setValue(20)
+    note.setFocus()
+
+    def place() -> tuple[object, ...]:
+        QApplication.processEvents()
+        row = rows.currentIndex().row()
+        return rows.verticalScrollBar().value(), row, note.verticalScrollBar().value(), signed.window.focusWidget()
+
+    before = place()
+    dress(qapp, "dark")
+    assert place() == before
 
 
 def _card(signed: Signed) -> QWidget:
