@@ -5,7 +5,7 @@ an entry that somebody took from its customer would be missing in the list, and 
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
@@ -45,24 +45,30 @@ class LogProof:
         return replace(self, entries=number, head=head, signature=signature)
 
 
-def check_whole(office: OpenOffice) -> None:
+def check_whole(office: OpenOffice, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Read the whole log.
+
+    Args:
+        office: the open office.
+        tell: called with entries so far and in all, now and then; what it raises stops the reading.
 
     Raises:
         VerificationError: code `log`: it does not hold.
     """
     with office.database.reading() as db:
         marks = office.log.checkpoints(db)
-        verdict = verify_chain(office.id, _all(office, db), marks, office.book.office_entry.sign, None)
+        verdict = verify_chain(office.id, _all(office, db, tell), marks, office.book.office_entry.sign, None)
     if verdict.first_bad is not None:
         raise _broken(verdict.first_bad)
 
 
-def _all(office: OpenOffice, db: Connection) -> Iterator[AuditEntry]:
-    after = 0
+def _all(office: OpenOffice, db: Connection, tell: Callable[[int, int], None]) -> Iterator[AuditEntry]:
+    after, (total, _head) = 0, office.log.head(db)
+    tell(after, total)
     while page := office.log.page(db, after, 10 * _AT_ONCE):
         yield from page
         after = page[-1].number
+        tell(after, total)
 
 
 def prove(office: OpenOffice, db: Connection, entries: Sequence[AuditEntry]) -> LogProof:

@@ -4,6 +4,7 @@ Asking is an access itself: it stands in the log, with the one who asked, before
 was checked against the chain; a log that does not hold gives no list.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -23,6 +24,11 @@ from app.sources.records import BadCellError, normalise
 MOST_ON_A_PAGE = 2_000
 MOST_IN_A_DOCUMENT = 5_000
 READ, MADE = "who_saw.read", "who_saw.pdf"
+Tell = Callable[[int, int], None]
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,15 @@ def read_who_saw(office: OpenOffice, session: Session, request: AskWhoSaw) -> An
     return _answer(office, session, request, READ, MOST_ON_A_PAGE)
 
 
-def list_for_pdf(office: OpenOffice, session: Session, request: AskWhoSawPdf) -> Answered:
+def list_for_pdf(office: OpenOffice, session: Session, request: AskWhoSawPdf, tell: Tell = _tell_nobody) -> Answered:
     """The list for a document, all of it, with the office's signature under the log as it stands then.
+
+    Args:
+        office: the open office.
+        session: who asks.
+        request: for what.
+        tell: called with entries of the log that are read, and with how many there are; what it raises stops this
+            before anything is written down or answered.
 
     Raises:
         NotAllowedError: see `read_who_saw`.
@@ -65,15 +78,17 @@ def list_for_pdf(office: OpenOffice, session: Session, request: AskWhoSawPdf) ->
         VerificationError: see there.
         AuditUnwritableError: see there.
     """
-    return _answer(office, session, request, MADE, MOST_IN_A_DOCUMENT)
+    return _answer(office, session, request, MADE, MOST_IN_A_DOCUMENT, tell)
 
 
-def _answer(office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int) -> Answered:
+def _answer(
+    office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int, tell: Tell = _tell_nobody
+) -> Answered:
     about = request.record.hex() if request.record is not None else ""
     with refusals_logged(office, session, event, record=about):
         _must_be_allowed(office, session, event)
         if event == MADE:
-            check_whole(office)
+            check_whole(office, tell)
         return _list(office, session, request, event, most)
 
 

@@ -69,3 +69,15 @@ __all__ = [
 
 class VerificationStopped(Exception):  # noqa: N818  (not an error: somebody pressed Stop)
     """A verification was stopped before its end; it says nothing about the log."""
+
+
+class DocumentStopped(Exception):  # noqa: N818  (not an error: somebody pressed Stop)
+    """A document was stopped on its way; no file was written.
+
+    Attributes:
+        entry: number of the log's entry that says it was made, where Stop came after it; else 0.
+    """
+
+    def __init__(self, entry: int = 0) -> None:
+        super().__init__()
+        self.entry = entry

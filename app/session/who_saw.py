@@ -1,5 +1,6 @@
 """Who saw my data: the page in words, and the document in a file that its person chose."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,10 +8,15 @@ from app.api.client import who_saw as calls
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf, SomebodyMark, WhoSaw
 from app.domain.access import Access, AccessKind, AccessList, Somebody
 from app.domain.access_words import AccessLine, AccessWords
+from app.domain.errors import WorkstationError
 from app.domain.inventory import Inventory
-from app.session.identity import Identity
+from app.session.document_watch import watched
+from app.session.errors import DocumentStopped
+from app.session.identity import Identity, new_id
 from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf, ShownDay, ShownLine, ShownWhoSaw
 from app.storage.new_file import write_new_file
+
+STOPPED = "stopped"
 
 
 class WhoSawCustomer:
@@ -83,7 +89,15 @@ class WhoSawCustomer:
             total=accesses.total,
         )
 
-    def save_pdf(self, record: str, days: Days, language: Language, path: Path) -> SavedPdf:
+    def save_pdf(
+        self,
+        record: str,
+        days: Days,
+        language: Language,
+        path: Path,
+        on_entries: Callable[[int, int], None] = lambda _done, _total: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> SavedPdf:
         """Have the document made, and write it into a new file of the person's own.
 
         Args:
@@ -91,14 +105,27 @@ class WhoSawCustomer:
             days: which.
             language: of the document.
             path: where; what lies there is replaced only by the whole document.
+            on_entries: called from another thread with entries of the log that the office has read, and with how many
+                there are, once this takes more than a second.
+            is_stopped: asked from that thread, and before the document is written.
 
         Raises:
+            DocumentStopped: it was stopped; no file was written.
             TiraiError: see `of_record`; also InputRefusedError, code `too_much`.
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
         since, until = self._times(days)
-        request = AskWhoSawPdf(record=bytes.fromhex(record), since_ms=since, until_ms=until, language=language)
-        answer = calls.who_saw_pdf(self._identity.client, request)
+        key, client = new_id(), self._identity.client
+        request = AskWhoSawPdf(id=key, record=bytes.fromhex(record), since_ms=since, until_ms=until, language=language)
+        try:
+            with watched(client, key, on_entries, is_stopped):
+                answer = calls.who_saw_pdf(client, request)
+        except WorkstationError as e:
+            if e.code == STOPPED:
+                raise DocumentStopped from e
+            raise
+        if is_stopped():
+            raise DocumentStopped(answer.entry)
         write_new_file(path, answer.pdf)
         return SavedPdf(str(path), answer.entry, len(answer.pdf))
 

@@ -5749,6 +5749,29 @@
     </message>
 </context>
 <context>
+    <name>MakingStrip</name>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Making the PDF</source>
+        <translation>Membuat PDF</translation>
+    </message>
+    <message>
+        <source>Stop making the PDF</source>
+        <translation>Hentikan pembuatan PDF</translation>
+    </message>
+    <message>
+        <source>The whole log is read before a document is made: {n} of {total} entries</source>
+        <translation>Seluruh log dibaca sebelum dokumen dibuat: {n} dari {total} entri</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Menghentikan…</translation>
+    </message>
+</context>
+<context>
     <name>MyAccountScreen</name>
     <message>
         <source>My account</source>
@@ -8087,6 +8110,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
         <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
+    </message>
+    <message>
+        <source>Stopped, and nothing was saved. The log has it as made, in entry {n}.</source>
+        <translation>Dihentikan, dan tidak ada yang disimpan. Log mencatatnya sebagai dibuat, di entri {n}.</translation>
+    </message>
+    <message>
+        <source>Stopped, and nothing was saved.</source>
+        <translation>Dihentikan, dan tidak ada yang disimpan.</translation>
     </message>
 </context>
 <context>

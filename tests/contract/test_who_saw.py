@@ -1,10 +1,11 @@
 """Who saw my data, through console and office: the list says exactly what the log has, and asking stands in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -14,13 +15,17 @@ from app.api.messages.reveals import RevealRequest
 from app.auth.audit_chain import AuditEntry, Checkpoint
 from app.auth.session_card import reveal_request
 from app.backoffice import schema, who_saw, who_saw_rows
+from app.backoffice.log_proof import check_whole
+from app.backoffice.log_readings import LogReadings, ReadingStoppedError
 from app.backoffice.office import OpenOffice
 from app.crypto import signing
 from app.domain.access import AccessKind, AccessList
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 from app.domain.exposures.words import ClosedBy
 from app.domain.policy import WhoSawRule
+from app.session import document_watch
 from app.session.desk import Desk
+from app.session.errors import DocumentStopped
 from app.session.identity import new_id
 from app.session.shown_who_saw import Days
 from app.storage.new_file import FileRefusedError
@@ -347,6 +352,68 @@ def test_that_a_folder_that_is_gone_leaves_no_file_but_an_entry(dewi: Desk, offi
         dewi.who_saw.save_pdf(record, ALL, "en", tmp_path / "gone" / "list.pdf")
     assert refused.value.code == "file_no_folder"
     assert log(office)[-1].event == "who_saw.pdf"
+
+
+def reads_on(_office: OpenOffice, tell: Callable[[int, int], None]) -> None:
+    """A reading of a log that has no end, for somebody who stops it."""
+    for done in range(1, 100_000):
+        tell(done, 200_000)
+        sleep(0.01)
+
+
+def test_that_a_long_document_says_how_far_it_is_and_one_that_is_stopped_leaves_neither_file_nor_entry(
+    office: MadeOffice, dewi: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = dewi.who_saw.of_number(NUMBER, ALL).record
+    (tmp_path / "list.pdf").write_bytes(b"of last week")
+    before = len(log(office))
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(document_watch, "LOOK_AFTER_S", 0.0)
+    monkeypatch.setattr(document_watch, "LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(who_saw, "check_whole", reads_on)
+    with pytest.raises(DocumentStopped) as stopped:
+        dewi.who_saw.save_pdf(
+            record, ALL, "id", tmp_path / "list.pdf",
+            lambda done, total: told.append((done, total)), lambda: len(told) > 2,
+        )  # fmt: skip
+    assert stopped.value.entry == 0
+    assert told == sorted(told)
+    assert {total for _done, total in told} == {200_000}
+    assert len(log(office)) == before, "nothing was told, and nothing says that it was"
+    assert (tmp_path / "list.pdf").read_bytes() == b"of last week"
+    assert [path.name for path in tmp_path.iterdir()] == ["list.pdf"]
+
+
+def test_that_a_stop_that_comes_after_the_entry_writes_no_file_and_names_the_entry(
+    office: MadeOffice, dewi: Desk, tmp_path: Path
+) -> None:
+    record = dewi.who_saw.of_number(NUMBER, ALL).record
+    with pytest.raises(DocumentStopped) as stopped:
+        dewi.who_saw.save_pdf(record, ALL, "id", tmp_path / "list.pdf", is_stopped=lambda: True)
+    last = log(office)[-1]
+    assert (stopped.value.entry, last.number, last.event) == (last.number, stopped.value.entry, "who_saw.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_nobody_hears_of_another_session_s_document_or_stops_it() -> None:
+    readings, (mine, theirs), request = LogReadings(), (b"m" * 32, b"t" * 32), b"r" * 16
+    with readings.begun(mine, request) as reading:
+        reading.tell(5, 10)
+        readings.stop(theirs, request)
+        assert readings.how_far(theirs, request).total == 0
+        assert readings.how_far(mine, request).done == 5
+        reading.tell(6, 10)
+        readings.stop(mine, request)
+        with pytest.raises(ReadingStoppedError):
+            reading.tell(7, 10)
+    assert readings.how_far(mine, request).total == 0
+
+
+def test_that_the_whole_log_is_counted_while_it_is_read(office: MadeOffice) -> None:
+    told: list[tuple[int, int]] = []
+    length = len(log(office))
+    check_whole(office.back_office.opened, lambda *far: told.append(far))
+    assert told == [(0, length), (length, length)]
 
 
 # --- a log that does not hold

@@ -306,7 +306,9 @@ CALLS: dict[str, Call] = {
     "audit export": lambda i, _r: i.client.audit_export(Export(id=new_id(), to="jsonl", first=1)),
     "audit exported": lambda i, _r: i.client.audit_exported(ExportEnd(id=new_id(), entries=0, last=0, whole=True)),
     "who saw": lambda i, r: who_saw_calls.who_saw(i.client, AskWhoSaw(record=r)),
-    "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(record=r, language="id")),
+    "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
+    "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
+    "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
 }
 
 
@@ -403,6 +405,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "audit exported": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "who saw": {**dict.fromkeys(ROLES, "role_who_saw"), "supervisor": OK, "privacy officer": OK},
     "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
+    "who saw pdf, how far": EVERYBODY,
+    "stop who saw pdf": EVERYBODY,
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from app.api.client import who_saw as calls
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
+from app.session.identity import new_id
 from app.session.shown_who_saw import Days
 from tests.office.made import MadeOffice, made_office
 from tests.office.pdf_text import streams_of, text_of
@@ -55,7 +56,7 @@ def test_that_neither_page_nor_document_holds_a_sealed_value(
     desk = office.desk("dewi")
     client = desk._identity.client
     page = calls.who_saw(client, AskWhoSaw(number=number))
-    pdf = calls.who_saw_pdf(client, AskWhoSawPdf(number=number, language="en")).pdf
+    pdf = calls.who_saw_pdf(client, AskWhoSawPdf(id=new_id(), number=number, language="en")).pdf
     shown = desk.who_saw.shown(desk.who_saw.of_number(number, ALL), "id")
     desk.who_saw.save_pdf(page.record.hex(), ALL, "id", tmp_path / "list.pdf")
     desk.end("signed_out")

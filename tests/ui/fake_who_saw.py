@@ -1,10 +1,12 @@
 """Who saw a customer's data, invented: any length, and every refusal that a test wants."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.access_words import AccessWords
 from app.domain.errors import NotAllowedError
+from app.session.errors import DocumentStopped
 from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf, ShownDay, ShownLine, ShownWhoSaw
 from tests.office.sample_accesses import INVENTORY, POLICY, sample
 
@@ -20,6 +22,8 @@ class FakeWhoSaw:
         self.asked: list[tuple[str, Days]] = []
         self.saved: list[tuple[str, Days, Language, Path]] = []
         self.refuse: Exception | None = None
+        self.far: tuple[int, ...] = ()
+        self.made_before_stop = 0
         self.gate = threading.Event()
         self.gate.set()
 
@@ -62,9 +66,21 @@ class FakeWhoSaw:
             total=accesses.total,
         )
 
-    def save_pdf(self, record: str, days: Days, language: Language, path: Path) -> SavedPdf:
+    def save_pdf(
+        self,
+        record: str,
+        days: Days,
+        language: Language,
+        path: Path,
+        on_entries: Callable[[int, int], None],
+        is_stopped: Callable[[], bool],
+    ) -> SavedPdf:
         self.saved.append((record, days, language, path))
+        for far in self.far:
+            on_entries(far, 1_000_000)
         self.gate.wait()
+        if is_stopped():
+            raise DocumentStopped(self.made_before_stop)
         if self.refuse is not None:
             raise self.refuse
         return SavedPdf(str(path), 88_191, 17_210)

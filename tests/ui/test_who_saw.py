@@ -306,6 +306,51 @@ def test_that_nothing_is_made_where_the_person_goes_back(make: Make) -> None:
     assert not screen.pdfs["en"].is_busy
 
 
+def begin_a_long_one(make: Make, qtbot: QtBot, fake: FakeWhoSaw) -> WhoSawScreen:
+    screen = make(fake)
+    fake.far = (120_000,)
+    fake.gate.clear()
+    press(screen, "who_saw_pdf_en")
+    qtbot.waitUntil(lambda: not screen.making.isHidden())
+    return screen
+
+
+def test_that_a_long_document_says_how_much_of_the_log_is_read_and_stops(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWhoSaw()
+    screen = begin_a_long_one(make, qtbot, fake)
+    words = "The whole log is read before a document is made: 120,000 of 1,000,000 entries"
+    assert screen.making.label.text() == words
+    assert (screen.making.bar.value(), screen.making.bar.maximum()) == (120_000, 1_000_000)
+    screen.making.action.setFocus()
+    QTest.keyClick(screen.making.action, Qt.Key.Key_Return)
+    assert screen.making.label.text() == "Stopping…"
+    fake.gate.set()
+    qtbot.waitUntil(lambda: not screen.pdfs["en"].is_busy)
+    assert screen.making.isHidden()
+    assert screen.said.label.text() == "Stopped, and nothing was saved."
+    assert screen.window().focusWidget() is screen.pdfs["en"], "the focus does not stay on what is gone"
+
+
+def test_that_esc_stops_it_and_a_stop_that_came_too_late_names_the_entry(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWhoSaw()
+    fake.made_before_stop = 88_191
+    screen = begin_a_long_one(make, qtbot, fake)
+    assert screen.close_innermost()
+    fake.gate.set()
+    qtbot.waitUntil(lambda: not screen.said.isHidden())
+    assert screen.said.label.text() == "Stopped, and nothing was saved. The log has it as made, in entry 88,191."
+
+
+def test_that_whoever_leaves_the_list_stops_its_document(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWhoSaw()
+    screen = begin_a_long_one(make, qtbot, fake)
+    screen.forget()
+    assert screen.making.isHidden()
+    fake.gate.set()
+    qtbot.waitUntil(lambda: not screen.pdfs["en"].is_busy)
+    assert screen.said.isHidden(), "nothing was saved, and nobody is there who wanted it"
+
+
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [

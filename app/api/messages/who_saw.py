@@ -53,8 +53,13 @@ class AskWhoSaw(Message):
 
 
 class AskWhoSawPdf(AskWhoSaw):
-    """The same as a document, in this language."""
+    """The same as a document, in this language.
 
+    Attributes:
+        id: under which one asks how far it is, and stops it.
+    """
+
+    id: Id16
     language: Literal["en", "id"]
 
 
@@ -98,6 +103,13 @@ class WhoSaw(Message):
     log_since_ms: int
     view_s: int
     entries: int
+
+
+class PdfHowFar(Message):
+    """So many entries of the log are read for a document, of so many; 0 of 0 where none is being made."""
+
+    done: int = Field(ge=0, le=MOST_ENTRIES)
+    total: int = Field(ge=0, le=MOST_ENTRIES)
 
 
 class WhoSawPdf(Message):

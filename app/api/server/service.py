@@ -15,6 +15,7 @@ from app.api.server.feed import Feed, Topic
 from app.api.server.running_imports import RunningImports
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
+from app.backoffice.log_readings import LogReadings
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.presence import Presence
@@ -58,6 +59,7 @@ class Service:
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         feed: tells consoles what they may want to look at again (requests, decisions, colleagues).
         presence: which customer each console has in front.
+        readings: documents for which the whole log is being read.
         actions: IT's actions as they stand now; none where IT has set none.
         begin_action: starts an action's program and hands it a value.
     """
@@ -80,6 +82,7 @@ class Service:
     last_request: float = 0.0
     feed: Feed = field(default_factory=Feed)
     presence: Presence = field(default_factory=Presence)
+    readings: LogReadings = field(default_factory=LogReadings)
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 

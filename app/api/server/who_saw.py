@@ -4,7 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from app.api.messages.who_saw import AccessRow, AskWhoSaw, AskWhoSawPdf, SomebodyMark, WhoSaw, WhoSawPdf
+from app.api.messages.who_saw import AccessRow, AskWhoSaw, AskWhoSawPdf, PdfHowFar, SomebodyMark, WhoSaw, WhoSawPdf
+from app.api.messages.wire import Done
+from app.api.server.paths import PathId
 from app.api.server.service import Asking, asking
 from app.backoffice.who_saw import Answered, list_for_pdf, read_who_saw
 from app.backoffice.who_saw_pdf import WhoSawDocument, pdf_of
@@ -36,9 +38,24 @@ def read(who: Who, body: AskWhoSaw) -> WhoSaw:
 @router.post("/pdf")
 def make_pdf(who: Who, body: AskWhoSawPdf) -> WhoSawPdf:
     """The same as a document; it is made after its entry is in the log."""
-    answered = list_for_pdf(who.office, who.session, body)
+    with who.service.readings.begun(who.session.id, body.id) as reading:
+        answered = list_for_pdf(who.office, who.session, body, reading.tell)
     pdf = pdf_of(_document(who, answered, body.language))
     return WhoSawPdf(pdf=pdf, entry=answered.proof.entries, times=answered.found.total)
+
+
+@router.get("/pdf/{key}")
+def how_far(who: Who, key: PathId) -> PdfHowFar:
+    """How far a document is that this session waits for."""
+    reading = who.service.readings.how_far(who.session.id, key)
+    return PdfHowFar(done=reading.done, total=reading.total)
+
+
+@router.delete("/pdf/{key}")
+def stop(who: Who, key: PathId) -> Done:
+    """Stop making a document that this session does not wait for any more."""
+    who.service.readings.stop(who.session.id, key)
+    return Done()
 
 
 def _document(who: Asking, answered: Answered, language: str) -> WhoSawDocument:

@@ -3,6 +3,7 @@
 Asking stands in the log with the person's name, so nothing asks by itself, and another language is only said anew.
 """
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.errors import DocumentStopped
 from app.session.shown_who_saw import Days, FoundAccesses, Language, SavedPdf
 from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
@@ -21,6 +23,7 @@ from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.who_saw.access_table import AccessTable
 from app.ui.who_saw.asking_line import LANGUAGES, AskingLine
+from app.ui.who_saw.making_strip import MakingStrip
 from app.ui.who_saw.save_dialog import AskPath, ask_path, file_name
 from app.ui.who_saw.use_cases import WhoSawUseCases
 from app.ui.widgets.announce import announce
@@ -69,6 +72,9 @@ class WhoSawScreen(Workspace, QWidget):
         self.line, self.table = AskingLine(look, today), AccessTable(look)
         self.said = Strip(look, "", "ok", flat=True, name="who_saw_said")
         self.said.hide()
+        self.making = MakingStrip(look)
+        self.making.stopped.connect(self.stop_making)
+        self._stopping = threading.Event()
         self.pdfs: dict[Language, Button] = {}
         self._place(look)
         self.line.wanted.connect(self.look_at)
@@ -100,6 +106,7 @@ class WhoSawScreen(Workspace, QWidget):
         above.addWidget(self.line)
         column.addWidget(head)
         column.addWidget(self.said)
+        column.addWidget(self.making)
         faces = QFrame()
         faces.setProperty("ground", "surface")
         faces.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -172,8 +179,10 @@ class WhoSawScreen(Workspace, QWidget):
         self.focus_first()
 
     def forget(self) -> None:
-        """Another workspace comes to the front: the list stays no longer than it is looked at."""
+        """Another workspace comes to the front: the list stays no longer than it is looked at, nor is one made on."""
         self._turn += 1
+        self.stop_making()
+        self.making.end()
         self._drop()
         self._close_dialog()
         self.line.show_list.set_busy()
@@ -192,7 +201,10 @@ class WhoSawScreen(Workspace, QWidget):
             self.line.focus_number()
 
     def close_innermost(self) -> bool:
-        """Esc: the sentence about what was saved or refused; whether there was one."""
+        """Esc: a document that is being made, or the sentence about one; whether there was either."""
+        if not self.making.isHidden():
+            self.stop_making()
+            return True
         if not self.said.isHidden():
             self.said.say("")
             return True
@@ -301,23 +313,48 @@ class WhoSawScreen(Workspace, QWidget):
         self.said.say("")
         button = self.pdfs[language]
         button.set_busy(self.tr("Making the PDF…"))
+        self._stopping = stopping = threading.Event()
+        tell = self._tasks.on_gui(lambda done, total: self._on_progress(turn, button, done, total), self)
         self._tasks.run(
-            lambda: self._who_saw.save_pdf(record, days, language, path),
+            lambda: self._who_saw.save_pdf(record, days, language, path, tell, stopping.is_set),
             lambda saved: self._on_saved(turn, button, saved),
             lambda error: self._on_not_saved(turn, button, error),
             owner=self,
         )
 
-    def _on_saved(self, turn: int, button: Button, saved: SavedPdf) -> None:
+    def _on_progress(self, turn: int, button: Button, done: int, total: int) -> None:
+        if turn == self._turn and button.is_busy:
+            self.making.show_progress(done, total)
+
+    def stop_making(self) -> None:
+        """The person does not wait for a document any more: none is written."""
+        self._stopping.set()
+        self.making.show_stopping()
+
+    def _end_making(self, button: Button) -> None:
+        """Nothing is being made; the focus does not stay behind on Stop."""
+        had_focus = self.making.end()
         button.set_busy()
+        if had_focus:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_saved(self, turn: int, button: Button, saved: SavedPdf) -> None:
+        self._end_making(button)
         if turn == self._turn:
             text = self.tr("Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.")
             self._tell(text.format(path=saved.path, n=number(saved.entry)), "ok")
 
     def _on_not_saved(self, turn: int, button: Button, error: Exception) -> None:
-        button.set_busy()
-        if turn == self._turn:
+        self._end_making(button)
+        if turn != self._turn:
+            return
+        if not isinstance(error, DocumentStopped):
             self._tell(fault_of(error).sentence, "danger")
+        elif error.entry:
+            text = self.tr("Stopped, and nothing was saved. The log has it as made, in entry {n}.")
+            self._tell(text.format(n=number(error.entry)), "info")
+        else:
+            self._tell(self.tr("Stopped, and nothing was saved."), "info")
 
     def _tell(self, sentence: str, tone: str) -> None:
         self.said.say(sentence, tone)

@@ -1,5 +1,6 @@
 """What the screen needs of the session (`app.session.who_saw.WhoSawCustomer`). All calls block; `tasks` makes them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -26,5 +27,13 @@ class WhoSawUseCases(Protocol):
     def shown(self, found: FoundAccesses, language: Language) -> ShownWhoSaw:
         """It in words; nobody is asked."""
 
-    def save_pdf(self, record: str, days: Days, language: Language, path: Path) -> SavedPdf:
-        """Have the document made, and write it there."""
+    def save_pdf(
+        self,
+        record: str,
+        days: Days,
+        language: Language,
+        path: Path,
+        on_entries: Callable[[int, int], None],
+        is_stopped: Callable[[], bool],
+    ) -> SavedPdf:
+        """Have the document made, and write it there; entries of the log that are read are told from another thread."""
