@@ -7,6 +7,8 @@ field of the inventory.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.errors import TiraiError
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -59,9 +61,26 @@ class TableQuery:
     sort: Sort | None = None
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """By which columns it filters and sorts."""
+        return (*(asked.by for asked in self.filters), *(() if self.sort is None else (self.sort.by,)))
+
+    @property
     def asks(self) -> bool:
         """Whether it leaves anybody out."""
         return bool(self.text.strip() or self.queue is not None or self.filters)
+
+
+class OrderLackingError(TiraiError):
+    """Sorting or filtering by some columns takes a while to make ready; it is made when it is asked for.
+
+    Attributes:
+        columns: their keys.
+    """
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        super().__init__("Make these columns ready to sort and filter first.", code="order_lacking")
+        self.columns = columns
 
 
 class FilterKind(StrEnum):

@@ -60,6 +60,10 @@ class Columns:
             raise ValueError("This table has no such column.")
         return self._places[key]
 
+    def key_at(self, place: str) -> str:
+        """Which column the cache has at a place."""
+        return next(key for key, at in self._places.items() if at == place)
+
     def placed(self, query: TableQuery) -> TableQuery:
         """The query in the words of the cache; filters and sorts by columns that are no more are left out."""
         filters: list[Filter] = []

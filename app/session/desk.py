@@ -30,7 +30,7 @@ from app.domain.policy import ReasonFor
 from app.domain.quota import Shut
 from app.domain.reading import reading_form
 from app.domain.system_events import SystemEvent
-from app.domain.table_query import TableColumn, TableQuery
+from app.domain.table_query import OrderLackingError, TableColumn, TableQuery
 from app.session import class_keys
 from app.session.accounts import Accounts
 from app.session.acting import Acting
@@ -226,9 +226,14 @@ class Desk:
         return self._cards.columns.all
 
     def table(self, query: TableQuery) -> Found:
-        """Ids of the customers that a table shows, in its order, and how long it took."""
+        """Ids of the customers that a table shows, in its order, and how long it took.
+
+        Raises:
+            OrderLackingError: `make_order` has to make columns ready first.
+        """
         started = time.perf_counter()
         placed = self._cards.columns.placed(query)
+        self._need_orders(placed.columns)
         ids = self._cache.use(lambda cache: cache.ids_of(placed))
         return Found(ids, (time.perf_counter() - started) * 1000)
 
@@ -237,14 +242,37 @@ class Desk:
 
         Raises:
             ValueError: there is no such column.
+            OrderLackingError: `make_order` has to make it ready first.
         """
         place = self._cards.columns.place_of(column)
+        self._need_orders((place,))
         return self._cache.use(lambda cache: cache.values_of(place))
 
-    def prepare_column(self, column: str) -> None:
-        """Make ready to sort and filter by a column, where that takes no longer than a person notices."""
+    def make_order(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
+        """Make ready to sort and filter by a column; everything else goes on beside it.
+
+        Args:
+            column: its key.
+            on_progress: called with steps done and all steps.
+            is_stopped: asked between small pieces; what was begun is gone then.
+
+        Raises:
+            ValueError: there is no such column.
+            CacheLostError: the session is over.
+        """
         place = self._cards.columns.place_of(column)
-        self._cache.use(lambda cache: cache.prepare(place, PREPARED_ROWS))
+        self._cache.use(lambda cache: cache.make_order(place, on_progress, is_stopped))
+
+    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
+        """Make ready to sort and filter by a column before anybody asks, where that is no great work."""
+        if self._cache.use(lambda cache: cache.count()) <= PREPARED_ROWS:
+            self.make_order(column, lambda _done, _total: None, is_stopped)
+
+    def _need_orders(self, places: Sequence[str]) -> None:
+        if lacking := self._cache.use(lambda cache: cache.lacking(places)):
+            raise OrderLackingError(tuple(map(self._cards.columns.key_at, lacking)))
 
     def beginning(self, text: str) -> "array[int]":
         """Ids of the customers whose name begins with a text, by name."""

@@ -42,7 +42,7 @@ class NoteInHand:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Place:
-    """The open record, the search and the note in hand.
+    """The open record, what was looked for, and the note in hand.
 
     Attributes:
         customer: the open customer's row, or None.
@@ -55,6 +55,8 @@ class Place:
         calls: which calls were on since when (`session.calls`).
         callers: whose card was asked for and not opened yet: digest of the call's id, and number (`session.callers`).
         new_contacts: what is typed into contacts that are not made yet: digest of the call's id, fields and texts.
+        filters: of the table: chosen values by column, which are values of open fields.
+        sort: of the table: the column, and whether it goes downwards; None: as they came.
     """
 
     customer: int | None = None
@@ -67,6 +69,8 @@ class Place:
     calls: tuple[KeptCall, ...] = ()
     callers: tuple[tuple[str, str], ...] = ()
     new_contacts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sort: tuple[str, bool] | None = None
 
     def to_bytes(self) -> bytes:
         """For the cache."""
@@ -84,8 +88,11 @@ class Place:
         parts = json.loads(item.decode("utf-8", "surrogatepass"))
         note, calls, callers = parts.pop("note"), parts.pop("calls", ()), parts.pop("callers", ())
         contacts = parts.pop("new_contacts", ())
-        contact = parts.pop("contact", None)
+        contact, sort = parts.pop("contact", None), parts.pop("sort", None)
+        filters = parts.pop("filters", ())
         return cls(
+            filters=tuple((key, tuple(values)) for key, values in filters),
+            sort=(sort[0], sort[1]) if sort else None,
             note=_note_of(note) if note else None,
             contact=ContactInHand(**contact | {"tags": tuple(contact["tags"])}) if contact else None,
             calls=tuple((key, since, state, changed) for key, since, state, changed in calls),

@@ -1,46 +1,26 @@
-"""Orders and filters of the session cache: arrays of ids, made by SQLCipher from narrow indexes, never with OFFSET.
+"""Orders and filters of the session cache: arrays of ids, read by SQLCipher from narrow orders, never with OFFSET.
 
-An index over a column is made when somebody first sorts or filters by it, and kept by the file from then on: a fill
-makes none of them. The order of a column is read once from its index and kept in memory, as ids alone, until a row
-changes.
+The order of a column is made when somebody first sorts or filters by it (`order_making`), and kept by the file from
+then on: a fill makes none of them. It is read once and kept in memory, as ids alone, until a row changes.
 """
 
 import json
-import re
+import threading
 from array import array
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
 
 from app.domain.table_query import Among, Between, Filter, Sort
 from app.storage import sqlcipher
+from app.storage.order_columns import FROM_THE_FILL, nothing, source, whole_key
+from app.storage.order_making import Guarded, Ids, OrderMaking
 
-_PLACE = re.compile(r"(open|mask):(\d{1,3})")
-_PLAIN = {"name": "name_key", "number": "number", "queue": "queue"}
 _MOST_ORDERS = 4
 """So many orders are kept; at a million rows each has eight megabytes."""
+_LOOK_S = 0.05
+"""How often who waits for another making looks whether it is to stop."""
 
 MOST_VALUES = 500
 """So many values of one column are offered as a filter."""
-
-Guarded = Callable[[], AbstractContextManager[sqlcipher.Connection]]
-Ids = array[int]
-
-
-def expression(column: str) -> str:
-    """What a column is in SQL.
-
-    Raises:
-        ValueError: there is no such column.
-    """
-    if column in _PLAIN:
-        return _PLAIN[column]
-    found = _PLACE.fullmatch(column)
-    if found is None:
-        raise ValueError(f"Not a column of the cache: {column[:40]!r}.")
-    kind, place = found[1], int(found[2])
-    if kind == "open":
-        return f"json_extract(open, '$[{place}]') COLLATE NOCASE"
-    return f"json_extract(masks, '$[{place}][0]') || ' ' || json_extract(masks, '$[{place}][1]')"
 
 
 class Orders:
@@ -54,13 +34,50 @@ class Orders:
     def __init__(self, reading: Guarded, writing: Guarded) -> None:
         self._reading, self._writing = reading, writing
         self._kept: dict[str, Ids] = {}
+        self._turn = threading.Lock()
+        self._making: OrderMaking | None = None
 
-    def forget(self) -> None:
-        """A row has changed."""
+    def changed(self, ids: Iterable[int]) -> None:
+        """These rows change, in the transaction of now."""
         self._kept.clear()
+        if self._making is not None:
+            self._making.touched(ids)
+
+    def is_there(self, by: str) -> bool:
+        """Whether the order of a column was made."""
+        if by in FROM_THE_FILL:
+            return True
+        with self._reading() as db:
+            return db.execute("SELECT 1 FROM about WHERE key = ?", (whole_key(by),)).fetchone() is not None
+
+    def make(self, by: str, total: int, told: Callable[[int, int], object], is_stopped: Callable[[], bool]) -> bool:
+        """Make the order of a column, if there is none; others use the cache meanwhile.
+
+        Not to be called by whoever holds the cache: another making may be on, and waits for it.
+
+        Args:
+            by: the column.
+            total: how many rows there are, about.
+            told: told how many steps are done, of how many.
+            is_stopped: asked between small pieces.
+
+        Returns:
+            Whether it is there; not, if it was stopped.
+        """
+        while not self._turn.acquire(timeout=_LOOK_S):
+            if is_stopped():
+                return False
+        try:
+            if self.is_there(by):
+                return True
+            self._making = OrderMaking(self._reading, self._writing, by, total, told, is_stopped)
+            return self._making.run(lambda ids: self._keep(by, ids))
+        finally:
+            self._making = None
+            self._turn.release()
 
     def sorted(self, sort: Sort, among: Ids | None) -> Ids:
-        """Ids in the order of a column.
+        """Ids in the order of a column, which is there.
 
         Args:
             sort: by what.
@@ -75,32 +92,30 @@ class Orders:
         split = len(ids) - (len(empty) if among is None else len(set(among).intersection(empty)))
         return ids[:split][::-1] + ids[split:]
 
-    def matching(self, asked: Filter, *, with_index: bool = True) -> Ids:
+    def matching(self, asked: Filter, *, ordered: bool = True) -> Ids:
         """Ids that a filter leaves, in no order.
 
         Args:
             asked: the filter.
-            with_index: make the index if there is none; without one, each row is read.
+            ordered: the column's order is there; without one, each row is read.
         """
-        if with_index:
-            self.need_index(asked.by)
-        column = expression(asked.by)
+        table, column = source(asked.by, ordered=ordered)
         with self._reading() as db:
             if isinstance(asked, Among):
-                return _ids(db, f"{column} IN (SELECT value FROM json_each(?))", json.dumps(asked.values))  # noqa: S608
-            ids = _ids(db, *_between(column, asked))
-            return ids + _ids(db, f"{column} = ''") if asked.with_none else ids
+                where = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608 (no input in it)
+                return _ids(db, table, where, json.dumps(asked.values))
+            ids = _ids(db, table, *_between(column, asked))
+            return ids + _ids(db, table, f"{column} = ''") if asked.with_none else ids
 
     def values(self, by: str) -> list[str]:
         """The values that a column has, in order; the empty one too, and not more than `MOST_VALUES`.
 
-        Each step jumps to the next value in the index.
+        Each step jumps to the next value in the order, which is there.
         """
-        self.need_index(by)
-        column = expression(by)
+        table, column = source(by, ordered=True)
         query = (
-            f"WITH RECURSIVE step (value) AS (SELECT min({column}) FROM customer"  # noqa: S608 (no input in it)
-            f" UNION ALL SELECT (SELECT min({column}) FROM customer WHERE {column} > step.value)"
+            f"WITH RECURSIVE step (value) AS (SELECT min({column}) FROM {table}"  # noqa: S608 (no input in it)
+            f" UNION ALL SELECT (SELECT min({table}.{column}) FROM {table} WHERE {table}.{column} > step.value)"
             " FROM step WHERE step.value IS NOT NULL)"
             " SELECT value FROM step WHERE value IS NOT NULL LIMIT ?"
         )
@@ -110,43 +125,35 @@ class Orders:
     def _order(self, by: str) -> Ids:
         kept = self._kept.pop(by, None)
         if kept is None:
-            self.need_index(by)
-            column = expression(by)
+            table, column = source(by, ordered=True)
             with self._reading() as db:
-                every = _ids(db, f"true ORDER BY {column}")
+                every = _ids(db, table, f"true ORDER BY {column}, id")
             empty = len(self._empty(by))
             kept = every[empty:] + every[:empty]
-        self._kept[by] = kept
-        while len(self._kept) > _MOST_ORDERS:
-            del self._kept[next(iter(self._kept))]
+        self._keep(by, kept)
         return kept
 
-    def _empty(self, by: str) -> Ids:
-        column = expression(by)
-        nothing = " " if by.startswith("mask:") else ""
-        with self._reading() as db:
-            return _ids(db, f"{column} = ?", nothing)
+    def _keep(self, by: str, ids: Ids) -> None:
+        self._kept[by] = ids
+        while len(self._kept) > _MOST_ORDERS:
+            del self._kept[next(iter(self._kept))]
 
-    def need_index(self, by: str) -> None:
-        """Make the index over a column, if there is none."""
-        name = f"customer_by_{by.replace(':', '_')}"
+    def _empty(self, by: str) -> Ids:
+        table, column = source(by, ordered=True)
         with self._reading() as db:
-            if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?", (name,)).fetchone():
-                return
-        with self._writing() as db:
-            db.execute(f"CREATE INDEX {name} ON customer ({expression(by)})")
+            return _ids(db, table, f"{column} = ?", nothing(by))
 
 
 def _between(column: str, asked: Between) -> tuple[str, ...]:
-    """One bound at each end: with two at one end the index alone would not do."""
+    """One bound at each end: with two at one end the order alone would not do."""
     where = f"{column} >= ?" if asked.first else f"{column} > ''"
     if asked.last:
         where += f" AND {column} <= ?"
     return (where, *(day for day in (asked.first, asked.last) if day))
 
 
-def _ids(db: sqlcipher.Connection, where: str, *bound: str) -> Ids:
-    return ids_from(db, f"SELECT id FROM customer WHERE {where}", *bound)  # noqa: S608 (no input in it)
+def _ids(db: sqlcipher.Connection, table: str, where: str, *bound: str) -> Ids:
+    return ids_from(db, f"SELECT id FROM {table} WHERE {where}", *bound)  # noqa: S608 (no input in it)
 
 
 def ids_from(db: sqlcipher.Connection, query: str, *bound: str | int) -> Ids:

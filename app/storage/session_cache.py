@@ -29,6 +29,7 @@ from app.domain.table_query import TableQuery
 from app.storage import sqlcipher
 from app.storage.cache_orders import Orders, ids_from
 from app.storage.file_mark import FileMark
+from app.storage.order_columns import expression
 from app.storage.wiping import CACHE_NAME
 
 Masks = tuple[tuple[str, str, int], ...]
@@ -39,6 +40,9 @@ TwoMarks = tuple[FileMark | None, FileMark | None]
 
 QUERY_LIMIT: Final = 200
 """Characters of a query that are looked at; nobody types more to find a customer."""
+
+AT_ONCE: Final = 20_000
+"""Up to so many rows the order of a column is made when it is wanted; with more it is worth a word."""
 
 WAL_NAME: Final = f"{CACHE_NAME}-wal"
 
@@ -202,7 +206,7 @@ class SessionCache:
         """
         made = list(rows)
         with self._transaction() as connection:
-            self._orders.forget()
+            self._orders.changed(row.id for row in made)
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             self._count += len(made)
@@ -215,7 +219,7 @@ class SessionCache:
         """
         made = list({row.id: row for row in rows}.values())
         with self._transaction() as connection:
-            self._orders.forget()
+            self._orders.changed(row.id for row in made)
             removed = self._delete(connection, [row.id for row in made])
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
@@ -234,9 +238,10 @@ class SessionCache:
             ValueError: a row has another number of open fields than the cache.
         """
         made = list({row.id: row for row in rows}.values())
+        old = [*(row.id for row in made), *gone]
         with self._transaction() as connection:
-            self._orders.forget()
-            removed = self._delete(connection, [*(row.id for row in made), *gone])
+            self._orders.changed(old)
+            removed = self._delete(connection, old)
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (item, bytearray(value)))
@@ -244,9 +249,10 @@ class SessionCache:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows (erased customers, rows that left the queues); ids that are not there are ignored."""
+        gone = list(ids)
         with self._transaction() as connection:
-            self._orders.forget()
-            self._count -= self._delete(connection, list(ids))
+            self._orders.changed(gone)
+            self._count -= self._delete(connection, gone)
 
     def finish_fill(self) -> None:
         """Say that all rows are here: the index is packed and the log written back."""
@@ -295,17 +301,20 @@ class SessionCache:
     def ids_of(self, query: TableQuery) -> "array[int]":
         """Ids of the rows that a table shows, in its order.
 
-        While the cache is being filled they come unsorted and filters read each row: an index would slow the fill.
+        While the cache is being filled they come unsorted and filters read each row: an order would slow the fill.
+        Orders that are not there yet are made before; see `lacking`.
 
         Raises:
             ValueError: a column that the cache has not.
         """
         if not query.filters and query.sort is None:
             return self.ids(query.text, query.queue)
+        filled = self.filled
+        for column in query.columns if filled else ():
+            self.make_order(column)
         with self._lock:
-            filled = self.filled
             text = [self.ids(query.text, query.queue)] if query.text.strip() or query.queue is not None else []
-            parts = text + [self._orders.matching(one, with_index=filled) for one in query.filters]
+            parts = text + [self._orders.matching(one, ordered=filled) for one in query.filters]
             left = _in_all(parts) if parts else None
             if query.sort is not None and filled:
                 return self._orders.sorted(query.sort, left)
@@ -322,16 +331,45 @@ class SessionCache:
         with self._guarded() as connection:
             return ids_from(connection, query, key, key + _AFTER_EVERY_CHARACTER)
 
-    def prepare(self, column: str, most: int) -> None:
-        """Make the index of a column before anybody asks for it, in a full cache of at most so many rows."""
-        with self._lock:
-            if self._count <= most and self.filled:
-                self._orders.need_index(column)
+    def lacking(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Those of these columns whose order takes longer to make than a person should wait for unasked.
+
+        Raises:
+            ValueError: a column that the cache has not.
+        """
+        asked = [column for column in columns if expression(column)]
+        if self.count() <= AT_ONCE or not self.filled:
+            return ()
+        return tuple(column for column in asked if not self._orders.is_there(column))
+
+    def make_order(
+        self,
+        column: str,
+        on_progress: Callable[[int, int], object] = lambda _done, _total: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Make the order of a column, if there is none, in a full cache; others use the cache meanwhile.
+
+        Args:
+            column: by which one wants to sort or filter.
+            on_progress: called with steps done and all steps.
+            is_stopped: asked between small pieces; what was begun is gone then.
+
+        Returns:
+            Whether it is there.
+
+        Raises:
+            ValueError: the cache has no such column.
+        """
+        expression(column)
+        return self.filled and self._orders.make(column, self.count(), on_progress, is_stopped)
 
     def values_of(self, column: str) -> list[str]:
         """The values that a column has, in order; none while the cache is being filled."""
+        if not self.make_order(column):
+            return []
         with self._lock:
-            return self._orders.values(column) if self.filled else []
+            return self._orders.values(column)
 
     def rows(self, ids: Iterable[int]) -> list[CacheRow]:
         """The rows with these ids, in this order; ids that are not there are left out."""

@@ -181,8 +181,13 @@ class DeskUseCases(Protocol):
     def values_of(self, column: str) -> list[str]:
         """The values that may be chosen from to filter by a column."""
 
-    def prepare_column(self, column: str) -> None:
-        """Make ready to sort and filter by a column."""
+    def make_order(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
+        """Make ready to sort and filter by a column, while everything else goes on."""
+
+    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
+        """The same before anybody asks, where that is no great work."""
 
     def beginning(self, text: str) -> "array[int]":
         """Ids of the customers whose name begins with a text."""

@@ -7627,6 +7627,25 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>TableFoot</name>
+    <message>
+        <source>Making the column ready</source>
+        <translation>Menyiapkan kolom</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Keep the order that is shown (Esc)</source>
+        <translation>Pertahankan urutan yang tampil (Esc)</translation>
+    </message>
+    <message>
+        <source>Making “{column}” ready to sort and filter</source>
+        <translation>Menyiapkan “{column}” untuk diurutkan dan disaring</translation>
+    </message>
+</context>
+<context>
     <name>TableHeader</name>
     <message>
         <source>Columns: Return sorts, Alt with an arrow moves, Shift with an arrow draws</source>

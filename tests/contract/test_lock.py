@@ -73,8 +73,9 @@ def test_that_a_resumed_session_is_the_same_one_with_other_keys_and_everything_i
 ) -> None:
     customer = desk.customer(first(desk))
     place = Place(
-        customer.id, customer.record, "c-", "billing", True, NoteInHand("ab" * 16, DRAFT, DRAFT[:-3], is_held=True)
-    )
+        customer.id, customer.record, "c-", "billing", True, NoteInHand("ab" * 16, DRAFT, DRAFT[:-3], is_held=True),
+        filters=(("city", ("Kota Ambon", "")), ("last_contact", ("never",))), sort=("phone", True),
+    )  # fmt: skip
     before = desk._identity
     back = resumed(office, lock(office, desk, place))
     assert back.place == place
@@ -88,6 +89,16 @@ def test_that_a_resumed_session_is_the_same_one_with_other_keys_and_everything_i
     assert office.guardian.tries == office.guardian.resumes == [lock_id(back)]
     back.desk.end("signed_out")
     assert office.store.session_ids() == []
+
+
+def test_that_nothing_of_what_a_table_was_filtered_by_lies_open_on_the_disk(
+    office: MadeOffice, desk: Desk, tmp_path: Path
+) -> None:
+    canary = "Kanari Tak Bertepi"
+    lock(office, desk, Place(is_table=True, filters=(("city", (canary,)),)))
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.name == "cache.db" for path in files), "the control: the cache is looked into"
+    assert not [path for path in files if canary.encode() in path.read_bytes()]
 
 
 def lock_id(back: BackAtDesk) -> str:

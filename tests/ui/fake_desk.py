@@ -1,6 +1,7 @@
 """An office in memory with invented people, for tests of the screens and for the gallery. It answers at once."""
 
 import itertools
+import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from app.domain.mask import Mask
 from app.domain.policy import load_policy
 from app.domain.quota import Shut
 from app.domain.role import Role
-from app.domain.table_query import Among, FilterKind, TableColumn, TableQuery
+from app.domain.table_query import Among, FilterKind, OrderLackingError, TableColumn, TableQuery
 from app.domain.two_languages import TwoLanguages
 from app.resource_files import resource_text
 from app.session.errors import SignInRefusal, SignInRefusedError
@@ -255,6 +256,9 @@ class FakeDesk:
         self.notes_read = 0
         self.fills = self.watched = self.follows = 0
         self.prepared: list[str] = []
+        self.unordered: set[str] = set()  # columns of a large cache, whose order is not made yet
+        self.making: list[str] = []  # those whose making has begun
+        self.may_make = threading.Event()  # and may come to its end
         self.queries: list[TableQuery] = []
         self.cities: dict[int, str] = {}  # what a sync finds changed: id -> another city
         self.left: set[int] = set()  # and gone
@@ -361,6 +365,7 @@ class FakeDesk:
         return tuple(replace(column, label=local(column.label)) for column in COLUMNS)
 
     def table(self, query: TableQuery) -> FakeFound:
+        self._need_orders(query.columns)
         self.queries.append(query)
         ids = list(self.search(query.text, query.queue).ids)
         for asked in query.filters:
@@ -379,10 +384,27 @@ class FakeDesk:
         row = self._row(id_)
         return str(row.more[by] if by in row.more else getattr(row, by))
 
+    def _need_orders(self, columns: Sequence[str]) -> None:
+        if lacking := tuple(column for column in columns if column in self.unordered):
+            raise OrderLackingError(lacking)
+
     def values_of(self, column: str) -> list[str]:
+        self._need_orders((column,))
         return sorted({self._value(id_, column) for id_ in range(min(self.count, 400))})
 
-    def prepare_column(self, column: str) -> None:
+    def make_order(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
+        self.making.append(column)
+        for done in itertools.count(1):
+            on_progress(min(done, 90), 100)
+            if is_stopped():
+                return
+            if self.may_make.wait(0.005):
+                break
+        self.unordered.discard(column)
+
+    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
         self.prepared.append(column)
 
     def beginning(self, text: str) -> "array[int]":

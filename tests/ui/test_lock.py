@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.domain.system_events import LOCKS, SystemEvent
+from app.domain.table_query import Sort
 from app.session.errors import CacheLostError, OfficeAwayError, SessionOverError, SignInRefusal
 from app.session.lock_place import CLOCK_SET_BACK, OFFICE_LOST, LockWord, NoteInHand, Place
 from app.session.shown import Receipt
@@ -230,6 +232,33 @@ def test_that_a_right_password_brings_back_search_customer_and_draft_byte_for_by
     assert console.desk_panel.note.for_a_lock() == locked.lock.place.note
     assert console.find_panel.search.queue() == "Billing"
     assert locked.lock.tried == ["right words"]
+
+
+def test_that_the_table_comes_back_filtered_and_sorted_as_it_was(qtbot: QtBot, locked: AtLock) -> None:
+    locked.lock.place = Place(is_table=True, filters=(("city", ("Bandung",)), ("last_contact", ("never",))))
+    locked.lock.place = replace(locked.lock.place, search="ag", sort=("name", True))
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: locked.window.console is not None)
+    console = locked.window.console
+    assert console is not None
+    desk = locked.lock.desk
+    qtbot.waitUntil(lambda: bool(desk.queries) and desk.queries[-1].sort == Sort("name", is_down=True))
+    asked = desk.queries[-1]
+    assert (asked.text, [one.by for one in asked.filters]) == ("ag", ["city", "last_contact"])
+    assert named(console, "filter_city").property("text") == "City: Bandung"
+    assert named(console, "filter_last_contact").isVisible()
+    assert console.place() == locked.lock.place, "and so does the next lock keep it"
+
+
+def test_that_what_came_of_columns_that_are_no_more_is_left_out(qtbot: QtBot, locked: AtLock) -> None:
+    filters = (("shoe", ("44",)), ("name", ("Sari",)), ("last_contact", ("ever",)), ("city", ()))
+    locked.lock.place = Place(is_table=True, filters=filters, sort=("shoe", False))
+    locked.type_password("right words")
+    qtbot.waitUntil(lambda: locked.window.console is not None)
+    console = locked.window.console
+    assert console is not None
+    qtbot.waitUntil(lambda: console.model.rowCount() > 0)
+    assert (console.area.table_state.filters, console.area.table_state.sort) == ({}, None)
 
 
 def test_that_what_the_office_did_not_have_of_the_note_is_saved_after_the_resume(qtbot: QtBot, locked: AtLock) -> None:

@@ -1,7 +1,6 @@
 """The customers' way through the console: the cache fills, somebody is looked for, and a card is shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +15,7 @@ from app.ui.console.field_actions import FieldActions
 from app.ui.console.finding import Finding
 from app.ui.console.pulse import Pulse
 from app.ui.console.status_bar import StatusBar
+from app.ui.console.table_asking import TableAsking
 from app.ui.console.work_area import WorkArea
 from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
@@ -37,6 +37,9 @@ class CustomerFlow(QObject):
         checking, field_actions, pulse: what a card is shown with.
         is_over: whether the session is being left.
         parent: whose console.
+
+    Attributes:
+        table: what the table asks for.
 
     Signals:
         failed: an exception of a call.
@@ -69,6 +72,7 @@ class CustomerFlow(QObject):
         self._desk, self._tasks, self._model, self._area, self._status = desk, tasks, model, area, status
         self._checking, self._field_actions, self._pulse, self._is_over = checking, field_actions, pulse, is_over
         self.finding = Finding(desk, tasks, model, self)
+        self.table = TableAsking(desk, tasks, area.table_panel, self)
         self._is_filled = self._is_refilled = False
         self._is_prepared = False
         self._total = 0
@@ -86,9 +90,10 @@ class CustomerFlow(QObject):
         finding.looked_up.connect(self._on_looked_up)
         finding.refused.connect(self._on_lookup_refused)
         finding.failed.connect(self.failed)
-        area.table_state.asked.connect(self.ask)
+        finding.lacking.connect(self._on_lacking)
+        self.table.asks.connect(self.ask)
+        self.table.failed.connect(self.failed)
         area.faced.connect(self.prepare_table)
-        area.table_panel.bar.values_wanted.connect(self._read_values)
         area.table_panel.table.letters.connect(self._go_to_name)
         area.find_panel.list.letters.connect(self._go_to_name)
         self._slow.timeout.connect(area.table_panel.show_sorting)
@@ -148,46 +153,33 @@ class CustomerFlow(QObject):
     # finding -------------------------------------------------------------------------------------------------------
     def ask(self) -> None:
         """Look for what the search in front says."""
-        area, search = self._area, self._area.face.search
-        query, state = TableQuery(search.text(), search.queue()), area.table_state
-        if area.is_table:
-            query = replace(query, filters=state.query_filters, sort=state.sort)
+        search = self._area.face.search
+        query = self.table.query(search.text(), search.queue(), is_table=self._area.is_table)
         self._model.show_sort(query.sort)
         if query.sort is not None or query.filters:
             self._slow.start()
         self.finding.ask(query)
 
+    def _on_lacking(self, columns: tuple[str, ...]) -> None:
+        self._slow.stop()
+        self.table.take_lacking(columns, is_empty=self._model.rowCount() == 0)
+        self._model.show_sort(self.table.sort if self._area.is_table else None)
+
     def _on_found(self, count: int, ms: float, asked: bool) -> None:
         area = self._area
         self._slow.stop()
+        self.table.take_answer()
         area.find_panel.show_found(count, ms, asked=asked)
         area.table_panel.show_found(count, self._total, ms)
         if area.card.customer is not None:
             area.find_panel.select(area.card.customer.id)
 
     def prepare_table(self) -> None:
-        """The table is in front: make its columns ready one by one, so that a search waits for one at most."""
+        """The table is in front: make its columns ready one by one, beside everything else."""
         if not self._is_filled or self._is_prepared or not self._area.is_table:
             return
         self._is_prepared = True
-        for key in self._area.table_state.shown:
-            self._tasks.run(
-                lambda key=key: self._desk.prepare_column(key),  # type: ignore[misc]
-                None,
-                self.failed.emit,
-                lane="cache",
-                owner=self,
-            )
-
-    def _read_values(self, key: str) -> None:
-        show = self._area.table_panel.bar.show_values
-        self._tasks.run(
-            lambda: self._desk.values_of(key),
-            lambda values: show(key, values),
-            self.failed.emit,
-            lane="cache",
-            owner=self,
-        )
+        self.table.ordering.prepare(self._area.table_state.shown)
 
     def _go_to_name(self, text: str) -> None:
         go = partial(self._area.face.go_to_next, may_stay=len(text) > 1)

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.table_query import TableQuery
+from app.domain.table_query import OrderLackingError, TableQuery
 from app.ui.console.customer_model import CustomerModel
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases, FoundIds
@@ -21,12 +21,14 @@ class Finding(QObject):
     Signals:
         found: how many, in how many milliseconds, whether something was asked for.
         failed: an exception of a search.
+        lacking: columns that have to be made ready before the newest question can be answered.
         looked_up: how many customers have the whole value that was asked for.
         refused: an exception of such a lookup.
     """
 
     found = Signal(int, float, bool)
     failed = Signal(object)
+    lacking = Signal(object)
     looked_up = Signal(int)
     refused = Signal(object)
 
@@ -51,7 +53,7 @@ class Finding(QObject):
         self._tasks.run(
             lambda: self._found(query),
             lambda answer: self._on_found(turn, answer),
-            self.failed.emit,
+            lambda error: self._on_failed(turn, error),
             lane="cache",
             owner=self,
         )
@@ -60,6 +62,12 @@ class Finding(QObject):
         if query.filters or query.sort is not None:
             return self._desk.table(query)
         return self._desk.search(query.text, query.queue)
+
+    def _on_failed(self, turn: int, error: Exception) -> None:
+        if not isinstance(error, OrderLackingError):
+            self.failed.emit(error)
+        elif turn == self._turn:
+            self.lacking.emit(error.columns)
 
     def follow(self, changed: Set[int], gone: Set[int]) -> None:
         """Show what a sync brought: no row jumps, what is gone goes, what is new comes in where it belongs."""
@@ -80,7 +88,7 @@ class Finding(QObject):
             else:  # another search has come in between, whose rows may have been read before the sync
                 self._model.refresh()
 
-        self._tasks.run(found, take, self.failed.emit, lane="cache", owner=self)
+        self._tasks.run(found, take, lambda error: self._on_failed(turn, error), lane="cache", owner=self)
 
     def look_up(self, text: str) -> None:
         """Ask the office who has this whole value; the text is kept nowhere."""

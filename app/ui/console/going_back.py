@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.table_query import Sort
 from app.session.lock_place import Place
 from app.session.shown import ShownCustomer
 from app.ui.calls import Calls
@@ -12,7 +13,7 @@ from app.ui.use_cases import DeskUseCases
 
 
 class GoingBack(QObject):
-    """Brings calls, search, customer and note of a place back.
+    """Brings calls, search, filters, customer and note of a place back.
 
     Signals:
         failed: the customer of the place could not be read; the note in hand is saved all the same.
@@ -34,6 +35,7 @@ class GoingBack(QObject):
         self._calls.go_on(place.calls, place.callers)
         for face in (area.find_panel, area.table_panel):
             face.search.look_for(place.search, place.queue)
+        area.table_state.come_back(dict(place.filters), Sort(*place.sort) if place.sort is not None else None)
         if place.is_table:
             self._flow.leaving.emit()
             area.switch_face()

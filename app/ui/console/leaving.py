@@ -140,15 +140,17 @@ class Leaving(QObject):
         self.end("cache_lost" if isinstance(error, CacheLostError) else over)
 
     def place(self) -> Place:
-        """Where the person is: the open customer, the search, the note in hand."""
+        """Where the person is: the open customer, what is looked for, the note in hand."""
         area = self._area
-        customer, search = area.card.customer, area.face.search
+        customer, search, sort = area.card.customer, area.face.search, area.table_state.sort
         return Place(
             customer=customer.id if customer is not None else None,
             record=customer.record if customer is not None else "",
             search=search.text(),
             queue=search.queue(),
             is_table=area.is_table,
+            filters=tuple(area.table_state.filters.items()),
+            sort=(sort.by, sort.is_down) if sort is not None else None,
             note=area.desk_panel.note.for_a_lock(),
             contact=area.desk_panel.wrapping.for_a_lock(),
             calls=self._calls.kept(),

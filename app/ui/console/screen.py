@@ -499,7 +499,7 @@ class ConsoleScreen(QWidget):
         return self.workspaces.current == CONSOLE and has_some
 
     def close_innermost(self) -> None:
-        """Esc: the tour, a card or popover over the window, the open field, open notes, the sentence on the card."""
+        """Esc: the tour, a card or popover, the open field, open notes, a column that is made, the card's sentence."""
         window = self.window()
         faults = [card for card in window.findChildren(FaultCard) if card.isVisible()]
         popovers = [card for card in window.findChildren(Popover) if card.isVisible()]
@@ -515,6 +515,8 @@ class ConsoleScreen(QWidget):
             self.field_actions.acting.stop()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
+        elif self.workspaces.current == CONSOLE and self.flow.table.ordering.stop():
+            pass
         elif not self.workspaces.close_innermost() and not self.popping.close_innermost():
             self.card.fault.say("")
 
@@ -665,7 +667,15 @@ class ConsoleScreen(QWidget):
         watching = (self.pulse.stop, self.live.stop, self.idle.stop, self._clock_timer.stop, self.ends.stop)
         working = (self.field_actions.stop, self.colleagues.stop, self.resealing.stop, self.workspaces.stop)
         self.helping.stop()
-        for stop in (*watching, *working, self.rounds.stop, self.call_telling.stop, self.syncing.stop, self.area.stop):
+        for stop in (
+            *watching,
+            *working,
+            self.flow.table.ordering.leave,
+            self.rounds.stop,
+            self.call_telling.stop,
+            self.syncing.stop,
+            self.area.stop,
+        ):
             stop()
         self.idle_bar.show_kept()
         self.bar.show_ending()

@@ -11,13 +11,13 @@ from app.ui.console.customer_table import CustomerTable
 from app.ui.console.face import Face
 from app.ui.console.search_bar import SearchBar
 from app.ui.console.table_empty import TableEmpty
+from app.ui.console.table_foot import TableFoot
 from app.ui.table.bar import TableBar
 from app.ui.table.header import TableHeader
 from app.ui.table.state import TableState
-from app.ui.theme.fonts import FIGURES, SMALL, Weight
+from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
-from app.ui.widgets.labels import text_label
 from app.ui.words import number
 
 _WIDTHS = {"number": 94, "city": 110, "phone": 118, "ticket": 90, "queue": 92, "last_contact": 116}
@@ -31,6 +31,7 @@ class TablePanel(Face):
     Attributes:
         state: filters, order, columns.
         bar: the line above.
+        foot: the line below.
         table: the view.
     """
 
@@ -54,10 +55,8 @@ class TablePanel(Face):
         self.empty = TableEmpty(look, state)
         self.column.addWidget(self.empty, 1)
         self.empty.hide()
-        self._foot = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
-        self._foot.setObjectName("table_foot")
-        self._foot.setContentsMargins(12, 6, 12, 6)
-        self.column.addWidget(self._foot)
+        self.foot = TableFoot(look)
+        self.column.addWidget(self.foot)
         self._wanted: int | None = None
         model.modelReset.connect(self._on_reset)
         state.arranged.connect(self.arrange)
@@ -128,7 +127,7 @@ class TablePanel(Face):
     def show_found(self, count: int, total: int, ms: float) -> None:
         """The foot: how many of how many, and how fast; where there are none, what to do."""
         text = self.tr("{n} of {total} records, answered in {ms} ms")
-        self._foot.setText(text.format(n=number(count), total=number(max(count, total)), ms=max(1, round(ms))))
+        self.foot.say(text.format(n=number(count), total=number(max(count, total)), ms=max(1, round(ms))))
         nobody = count == 0 and bool(self.state.filters or self.search.text().strip() or self.search.queue())
         had_focus = self.table.hasFocus() or self.header.hasFocus()
         self.table.setVisible(not nobody)
@@ -159,7 +158,16 @@ class TablePanel(Face):
 
     def show_sorting(self) -> None:
         """A long answer is on its way."""
-        self._foot.setText(self.tr("Sorting and filtering…"))
+        self.foot.say(self.tr("Sorting and filtering…"))
+
+    def show_making(self, key: str, done: int, total: int) -> None:
+        """A column of a large table is being made ready."""
+        self.foot.show_making(self._model.column_name(self._model.keys.index(key)), done, total)
+
+    def end_making(self) -> None:
+        """It is ready, or nobody waits for it any more."""
+        if self.foot.end_making():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, row: int) -> None:
         """Make a row the current one, in a column that is in sight."""

@@ -1,12 +1,12 @@
 """What the table shows: filters, order, columns, widths, saved views. Columns, widths and views outlive a session."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.table_query import Filter, FilterKind, Sort, TableColumn
+from app.domain.table_query import FilterKind, Sort, TableColumn
 from app.ui.choices import Choices
-from app.ui.table.filters import filter_of
+from app.ui.table.filters import DAYS
 from app.ui.table.saved_view import LONGEST_NAME, MOST_VIEWS, SavedView, view_of
 
 COLUMNS, WIDTHS, VIEWS = "table_columns", "table_widths", "table_views"
@@ -48,11 +48,6 @@ class TableState(QObject):
 
     # filters and order
     @property
-    def query_filters(self) -> tuple[Filter, ...]:
-        """The filters, for a query."""
-        return tuple(filter_of(self.columns[key], values) for key, values in self.filters.items())
-
-    @property
     def filterable(self) -> tuple[TableColumn, ...]:
         """Columns that can be filtered by."""
         return tuple(column for column in self.columns.values() if column.filter is not FilterKind.NONE)
@@ -71,6 +66,17 @@ class TableState(QObject):
         if self.filters:
             self.filters = {}
             self.asked.emit()
+
+    def come_back(self, filters: Mapping[str, tuple[str, ...]], sort: Sort | None) -> None:
+        """Filters and order of before; of columns that are no more, nothing."""
+        by = {column.key for column in self.filterable}
+        kept = {key: tuple(values) for key, values in filters.items() if key in by and values}
+        self.filters = {key: values for key, values in kept.items() if self._can_filter(key, values)}
+        self.sort = sort if sort is not None and sort.by in self.columns else None
+        self.asked.emit()
+
+    def _can_filter(self, key: str, values: tuple[str, ...]) -> bool:
+        return self.columns[key].filter is not FilterKind.DAYS or values[0] in DAYS
 
     def sort_by(self, key: str) -> None:
         """Sort by a column: upwards, then downwards, then not."""
