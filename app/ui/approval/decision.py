@@ -9,6 +9,7 @@ from app.ui.theme.fonts import SMALL
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
+from app.ui.widgets.flow_row import FlowRow, together
 from app.ui.widgets.labels import text_label
 
 SPANS_S = (60, 120)
@@ -42,17 +43,14 @@ class Decision(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._make_span())
-        column.addLayout(self._make_buttons())
+        column.addWidget(self._make_span())
+        column.addWidget(self._make_buttons())
         column.addWidget(self._make_deny())
-        for widget in (self._question_opener, self._question_key):
-            widget.setVisible(asks_back)
+        self._question.setVisible(asks_back)
         self._show_span()
 
-    def _make_span(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(text_label(self._look, self.tr("Usable for"), ink="ink2"))
+    def _make_span(self) -> FlowRow:
+        row = FlowRow(10)
         segments = QFrame()
         segments.setProperty("kind", "segments")
         inner = QHBoxLayout(segments)
@@ -66,35 +64,30 @@ class Decision(QWidget):
             self._spans.addButton(button, span)
             inner.addWidget(button)
         self._spans.idToggled.connect(lambda _id, _on: self._show_span())
-        row.addWidget(segments)
+        row.add(together(text_label(self._look, self.tr("Usable for"), ink="ink2"), segments, gap=10))
         words = self.tr("once, for {n} s, at that desk only").format(n=self._limits.view_s)
-        row.addWidget(text_label(self._look, words, ink="ink2", size=SMALL), 1)
+        row.add(text_label(self._look, words, ink="ink2", size=SMALL))
         return row
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _make_buttons(self) -> FlowRow:
+        """Each with its key; on to the next line where the text is large."""
+        row = FlowRow(16)
         self.approve = Button(self._look, "", "primary", icon="check", name="approve")
-        self.approve.setProperty("door", True)
         self.approve.clicked.connect(lambda: self.approved.emit(self._spans.checkedId()))
-        row.addWidget(self.approve)
-        row.addWidget(key_cap(self._look, cap_for("main_action")))
-        row.addSpacing(8)
         self._deny_opener = Button(self._look, self.tr("Deny…"), "danger", icon="x", name="deny")
-        self._deny_opener.setProperty("door", True)
         self._deny_opener.clicked.connect(self.ask_why)
-        row.addWidget(self._deny_opener)
-        row.addWidget(key_cap(self._look, cap_for("deny")))
-        row.addSpacing(8)
         self._question_opener = Button(self._look, self.tr("Ask back…"), "secondary", icon="message-square")
         self._question_opener.setObjectName("ask_back")
-        self._question_opener.setProperty("door", True)
         self._question_opener.clicked.connect(self.ask_question)
-        row.addWidget(self._question_opener)
-        self._question_key = key_cap(self._look, cap_for("ask_back"))
-        row.addWidget(self._question_key)
-        row.addStretch(1)
+        self._question = self._with_key(self._question_opener, "ask_back")
+        pairs = (self._with_key(self.approve, "main_action"), self._with_key(self._deny_opener, "deny"), self._question)
+        for pair in pairs:
+            row.add(pair)
         return row
+
+    def _with_key(self, button: Button, does: str) -> QWidget:
+        button.setProperty("door", True)
+        return together(button, key_cap(self._look, cap_for(does)))
 
     def _make_deny(self) -> QWidget:
         self._deny = QWidget()

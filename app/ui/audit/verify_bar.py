@@ -1,7 +1,7 @@
 """The foot: how far the chain was verified in this session, and the verification itself, with progress and Stop."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from app.session.log_shown import LogVerdict
 from app.ui.shortcuts import cap_for
@@ -10,6 +10,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import key_cap
+from app.ui.widgets.flow_row import FlowRow, together
 from app.ui.widgets.labels import icon_label, text_label
 from app.ui.words import clock_time, number
 
@@ -17,7 +18,7 @@ _BAR = 180
 
 
 class VerifyBar(QFrame):
-    """One line.
+    """One line; two where the text is large.
 
     Signals:
         wanted: Verify now.
@@ -32,32 +33,31 @@ class VerifyBar(QFrame):
         self.setObjectName("verify_bar")
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(10)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 6, 12, 6)
+        row = FlowRow(10)
+        around.addWidget(row)
         self._sign = icon_label(look, "shield", "ink2")
-        row.addWidget(self._sign)
         self.label = text_label(look, "", size=SMALL, weight=Weight.MEDIUM, features=FIGURES)
         self.label.setObjectName("verify_state")
-        row.addWidget(self.label)
+        row.add(together(self._sign, self.label, gap=10))
         self.bar = QProgressBar()
         self.bar.setObjectName("verify_progress")
         self.bar.setAccessibleName(self.tr("Verification"))
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(look.px(_BAR), look.px(6))
-        row.addWidget(self.bar)
+        row.add(self.bar)
         self.verify = Button(look, self.tr("Verify now"), "link", icon="shield-check", name="verify_now")
         self.verify.clicked.connect(self.wanted)
-        row.addWidget(self.verify)
+        row.add(self.verify)
         self._key = key_cap(look, cap_for("verify_chain"))
-        row.addWidget(self._key)
+        row.add(self._key)
         self.stop = Button(look, self.tr("Stop"), "link", icon="x", name="verify_stop")
         self.stop.clicked.connect(self.stopped)
-        row.addWidget(self.stop)
-        row.addStretch(1)
+        row.add(self.stop)
         self.found = text_label(look, "", ink="ink2", size=SMALL, features=FIGURES)
         self.found.setObjectName("audit_found")
-        row.addWidget(self.found)
+        row.add(self.found, ends=True)
         self.say(self.tr("Not verified in this session."))
 
     def say(self, sentence: str, sign: str = "shield", ink: str = "ink2") -> None:

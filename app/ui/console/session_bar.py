@@ -10,7 +10,7 @@ from app.session.shown import Person
 from app.ui.console.bar_room import Step, make_room
 from app.ui.console.call_chip import CallChip
 from app.ui.console.person_button import PersonButton
-from app.ui.console.workspace_entries import CONSOLE
+from app.ui.console.workspace_entries import CONSOLE, icon_of
 from app.ui.console.workspace_tab import WorkspaceTab
 from app.ui.saying import filled
 from app.ui.shortcuts import tip_for, words_for
@@ -86,7 +86,7 @@ class SessionBar(QWidget):
         self._row.addWidget(self._brand)
         self._row.addSpacing(20)
         for key in workspaces:
-            tab = WorkspaceTab(self._look, key, workspace_name(key))
+            tab = WorkspaceTab(self._look, key, workspace_name(key), icon_of(key))
             tab.clicked.connect(lambda _checked=False, k=key: self.workspace_wanted.emit(k))
             self.tabs.append(tab)
             self._row.addWidget(tab)
@@ -167,6 +167,7 @@ class SessionBar(QWidget):
             Step(account.words_width, lambda: account.is_short, account.set_short),
             Step(lambda: words_of_lock, lambda: not lock.text(), self._shorten_lock),
             self._hiding(self._left_parts),
+            Step(self._tabs_take, lambda: self.tabs[0].is_short, self._shorten_tabs),
         )
 
     def _hiding(self, widgets: Sequence[QWidget]) -> Step:
@@ -189,6 +190,13 @@ class SessionBar(QWidget):
         if is_short is not self._is_colleagues_short:
             self._is_colleagues_short = is_short
             self.colleagues.setText("" if is_short else self.tr("New colleagues"))
+
+    def _tabs_take(self) -> int:
+        return sum(tab.saved_width() for tab in self.tabs)
+
+    def _shorten_tabs(self, is_short: bool) -> None:
+        for tab in self.tabs:
+            tab.set_short(is_short)
 
     def _shorten_lock(self, is_short: bool) -> None:
         if is_short is bool(self.lock.text()):

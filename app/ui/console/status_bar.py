@@ -19,8 +19,8 @@ from app.ui.widgets.popover import BOTTOM_BAR
 from app.ui.widgets.spare_room import SpareRoom
 from app.ui.words import number, one_or_many
 
-HEIGHT, FRAME, ENDS = 26, 3, 24
-"""Px of the design; which group of calm things workstation and lease are; and the size of a button."""
+HEIGHT, FRAME, ENDS, EDGE = 26, 3, 24, 2
+"""Px of the design; which group of calm things workstation and lease are; and a button's size and room around it."""
 SAID_MS = 30_000
 """How long what was done is said."""
 
@@ -120,7 +120,8 @@ class StatusBar(QWidget):
     def _make_ends(self) -> Button:
         ends = Button(self._look, "", "link", name="what_ends")
         ends.set_glyph("door-open", "ink2")
-        ends.setFixedSize(self._look.px(ENDS), self._look.px(ENDS))
+        self._ends = ends
+        self._fit_ends()
         ends.setAccessibleName(words_for("what_ends"))
         ends.setToolTip(tip_for("what_ends"))
         ends.clicked.connect(lambda: self.ends_wanted.emit(ends))
@@ -242,6 +243,13 @@ class StatusBar(QWidget):
     def redress(self) -> None:
         """Another size of the text."""
         self.setFixedHeight(self._look.panel(HEIGHT))
+        if hasattr(self, "_ends"):
+            self._fit_ends()
+
+    def _fit_ends(self) -> None:
+        """No higher than the bar, which grows half as fast as the text."""
+        side = min(self._look.px(ENDS), self._look.panel(HEIGHT) - EDGE)
+        self._ends.setFixedSize(side, side)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """A reader that comes here by F6 hears all that it says."""

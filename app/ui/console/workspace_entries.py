@@ -107,6 +107,11 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
 """In the order of the tabs; the work with customers stands before them."""
 
 
+def icon_of(key: str) -> str:
+    """The icon of a workspace's tab, where there is no room for its name."""
+    return next((entry.icon for entry in ENTRIES if entry.key == key), "headset")
+
+
 def workspaces_of(role: Role) -> tuple[str, ...]:
     """The tabs of a role, the first in front; an administrator sees no customer at all."""
     work = () if role is Role.ADMINISTRATOR else (CONSOLE,)

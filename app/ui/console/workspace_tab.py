@@ -1,21 +1,26 @@
-"""A workspace's tab in the session bar: its name, a short rod under the one in front, a count of what waits."""
+"""A workspace's tab in the session bar: its name, a short rod under the one in front, a count of what waits.
+
+Where the bar has no room for all names the tabs that are not in front show an icon; tip and name for readers stay.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 
-HEIGHT, PADDING, BADGE = 47, 4, 18
+HEIGHT, PADDING, BADGE, ICON = 47, 4, 18, 18
 
 
 class WorkspaceTab(QAbstractButton):
     """One tab."""
 
-    def __init__(self, look: Look, key: str, text: str) -> None:
+    def __init__(self, look: Look, key: str, text: str, icon: str) -> None:
         super().__init__()
-        self._look, self.key, self._words, self._count = look, key, text, 0
+        self._look, self.key, self._words, self._icon = look, key, text, icon
+        self._count, self._is_short = 0, False
         self.setObjectName(f"workspace_{key}")
         self.setText(text)
         self.setAccessibleName(text)
@@ -23,7 +28,34 @@ class WorkspaceTab(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.toggled.connect(lambda _front: self._show_short())
         self.redress()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is to show its icon alone while it is not in front."""
+        return self._is_short
+
+    def set_short(self, is_short: bool) -> None:
+        """With little room: the icon alone, but for the tab in front."""
+        if is_short is not self._is_short:
+            self._is_short = is_short
+            self._show_short()
+
+    def saved_width(self) -> int:
+        """Px that the icon takes less than the words; none for the tab in front."""
+        if self.isChecked():
+            return 0
+        return self._look.px(self._wide(self._words_width())) - self._look.px(self._wide(ICON))
+
+    @property
+    def _shows_icon(self) -> bool:
+        return self._is_short and not self.isChecked()
+
+    def _show_short(self) -> None:
+        self.setToolTip(self._words if self._shows_icon else "")
+        self.updateGeometry()
+        self.update()
 
     def redress(self) -> None:
         """Another size of the text."""
@@ -48,10 +80,12 @@ class WorkspaceTab(QAbstractButton):
         return max(float(BADGE), text + 12)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Words, and the badge beside them."""
-        gap, look = 6 if self._count else 0, self._look
-        wide = 2 * PADDING + self._words_width() + gap + self._badge_width()
-        return QSize(look.px(wide) + 1, look.panel(HEIGHT))
+        """Words or icon, and the badge beside them."""
+        wide = self._wide(ICON if self._shows_icon else self._words_width())
+        return QSize(self._look.px(wide) + 1, self._look.panel(HEIGHT))
+
+    def _wide(self, words: float) -> float:
+        return 2 * PADDING + words + (6 if self._count else 0) + self._badge_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Words, rod, badge, and a ring while it has the focus."""
@@ -59,9 +93,13 @@ class WorkspaceTab(QAbstractButton):
         rect = self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self.isChecked() or self.underMouse()
-        painter.setFont(self._look.drawn.font(BODY, Weight.SEMIBOLD if self.isChecked() else Weight.MEDIUM))
-        painter.setPen(self._look.colour("ink" if lit else "ink2"))
-        painter.drawText(rect.adjusted(PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        ink = self._look.colour("ink" if lit else "ink2")
+        if self._shows_icon:
+            draw_icon(painter, self._icon, ink, QRectF(PADDING, rect.center().y() - ICON / 2, ICON, ICON))
+        else:
+            painter.setFont(self._look.drawn.font(BODY, Weight.SEMIBOLD if self.isChecked() else Weight.MEDIUM))
+            painter.setPen(ink)
+            painter.drawText(rect.adjusted(PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
         if self._count:
             self._paint_badge(painter, rect)
         if self.isChecked():

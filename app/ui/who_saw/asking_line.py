@@ -13,6 +13,7 @@ from app.ui.language import spoken
 from app.ui.theme.look import Look
 from app.ui.who_saw.period import Period, days_of, period_name
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow, together
 from app.ui.widgets.labels import repolish, text_label
 from app.ui.widgets.strips import Message
 
@@ -21,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "id")
 
 
 class AskingLine(QWidget):
-    """One line.
+    """One line; two where the text is large.
 
     Signals:
         wanted: look; read `number` and `days`.
@@ -37,9 +38,8 @@ class AskingLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        column.addLayout(row)
+        row = FlowRow(8)
+        column.addWidget(row)
         self._edit = self._make_edit("who_saw_number", self.tr("Customer number"), NUMBER_WIDTH)
         self._period = Picker(look)
         self._period.setObjectName("who_saw_period")
@@ -50,11 +50,10 @@ class AskingLine(QWidget):
         self._first = self._make_edit("who_saw_first", self.tr("First day"), DAY_WIDTH)
         self._last = self._make_edit("who_saw_last", self.tr("Last day"), DAY_WIDTH)
         self.show_list = Button(look, self.tr("Show"), "primary", name="who_saw_show")
-        for widget in (self._edit, self._period, self._first, self._last, self.show_list):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(text_label(look, self.tr("List in"), ink="ink2"))
-        row.addWidget(self._make_languages(look))
+        for widget in (self._edit, self._period, together(self._first, self._last), self.show_list):
+            row.add(widget)
+        speaks = together(text_label(look, self.tr("List in"), ink="ink2"), self._make_languages(look))
+        row.add(speaks, ends=True)
         self.error = Message(look, "danger", "who_saw_error")
         column.addWidget(self.error)
         self._period.currentIndexChanged.connect(lambda _index: self._on_period_changed())

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class _Flow(QLayout):
@@ -11,6 +11,7 @@ class _Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._last: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
@@ -65,18 +66,32 @@ class _Flow(QLayout):
         super().setGeometry(rect)
         self._place(rect, moves=True)
 
+    def end_with(self, widget: QWidget) -> None:
+        """Put a widget at the right end of its row."""
+        self._last = widget
+
     def _place(self, rect: QRect, *, moves: bool) -> int:
-        left, top, height = rect.left(), rect.top(), 0
+        """Break the items into rows, each as high as its highest; how high all are."""
+        rows: list[list[tuple[QLayoutItem, int, QSize]]] = []
+        left = rect.left()
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
-            if left + size.width() > rect.right() + 1 and left > rect.left():
-                left, top, height = rect.left(), top + height + self._gap, 0
-            if moves:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left, height = left + size.width() + self._gap, max(height, size.height())
-        return top + height - rect.top()
+            if not rows or left + size.width() > rect.right() + 1:
+                rows.append([])
+                left = rect.left()
+            if item.widget() is self._last:
+                left = max(left, rect.right() + 1 - size.width())
+            rows[-1].append((item, left, size))
+            left += size.width() + self._gap
+        top = rect.top()
+        for row in rows:
+            height = max(size.height() for _, _, size in row)
+            for item, at, size in row if moves else ():
+                item.setGeometry(QRect(QPoint(at, top + (height - size.height()) // 2), size))
+            top += height + self._gap
+        return max(0, top - self._gap - rect.top())
 
 
 class FlowRow(QWidget):
@@ -89,9 +104,11 @@ class FlowRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def add(self, widget: QWidget, at: int = -1) -> None:
-        """Put a widget in, at the end or at a place."""
+    def add(self, widget: QWidget, at: int = -1, *, ends: bool = False) -> None:
+        """Put a widget in, at the end or at a place; `ends` has it stand at the right of its row."""
         self._flow.addWidget(widget)
+        if ends:
+            self._flow.end_with(widget)
         if at >= 0:
             self._flow.move_to(widget, at)
         widgets = [item.widget() for index in range(self._flow.count()) if (item := self._flow.itemAt(index))]
@@ -104,3 +121,14 @@ class FlowRow(QWidget):
         self._flow.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+
+
+def together(*widgets: QWidget, gap: int = 8) -> QWidget:
+    """Widgets that stay beside each other, as one of a row."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for widget in widgets:
+        row.addWidget(widget)
+    return pair

@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from app.domain.display import Display
+from app.domain.role import Role
+from app.session.console_line import Ask
 from app.ui.application import show_as
+from app.ui.audit.screen import AuditScreen
 from app.ui.console.display_popover import DisplayPopover
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
@@ -42,6 +45,34 @@ def choices(gallery: Studio) -> None:
     window.close()
 
 
+def largest(gallery: Studio) -> None:
+    """Those workspaces that have the longest lines, at 200 %."""
+    desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
+    window, console = gallery.console(desk)
+    window._calls.answer(Ask("call_start", {"call": "a1"}))
+    _show(gallery, Display(text=LARGEST))
+    gallery.shoot(console.bar, "bar-largest")
+    for key in ("audit", "who_saw", "approvals"):
+        console.show_workspace(key)
+        wait(400)
+        if key != "approvals":
+            gallery.shoot(window, f"{key.replace('_', '-')}-largest")
+    approvals, audit = console.workspaces.approvals, console.workspaces.screen_of("audit")
+    assert approvals is not None
+    assert isinstance(audit, AuditScreen)
+    request = approvals.detail.widget()
+    assert request is not None
+    gallery.shoot(request, "approval-largest")
+    audit.verify()
+    wait(300)
+    console.show_workspace("audit")
+    wait(100)
+    gallery.shoot(audit.bar, "audit-foot-largest")
+    _show(gallery, Display())
+    window._console = None
+    window.close()
+
+
 def door(gallery: Studio) -> None:
     window = gallery.window()
     _show(gallery, Display(text=LARGEST))
@@ -50,4 +81,4 @@ def door(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (choices, door)
+SHOTS = (choices, largest, door)
