@@ -19,6 +19,7 @@ from app.backoffice.card_gate import holds_card
 from app.backoffice.class_grants import display_names
 from app.backoffice.customer_sync import touch
 from app.backoffice.customers import NumberRecordQueue, find_record
+from app.backoffice.edit_pace import keep_edit_pace
 from app.backoffice.field_states import edited_fields, field_states, last_brought
 from app.backoffice.import_sealing import Sealer
 from app.backoffice.office import OpenOffice
@@ -42,7 +43,8 @@ def edit_field(office: OpenOffice, session: Session, request: EditField) -> Fiel
 
     Raises:
         NotAllowedError: with a code: signature, replay, no_field, role_edits, not_in_queue, not_identified, step_up,
-            sealed (what came is not sealed to this office for this field). The refusal stands in the log.
+            sealed (what came is not sealed to this office for this field), edits_pace or edits_shift (`PacedError`,
+            with the wait). The refusal stands in the log.
         InputRefusedError: the value is none of its kind, with the code of `BadCellError`, or `nothing_typed`.
         AuditUnwritableError: the entry cannot be written; nothing has changed.
     """
@@ -63,6 +65,7 @@ def edit_field(office: OpenOffice, session: Session, request: EditField) -> Fiel
             now = _state(db, customer, field)
             if not same(now.mark, request.seen):
                 return _conflict(office, db, session, customer, field, now, value, where)
+            keep_edit_pace(office, db, session, EVENT)
             _change(office, db, session, customer, field, value, request)
             detail = " ".join(part for part in (f"changes={now.changes + 1}", caller) if part)
             office.log.append(

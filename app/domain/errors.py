@@ -28,6 +28,18 @@ class NotAllowedError(TiraiError):
     exit_code = 4
 
 
+class PacedError(NotAllowedError):
+    """The office refuses because it was too much in too short a time.
+
+    Attributes:
+        wait_s: seconds until it goes on by itself.
+    """
+
+    def __init__(self, message: str, *, code: str, wait_s: int) -> None:
+        super().__init__(message, code=code)
+        self.wait_s = wait_s
+
+
 class WorkstationError(TiraiError):
     """The workstation lacks something: keyring, display, disk, office."""
 

@@ -154,6 +154,8 @@ class Numbers:
     verify_tries_day: int
     lookups_minute: int
     lookups_shift: int
+    edits_minute: int
+    edits_shift: int
     reason_text_min: int
     reason_text_max: int
     activation_s: int
@@ -202,6 +204,8 @@ CEILINGS: Mapping[str, int] = {
     "verify_tries_day": 10,
     "lookups_minute": 30,
     "lookups_shift": 1_000,
+    "edits_minute": 30,
+    "edits_shift": 1_000,
     "reason_text_min": 100,
     "reason_text_max": 1_000,
     "activation_s": 86_400,

@@ -22,7 +22,12 @@ from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 from app.domain.wrap_up import missing_code
 
-OWN_BUDGETS = frozenset({"ask_again_s", "lookups_minute", "lookups_shift", "reason_text_min", "reason_text_max"})
+OWN_BUDGETS = frozenset(
+    {
+        "ask_again_s", "lookups_minute", "lookups_shift", "edits_minute", "edits_shift", "reason_text_min",
+        "reason_text_max",
+    }
+)  # fmt: skip
 """Numbers that an office sets for its own work, up to the program's ceilings; all others are at most the base's."""
 
 FLOORS: Mapping[str, int] = {

@@ -70,6 +70,7 @@ class Editing:
 
         Raises:
             NotAllowedError: code `role_edits`, `not_in_queue`, `not_identified`, `step_up` or `replay`.
+            PacedError: code `edits_pace` or `edits_shift`: too many changes in too short a time.
             InputRefusedError: it is no value of this field.
             OfficeAwayError: no answer came; the same request may be sent again.
         """

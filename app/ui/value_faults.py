@@ -1,6 +1,11 @@
 """Why a text is no value of its field, by the codes of `app.sources.records.BadCellError`; never the text itself."""
 
+import time
+from collections.abc import Callable
+
+from app.domain.errors import PacedError
 from app.ui.language import tr as _tr
+from app.ui.words import clock_time, number
 
 
 def value_fault(code: str) -> str:
@@ -25,3 +30,12 @@ def value_fault(code: str) -> str:
         "rounded": _tr("A spreadsheet has rounded this number. Type it digit by digit."),
     }
     return sentences.get(code) or _tr("This cannot be a value of this field.")
+
+
+def too_fast(error: PacedError, now: Callable[[], float] = time.time) -> str:
+    """Fields were changed too fast: when it goes on; what was typed stays where it is."""
+    if error.code == "edits_pace":
+        text = _tr("That was fast. Wait {n} s, then save; what you typed stays here.")
+        return text.format(n=number(error.wait_s))
+    text = _tr("All changes of this shift are used. It goes on at {t}; till then a supervisor changes it.")
+    return text.format(t=clock_time(now() + error.wait_s))

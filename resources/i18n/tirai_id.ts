@@ -1508,6 +1508,14 @@
         <translation>Pencarian nomor per giliran</translation>
     </message>
     <message>
+        <source>Changed fields in a minute</source>
+        <translation>Isian yang diubah per menit</translation>
+    </message>
+    <message>
+        <source>Changed fields in a shift</source>
+        <translation>Isian yang diubah per giliran</translation>
+    </message>
+    <message>
         <source>Letters of own words, least</source>
         <translation>Huruf alasan sendiri, paling sedikit</translation>
     </message>
@@ -3090,6 +3098,14 @@
     <message>
         <source>This cannot be a value of this field.</source>
         <translation>Ini tidak bisa menjadi nilai kolom ini.</translation>
+    </message>
+    <message>
+        <source>That was fast. Wait {n} s, then save; what you typed stays here.</source>
+        <translation>Terlalu cepat. Tunggu {n} dtk, lalu simpan; yang Anda ketik tetap di sini.</translation>
+    </message>
+    <message>
+        <source>All changes of this shift are used. It goes on at {t}; till then a supervisor changes it.</source>
+        <translation>Semua perubahan di giliran ini habis. Lanjut pukul {t}; sampai saat itu supervisor yang mengubahnya.</translation>
     </message>
     <message>
         <source>may be opened now</source>

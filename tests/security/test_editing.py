@@ -7,6 +7,7 @@ these refusals are *software*. Canaries have 128 random bits.
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ from app.api.messages.editing import EditField, NewCustomer
 from app.auth.session_card import edit_request, new_customer_request
 from app.crypto import hpke
 from app.crypto.grants import edit_info, new_customer_info
-from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError, PacedError
 from app.session.desk import Desk
 from app.session.identity import Identity, new_id
 from app.session.shown_editing import EditConflict, FieldNow
@@ -307,6 +308,53 @@ def test_that_customers_are_made_no_faster_than_a_person_looks_up(office: MadeOf
     one_more = customer(who, {"full_name": "Nama Lagi", "queue": "billing"}, known=True)
     assert code_of(lambda: calls.make_customer(who.client, one_more)) == "lookups_pace"
     office.clock.pass_s(61)
+
+
+@pytest.mark.attack("A47")
+def test_that_nobody_overwrites_fields_faster_than_policy_says_and_hears_when_it_goes_on(
+    office: MadeOffice, fresh: Iterator[dict[str, str]]
+) -> None:
+    office.clock.pass_s(61)
+    ratna = office.desk("ratna")
+    record = record_of(ratna, next(fresh))
+    limit = ratna._identity.policy.edits_minute
+    for at in range(limit):
+        save(ratna, record, "street_address", f"Jalan Mawar {at}")
+        office.clock.pass_s(1)
+    with pytest.raises(PacedError) as refused:
+        save(ratna, record, "street_address", "Jalan Melati 1")
+    assert (refused.value.code, refused.value.wait_s) == ("edits_pace", 60 - limit)
+    assert versions_in_file(office, record, "street_address") == limit + 1
+    last = entries(office)[-1]
+    assert (last.event, last.outcome, last.reason, last.record) == ("field.edited", "refused", "edits_pace", record)
+    ratna.end("signed_out")
+    again = office.desk("ratna")
+    assert code_of(lambda: save(again, record, "street_address", "Jalan Melati 2")) == "edits_pace", "nor by a sign-in"
+    office.clock.pass_s(60 - limit)
+    assert isinstance(save(again, record, "street_address", "Jalan Melati 3"), FieldNow)
+    again.end("signed_out")
+
+
+@pytest.mark.attack("A47")
+def test_that_a_shift_has_so_many_changes_and_a_clock_that_is_set_back_wins_none(
+    office: MadeOffice, fresh: Iterator[dict[str, str]]
+) -> None:
+    office.clock.pass_s(36_001)
+    it, before = opened(office), opened(office).policy
+    it.policy = replace(before, edits_shift=3)
+    ratna = office.desk("ratna")
+    record = record_of(ratna, next(fresh))
+    for at in range(3):
+        save(ratna, record, "street_address", f"Jalan Mawar {at}")
+    office.clock.pass_s(120)
+    with pytest.raises(PacedError) as refused:
+        save(ratna, record, "street_address", "Jalan Melati 1")
+    assert (refused.value.code, refused.value.wait_s) == ("edits_shift", 36_000 - 120)
+    office.clock.ahead_ms -= 100_000
+    assert code_of(lambda: save(ratna, record, "street_address", "Jalan Melati 2")) == "edits_shift"
+    office.clock.ahead_ms += 100_000
+    it.policy = before
+    ratna.end("signed_out")
 
 
 CARD = "4111 1111 1111 1111"

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, PacedError
 from app.domain.mask import Mask
 from app.domain.role import Role
 from app.session.errors import OfficeAwayError
@@ -18,8 +18,10 @@ from app.ui.console.edit_row import EditRow
 from app.ui.console.field_row import FieldRow
 from app.ui.console.versions_popover import VersionsPopover
 from app.ui.theme.look import Look
+from app.ui.value_faults import too_fast
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.mask_view import MaskView
+from app.ui.words import clock_time
 from tests.ui.conftest import Signed
 from tests.ui.fake_desk import FakeDesk
 
@@ -235,6 +237,19 @@ def test_that_a_fresh_code_is_asked_for_and_the_edit_goes_on(qtbot: QtBot, conso
     QTest.keyClicks(editing._popover.code.boxes, "123456")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: bool(desk.editing.saved))
     assert desk.codes == ["123456"]
+
+
+def test_that_one_change_too_many_says_when_it_goes_on_and_the_text_waits(
+    qtbot: QtBot, console: Make, desk: FakeDesk
+) -> None:
+    desk.editing.refusal = PacedError("too fast", code="edits_pace", wait_s=42)
+    edit = begin(qtbot, console(desk))
+    type_in(edit, CANARY)
+    QTest.keyClick(edit.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: says(edit) == "That was fast. Wait 42 s, then save; what you typed stays here.")
+    assert edit.edit.text() == CANARY
+    words = too_fast(PacedError("too many", code="edits_shift", wait_s=3_600), lambda: 1_795_766_000.0)
+    assert f"It goes on at {clock_time(1_795_769_600.0)};" in words
 
 
 def test_that_nothing_is_changed_offline(qtbot: QtBot, console: Make, desk: FakeDesk) -> None:

@@ -31,7 +31,7 @@ from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
-from app.domain.errors import TiraiError, VerificationError, WorkstationError
+from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
 
 M = TypeVar("M", bound=Message)
 Turned = TypeVar("Turned", FreshToken, AuthenticatorBegun, RecoveryCodes)
@@ -467,6 +467,8 @@ def _error(answer: httpx.Response) -> TiraiError:
     if code == "update_needed":
         return UpdateNeededError(message, code=code)
     match answer.status_code:
+        case 403 if problem.wait_s:
+            return PacedError(message, code=code, wait_s=problem.wait_s)
         case 403:
             return NotAllowedError(message, code=code)
         case 413 | 422:

@@ -9,7 +9,7 @@ from app.api.messages.wire import Problem
 from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
 from app.backoffice.refusals import SignInRefused
-from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError
+from app.domain.errors import InputRefusedError, NotAllowedError, PacedError, TiraiError, VerificationError
 
 _STATUS: tuple[tuple[type[TiraiError], int], ...] = (
     (SignInRefused, 401),
@@ -43,7 +43,8 @@ def _known(_request: Request, error: Exception) -> Response:
         number = refusal.minutes_off or refusal.tries_left
         return _answer(status, Problem(code=refusal.code, message=error.message, number=number, wait_s=refusal.wait_s))
     code = error.code or {422: "input", 403: "not_allowed", 409: "verification"}.get(status, "office")
-    return _answer(status, Problem(code=code, message=error.message))
+    wait_s = error.wait_s if isinstance(error, PacedError) else 0
+    return _answer(status, Problem(code=code, message=error.message, wait_s=wait_s))
 
 
 def _malformed(_request: Request, error: Exception) -> Response:

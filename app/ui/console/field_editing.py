@@ -7,7 +7,7 @@ end of the session and a lock drop it. Nothing is changed offline: a change that
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError, PacedError
 from app.session.errors import SignInAnswerError
 from app.session.shown_editing import EditConflict, FieldNow, ShownVersion
 from app.ui.console.code_popover import CodePopover
@@ -22,7 +22,7 @@ from app.ui.faults import fault_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
-from app.ui.value_faults import value_fault
+from app.ui.value_faults import too_fast, value_fault
 from app.ui.widgets.announce import announce
 from app.ui.widgets.popover import Popover
 from app.ui.words import in_a_sentence
@@ -222,6 +222,8 @@ class FieldEditing(QObject):
             self.check_wanted.emit()
         elif isinstance(error, NotAllowedError) and code == STEP_UP:
             self._ask_code(row)
+        elif isinstance(error, PacedError):
+            row.refuse(too_fast(error))
         else:
             row.refuse(fault_of(error).sentence)
 

@@ -44,6 +44,8 @@ def number_name(key: str) -> str:
         "verify_tries_day": _tr("Tries per customer and day"),
         "lookups_minute": _tr("Lookups in a minute"),
         "lookups_shift": _tr("Lookups in a shift"),
+        "edits_minute": _tr("Changed fields in a minute"),
+        "edits_shift": _tr("Changed fields in a shift"),
         "reason_text_min": _tr("Letters of own words, least"),
         "reason_text_max": _tr("Letters of own words, most"),
         "activation_s": _tr("An activation code counts"),
