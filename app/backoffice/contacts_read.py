@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, text
+from sqlalchemy import Connection, Row, Select, select, text, union_all
 
 from app.api.messages.contacts import ContactsOf, DueCallBack, OpenContact, PastContact, Standing, WrapUp
 from app.backoffice import schema
@@ -15,7 +15,7 @@ from app.backoffice.sessions import Session
 
 MOST_PAST, MOST_DUE, MOST_UNFINISHED, MOST_SERVED = 100, 50, 50, 1_000
 MOST_LOOKED_AT = 20_000
-"""Call-backs that are due in the whole office; more are never looked at, the oldest first."""
+"""Call-backs that are due in one queue, or in all for who sees all; more are never looked at, the oldest first."""
 _TABLE = schema.contacts
 
 
@@ -80,9 +80,25 @@ def _rows(db: Connection, query: Select[Any]) -> list[Row[Any]]:
 
 
 def _due(db: Connection, session: Session, now_ms: int) -> list[Row[Any]]:
-    """Those that are due, by their index first: begun at the customers, it would take each of a queue in hand."""
-    is_due = select(_TABLE).where(text("is_last"), _TABLE.c.call_back_ms <= now_ms)
-    due = is_due.order_by(_TABLE.c.call_back_ms).limit(MOST_LOOKED_AT).subquery("due")
+    """Those that are due, by their index first: begun at the customers, it would take each of a queue in hand.
+
+    Each queue is looked at by itself, so that a full one hides nothing of a small one.
+    """
+    queues = session.account.queues
+    among = [()] if "*" in queues else [(_TABLE.c.queue == queue,) for queue in queues]
+    some = [
+        select(
+            select(_TABLE)
+            .where(text("is_last"), _TABLE.c.call_back_ms <= now_ms, *queue)
+            .order_by(_TABLE.c.call_back_ms)
+            .limit(MOST_LOOKED_AT)
+            .subquery()
+        )
+        for queue in among
+    ]
+    if not some:
+        return []
+    due = union_all(*some).subquery("due")
     customers = schema.customers
     query = visible(session, select(due).join(customers, customers.c.record == due.c.record))
     return list(db.execute(query.order_by(due.c.call_back_ms).limit(10 * MOST_DUE)))

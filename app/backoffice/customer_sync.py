@@ -46,10 +46,12 @@ def touch(db: Connection, *records: bytes) -> None:
 
 
 def move(db: Connection, record: bytes, queue: str) -> None:
-    """Put a customer into another queue; consoles without that one forget the row."""
+    """Put a customer into another queue, and their last contact with them; consoles without that one forget the row."""
     table, change = schema.customers, next_change(db)
     _leave(db, change, record, (table.c.record == record) & (table.c.queue != queue))
     db.execute(table.update().where(table.c.record == record).values(queue=queue, changed=change))
+    contacts = schema.contacts
+    db.execute(contacts.update().where(contacts.c.record == record, contacts.c.is_last).values(queue=queue))
 
 
 def forget(db: Connection, record: bytes) -> None:

@@ -343,6 +343,10 @@ def apply_changes(db: Connection, import_id: bytes, change: int) -> None:
     }
     known = customers.c.record.in_(select(table.c.record).where(own))
     db.execute(customers.update().where(known).values({**staged, "changed": change}))
+    contacts = schema.contacts  # who is called back is looked for by queue
+    queue = select(customers.c.queue).where(customers.c.record == contacts.c.record).scalar_subquery()
+    last = contacts.c.is_last & contacts.c.record.in_(select(table.c.record).where(own))
+    db.execute(contacts.update().where(last).values(queue=queue))
     changed = select(table.c.record, table.c.import_id).where(own)
     db.execute(schema.customer_imports.insert().from_select(["record", "import_id"], changed))
     db.execute(table.delete().where(own))

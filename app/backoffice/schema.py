@@ -336,6 +336,7 @@ contacts = Table(
     Column("is_last", Boolean, nullable=False),
     Index("ix_contacts_record", "record", "ended_ms"),
     Index("ix_contacts_account", "account", "ended_ms"),
+    Index("ix_contacts_queue", "queue", "call_back_ms", sqlite_where=text("is_last"), postgresql_where=text("is_last")),
     Index("ix_contacts_due", "call_back_ms", sqlite_where=text("is_last"), postgresql_where=text("is_last")),
 )
 """Visits to customers (`app/backoffice/contacts.py`): words of the policy, no text of anybody. Without `ended_ms` a

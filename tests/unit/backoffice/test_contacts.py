@@ -11,6 +11,8 @@ from app.api.client.contacts import contacts_of, save_contact, standing
 from app.api.messages.caller_checks import BeginCheck
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.reveals import SaveNote
+from app.backoffice import contacts_read, schema
+from app.backoffice.customer_sync import move
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.session.calls import call_key
 from app.session.identity import new_id
@@ -251,6 +253,59 @@ def test_that_a_call_back_is_due_for_who_promised_it_and_an_hour_later_for_colle
     assert record not in [due.record for due in standing(putri.client).due]
     putri.end()
     ratna.end()
+
+
+@pytest.fixture
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    """An office of its own, so that no other test has promised a call there."""
+    with made_office(tmp_path_factory.mktemp("full")) as office:
+        office.hire("ratna", "Ratna Dewanti")
+        office.hire("yoga", "Yoga Pratama", queues=("delivery",))
+        office.bring_in(demo_customers(40, 7))
+        yield office
+
+
+def promised(office: MadeOffice, session: Bare, record: bytes) -> None:
+    """A call-back for a customer, in an hour."""
+    soon = opened(office).policy.office_hours.local(office.clock.now_ms() + HOUR_S * 1000)
+    when = {"call_back_day": soon.date().isoformat(), "call_back_at": soon.strftime("%H:%M")}
+    save_contact(session.client, state(office, record, "call_back", **when))
+
+
+def in_queue(office: MadeOffice, queue: str) -> list[bytes]:
+    return [bytes(row.record) for row in rows_of(office, "customers") if row.queue == queue]
+
+
+def test_that_a_full_queue_hides_no_call_back_of_a_small_one_and_a_customer_takes_theirs_along(
+    full: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = full
+    monkeypatch.setattr(contacts_read, "MOST_LOOKED_AT", 2)
+    ratna, yoga = office.bare("ratna"), office.bare("yoga")
+    for record in in_queue(office, "billing")[-3:]:
+        promised(office, ratna, record)
+    office.clock.pass_s(60)
+    small, moved = in_queue(office, "delivery")[:2]
+    promised(office, yoga, small)
+    office.clock.pass_s(60)
+    promised(office, yoga, moved)
+    for session in (ratna, yoga):
+        session.end()
+    office.clock.pass_s(3 * HOUR_S)
+    ratna, yoga = office.bare("ratna"), office.bare("yoga")
+    assert len(standing(ratna.client).due) == 2, "the control: more of one queue are not looked at"
+    assert [due.record for due in standing(yoga.client).due] == [small, moved]
+    with opened(office).writing() as db:
+        move(db, moved, "general")
+        move(db, small, "billing")
+        db.execute(schema.contacts.update().where(schema.contacts.c.record == small).values(call_back_ms=1))
+    assert standing(yoga.client).due == (), "they are another queue's now"
+    assert small in [due.record for due in standing(ratna.client).due]
+    with opened(office).writing() as db:
+        for record in (small, moved):
+            move(db, record, "delivery")
+    for session in (ratna, yoga):
+        session.end()
 
 
 def test_that_an_older_contact_that_comes_late_is_not_the_last_one(
