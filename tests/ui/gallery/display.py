@@ -51,7 +51,6 @@ def largest(gallery: Studio) -> None:
     window, console = gallery.console(desk)
     window._calls.answer(Ask("call_start", {"call": "a1"}))
     _show(gallery, Display(text=LARGEST))
-    gallery.shoot(console.bar, "bar-largest")
     for key in ("audit", "who_saw", "approvals"):
         console.show_workspace(key)
         wait(400)

@@ -47,6 +47,9 @@ class Progress:
 
 def main() -> int:
     words = sys.argv[1:]
+    if unknown := [w for w in words if not any(w in name for name in (*map(str, VARIANTS), *SHOTS))]:
+        say(f"No variant and no shot is named so: {', '.join(unknown)}. Variants: {', '.join(map(str, VARIANTS))}")
+        return 2
     variants = [v for v in VARIANTS if any(w in str(v) for w in words)] or list(VARIANTS)
     shots = [name for name in SHOTS if any(w in name for w in words)] or list(SHOTS)
     stamps = {name: stamp_of(name) for name in shots}
