@@ -265,10 +265,12 @@ class Desk:
         place = self._cards.columns.place_of(column)
         self._cache.use(lambda cache: cache.make_order(place, on_progress, is_stopped))
 
-    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
+    def prepare_column(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
         """Make ready to sort and filter by a column before anybody asks, where that is no great work."""
         if self._cache.use(lambda cache: cache.count()) <= PREPARED_ROWS:
-            self.make_order(column, lambda _done, _total: None, is_stopped)
+            self.make_order(column, on_progress, is_stopped)
 
     def _need_orders(self, places: Sequence[str]) -> None:
         if lacking := self._cache.use(lambda cache: cache.lacking(places)):

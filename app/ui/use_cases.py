@@ -186,7 +186,9 @@ class DeskUseCases(Protocol):
     ) -> None:
         """Make ready to sort and filter by a column, while everything else goes on."""
 
-    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
+    def prepare_column(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
         """The same before anybody asks, where that is no great work."""
 
     def beginning(self, text: str) -> "array[int]":

@@ -404,7 +404,9 @@ class FakeDesk:
                 break
         self.unordered.discard(column)
 
-    def prepare_column(self, column: str, is_stopped: Callable[[], bool]) -> None:
+    def prepare_column(
+        self, column: str, on_progress: Callable[[int, int], object], is_stopped: Callable[[], bool]
+    ) -> None:
         self.prepared.append(column)
 
     def beginning(self, text: str) -> "array[int]":

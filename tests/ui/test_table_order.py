@@ -140,6 +140,47 @@ def test_that_the_values_of_a_filter_come_when_they_are_ready(
     qtbot.waitUntil(lambda: not table.foot.is_making)
 
 
+def test_that_a_column_that_is_being_made_in_advance_tells_who_comes_to_wait_for_it(
+    qtbot: QtBot, table: TablePanel, desk: FakeDesk
+) -> None:
+    ordering = table_screen(table).flow.table.ordering
+    qtbot.waitUntil(lambda: desk.prepared == list(table.state.shown) and not ordering._now)
+    desk.prepare_column = desk.make_order  # type: ignore[method-assign]
+    ordering.prepare(["name", "city", "phone"])
+    qtbot.waitUntil(lambda: desk.making == ["name"])
+    assert not table.foot.is_making, "nobody waits"
+    begin(qtbot, table)
+    assert desk.making == ["name", "city"], "what somebody waits for goes first"
+    desk.may_make.set()
+    qtbot.waitUntil(lambda: desk.making == ["name", "city", "name", "phone"])
+    desk.may_make.clear()
+    desk.making.clear()
+    desk.unordered = {"city", "phone"}
+    ordering.prepare(["city"])
+    qtbot.waitUntil(lambda: desk.making == ["city"])
+    table.state.sort_by("number")
+    table.state.sort_by("city")
+    qtbot.waitUntil(lambda: table.foot.is_making)
+    assert desk.making == ["city"], "it is not begun anew"
+    desk.may_make.set()
+    qtbot.waitUntil(lambda: header(table, "city") == "City ↑")
+
+
+def test_that_a_sync_meanwhile_keeps_what_is_shown(
+    qtbot: QtBot, screen: ConsoleScreen, table: TablePanel, desk: FakeDesk
+) -> None:
+    table.state.sort_by("name")
+    qtbot.waitUntil(lambda: first(table) != 0)
+    begin(qtbot, table)
+    gone = first(table)
+    desk.left.add(gone)
+    screen.syncing.now()
+    qtbot.waitUntil(lambda: gone not in table._model.ids)
+    QTest.keyClick(table.window(), Key.Key_Escape)
+    assert table.state.sort == Sort("name")
+    qtbot.waitUntil(lambda: header(table, "name") == "Name ↑")
+
+
 def test_that_a_lock_ends_it(qtbot: QtBot, screen: ConsoleScreen, table: TablePanel, desk: FakeDesk) -> None:
     begin(qtbot, table)
     with qtbot.waitSignal(screen.locked):
@@ -156,13 +197,13 @@ def test_that_what_fails_says_so_and_gives_the_foot_back(qtbot: QtBot, table: Ta
         raise OSError("disk")
 
     desk.make_order = fail  # type: ignore[method-assign, assignment]
-    with qtbot.waitSignal(table_failed(table)):
+    with qtbot.waitSignal(table_screen(table).flow.failed):
         table.state.sort_by("city")
     assert not table.foot.is_making
     qtbot.waitUntil(lambda: foot(table).startswith(SHOWN))
 
 
-def table_failed(panel: TablePanel) -> object:
+def table_screen(panel: TablePanel) -> ConsoleScreen:
     screen = panel.window().findChild(ConsoleScreen)
     assert screen is not None
-    return screen.flow.failed
+    return screen

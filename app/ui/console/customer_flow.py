@@ -162,8 +162,7 @@ class CustomerFlow(QObject):
 
     def _on_lacking(self, columns: tuple[str, ...]) -> None:
         self._slow.stop()
-        self.table.take_lacking(columns, is_empty=self._model.rowCount() == 0)
-        self._model.show_sort(self.table.sort if self._area.is_table else None)
+        self.table.take_lacking(columns)
 
     def _on_found(self, count: int, ms: float, asked: bool) -> None:
         area = self._area

@@ -86,20 +86,14 @@ class Ordering(QObject):
         """Begin the next column; one at a time."""
         if self._now or self._is_over or not (self._needed or self._ahead):
             return
-        key, desk = (self._needed or self._ahead)[0], self._desk
+        key = (self._needed or self._ahead)[0]
+        make = self._desk.make_order if self._needed else self._desk.prepare_column
         stop = self._stop = threading.Event()
         self._now = key
-        if self._needed:
-            told = self._tasks.on_gui(lambda done, total: self._on_moved(stop, done, total), self)
-            self._tasks.run(
-                lambda: desk.make_order(key, told, stop.is_set), lambda _none: self._on_made(stop), self._on_failed,
-                owner=self,
-            )  # fmt: skip
-        else:
-            self._tasks.run(
-                lambda: desk.prepare_column(key, stop.is_set), lambda _none: self._on_made(stop), self._on_failed,
-                owner=self,
-            )  # fmt: skip
+        told = self._tasks.on_gui(lambda done, total: self._on_moved(stop, done, total), self)
+        self._tasks.run(
+            lambda: make(key, told, stop.is_set), lambda _none: self._on_made(stop), self._on_failed, owner=self
+        )
 
     def _on_moved(self, stop: threading.Event, done: int, total: int) -> None:
         if stop is self._stop and not stop.is_set() and self._now in self._needed:

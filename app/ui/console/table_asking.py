@@ -54,11 +54,6 @@ class TableAsking(QObject):
         self.ordering.stopped.connect(self._on_stopped)
         self.ordering.failed.connect(self.failed)
 
-    @property
-    def sort(self) -> Sort | None:
-        """The order of the last question."""
-        return self._asked.sort
-
     def query(self, text: str, queue: str | None, *, is_table: bool) -> TableQuery:
         """The question of now; the list knows neither filters nor order."""
         if not is_table:
@@ -76,14 +71,12 @@ class TableAsking(QObject):
         """The last question was answered: the table shows that."""
         self._shown = self._asked
 
-    def take_lacking(self, columns: Sequence[str], *, is_empty: bool) -> None:
-        """The last question has to wait for columns; a table without rows shows what it can meanwhile."""
+    def take_lacking(self, columns: Sequence[str]) -> None:
+        """The last question has to wait for columns; meanwhile what is shown is the question."""
         if self._asked == self._shown:  # what it shows is of a file that was replaced
             self._shown = _Arranged()
-        self._asked = self._shown
         self.ordering.need(columns)
-        if is_empty:
-            self.asks.emit()
+        self.asks.emit()
 
     def _on_arranged(self) -> None:
         """Other filters, or another order: nobody waits for the last ones."""
