@@ -26,8 +26,8 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
     window.close()
 
 
-def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH) -> QRect:
-    """Where a popover of 440 and so high stands that belongs to this row."""
+def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH, action: QRect | None = None) -> QRect:
+    """Where a popover of 440 and so high stands that belongs to this row, and to its action there."""
     anchor = QWidget(window)
     anchor.setGeometry(row)
     anchor.show()
@@ -36,6 +36,11 @@ def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH) -> QRect:
     inside = QWidget()
     inside.setFixedHeight(high)
     popover.column.addWidget(inside)
+    if action is not None:
+        kept = QWidget(anchor)
+        kept.setGeometry(action)
+        kept.show()
+        popover.keep_clear(kept)
     popover.unfold()
     return popover.geometry()
 
@@ -57,6 +62,14 @@ def test_that_it_stands_at_the_side_where_it_covers_least_of_its_row(
     assert place.left() == (WIDTH - 440 - MARGIN if at_right else row.left() - GAP - 440)
     assert place.top() >= BAR + MARGIN
     assert place.bottom() < HEIGHT - BAR - MARGIN
+
+
+def test_that_at_the_side_it_leaves_the_action_of_its_row_visible(look: Look, window: QWidget) -> None:
+    row, action = QRect(320, 300, 480, 30), QRect(390, 0, 90, 30)
+    assert opened(look, window, row, 420).right() > row.left() + action.left(), "the control: it would be covered"
+    place = opened(look, window, row, 420, action)
+    assert place.left() == MARGIN
+    assert not place.intersects(action.translated(row.topLeft()))
 
 
 def test_that_one_which_is_too_high_for_all_between_the_bars_is_whole_all_the_same(look: Look, window: QWidget) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -54,6 +54,27 @@ def test_that_a_spent_quota_turns_reveal_into_a_request_for_a_supervisor(
     send.click()
     qtbot.waitUntil(lambda: phone(signed).offer is Offer.WITHDRAW)
     assert [asked.field for asked in desk.asked] == ["mobile_phone"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1180, 640)])
+def test_that_the_request_leaves_the_action_of_its_row_visible(
+    console: Callable[..., Signed], qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    desk = FakeDesk(count=30)
+    desk.used = 40
+    signed = console(desk)
+    signed.window.resize(*size)
+    for name in ("mobile_phone", "email", "address"):
+        assert signed.window.console is not None
+        row = signed.window.console.card.row(name)
+        assert row is not None
+        row.take(row.offer)
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in signed.window.findChildren(AskPopover)))
+        popover = popover_of(signed, AskPopover)
+        action = QRect(row.button.mapTo(signed.window, QPoint(0, 0)), row.button.size())
+        assert row.button.isVisible()
+        assert not popover.geometry().intersects(action), (name, popover.geometry(), action)
+        popover.dismiss()
 
 
 def test_that_the_last_reveal_of_a_shift_leaves_asking(console: Callable[..., Signed], qtbot: QtBot) -> None:

@@ -1,11 +1,12 @@
 """Popovers: children of the window, not windows; never over the row they belong to (ui.md section 1, rule 10).
 
-Where a window is too low for one below or above its row, it stands at the side where it covers least of the row; a bar
-of the window is covered only where the popover is higher than all between the bars.
+Where a window is too low for one below or above its row, it stands at the side where it covers least of the row, and
+not its action; a bar of the window is covered only where the popover is higher than all between the bars.
 
 A clear sheet under the popover takes clicks beside it and closes it. Tab stays inside; Esc gives the focus back.
 """
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
@@ -47,6 +48,7 @@ class Popover(QFrame):
         self._window = window
         self._sheet = _ClearSheet(window)
         self._anchor = anchor
+        self._kept: QWidget | None = None
         self.setObjectName(name)
         self.setProperty("ground", "popover")
         fix_panel(self, look, width)
@@ -111,10 +113,28 @@ class Popover(QFrame):
         return max(MARGIN, min(first + MARGIN, window.height() - MARGIN - height)), lowest
 
     def _side_of(self, anchor: QRect) -> int:
-        """The left edge at that side of the anchor where less of it is covered; the right side if both are alike."""
+        """The left edge at that side of the anchor where less of it is covered; the right side if both are alike.
+
+        What is to stay visible comes first: a side that covers it is taken only where the other one covers it, too.
+        """
         right = min(anchor.right() + GAP, self._window.width() - self.width() - MARGIN)
         left = max(MARGIN, anchor.left() - GAP - self.width())
+        hides_right, hides_left = self._hides(right), self._hides(left)
+        if hides_right != hides_left:
+            return left if hides_right else right
         return right if anchor.right() - right <= left + self.width() - anchor.left() else left
+
+    def keep_clear(self, widget: QWidget) -> None:
+        """Do not stand over this, such as the action of the row, where there is a choice."""
+        self._kept = widget
+
+    def _hides(self, left: int) -> bool:
+        """Whether what is to stay visible lies under it, if its left edge stands there."""
+        kept = self._kept
+        if kept is None or not shiboken6.isValid(kept) or not kept.isVisible():
+            return False
+        first = kept.mapTo(self._window, QPoint(0, 0)).x()
+        return left < first + kept.width() and first < left + self.width()
 
     def fit(self) -> None:
         """What it holds has grown or shrunk: take the height for it, and stand anew."""
