@@ -1,7 +1,7 @@
 """What the frame asks of a workspace beside the work with customers; by default nothing. Mixed into a widget.
 
 A workspace may have these signals, and the frame listens to them: `counted(int)`, how much waits for this person;
-`arrived()`, something new to decide on; `told(str)`, what became of something that is not in front any more;
+`arrived(list)`, what is new to decide on; `told(str)`, what became of something that is not in front any more;
 `failed(object)`, an exception of looking; `left()`, back to the work before.
 """
 

@@ -3108,6 +3108,10 @@
         <translation>Semua perubahan di giliran ini habis. Lanjut pukul {t}; sampai saat itu supervisor yang mengubahnya.</translation>
     </message>
     <message>
+        <source>{field}, customer {number}</source>
+        <translation>{field}, pelanggan {number}</translation>
+    </message>
+    <message>
         <source>may be opened now</source>
         <translation>boleh dibuka sekarang</translation>
     </message>
@@ -3158,6 +3162,14 @@
     <message>
         <source>{n} chosen</source>
         <translation>{n} dipilih</translation>
+    </message>
+    <message>
+        <source>A request waits for a decision: {field}, customer {number}</source>
+        <translation>Sebuah permintaan menunggu keputusan: {field}, pelanggan {number}</translation>
+    </message>
+    <message>
+        <source>{n} new requests wait for a decision; the oldest: {field}, customer {number}</source>
+        <translation>{n} permintaan baru menunggu keputusan; yang paling lama: {field}, pelanggan {number}</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,8 @@
 Through QAccessible, without a bus; `tests/e2e/test_screen_reader.py` asks the same over a real one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.role import Role
 from app.session.shown import RequestState, Revealed, Secret, UnlockAsked
-from app.ui.console import field_row
+from app.ui.application import TiraiApplication
+from app.ui.approvals.arrival_words import arrival_words
+from app.ui.console import field_actions, field_row
+from app.ui.console import screen as console_screen
 from app.ui.console.field_row import FieldRow
-from app.ui.console.request_news import RequestNews
+from app.ui.console.request_news import RequestNews, called
+from app.ui.console.workspace_entries import APPROVALS, CONSOLE
+from app.ui.language import Language, speak
 from app.ui.widgets import announce as announcing
 from tests.ui.conftest import Signed
-from tests.ui.fake_desk import CANARY
+from tests.ui.fake_deciding import FakeDeciding
+from tests.ui.fake_desk import CANARY, FakeDesk
+from tests.ui.test_console import ask, screen_of
 
 KINDS = QAccessible.Text
 
@@ -40,8 +49,15 @@ def node_of(row: FieldRow) -> QAccessibleInterface:
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     said: list[tuple[str, bool]] = []
-    monkeypatch.setattr(field_row, "announce", lambda _source, text, *, now=False: said.append((text, now)))
+    for module in (field_row, field_actions, console_screen):
+        monkeypatch.setattr(module, "announce", lambda _source, text, *, now=False: said.append((text, now)))
     return said
+
+
+@pytest.fixture
+def speaks(qapp: TiraiApplication) -> Iterator[Callable[[Language], None]]:
+    yield lambda language: speak(qapp, language)
+    speak(qapp, Language.ENGLISH)
 
 
 def test_that_a_masked_field_is_one_button_with_a_name_and_a_description(console: Callable[..., Signed]) -> None:
@@ -117,6 +133,82 @@ def test_that_a_decision_is_told_once_and_only_what_refuses_or_closes_interrupts
     refused = asked(RequestState.REFUSED, "2", why="The last digits are enough")
     assert told(refused) == [("Bank account: refused, The last digits are enough", True)]
     assert told(asked(RequestState.EXPIRED, "3")) == [], "what was over before the console knew of it is no news"
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several", "own"),
+    [
+        (
+            Language.ENGLISH,
+            "A request waits for a decision: Card number, customer C-104288",
+            "3 new requests wait for a decision; the oldest: Card number, customer C-104288",
+            "Card number, customer C-104288: refused, not now",
+        ),
+        (
+            Language.INDONESIAN,
+            "Sebuah permintaan menunggu keputusan: Card number, pelanggan C-104288",
+            "3 permintaan baru menunggu keputusan; yang paling lama: Card number, pelanggan C-104288",
+            "Card number, pelanggan C-104288: ditolak, not now",
+        ),
+    ],
+    ids=["en", "id"],
+)
+def test_that_requests_are_told_with_field_and_number_in_both_languages(
+    speaks: Callable[[Language], None], language: Language, one: str, several: str, own: str
+) -> None:
+    speaks(language)
+    queue = FakeDeciding().queue
+    assert arrival_words(queue[:1]) == one
+    assert arrival_words(queue) == several
+    assert not any(part in several for part in (queue[0].mask.before, queue[0].mask.after, queue[0].words))
+    news = RequestNews()
+    for state in (RequestState.WAITING, RequestState.REFUSED):
+        told = news.of([asked(state, why="not now")], lambda _request: called("Card number", "C-104288"))
+    assert told == [(own, True)]
+
+
+@pytest.mark.parametrize("front", [APPROVALS, CONSOLE])
+def test_that_a_new_request_is_told_once_whatever_is_in_front(
+    qtbot: QtBot, console: Callable[..., Signed], heard: list[tuple[str, bool]], front: str
+) -> None:
+    signed = console(FakeDesk(Role.SUPERVISOR))
+    screen = screen_of(signed)
+    qtbot.waitUntil(lambda: any("3 new requests wait" in words for words, _now in heard))
+    screen.show_workspace(front)
+    assert screen.workspaces.current == front
+    heard.clear()
+    approvals = signed.desk.approvals
+    approvals.queue.append(replace(approvals.queue[1], id="q1", number="C-100001"))
+    signed.desk.tell_changed(frozenset({"unlocks"}))
+    words = "A request waits for a decision: Bank account, customer C-100001"
+    qtbot.waitUntil(lambda: (words, False) in heard)
+    assert screen.request_waits.isVisible() is (front == CONSOLE), "in front of the queue it is seen there"
+    assert screen.workspaces.approvals is not None
+    screen.workspaces.approvals.look_again()
+    qtbot.waitUntil(lambda: not screen.workspaces.approvals._looks)  # type: ignore[union-attr]
+    assert len([said for said, _now in heard if "request" in said]) == 1
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["same-customer", "another-customer"])
+def test_that_an_agent_hears_of_which_request_a_decision_is(
+    qtbot: QtBot, console: Callable[..., Signed], heard: list[tuple[str, bool]], *, goes_on: bool
+) -> None:
+    signed = console()
+    screen = screen_of(signed)
+    ask(qtbot, signed)
+    customer = screen.card.customer
+    assert customer is not None
+    if goes_on:
+        other = next(id_ for id_ in screen.model.ids if id_ != customer.id)
+        screen.show_customer(other)
+        qtbot.waitUntil(lambda: screen.card.customer is not None and screen.card.customer.id == other)
+    what = f"Bank account, customer {customer.number}"
+    signed.desk.set_request("q0", RequestState.APPROVED, by="Hendra Kusuma")
+    screen.field_actions.watch.poll()
+    qtbot.waitUntil(lambda: (f"{what}: may be opened now", False) in heard)
+    signed.desk.set_request("q0", RequestState.REVOKED, by="Dian Sasmita")
+    screen.field_actions.watch.poll()
+    qtbot.waitUntil(lambda: (f"{what}: closed by Dian Sasmita", True) in heard)
 
 
 def test_that_the_first_words_of_a_process_wait_until_a_reader_can_hear(

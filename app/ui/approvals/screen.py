@@ -41,13 +41,13 @@ class ApprovalsScreen(Workspace, QWidget):
 
     Signals:
         counted: how many requests wait.
-        arrived: a new request is there.
+        arrived: the requests that are new, the oldest first.
         failed: an exception of looking.
     """
 
     topics = frozenset({"unlocks"})
     counted = Signal(int)
-    arrived = Signal()
+    arrived = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -159,8 +159,8 @@ class ApprovalsScreen(Workspace, QWidget):
         self._lines[1].setVisible(bool(past))
         self._count.setText(str(len(waiting)))
         self.counted.emit(len(waiting))
-        if {request.id for request in waiting} - before:
-            self.arrived.emit()
+        if new := [request for request in waiting if request.id not in before]:
+            self.arrived.emit(new)
         self._follow(waiting, past)
         if self._looks_again:
             self._looks_again = False

@@ -21,7 +21,7 @@ from app.ui.console.field_acting import FieldActing
 from app.ui.console.field_editing import FieldEditing
 from app.ui.console.field_opener import FieldOpener
 from app.ui.console.field_row import FieldRow, Offer
-from app.ui.console.request_news import RequestNews
+from app.ui.console.request_news import RequestNews, called
 from app.ui.console.request_watch import RequestWatch
 from app.ui.console.reveal_popover import RevealPopover
 from app.ui.faults import fault_of
@@ -82,6 +82,7 @@ class FieldActions(QObject):
         self._unlocking: UnlockAsked | None = None
         self._opened_by = ""
         self._news = RequestNews()
+        self._asked_for: dict[tuple[str, str], str] = {}
         self._deciders_of = ("", DataClass.OPEN)
         self._was_anybody = True
         self._revealing: _Wanted | None = None
@@ -169,11 +170,11 @@ class FieldActions(QObject):
             announce(self._card, words, now=now)
 
     def _called(self, request: UnlockAsked) -> str:
-        """The field of a request in a sentence; of another customer's only that it is a request."""
+        """Field and customer of a request in a sentence; one of before a lock may be known by its card alone."""
         customer, row = self._card.customer, self._card.row(request.field)
-        if customer is None or row is None or customer.record != request.record:
-            return self.tr("Your request for another customer")
-        return row.field.label
+        if customer is not None and row is not None and customer.record == request.record:
+            return called(row.field.label, customer.number)
+        return self._asked_for.get((request.record, request.field), self.tr("Your request for another customer"))
 
     def refresh(self) -> None:
         """Let each row show how its request stands."""
@@ -352,6 +353,8 @@ class FieldActions(QObject):
     def _prepare_ask(self, row: FieldRow, record: str) -> None:
         self.close(ClosedBy.ANOTHER)
         field = row.field
+        customer = self._card.customer
+        name = called(field.label, customer.number) if customer is not None else field.label
 
         def show(reasons: tuple[Reason, ...]) -> None:
             if not self._is_current(row, record):
@@ -381,6 +384,7 @@ class FieldActions(QObject):
 
         def send(reason: str, words: str, here: bool) -> None:
             then = self.approval_wanted.emit if here else _nothing
+            self._asked_for[record, field.name] = name
             self.watch.ask(record, field.name, reason, words, then)
 
         self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)

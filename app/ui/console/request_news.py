@@ -33,6 +33,11 @@ class RequestNews:
         return news
 
 
+def called(field: str, number: str) -> str:
+    """A request by its field and its customer's number, as sentences about it begin."""
+    return _tr("{field}, customer {number}").format(field=field, number=number)
+
+
 def _words(request: UnlockAsked) -> str:
     match request.state:
         case RequestState.APPROVED:

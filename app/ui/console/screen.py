@@ -13,8 +13,9 @@ from app.domain.exposures.words import ClosedBy
 from app.domain.role import Role
 from app.session.idle import IdleRule, boot_s
 from app.session.lock_place import Place
-from app.session.shown import Person
+from app.session.shown import Person, UnlockWaiting
 from app.session.timed_end import Coming
+from app.ui.approvals.arrival_words import arrival_words
 from app.ui.calls import Calls
 from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
@@ -372,12 +373,16 @@ class ConsoleScreen(QWidget):
             if not count or not self.request_waits.isHidden():
                 self.request_waits.say(self._requests_words() if count else "")
 
-    def _on_request_arrived(self) -> None:
-        """A quiet word, without a name: whoever decides goes on with what they do, or looks."""
+    def _on_request_arrived(self, requests: list[UnlockWaiting]) -> None:
+        """A quiet word, without a name: whoever decides goes on with what they do, or looks.
+
+        Whoever hears the screen is told of which field and customer, in front of the queue too.
+        """
+        if self.leaving.is_begun:
+            return
         if self.workspaces.current != APPROVALS:
-            text = self._requests_words()
-            self.request_waits.say(text)
-            announce(self, text)
+            self.request_waits.say(self._requests_words())
+        announce(self, arrival_words(requests))
 
     def _requests_words(self) -> str:
         if self._requests > 1:

@@ -41,14 +41,14 @@ class Workspaces(QStackedWidget):
     Signals:
         shown: the workspace now in front.
         counted: how much waits in a workspace for this person.
-        arrived: a request to decide on is new.
+        arrived: the requests to decide on that are new.
         told: what became of something that is not in front any more.
         failed: an exception of looking.
     """
 
     shown = Signal(str)
     counted = Signal(str, int)
-    arrived = Signal()
+    arrived = Signal(object)
     told = Signal(object)
     failed = Signal(object)
 
