@@ -9,6 +9,7 @@ from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.pick_delegate import PickDelegate
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Message
 
@@ -30,6 +31,7 @@ class ChoiceList(QListWidget):
         self.setAccessibleName(filter_name(by))
         self.setFont(look.font())
         self.setUniformItemSizes(True)
+        self.setItemDelegate(PickDelegate(look, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for choice in choices(by):
             item = QListWidgetItem(choice.words, self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.ui.theme.look import Look
+from app.ui.widgets.pick_delegate import PickDelegate
 
 ROW, MOST_ROWS = 28, 9
 _KEY, _TICKED, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
@@ -38,13 +39,12 @@ class PickList(QListWidget):
         self.setAccessibleName(spoken)
         self.setFont(look.font())
         self.setUniformItemSizes(True)
+        self.setItemDelegate(PickDelegate(look, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         edge = look.px(14)
         self._blank = QPixmap(edge, edge)
         self._blank.fill(Qt.GlobalColor.transparent)
         self._check = QIcon(look.pixmap("check", "accent", 14))
-        for mode in (QIcon.Mode.Selected, QIcon.Mode.Active):
-            self._check.addPixmap(look.pixmap("check", "on_accent", 14), mode)
         self.setIconSize(QSize(edge, edge))
         self.itemClicked.connect(self._on_clicked)
 
