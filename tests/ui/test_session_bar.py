@@ -54,6 +54,9 @@ def test_that_nothing_is_cut_with_a_call_on_and_all_tabs(
     assert signed.window.width() == width
     assert bar.lock.accessibleName()
     assert bar.account.accessibleName()
+    pill = bar.call
+    assert pill.height() + 10 <= bar.height()  # air above and below it, at every size of the text
+    assert max(button.height() for button in (pill.hold, pill.end)) <= pill.height()
 
 
 def test_that_what_left_the_bar_is_read_at_the_foot(

@@ -18,7 +18,8 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import icon_label, set_ink, text_label
 from app.ui.words import minutes_seconds
 
-HEIGHT, SECOND_MS = 36, 1000
+BAR, EDGES, SECOND_MS = 48, 12, 1000
+"""Px of the design of the bar around, which grows half as fast as the text; above and below the pill; a second."""
 ICON_WIDTH, WORDS_EDGES, NO_LIMIT = 32, 40, 16_777_215
 
 
@@ -42,7 +43,7 @@ class CallChip(QFrame):
         self._is_short = False
         self.setObjectName("call_chip")
         self.setProperty("kind", "pill")
-        self.setFixedHeight(look.px(HEIGHT))
+        self.redress()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 2, 0)
         row.setSpacing(8)
@@ -69,6 +70,10 @@ class CallChip(QFrame):
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._show_time)
         self.hide()
+
+    def redress(self) -> None:
+        """Another size of the text: the pill never touches the edges of its bar."""
+        self.setFixedHeight(self._look.panel(BAR) - EDGES)
 
     # room ----------------------------------------------------------------------------------------------------------
     def set_short(self, is_short: bool) -> None:
