@@ -6,8 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.mask import Mask
 from app.session.shown import Revealed, Secret
+from app.ui.application import TiraiApplication
+from app.ui.language import Language, speak
 from app.ui.theme.look import Look
-from app.ui.widgets.curtain import Curtain
+from app.ui.widgets.curtain import TIMER_GAP, TIMER_SIGN, Curtain
 from app.ui.widgets.curtain_states import STATE_LOOKS, CurtainState
 from app.ui.widgets.sealed_text import SealedText
 
@@ -133,3 +135,19 @@ def test_that_the_mask_is_drawn_with_room_for_long_kept_text(look: Look, qtbot: 
     curtain.resize(400, 30)
     curtain.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     assert not curtain.grab().isNull()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_the_timer_of_a_narrow_card_does_not_touch_the_value(
+    qapp: TiraiApplication, curtain: Curtain, clock: Clock, language: Language
+) -> None:
+    speak(qapp, language)
+    curtain.resize(230, 30)
+    opened(curtain)
+    for passed in range(30):
+        clock.now = 1000.0 + passed
+        words = curtain._timer_words(30 - passed)
+        assert str(30 - passed) in words
+        taken = curtain._timer_metrics().horizontalAdvance(words) + TIMER_SIGN + TIMER_GAP
+        assert taken <= curtain._timer_room(), words
+    speak(qapp, Language.ENGLISH)

@@ -40,6 +40,8 @@ GLYPH_ROOM = 19
 TOLD_AT_S = (10, 5)
 TIMER_ROOM, SHORT_TIMER_ROOM = 92, 62
 """Room for `closes in 4`; in a narrow card for `4 s` alone, so that a value does not wrap anew at the end."""
+TIMER_SIGN, TIMER_GAP = 29, 4
+"""Px of the timer's sign with what stands round it; and least between the value and it."""
 
 
 class Curtain(QWidget):
@@ -395,12 +397,20 @@ class Curtain(QWidget):
         self._paint_timer(painter, rect, self._countdown.whole(now))
 
     def _paint_timer(self, painter: QPainter, rect: QRectF, seconds: int) -> None:
-        in_words = seconds <= LAST_WORDS_S and self._timer_room() == TIMER_ROOM
-        words = self.tr("closes in {n}") if in_words else self.tr("{n} s")
-        words = words.format(n=seconds)
-        metrics = QFontMetricsF(self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",)))
-        left = rect.right() - metrics.horizontalAdvance(words) - 19 - 10
+        words = self._timer_words(seconds)
+        left = rect.right() - self._timer_metrics().horizontalAdvance(words) - TIMER_SIGN
         paint_sign(painter, self._look.drawn, left, rect.top() + 14, "timer", "stage_ink2", words)
+
+    def _timer_words(self, seconds: int) -> str:
+        """How long it stays open; in a narrow card without a unit that would touch the value: the sign says it."""
+        if self._timer_room() == TIMER_ROOM:
+            return (self.tr("closes in {n}") if seconds <= LAST_WORDS_S else self.tr("{n} s")).format(n=seconds)
+        words = self.tr("{n} s").format(n=seconds)
+        has_room = self._timer_metrics().horizontalAdvance(words) <= SHORT_TIMER_ROOM - TIMER_SIGN - TIMER_GAP
+        return words if has_room else str(seconds)
+
+    def _timer_metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._look.drawn.font(SMALL, Weight.MEDIUM, ("tnum",)))
 
 
 def _spell(text: str, plus: str) -> str:
