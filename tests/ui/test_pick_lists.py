@@ -44,11 +44,9 @@ def test_that_the_current_line_is_tinted_as_in_other_lists(theme: str, qtbot: Qt
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_that_the_line_with_the_focus_has_a_ring(theme: str, qtbot: QtBot) -> None:
-    ring = Look.of(theme).colour("focus").rgb()
+def test_that_the_current_line_begins_with_a_bar(theme: str, qtbot: QtBot) -> None:
+    bar = Look.of(theme).colour("accent").rgb()
     for shown in lists(theme, qtbot):
-        assert colour_at(shown, 0, 0).rgb() != ring
-        shown.activateWindow()
-        shown.setFocus()
-        qtbot.waitUntil(shown.hasFocus)
-        assert colour_at(shown, 0, 0).rgb() == ring
+        width = shown.visualItemRect(shown.item(0)).width()
+        assert colour_at(shown, 0, width - 2).rgb() == bar
+        assert colour_at(shown, 1, width - 2).rgb() != bar

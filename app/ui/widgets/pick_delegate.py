@@ -1,4 +1,7 @@
-"""Lines of a list in a popover: the current one has the tint, bar and ring of every other list (ui.md section 2)."""
+"""Lines of a list in a popover: the current one has the tint and the bar of every other list (ui.md section 2).
+
+The focus has its ring round the whole list (`view_ring.py`); a second one in it would be one too many.
+"""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -40,13 +43,10 @@ class PickDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect, ROUND, ROUND)
         if not is_current:
             return
-        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        if has_focus or self._look.is_contrast:
-            pen = QPen(self._look.colour("focus"), 2) if has_focus else QPen(self._look.colour("accent"), 1)
-            inset = pen.widthF() / 2
+        if self._look.is_contrast:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen)
-            painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), ROUND, ROUND)
+            painter.setPen(QPen(self._look.colour("accent"), 1))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("accent"))
         painter.drawRect(QRectF(rect.left(), rect.top() + 6, 3, rect.height() - 12))
