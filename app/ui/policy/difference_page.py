@@ -21,7 +21,8 @@ from app.ui.widgets.strips import Message
 from app.ui.words import day_and_time
 
 LONGEST_WHY = 400
-_LINES_HEIGHT = 200
+_LINES_HEIGHT, _LINE, _AROUND = 200, 16, 36
+"""Px of the design: at most so high, of each line, and of edges and the bar that scrolls."""
 
 
 class DifferencePage(Page):
@@ -135,7 +136,7 @@ class DifferencePage(Page):
         lines.setTabChangesFocus(True)
         lines.setFont(look.font(SMALL))
         lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        lines.setFixedHeight(look.px(_LINES_HEIGHT))
+        lines.setFixedHeight(look.px(min(_LINES_HEIGHT, _LINE * len(edit.lines) + _AROUND)))
         toggle = Button(look, self.tr("Lines of TOML"), "link", name="show_toml")
         facts.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         facts.addWidget(lines)
