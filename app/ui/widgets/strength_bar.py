@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.saying import said
@@ -43,11 +43,17 @@ class _Bars(QWidget):
         painter = QPainter(self)
         self._look.draws(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         for at in range(BARS):
             lit = at < max(1, self.score) and self.score >= 0
-            painter.setBrush(self._look.colour(_ROLES[max(self.score, 0)] if lit else "line"))
-            painter.drawRoundedRect(QRectF(at * (BAR + GAP), 0, BAR, HEIGHT), 3, 3)
+            bar, role = QRectF(at * (BAR + GAP), 0, BAR, HEIGHT), _ROLES[max(self.score, 0)] if lit else "line"
+            if lit or not self._look.is_contrast:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._look.colour(role))
+            else:  # on black a grey bar looks like a full one
+                painter.setPen(QPen(self._look.colour(role), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                bar.adjust(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(bar, 3, 3)
         painter.end()
 
 
