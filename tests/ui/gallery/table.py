@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.ui.console.table_panel import TablePanel
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
 
@@ -15,19 +16,22 @@ def table(gallery: Studio) -> None:
     state.filter_by("last_contact", ("not_month",))
     state.sort_by("last_contact")
     state.sort_by("last_contact")
-    wait(150)
+    _until_answered(panel)
     panel.table.go_to(2)
     for row in (4, 7):
         desk.cities[panel.id_at(panel.table.model().index(row, 0)) or 0] = "Surabaya"  # what a sync has just brought
     console.syncing.now()
-    wait(150)
+    _until_answered(panel)
     gallery.shoot(window, "table")
     panel.bar.choose_filter()
     wait(100)
     gallery.shoot(window, "table-filter")
     _close(window)
     panel.bar._edit("city", panel.bar._chips["city"])
-    wait(150)
+    for _ in range(500):
+        wait(20)
+        if (values := window.findChild(QWidget, "filter_values")) is not None and values.isVisible():
+            break
     gallery.shoot(window, "table-values")
     _close(window)
     panel.bar.arrange.click()
@@ -47,10 +51,10 @@ def table(gallery: Studio) -> None:
     wait(60)
     gallery.shoot(window, "table-header")
     state.filter_by("plan", ("Rumah 1 Gbps",))
-    wait(150)
+    _until_answered(panel)
     gallery.shoot(window, "table-empty")
     state.clear()
-    wait(100)
+    _until_answered(panel)
     desk.unordered.add("plan")
     state.sort_by("plan")
     wait(150)
@@ -62,6 +66,15 @@ def table(gallery: Studio) -> None:
     gallery.shoot(window, "table-1920")
     window._console = None
     window.close()
+
+
+def _until_answered(panel: TablePanel) -> None:
+    """On a busy machine an answer takes longer than the pictures' own waits."""
+    wait(150)
+    for _ in range(500):
+        if panel.foot.label.text() != panel.tr("Sorting and filtering…"):
+            break
+        wait(20)
 
 
 def _close(window: QWidget) -> None:
