@@ -57,6 +57,10 @@ def test_that_nothing_is_cut_with_a_call_on_and_all_tabs(
     pill = bar.call
     assert pill.height() + 10 <= bar.height()  # air above and below it, at every size of the text
     assert max(button.height() for button in (pill.hold, pill.end)) <= pill.height()
+    ground = pill._look.colour("sunken").rgb()
+    picture = pill.grab().toImage()
+    assert picture.pixelColor(pill.width() // 2, 3).rgb() == ground
+    assert picture.pixelColor(3, 3).rgb() != ground, "its ends are round"
 
 
 def test_that_what_left_the_bar_is_read_at_the_foot(

@@ -3,7 +3,8 @@
 Tirai does not speak to the telephone: *Hold* and *End call* say here what was done there, for softphones that do not.
 """
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.session.calls import Call, CallState
@@ -42,7 +43,6 @@ class CallChip(QFrame):
         self._calls: Calls | None = None
         self._is_short = False
         self.setObjectName("call_chip")
-        self.setProperty("kind", "pill")
         self.redress()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 2, 0)
@@ -74,6 +74,16 @@ class CallChip(QFrame):
     def redress(self) -> None:
         """Another size of the text: the pill never touches the edges of its bar."""
         self.setFixedHeight(self._look.panel(BAR) - EDGES)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ends that are half circles at every height: a style sheet draws corners where its radius is too large."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.colour("line"), 1))
+        painter.setBrush(self._look.colour("sunken"))
+        pill = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.end()
 
     # room ----------------------------------------------------------------------------------------------------------
     def set_short(self, is_short: bool) -> None:

@@ -130,7 +130,6 @@ QFrame[kind="segments"] { background: $sunken; border: 1px solid $line_strong; b
 
 QFrame[kind="lit"] { background: $stage; border: 1px solid $stage_line; border-radius: 6px; }
 QFrame[kind="chip"] { background: $sunken; border: none; border-radius: 5px; }
-QFrame[kind="pill"] { background: $sunken; border: 1px solid $line; border-radius: 18px; }
 QFrame[kind="chip"][tone="ok"] { background: $ok_soft; }
 QFrame[kind="chip"][tone="warn"] { background: $warn_soft; }
 QFrame[kind="chip"][tone="danger"] { background: $danger_soft; }
