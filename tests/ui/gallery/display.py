@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from app.domain.display import Display
 from app.domain.role import Role
 from app.session.console_line import Ask
@@ -61,6 +63,9 @@ def largest(gallery: Studio) -> None:
     assert isinstance(audit, AuditScreen)
     request = approvals.detail.widget()
     assert request is not None
+    request.setProperty("ground", "surface")  # which it has from the window that the picture leaves out
+    request.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    request.style().polish(request)
     gallery.shoot(request, "approval-largest")
     audit.verify()
     wait(300)
