@@ -80,6 +80,10 @@ class Studio:
                 break
         wait(150)
         console.find_panel.enter()
+        for _ in range(200):  # a note that is written before the card is there is nobody's, and is gone when it comes
+            if console.card.row("mobile_phone") is not None:
+                break
+            wait(50)
         wait(150)
         return window, console
 
