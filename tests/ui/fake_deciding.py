@@ -15,7 +15,7 @@ def request(
     """One that has waited for so many seconds."""
     now = time.time()
     account = agent.lower().replace(" ", ".")
-    label = local(field.replace("_", " ").capitalize())
+    label = local("NIK" if field == "nik" else field.replace("_", " ").capitalize())
     words = "Caller says the 2 March charge is on the old card. I need the middle digits for the dispute form."
     return UnlockWaiting(
         f"q{at}", account, agent, f"SBY-04{at:02d}", number, f"r{at}", field, label,
