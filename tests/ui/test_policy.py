@@ -310,22 +310,29 @@ def test_that_whoever_proposed_is_told_what_became_of_it(qtbot: QtBot, make: Mak
     policies.waits, policies.own = tighter(), True
     screen = make(policies)
     told: list[str] = []
+
+    def look_again() -> None:
+        """A look that is still on its way would see a half of what comes next."""
+        qtbot.waitUntil(lambda: not screen._looks)
+        screen.look_again()
+        qtbot.waitUntil(lambda: not screen._looks)
+
     screen.told.connect(told.append)
-    qtbot.waitUntil(screen.waits.isVisible)
+    qtbot.waitUntil(lambda: screen.waits.isVisible() and not screen._looks)
     policies.confirm("e1" * 16)
-    screen.look_again()
+    look_again()
     qtbot.waitUntil(lambda: told == ["Hendra Kusuma confirmed your edit. It is in force."])
     policies.waits = tighter()
-    screen.look_again()
+    look_again()
     qtbot.waitUntil(screen.waits.isVisible)
     policies.waits, policies.refused = None, ("e1" * 16, "Dewi Anggraini")
-    screen.look_again()
+    look_again()
     qtbot.waitUntil(lambda: told[1:] == ["Dewi Anggraini refused your edit."])
     policies.waits, policies.refused = tighter(), ("e0" * 16, "Dewi Anggraini")
-    screen.look_again()
+    look_again()
     qtbot.waitUntil(screen.waits.isVisible)
     policies.waits = None
-    screen.look_again()
+    look_again()
     qtbot.waitUntil(lambda: not screen.waits.isVisible())
     assert len(told) == 2, "that one was refused before"
 

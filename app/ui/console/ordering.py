@@ -87,12 +87,15 @@ class Ordering(QObject):
         if self._now or self._is_over or not (self._needed or self._ahead):
             return
         key = (self._needed or self._ahead)[0]
-        make = self._desk.make_order if self._needed else self._desk.prepare_column
+        desk, is_waited_for = self._desk, bool(self._needed)
         stop = self._stop = threading.Event()
         self._now = key
         told = self._tasks.on_gui(lambda done, total: self._on_moved(stop, done, total), self)
         self._tasks.run(
-            lambda: make(key, told, stop.is_set), lambda _none: self._on_made(stop), self._on_failed, owner=self
+            lambda: (desk.make_order if is_waited_for else desk.prepare_column)(key, told, stop.is_set),
+            lambda _none: self._on_made(stop),
+            self._on_failed,
+            owner=self,
         )
 
     def _on_moved(self, stop: threading.Event, done: int, total: int) -> None:
