@@ -71,7 +71,9 @@ def test_that_draft_selection_and_search_stay(qtbot: QtBot, at_work: AtWork, loo
     shown = console.card.customer
     at_work.change(look, "id")
     assert at_work.window.console is console
-    assert console.card.customer is shown
+    assert console.card.customer is not None
+    assert shown is not None
+    assert console.card.customer.record == shown.record
     assert (edit.toPlainText(), edit.textCursor().selectedText()) == (DRAFT, "disputes")
     edit.undo()
     assert edit.toPlainText() != DRAFT, "undo is not lost"

@@ -378,7 +378,8 @@ class AccountsScreen(Workspace, QWidget):
             return
 
         def shows() -> bool:
-            return self._is_in_front(self.proposal) and self.proposal.waiting is waiting
+            now = self.proposal.waiting  # another object of the same words once the language has changed
+            return self._is_in_front(self.proposal) and now is not None and now.id == waiting.id
 
         def decided(_answer: object) -> None:
             if shows():
