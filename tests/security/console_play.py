@@ -270,6 +270,13 @@ def make_office(places: Any, store: Any, rows: list[dict[str, str]], accounts: i
     return [office.people[name] for name in names]
 
 
+def say(order: Path, text: str) -> None:
+    """Write an order; who waits for its file then reads all of it."""
+    half = order.with_name(f"{order.name}.half")
+    half.write_text(text)
+    half.rename(order)
+
+
 def wait_for(events: Path, event: str) -> dict[str, Any]:
     until(lambda: count(events, event) >= 1)
     return next(e for e in read(events) if e["event"] == event)

@@ -30,6 +30,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     is_gone,
     own_environment,
     read,
+    say,
     sign_in,
     until,
     wait_for,
@@ -201,7 +202,7 @@ class Locks(Walk):
             case "begin":
                 return self.session_of(order["account"])
             case "say":
-                order_of(self.events, order["name"]).write_text(order.get("text", ""))
+                say(order_of(self.events, order["name"]), order.get("text", ""))
                 return {}
             case "processes":
                 return {"pids": [pid for pid in everybody() if self._is_ours(pid)], "office": self._office_pid()}

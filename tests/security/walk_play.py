@@ -27,6 +27,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     emit,
     own_environment,
     read,
+    say,
     sign_in,
     until,
     wait_for,
@@ -378,7 +379,7 @@ class Walk(Director):
             case "wait":
                 return self._wait(order["event"], order.get("nth", 1))
             case "say":
-                (self.spool / order["name"]).write_text(order.get("text", ""))
+                say(self.spool / order["name"], order.get("text", ""))
                 return {}
             case "scan":
                 return scan(order["pid"], self.mark, {k: bytes.fromhex(v) for k, v in order["keys"].items()})
