@@ -4,17 +4,17 @@ Names, roles, keys, targets and contrast by `access_walk.py`; the round of Tab a
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.ui.application import TiraiApplication, dress
 from app.ui.language import Language, speak
 from app.ui.theme.tokens import ThemeName
 from tests.ui.access_walk import faults
+from tests.ui.apart import apart
 from tests.ui.focus_walk import round_faults, unseen_focus
 from tests.ui.gallery import Gallery, wait
 
@@ -51,20 +51,19 @@ class Visit(Gallery):
             self.found["unseen"] += [f"{name}: {place}" for place in unseen_focus(widget)]
 
 
+def walk(app: TiraiApplication, theme: str) -> dict[str, Any]:
+    """Over all screens in a theme, in English."""
+    dress(app, theme)
+    speak(app, Language.ENGLISH)
+    visit = Visit(app, ThemeName(theme))
+    visit.all()
+    return {"seen": visit.seen, "found": visit.found}
+
+
 @pytest.fixture(scope="module", params=THEMES)
-def visit(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    dress(qapp, request.param)
-    speak(qapp, Language.ENGLISH)
-    visit = Visit(qapp, request.param)
-    try:
-        visit.all()
-        yield visit
-    finally:
-        visit.tasks.close()
-        for window in qapp.topLevelWidgets():
-            window.hide()  # what the gallery has left standing is no window of the next test
-        dress(qapp, ThemeName.LIGHT)
-        QCoreApplication.processEvents()
+def visited(request: pytest.FixtureRequest) -> dict[str, Any]:
+    walked: dict[str, Any] = apart(walk, request.param.value)
+    return walked
 
 
 @pytest.mark.parametrize(
@@ -79,6 +78,7 @@ def visit(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterator[Vi
         pytest.param("unseen", id="every stop shows that it has the focus"),
     ],
 )
-def test_that_on_every_screen(visit: Visit, kind: str) -> None:
-    assert len(visit.seen) > 100, "the control: all were visited"
-    assert not visit.found[kind], "\n".join(visit.found[kind])
+def test_that_on_every_screen(visited: dict[str, Any], kind: str) -> None:
+    assert len(visited["seen"]) > 100, "the control: all were visited"
+    found = visited["found"].get(kind, [])
+    assert not found, "\n".join(found)

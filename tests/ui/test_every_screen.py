@@ -4,15 +4,14 @@ In English each also changes its language while it stands: no English sentence s
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.ui.application import TiraiApplication, dress
 from app.ui.language import Language, speak
+from tests.ui.apart import apart
 from tests.ui.fake_desk import INDONESIAN
 from tests.ui.gallery import Gallery, wait
 from tests.ui.linguist import SOURCE, messages
@@ -80,35 +79,34 @@ def stays(name: str, place: str, text: str) -> bool:
     return any(sentence.fullmatch(text) for sentence in ENGLISH)
 
 
+def walk(app: TiraiApplication, language: str) -> dict[str, list[str]]:
+    """Over all screens in a language, in light."""
+    dress(app, "light")
+    speak(app, Language(language))
+    inspection = Inspection(app, Language(language))
+    inspection.all()
+    return {name: getattr(inspection, name) for name in ("cut", "nameless", "seen", "left")}
+
+
 @pytest.fixture(scope="module", params=list(Language), ids=lambda language: language.value)
-def inspected(qapp: TiraiApplication, request: pytest.FixtureRequest) -> Iterator[Inspection]:
-    dress(qapp, "light")
-    speak(qapp, request.param)
-    inspection = Inspection(qapp, request.param)
-    try:
-        inspection.all()
-        yield inspection
-    finally:
-        inspection.tasks.close()
-        for window in qapp.topLevelWidgets():
-            window.hide()
-        speak(qapp, Language.ENGLISH)
-        QCoreApplication.processEvents()
+def inspected(request: pytest.FixtureRequest) -> dict[str, list[str]]:
+    walked: dict[str, list[str]] = apart(walk, request.param.value)
+    return walked
 
 
-def test_that_no_text_is_cut_in_its_widget(inspected: Inspection) -> None:
-    assert not inspected.cut, "\n".join(inspected.cut)
+def test_that_no_text_is_cut_in_its_widget(inspected: dict[str, list[str]]) -> None:
+    assert not inspected["cut"], "\n".join(inspected["cut"])
 
 
-def test_that_every_widget_that_can_have_the_focus_has_a_name(inspected: Inspection) -> None:
-    assert not inspected.nameless, "\n".join(inspected.nameless)
+def test_that_every_widget_that_can_have_the_focus_has_a_name(inspected: dict[str, list[str]]) -> None:
+    assert not inspected["nameless"], "\n".join(inspected["nameless"])
 
 
-def test_that_the_inspection_saw_every_screen(inspected: Inspection) -> None:
+def test_that_the_inspection_saw_every_screen(inspected: dict[str, list[str]]) -> None:
     assert {"sign-in", "console", "console-table", "unlock-request", "approval", "wiped", "step-up"} <= set(
-        inspected.seen
+        inspected["seen"]
     )
 
 
-def test_that_a_change_of_language_leaves_no_word_of_the_one_before(inspected: Inspection) -> None:
-    assert not inspected.left, "\n".join(sorted(inspected.left))
+def test_that_a_change_of_language_leaves_no_word_of_the_one_before(inspected: dict[str, list[str]]) -> None:
+    assert not inspected["left"], "\n".join(sorted(inspected["left"]))
