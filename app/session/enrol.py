@@ -31,7 +31,7 @@ from app.domain.errors import VerificationError
 from app.domain.policy import Policy
 from app.session.identity import new_id
 from app.session.shown import Secret
-from app.session.waking import hello_of
+from app.session.waking import asked_awake, hello_of
 from app.session.witness import Remembered, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
 
@@ -110,15 +110,14 @@ class Enrol:
             self._code.sign_seed(office, self._account), lp("enrol-begin", office, self._account, nonce)
         )
         totp_hash = TotpHash.SHA256 if totp_sha256 else TotpHash.SHA1
-        self._begun = self._client.enrol_begin(
-            EnrolBegin(
-                account=self._account,
-                slot_key=self._code.slot_key(office, self._account),
-                nonce=nonce,
-                proof=proof,
-                totp_hash=totp_hash.value,
-            )
+        question = EnrolBegin(
+            account=self._account,
+            slot_key=self._code.slot_key(office, self._account),
+            nonce=nonce,
+            proof=proof,
+            totp_hash=totp_hash.value,
         )
+        self._begun = asked_awake(self._client, self._start_office, lambda: self._client.enrol_begin(question))
         secret = self._begun.totp
         return Offer(
             self._account,

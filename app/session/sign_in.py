@@ -5,7 +5,6 @@ here. Before any key is used: the book is replayed from that root and compared w
 """
 
 import contextlib
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -29,25 +28,22 @@ from app.crypto.account_keys import (
 )
 from app.crypto.derive import PasswordCost, is_weaker, sha256
 from app.crypto.errors import SealError
-from app.domain.errors import WorkstationError
 from app.domain.policy import Policy
 from app.session.approval import Approval
 from app.session.command import CommandSession
 from app.session.desk import Desk
-from app.session.errors import OFFICE_GONE, OfficeAwayError, SignInRefusal, SignInRefusedError
+from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.own_password import derive, strengthened
 from app.session.replacing import Replacing
 from app.session.shown import Office
-from app.session.waking import OFFICE_WAIT_S, hello_of
+from app.session.waking import asked_awake, hello_of
 from app.session.witness import Remembered, check_audit, check_book, mark, recall
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 
 T = TypeVar("T")
-_BREATH_S = 0.05
-"""Between two askings of an office that is being started anew."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -219,17 +215,7 @@ class SignIn:
         return SignedInKeys(identity, answer, derived)
 
     def _awake(self, client: ApiClient, ask: Callable[[], T]) -> T:
-        """Ask the office; one that is just leaving has judged nothing, and the next one is asked."""
-        until = time.monotonic() + OFFICE_WAIT_S
-        while True:
-            try:
-                return ask()
-            except WorkstationError as e:
-                if time.monotonic() > until or not (e.code in {OFFICE_GONE, "leaving"} or _has_left(client, e)):
-                    raise
-                client.hang_up()
-                time.sleep(_BREATH_S)
-            hello_of(client, self._start_office)
+        return asked_awake(client, self._start_office, ask)
 
     def _identify(
         self,
@@ -333,15 +319,3 @@ def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
             return f"Too many tries here. Wait {max(1, -(-wait_s // 60))} min."
         case _:
             return "Account, password or code is not right."
-
-
-def _has_left(client: ApiClient, error: WorkstationError) -> bool:
-    """Whether the office broke its line off because it was leaving: nobody is there now. One with a session stays."""
-    if not isinstance(error, OfficeAwayError):
-        return False
-    client.hang_up()
-    try:
-        client.hello()
-    except OfficeAwayError as e:
-        return e.code == OFFICE_GONE
-    return False

@@ -25,7 +25,7 @@ from app.api.client.errors import (
 from app.api.client.transport import SocketTransport
 from app.api.messages import accounts, customers, door, reveals
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER
-from app.domain.errors import TiraiError, VerificationError, WorkstationError
+from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
 
 ID = bytes(16)
 SIGN_IN = door.SignInRequest(account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command")
@@ -68,7 +68,7 @@ def asked(*answers: httpx.Response | Exception) -> tuple[ApiClient, Scripted]:
         (401, "wrong_code", SignInAnswerError),
         (401, "session_over", SessionOverError),
         (426, "update_needed", UpdateNeededError),
-        (403, "quota", NotAllowedError),
+        (403, "edits_pace", PacedError),
         (413, "too_large", InputRefusedError),
         (422, "malformed", InputRefusedError),
         (409, "rolled_back", VerificationError),
@@ -86,6 +86,15 @@ def test_that_each_refusal_has_its_own_error(status: int, code: str, kind: type[
     assert (refusal.value.code, refusal.value.message) == (code, "what to do")
     if isinstance(refusal.value, SignInAnswerError):
         assert (refusal.value.number, refusal.value.wait_s) == (3, 60)
+    if isinstance(refusal.value, PacedError):
+        assert refusal.value.wait_s == 60
+
+
+def test_that_a_refusal_without_a_wait_names_none() -> None:
+    client, _ = asked(problem(403, "quota"))
+    with pytest.raises(NotAllowedError) as refusal:
+        client.hello()
+    assert type(refusal.value) is NotAllowedError
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
-from app.api.messages.accounts import EnrolBegin
+from app.api.messages.accounts import EnrolBegin, EnrolBegun
 from app.api.messages.door import SignedIn, SignInRequest
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.serve import FaultLog
@@ -194,6 +194,16 @@ def test_that_an_office_which_leaves_lets_nobody_begin_and_its_successor_is_aske
         monkeypatch.setattr(ApiClient, "sign_in", ask)
         office.command("hendra").end()
         assert len(asked) == 3
+        enrol_begin, begun = ApiClient.enrol_begin, list[object]()
+
+        def begin(self: ApiClient, request: EnrolBegin) -> EnrolBegun:
+            begun.append(request)
+            office.back_office.is_leaving = len(begun) < 3
+            return enrol_begin(self, request)
+
+        monkeypatch.setattr(ApiClient, "enrol_begin", begin)
+        office.hire("sari", "Sari Wulandari")
+        assert len(begun) == 3, "who shows an activation code is not turned away either"
 
 
 def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_keys_go(tmp_path: Path) -> None:
