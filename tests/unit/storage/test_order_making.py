@@ -1,5 +1,7 @@
 """An order of the session cache is made in small pieces: others are answered between them, a stop leaves nothing."""
 
+import contextlib
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -94,6 +96,39 @@ def test_that_another_thread_is_answered_at_each_piece(cache: SessionCache) -> N
     assert [done for done, _found in answers] == sorted(done for done, _found in answers)
     assert answers[-1][0] == 2 * COUNT
     assert by_city(cache) == expected(cache)
+
+
+def test_that_no_file_holds_an_open_value_at_any_piece(cache: SessionCache, folder: Path) -> None:
+    """Values are sorted in memory: neither the cache's files nor a temporary one, even without a name, has them."""
+    canary, looks = b"Kanari Tak Bertepi", 0
+    cache.replace([row(2, canary.decode())])
+    known = files_open()
+
+    def look(_done: int, _total: int) -> None:
+        nonlocal looks
+        looks += 1
+        places = [path for path in folder.rglob("*") if path.is_file()]
+        places += [Path("/proc/self/fd", fd) for fd, target in files_open().items() if known.get(fd) != target]
+        assert not [path for path in places if canary in path.read_bytes()]
+
+    assert cache.make_order(CITY, look)
+    assert looks > 10
+    assert cache.rows([2])[0].open[1].encode() == canary, "the control: it is in the cache"
+    with tempfile.TemporaryFile(dir=folder) as leaked:  # the control: a file without a name would be seen
+        leaked.write(canary)
+        leaked.flush()
+        with pytest.raises(AssertionError):
+            look(0, 0)
+
+
+def files_open() -> dict[str, str]:
+    """The regular files that this process has open: number and target."""
+    found = {}
+    for fd in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):  # the one of this look itself
+            if fd.is_file():
+                found[fd.name] = str(fd.readlink())
+    return found
 
 
 def test_that_what_changes_at_any_piece_is_in_its_place(cache: SessionCache) -> None:
