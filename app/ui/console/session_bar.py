@@ -19,6 +19,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import badge
 from app.ui.widgets.labels import icon_label, line, text_label
+from app.ui.widgets.one_at_a_time import OneAtATime
 from app.ui.widgets.popover import TOP_BAR
 from app.ui.words import hours_minutes, role_name, workspace_name
 
@@ -64,6 +65,7 @@ class SessionBar(QWidget):
         self._row.setSpacing(8)
         column.addLayout(self._row, 1)
         column.addWidget(line())
+        self._make_room = OneAtATime(self._make_room_once)
         self._spare: list[QWidget] = []
         self._told = ("", "")
         self._left_parts: list[QWidget] = []
@@ -179,7 +181,7 @@ class SessionBar(QWidget):
         gap = self._row.spacing()
         return Step(lambda: sum(w.sizeHint().width() + gap for w in widgets), widgets[0].isHidden, hide)
 
-    def _make_room(self) -> None:
+    def _make_room_once(self) -> None:
         make_room(self._row, self._steps(), self.width(), first_goes=self.width() < NARROW)
         self._tell_below()
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.widgets.one_at_a_time import OneAtATime
+
 
 class SpareRoom:
     """Groups of widgets of one row, the most dispensable first; each is shown again when there is room."""
@@ -12,23 +14,30 @@ class SpareRoom:
         """Look after these groups of a row."""
         self._row, self._groups = row, [list(group) for group in groups]
         self._wanted = [True] * len(self._groups)
+        self._width = 0
+        self._settle = OneAtATime(self._fit)
 
     def want(self, group: int, wanted: bool) -> None:
-        """Whether a group is to be shown at all."""
+        """Whether a group is to be shown at all, if there is room."""
         self._wanted[group] = wanted
-        for widget in self._groups[group]:
-            widget.setVisible(wanted)
+        self._settle()
 
     def fit(self, width: int) -> None:
         """Hide of the groups what does not fit into so many pixels. The same width gives the same answer."""
-        wanted = [group for group, is_wanted in zip(self._groups, self._wanted, strict=True) if is_wanted]
-        needed = self._row.sizeHint().width() + sum(self._width(g) for g in wanted if g[0].isHidden())
-        for group in wanted:
-            fits = needed <= width
-            needed -= 0 if fits else self._width(group)
-            if group[0].isHidden() is fits:
-                for widget in group:
+        self._width = width
+        self._settle()
+
+    def _fit(self) -> None:
+        groups = list(zip(self._groups, self._wanted[:], strict=True))
+        needed = self._row.sizeHint().width()
+        for group, is_wanted in groups:
+            needed += self._takes(group) * (is_wanted - (not group[0].isHidden()))
+        for group, is_wanted in groups:
+            fits = is_wanted and needed <= self._width
+            needed -= self._takes(group) if is_wanted and not fits else 0
+            for widget in group:
+                if widget.isHidden() is fits:
                     widget.setVisible(fits)
 
-    def _width(self, group: Sequence[QWidget]) -> int:
+    def _takes(self, group: Sequence[QWidget]) -> int:
         return sum(widget.sizeHint().width() + self._row.spacing() for widget in group)
