@@ -207,3 +207,43 @@ def table_screen(panel: TablePanel) -> ConsoleScreen:
     screen = panel.window().findChild(ConsoleScreen)
     assert screen is not None
     return screen
+
+
+def test_that_filters_that_are_cleared_with_an_order_that_has_to_wait_are_gone_at_once(
+    qtbot: QtBot, table: TablePanel, desk: FakeDesk
+) -> None:
+    table.state.filter_by("plan", ("Nobody has this plan",))
+    qtbot.waitUntil(table.empty.isVisible)
+    table.state.clear()
+    begin(qtbot, table)
+    qtbot.waitUntil(lambda: table._model.rowCount() == 300)
+    assert table.table.isVisible()
+    assert table.foot.is_making, "the order is still being made"
+    QTest.keyClick(table.window(), Key.Key_Escape)
+    assert (table.state.filters, table.state.sort) == ({}, None), "the stop is about the order alone"
+    qtbot.waitUntil(lambda: foot(table).startswith(SHOWN))
+
+
+def test_that_nothing_is_said_of_filters_that_nobody_has_asked_for_yet(
+    qtbot: QtBot, table: TablePanel, desk: FakeDesk
+) -> None:
+    table.state.filter_by("plan", ("Nobody has this plan",))
+    qtbot.waitUntil(table.empty.isVisible)
+    table.state.come_back({"city": ("Bandung",)}, None)
+    qtbot.waitUntil(lambda: table.foot.is_making)
+    assert not table.empty.isVisible(), "these filters may fit somebody"
+    desk.may_make.set()
+    qtbot.waitUntil(lambda: 0 < table._model.rowCount() < 300)
+    assert table.table.isVisible()
+
+
+def test_that_an_order_that_could_not_be_made_leaves_filters_and_rows_of_one_question(
+    qtbot: QtBot, table: TablePanel, desk: FakeDesk
+) -> None:
+    def fail(*_asked: object) -> None:
+        raise OSError("disk")
+
+    desk.make_order = fail  # type: ignore[method-assign, assignment]
+    with qtbot.waitSignal(table_screen(table).flow.failed):
+        table.state.sort_by("city")
+    assert table.state.sort is None, "no arrow over rows that are in no order"

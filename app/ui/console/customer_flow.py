@@ -169,7 +169,7 @@ class CustomerFlow(QObject):
         self._slow.stop()
         self.table.take_answer()
         area.find_panel.show_found(count, ms, asked=asked)
-        area.table_panel.show_found(count, self._total, ms)
+        area.table_panel.show_found(count, self._total, ms, is_waiting=bool(self.table.ordering.needed))
         if area.card.customer is not None:
             area.find_panel.select(area.card.customer.id)
 

@@ -1,11 +1,11 @@
 """What the table asks for: filters and order, of a large table once their columns are made ready.
 
-Invariants: until they are ready, or after a Stop, the table keeps the filters and the order that it shows; other
-questions are answered meanwhile.
+Invariants: until they are ready, or after a Stop, the table keeps the filters and the order that it shows, but for
+filters that lack no column: those hold at once. Other questions are answered meanwhile.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -52,7 +52,7 @@ class TableAsking(QObject):
         self.ordering.ended.connect(panel.end_making)
         self.ordering.made.connect(self._on_made)
         self.ordering.stopped.connect(self._on_stopped)
-        self.ordering.failed.connect(self.failed)
+        self.ordering.failed.connect(self._on_failed)
 
     def query(self, text: str, queue: str | None, *, is_table: bool) -> TableQuery:
         """The question of now; the list knows neither filters nor order."""
@@ -75,6 +75,8 @@ class TableAsking(QObject):
         """The last question has to wait for columns; meanwhile what is shown is the question."""
         if self._asked == self._shown:  # what it shows is of a file that was replaced
             self._shown = _Arranged()
+        elif not set(columns) & set(self._asked.filters):  # the order alone has to wait
+            self._shown = replace(self._shown, filters=self._asked.filters)
         self.ordering.need(columns)
         self.asks.emit()
 
@@ -93,6 +95,12 @@ class TableAsking(QObject):
             self._panel.bar.show_values(self._values_of, [])
             self._values_of = ""
         self._state.come_back(self._shown.filters, self._shown.sort)
+
+    def _on_failed(self, error: Exception) -> None:
+        """A column could not be made: filters and order are those of the rows in sight."""
+        if (dict(self._state.filters), self._state.sort) != (dict(self._shown.filters), self._shown.sort):
+            self._on_stopped()
+        self.failed.emit(error)
 
     def _read_values(self, key: str) -> None:
         self._values_of = ""

@@ -124,12 +124,20 @@ class TablePanel(Face):
             self.state.draw(self._model.keys[section], round(width / self._look.text))
 
     # what was found ------------------------------------------------------------------------------------------------
-    def show_found(self, count: int, total: int, ms: float) -> None:
-        """The foot: how many of how many, and how fast; where there are none, what to do."""
+    def show_found(self, count: int, total: int, ms: float, *, is_waiting: bool = False) -> None:
+        """The foot: how many of how many, and how fast; where there are none, what to do.
+
+        While columns are waited for, the answer is not to the filters in sight: nothing is said of them.
+        """
         text = self.tr("{n} of {total} records, answered in {ms} ms")
         self.foot.say(text.format(n=number(count), total=number(max(count, total)), ms=max(1, round(ms))))
-        nobody = count == 0 and bool(self.state.filters or self.search.text().strip() or self.search.queue())
+        nobody = (
+            count == 0
+            and not is_waiting
+            and bool(self.state.filters or self.search.text().strip() or self.search.queue())
+        )
         had_focus = self.table.hasFocus() or self.header.hasFocus()
+        helped = self.window().focusWidget()
         self.table.setVisible(not nobody)
         self.empty.show_for(has_filters=bool(self.state.filters), has_text=bool(self.search.text().strip()))
         self.empty.setVisible(nobody)
@@ -137,6 +145,8 @@ class TablePanel(Face):
             announce(self, self.empty.words)
             if had_focus:
                 self.empty.focus_first()
+        elif helped is not None and self.empty.isAncestorOf(helped):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def come_back_to(self, id_: int) -> None:
         """The table comes back in front: this customer was opened from it."""
