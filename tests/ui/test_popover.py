@@ -26,8 +26,8 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
     window.close()
 
 
-def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH, action: QRect | None = None) -> QRect:
-    """Where a popover of 440 and so high stands that belongs to this row, and to its action there."""
+def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH, *clear: QRect) -> QRect:
+    """Where a popover of 440 and so high stands that belongs to this row, and is to keep clear of these in it."""
     anchor = QWidget(window)
     anchor.setGeometry(row)
     anchor.show()
@@ -36,11 +36,11 @@ def opened(look: Look, window: QWidget, row: QRect, high: int = HIGH, action: QR
     inside = QWidget()
     inside.setFixedHeight(high)
     popover.column.addWidget(inside)
-    if action is not None:
-        kept = QWidget(anchor)
-        kept.setGeometry(action)
-        kept.show()
-        popover.keep_clear(kept)
+    parts = [QWidget(anchor) for _part in clear]
+    for part, place in zip(parts, clear, strict=True):
+        part.setGeometry(place)
+        part.show()
+    popover.keep_clear(*parts)
     popover.unfold()
     return popover.geometry()
 
@@ -70,6 +70,13 @@ def test_that_at_the_side_it_leaves_the_action_of_its_row_visible(look: Look, wi
     place = opened(look, window, row, 420, action)
     assert place.left() == MARGIN
     assert not place.intersects(action.translated(row.topLeft()))
+
+
+def test_that_at_the_side_the_name_of_its_row_counts_more_than_its_action(look: Look, window: QWidget) -> None:
+    row, name, action = QRect(320, 300, 480, 30), QRect(10, 0, 140, 30), QRect(390, 0, 90, 30)
+    assert opened(look, window, row, 420, action).intersects(name.translated(row.topLeft())), "the control: covered"
+    place = opened(look, window, row, 420, name, action)
+    assert not place.intersects(name.translated(row.topLeft()))
 
 
 def test_that_one_which_is_too_high_for_all_between_the_bars_is_whole_all_the_same(look: Look, window: QWidget) -> None:

@@ -404,7 +404,7 @@ class FieldActions(QObject):
 
     def _hold(self, row: FieldRow, popover: Popover) -> None:
         self._popover = popover
-        popover.keep_clear(row.button)
+        popover.keep_clear(row.name_label, row.button)
         row.set_chosen(True)
         popover.folded.connect(lambda: row.set_chosen(False) if shiboken6.isValid(row) else None)
 

@@ -193,6 +193,11 @@ class FieldRow(QWidget):
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
+    @property
+    def name_label(self) -> QWidget:
+        """The name as it stands now: beside the curtain, or above it."""
+        return self._label if self._above.isHidden() else self._above
+
     def _act_words(self) -> str:
         return self.acts[0].label if len(self.acts) == 1 else self.tr("Use without showing")
 

@@ -1,7 +1,8 @@
 """Popovers: children of the window, not windows; never over the row they belong to (ui.md section 1, rule 10).
 
-Where a window is too low for one below or above its row, it stands at the side where it covers least of the row, and
-not its action; a bar of the window is covered only where the popover is higher than all between the bars.
+Where a window is too low for one below or above its row, it stands at the side where it covers least of the row: not
+its name, and where there is a choice not its action; a bar of the window is covered only where the popover is higher
+than all between the bars.
 
 A clear sheet under the popover takes clicks beside it and closes it. Tab stays inside; Esc gives the focus back.
 """
@@ -48,7 +49,7 @@ class Popover(QFrame):
         self._window = window
         self._sheet = _ClearSheet(window)
         self._anchor = anchor
-        self._kept: QWidget | None = None
+        self._kept: tuple[QWidget, ...] = ()
         self.setObjectName(name)
         self.setProperty("ground", "popover")
         fix_panel(self, look, width)
@@ -121,20 +122,22 @@ class Popover(QFrame):
         left = max(MARGIN, anchor.left() - GAP - self.width())
         hides_right, hides_left = self._hides(right), self._hides(left)
         if hides_right != hides_left:
-            return left if hides_right else right
+            return min((hides_right, right), (hides_left, left))[1]
         return right if anchor.right() - right <= left + self.width() - anchor.left() else left
 
-    def keep_clear(self, widget: QWidget) -> None:
-        """Do not stand over this, such as the action of the row, where there is a choice."""
-        self._kept = widget
+    def keep_clear(self, *widgets: QWidget) -> None:
+        """Do not stand over these, such as the name and the action of the row; the first one counts most."""
+        self._kept = widgets
 
-    def _hides(self, left: int) -> bool:
-        """Whether what is to stay visible lies under it, if its left edge stands there."""
-        kept = self._kept
-        if kept is None or not shiboken6.isValid(kept) or not kept.isVisible():
-            return False
-        first = kept.mapTo(self._window, QPoint(0, 0)).x()
-        return left < first + kept.width() and first < left + self.width()
+    def _hides(self, left: int) -> tuple[bool, ...]:
+        """Whether each of what is to stay visible lies under it, if its left edge stands there."""
+        hidden = []
+        for kept in self._kept:
+            if shiboken6.isValid(kept) and kept.isVisible():
+                first = kept.mapTo(self._window, QPoint(0, 0)).x()
+                width = min(kept.width(), kept.sizeHint().width()) if kept.sizeHint().isValid() else kept.width()
+                hidden.append(left < first + width and first < left + self.width())
+        return tuple(hidden)
 
     def fit(self) -> None:
         """What it holds has grown or shrunk: take the height for it, and stand anew."""
