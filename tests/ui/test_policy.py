@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -279,6 +279,35 @@ def test_that_a_second_person_sees_each_change_and_confirms_with_a_code(qtbot: Q
     qtbot.waitUntil(lambda: cell(screen, 0, DataClass.CONTACT) == "Asks")
     assert not screen.waits.isVisible()
     assert screen.tables.state.text() == "Version 3"
+
+
+def test_that_a_long_edit_scrolls_above_the_buttons_that_decide_on_it(qtbot: QtBot, make: Make) -> None:
+    policies = FakePolicies(Role.SUPERVISOR)
+    policies.waits, policies.has_code = tighter(), False
+    screen = make(policies)
+    qtbot.waitUntil(screen.waits.isVisible)
+    press(qtbot, screen, "look_at_waiting")
+    page = screen.difference
+    bar, confirm = page.area.verticalScrollBar(), found(screen, "confirm_edit")
+    assert confirm is not None
+
+    def gap() -> int:
+        """From what the page holds down to its buttons."""
+        inner = page.area.widget()
+        assert inner is not None
+        return confirm.mapTo(page, QPoint(0, 0)).y() - inner.mapTo(page, QPoint(0, inner.height())).y()
+
+    near = gap()
+    assert bar.maximum() == 0, "a short one needs no bar, and its buttons follow at once"
+    assert 0 < near < 60
+    press(qtbot, screen, "show_toml")
+    qtbot.waitUntil(lambda: gap() == near)
+    assert bar.maximum() == 0
+    screen.window().resize(1180, 440)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert page.rect().contains(QRect(confirm.mapTo(page, QPoint(0, 0)), confirm.size())), "always in sight"
+    page.refuse("Somebody else has decided.")
+    assert page.rect().contains(QRect(page.error.mapTo(page, QPoint(0, 0)), page.error.size()))
 
 
 def test_that_a_second_person_refuses(qtbot: QtBot, make: Make) -> None:

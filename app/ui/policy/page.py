@@ -1,7 +1,7 @@
-"""A page of the drawer: facts that can be scrolled, a line for a refusal, buttons."""
+"""A page of the drawer: facts that can be scrolled; below them, always in sight, a line for a refusal and buttons."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.accounts.facts import empty, focus_newest
 from app.ui.console.search_bar import Picker
@@ -9,8 +9,41 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.strips import Message
 
+SIDE, TOP, ABOVE_FOOT = 20, 18, 12
 
-class Page(QScrollArea):
+
+class FactsArea(QScrollArea):
+    """As high as what it holds, where there is room; else that can be scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inner = QWidget()
+        inner.setProperty("ground", "surface")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(SIDE, TOP, SIDE, 0)
+        self.column.setSpacing(0)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Wrapped text needs the height that goes with the width; Qt's own hint does not know it."""
+        width = self.viewport().width()
+        return QSize(width, self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth()
+                     else self.column.totalSizeHint().height())  # fmt: skip
+
+    def event(self, event: QEvent) -> bool:
+        """What it holds has become higher, or less high."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().event(event)
+
+
+class Page(QWidget):
     """One page.
 
     Attributes:
@@ -28,39 +61,39 @@ class Page(QScrollArea):
         super().__init__()
         self._look = look
         self.setObjectName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
-        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(20, 18, 20, 18)
-        self.column.setSpacing(0)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.area = FactsArea()
         self.facts = QVBoxLayout()
         self.facts.setSpacing(9)
-        self.column.addLayout(self.facts)
-        self.column.addSpacing(12)
+        self.area.column.addLayout(self.facts)
+        self.area.column.addStretch(1)
+        whole.addWidget(self.area)
+        below = QVBoxLayout()
+        below.setContentsMargins(SIDE, ABOVE_FOOT, SIDE, TOP)
+        below.setSpacing(0)
         self.error = Message(look, "danger", f"{name}_error")
-        self.column.addWidget(self.error)
-        self.column.addSpacing(4)
+        below.addWidget(self.error)
+        below.addSpacing(4)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(6)
-        self.column.addLayout(self.foot)
-        self.column.addStretch(1)
-        self.setWidget(inner)
+        below.addLayout(self.foot)
+        whole.addLayout(below)
+        whole.addStretch(1)
 
     def begin(self) -> None:
         """Take away what was shown before."""
         empty(self.facts)
         empty(self.foot)
         self.error.say("")
+        self.area.verticalScrollBar().setValue(0)
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done."""
         self.error.say(sentence)
-        self.ensureWidgetVisible(self.error)
 
     def clear(self) -> None:
         """A new try begins."""
