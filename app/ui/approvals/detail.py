@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.shown import AgentPast, UnlockLimits, UnlockWaiting
 from app.ui.approval.decision import Decision
@@ -17,6 +17,8 @@ from app.ui.widgets.strips import Message, Strip
 from app.ui.words import minutes_seconds
 
 INSET, CODE_WIDTH = 28, 300
+ROUND_WORDS = (10, 6, 10, 6)
+"""Px round the words that stand alone: a ring goes round them."""
 
 
 class Detail(QScrollArea):
@@ -56,8 +58,8 @@ class Detail(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(INSET, 18, INSET, 16)
         column.setSpacing(14)
-        self._empty = text_label(look, "", ink="ink3", wrap=True)
-        column.addWidget(self._empty)
+        self.nothing = _nothing(look)
+        column.addWidget(self.nothing)
         self.over = Strip(look, "", "info", sign="circle-check", name="request_over")
         self.over.hide()
         column.addWidget(self.over)
@@ -114,8 +116,8 @@ class Detail(QScrollArea):
         self.decision.fold_why()
         self.context.tiles.hide()
         self.context.last.hide()
-        self._empty.setText("" if request else self.tr("No request waits. New ones appear here by themselves."))
-        self._empty.setVisible(request is None)
+        self.nothing.setText("" if request else self.tr("No request waits. New ones appear here by themselves."))
+        self.nothing.setVisible(request is None)
         for widget in (self.decision, self._note):
             widget.setVisible(request is not None)
         self.follow(request)
@@ -199,3 +201,10 @@ class Detail(QScrollArea):
     def _on_code(self, _digits: str) -> None:
         if self.code.isVisible() and self.request is not None:
             self.approved.emit(self._usable_s, self.code.take())
+
+
+def _nothing(look: Look) -> QLabel:
+    """What stands alone while no request waits."""
+    words = text_label(look, "", ink="ink3", wrap=True)
+    words.setContentsMargins(*ROUND_WORDS)
+    return words

@@ -23,6 +23,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import line, text_label
+from app.ui.widgets.view_ring import says_for
 from app.ui.workspace import Workspace
 
 LEFT, SECOND_MS, POLL_S = 356, 1000, 5
@@ -70,6 +71,7 @@ class ApprovalsScreen(Workspace, QWidget):
         self.decided = DecidedList(look)
         self.detail = Detail(look, deciding.limits, code_left_s)
         self._place(look)
+        says_for(self.queue, self.detail.nothing)
         self.queue.selectionModel().currentChanged.connect(lambda current, _before: self._on_chosen(current))
         self.open.revoke_wanted.connect(self._on_revoke)
         self.detail.approved.connect(self._on_approved)

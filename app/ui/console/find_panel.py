@@ -17,6 +17,7 @@ from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.nothing_here import NothingHere
+from app.ui.widgets.view_ring import rings_its_row, says_for
 from app.ui.words import number, one_or_many
 
 
@@ -48,6 +49,8 @@ class FindPanel(Face):
         self._empty.hide()
         self.column.addWidget(self._empty)
         self._dress_list(look)
+        rings_its_row(self.list)
+        says_for(self.list, self._empty)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.next)
         self.setTabOrder(self.waiting.list, self.list)

@@ -18,6 +18,7 @@ from app.ui.saying import now, said
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.view_ring import rings_its_row
 
 MOST_SHOWN = 4
 Pairs = Sequence[tuple[Waiting, ShownRow]]
@@ -105,6 +106,7 @@ class WaitingList(QWidget):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.clicked.connect(lambda index: self._emit(index, self.chosen))
         view.installEventFilter(self)
+        rings_its_row(view)
         column.addWidget(view)
         self.hide()
 
