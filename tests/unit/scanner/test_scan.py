@@ -50,6 +50,20 @@ FOUND = {
     "security code, short": ("amex, sec code 1234", "card_code", "1234"),
     "pin": ("pin atm dia 4321 katanya", "card_code", "4321"),
     "english pin": ("said her card pin is 123456", "card_code", "123456"),
+    "account after a shortened word": ("account no. 5220304321 is hers", "account", "5220304321"),
+    "bpjs after a shortened word": ("BPJS no. 0001234567897", "bpjs", "0001234567897"),
+    "passport after a shortened word": ("paspor no. C7654321", "passport", "C7654321"),
+    "two shortened words": ("nomor rek. no. 5220304321", "account", "5220304321"),
+    "security code and where it stands": ("security code on the back is 4821", "card_code", "4821"),
+    "card code and how long it is": ("kode keamanan 3 digit di belakang 662", "card_code", "662"),
+    "a mobile after a colon": ("whatsapp:081234567890", "phone", "081234567890"),
+    "a passport in small letters": ("paspor nya c7654321", "passport", "c7654321"),
+    "e-mail as it is said": ("budi dot santoso at gmail dot com", "email", "budi dot santoso at gmail dot com"),
+    "work's insurance": ("KPJ 12345678901", "bpjs", "12345678901"),
+    "birthday": ("b-day 12/03/1988", "birth_date", "12/03/1988"),
+    "a code after a card's end": ("4111 1111 1111 1111 09/28 774", "card_code", "774"),
+    "a code before a card's end": ("4111111111111111 / 774 / 09-28", "card_code", "774"),
+    "a code after the word for its end": ("exp 09/28, 774", "card_code", "774"),
     "social security": ("SSN 123-45-6789", "national_id", "123-45-6789"),
 }
 
@@ -81,6 +95,11 @@ LEFT = (
     "Customer number 100234567, contract 2023-00012345",
     "IMEI 490154203237518, model A4 B200, version 10.2.3",
     "cvv TIDAK dicatat, exp 09/27",
+    "ticket no. 0812345678 is closed",
+    "from 10:30 to 11:15, see ::1 and 10.0.0.1:8080",
+    "contract 2026, 24 items, valid until 09/28",
+    "look at the dot on the screen",
+    "We spoke about her account. 5220304321 pieces were sent",
     "",
 )
 
