@@ -49,6 +49,8 @@ _MONEY = _last_of(
 )
 
 
+_LEADS = re.compile(r"(?<![a-z])(?:ke|to|into)\s{1,2}$", re.IGNORECASE)
+"""As in `transfer Rp 500.000 ke 0011223344`."""
 _ENDS = re.compile(r"[;.!?] |\n\n")
 _SHORTENED = re.compile(
     r"(?<![a-z0-9])(?:no|nr|nmr|num|nomor|rek|norek|acc|acct|tel|telp|tlp|ph|hp|pol|id|ktp|tgl|lhr|pass|exp|a\.n|d\.o\.b)$",
@@ -101,7 +103,9 @@ class Context:
         return self.other() >= 0 and len(self._text) - self.other() <= NEAR
 
     def is_money(self) -> bool:
-        """Whether a word for an amount stands nearer than any for an account."""
+        """Whether a word for an amount stands nearer than any for an account, and none leads from it to the number."""
+        if _LEADS.search(self._text):
+            return False
         ends = [match.end() for match in _MONEY.finditer(self._text)]
         return bool(ends) and ends[-1] > self.place(What.ACCOUNT)
 

@@ -16,8 +16,8 @@ _TOP = "com|net|org|id|co|ac|go|or|sch|web|my|mil|desa|io|info|biz|edu|gov|uk|us
 _LABEL = r"[a-z0-9\-]{1,63}"
 _AROUND = r"[ \t]{0,2}[\r\n]?[ \t]?"
 _EMAIL = re.compile(
-    rf"(?<![a-z0-9_+\-.])({_ATOM}(?:\.{_ATOM}){{0,8}}){_AROUND}(?:@|[(\[] ?at ?[)\]]){_AROUND}"
-    rf"({_LABEL}(?:\.{_LABEL}){{0,4}}(?:[ \t\r\n]?(?:\.|[(\[] ?dot ?[)\]])[ \t\r\n]?(?:{_TOP}))?)(?![a-z0-9])",
+    rf"(?<![a-z0-9_+\-.])({_ATOM}(?:\.{_ATOM}){{0,8}}){_AROUND}(?:@|[(\[] ?(?:at|@) ?[)\]]){_AROUND}"
+    rf"({_LABEL}(?:\.{_LABEL}){{0,4}}(?:[ \t\r\n]?(?:\.|[(\[] ?(?:dot|\.) ?[)\]])[ \t\r\n]?(?:{_TOP}))?)(?![a-z0-9])",
     re.IGNORECASE,
 )
 _LONG_TOPS = frozenset(top for top in _TOP.split("|") if len(top) > 2)
@@ -83,7 +83,7 @@ _ANY_PLATE = re.compile(
 )
 _CODE = re.compile(
     r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|sec(?:urity|\.)? ?(?:code|number|no\.?)|card code|kode keamanan"
-    r"|kode belakang"
+    r"|kode (?:di )?belakang|(?:back code|code (?:at|on) (?:the|her|his|my) back(?: of (?:the|her|his|my) card)?)"
     r"|(?:3|three|tiga) (?:digits?|angka) (?:belakang|(?:on|at) the back(?: of (?:the|her|his|my) card)?))"
     r"(?:-?nya)?(?:[ \t]{1,2}(?:\(?[34]|three|four|tiga|empat)[ \-](?:digits?|angka)\)?)?"
     r"(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,4}[ \t\r\n=:,\-(\[\"']{0,4}"
@@ -120,7 +120,7 @@ def emails(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             start, local = _with_line_before(text, match.start(), _SPACE.sub("", match[1]))
             end, domain = _with_line_after(text, match.end(), _SPACE.sub("", match[2]))
-            domain = re.sub(r"[(\[]dot[)\]]", ".", domain, flags=re.IGNORECASE)
+            domain = re.sub(r"[(\[](?:dot|\.)[)\]]", ".", domain, flags=re.IGNORECASE)
             if re.search(r"\.[a-z]{2,24}$", domain, re.IGNORECASE):
                 yield What.EMAIL, start, end, f"{local}@{domain.lower()}"
     for match in _SAID_EMAIL.finditer(text) if _SAID_DOT.search(text) else ():

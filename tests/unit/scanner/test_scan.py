@@ -64,6 +64,11 @@ FOUND = {
     "a code after a card's end": ("4111 1111 1111 1111 09/28 774", "card_code", "774"),
     "a code before a card's end": ("4111111111111111 / 774 / 09-28", "card_code", "774"),
     "a code after the word for its end": ("exp 09/28, 774", "card_code", "774"),
+    "account after an amount": ("transfer Rp 500.000 ke 0011223344", "account", "0011223344"),
+    "e-mail in brackets": ("siti[@]contoh[.]id", "email", "siti[@]contoh[.]id"),
+    "code at the back": ("code at the back: 912", "card_code", "912"),
+    "mobile with other signs": ("0812~3456~7890", "phone", "0812~3456~7890"),
+    "card with other signs": ("4111*1111*1111*1111", "card", "4111*1111*1111*1111"),
     "social security": ("SSN 123-45-6789", "national_id", "123-45-6789"),
 }
 
@@ -96,6 +101,7 @@ LEFT = (
     "IMEI 490154203237518, model A4 B200, version 10.2.3",
     "cvv TIDAK dicatat, exp 09/27",
     "ticket no. 0812345678 is closed",
+    "transfer of Rp 12500000 is open",
     "from 10:30 to 11:15, see ::1 and 10.0.0.1:8080",
     "contract 2026, 24 items, valid until 09/28",
     "look at the dot on the screen",
