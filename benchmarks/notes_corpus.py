@@ -172,6 +172,8 @@ _INDONESIAN = (
     "Kartu kredit {card} hilang, blokir. Hubungi {phone} bila ada transaksi.",
     "Transfer ke Mandiri {account} gagal",
     "Minta hapus data: {email}, {phone}, NIK {nik}",
+    "Refund ke rek. no. {account}, paspor no. {passport}, BPJS no. {bpjs}.",
+    "Kode keamanan 3 digit di belakang {code} disebut pelanggan, tel. {phone}",
 )
 _ENGLISH = (
     "Caller wants the refund on card {card}, promised by Friday.",
@@ -187,6 +189,8 @@ _ENGLISH = (
     "Asked to be reached at {foreign_phone} or {email}",
     "Car {plate} was towed, spoke to the driver on {phone}.",
     "Born {english_birth_date}, moved to Surabaya last year.",
+    "Account no. {account} is hers; passport no. {passport}, tel. {foreign_phone}.",
+    "The security code on the back is {code}, she said.",
 )
 _WITHOUT = (
     "Tiket {d10} sudah ditutup, SLA 3x24 jam.",
@@ -207,6 +211,8 @@ _WITHOUT = (
     "Tagihan Rp 1.250.000 dibayar 2 kali, tgl 03-11-2026 dan 04-11-2026.",
     "Router rebooted 3 times, LED 2 red, ping 12 ms, 98.7 % loss.",
     "Meeting room 2104 at 10:30, extension 4417.",
+    "Ticket no. {d10}, order no. {d12} and parcel no. {d11} are one case.",
+    "He asked about his account. {d8} units were sent with shipment {d10}.",
 )
 
 

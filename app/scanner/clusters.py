@@ -9,7 +9,7 @@ LONGEST = 19
 """Digits of the longest number that is looked for."""
 SHORTEST = 6
 """Digits of the shortest one, card codes and years apart."""
-_CLUSTER = re.compile(r"[0-9](?:[ .\-/()_,\t\r\n]{0,3}[0-9])*")
+_CLUSTER = re.compile(r"[0-9](?:[ .\-/()_,~*|\t\r\n]{0,3}[0-9])*")
 _GROUP = re.compile(r"[0-9]+")
 _SPLIT = re.compile(r"[.,][ \n\t]|\n[ \t]*\n")
 

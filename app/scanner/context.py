@@ -16,7 +16,7 @@ _WORDS: dict[What, str] = {
     What.NIK: r"nik|ktp|e-?ktp|identitas|national id|id (?:card|number|no)|nomor induk|no\.? ?induk",
     What.FAMILY_CARD: r"kk|kartu keluarga|family card|no\.? ?kk",
     What.NPWP: r"npwp|pajak|tax(?:payer)?(?: id| number| no)?|tin",
-    What.BPJS: r"bpjs|jkn|kis|jamkes\w*",
+    What.BPJS: r"bpjs|jkn|kis|jamkes\w*|kpj",
     What.PASSPORT: r"paspor|passport|paspr|pasport",
     What.PHONE: r"hp|no\.? ?hp|wa|whats ?app|telp?|telepon|tel|tlp|phone|mobile|cell"
     r"|call(?:ed|ing)?(?: back)?(?: on| at)?|hubungi|sms|(?:kontak|contact)(?: number| no\.?)?|handphone|fax|ph"
@@ -24,7 +24,7 @@ _WORDS: dict[What, str] = {
     What.ACCOUNT: r"rek|rekening|norek|no\.? ?rek\w*|va|virtual account|account|acct|acc|a/c|iban|bca|bri|bni|mandiri"
     r"|btn|cimb|permata|danamon|bsi|transfer(?:red)?(?: ke| to)?|bank \w+|bank|sort code|routing|tabungan|savings",
     What.BIRTH_DATE: r"lahir|tgl ?lhr|lhr|ttl|dob|d\.o\.b\.?|born(?: on)?|birth\w*(?: ?date| ?day)?|ultah"
-    r"|date of birth|ulang tahun|birthday",
+    r"|date of birth|ulang tahun|birthday|b-?day",
     What.PLATE: r"plat|plate|nopol|no\.? ?pol|kendaraan|mobil|motor|vehicle|car|registration|stnk|polisi|bike"
     r"|truck|truk",
 }
@@ -49,6 +49,25 @@ _MONEY = _last_of(
 )
 
 
+_LEADS = re.compile(r"(?<![a-z])(?:ke|to|into)\s{1,2}$", re.IGNORECASE)
+"""As in `transfer Rp 500.000 ke 0011223344`."""
+_ENDS = re.compile(r"[;.!?] |\n\n")
+_SHORTENED = re.compile(
+    r"(?<![a-z0-9])(?:no|nr|nmr|num|nomor|rek|norek|acc|acct|tel|telp|tlp|ph|hp|pol|id|ktp|tgl|lhr|pass|exp|a\.n|d\.o\.b)$",
+    re.IGNORECASE,
+)
+"""Words that agents shorten with a dot: it ends no sentence, as in `account no. 1234`."""
+
+
+def _sentence(before: str) -> int:
+    """Where the last sentence of a text begins."""
+    begins = 0
+    for match in _ENDS.finditer(before):
+        if before[match.start()] != "." or not _SHORTENED.search(before[: match.start()]):
+            begins = match.start() + 1
+    return begins
+
+
 class Context:
     """What the words before one number say."""
 
@@ -57,8 +76,7 @@ class Context:
     def __init__(self, text: str, start: int) -> None:
         """Look at the words before `start`, back to the end of the sentence before."""
         before = text[max(0, start - BEFORE) : start]
-        cut = max(before.rfind(sign) for sign in ("; ", ". ", "! ", "? ", "\n\n"))
-        self._text = before[cut + 1 :] if cut >= 0 else before
+        self._text = before[_sentence(before) :]
         self._at: dict[What, int] = {}
         self._other: int | None = None
         self.is_silent = _LETTER.search(self._text) is None
@@ -85,7 +103,9 @@ class Context:
         return self.other() >= 0 and len(self._text) - self.other() <= NEAR
 
     def is_money(self) -> bool:
-        """Whether a word for an amount stands nearer than any for an account."""
+        """Whether a word for an amount stands nearer than any for an account, and none leads from it to the number."""
+        if _LEADS.search(self._text):
+            return False
         ends = [match.end() for match in _MONEY.finditer(self._text)]
         return bool(ends) and ends[-1] > self.place(What.ACCOUNT)
 

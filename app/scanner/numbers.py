@@ -152,7 +152,12 @@ def _stands_alone(text: str, window: Window, context: Context) -> bool:
         return any(context.is_glued(what) for what in _NAMED)
     if before == "/" and MOBILE.fullmatch(window.digits):
         return True  # two numbers with a stroke between
-    return before not in "#$€£/:" and not (before == "." and window.start > 1 and text[window.start - 2].isdigit())
+    second = text[window.start - 2] if window.start > 1 else " "
+    if before in ":.":
+        return not (
+            second.isdigit() or (before == ":" and second in ":/")
+        )  # `10:30`, `1.5`, `::1`; `hp:0812...` counts
+    return before not in "#$€£/"
 
 
 def _is_money(window: Window) -> bool:

@@ -16,8 +16,8 @@ _TOP = "com|net|org|id|co|ac|go|or|sch|web|my|mil|desa|io|info|biz|edu|gov|uk|us
 _LABEL = r"[a-z0-9\-]{1,63}"
 _AROUND = r"[ \t]{0,2}[\r\n]?[ \t]?"
 _EMAIL = re.compile(
-    rf"(?<![a-z0-9_+\-.])({_ATOM}(?:\.{_ATOM}){{0,8}}){_AROUND}(?:@|[(\[] ?at ?[)\]]){_AROUND}"
-    rf"({_LABEL}(?:\.{_LABEL}){{0,4}}(?:[ \t\r\n]?(?:\.|[(\[] ?dot ?[)\]])[ \t\r\n]?(?:{_TOP}))?)(?![a-z0-9])",
+    rf"(?<![a-z0-9_+\-.])({_ATOM}(?:\.{_ATOM}){{0,8}}){_AROUND}(?:@|[(\[] ?(?:at|@) ?[)\]]){_AROUND}"
+    rf"({_LABEL}(?:\.{_LABEL}){{0,4}}(?:[ \t\r\n]?(?:\.|[(\[] ?(?:dot|\.) ?[)\]])[ \t\r\n]?(?:{_TOP}))?)(?![a-z0-9])",
     re.IGNORECASE,
 )
 _LONG_TOPS = frozenset(top for top in _TOP.split("|") if len(top) > 2)
@@ -54,8 +54,17 @@ _BROKEN_EMAIL = re.compile(
 _SPELT_EMAIL = re.compile(
     r"(?<![a-z0-9])((?:[a-z0-9._+\-][ \t\r\n]){2,64})@((?:[ \t\r\n][a-z0-9.\-]){4,80})(?![a-z0-9])", re.IGNORECASE
 )
+_SAID_EMAIL = re.compile(
+    rf"(?<![a-z0-9])([a-z0-9_\-]{{2,32}}(?: (?:dot|titik|underscore) [a-z0-9_\-]{{1,32}}){{0,4}}) at "
+    rf"([a-z0-9\-]{{2,32}}(?: (?:dot|titik) [a-z0-9\-]{{2,32}}){{0,2}} (?:dot|titik) (?:{_TOP}))(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_SAID_DOT = re.compile(" (?:dot|titik) ", re.IGNORECASE)
+"""As it is said aloud: `budi dot santoso at gmail dot com`."""
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Z0-9])")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[ \-\n]?[A-Z])?(?:[ \-\n]?[0-9]){6,8}[A-Z]?(?![A-Za-z0-9])")
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z](?:[ \-\n]?[A-Z])?(?:[ \-\n]?[0-9]){6,8}[A-Z]?(?![A-Za-z0-9])", re.IGNORECASE
+)
 _NATIONAL = re.compile(
     r"(?<![A-Za-z0-9])(?:[STFGM][ \-]?[0-9]{7}[ \-]?[A-Z]|[A-Z]{2}(?:[ \-]?[0-9]{2}){3}[ \-]?[A-D])(?![A-Za-z0-9])"
 )
@@ -74,9 +83,10 @@ _ANY_PLATE = re.compile(
 )
 _CODE = re.compile(
     r"(?<![a-z])(?:cvv2?|cvc2?|csc|cvn|cid|sec(?:urity|\.)? ?(?:code|number|no\.?)|card code|kode keamanan"
-    r"|kode belakang"
+    r"|kode (?:di )?belakang|(?:back code|code (?:at|on) (?:the|her|his|my) back(?: of (?:the|her|his|my) card)?)"
     r"|(?:3|three|tiga) (?:digits?|angka) (?:belakang|(?:on|at) the back(?: of (?:the|her|his|my) card)?))"
-    r"(?:-?nya)?(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,3}[ \t\r\n=:,\-(\[\"']{0,4}"
+    r"(?:-?nya)?(?:[ \t]{1,2}(?:\(?[34]|three|four|tiga|empat)[ \-](?:digits?|angka)\)?)?"
+    r"(?:[ \t\r\n]{1,3}[a-z.]{1,10}){0,4}[ \t\r\n=:,\-(\[\"']{0,4}"
     r"([0-9](?:[ \t\r\n.\-]?[0-9]){2,3})(?!\d|[./\-:]\d)",
     re.IGNORECASE,
 )
@@ -91,6 +101,14 @@ _CODE_BEFORE = re.compile(
     r"(?:(?:is|was|itu|adalah|the|her|his|my|as|for|sebagai)[ \t\r\n]{1,3}){0,3}(?:cvv2?|cvc2?|csc|cvn)(?![a-z0-9])",
     re.IGNORECASE,
 )
+_ENDS = r"(?:0[1-9]|1[0-2])[/\-](?:20)?[2-4][0-9]"
+_LINE = (
+    r"(?:[0-9]{4}|(?<![a-z])(?:exp(?:iry|ires|ired|\.)?(?: date)?|valid(?: thru| until)?|berlaku(?: sampai| s/d)?):?)"
+    r"[ ,;/|]{1,3}"
+)
+_AFTER_END = re.compile(rf"{_LINE}{_ENDS}[ ,;/|]{{1,3}}([0-9]{{3,4}})(?![0-9]|[./\-:]\d)", re.IGNORECASE)
+_BEFORE_END = re.compile(rf"{_LINE}([0-9]{{3,4}})[ ,;/|]{{1,3}}{_ENDS}(?![0-9]|[./\-:]\d)", re.IGNORECASE)
+"""A card's end, how long it is valid, and the code, as they stand in a line; no word names the code."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -102,9 +120,12 @@ def emails(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             start, local = _with_line_before(text, match.start(), _SPACE.sub("", match[1]))
             end, domain = _with_line_after(text, match.end(), _SPACE.sub("", match[2]))
-            domain = re.sub(r"[(\[]dot[)\]]", ".", domain, flags=re.IGNORECASE)
+            domain = re.sub(r"[(\[](?:dot|\.)[)\]]", ".", domain, flags=re.IGNORECASE)
             if re.search(r"\.[a-z]{2,24}$", domain, re.IGNORECASE):
                 yield What.EMAIL, start, end, f"{local}@{domain.lower()}"
+    for match in _SAID_EMAIL.finditer(text) if _SAID_DOT.search(text) else ():
+        local, domain = (re.sub(r" (?:dot|titik) ", ".", part, flags=re.IGNORECASE) for part in match.groups())
+        yield What.EMAIL, *match.span(), f"{local.replace(' underscore ', '_')}@{domain.lower()}"
 
 
 def _with_line_before(text: str, start: int, local: str) -> tuple[int, str]:
@@ -173,6 +194,6 @@ def plates(text: str) -> Iterator[Found]:
 
 def card_codes(text: str) -> Iterator[Found]:
     """The codes on the back of cards, and PINs, beside a word that names them."""
-    for pattern in (_CODE, _PIN, _CODE_BEFORE):
+    for pattern in (_CODE, _PIN, _CODE_BEFORE, _AFTER_END, _BEFORE_END):
         for match in pattern.finditer(text):
             yield What.CARD_CODE, *match.span(1), re.sub(r"[^0-9]", "", match[1])
