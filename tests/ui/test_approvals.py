@@ -223,7 +223,7 @@ def test_that_an_empty_queue_says_so(qtbot: QtBot, made: Made) -> None:
     made.deciding.queue = []
     made.screen.detail.show_request(None)
     look_again(qtbot, made)
-    assert "No request waits" in made.screen.detail._empty.text()
+    assert "No request waits" in made.screen.detail.nothing.text()
 
 
 def test_that_each_row_and_button_is_named_and_no_value_is_there(made: Made) -> None:
