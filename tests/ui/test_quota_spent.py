@@ -57,7 +57,7 @@ def test_that_a_spent_quota_turns_reveal_into_a_request_for_a_supervisor(
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1180, 640)])
-def test_that_the_request_leaves_the_action_of_its_row_visible(
+def test_that_the_request_leaves_the_name_of_its_row_readable(
     console: Callable[..., Signed], qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     desk = FakeDesk(count=30)
@@ -71,9 +71,10 @@ def test_that_the_request_leaves_the_action_of_its_row_visible(
         row.take(row.offer)
         qtbot.waitUntil(lambda: any(one.isVisible() for one in signed.window.findChildren(AskPopover)))
         popover = popover_of(signed, AskPopover)
-        action = QRect(row.button.mapTo(signed.window, QPoint(0, 0)), row.button.size())
-        assert row.button.isVisible()
-        assert not popover.geometry().intersects(action), (name, popover.geometry(), action)
+        label = row.name_label
+        words = QRect(label.mapTo(signed.window, QPoint(0, 0)), label.size().boundedTo(label.sizeHint()))
+        assert label.isVisible()
+        assert not popover.geometry().intersects(words), (name, popover.geometry(), words)
         popover.dismiss()
 
 
