@@ -44,8 +44,10 @@ def private_display(environment: dict[str, str]) -> Iterator[dict[str, str]]:
         raise RuntimeError(f"Xvfb does not start here: it ended with {running.wait()}")
     here = environment | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
     focus = [sys.executable, str(Path(__file__).with_name("focus_giver.py"))]
-    giver = subprocess.Popen(focus, env=here, stdin=subprocess.PIPE)
+    giver = subprocess.Popen(focus, env=here, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
+        if giver.stdout is None or not giver.stdout.readline():
+            raise RuntimeError(f"Xvfb :{number} takes nobody; it has ended with {running.poll()} (None: it runs)")
         yield here
     finally:
         giver.communicate()

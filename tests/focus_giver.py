@@ -1,7 +1,8 @@
 """The one duty of a window manager that a keyboard needs: the newest window of a display has the focus.
 
-`python -m tests.focus_giver` at a `DISPLAY` of its own, until its standard input ends. Xvfb has no window manager, and
-without one no window is ever active. Menus and tips (override-redirect) take the keyboard themselves.
+`python -m tests.focus_giver` at a `DISPLAY` of its own, until its standard input ends; it says when it is there.
+Xvfb has no window manager, and without one no window is ever active. Menus and tips (override-redirect) take the
+keyboard themselves.
 """
 
 import ctypes
@@ -80,6 +81,7 @@ class Display:
 
 def main() -> None:
     display = Display()
+    print("here", flush=True)
     while not select.select([sys.stdin], [], [], LOOK_S)[0]:
         display.give()
 

@@ -3,17 +3,22 @@
 While the notice stands, the key that keeps the session does nothing else: whoever hits Space to stay must not press
 what happens to have the focus. The same holds for a key or press that uncovers, unless the key goes where the person
 can see it.
+
+What a person does comes to a native window first, so the windows are watched: a filter of the whole application is
+called for each event of each widget, thousands for one card. It is there while a key may have to be swallowed: Qt asks
+the focused widget, and no window, whether a key is its own or a shortcut's.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWindow
 
 from app.session.idle import IdleRule, Stage, Verdict
 
 LOOK_MS, LOOK_CLOSER_MS = 5_000, 1_000
-"""How often the rule is asked; each second while the notice stands, which shows them."""
+"""How often the rule is asked; each second while the notice stands, which shows them. A window that never has the
+focus, a menu say, is watched from the next time on."""
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 _PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
@@ -58,7 +63,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._rule = rule
         self.types_on: Callable[[], bool] = lambda: False
-        self._shows_notice = self._covers = False
+        self._shows_notice = self._covers = self._sees_all = False
         self._keeping_key = 0
         self._pointer = QPointF()
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -66,17 +71,40 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Watch from now on."""
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._watch_windows)
+        self._watch_windows()
         self._rule.use()
         self._timer.start()
 
     def stop(self) -> None:
         """Watch no more."""
+        if not self._timer.isActive():
+            return
         self._timer.stop()
-        application = QCoreApplication.instance()
-        if application is not None:
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.disconnect(self._watch_windows)
+            application.removeEventFilter(self)
+        self._sees_all = False
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
+
+    def _watch_windows(self, _focused: QWindow | None = None) -> None:
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)  # once, however often it is said
+
+    def _see_all(self) -> None:
+        """See what every object gets while the next key may have to be swallowed; else the windows alone."""
+        wants = self._timer.isActive() and (self._shows_notice or self._covers or self._keeping_key != 0)
+        application = QGuiApplication.instance()
+        if wants is self._sees_all or application is None:
+            return
+        self._sees_all = wants
+        if wants:
+            application.installEventFilter(self)
+        else:
             application.removeEventFilter(self)
 
     def set_call(self, is_call: bool) -> None:
@@ -110,9 +138,12 @@ class IdleWatch(QObject):
             self._shows_notice = True
             self._timer.setInterval(LOOK_CLOSER_MS)
             self.noticed.emit(max(1, round(verdict.left_s)))
+        if self._timer.isActive():
+            self._watch_windows()
+            self._see_all()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """See an event of any object; True swallows it: the key that keeps the session."""
+        """See an event of a window, or of any object; True swallows it: the key that keeps the session."""
         kind = event.type()
         if kind not in _USES or not event.spontaneous():
             return False
@@ -140,6 +171,7 @@ class IdleWatch(QObject):
         self._shows_notice = self._covers = False
         if shows_notice or covers:
             self._timer.setInterval(LOOK_MS)
+            self._see_all()
         if shows_notice:
             self.kept.emit()
         if covers:
@@ -156,4 +188,5 @@ class IdleWatch(QObject):
             return False
         if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
             self._keeping_key = 0
+            self._see_all()
         return True

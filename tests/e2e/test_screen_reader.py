@@ -1,4 +1,5 @@
-"""Somebody who sees nothing signs in, finds a customer, checks the caller, reveals a field, hears it, and locks.
+"""Somebody who sees nothing signs in, finds a customer, checks the caller, reveals a field, hears it, asks for others,
+and locks; then decides as a supervisor.
 
 By keyboard and by ear alone, at the real program: AT-SPI over a bus of its own, keys through an X server
 (`reader_play.py`; packages at-spi2-core and xvfb). What Orca would make of it was not heard: `docs/accessibility.md`.
@@ -44,7 +45,7 @@ def test_that_no_letter_of_a_password_is_ever_on_the_bus(told: dict[str, Any]) -
 
 
 def test_that_whatever_can_have_the_focus_has_a_role_and_a_name(told: dict[str, Any]) -> None:
-    for screen in ("door", "console", "popover", "lock"):
+    for screen in ("door", "console", "popover", "lock", "queue"):
         stops = [node for node in told[screen] if "focusable" in node[STATES]]
         assert len(stops) >= 4, "the control: there are some"
         assert [node for node in stops if not node[NAME] or node[ROLE] in BOXES] == [], screen
@@ -75,8 +76,10 @@ def test_that_tab_goes_all_the_way_round_in_reading_order_and_back(told: dict[st
 
 @pytest.mark.attack("A24")
 def test_that_the_value_is_on_the_bus_only_in_what_s_says(told: dict[str, Any]) -> None:
-    assert told["in the tree"][2] > 10_000, "the control: the whole tree was read, hidden nodes too"
-    assert told["in the tree"][:2] == [False, False], "neither before S nor after"
+    is_there, nodes = told["in the tree"]
+    assert nodes > len(told["console"]), "the control: the whole tree was read, hidden nodes too"
+    assert told["number in the tree"], "the control: with its texts"
+    assert is_there is False, "in no node, though the field is open and S was pressed"
     assert told["in the tree after"] is False
     spoken = [event for event in told["events"] if any(told["canary"] in part for part in event)]
     assert [event[0] for event in spoken] == ["Announcement"], "one event, which keeps nothing"
@@ -88,12 +91,44 @@ def test_that_a_reader_is_told_of_matches_of_time_running_out_and_of_the_end(tol
         ("Match. 1 of 2 needed checks done", POLITE),
         ("Match. Caller verified", POLITE),
         ("Address, open, 30 seconds", POLITE),
-        (told["canary"], ASSERTIVE),
         ("10 seconds left", POLITE),
         ("5 seconds left", POLITE),
         ("closed", POLITE),
     ]
     assert [words for words in said if words in order] == order
+    spoken, opened, closed = ((told["canary"], ASSERTIVE), order[2], order[-1])
+    assert said.index(opened) < said.index(spoken) < said.index(closed), "how many seconds are left then is no matter"
+
+
+@pytest.mark.attack("A24")
+def test_that_nothing_but_s_brings_a_value_on_the_bus_while_fields_are_asked_for_and_decided(
+    told: dict[str, Any],
+) -> None:
+    heard = [part for event in told["events"] for part in event if any(one in part for one in told["canaries"])]
+    assert heard == [told["canary"]], "the control: S; a field that a supervisor opened is in no event"
+
+
+def test_that_an_agent_hears_of_which_request_was_refused_approved_and_closed_again(told: dict[str, Any]) -> None:
+    identity, maiden = (
+        f"{field}, customer {told['number']}" for field in ("National identity number", "Mother's maiden name")
+    )
+    order = [
+        (f"{identity}: refused, The last digits are enough", ASSERTIVE),
+        (f"{maiden}: may be opened now", POLITE),
+        (f"{maiden}: closed by Hendra Kusuma", ASSERTIVE),
+    ]
+    said = [tuple(words) for words in told["asked"]]
+    assert [words for words in said if words[0].startswith((identity, maiden))] == order
+    assert ("closed", POLITE) in said, "the open field was shut"
+
+
+@pytest.mark.parametrize(
+    ("front", "field"), [("customers", "Mother's maiden name"), ("queue", "Taxpayer number")], ids=["work", "queue"]
+)
+def test_that_a_supervisor_hears_that_a_request_waits(told: dict[str, Any], front: str, field: str) -> None:
+    said = [tuple(words) for words in told[f"waits, {front} in front"]]
+    words = f"A request waits for a decision: {field}, customer {told['number']}"
+    assert [one for one in said if "waits for a decision" in one[0]] == [(words, POLITE)]
 
 
 def test_that_the_lock_is_said_at_once_by_the_process_that_stands_there(told: dict[str, Any]) -> None:

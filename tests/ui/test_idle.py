@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.session.errors import OfficeAwayError
 from app.session.shown import NOTE_NOT_SAVED
+from app.ui import idle
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from app.ui.theme.look import Look
@@ -102,6 +103,69 @@ def test_that_use_in_any_window_counts(qtbot: QtBot, at: Signed) -> None:
     idle_for(at, 850)
     QTest.mouseClick(other, Qt.MouseButton.LeftButton)
     assert screen(at).idle_bar.isHidden()
+
+
+def press_window(at: Signed) -> None:
+    QTest.keyClick(at.window.windowHandle(), Qt.Key.Key_A)
+
+
+def press_shortcut(at: Signed) -> None:
+    QTest.keyClick(at.window.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+
+
+def click_window(at: Signed) -> None:
+    QTest.mouseClick(at.window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(600, 5))
+
+
+@pytest.mark.parametrize("use", [press_window, press_shortcut, click_window, move_mouse, turn_wheel, touch_screen])
+def test_that_use_counts_before_there_is_any_notice(qtbot: QtBot, at: Signed, use: Callable[[Signed], None]) -> None:
+    idle_for(at, 830)
+    use(at)
+    qtbot.waitUntil(lambda: screen(at).idle.verdict.unused_s == 0)
+    idle_for(at, 839)
+    assert screen(at).idle_bar.isHidden()
+
+
+def test_that_use_of_a_window_counts_that_came_later_and_has_no_focus(qtbot: QtBot, at: Signed) -> None:
+    other = QPushButton("as a menu is")
+    qtbot.addWidget(other)
+    other.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
+    other.show()
+    assert QGuiApplication.focusWindow() is not other.windowHandle()
+    idle_for(at, 830)
+    QTest.mouseClick(other.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    qtbot.waitUntil(lambda: screen(at).idle.verdict.unused_s == 0)
+
+
+class Kinds(frozenset[QEvent.Type]):
+    """Kinds of events, and which others were looked for in it."""
+
+    asked: set[QEvent.Type]
+
+    def __contains__(self, kind: object) -> bool:
+        assert isinstance(kind, QEvent.Type)
+        self.asked.add(kind)
+        return super().__contains__(kind)
+
+
+def test_that_it_is_not_called_for_each_event_of_each_widget(
+    qtbot: QtBot, at: Signed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A filter of the whole application was a quarter of what a card costs the window."""
+    kinds = Kinds(idle._USES)
+    kinds.asked = set()
+    monkeypatch.setattr(idle, "_USES", kinds)
+    card = screen(at).card
+    first = card.customer
+    screen(at).show_customer(screen(at).model.id_at(2) or 0)
+    qtbot.waitUntil(lambda: card.customer is not first)
+    press_window(at)
+    assert QEvent.Type.KeyPress in kinds.asked, "the control: it is called for windows"
+    of_widgets = {QEvent.Type.Polish, QEvent.Type.ParentChange, QEvent.Type.LayoutRequest}
+    assert not of_widgets & kinds.asked
+    idle_for(at, 850)
+    QApplication.sendEvent(card, QEvent(QEvent.Type.LayoutRequest))
+    assert QEvent.Type.LayoutRequest in kinds.asked, "while a key would be swallowed, every object is watched"
 
 
 def test_that_the_key_which_keeps_the_session_does_nothing_else(at: Signed) -> None:
