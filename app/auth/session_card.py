@@ -70,6 +70,13 @@ def edit_request(
     return lp("edit-request", office, session, record, field, seen, request, sha256(sealed))
 
 
+def empty_request(
+    office: bytes, session: bytes, record: bytes, field: str, seen: bytes, request: bytes, why: str
+) -> bytes:
+    """What a console signs with its session key to leave nothing in one field: the version it saw, and why."""
+    return lp("empty-request", office, session, record, field, seen, request, why)
+
+
 def new_customer_request(office: bytes, session: bytes, notice: str, request: bytes, sealed: bytes) -> bytes:
     """What a console signs with its session key to have a customer made: the notice told, and the fields as sealed."""
     return lp("new-customer-request", office, session, notice, request, sha256(sealed))

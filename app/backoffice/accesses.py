@@ -25,6 +25,7 @@ _KINDS: Mapping[str, AccessKind] = {
     "unlock.approve": AccessKind.ALLOWED,
     "note.write": AccessKind.NOTE_WRITTEN,
     "field.edited": AccessKind.EDITED,
+    "field.emptied": AccessKind.EMPTIED,
     "customer.created": AccessKind.TYPED_IN,
     "audit.read": AccessKind.LISTED,
     "who_saw.read": AccessKind.LISTED,

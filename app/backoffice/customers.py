@@ -149,7 +149,7 @@ def current_blob(db: Connection, record: bytes, field: str) -> bytes:
         .where(schema.imports.c.committed, table.c.record == record, table.c.field == field)
     )
     blob: bytes | None = db.execute(query.order_by(table.c.version.desc()).limit(1)).scalar()
-    if blob is None:
+    if not blob:  # never kept, or taken away by hand
         raise NotAllowedError("There is nothing in this field.", code="empty")
     return blob
 

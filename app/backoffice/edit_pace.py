@@ -15,23 +15,25 @@ from app.domain.errors import PacedError
 from app.domain.quota import SHIFT_S, Quota, Shut, judge, never_earlier
 
 MINUTE_S = 60
+EDITED, EMPTIED = "field.edited", "field.emptied"
+EVENTS = (EDITED, EMPTIED)
+"""Of the log; the successful ones count."""
 _audit = schema.audit.c
 
 
-def keep_edit_pace(office: OpenOffice, db: Connection, session: Session, event: str) -> None:
-    """Refuse one edit too many, in the transaction that makes it and writes it down.
+def keep_edit_pace(office: OpenOffice, db: Connection, session: Session) -> None:
+    """Refuse one edit too many, in the transaction that makes it and writes it down; an emptied field is one.
 
     Args:
         office: the open office.
         db: the transaction.
         session: who edits.
-        event: of the log, of which the successful ones count.
 
     Raises:
         PacedError: code `edits_pace` or `edits_shift`, with the seconds until the next one.
     """
     now, quota = office.clock.now_ms(), Quota(office.policy.edits_shift, office.policy.edits_minute, MINUTE_S)
-    standing = judge(quota, _edited(db, session.name, now - SHIFT_S * 1000, event), now)
+    standing = judge(quota, _edited(db, session.name, now - SHIFT_S * 1000), now)
     wait_s = -(-standing.wait_ms // 1000)
     if standing.shut is Shut.QUOTA:
         text = f"All changes of this shift are used; the next one goes in {-(-wait_s // 60)} min. Ask a supervisor."
@@ -40,10 +42,10 @@ def keep_edit_pace(office: OpenOffice, db: Connection, session: Session, event: 
         raise PacedError(f"That was fast. Wait {wait_s} s before the next change.", code="edits_pace", wait_s=wait_s)
 
 
-def _edited(db: Connection, account: str, since_ms: int, event: str) -> list[int]:
+def _edited(db: Connection, account: str, since_ms: int) -> list[int]:
     """When the account edited in this shift, in the order of the log."""
-    first = shift_begin(db, account, since_ms, event)
+    first = shift_begin(db, account, since_ms, *EVENTS)
     if first is None:
         return []
-    of_account = (_audit.actor == account, _audit.event == event, _audit.outcome == "ok", _audit.number >= first)
+    of_account = (_audit.actor == account, _audit.event.in_(EVENTS), _audit.outcome == "ok", _audit.number >= first)
     return never_earlier(db.execute(select(_audit.at_ms).where(*of_account).order_by(_audit.number)).scalars())

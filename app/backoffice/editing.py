@@ -7,11 +7,12 @@ One transaction holds version, mask, tags, the change that consoles hear of, and
 """
 
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, insert, select
 
 from app.api.messages.customers import MaskText
-from app.api.messages.editing import LONGEST_VALUE, Conflict, EditField, FieldEdited, FieldState
+from app.api.messages.editing import LONGEST_VALUE, Conflict, EditField, EmptyField, FieldEdited, FieldState
 from app.auth.session_card import edit_request
 from app.backoffice import schema
 from app.backoffice.caller_checks import identified_check, need_caller
@@ -19,7 +20,7 @@ from app.backoffice.card_gate import holds_card
 from app.backoffice.class_grants import display_names
 from app.backoffice.customer_sync import touch
 from app.backoffice.customers import NumberRecordQueue, find_record
-from app.backoffice.edit_pace import keep_edit_pace
+from app.backoffice.edit_pace import EDITED, keep_edit_pace
 from app.backoffice.field_states import edited_fields, field_states, last_brought
 from app.backoffice.import_sealing import Sealer
 from app.backoffice.office import OpenOffice
@@ -35,7 +36,7 @@ from app.domain.masks import mask_of
 from app.domain.policy import ReasonFor
 from app.sources.records import normalise
 
-EVENT = "field.edited"
+EVENT = EDITED
 
 
 def edit_field(office: OpenOffice, session: Session, request: EditField) -> FieldEdited:
@@ -55,27 +56,33 @@ def edit_field(office: OpenOffice, session: Session, request: EditField) -> Fiel
             office.id, session.id, request.record, request.field, request.seen, request.request, request.sealed
         )
         check_session_signature(session, request.signature, signed)
-        field = _editable(office, session, request.field)
+        field = editable(office, session, request.field)
         value = _value(office, session, field, request)
         with office.writing() as db:
             customer = find_record(office, db, session, request.record)
-            if _is_known(db, session, request):
-                return FieldEdited(state=_state(db, customer, field))
-            caller = _judge(office, db, session, field, request.record)
-            now = _state(db, customer, field)
+            if is_known(db, session, request, sha256(request.sealed)):
+                return FieldEdited(state=state_of(office, db, customer, field))
+            caller = judged_edit(office, db, session, field, request.record)
+            now = state_of(office, db, customer, field)
             if not same(now.mark, request.seen):
-                return _conflict(office, db, session, customer, field, now, value, where)
-            keep_edit_pace(office, db, session, EVENT)
+                mine = _mask(office, customer, field, value)
+                return conflict_of(office, db, session, customer, field, now, mine, {"event": EVENT, **where})
+            keep_edit_pace(office, db, session)
             _change(office, db, session, customer, field, value, request)
             detail = " ".join(part for part in (f"changes={now.changes + 1}", caller) if part)
             office.log.append(
                 db, EVENT, data_class=field.data_class.value, detail=detail, **where, **session.log_fields()
             )
             touch(db, request.record)
-            return FieldEdited(state=_state(db, find_record(office, db, session, request.record), field))
+            return FieldEdited(state=state_of(office, db, find_record(office, db, session, request.record), field))
 
 
-def _editable(office: OpenOffice, session: Session, name: str) -> Field:
+def editable(office: OpenOffice, session: Session, name: str) -> Field:
+    """A field that this person may change.
+
+    Raises:
+        NotAllowedError: code `no_field` or `role_edits`.
+    """
     if not office.inventory.has(name):
         raise NotAllowedError("The inventory declares no such field.", code="no_field")
     field = office.inventory.field(name)
@@ -115,8 +122,8 @@ def opened_text(office: OpenOffice, sealed: bytes, info: bytes) -> str:
         raise NotAllowedError("What was typed did not come whole. Type it again.", code="sealed") from e
 
 
-def _is_known(db: Connection, session: Session, request: EditField) -> bool:
-    """Whether this very edit was done before.
+def is_known(db: Connection, session: Session, request: EditField | EmptyField, digest: bytes) -> bool:
+    """Whether this very edit, whose content has this digest, was done before.
 
     Raises:
         NotAllowedError: the id was used for something else.
@@ -127,12 +134,12 @@ def _is_known(db: Connection, session: Session, request: EditField) -> bool:
             raise NotAllowedError("This request id was used for something else.", code="replay")
         return False
     before = (row.session, row.record, row.field, row.digest)
-    if before != (session.id, request.record, request.field, sha256(request.sealed)):
+    if before != (session.id, request.record, request.field, digest):
         raise NotAllowedError("This request id was used for something else.", code="replay")
     return True
 
 
-def _judge(office: OpenOffice, db: Connection, session: Session, field: Field, record: bytes) -> str:
+def judged_edit(office: OpenOffice, db: Connection, session: Session, field: Field, record: bytes) -> str:
     """Fresh code and identified caller, where policy wants them; what the log says of the call."""
     if office.policy.needs_step_up(session.role, field.data_class):
         needs_step_up(office, session)
@@ -144,8 +151,9 @@ def _judge(office: OpenOffice, db: Connection, session: Session, field: Field, r
     return f"check={check.hex()}"
 
 
-def _state(db: Connection, customer: NumberRecordQueue, field: Field) -> FieldState:
-    (state,) = field_states(db, customer, [field])
+def state_of(office: OpenOffice, db: Connection, customer: NumberRecordQueue, field: Field) -> FieldState:
+    """How one field stands."""
+    (state,) = field_states(office, db, customer, [field])
     return state
 
 
@@ -158,38 +166,66 @@ def _change(
     value: str,
     request: EditField,
 ) -> None:
-    now, before = office.clock.now_ms(), None
-    brought = {"id": request.request, "account": session.name, "at_ms": now, "committed": True, "committed_ms": now}
-    db.execute(insert(schema.imports).values(**brought, kind="edit"))
+    bring(office, db, session, request, "edit")
+    before = None
     if field.is_sealed:
         Sealer(request.request, office.inventory, None).seal_edit(office, db, customer, field, value)
     else:
-        values = json.loads(customer.open_fields)
-        before = values.get(field.name, "")
-        table, text = schema.customers, json.dumps(values | {field.name: value})
-        db.execute(table.update().where(table.c.record == customer.record).values(open_fields=text))
-    row = {"id": request.request, "record": customer.record, "field": field.name, "session": session.id}
-    db.execute(insert(schema.edits).values(**row, digest=sha256(request.sealed), text_before=before))
+        before = write_open(db, customer, field, value)
+    keep_edit(db, session, request, sha256(request.sealed), before)
 
 
-def _conflict(
+def bring(office: OpenOffice, db: Connection, session: Session, request: EditField | EmptyField, kind: str) -> None:
+    """The arrival under which a version stands, of this kind (`imports.kind`)."""
+    now = office.clock.now_ms()
+    brought = {"id": request.request, "account": session.name, "at_ms": now, "committed": True, "committed_ms": now}
+    db.execute(insert(schema.imports).values(**brought, kind=kind))
+
+
+def write_open(db: Connection, customer: NumberRecordQueue, field: Field, value: str) -> str:
+    """Change what an open field says, or leave nothing there; what it said before."""
+    values = json.loads(customer.open_fields)
+    before: str = values.pop(field.name, "")
+    table, text = schema.customers, json.dumps(values | ({field.name: value} if value else {}))
+    db.execute(table.update().where(table.c.record == customer.record).values(open_fields=text))
+    return before
+
+
+def keep_edit(
+    db: Connection, session: Session, request: EditField | EmptyField, digest: bytes, before: str | None
+) -> None:
+    """Remember the request, so that it counts once, and what an open field said before."""
+    row = {"id": request.request, "record": request.record, "field": request.field, "session": session.id}
+    db.execute(insert(schema.edits).values(**row, digest=digest, text_before=before))
+
+
+def conflict_of(
     office: OpenOffice,
     db: Connection,
     session: Session,
     customer: NumberRecordQueue,
     field: Field,
     now: FieldState,
-    value: str,
-    where: dict[str, str],
+    mine: MaskText | None,
+    where: Mapping[str, str],
 ) -> FieldEdited:
-    """Nothing changes; the log has it, and the person hears whose version lies there."""
+    """Nothing changes; the log has it, and the person hears whose version lies there.
+
+    Args:
+        office: the open office.
+        db: the transaction.
+        session: who was second.
+        customer: whose field.
+        field: which.
+        now: how it stands.
+        mine: mask of the value that was not taken.
+        where: event and subject of the entry.
+    """
     by = last_brought(db, customer, field)
     name = "" if by.kind == "import" else display_names(db).get(by.account, by.account)
-    office.log.append(
-        db, EVENT, "failed", data_class=field.data_class.value, reason="conflict", **where, **session.log_fields()
-    )
-    conflict = Conflict(name=name, at_ms=by.at_ms, mine=_mask(office, customer, field, value))
-    return FieldEdited(state=now, conflict=conflict)
+    told = {**where, **session.log_fields()}
+    office.log.append(db, outcome="failed", data_class=field.data_class.value, reason="conflict", **told)
+    return FieldEdited(state=now, conflict=Conflict(name=name, at_ms=by.at_ms, mine=mine))
 
 
 def _mask(office: OpenOffice, customer: NumberRecordQueue, field: Field, value: str) -> MaskText | None:

@@ -15,7 +15,7 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.crypto.derive import sha256
 from app.crypto.labels import lp
-from app.domain.editing import is_edited_by_hand
+from app.domain.editing import can_be_emptied, is_edited_by_hand
 from app.domain.errors import NotAllowedError
 from app.domain.field import Field
 
@@ -45,7 +45,9 @@ def edited_fields(office: OpenOffice, session: Session) -> tuple[Field, ...]:
     )
 
 
-def field_states(db: Connection, customer: NumberRecordQueue, fields: Iterable[Field]) -> tuple[FieldState, ...]:
+def field_states(
+    office: OpenOffice, db: Connection, customer: NumberRecordQueue, fields: Iterable[Field]
+) -> tuple[FieldState, ...]:
     """How these fields of a customer stand."""
     sealed, values = schema.sealed_values, json.loads(customer.open_fields)
     newest: dict[str, tuple[bytes, int]] = {}
@@ -61,14 +63,15 @@ def field_states(db: Connection, customer: NumberRecordQueue, fields: Iterable[F
     edited = {name: count for name, count in db.execute(query)}  # noqa: C416  (rows are no pairs for a type checker)
     states = []
     for field in fields:
+        may_go = can_be_emptied(field, office.inventory)
         if field.is_sealed:
             blob, changes = newest.get(field.name, (b"", 0))
             mask = mask_of_field(customer, field.name)
-            states.append(FieldState(field=field.name, mark=mark_of(blob), changes=changes, mask=mask))
+            state = FieldState(field=field.name, mark=mark_of(blob), changes=changes, can_be_emptied=may_go, mask=mask)
         else:
-            text = values.get(field.name, "")
-            changes = edited.get(field.name, 0)
-            states.append(FieldState(field=field.name, mark=mark_of(text), changes=changes, text=text))
+            text, changes = values.get(field.name, ""), edited.get(field.name, 0)
+            state = FieldState(field=field.name, mark=mark_of(text), changes=changes, can_be_emptied=may_go, text=text)
+        states.append(state)
     return tuple(states)
 
 

@@ -202,6 +202,16 @@ class Sealer:
         db.execute(table.update().where(table.c.record == record).values(masks=masks))
         return mask
 
+    def empty(self, db: Connection, known: Customer, emptied: Field) -> None:
+        """A newer version of one sealed field without a value: no blob, no tag, no mask; what was there stays."""
+        record, masks = known.record, json.loads(known.masks)
+        version, before = _next_versions(db, [record])[record][emptied.name], masks.pop(emptied.name, None)
+        kept = json.dumps(before) if before is not None else None
+        row = (record, emptied.name, version, emptied.data_class.value, b"", None, None, self.import_id, kept)
+        _Chunk({}, {}, values=[row]).write(db)
+        table = schema.customers
+        db.execute(table.update().where(table.c.record == record).values(masks=json.dumps(masks)))
+
     def _compare(
         self, sealer: RecordSealer, values: Mapping[str, str], newest: Mapping[str, bytes | None]
     ) -> tuple[list[Field], list[Field]]:
@@ -293,18 +303,21 @@ def _next_versions(db: Connection, records: Sequence[bytes]) -> dict[bytes, dict
 
 
 def _newest(db: Connection, records: Sequence[bytes]) -> dict[bytes, dict[str, bytes | None]]:
-    """Verify tag of each field's newest visible value, by record."""
+    """Verify tag of each field's newest visible value, by record; of a field that was emptied by hand, nothing."""
     if not records:
         return {}
     table, found = schema.sealed_values, defaultdict[bytes, dict[str, bytes | None]](dict)
     visible = (
-        select(table.c.record, table.c.field, table.c.verify_tag)
+        select(table.c.record, table.c.field, table.c.verify_tag, func.length(table.c.blob) > 0)
         .join(schema.imports, schema.imports.c.id == table.c.import_id)
         .where(schema.imports.c.committed, table.c.record.in_(records))
         .order_by(table.c.record, table.c.field, table.c.version)
     )
-    for record, field_, tag in db.execute(visible):
-        found[record][field_] = tag  # the last is the newest
+    for record, field_, tag, is_kept in db.execute(visible):  # the last is the newest
+        if is_kept:
+            found[record][field_] = tag
+        else:
+            found[record].pop(field_, None)
     return found
 
 

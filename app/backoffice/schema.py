@@ -177,8 +177,9 @@ imports = Table(
     Column("change", BigInteger, nullable=False, default=0),
     Column("kind", Text, nullable=False, default="import"),
 )
-"""What brought values in: a file (`kind` is `import`), a person who changed a field (`edit`) or typed a customer in
-(`new`). `change`: the number of the change by which its new customers came in (`app/backoffice/customer_sync.py`)."""
+"""What brought values in: a file (`kind` is `import`), a person who changed a field (`edit`), took its value away
+(`emptied`) or typed a customer in (`new`). `change`: the number of the change by which its new customers came in
+(`app/backoffice/customer_sync.py`)."""
 
 customers = Table(
     "customers",
@@ -250,7 +251,8 @@ sealed_values = Table(
     Column("mask_before", Text),
     Index("ix_sealed_lookup", "lookup_tag"),
 )
-"""All versions of all sealed values. `mask_before` is the mask that the version before this one had."""
+"""All versions of all sealed values; an empty `blob` says that there is none since. `mask_before` is the mask that the
+version before this one had."""
 
 edits = Table(
     "edits",

@@ -35,6 +35,8 @@ class AccessKind(StrEnum):
     """An import changed the record."""
     EDITED = "edited"
     """A person changed one field, and so knows what it says now; what it said before was shown to nobody."""
+    EMPTIED = "emptied"
+    """A person took the value of one field away; what it said was shown to nobody."""
     TYPED_IN = "typed_in"
     """A person took the record down."""
     LISTED = "listed"

@@ -5,10 +5,11 @@ again. Offline nothing is edited: a change that waited would meet others that no
 """
 
 from app.api.client import editing as calls
-from app.api.messages.editing import LONGEST_VALUE, EditField, FieldState, OpenRecord
-from app.auth.session_card import edit_request
+from app.api.messages.editing import LONGEST_VALUE, EditField, EmptyField, FieldEdited, FieldState, OpenRecord
+from app.auth.session_card import edit_request, empty_request
 from app.crypto import hpke
 from app.crypto.grants import edit_info
+from app.domain.editing import WhyEmptied
 from app.domain.inventory import Inventory
 from app.domain.mask import Mask
 from app.session.identity import Identity, new_id
@@ -78,7 +79,32 @@ class Editing:
         edit = self._sent
         if edit is None or edit.request != key:
             edit = self._sent = self._sealed(key, whose, field, bytes.fromhex(seen), text)
-        answer = calls.edit_field(identity.client, edit)
+        return self._shown(calls.edit_field(identity.client, edit))
+
+    def empty(self, request: str, record: str, field: str, seen: str, why: WhyEmptied) -> FieldNow | EditConflict:
+        """Have the office leave nothing in one field; what was there stays sealed as an older version.
+
+        Args:
+            request: as in `save`.
+            record: whose, hex.
+            field: its name.
+            seen: as in `save`.
+            why: what is wrong with what is there.
+
+        Returns:
+            The field as it is now; or the conflict, and nothing has changed.
+
+        Raises:
+            NotAllowedError: a code of `save`, `required` (it always has a value) or `empty` (there is nothing).
+            PacedError: as in `save`.
+            OfficeAwayError: no answer came; the same request may be sent again.
+        """
+        identity, key, whose, mark = self._identity, bytes.fromhex(request), bytes.fromhex(record), bytes.fromhex(seen)
+        signed = empty_request(identity.office, identity.session, whose, field, mark, key, why.value)
+        body = EmptyField(request=key, record=whose, field=field, seen=mark, why=why, signature=identity.sign(signed))
+        return self._shown(calls.empty_field(identity.client, body))
+
+    def _shown(self, answer: FieldEdited) -> FieldNow | EditConflict:
         now, conflict = self._now(answer.state), answer.conflict
         if conflict is None:
             return now
@@ -113,5 +139,7 @@ class Editing:
 
     def _now(self, state: FieldState) -> FieldNow:
         field, mask = self._inventory.field(state.field), Mask(*state.mask) if state.mask else None
-        label, kind = field.label(self._language), field.kind.value
-        return FieldNow(state.field, state.mark.hex(), state.changes, mask, state.text, label, kind, field.data_class)
+        label, kind, may_go = field.label(self._language), field.kind.value, state.can_be_emptied
+        return FieldNow(
+            state.field, state.mark.hex(), state.changes, mask, state.text, label, kind, field.data_class, may_go
+        )

@@ -17,6 +17,7 @@ class FieldNow:
         changes: how often it was changed since it came in.
         mask: of a sealed field, None where it is empty.
         text: of an open field.
+        can_be_emptied: whether its value may be taken away by hand.
         label, kind, data_class: as the inventory has them, the label in the language of the screen.
     """
 
@@ -28,6 +29,12 @@ class FieldNow:
     label: str = ""
     kind: str = "text"
     data_class: DataClass = DataClass.OPEN
+    can_be_emptied: bool = False
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its versions lie sealed."""
+        return self.data_class is not DataClass.OPEN
 
     @property
     def is_empty(self) -> bool:
@@ -59,7 +66,8 @@ class EditConflict:
 
     Attributes:
         theirs: the field as they left it.
-        mine: mask of what was typed here; None of an open field, whose text is on the screen.
+        mine: mask of what was typed here; None of an open field, whose text is on the screen, and where nothing was
+            to be left.
         name: who; empty where an import did.
         at: when, seconds since 1970.
     """
@@ -77,8 +85,8 @@ class ShownVersion:
     Attributes:
         at: since when, seconds since 1970.
         name: who made it.
-        kind: `import`, `edit`, or `new` with its customer.
-        mask: of a sealed field; None where nobody kept it.
+        kind: `import`, `edit`, `emptied` where the value was taken away, or `new` with its customer.
+        mask: of a sealed field; None where nobody kept it, or there is no value.
         text: of an open field.
     """
 

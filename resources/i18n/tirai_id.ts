@@ -744,6 +744,10 @@
         <translation>Kolom diubah</translation>
     </message>
     <message>
+        <source>Value taken away</source>
+        <translation>Nilai dihapus</translation>
+    </message>
+    <message>
         <source>Customer made</source>
         <translation>Pelanggan dibuat</translation>
     </message>
@@ -4123,12 +4127,28 @@
         <translation>Impor mengubah ini pukul {t} saat Anda mengetik. Keduanya disimpan, pilih satu.</translation>
     </message>
     <message>
+        <source>{name} changed this at {t} before it was removed. Nothing is removed yet, choose.</source>
+        <translation>{name} mengubah ini pukul {t} sebelum dihapus. Belum ada yang dihapus, pilih.</translation>
+    </message>
+    <message>
+        <source>An import changed this at {t} before it was removed. Nothing is removed yet, choose.</source>
+        <translation>Impor mengubah ini pukul {t} sebelum dihapus. Belum ada yang dihapus, pilih.</translation>
+    </message>
+    <message>
         <source>Keep theirs</source>
         <translation>Pakai yang itu</translation>
     </message>
     <message>
         <source>Put mine on top</source>
         <translation>Pakai milik saya</translation>
+    </message>
+    <message>
+        <source>Remove it all the same</source>
+        <translation>Tetap hapus</translation>
+    </message>
+    <message>
+        <source>No value</source>
+        <translation>Tanpa nilai</translation>
     </message>
     <message>
         <source>Import</source>
@@ -4775,6 +4795,10 @@
         <translation>Biarkan seperti semula</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
         <source>Return saves, Esc leaves.</source>
         <translation>Enter menyimpan, Esc membatalkan.</translation>
     </message>
@@ -4785,6 +4809,10 @@
     <message>
         <source>Saving…</source>
         <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Menghapus…</translation>
     </message>
 </context>
 <context>
@@ -5226,6 +5254,14 @@
     <message>
         <source>{field} is kept now.</source>
         <translation>{field} sudah disimpan.</translation>
+    </message>
+    <message>
+        <source>{field} is removed. The version before stays sealed.</source>
+        <translation>{field} dihapus. Versi sebelumnya tetap tersegel.</translation>
+    </message>
+    <message>
+        <source>{field} is removed. The version before is kept.</source>
+        <translation>{field} dihapus. Versi sebelumnya disimpan.</translation>
     </message>
     <message>
         <source>Check who is calling first, then save; what you typed stays here.</source>
@@ -7030,6 +7066,37 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>RemovingLine</name>
+    <message>
+        <source>Remove the value</source>
+        <translation>Hapus nilainya</translation>
+    </message>
+    <message>
+        <source>Remove the value of {field}</source>
+        <translation>Hapus nilai {field}</translation>
+    </message>
+    <message>
+        <source>Why is it removed? The reason is written down; what was there stays sealed.</source>
+        <translation>Mengapa dihapus? Alasannya dicatat; isi sebelumnya tetap tersegel.</translation>
+    </message>
+    <message>
+        <source>Why is it removed? The reason is written down; what was there is kept.</source>
+        <translation>Mengapa dihapus? Alasannya dicatat; isi sebelumnya disimpan.</translation>
+    </message>
+    <message>
+        <source>The value is wrong</source>
+        <translation>Nilainya salah</translation>
+    </message>
+    <message>
+        <source>The customer withdrew it</source>
+        <translation>Pelanggan menariknya kembali</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Jangan hapus</translation>
+    </message>
+</context>
+<context>
     <name>RequestCard</name>
     <message>
         <source>{name} asks for one field</source>
@@ -7945,8 +8012,16 @@ Ganti dengan yang baru?</translation>
         <translation>{n} yang lebih lama tidak ditampilkan.</translation>
     </message>
     <message>
+        <source>{name}, removed</source>
+        <translation>{name}, dihapus</translation>
+    </message>
+    <message>
         <source>mask not kept</source>
         <translation>samaran tidak disimpan</translation>
+    </message>
+    <message>
+        <source>No value</source>
+        <translation>Tanpa nilai</translation>
     </message>
     <message>
         <source>{name}, by an import</source>

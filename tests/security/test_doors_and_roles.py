@@ -29,7 +29,7 @@ from app.api.messages.caller_checks import BeginCheck, CallerAnswer, Lookup
 from app.api.messages.calls import CallsNow
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.door import CardRequest, EndReport, EndRequest, Lease, SessionKind, WitnessMark
-from app.api.messages.editing import EditField, NewCustomer, OpenRecord
+from app.api.messages.editing import EditField, EmptyField, NewCustomer, OpenRecord
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -50,13 +50,21 @@ from app.auth.audit_chain import AuditEntry
 from app.auth.book import Kind, Proposal
 from app.auth.book_messages import entry_message, proposal_message
 from app.auth.policy_version import PolicyVersion
-from app.auth.session_card import SessionCard, edit_request, new_customer_request, reveal_request, use_request
+from app.auth.session_card import (
+    SessionCard,
+    edit_request,
+    empty_request,
+    new_customer_request,
+    reveal_request,
+    use_request,
+)
 from app.crypto import hpke, signing
 from app.crypto.derive import sha256
 from app.crypto.grants import edit_info, new_customer_info
 from app.domain.actions import Action, Actions
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
+from app.domain.editing import WhyEmptied
 from app.domain.errors import NotAllowedError, TiraiError
 from app.domain.exposures.words import ClosedBy, Rule
 from app.domain.kinds import Kind as FieldKind
@@ -170,6 +178,15 @@ def edit_of(who: Identity, record: bytes, field: str, *, by: Identity | None = N
     )
 
 
+def emptying_of(who: Identity, record: bytes, field: str, *, by: Identity | None = None) -> EmptyField:
+    """By somebody who has seen nothing there, so that it is a conflict and changes nothing."""
+    request, seen, why = new_id(), bytes(16), WhyEmptied.WRONG
+    message = empty_request(who.office, who.session, record, field, seen, request, why.value)
+    return EmptyField(
+        request=request, record=record, field=field, seen=seen, why=why, signature=(by or who).sign(message)
+    )
+
+
 def customer_of(who: Identity, *, by: Identity | None = None) -> NewCustomer:
     """Without a name, so that nobody is made."""
     request = new_id()
@@ -260,6 +277,9 @@ CALLS: dict[str, Call] = {
     "in front": lambda i, r: editing.in_front(i.client, OpenRecord(record=r)),
     "edit contact": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "street_address")),
     "edit identity": lambda i, r: editing.edit_field(i.client, edit_of(i, r, "mothers_name")),
+    "empty contact": lambda i, r: editing.empty_field(i.client, emptying_of(i, r, "street_address")),
+    "empty identity": lambda i, r: editing.empty_field(i.client, emptying_of(i, r, "mothers_name")),
+    "empty name": lambda i, r: editing.empty_field(i.client, emptying_of(i, r, "full_name")),
     "field versions": lambda i, r: editing.field_versions(i.client, r, "mothers_name"),
     "make customer": lambda i, _r: editing.make_customer(i.client, customer_of(i)),
     "cache replaced": lambda i, _r: i.client.cache_replaced("damaged"),
@@ -360,6 +380,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "in front": {**EVERYBODY, "administrator": "not_in_queue"},
     "edit contact": {**EVERYBODY, "administrator": "role_edits"},
     "edit identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
+    "empty contact": {**EVERYBODY, "administrator": "role_edits"},
+    "empty identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
+    "empty name": {**dict.fromkeys(ROLES, "required"), "administrator": "role_edits"},
     "field versions": {**EVERYBODY, "administrator": "not_in_queue"},
     "make customer": {**EVERYBODY, "administrator": "role_edits"},
     "cache replaced": EVERYBODY,
@@ -577,6 +600,7 @@ def test_that_a_request_signed_by_another_key_releases_nothing_and_is_logged(off
         lambda: identity.client.read_notes(reading_of(identity, record)),
         lambda: uses.use(identity.client, use_of(identity, record)),
         lambda: editing.edit_field(identity.client, edit_of(identity, record, "street_address")),
+        lambda: editing.empty_field(identity.client, emptying_of(identity, record, "street_address")),
         lambda: editing.make_customer(identity.client, customer_of(identity)),
     ]
     for ask in requests:
@@ -619,8 +643,8 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
     assert page.total == 2
     changes = identity.client.customer_changes((0, 0), 100)
     assert ({row.queue for row in changes.rows}, len(changes.rows), changes.gone) == ({"delivery"}, 2, ())
-    calls = ("reveal contact", "ask", "save note", "read notes", "count notes", "edit contact", "in front",
-             "field versions", "finish contact", "contacts of one")  # fmt: skip
+    calls = ("reveal contact", "ask", "save note", "read notes", "count notes", "edit contact", "empty contact",
+             "in front", "field versions", "finish contact", "contacts of one")  # fmt: skip
     opens_nothing = {"save note", "count notes", "in front", "field versions", "finish contact", "contacts of one"}
     for name in calls:
         CALLS[name](identity, mine)
@@ -685,6 +709,7 @@ BODIES: dict[str, tuple[str, str, Callable[[Identity, bytes], Message]]] = {
     "notes": ("POST", "/v1/notes/read", reading_of),
     "contact": ("PUT", "/v1/contacts", lambda _i, r: contact_of(r)),
     "edit": ("POST", "/v1/customers/edits", lambda i, r: edit_of(i, r, "street_address")),
+    "empty": ("POST", "/v1/customers/emptied", lambda i, r: emptying_of(i, r, "street_address")),
     "new customer": ("POST", "/v1/customers/new", lambda i, _r: customer_of(i)),
 }  # fmt: skip
 EXTRAS: dict[str, Any] = {

@@ -12,10 +12,11 @@ from dataclasses import replace
 import pytest
 
 from app.api.client import editing as calls
-from app.api.messages.editing import EditField, NewCustomer
-from app.auth.session_card import edit_request, new_customer_request
+from app.api.messages.editing import EditField, EmptyField, NewCustomer
+from app.auth.session_card import edit_request, empty_request, new_customer_request
 from app.crypto import hpke
 from app.crypto.grants import edit_info, new_customer_info
+from app.domain.editing import WhyEmptied
 from app.domain.errors import InputRefusedError, NotAllowedError, PacedError
 from app.session.desk import Desk
 from app.session.identity import Identity, new_id
@@ -224,6 +225,113 @@ def test_that_a_replayed_edit_changes_nothing_for_anybody(
     again = request.model_copy(update={"sealed": sealed, "seen": done.state.mark, "signature": who.sign(signed)})
     assert code_of(lambda: calls.edit_field(who.client, again)) == "replay"
     assert versions_in_file(office, record, "street_address") == 2
+
+
+# --- taken away
+
+
+def raw_emptying(
+    who: Identity, record: bytes, field: str, seen: bytes, why: WhyEmptied = WhyEmptied.WRONG
+) -> EmptyField:
+    request = new_id()
+    signed = empty_request(who.office, who.session, record, field, seen, request, why.value)
+    return EmptyField(request=request, record=record, field=field, seen=seen, why=why, signature=who.sign(signed))
+
+
+def empty(desk: Desk, record: str, field: str) -> FieldNow | EditConflict:
+    editing = desk.editing
+    return editing.empty(editing.new_request(), record, field, mark(desk, record, field), WhyEmptied.WITHDRAWN)
+
+
+@pytest.mark.attack("A38")
+def test_that_a_value_that_was_taken_away_is_nowhere_but_sealed(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Its older version stays as a blob; neither log nor cache nor any file says what it was."""
+    record = record_of(ratna, next(fresh))
+    old = f"Jalan {new_canary('contact')}"
+    assert isinstance(save(ratna, record, "street_address", old), FieldNow)
+    assert isinstance(empty(ratna, record, "street_address"), FieldNow)
+    ratna.follow()
+    last = entries(office, "field.emptied")[-1]
+    assert (last.outcome, last.reason, last.field, last.data_class) == ("ok", "withdrawn", "street_address", "contact")
+    needle = old[-32:].encode()
+    with office_file(office) as db:
+        told = everything_in(db)
+    assert b"field.emptied" in told, "the control"
+    with ratna._open.cache._guarded() as db:
+        told += everything_in(db)
+    assert needle not in told
+    for path in tmp_path_factory.getbasetemp().rglob("*"):
+        if path.is_file():
+            assert needle not in path.read_bytes(), path
+
+
+def test_that_an_edit_is_no_removal_and_a_removal_no_edit(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    """Neither its signature nor its id: each has a label of its own, and another reason another signature."""
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    whose, seen = bytes.fromhex(record), bytes.fromhex(mark(ratna, record, "street_address"))
+    edit = raw_edit(who, whose, "street_address", seen, "Jalan Baru 12")
+    forged = EmptyField(
+        request=edit.request, record=whose, field=edit.field, seen=seen, why=WhyEmptied.WRONG, signature=edit.signature
+    )
+    assert code_of(lambda: calls.empty_field(who.client, forged)) == "signature"
+    emptying = raw_emptying(who, whose, "street_address", seen)
+    as_edit = edit.model_copy(update={"request": emptying.request, "signature": emptying.signature})
+    assert code_of(lambda: calls.edit_field(who.client, as_edit)) == "signature"
+    other = emptying.model_copy(update={"why": WhyEmptied.WITHDRAWN})
+    assert code_of(lambda: calls.empty_field(who.client, other)) == "signature"
+    assert versions_in_file(office, record, "street_address") == 1
+    done = calls.edit_field(who.client, edit)
+    signed = empty_request(who.office, who.session, whose, edit.field, done.state.mark, edit.request, "wrong")
+    reused = forged.model_copy(update={"seen": done.state.mark, "signature": who.sign(signed)})
+    assert code_of(lambda: calls.empty_field(who.client, reused)) == "replay"
+    assert versions_in_file(office, record, "street_address") == 2
+
+
+def test_that_a_removal_of_what_was_not_seen_and_one_by_another_session_change_nothing(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    who, record = ratna._identity, record_of(ratna, next(fresh))
+    whose = bytes.fromhex(record)
+    for seen in (bytes(16), secrets.token_bytes(16), bytes.fromhex(mark(ratna, record, "email"))):
+        assert calls.empty_field(who.client, raw_emptying(who, whose, "street_address", seen)).conflict is not None
+    request = raw_emptying(who, whose, "street_address", bytes.fromhex(mark(ratna, record, "street_address")))
+    yoga = office.desk("yoga")
+    assert code_of(lambda: calls.empty_field(yoga._identity.client, request)) == "signature"
+    yoga.end("signed_out")
+    assert versions_in_file(office, record, "street_address") == 1
+
+
+def test_that_what_identifies_a_caller_is_taken_away_for_an_identified_one_alone(
+    office: MadeOffice, ratna: Desk, fresh: Iterator[dict[str, str]]
+) -> None:
+    """Else whoever cannot answer would have the question taken away."""
+    values = next(fresh)
+    record = record_of(ratna, values)
+    assert code_of(lambda: empty(ratna, record, "mobile_phone")) == "not_identified"
+    assert versions_in_file(office, record, "mobile_phone") == 1
+    identify(ratna, record, values)
+    assert isinstance(empty(ratna, record, "mobile_phone"), FieldNow)
+    ratna.caller.end()
+
+
+@pytest.mark.attack("A47")
+def test_that_removals_count_with_edits_for_the_pace(office: MadeOffice, fresh: Iterator[dict[str, str]]) -> None:
+    office.clock.pass_s(36_001)
+    ratna = office.desk("ratna")
+    record, limit = record_of(ratna, next(fresh)), ratna._identity.policy.edits_minute
+    for at in range(limit):
+        now = empty(ratna, record, "street_address") if at % 2 else save(ratna, record, "street_address", f"Jalan {at}")
+        assert isinstance(now, FieldNow)
+        office.clock.pass_s(1)
+    assert code_of(lambda: empty(ratna, record, "email")) == "edits_pace"
+    assert code_of(lambda: save(ratna, record, "street_address", "Jalan Melati 1")) == "edits_pace"
+    assert entries(office)[-2].event == "field.emptied"
+    office.clock.pass_s(61)
+    ratna.end("signed_out")
 
 
 # --- new customers

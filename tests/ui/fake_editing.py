@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.data_class import DataClass
+from app.domain.editing import WhyEmptied
 from app.domain.kinds import Kind
 from app.domain.mask import Mask
 from app.domain.role import Role
@@ -41,11 +42,13 @@ class FakeEditing:
             mask = (masks | boss).get(name)
             text = {"full_name": "Sari Wulandari", "city": "Bandung"}.get(name, "")
             now = FieldNow(name, next(self._marks), 0, mask, text, local(LABELS[name]), kind)
-            self.fields[name] = replace(now, data_class=CLASSES.get(name, DataClass.CONTACT))
+            data_class = CLASSES.get(name, DataClass.CONTACT)
+            self.fields[name] = replace(now, data_class=data_class, can_be_emptied=name != "full_name")
         self.fields["mobile_phone"] = replace(self.fields["mobile_phone"], changes=3)
         self.others: tuple[ShownNeighbour, ...] = ()
         self.fronts: list[tuple[str, str]] = []
         self.saved: list[tuple[str, str, str, str, str]] = []
+        self.emptied: list[tuple[str, str, str, str, WhyEmptied]] = []
         self.refusal: Exception | None = None
         self.away: Exception | None = None
         self.gate = threading.Event()
@@ -85,6 +88,17 @@ class FakeEditing:
             return EditConflict(now, mask, "Yoga Pratama", time.time())
         self.saved.append((request, record, field, seen, text))
         self.somebody_changes(field, mask, "" if mask else text)
+        return self.fields[field]
+
+    def empty(self, request: str, record: str, field: str, seen: str, why: WhyEmptied) -> FieldNow | EditConflict:
+        self.gate.wait(30)
+        if self.refusal is not None:
+            raise self.refusal
+        now = self.fields[field]
+        if now.mark != seen:
+            return EditConflict(now, None, "Yoga Pratama", time.time())
+        self.emptied.append((request, record, field, seen, why))
+        self.somebody_changes(field)
         return self.fields[field]
 
     def versions(self, record: str, field: str) -> tuple[ShownVersion, ...]:

@@ -5,6 +5,7 @@ from app.api.client.paths import in_path
 from app.api.messages.editing import (
     CustomerMade,
     EditField,
+    EmptyField,
     FieldEdited,
     FieldVersions,
     NewCustomer,
@@ -21,6 +22,11 @@ def in_front(client: ApiClient, request: OpenRecord) -> RecordState:
 def edit_field(client: ApiClient, request: EditField) -> FieldEdited:
     """Change one field; the same request may come twice."""
     return client.call("POST", "/v1/customers/edits", FieldEdited, request, again=True)
+
+
+def empty_field(client: ApiClient, request: EmptyField) -> FieldEdited:
+    """Take the value of one field away; the same request may come twice."""
+    return client.call("POST", "/v1/customers/emptied", FieldEdited, request, again=True)
 
 
 def field_versions(client: ApiClient, record: bytes, field: str) -> FieldVersions:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.messages.customers import CustomerRow, MaskText
 from app.api.messages.wire import Blob, Id16, Message, Name
+from app.domain.editing import WhyEmptied
 
 LONGEST_VALUE = 4_000
 """Characters of one value, as of a long text (`app/sources/records.py`)."""
@@ -36,12 +37,14 @@ class FieldState(Message):
         field: its name.
         mark: of what lies there now.
         changes: how often it was changed since it came in.
+        can_be_emptied: whether its value may be taken away by hand.
         mask, text: of a sealed field the mask, None where it is empty; of an open one what it says.
     """
 
     field: str
     mark: Id16
     changes: int
+    can_be_emptied: bool = False
     mask: MaskText | None = None
     text: str = ""
 
@@ -72,13 +75,30 @@ class EditField(Message):
     signature: Blob
 
 
+class EmptyField(Message):
+    """Take the value of one field away.
+
+    Attributes:
+        request, record, field, seen: as in `EditField`.
+        why: the reason, as in `app/domain/editing.py:WhyEmptied`.
+        signature: by the session's key, under a label of its own: no edit is one of these.
+    """
+
+    request: Id16
+    record: Id16
+    field: Name
+    seen: Id16
+    why: WhyEmptied
+    signature: Blob
+
+
 class Conflict(Message):
     """Somebody changed the field meanwhile.
 
     Attributes:
         name: who; empty where it was an import.
         at_ms: when.
-        mine: mask of the value that was not taken; None of an open field.
+        mine: mask of the value that was not taken; None of an open field, and where nothing was to be left.
     """
 
     name: str
@@ -99,8 +119,8 @@ class FieldVersion(Message):
     Attributes:
         at_ms: since when.
         name: who made it.
-        kind: `import`, `edit`, or `new` with its customer.
-        mask, text: as in `FieldState`; neither where nobody kept the mask.
+        kind: `import`, `edit`, `emptied` where the value was taken away, or `new` with its customer.
+        mask, text: as in `FieldState`; neither where nobody kept the mask, or there is no value.
     """
 
     at_ms: int

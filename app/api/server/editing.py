@@ -1,4 +1,4 @@
-"""Routes of editing: which customer is in front, one field changed, its versions, a new customer."""
+"""Routes of editing: which customer is in front, one field changed or emptied, its versions, a new customer."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from app.api.messages.editing import (
     Beside,
     CustomerMade,
     EditField,
+    EmptyField,
     FieldEdited,
     FieldVersions,
     NewCustomer,
@@ -20,6 +21,7 @@ from app.api.server.service import Asking, asking
 from app.backoffice import field_states, new_customers
 from app.backoffice.customers import find_record
 from app.backoffice.editing import edit_field
+from app.backoffice.emptying import empty_field
 from app.backoffice.presence import Front
 
 router = APIRouter(prefix="/v1")
@@ -40,7 +42,7 @@ def front(who: Who, body: OpenRecord) -> RecordState:
         if who.service.presence.put(session.id, Front(record, editing)):
             who.service.feed.tell(Topic.PRESENCE)
         others = who.service.presence.neighbours(office, db, session, record)
-        fields = field_states.field_states(db, customer, field_states.edited_fields(office, session))
+        fields = field_states.field_states(office, db, customer, field_states.edited_fields(office, session))
     beside = tuple(Beside(name=one.name, seat=one.seat, editing=one.editing) for one in others)
     return RecordState(others=beside, fields=fields)
 
@@ -50,6 +52,13 @@ def edit(who: Who, body: EditField) -> FieldEdited:
     """Change one field, or hear who did meanwhile."""
     with who.service.changing(Topic.CUSTOMERS), who.service.changing(Topic.PRESENCE):
         return edit_field(who.office, who.session, body)
+
+
+@router.post("/customers/emptied")
+def empty(who: Who, body: EmptyField) -> FieldEdited:
+    """Take the value of one field away, or hear who changed it meanwhile."""
+    with who.service.changing(Topic.CUSTOMERS), who.service.changing(Topic.PRESENCE):
+        return empty_field(who.office, who.session, body)
 
 
 @router.get("/customers/{key}/versions/{field}")

@@ -46,6 +46,7 @@ def _customers() -> dict[str, str]:
         "unlock.expire": _tr("Unlock request expired"),
         "import": _tr("Customers imported"),
         "field.edited": _tr("Field changed"),
+        "field.emptied": _tr("Value taken away"),
         "customer.created": _tr("Customer made"),
         "outbox.deliver": _tr("Outbox delivered"),
         "outbox.open_end": _tr("Outbox without an end"),

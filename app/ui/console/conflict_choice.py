@@ -21,7 +21,7 @@ class ConflictChoice(QFrame):
     Args:
         look: fonts and colours.
         conflict: whose it is and when.
-        mine: mask of what was typed here, or the text of an open field.
+        mine: mask of what was typed here, or the text of an open field; None: the value was to be removed.
         indent: width of the names, so that the masks stand below the old one.
 
     Attributes:
@@ -35,13 +35,17 @@ class ConflictChoice(QFrame):
     theirs_kept = Signal()
     put_on_top = Signal()
 
-    def __init__(self, look: Look, conflict: EditConflict, mine: Mask | str, *, indent: int = 0) -> None:
+    def __init__(self, look: Look, conflict: EditConflict, mine: Mask | str | None, *, indent: int = 0) -> None:
         super().__init__()
         self._look = look
         self.setObjectName("conflict")
         words = self.tr("{name} changed this at {t} while you typed. Both are kept, choose one.")
         if not conflict.name:
             words = self.tr("An import changed this at {t} while you typed. Both are kept, choose one.")
+        if mine is None:
+            words = self.tr("{name} changed this at {t} before it was removed. Nothing is removed yet, choose.")
+            if not conflict.name:
+                words = self.tr("An import changed this at {t} before it was removed. Nothing is removed yet, choose.")
         self.spoken = words.format(name=conflict.name, t=clock_time(conflict.at))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
@@ -56,10 +60,12 @@ class ConflictChoice(QFrame):
         theirs: Mask | str = conflict.theirs.mask if conflict.theirs.mask is not None else conflict.theirs.text
         self.keep = Button(look, self.tr("Keep theirs"), "secondary", name="keep_theirs")
         self.keep.clicked.connect(self.theirs_kept)
-        self.put = Button(look, self.tr("Put mine on top"), "secondary", name="put_mine")
+        put = self.tr("Put mine on top") if mine is not None else self.tr("Remove it all the same")
+        self.put = Button(look, put, "secondary", name="put_mine")
         self.put.clicked.connect(self.put_on_top)
-        self._add(grid, 0, conflict.name or self.tr("Import"), theirs, self.keep)
-        self._add(grid, 1, self.tr("You"), mine, self.put)
+        nothing = self.tr("No value")
+        self._add(grid, 0, conflict.name or self.tr("Import"), theirs or nothing, self.keep)
+        self._add(grid, 1, self.tr("You"), nothing if mine is None else mine, self.put)
         column.addLayout(grid)
 
     def _add(self, grid: QGridLayout, line: int, who: str, what: Mask | str, button: Button) -> None:

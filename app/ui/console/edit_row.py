@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.editing import WhyEmptied
 from app.domain.mask import Mask
 from app.session.shown_editing import EditConflict, FieldNow
 from app.ui.console.conflict_choice import ConflictChoice
 from app.ui.console.field_row import STACKED
+from app.ui.console.removing_line import RemovingLine
 from app.ui.theme.fonts import SMALL, VALUES
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -36,6 +38,8 @@ class EditRow(QFrame):
         saved: the text is to be kept.
         put_on_top: the text is to be kept although somebody else was first.
         theirs_kept: what the other one wrote stays.
+        removed: the value is to go, and why.
+        versions_wanted: who changed the field, and when.
         left: nothing is to be changed.
     """
 
@@ -43,6 +47,8 @@ class EditRow(QFrame):
     saved = Signal(str)
     put_on_top = Signal(str)
     theirs_kept = Signal()
+    removed = Signal(object)
+    versions_wanted = Signal()
     left = Signal()
 
     def __init__(self, look: Look, field: FieldNow, label_width: int) -> None:
@@ -58,6 +64,10 @@ class EditRow(QFrame):
         column.addWidget(self._above)
         column.addLayout(self._make_line(label_width))
         column.addLayout(self._make_foot(label_width))
+        self.removing = (
+            self._make_removing(column, label_width) if field.can_be_emptied and not field.is_empty else None
+        )
+        self._why: WhyEmptied | None = None
         self._choice: ConflictChoice | None = None
         self._column = column
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -109,7 +119,26 @@ class EditRow(QFrame):
         self._foot = text_label(self._look, "", ink="ink2", size=SMALL, wrap=True)
         self._foot.setObjectName("edit_says")
         foot.addWidget(self._foot, 1)
+        if self.field.is_empty and self.field.changes:
+            words = self.tr("Versions")
+            versions = Button(self._look, words, "link", icon="history", name=f"versions_{self.field.field}")
+            versions.clicked.connect(self.versions_wanted)
+            foot.addWidget(versions)
         return foot
+
+    def _make_removing(self, column: QVBoxLayout, label_width: int) -> RemovingLine:
+        line = QHBoxLayout()
+        line.setSpacing(LEFT)
+        self._below = QWidget()
+        self._below.setFixedWidth(label_width)
+        line.addWidget(self._below)
+        removing = RemovingLine(self._look, self.field.label, self.field.field, is_sealed=self.field.is_sealed)
+        removing.unfolded.connect(self._foot.hide)
+        removing.chosen.connect(self._on_removed)
+        removing.folded.connect(self._on_kept)
+        line.addWidget(removing, 1)
+        column.addLayout(line)
+        return removing
 
     def _hint(self) -> str:
         if self.field.mask is None:
@@ -131,7 +160,9 @@ class EditRow(QFrame):
     def refuse(self, sentence: str) -> None:
         """It was not saved; what was typed stays."""
         self._set_busy(False)
-        self._mark_wrong(True)
+        self._mark_wrong(self._why is None)
+        if self.removing is not None:
+            self.removing.fold()
         self.say(sentence, "danger")
         announce(self, sentence, now=True)
         self.focus()
@@ -143,24 +174,38 @@ class EditRow(QFrame):
             announce(self, sentence)
 
     def show_saving(self) -> None:
-        """On its way to the office."""
+        """On its way to the office; a button that is shut would hand the focus on to somewhere else."""
+        if self.has_focus:
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_busy(True)
-        self.say(self.tr("Saving…"))
+        self._foot.show()
+        self.say(self.tr("Saving…") if self._why is None else self.tr("Removing…"))
 
     def show_conflict(self, conflict: EditConflict) -> None:
         """Somebody was first: both masks, who and when; the person chooses."""
         self._set_busy(False)
         self._drop_choice()
         indent = 0 if self._label.isHidden() else self._label.width()
-        self._choice = ConflictChoice(self._look, conflict, mine=self._mine(conflict.mine), indent=indent)
+        mine = None if self._why is not None else self._mine(conflict.mine)
+        self._choice = ConflictChoice(self._look, conflict, mine=mine, indent=indent)
         self._choice.theirs_kept.connect(self.theirs_kept)
-        self._choice.put_on_top.connect(lambda: self.put_on_top.emit(self.edit.text()))
+        self._choice.put_on_top.connect(self._put_on_top)
         self._column.addWidget(self._choice)
-        for part in (self.save, self._foot):
+        for part in self._parts():
             part.hide()
         self.edit.setReadOnly(True)
         announce(self, self._choice.spoken, now=True)
         self._choice.focus_first()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What a choice takes the place of."""
+        return (self.save, self._foot) if self.removing is None else (self.save, self._foot, self.removing)
+
+    def _put_on_top(self) -> None:
+        if self._why is not None:
+            self.removed.emit(self._why)
+        else:
+            self.put_on_top.emit(self.edit.text())
 
     def _mine(self, mask: Mask | None) -> Mask | str:
         return mask if mask is not None else self.edit.text()
@@ -170,7 +215,7 @@ class EditRow(QFrame):
             self._choice.hide()
             self._choice.deleteLater()
             self._choice = None
-            for part in (self.save, self._foot):
+            for part in self._parts():
                 part.show()
 
     def wipe(self) -> None:
@@ -187,6 +232,12 @@ class EditRow(QFrame):
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def has_focus(self) -> bool:
+        """Whether the person is in it."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    @property
     def has_text(self) -> bool:
         """Whether something was typed that is not saved."""
         return self.edit.text() != self.field.text
@@ -199,11 +250,23 @@ class EditRow(QFrame):
     def _submit(self) -> None:
         if not self.edit.isReadOnly():
             self._pause.stop()
+            self._why = None
             self.saved.emit(self.edit.text())
+
+    def _on_kept(self) -> None:
+        self._foot.show()
+        self.focus()
+
+    def _on_removed(self, why: WhyEmptied) -> None:
+        self._pause.stop()
+        self._why = why
+        self.removed.emit(why)
 
     def _set_busy(self, busy: bool) -> None:
         self.edit.setReadOnly(busy)
         self.save.setEnabled(not busy)
+        if self.removing is not None:
+            self.removing.set_busy(busy)
 
     def _mark_wrong(self, wrong: bool) -> None:
         if bool(self.edit.property("wrong")) != wrong:
@@ -224,3 +287,5 @@ class EditRow(QFrame):
         self._above.setVisible(stacked)
         self._label.setVisible(not stacked)
         self._indent.setVisible(not stacked)
+        if self.removing is not None:
+            self._below.setVisible(not stacked)

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.domain.editing import WhyEmptied
 from app.session.shown_editing import EditConflict, FieldNow, RecordNow, ShownVersion
 
 
@@ -19,6 +20,9 @@ class EditingUseCases(Protocol):
 
     def save(self, request: str, record: str, field: str, seen: str, text: str) -> FieldNow | EditConflict:
         """Have the office take a new value, if nobody has changed what was seen."""
+
+    def empty(self, request: str, record: str, field: str, seen: str, why: WhyEmptied) -> FieldNow | EditConflict:
+        """Have the office leave nothing in a field, if nobody has changed what was seen."""
 
     def versions(self, record: str, field: str) -> tuple[ShownVersion, ...]:
         """Who changed a field, when, and its masks."""

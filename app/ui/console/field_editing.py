@@ -4,9 +4,12 @@ One field at a time. What was typed lives in the line of `EditRow` alone and goe
 end of the session and a lock drop it. Nothing is changed offline: a change that waited would meet others unseen.
 """
 
+from collections.abc import Callable
+
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.editing import WhyEmptied
 from app.domain.errors import InputRefusedError, NotAllowedError, PacedError
 from app.session.errors import SignInAnswerError
 from app.session.shown_editing import EditConflict, FieldNow, ShownVersion
@@ -56,6 +59,7 @@ class FieldEditing(QObject):
         self._popover: Popover | None = None
         self._record = self._request = self._seen = ""
         self._sent = ""
+        self._again: Callable[[], None] = _nothing
         self._away = False
         self._turn = 0
         card.edit_wanted.connect(self.begin)
@@ -134,6 +138,8 @@ class FieldEditing(QObject):
         row.paused.connect(self._judge)
         row.saved.connect(self._save)
         row.put_on_top.connect(self._put_on_top)
+        row.removed.connect(self._remove)
+        row.versions_wanted.connect(lambda: self._show_versions_of(row, row.field.field, row.field.label))
         row.theirs_kept.connect(self._keep_theirs)
         row.left.connect(self.leave)
         self._row, self._seen, self._request, self._sent = row, now.mark, "", ""
@@ -171,17 +177,27 @@ class FieldEditing(QObject):
         self._tasks.run(lambda: self._use.judge(name, text), show, self.failed.emit, owner=self)
 
     def _save(self, text: str) -> None:
+        use = self._use
+        self._send(f"save {text}", lambda request, record, name, seen: use.save(request, record, name, seen, text))
+
+    def _remove(self, why: WhyEmptied) -> None:
+        """Leave nothing there."""
+        use = self._use
+        self._send(f"empty {why}", lambda request, record, name, seen: use.empty(request, record, name, seen, why))
+
+    def _send(self, what: str, call: Callable[[str, str, str, str], FieldNow | EditConflict]) -> None:
         row = self._row
         if row is None:
             return
-        if text != self._sent or not self._request:  # the same text goes with the same id: the office takes it once
-            self._request, self._sent = self._use.new_request(), text
+        if what != self._sent or not self._request:  # the same goes with the same id: the office takes it once
+            self._request, self._sent = self._use.new_request(), what
         row.show_saving()
         self._turn += 1
         turn, name = self._turn, row.field.field
         request, record, seen = self._request, self._record, self._seen
+        self._again = lambda: self._send(what, call)
         self._tasks.run(
-            lambda: self._use.save(request, record, name, seen, text),
+            lambda: call(request, record, name, seen),
             lambda answer: self._on_answer(turn, answer),
             lambda error: self._on_refused(turn, error),
             owner=self,
@@ -204,7 +220,14 @@ class FieldEditing(QObject):
         words = self.tr("{field} is changed. The version before is kept.").format(field=row.field.label)
         if row.field.is_empty:
             words = self.tr("{field} is kept now.").format(field=row.field.label)
+        elif answer.is_empty:
+            words = self.tr("{field} is removed. The version before stays sealed.").format(field=row.field.label)
+            if not answer.is_sealed:
+                words = self.tr("{field} is removed. The version before is kept.").format(field=row.field.label)
+        was_inside = row.has_focus
         self._end()
+        if answer.is_empty and was_inside:  # the row goes with its mask
+            self._card.editing.focus_button()
         self.told.emit(words)
         announce(self._card, words)
         self.edited.emit()
@@ -244,7 +267,7 @@ class FieldEditing(QObject):
         def go_on(_none: None) -> None:
             popover.finish()
             if shiboken6.isValid(row):
-                self._save(row.edit.text())
+                self._again()
 
         popover.given.connect(
             lambda code: self._tasks.run(lambda: self._desk.step_up(code), go_on, refused, owner=popover)
@@ -262,6 +285,14 @@ class FieldEditing(QObject):
             self.told.emit(self.tr("{field} was not changed.").format(field=row.field.label))
         self._end()
 
+    def step_back(self) -> None:
+        """Esc: the question why a value is removed, else the edit."""
+        row = self._row
+        if row is not None and shiboken6.isValid(row) and row.removing is not None and row.removing.asks:
+            row.removing.fold()
+        else:
+            self.leave()
+
     def _keep_theirs(self) -> None:
         row = self._row
         if row is not None:
@@ -272,6 +303,7 @@ class FieldEditing(QObject):
     def _end(self) -> None:
         row, self._row = self._row, None
         self._request = self._sent = self._seen = ""
+        self._again = _nothing
         self._turn += 1
         self._drop_popover()
         if row is not None and shiboken6.isValid(row):
@@ -286,11 +318,20 @@ class FieldEditing(QObject):
 
     # versions ------------------------------------------------------------------------------------------------------
     def _show_versions(self, row: FieldRow) -> None:
-        record, name, label = self._record, row.field.name, row.field.label
+        self._show_versions_of(row, row.field.name, row.field.label)
+
+    def _show_versions_of(self, anchor: FieldRow | EditRow, name: str, label: str) -> None:
+        record = self._record
 
         def show(versions: tuple[ShownVersion, ...]) -> None:
-            if shiboken6.isValid(row) and self._record == record:
-                self._popover = VersionsPopover(self._look, row, label, versions)
-                self._popover.unfold()
+            if shiboken6.isValid(anchor) and self._record == record:
+                self._popover = popover = VersionsPopover(self._look, anchor, label, versions)
+                if isinstance(anchor, EditRow):
+                    popover.folded.connect(lambda: anchor.focus() if shiboken6.isValid(anchor) else None)
+                popover.unfold()
 
         self._tasks.run(lambda: self._use.versions(record, name), show, self.failed.emit, owner=self)
+
+
+def _nothing() -> None:
+    """Nothing was sent that could be sent again."""

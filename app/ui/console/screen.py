@@ -513,7 +513,7 @@ class ConsoleScreen(QWidget):
         elif self.helping.end_tour():
             pass
         elif self.field_actions.editing.is_open:
-            self.field_actions.editing.leave()
+            self.field_actions.editing.step_back()
         elif self.field_actions.is_open:
             self.field_actions.close()
         elif self.field_actions.acting.can_stop:

@@ -56,14 +56,19 @@ class VersionsPopover(Popover):
         elif version.text:
             grid.addWidget(ElidedLabel(look, version.text, ink=ink, features=VALUES), line, 1)
         else:
-            grid.addWidget(text_label(look, self.tr("mask not kept"), ink="ink3", size=SMALL), line, 1)
+            grid.addWidget(text_label(look, self._nothing(version), ink="ink3", size=SMALL), line, 1)
         grid.addWidget(text_label(look, self._who(version), ink=ink, size=SMALL, wrap=True), line, 2)
 
     def _who(self, version: ShownVersion) -> str:
         if version.kind == "import":
             return self.tr("{name}, by an import").format(name=version.name)
+        if version.kind == "emptied":
+            return self.tr("{name}, removed").format(name=version.name)
         return version.name
 
+    def _nothing(self, version: ShownVersion) -> str:
+        return self.tr("No value") if version.kind == "emptied" else self.tr("mask not kept")
+
     def _spoken(self, version: ShownVersion) -> str:
-        what = str(version.mask) if version.mask is not None else version.text or self.tr("mask not kept")
+        what = str(version.mask) if version.mask is not None else version.text or self._nothing(version)
         return joined(", ", day_and_time(version.at), what, self._who(version))

@@ -51,6 +51,38 @@ def editing(gallery: Studio) -> None:
     wait(100)
 
 
+def emptying(gallery: Studio) -> None:
+    """A value is taken away: why, a conflict, and what stands there afterwards."""
+    desk = fake_desk.FakeDesk(count=30)
+    window, console = gallery.console(desk)
+    edit = _begin(console, "email")
+    assert edit.removing is not None
+    edit.removing.begin.click()
+    wait(150)
+    gallery.shoot(window, "console-remove")
+    desk.editing.somebody_changes("email", Mask("b", "@c", 10))
+    edit.removing.wrong.click()
+    wait(300)
+    gallery.shoot(window, "console-remove-conflict")
+    console.field_actions.editing._keep_theirs()
+    wait(150)
+    desk.editing.somebody_changes("second_phone")
+    desk.editing.history = (
+        ShownVersion(NOW, "Ratna Dewanti", "emptied"),
+        ShownVersion(NOW - 86_400, "Yoga Pratama", "edit", Mask("+62", "11", 10)),
+        ShownVersion(NOW - 86_400 * 9, "Hendra Kusuma", "import", Mask("+62", "47", 10)),
+    )
+    console.field_actions.editing.presence.look_again()
+    wait(200)
+    console.field_actions.editing.begin("second_phone")
+    edit = _edit(console)
+    edit.versions_wanted.emit()
+    wait(300)
+    gallery.shoot(window, "console-removed-versions")
+    window.close()
+    wait(100)
+
+
 def editing_other_fields(gallery: Studio) -> None:
     """What has no row: open fields, and what nobody has kept yet."""
     desk = fake_desk.FakeDesk(Role.SUPERVISOR, count=30)
@@ -88,4 +120,4 @@ def _edit(console: ConsoleScreen) -> EditRow:
     return edit
 
 
-SHOTS = (editing, editing_other_fields)
+SHOTS = (editing, emptying, editing_other_fields)

@@ -35,6 +35,8 @@ def entry(event: str, outcome: str = "ok", **rest: str) -> AuditEntry:
         ("who_saw.pdf", "ok", True),
         ("field.edited", "ok", True),
         ("field.edited", "failed", False),
+        ("field.emptied", "ok", True),
+        ("field.emptied", "refused", False),
         ("customer.created", "ok", True),
         ("session.end", "ok", False),
     ],

@@ -21,7 +21,14 @@ from app.auth.contact_entry import ContactState, contact_payload
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
 from app.auth.policy_version import PolicyVersion
 from app.auth.resealing import checked_body, resealed_body
-from app.auth.session_card import SessionCard, edit_request, new_customer_request, reveal_request, use_request
+from app.auth.session_card import (
+    SessionCard,
+    edit_request,
+    empty_request,
+    new_customer_request,
+    reveal_request,
+    use_request,
+)
 from app.auth.unlock_grant import UnlockGrant
 from app.backoffice.enrolment import activation_proof
 from app.backoffice.exposure_answers import comment_info
@@ -310,6 +317,10 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
             "edit-request", O, SESSION, RECORD, "email", SALT, REQUEST, hashlib.sha256(some("sealed", 200)).digest()
         ),
         edit_request(O, SESSION, RECORD, "email", SALT, REQUEST, some("sealed", 200)),
+    ),
+    "empty-request": (
+        plain_lp("empty-request", O, SESSION, RECORD, "email", SALT, REQUEST, "wrong"),
+        empty_request(O, SESSION, RECORD, "email", SALT, REQUEST, "wrong"),
     ),
     "new-customer-request": (
         plain_lp(
