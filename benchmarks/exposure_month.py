@@ -209,9 +209,12 @@ def _month(making: _Making) -> Month:
     planted: dict[int, set[int]] = {}
     for number, draft in enumerate(sorted(making.drafts, key=lambda d: (d.at, d.agent, d.record, d.event)), 1):
         at_ms = round(draft.at.timestamp() * 1000)
-        what = {"actor": draft.agent, "record": draft.record, "reason": draft.reason, "detail": draft.detail}
-        shown = {"field": "mobile_phone", "data_class": "contact", "seat": "SBY-0401"}
-        entries.append(AuditEntry(number, at_ms, draft.event, draft.outcome, **what, **shown))
+        entries.append(
+            AuditEntry(
+                number, at_ms, draft.event, draft.outcome, actor=draft.agent, record=draft.record, reason=draft.reason,
+                detail=draft.detail, field="mobile_phone", data_class="contact", seat="SBY-0401",
+            )
+        )  # fmt: skip
         if draft.stretch is not None:
             planted.setdefault(draft.stretch, set()).add(number)
     found = tuple(Planted(*making.stretches[at], frozenset(numbers)) for at, numbers in sorted(planted.items()))
