@@ -5075,7 +5075,7 @@
     </message>
     <message>
         <source>Used {t}, not shown.</source>
-        <translation>Dipakai {t}, tidak tampil.</translation>
+        <translation>Dipakai {t}, tertutup.</translation>
     </message>
     <message>
         <source>Failed, {t}</source>

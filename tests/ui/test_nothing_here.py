@@ -106,3 +106,11 @@ def test_that_accounts_none_of_which_fits_offer_all(qtbot: QtBot, console: Make)
     press(nothing(accounts, "accounts_empty"))
     assert accounts.table.table.isVisible()
     assert signed.window.focusWidget() is accounts.table.search
+
+
+def test_that_nothing_is_offered_to_clear_where_nothing_is_searched(qtbot: QtBot, console: Make) -> None:
+    signed = console()
+    panel = screen_of(signed).find_panel
+    qtbot.waitUntil(lambda: panel._model.rowCount() > 0)
+    panel.say_nobody("No one is waiting.")
+    assert nothing(panel, "find_empty").do.isHidden(), "the whole list is there already"

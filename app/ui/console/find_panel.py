@@ -101,8 +101,10 @@ class FindPanel(Face):
                 return self.tr("No one found. Check the spelling, or look in all your queues.")
 
     def _wider_words(self) -> str:
-        """What helps: all queues where one was chosen, else the whole list again."""
-        return self.tr("Look in all my queues") if self.search.queue() else self.tr("Clear the search")
+        """What helps: all queues where one was chosen, else the whole list again; nothing where that is there."""
+        if self.search.queue():
+            return self.tr("Look in all my queues")
+        return self.tr("Clear the search") if self.search.text() or not self._model.rowCount() else ""
 
     def _look_wider(self) -> None:
         self.search.look_for(self.search.text() if self.search.queue() else "", None)
