@@ -431,7 +431,8 @@ def test_that_nobody_overwrites_fields_faster_than_policy_says_and_hears_when_it
         office.clock.pass_s(1)
     with pytest.raises(PacedError) as refused:
         save(ratna, record, "street_address", "Jalan Melati 1")
-    assert (refused.value.code, refused.value.wait_s) == ("edits_pace", 60 - limit)
+    assert refused.value.code == "edits_pace"
+    assert 0 < refused.value.wait_s <= 60 - limit, "from the first of them on; the edits take their time, too"
     assert versions_in_file(office, record, "street_address") == limit + 1
     last = entries(office)[-1]
     assert (last.event, last.outcome, last.reason, last.record) == ("field.edited", "refused", "edits_pace", record)

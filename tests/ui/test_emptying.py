@@ -50,8 +50,8 @@ def asked(qtbot: QtBot, signed: Signed, field: str = "email") -> EditRow:
 
 
 def all_words(edit: EditRow) -> str:
-    labels = [*edit.findChildren(QLabel), *edit.findChildren(ElidedLabel)]
-    return " ".join(label.text() for label in labels if label.isVisible())
+    plain = [label.text() for label in edit.findChildren(QLabel) if label.isVisible()]
+    return " ".join([*plain, *(label.text() for label in edit.findChildren(ElidedLabel) if label.isVisible())])
 
 
 @pytest.mark.parametrize(("name", "why"), [("wrong", WhyEmptied.WRONG), ("withdrawn", WhyEmptied.WITHDRAWN)])
