@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.editing import WhyEmptied
@@ -15,6 +15,7 @@ from app.session.shown_editing import FieldNow, ShownVersion
 from app.ui.console.edit_row import EditRow
 from app.ui.console.removing_line import RemovingLine
 from app.ui.console.versions_popover import VersionsPopover
+from app.ui.theme.look import Look
 from app.ui.value_faults import too_fast
 from app.ui.widgets.labels import ElidedLabel
 from tests.ui.conftest import Signed
@@ -189,3 +190,18 @@ def test_that_the_versions_of_a_removed_value_are_a_click_away(qtbot: QtBot, con
 
 def _changes(now: FieldNow | None) -> int:
     return now.changes if now is not None else 0
+
+
+def test_that_in_a_narrow_card_the_buttons_of_an_edit_stand_below_its_line(qtbot: QtBot, look: Look) -> None:
+    """At 200 % they stood beyond the edge of the card."""
+    field = FieldNow("email", "00" * 16, 1, Mask("s", "@g", 10), label="Email", kind="email", can_be_emptied=True)
+    card, row = QWidget(), EditRow(look, field, 120)
+    qtbot.addWidget(card)
+    row.setParent(card)
+    row.setGeometry(0, 0, 320, 200)
+    card.resize(900, 300)
+    card.show()
+    qtbot.waitUntil(lambda: row.save.y() > row.edit.geometry().bottom())
+    assert row.leave.geometry().right() <= row.width()
+    row.resize(900, 200)
+    qtbot.waitUntil(lambda: row.save.geometry().center().y() == row.edit.geometry().center().y())

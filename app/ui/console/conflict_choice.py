@@ -22,7 +22,8 @@ class ConflictChoice(QFrame):
         look: fonts and colours.
         conflict: whose it is and when.
         mine: mask of what was typed here, or the text of an open field; None: the value was to be removed.
-        indent: width of the names, so that the masks stand below the old one.
+        indent: width of the names, so that the masks stand below the old one; 0 in a narrow card, whose buttons stand
+            below the masks.
 
     Attributes:
         spoken: the whole, for a screen reader.
@@ -37,7 +38,7 @@ class ConflictChoice(QFrame):
 
     def __init__(self, look: Look, conflict: EditConflict, mine: Mask | str | None, *, indent: int = 0) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._is_narrow = look, not indent
         self.setObjectName("conflict")
         words = self.tr("{name} changed this at {t} while you typed. Both are kept, choose one.")
         if not conflict.name:
@@ -69,6 +70,7 @@ class ConflictChoice(QFrame):
         column.addLayout(grid)
 
     def _add(self, grid: QGridLayout, line: int, who: str, what: Mask | str, button: Button) -> None:
+        line *= 2
         grid.addWidget(text_label(self._look, who, size=SMALL, weight=Weight.MEDIUM), line, 0)
         picture: QWidget = (
             MaskView(self._look, what) if isinstance(what, Mask) else ElidedLabel(self._look, what, features=VALUES)
@@ -76,7 +78,10 @@ class ConflictChoice(QFrame):
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         grid.addWidget(picture, line, 1, left if isinstance(what, Mask) else Qt.AlignmentFlag.AlignVCenter)
         button.setAccessibleDescription(self.spoken)
-        grid.addWidget(button, line, 2)
+        if self._is_narrow:
+            grid.addWidget(button, line + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        else:
+            grid.addWidget(button, line, 2)
 
     def focus_first(self) -> None:
         """What changes nothing comes first."""

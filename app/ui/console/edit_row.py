@@ -62,7 +62,11 @@ class EditRow(QFrame):
         self._above = text_label(look, field.label, ink="ink2", size=SMALL)
         self._above.hide()
         column.addWidget(self._above)
-        column.addLayout(self._make_line(label_width))
+        self._line, self._low = self._make_line(label_width), QHBoxLayout()
+        self._low.setSpacing(LEFT)
+        self._low.addStretch(1)
+        column.addLayout(self._line)
+        column.addLayout(self._low)
         column.addLayout(self._make_foot(label_width))
         self.removing = (
             self._make_removing(column, label_width) if field.can_be_emptied and not field.is_empty else None
@@ -281,9 +285,13 @@ class EditRow(QFrame):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """In a narrow card the name stands above the line."""
+        """In a narrow card the name stands above the line, and the buttons below it."""
         super().resizeEvent(event)
         stacked = self.width() < self._look.px(STACKED)
+        place = self._low if stacked else self._line
+        if place.indexOf(self.save) < 0:
+            for button in (self.save, self.leave):
+                place.addWidget(button)
         self._above.setVisible(stacked)
         self._label.setVisible(not stacked)
         self._indent.setVisible(not stacked)

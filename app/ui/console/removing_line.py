@@ -49,8 +49,10 @@ class RemovingLine(QWidget):
         self._question = self.tr("Why is it removed? The reason is written down; what was there stays sealed.")
         if not is_sealed:
             self._question = self.tr("Why is it removed? The reason is written down; what was there is kept.")
+        self._asking = text_label(look, self._question, ink="ink2", size=SMALL, weight=Weight.MEDIUM, wrap=True)
+        self._asking.setContentsMargins(0, 0, 0, 4)
+        column.addWidget(self._asking)
         self.reasons = FlowRow(8)
-        self.reasons.add(text_label(look, self._question, ink="ink2", size=SMALL, weight=Weight.MEDIUM))
         self.wrong = self._reason(look, self.tr("The value is wrong"), WhyEmptied.WRONG, f"remove_wrong_{name}")
         words = self.tr("The customer withdrew it")
         self.withdrawn = self._reason(look, words, WhyEmptied.WITHDRAWN, f"remove_withdrawn_{name}")
@@ -59,7 +61,12 @@ class RemovingLine(QWidget):
         for part in (self.wrong, self.withdrawn, self.keep):
             self.reasons.add(part)
         column.addWidget(self.reasons)
-        self.reasons.hide()
+        self._show(asks=False)
+
+    def _show(self, *, asks: bool) -> None:
+        self.begin.setVisible(not asks)
+        self._asking.setVisible(asks)
+        self.reasons.setVisible(asks)
 
     def _reason(self, look: Look, words: str, why: WhyEmptied, name: str) -> Button:
         button = Button(look, words, "danger", name=name)
@@ -73,8 +80,7 @@ class RemovingLine(QWidget):
 
     def unfold(self) -> None:
         """Ask why; what changes nothing has the focus."""
-        self.begin.hide()
-        self.reasons.show()
+        self._show(asks=True)
         self.unfolded.emit()
         announce(self, self._question)
         self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -82,8 +88,7 @@ class RemovingLine(QWidget):
     def fold(self) -> None:
         """Nothing is removed."""
         if self.asks:
-            self.reasons.hide()
-            self.begin.show()
+            self._show(asks=False)
             self.folded.emit()
 
     def set_busy(self, busy: bool) -> None:
