@@ -336,7 +336,9 @@ class MainWindow(QMainWindow):
         if self._capture is not None:
             self._capture.allow(desk.capture_exception)
         choices = self._choices(desk.person.account) if self._choices is not None else None
-        console = ConsoleScreen(self._look, desk, self._tasks, self._idle_clock, self._calls, self._capture, choices)
+        console = ConsoleScreen(
+            self._look, desk, self._tasks, self._idle_clock, self._calls, self._capture, choices, parent=self
+        )
         self._calls.state = Answer.OPEN
         console.ended.connect(self._on_ended)
         console.locked.connect(self._on_locked_hook)

@@ -245,6 +245,7 @@ def test_that_the_table_comes_back_filtered_and_sorted_as_it_was(qtbot: QtBot, l
     qtbot.waitUntil(lambda: bool(desk.queries) and desk.queries[-1].sort == Sort("name", is_down=True))
     asked = desk.queries[-1]
     assert (asked.text, [one.by for one in asked.filters]) == ("ag", ["city", "last_contact"])
+    qtbot.waitUntil(console.table_panel.isVisible)
     assert named(console, "filter_city").property("text") == "City: Bandung"
     assert named(console, "filter_last_contact").isVisible()
     assert console.place() == locked.lock.place, "and so does the next lock keep it"

@@ -58,17 +58,20 @@ class CallCover(DoorStage):
 
 
 class Covered(QStackedWidget):
-    """A widget that can be covered.
+    """Holds a widget that can be covered.
 
-    Args:
-        look: colours.
-        content: what may have to be covered.
+    Attributes:
+        cover_page: what covers it.
     """
 
-    def __init__(self, look: Look, content: QWidget) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._content = content
+        self._content: QWidget = self
         self.cover_page = CallCover(look)
+
+    def hold(self, content: QWidget) -> None:
+        """Hold what may have to be covered."""
+        self._content = content
         self.addWidget(content)
         self.addWidget(self.cover_page)
 

@@ -152,7 +152,8 @@ class CustomerCard(QWidget):
         """
         self.customer = customer
         self._rows, self._revealed_heads = [], []
-        sheet = QWidget()
+        sheet = QWidget(self._scroll.viewport())  # at once: moved there whole, each part would be dressed anew
+        sheet.hide()
         sheet.setProperty("ground", "none")
         sheet.setMaximumWidth(self._look.px(WIDEST_CARD))
         column = QVBoxLayout(sheet)

@@ -158,8 +158,9 @@ class FieldRow(QWidget):
 
     def set_letters(self, takes: bool) -> None:
         """Whether single letters do something in it; without them no cap shows one."""
-        self.takes_letters = takes
-        self._light()
+        if takes is not self.takes_letters:
+            self.takes_letters = takes
+            self._light()
 
     @property
     def reason_code(self) -> str:

@@ -99,8 +99,9 @@ class ConsoleScreen(QWidget):
         calls: Calls | None = None,
         capture: CaptureGuard | None = None,
         choices: Choices | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.choices = choices if choices is not None else Choices({TOUR_SEEN: True})
         self._capture = capture
         self.clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
@@ -215,9 +216,10 @@ class ConsoleScreen(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self.request_waits)
         column.addWidget(self.popping.bar)
-        workspaces = Workspaces(look, self._desk, self._tasks, self.area)
-        whole = Covered(look, workspaces)
+        whole = Covered(look)
         column.addWidget(whole, 1)
+        workspaces = Workspaces(look, self._desk, self._tasks, self.area, whole)
+        whole.hold(workspaces)
         self.covering = Covering(
             self.area.covered, whole, lambda: workspaces.current == CONSOLE, self.desk_panel.note.edit, self
         )
@@ -271,6 +273,7 @@ class ConsoleScreen(QWidget):
         self.bar.account_wanted.connect(lambda: self.show_workspace(MY_ACCOUNT))
         self.bar.told_below.connect(self.status.show_frame)
         self.workspaces.shown.connect(self._on_workspace_shown)
+        self.workspaces.made.connect(self.status.come_last)
         self.workspaces.told.connect(self.status.say)
         self.workspaces.counted.connect(self._on_counted)
         self.workspaces.arrived.connect(self._on_request_arrived)

@@ -127,6 +127,14 @@ class StatusBar(QWidget):
         ends.clicked.connect(lambda: self.ends_wanted.emit(ends))
         return ends
 
+    def come_last(self) -> None:
+        """Stand at the end of the round of Tab, behind what was made after it."""
+        last = self.window().previousInFocusChain()
+        while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self._ends)
+
     def _show_nothing(self) -> None:
         """As it is before anything is known."""
         self.say("")

@@ -82,13 +82,15 @@ class WorkArea(PanelSplitter):
         self.reset.connect(self._reset_right)
 
     def _place(self, look: Look) -> None:
+        """From the outside in: what is moved with all that is in it, Qt looks at whole each time."""
         inner = self._list_and_card
+        self.covered = Covered(look)
+        self.addWidget(self.covered)
+        self.covered.hold(inner)
+        inner.addWidget(self._faces)
         self._faces.addWidget(self.find_panel)
         self._faces.addWidget(self.table_panel)
-        inner.addWidget(self._faces)
         inner.addWidget(self.card)
-        self.covered = Covered(look, inner)
-        self.addWidget(self.covered)
         self.addWidget(self.desk_panel)
         self.handle(1).setAccessibleName(self.tr("Width of the notes"))
         for splitter, stretched in ((inner, 1), (self, 0)):

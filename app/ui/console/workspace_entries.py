@@ -31,7 +31,8 @@ class WorkspaceEntry:
         make: makes the screen, a widget with the hooks of `Workspace`; what is heavy is imported there.
         tabs: roles with a tab for it.
         menus: roles that find it in the menu of the session bar.
-        is_early: made at sign-in, because its tab counts what waits; the others when they are first shown.
+        early: roles for whom it is made right after sign-in, because it tells what waits for them; for others when
+            it is first shown.
     """
 
     key: str
@@ -39,7 +40,7 @@ class WorkspaceEntry:
     make: Make
     tabs: frozenset[Role] = frozenset()
     menus: frozenset[Role] = frozenset()
-    is_early: bool = False
+    early: frozenset[Role] = frozenset()
 
 
 def _approvals(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
@@ -70,8 +71,7 @@ def _audit(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 def _policy(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.policy.screen import PolicyScreen
 
-    takes_part = desk.person.role in (ADMINISTRATOR, SUPERVISOR, PRIVACY)
-    return PolicyScreen(look, desk.policies, tasks, takes_part=takes_part)
+    return PolicyScreen(look, desk.policies, tasks, takes_part=desk.person.role in DECIDE_ON_POLICY)
 
 
 def _who_saw(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
@@ -87,11 +87,13 @@ def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 
 
 SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR
+APPROVE, HAVE_ACCOUNTS = frozenset({SUPERVISOR, PRIVACY}), frozenset({SUPERVISOR, ADMINISTRATOR})
+DECIDE_ON_POLICY = frozenset({ADMINISTRATOR, SUPERVISOR, PRIVACY})
 
 ENTRIES: tuple[WorkspaceEntry, ...] = (
-    WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=frozenset({SUPERVISOR, PRIVACY}), is_early=True),
+    WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=APPROVE, early=APPROVE),
     WorkspaceEntry(EXPOSURES, "eye", _exposures, tabs=frozenset({SUPERVISOR, PRIVACY})),
-    WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=frozenset({SUPERVISOR, ADMINISTRATOR}), is_early=True),
+    WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=HAVE_ACCOUNTS, early=HAVE_ACCOUNTS),
     WorkspaceEntry(AUDIT, "scroll-text", _audit, menus=frozenset({SUPERVISOR, PRIVACY, ADMINISTRATOR})),
     WorkspaceEntry(
         POLICY,
@@ -99,7 +101,7 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
         _policy,
         tabs=frozenset({ADMINISTRATOR}),
         menus=frozenset({Role.AGENT, SUPERVISOR, PRIVACY}),
-        is_early=True,
+        early=DECIDE_ON_POLICY,
     ),
     WorkspaceEntry(WHO_SAW, "scan-eye", _who_saw, menus=frozenset({SUPERVISOR, PRIVACY})),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.accounts.screen import AccountsScreen
@@ -34,11 +34,13 @@ class Workspaces(QStackedWidget):
         desk: the session.
         tasks: the door off the GUI thread.
         work: the console's own work, with customers.
+        parent: where it stands. What is moved with all that is in it, Qt looks at whole each time.
 
     Attributes:
         keys: the tabs, in order.
 
     Signals:
+        made: one more stands here.
         shown: the workspace now in front.
         counted: how much waits in a workspace for this person.
         arrived: the requests to decide on that are new.
@@ -46,14 +48,17 @@ class Workspaces(QStackedWidget):
         failed: an exception of looking.
     """
 
+    made = Signal()
     shown = Signal(str)
     counted = Signal(str, int)
     arrived = Signal(object)
     told = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._look, self._desk, self._tasks, self._work = look, desk, tasks, work
         role = desk.person.role
         self.keys = workspaces_of(role)
@@ -62,9 +67,9 @@ class Workspaces(QStackedWidget):
         self._made: dict[str, QWidget] = {}
         self._before = self.keys[0]
         self.addWidget(work)
-        for entry in self._entries.values():
-            if entry.is_early:
-                self._make(entry)
+        self._is_begun = False
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._make_next)
         self._turn_to(self.keys[0])
 
     def _make(self, entry: WorkspaceEntry) -> QWidget:
@@ -81,7 +86,24 @@ class Workspaces(QStackedWidget):
                 getattr(screen, name).connect(slot)
         self._made[entry.key] = screen
         self.addWidget(screen)
+        self.made.emit()
+        if self._is_begun and isinstance(screen, Workspace):
+            screen.begin()
         return screen
+
+    def _make_next(self) -> None:
+        """One that tells what waits, in a turn of the loop of its own: the console is in front already."""
+        role = self._desk.person.role
+        entry = next((e for e in self._entries.values() if role in e.early and e.key not in self._made), None)
+        if entry is not None:
+            self._make(entry)
+            self._next.start()
+
+    def _early(self, key: str) -> QWidget | None:
+        """The screen of a workspace that is made at sign-in; whoever needs it sooner has it made."""
+        entry = self._entries.get(key)
+        is_due = entry is not None and key not in self._made and self._desk.person.role in entry.early
+        return self._make(entry) if entry is not None and is_due else self.screen_of(key)
 
     def screen_of(self, key: str) -> QWidget | None:
         """The screen of a workspace, if it was made."""
@@ -90,12 +112,12 @@ class Workspaces(QStackedWidget):
     @property
     def approvals(self) -> ApprovalsScreen | None:
         """The screen of those who decide, if this person does."""
-        return cast("ApprovalsScreen | None", self.screen_of(APPROVALS))
+        return cast("ApprovalsScreen | None", self._early(APPROVALS))
 
     @property
     def accounts(self) -> AccountsScreen | None:
         """The screen of other people's accounts, if this person has it."""
-        return cast("AccountsScreen | None", self.screen_of(ACCOUNTS))
+        return cast("AccountsScreen | None", self._early(ACCOUNTS))
 
     @property
     def my_account(self) -> MyAccountScreen | None:
@@ -131,12 +153,15 @@ class Workspaces(QStackedWidget):
         return f"workspace_{self.keys.index(place) + 1}" if place in self.keys else ""
 
     def begin(self) -> None:
-        """Ask the office for what the workspaces show."""
+        """Ask the office for what the workspaces show; those that tell what waits are made one after another."""
+        self._is_begun = True
         for screen in self._hooks():
             screen.begin()
+        self._next.start()
 
     def stop(self) -> None:
         """Look no more; nothing typed or shown stays."""
+        self._next.stop()
         for screen in self._hooks():
             screen.stop()
         self.setEnabled(False)
@@ -194,13 +219,8 @@ class Workspaces(QStackedWidget):
             self.setCurrentWidget(self._work)
             self._work.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            screen = self._made.get(key)
-            is_new = screen is None
-            if screen is None:
-                screen = self._make(self._entries[key])
+            screen = self._made.get(key) or self._make(self._entries[key])
             self.setCurrentWidget(screen)
             assert isinstance(screen, Workspace)
-            if is_new:
-                screen.begin()
             screen.come()
         self.shown.emit(key)
