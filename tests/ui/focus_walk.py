@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.widgets.view_ring import framed_for, wants_ring
 from tests.ui.access_walk import luminance, pixels_of, ratio_of
 from tests.ui.walk import place_of
 
@@ -75,9 +76,10 @@ def unseen_focus(window: QWidget) -> Iterator[str]:
 
 
 def _area(stop: QWidget, window: QWidget) -> QRect:
-    """The widget, or the frame that draws the ring for it."""
+    """The widget, the frame that draws the ring for it, or the sentence that wears it where a list is empty."""
     frame = stop.parentWidget()
     drawn = frame if stop.property("bare") and frame is not None else stop
+    drawn = (framed_for(stop) if wants_ring(stop) else None) or drawn
     rect = QRect(drawn.mapTo(window, QPoint(0, 0)), drawn.size())
     return rect.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM).intersected(window.rect())
 
