@@ -72,11 +72,12 @@ def tell_receipt(window: Any, events: Path) -> None:
 
 
 def leaving(window: Any, events: Path) -> "Play":
-    """Wait for customers, then for the order to sign out."""
+    """Wait for all customers, then for the order to sign out: a cache that is still written is lost by an obstacle."""
     from tests.demo.driver import Until, click
 
     yield Until("the console", lambda: window.console is not None, PATIENCE_S)
     yield Until("customers", lambda: window.console.model.rowCount() > 0)
+    yield Until("the cache as the office's", lambda: window.console.status._age_s is not None, PATIENCE_S)
     emit(events, "ready")
     yield Until("the end", Path(f"{events}-leave").exists, PATIENCE_S * 3)
     click(window.console.bar.sign_out)
