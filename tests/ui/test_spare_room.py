@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.one_at_a_time import OneAtATime
+from app.ui.widgets.one_at_a_time import MOST, OneAtATime
 from app.ui.widgets.spare_room import SpareRoom
 
 WIDE = 4_000
@@ -85,3 +85,17 @@ def test_that_what_fails_does_not_stop_the_next() -> None:
     except ValueError:
         settle()
     assert done == [0, 1]
+
+
+def test_that_work_which_never_comes_to_rest_does_not_hold_the_window() -> None:
+    done: list[int] = []
+
+    def work() -> None:
+        done.append(len(done))
+        settle()
+
+    settle = OneAtATime(work)
+    settle()
+    assert len(done) == MOST
+    settle()
+    assert len(done) == 2 * MOST
