@@ -1,6 +1,7 @@
 """A call pops: whose card is shown, what stays as it was, and that a number is shown nowhere. Real keys."""
 
 import contextlib
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from app.domain.role import Role
 from app.session.calls import CallState
 from app.session.console_line import Answer, Ask
 from app.session.lock_place import Place
+from app.session.shown import ShownCustomer
 from app.session.shown_new_contact import KnownContactsError, NewContactRefusedError
 from app.ui.application import TiraiApplication
 from app.ui.console.caller_chooser import CallerChooser
@@ -588,6 +590,63 @@ def test_that_it_does_come_back(qtbot: QtBot, console: Callable[..., Signed], at
     press(later, Qt.Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: page(later, NewContactCard))
     assert new_card(later).fields["full_name"].value == "Nur Ai"
+
+
+class SlowDesk(fake_desk.FakeDesk):
+    """Reads customers once it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(count=300)
+        self.gate = threading.Event()
+        self.gate.set()
+        self.read: list[int] = []
+
+    def customer(self, id: int) -> ShownCustomer:  # noqa: A002
+        self.gate.wait(30)
+        self.read.append(id)
+        return super().customer(id)
+
+
+def test_that_a_customer_who_comes_back_late_stays_behind_what_was_opened_meanwhile(
+    qtbot: QtBot, console: Callable[..., Signed], at: Signed
+) -> None:
+    pop_nobody(qtbot, at)
+    QTest.keyClicks(focus(at), "Nur Ai")
+    screen(at).popping.before_a_lock()
+    place = Place.of(screen(at).place().to_bytes())
+    back = place.customer
+    assert back is not None
+    desk = SlowDesk()
+    later = console(desk)
+    screen(later).show_customer(back + 1)
+    qtbot.waitUntil(lambda: shown(later) == back + 1)
+    desk.gate.clear()
+    screen(later).go_back_to(place)
+    press(later, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: page(later, NewContactCard))
+    desk.gate.set()
+    qtbot.waitUntil(lambda: shown(later) == back)
+    assert page(later, NewContactCard)
+    assert new_card(later).fields["full_name"].value == "Nur Ai"
+
+
+def test_that_a_customer_who_is_still_being_read_does_not_come_over_a_new_contact(
+    qtbot: QtBot, console: Callable[..., Signed], tasks: Tasks
+) -> None:
+    desk = SlowDesk()
+    at = console(desk)
+    before = shown(at)
+    assert before is not None
+    desk.gate.clear()
+    screen(at).show_customer(before + 1)
+    press(at, Qt.Key.Key_N, CONTROL)
+    qtbot.waitUntil(lambda: page(at, NewContactCard))
+    desk.gate.set()
+    after: list[None] = []
+    tasks.run(lambda: None, after.append, None, lane="cache")
+    qtbot.waitUntil(lambda: bool(after))
+    assert before + 1 in desk.read
+    assert (shown(at), page(at, NewContactCard)) == (before, True)
 
 
 # floods and what is shown

@@ -45,6 +45,7 @@ class CustomerFlow(QObject):
         failed: an exception of a call.
         leaving: another customer is about to be shown; nothing may stay open.
         shown: another customer is shown (`ShownCustomer`).
+        replaced: it is, and takes the place of whatever stands over the card (`ShownCustomer`).
         filled: the cache is whole.
         cache_was_damaged: another program spoilt the cache file; it is being filled again.
     """
@@ -52,6 +53,7 @@ class CustomerFlow(QObject):
     failed = Signal(object)
     leaving = Signal()
     shown = Signal(object)
+    replaced = Signal(object)
     filled = Signal()
     cache_was_damaged = Signal()
 
@@ -75,7 +77,7 @@ class CustomerFlow(QObject):
         self.table = TableAsking(desk, tasks, area.table_panel, self)
         self._is_filled = self._is_refilled = False
         self._is_prepared = False
-        self._total = 0
+        self._total = self._turn = 0
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._join()
 
@@ -209,22 +211,51 @@ class CustomerFlow(QObject):
 
     # showing -------------------------------------------------------------------------------------------------------
     def show_customer(self, id_: int) -> None:
-        """Show another customer's card; what was open closes first."""
+        """Show another customer's card; what was open closes first.
+
+        Of several wishes the last one counts: a customer who is still being read is not shown over what a person has
+        asked for since (`stay`).
+        """
         customer = self._area.card.customer
         if customer is not None and customer.id == id_:
             return
         self.leaving.emit()
-        self._tasks.run(lambda: self._desk.customer(id_), self.show_read, self.failed.emit, lane="cache", owner=self)
+        self._turn += 1
+        turn = self._turn
+        self._tasks.run(
+            lambda: self._desk.customer(id_),
+            lambda customer: self._on_read(turn, customer),
+            self.failed.emit,
+            lane="cache",
+            owner=self,
+        )
+
+    def stay(self) -> None:
+        """Something else was asked for: whoever is being read now is not shown."""
+        self._turn += 1
+
+    def _on_read(self, turn: int, customer: ShownCustomer) -> None:
+        if turn == self._turn:
+            self.show_read(customer)
 
     def show_read(self, customer: ShownCustomer) -> None:
-        """Show a customer that was read."""
+        """Show a customer that was read, in front."""
+        self._show(customer)
+        self.replaced.emit(customer)
+        self.shown.emit(customer)
+
+    def show_behind(self, customer: ShownCustomer) -> None:
+        """Show a customer that was read; what a person has opened over the card meanwhile stays there."""
+        self._show(customer)
+        self.shown.emit(customer)
+
+    def _show(self, customer: ShownCustomer) -> None:
         self.leaving.emit()
         self._show_card(customer)
         self._field_actions.show_customer(customer, away=self._pulse.is_away)
         self._area.desk_panel.show_customer(customer)
         self._area.find_panel.select(customer.id)
         self._model.seen(customer.id)
-        self.shown.emit(customer)
 
     def show_nobody(self) -> None:
         """Nobody is on the card; nothing of who was stays open."""

@@ -30,7 +30,7 @@ class GoingBack(QObject):
         flow.shown.connect(self._on_shown)
 
     def go(self, place: Place) -> None:
-        """Show again what was there."""
+        """Show again what was there, behind what a person opens while it is still being read."""
         area = self._area
         self._calls.go_on(place.calls, place.callers)
         for face in (area.find_panel, area.table_panel):
@@ -45,7 +45,7 @@ class GoingBack(QObject):
         self._place, id_ = place, place.customer
         self._tasks.run(
             lambda: self._desk.customer(id_),
-            self._flow.show_read,
+            self._flow.show_behind,
             lambda error: self._on_not_back(place, error),
             lane="cache",
             owner=self,

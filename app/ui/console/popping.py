@@ -79,7 +79,7 @@ class Popping(QObject):
         self._wanted: int | None = None
         calls.popped.connect(self._on_popped)
         calls.changed.connect(self._on_calls_changed)
-        flow.shown.connect(self._on_shown)
+        flow.replaced.connect(self._on_shown)
         self.bar.taken.connect(self.take)
         self.bar.dismissed.connect(self._dismiss)
         self.pages.picked.connect(self._open_customer)
@@ -133,6 +133,7 @@ class Popping(QObject):
             self._open(self._calls.waiting[0], by_hand=True)
         elif self.pages.drafts:
             self._to_front()
+            self._flow.stay()
             self.pages.begin_draft()
             self.show_bar()
 
@@ -158,6 +159,7 @@ class Popping(QObject):
             self._area.face.search.focus_search()
             return
         if self.pages.has_card(caller):
+            self._flow.stay()
             self.pages.begin_contact(caller)
             return
         self._tell(self.tr("Looking for the caller…"))
@@ -167,6 +169,11 @@ class Popping(QObject):
             lambda error: self._on_refused(turn, caller, error),
             owner=self,
         )
+
+    def _leave_card(self) -> None:
+        """A page takes the card's place: nothing of the card stays open, and nobody who is being read comes over it."""
+        self._flow.leaving.emit()
+        self._flow.stay()
 
     def _found(self, caller: Caller) -> list[ShownRow]:
         ids = self._desk.caller.look_up_caller(caller.number)
@@ -181,10 +188,10 @@ class Popping(QObject):
         elif len(rows) == 1:
             self._open_customer(caller, rows[0])
         elif rows:
-            self._flow.leaving.emit()
+            self._leave_card()
             self.pages.choose(caller, rows)
         elif self._desk.new_contacts.may_make:
-            self._flow.leaving.emit()
+            self._leave_card()
             self.pages.begin_contact(caller)
         else:
             self._tell(self.tr("Nobody in your queues has this number."))
@@ -245,7 +252,7 @@ class Popping(QObject):
     def new_contact(self) -> None:
         """A new contact without a call."""
         self._to_front()
-        self._flow.leaving.emit()
+        self._leave_card()
         self.pages.begin_contact(None)
 
     def close_innermost(self) -> bool:
