@@ -112,10 +112,13 @@ class RotationPlay(Director):
     def kill_at_random(self, kills: int) -> None:
         """Run holders' commands until nothing is left; kill command, office, or both at random points of the work.
 
-        First of all somebody stops a command by Ctrl-C, early, while the command surely works.
+        First of all somebody stops a command by Ctrl-C, early, while the command surely works. The first kill comes
+        before half of the work is done, and with the file held: nothing is written between the look and the kill, so
+        that there is work left at it however fast the machine is.
         """
         early, late = self.boxes // 3, self.boxes * 9 // 5
-        points = [random.randrange(1, early), *sorted(random.sample(range(early, late), kills))]
+        first = random.randrange(early, self.boxes)
+        points = [random.randrange(1, early), first, *sorted(random.sample(range(first + 1, late), kills - 1))]
         victims = ["nobody", *(("command", "office", "both")[n % 3] for n in range(kills))]
         with self.reading() as db:
             while points and self.supervisors:
@@ -146,7 +149,11 @@ class RotationPlay(Director):
         if victim == "nobody":
             self._interrupt(process)
             return True
+        is_first = not self.killed
+        if is_first:
+            db.execute("BEGIN IMMEDIATE")
         time.sleep(random.uniform(0, MIDST_S))
+        at = done_of(db)
         office = self._office_pid()
         assert office is not None
         for pid in {"command": (process.pid,), "office": (office,), "both": (office, process.pid)}[victim]:
@@ -154,9 +161,11 @@ class RotationPlay(Director):
         if victim != "command":
             until(lambda: is_gone(office))
         process.wait(WORK_S)
+        if is_first:
+            db.execute("ROLLBACK")
         assert process.stdout is not None
         process.stdout.close()
-        self.killed.append({"who": victim, "at": done_of(db), "exit": process.returncode})
+        self.killed.append({"who": victim, "at": at, "exit": process.returncode})
         return True
 
     def _interrupt(self, process: "subprocess.Popen[str]") -> None:
