@@ -33,7 +33,7 @@ def test_that_columns_are_the_inventory_s_and_only_contact_masks_are_among_them(
         "name", "number", "city", "phone", "last_contact", "queue",
     ]  # fmt: skip
     assert {key for key, column in columns.items() if column.filter is FilterKind.AMONG} == {
-        "city", "province", "language", "plan", "queue",
+        "city", "province", "language", "plan", "offers_consent", "queue",
     }  # fmt: skip
     assert columns["last_contact"].filter is FilterKind.DAYS
     masked = {key for key, column in columns.items() if column.is_masked}

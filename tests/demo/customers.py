@@ -33,6 +33,7 @@ HEADERS: dict[str, str] = {
     "customer_since": "Pelanggan sejak",
     "language": "Bahasa",
     "plan": "Paket",
+    "offers_consent": "Persetujuan penawaran",
     "balance_due": "Tagihan",
     "last_contact": "Kontak terakhir",
     "mobile_phone": "Nomor HP",
@@ -55,6 +56,9 @@ HEADERS: dict[str, str] = {
     "facebook_profile": "facebook_profile",
 }
 """Field to the header that the demo's organisation writes, in the order of the file."""
+
+CONSENTS = ("Ya", "Tidak", "Ya", "Belum ditanya", "Ya", "Dicabut", "Tidak")
+"""What customers said when they were asked for offers, one after the other."""
 
 Customer = dict[str, str]
 
@@ -137,6 +141,7 @@ def _customer(
         | _identity(born, woman, city, foreign, words, chance, serial)
         | _finances(words, chance)
         | _special(child, words, chance)
+        | {"offers_consent": CONSENTS[serial % len(CONSENTS)]}
         | {"internal_score": str(chance.randint(1, 999)), "facebook_profile": f"https://facebook.example/{serial}"}
     )
 
@@ -212,6 +217,7 @@ def _first_of_the_mock_ups(customer: Customer, chance: random.Random) -> Custome
         "customer_since": "2019-05-14",
         "language": "Indonesia",
         "plan": "Pascabayar 150",
+        "offers_consent": "Ya",
         "balance_due": _rupiah(412_500),
         "mobile_phone": f"0809-{_random_digits(chance, 4)}-{_random_digits(chance, 2)}47",
         "email": "sari.wulandari@gading.example",
