@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -41,6 +42,17 @@ def session_is_kept(play: Play) -> bool:
     return [p.name for p in (play.root / "keyring").iterdir()] == ["abc"] and (play.root / "cache" / "abc").exists()
 
 
+def guardian_looks(play: Play) -> None:
+    """Wait until it has heard all words so far and has looked at its clock after them: it opens or raises a window."""
+
+    def shown() -> int:
+        return len(play.events("approval")) + len(play.events("raised"))
+
+    for nth in range(shown() + 1, shown() + 3):  # twice: it looks at the clock after each word
+        play.order_again("approve")
+        until(partial(lambda nth: shown() >= nth, nth))
+
+
 def test_that_after_a_lock_another_process_stands_there_and_the_session_waits(play: Play) -> None:
     _guardian, pid = lock(play, LONG, "stand abc")
     assert session_is_kept(play)
@@ -67,9 +79,14 @@ def test_that_a_console_that_said_locked_and_stays_is_killed_and_it_is_a_lock_al
     assert session_is_kept(play)
 
 
-@pytest.mark.parametrize(("ends", "cause"), [("3 idle", "idle"), ("3 session_over", "session_over")])
+@pytest.mark.parametrize(("ends", "cause"), [(LONG, "idle"), ("900 session_over", "session_over")])
 def test_that_the_guardian_ends_a_locked_session_at_its_time(play: Play, ends: str, cause: str) -> None:
-    _guardian, pid = lock(play, ends)
+    _guardian, pid = lock(play, ends, "stand abc")
+    play.pass_s(850)
+    guardian_looks(play)
+    assert session_is_kept(play), "it is not time yet"
+    play.pass_s(901)
+    play.order_again("office")  # any word wakes the guardian
     receipt = play.wait("console", 3)["receipt"]
     assert receipt["cause"] == cause
     assert outcomes(receipt) == {"keyring": "removed", "cache": "removed"}
@@ -93,9 +110,12 @@ def test_that_one_try_more_than_allowed_ends_the_session(play: Play) -> None:
 
 
 def test_that_a_resumed_session_has_no_deadline_and_can_be_locked_again(play: Play) -> None:
-    _guardian, second = lock(play, "2 idle", "stand abc", "try abc", "resume abc")
-    time.sleep(2.5)
+    _guardian, second = lock(play, LONG, "stand abc", "try abc", "resume abc")
+    guardian_looks(play)
+    play.pass_s(1000)
+    guardian_looks(play)
     assert session_is_kept(play), "its deadline is past"
+    assert not is_gone(second)
     play.order_again(f"lock abc {LONG}", "exit 0")
     third = play.wait("console", 3)
     assert third["lock"]["session"] == "abc"
