@@ -139,8 +139,8 @@ def at_lock(window: Any, events: Path) -> "Play":
     from tests.demo.driver import Until, click
 
     screen = window.centralWidget()
-    emit(events, "locked", at=time.time(), window=window.isVisible())
     dump(window, events, f"{events.name}-lock")
+    emit(events, "locked", at=time.time(), window=window.isVisible())
     while True:
         yield Until("an order", lambda: any(order_of(events, name).exists() for name in ORDERS), PATIENCE_S * 3)
         order = next(name for name in ORDERS if order_of(events, name).exists())

@@ -6,7 +6,6 @@
 import os
 import secrets
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,6 @@ from tests.security.directing import Director
 from tests.security.memory_scan import DIGITS
 
 PLAY = Path(__file__).with_name("lock_play.py")
-SOON_S = 2.0
-"""After lock and end: two seconds later nothing is left."""
 
 
 class Locked:
@@ -52,9 +49,10 @@ class Locked:
         self.refused = self._wait("refused")
         director.ask("say", name="resume", text=self.begun["password"])
         self.resumed = self._wait("resumed")
+        opened_again = director.ask("processes")["office"]
         director.ask("say", name="leave")
         self._wait("console", 3)
-        time.sleep(SOON_S)
+        director.ask("gone", pid=opened_again)  # a second after its last session (ADR 0028)
         self.left = director.ask("left")
         self.pids_after, self.scans_after = self._look_at_all()
         self.copies["signed out"] = Path(director.ask("copy", name="signed-out")["folder"])

@@ -23,6 +23,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
     emit,
     own_environment,
     sign_in,
+    until,
 )
 from tests.security.console_steps import is_kept, is_shown, wake  # noqa: E402
 from tests.security.lock_play import Locks, acted, order_of  # noqa: E402
@@ -104,15 +105,26 @@ class Outboxes(Locks):
                 self.end_of_round()
                 return {}
             case "outbox":
-                folder = self.places.home / "outbox"
-                files = [p for p in folder.iterdir() if not p.name.startswith(".")] if folder.exists() else []
-                return {"files": {p.name: p.stat().st_size for p in files}}
+                return {"files": self.kept()}
+            case "delivered":
+                with contextlib.suppress(TimeoutError):  # what stays is told
+                    until(lambda: not self.kept())
+                return {"files": self.kept()}
             case "texts":
                 return {"text": (self.spool / f"{self.events.name}-receipt.texts").read_text("utf-8")}
             case "notes":
                 return {"notes": self.notes(order["record"])}
             case _:
                 return super().play(order)
+
+    def kept(self) -> dict[str, int]:
+        """What waits for the office, with its size."""
+        folder, found = self.places.home / "outbox", dict[str, int]()
+        for path in folder.iterdir() if folder.exists() else ():
+            with contextlib.suppress(FileNotFoundError):  # just delivered
+                if not path.name.startswith("."):
+                    found[path.name] = path.stat().st_size
+        return found
 
     def notes(self, record: str) -> dict[str, str]:
         """What a supervisor reads there; this console delivers nothing."""

@@ -32,7 +32,7 @@ class Story:
         self.kept = director.ask("outbox")["files"]
         director.ask("begin", account="sari")
         self._wait("ready")
-        self.after = director.ask("outbox")["files"]
+        self.after = director.ask("delivered")["files"]
         director.ask("say", name="leave")
         self._wait("receipt")
         self.notes = director.ask("notes", record=self.began["record"])["notes"]

@@ -45,7 +45,9 @@ def begin(director: Director, account: str) -> dict[str, Any]:
     begun = director.ask("begin", account=account)
     ready = director.ask("wait", event="ready")
     assert ready["event"] == "ready", ready
-    return begun | {"keys": begun["keys"] | ready["keys"]}
+    office = director.ask("processes")["office"]
+    assert office is not None
+    return begun | {"keys": begun["keys"] | ready["keys"], "office": office}
 
 
 def lock_screen(director: Director, begun: dict[str, Any]) -> str:
@@ -53,6 +55,7 @@ def lock_screen(director: Director, begun: dict[str, Any]) -> str:
     locked = director.ask("wait", event="locked")
     assert locked["event"] == "locked", locked
     director.ask("gone", pid=begun["console"])
+    director.ask("gone", pid=begun["office"])
     assert locked["pid"] != begun["console"]
     assert_no_memory_has(director, begun["mark"], begun["keys"])
     return str(director.ask("texts")["texts"])
@@ -70,9 +73,7 @@ def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Directo
     begun = begin(director, "ratna")
     held = says(director, "held")["held"]
     assert [(one["pid"], one["what"], one["mode"]) for one in held] == [(begun["console"], "sleep:shutdown", "delay")]
-    office = director.ask("processes")["office"]
-    assert office is not None
-    says(director, "watch", pids=[office, begun["guardian"]])
+    says(director, "watch", pids=[begun["office"], begun["guardian"]])
     says(director, "sleep")
     assert "before this computer slept" in lock_screen(director, begun)
     released = says(director, "released")["released"]
@@ -89,8 +90,7 @@ def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Directo
 
 def test_that_a_console_whose_office_is_killed_locks_and_goes_on_with_the_next_office(director: Director) -> None:
     begun = begin(director, "sari")
-    office = director.ask("processes")["office"]
-    director.ask("kill", pid=office, signal="SIGKILL")
+    director.ask("kill", pid=begun["office"], signal="SIGKILL")
     assert "because the back office stopped" in lock_screen(director, begun)
     resume_and_leave(director, begun)
     assert director.ask("log", account="sari")["log"] == [
@@ -135,14 +135,13 @@ def test_that_the_end_of_the_machine_or_of_the_desktop_ends_and_wipes_before_it_
     director: Director, account: str, do: str, cause: str
 ) -> None:
     begun = begin(director, account)
-    office = director.ask("processes")["office"]
     says(director, do)
     receipt = director.ask("wait", event="console", nth=2)
     assert receipt["screen"] == "WipedScreen"
     assert director.ask("left") == NOTHING
     director.ask("gone", pid=begun["console"])
     assert says(director, "released")["released"][-1]["memory"] is False
-    director.ask("gone", pid=office)  # a second after its last session (ADR 0028)
+    director.ask("gone", pid=begun["office"])  # a second after its last session (ADR 0028)
     assert_no_memory_has(director, begun["mark"], begun["keys"])
     says(director, "wake")
     director.ask("kill", pid=begun["guardian"], signal="SIGTERM")
