@@ -258,15 +258,15 @@ def office(folder: Path) -> dict[str, Any]:
 
     async def serve() -> None:
         loop = asyncio.get_running_loop()
-        kept = [asyncio.create_task(failing(canary()))]
+        kept: list[asyncio.Future[None]] = [asyncio.create_task(failing(canary()))]
         loop.call_soon(fail, canary())
-        loop.run_in_executor(None, fail, canary())
-        await asyncio.sleep(0.2)
+        kept.append(loop.run_in_executor(None, fail, canary()))
+        await asyncio.wait(kept)  # asks neither what it failed with
         kept.clear()
         import gc
 
         gc.collect()
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)
 
     asyncio.run(serve())
     return {}

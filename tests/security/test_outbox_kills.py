@@ -59,10 +59,18 @@ def child(act: Callable[[Callable[[str], object]], object]) -> tuple[int, int]:
     return pid, reads
 
 
-def said(pid: int, reads: int) -> tuple[list[str], bool]:
-    """What it acknowledged before it was gone, and whether it was killed."""
+def heard(reads: int, lines: int) -> bytes:
+    """What it has acknowledged once that is so many lines, or less if it has ended."""
+    words = b""
+    while words.count(b"\n") < lines and (more := os.read(reads, 4096)):
+        words += more
+    return words
+
+
+def said(pid: int, reads: int, before: bytes = b"") -> tuple[list[str], bool]:
+    """What it acknowledged before it was gone, after what was heard already; and whether it was killed."""
     with os.fdopen(reads, "rb") as pipe:
-        words = pipe.read().decode().splitlines()
+        words = (before + pipe.read()).decode().splitlines()
     return words, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
 
 
@@ -153,9 +161,10 @@ def test_that_random_kills_lose_and_double_nothing_that_was_acknowledged(office:
                 say(str(state))
 
         pid, reads = child(writing)
-        time.sleep(0.02 + chance.random() * 0.15)
+        before = heard(reads, chance.randrange(12))
+        time.sleep(chance.random() * 0.01)  # anywhere within the next ones
         os.kill(pid, signal.SIGKILL)
-        words, was_killed = said(pid, reads)
+        words, was_killed = said(pid, reads, before)
         killed += was_killed
         acknowledged += [int(word) for word in words]
         found = kept_states(office, desk)
