@@ -71,11 +71,12 @@ def test_that_a_column_that_is_no_more_is_left_out_and_its_values_are_refused(de
 def test_that_a_visit_moves_the_last_contact_on(office: MadeOffice, desk: Desk) -> None:
     id_ = desk.search("", None).ids[0]
     (record,) = (bytes.fromhex(row.record) for row in desk.rows([id_]))
-    today = time.strftime("%Y-%m-%d")
+    now_s = time.time()
+    today = time.strftime("%Y-%m-%d", time.localtime(now_s))  # of that moment: midnight may come meanwhile
     assert id_ not in desk.table(TableQuery(filters=(Between("last_contact", first=today),))).ids
     with office.back_office.opened.writing() as db:
         table = schema.customers
-        db.execute(update(table).where(table.c.record == record).values(last_contact_ms=int(time.time() * 1000)))
+        db.execute(update(table).where(table.c.record == record).values(last_contact_ms=int(now_s * 1000)))
         customer_sync.touch(db, record)
     assert desk.follow().changed == {id_}
     assert desk.rows([id_])[0].last_contact == today
