@@ -100,15 +100,16 @@ class FieldEditing(QObject):
         for row in self._card.rows():
             now = self.presence.field(row.field.name)
             row.set_edit(now is not None, now.changes if now is not None else 0)
-        row_ = self._row
-        if row_ is None or not shiboken6.isValid(row_):
-            return
-        now = self.presence.field(row_.field.field)
-        beside = [one.name for one in self.presence.others if one.editing == row_.field.label]
+        if self._row is not None and shiboken6.isValid(self._row):
+            self._warn_of_others(self._row)
+
+    def _warn_of_others(self, row: EditRow) -> None:
+        now = self.presence.field(row.field.field)
+        beside = [one.name for one in self.presence.others if one.editing == row.field.label]
         if now is not None and now.mark != self._seen and not self._sent:
-            row_.warn(self.tr("Somebody changed this while you typed. You see both before anything is saved."))
+            row.warn(self.tr("Somebody changed this while you typed. You see both before anything is saved."))
         elif beside:
-            row_.warn(self.tr("{name} is changing this, too.").format(name=", ".join(beside)))
+            row.warn(self.tr("{name} is changing this, too.").format(name=", ".join(beside)))
 
     # beginning -----------------------------------------------------------------------------------------------------
     def choose(self) -> None:
@@ -146,6 +147,7 @@ class FieldEditing(QObject):
         self._turn += 1
         self._card.open_edit(row, now.field, now.data_class)
         row.focus()
+        self._warn_of_others(row)  # who has begun before this is told of no more
         self.presence.set_editing(name)
 
     def _refuses_now(self) -> bool:
