@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.session.console_line import Ask
 from app.session.errors import OfficeAwayError
 from app.ui.application import TiraiApplication
-from app.ui.console import end_bar
+from app.ui.console import end_bar, end_watch
 from app.ui.console.screen import ConsoleScreen
 from app.ui.language import Language, speak
 from tests.ui import fake_desk
@@ -19,12 +19,17 @@ from tests.ui.conftest import Signed
 NOW = 1_772_532_360.0
 
 
+@pytest.fixture(autouse=True)
+def looks_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the real clock these ends are past: a look of a console's own, a second after its start, would end it."""
+    monkeypatch.setattr(end_watch, "LOOK_MS", 3_600_000)
+
+
 @pytest.fixture
 def at(console: Callable[..., Signed]) -> Signed:
     desk = fake_desk.FakeDesk(count=30)
     desk.person = replace(desk.person, ends_at=NOW + 36_000, lease_ends_at=NOW + 1_800)
     at = console(desk)
-    screen(at).ends.stop()
     screen(at).ends.clock = screen(at).pulse._clock = lambda: NOW
     return at
 
