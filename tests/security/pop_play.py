@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.demo.driver import Play
 
 WORDS = "Caller disputes the 2 March char"
-ORDERS = ("look", "type", "take", "lock")
+ORDERS = ("look", "asked", "type", "take", "lock")
 
 
 def guard(home: Path, events: Path) -> int:
@@ -85,6 +85,8 @@ def orders(window: Any, events: Path) -> "Play":
             QTest.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         if text and order == "look":
             yield Until("what is looked for", partial(is_seen, window, text), PATIENCE_S)
+        elif order == "asked":
+            yield Until("that it asks who calls", lambda: state(window)["checks"], PATIENCE_S)
         yield Pause(0.3)
         emit(events, "seen", **state(window))
 
