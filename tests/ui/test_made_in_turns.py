@@ -90,9 +90,11 @@ def test_that_tab_comes_to_the_status_bar_last_however_late_a_workspace_was_made
     qtbot.waitUntil(lambda: named_focus() == "menu")
     screen = console.workspaces.screen_of(place)
     assert screen is not None
-    stops = way("menu", 4)
-    assert "what_ends" not in stops
-    assert any(screen.findChildren(QWidget, name) for name in stops if name), "the control: they come to the workspace"
+    stops = way("menu", 12)  # fewer of the workspace while its answers are on their way
+    before = stops[: stops.index("what_ends")] if "what_ends" in stops else stops
+    inside = [name for name in stops if name and screen.findChildren(QWidget, name)]
+    assert inside, "the control: they come to the workspace"
+    assert set(inside) <= set(before)
 
 
 def test_that_no_part_of_the_console_is_moved_with_all_that_is_in_it_again_and_again(
