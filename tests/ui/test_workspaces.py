@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
 from app.session.shown import Secret
+from app.ui.application import TiraiApplication
 from app.ui.console.resealing import Resealing
 from app.ui.console.screen import ConsoleScreen
 from app.ui.tasks import Tasks
@@ -106,6 +108,38 @@ def test_that_ones_own_account_opens_by_key_closes_by_esc_and_forgets(qtbot: QtB
     QTest.keyClick(screen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: screen.workspaces.current == "console")
     assert own.password.current.password.text() == ""
+
+
+class WindowsSeen(QObject):
+    """Every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+            self.names.append(f"{type(thing).__name__} {thing.objectName()}")
+        return False
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR])
+def test_that_no_part_of_a_workspace_is_a_window_of_its_own_for_a_moment(
+    qtbot: QtBot, console: Make, qapp: TiraiApplication, role: Role
+) -> None:
+    """It would take the keys from the window: shown before it has a place, a button did."""
+    seen = WindowsSeen()
+    qapp.installEventFilter(seen)
+    try:
+        signed = console(FakeDesk(role, count=30))
+        screen = screen_of(signed)
+        for key in sorted({*screen.workspaces.places, "my_account"}):
+            screen.show_workspace(key)
+            qtbot.waitUntil(lambda key=key: screen.workspaces.current == key)  # type: ignore[misc]
+            QApplication.processEvents()
+    finally:
+        qapp.removeEventFilter(seen)
+    assert seen.names == ["MainWindow main_window"]
 
 
 def test_that_an_activation_code_does_not_stay_behind_another_workspace(qtbot: QtBot, console: Make) -> None:

@@ -131,7 +131,8 @@ class AccountTable(QWidget):
         self.new = Button(look, self.tr("New account"), "primary", icon="user-plus", name="new_account")
         self.new.clicked.connect(self.new_wanted)
         head.addWidget(self.new)
-        self.new.setVisible(may_make)
+        if not may_make:  # never shown before it has a place: it would be a window of its own
+            self.new.hide()
         return head
 
     def _make_table(self, look: Look) -> QTableView:

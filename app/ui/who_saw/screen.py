@@ -157,7 +157,8 @@ class WhoSawScreen(Workspace, QWidget):
             button.clicked.connect(lambda _checked=False, one=language: self._on_pdf_wanted(one))
             self.pdfs[language] = button
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            button.setVisible(self._who_saw.may_save)
+            if not self._who_saw.may_save:  # never shown before it has a place: it would be a window of its own
+                button.hide()
         column.addLayout(row)
         around = QHBoxLayout()
         around.setContentsMargins(8, 0, 8, 0)

@@ -64,9 +64,9 @@ class RecoveryCodes(QWidget):
         row.addStretch(1)
         self.have = Button(look, self.tr("I have them"), "primary", name="codes_noted")
         self.have.clicked.connect(self.noted)
-        self.have.setVisible(has_button)
         row.addWidget(self.have)
         column.addLayout(row)
+        self.have.setVisible(has_button)  # in its place by now: before that it would be a window of its own
 
     def _make_label(self, at: int) -> QLabel:
         label = text_label(self._look, "", size=14, weight=Weight.MEDIUM, features=VALUES)
