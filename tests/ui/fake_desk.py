@@ -1,6 +1,7 @@
 """An office in memory with invented people, for tests of the screens and for the gallery. It answers at once."""
 
 import itertools
+import queue
 import threading
 import time
 from array import array
@@ -272,7 +273,7 @@ class FakeDesk:
         self.outbox_state = OutboxState()
         self.places: list[Place | None] = []
         self.tell_replaced: Callable[[str], object] = lambda _damage: None
-        self.office_gone: Callable[[], object] = lambda: None
+        self._on_gone: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self.asked_rows: list[list[int]] = []
         self.refuse_reveal: Exception | None = None
         self.view_s = 30
@@ -297,8 +298,9 @@ class FakeDesk:
         self.log = FakeLog()
         self.who_saw = FakeWhoSaw(may_save=role is Role.PRIVACY_OFFICER)
         self.who_saw.may_read = role in (Role.SUPERVISOR, Role.PRIVACY_OFFICER)
-        self.is_code_fresh, self.is_watched, self.checks_callers = True, False, False
-        self.tell_changed: Callable[[frozenset[str]], object] = lambda _topics: None
+        self.is_code_fresh, self.checks_callers = True, False
+        self._on_change: Callable[[frozenset[str]], object] | None = None
+        self._listens = threading.Event()
 
     @property
     def code_left_s(self) -> float:
@@ -325,11 +327,22 @@ class FakeDesk:
         self.tell_replaced = tell
 
     def watch_office(self, on_gone: Callable[[], object]) -> None:
+        self._on_gone.put(on_gone)
         self.watched += 1
-        self.office_gone = on_gone
+
+    def office_gone(self) -> None:
+        """Tell whoever watches, or is about to: a console that is just being made asks on another thread."""
+        self._on_gone.get(timeout=60)()
 
     def watch_changes(self, on_change: Callable[[frozenset[str]], object], on_end: Callable[[], object]) -> None:
-        self.tell_changed, self.is_watched = on_change, True
+        self._on_change = on_change
+        self._listens.set()
+
+    def tell_changed(self, topics: frozenset[str]) -> None:
+        """Tell whoever listens, or is about to."""
+        assert self._listens.wait(60), "nobody listens"
+        assert self._on_change is not None
+        self._on_change(topics)
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
         self.fills += 1

@@ -287,10 +287,9 @@ def test_that_the_office_is_asked_again_as_soon_as_it_tells_of_a_change(qtbot: Q
     signed = console(FakeDesk(Role.SUPERVISOR))
     screen = screen_of(signed)
     qtbot.waitUntil(lambda: bool(screen.workspaces.approvals and screen.workspaces.approvals.model.rowCount() == 3))
-    qtbot.waitUntil(lambda: signed.desk.is_watched)
     signed.desk.approvals.queue = []
     signed.desk.tell_changed(frozenset({"unlocks"}))
-    qtbot.waitUntil(lambda: screen.workspaces.approvals.model.rowCount() == 0, timeout=2000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: screen.workspaces.approvals.model.rowCount() == 0)  # type: ignore[union-attr]
 
 
 # at the agent's desk

@@ -29,9 +29,12 @@ def screen_of(signed: Signed) -> ConsoleScreen:
 
 
 def sync(qtbot: QtBot, signed: Signed) -> None:
+    """A look that began after what was changed, to its end."""
+    syncing = screen_of(signed).syncing
+    qtbot.waitUntil(lambda: not syncing._is_asking)
     asked = signed.desk.follows
     QTest.keyClick(signed.window, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: signed.desk.follows > asked)
+    qtbot.waitUntil(lambda: signed.desk.follows > asked and not syncing._is_asking)
     qtbot.wait(50)
 
 
@@ -53,7 +56,7 @@ def test_that_rows_that_go_and_come_move_nothing_that_is_read(qtbot: QtBot, cons
     before, current = first_in_sight(face), face.id_at(face.view.currentIndex())
     desk.left |= {3, 4, 90}
     sync(qtbot, signed)
-    assert screen.model.rowCount() == desk.count - 3
+    qtbot.waitUntil(lambda: screen.model.rowCount() == desk.count - 3)
     assert first_in_sight(face) == before
     assert face.id_at(face.view.currentIndex()) == current == 150
 
@@ -117,8 +120,8 @@ def test_that_a_customer_who_left_the_queues_is_said_on_the_card(qtbot: QtBot, c
 
 def test_that_the_office_s_word_syncs_once_for_several_changes(qtbot: QtBot, console: Make) -> None:
     signed = console()
-    qtbot.waitUntil(lambda: signed.desk.follows > 0)
-    qtbot.wait(50)
+    syncing = screen_of(signed).syncing
+    qtbot.waitUntil(lambda: signed.desk.follows > 0 and not syncing._is_asking)
     asked = signed.desk.follows
     for _ in range(5):
         signed.desk.tell_changed(frozenset({"customers"}))

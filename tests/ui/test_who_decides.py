@@ -58,7 +58,6 @@ def test_that_the_request_in_hand_follows_who_comes_and_goes(qtbot: QtBot, conso
     popover = writing(qtbot, signed)
     qtbot.waitUntil(lambda: popover.online.text() == "Online to decide: 3")
     assert not popover.nobody.isVisible()
-    qtbot.waitUntil(lambda: signed.desk.is_watched)
     signed.desk.who_decides = 0
     changed(signed)
     qtbot.waitUntil(popover.nobody.isVisible)
