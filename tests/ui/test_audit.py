@@ -233,9 +233,8 @@ def test_that_field_and_reason_stand_in_words_with_their_codes(make: Make, qtbot
     screen = make(log)
     number = next(n for n in range(log.length, 0, -1) if entry(n, log.length).reason == "refund")
     screen.table.select(number)
-    qtbot.waitUntil(lambda: screen.entry.number == number)
-    lines = texts(screen.entry).split("\n")
-    assert {"Bank account", "bank_account", "Refund to this account", "refund"} <= {*lines}
+    wanted = {"Bank account", "bank_account", "Refund to this account", "refund"}
+    qtbot.waitUntil(lambda: screen.entry.number == number and wanted <= {*texts(screen.entry).split("\n")})
 
 
 def test_that_an_entry_that_does_not_fit_is_told_beside_it(make: Make, qtbot: QtBot) -> None:
