@@ -320,9 +320,7 @@ def test_that_whoever_types_is_warned_of_a_colleague_at_the_same_field(
     qtbot.waitUntil(lambda: "Somebody changed this while you typed" in says(edit))
 
 
-def test_that_whoever_begins_second_is_warned_of_who_began_before(
-    qtbot: QtBot, console: Make, desk: FakeDesk
-) -> None:
+def test_that_whoever_begins_second_is_warned_of_who_began_before(qtbot: QtBot, console: Make, desk: FakeDesk) -> None:
     signed = console(desk)
     desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420", "Email"),)
     desk.tell_changed(frozenset({"presence"}))
