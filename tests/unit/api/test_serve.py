@@ -245,9 +245,10 @@ def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_key
         assert [(e.event, e.reason) for e in ends if e.event == "session.end"] == [("session.end", "console_died")]
 
 
-def test_that_an_office_looks_at_once_who_holds_a_new_session(tmp_path: Path) -> None:
+def test_that_an_office_looks_at_once_who_holds_a_new_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with made_office(tmp_path) as office:
-        looked = list[str]()
+        began, looked = looks(monkeypatch, lambda _look: None), list[str]()
+        wait_until(lambda: bool(began), office)  # its own watch is there by now
         office.service.look = lambda: looked.append("looked")
         office.bare("hendra").end()
         assert "looked" in looked
