@@ -15,6 +15,7 @@ from app.ui.choices import Choices
 from app.ui.console.customer_model import Column
 from app.ui.console.screen import ConsoleScreen
 from app.ui.console.table_panel import TablePanel
+from app.ui.main_window import MainWindow
 from app.ui.table.state import TableState
 from app.ui.widgets.strips import Message
 from tests.ui.conftest import Signed, named
@@ -116,7 +117,12 @@ def test_that_another_order_begins_at_the_top_and_a_table_that_comes_back_at_its
     table.table.go_to(250)
     id_ = table.id_at(table.table.currentIndex())
     press(table, Key.Key_Return)
+    window = table.window()
+    assert isinstance(window, MainWindow)
+    screen = window.console
+    assert screen is not None
     qtbot.waitUntil(lambda: table._model.ids[0] == 0)  # the list, in its own order
+    qtbot.waitUntil(lambda: screen.card.customer is not None and screen.card.customer.id == id_)
     QTest.keyClick(table.window(), Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: table._model.ids[0] != 0)
     qtbot.waitUntil(lambda: table.id_at(table.table.currentIndex()) == id_)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import application
 from app.ui.application import SYSTEM_THEME, TiraiApplication, dress
+from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import ThemeName
 from app.ui.widgets.buttons import Button
@@ -29,24 +30,25 @@ def light_again(qapp: TiraiApplication) -> Iterator[None]:
     dress(qapp, "light")
 
 
-def picture(qtbot: QtBot, widget: QWidget) -> bytes:
-    """What a widget looks like, once it has been laid out."""
+def picture(qtbot: QtBot, widget: QWidget, tasks: Tasks | None = None) -> bytes:
+    """What a widget looks like, once it has been laid out; with `tasks`, after each of their answers."""
+    qtbot.waitUntil(lambda: tasks is None or not tasks._jobs)
     QApplication.processEvents()
     image = widget.grab().toImage()
     return bytes(image.constBits())
 
 
 def test_that_a_console_that_stands_looks_as_one_made_in_the_other_theme(
-    console: Callable[..., Signed], qtbot: QtBot, qapp: TiraiApplication
+    console: Callable[..., Signed], qtbot: QtBot, qapp: TiraiApplication, tasks: Tasks
 ) -> None:
     desk = FakeDesk(count=40)
     stood = _card(console(desk))
-    light = picture(qtbot, stood)
+    light = picture(qtbot, stood, tasks)
     for theme in ("dark", "contrast"):
         dress(qapp, theme)
-        assert picture(qtbot, stood) == picture(qtbot, _card(console(desk))), theme
+        assert picture(qtbot, stood, tasks) == picture(qtbot, _card(console(desk)), tasks), theme
     dress(qapp, "light")
-    assert picture(qtbot, stood) == light
+    assert picture(qtbot, stood, tasks) == light
 
 
 class StyleChanges(QObject):
