@@ -328,6 +328,23 @@ def test_that_whoever_begins_second_is_warned_of_who_began_before(qtbot: QtBot, 
     assert "Yoga Pratama is changing this, too" in says(begin(qtbot, signed, "email"))
 
 
+def test_that_a_warning_of_a_colleague_stays_while_one_types_and_goes_with_the_colleague(
+    qtbot: QtBot, console: Make, desk: FakeDesk
+) -> None:
+    signed = console(desk)
+    edit = begin(qtbot, signed, "email")
+    desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420", "Email"),)
+    desk.tell_changed(frozenset({"presence"}))
+    qtbot.waitUntil(lambda: "Yoga Pratama is changing this, too" in says(edit))
+    edit.show_judged("An e-mail address has an @.")
+    assert says(edit) == "An e-mail address has an @."
+    edit.show_judged("")
+    assert "Yoga Pratama is changing this, too" in says(edit), "what is typed is one value: the warning again"
+    desk.editing.others = ()
+    desk.tell_changed(frozenset({"presence"}))
+    qtbot.waitUntil(lambda: says(edit).startswith("Return saves"))
+
+
 def test_that_the_card_is_not_made_anew_under_an_edit(qtbot: QtBot, console: Make, desk: FakeDesk) -> None:
     signed = console(desk)
     assert signed.window.console is not None

@@ -54,6 +54,7 @@ class EditRow(QFrame):
     def __init__(self, look: Look, field: FieldNow, label_width: int) -> None:
         super().__init__()
         self._look, self.field = look, field
+        self._warning = ""
         self.setObjectName(f"edit_{field.field}")
         self.setProperty("kind", "edit")
         column = QVBoxLayout(self)
@@ -158,8 +159,12 @@ class EditRow(QFrame):
 
     def show_judged(self, sentence: str) -> None:
         """Why what stands there is no value yet; empty if it is one. Quiet: the person may still be typing."""
-        if not self.edit.isReadOnly() and self._choice is None:
-            self.say(sentence or self._hint(), "ink2")
+        if self.edit.isReadOnly() or self._choice is not None:
+            return
+        if not sentence and self._warning:
+            self.say(self._warning, "warn")
+        else:
+            self.say(sentence or self._hint())
 
     def refuse(self, sentence: str) -> None:
         """It was not saved; what was typed stays."""
@@ -172,9 +177,12 @@ class EditRow(QFrame):
         self.focus()
 
     def warn(self, sentence: str) -> None:
-        """Something happens around it meanwhile."""
-        if self._choice is None:
-            self.say(sentence, "warn")
+        """Something happens around it meanwhile; it is said until it is over (empty), but for a word on the value."""
+        was, self._warning = self._warning, sentence
+        if self._choice is not None or self.edit.isReadOnly() or str(sentence) == str(was):
+            return
+        self.say(sentence or self._hint(), "warn" if sentence else "ink2")
+        if sentence:
             announce(self, sentence)
 
     def show_saving(self) -> None:

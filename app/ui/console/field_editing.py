@@ -110,6 +110,8 @@ class FieldEditing(QObject):
             row.warn(self.tr("Somebody changed this while you typed. You see both before anything is saved."))
         elif beside:
             row.warn(self.tr("{name} is changing this, too.").format(name=", ".join(beside)))
+        else:
+            row.warn("")
 
     # beginning -----------------------------------------------------------------------------------------------------
     def choose(self) -> None:
