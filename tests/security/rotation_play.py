@@ -206,21 +206,22 @@ class RotationPlay(Director):
             "sample": sample,
         }
 
+    def _wake_office(self) -> None:
+        """Have an office started where none is."""
+        program = str(Path(__file__).with_name("kill_play.py"))
+        subprocess.run([sys.executable, program, "office", str(self.places.home)], cwd="/", check=True)
+
     def _door(self) -> Any:
         from app.session.sign_in import SignIn
         from tests.office.made import QuietGuardian
 
-        subprocess.run(
-            [sys.executable, str(Path(__file__).with_name("kill_play.py")), "office", str(self.places.home)],
-            cwd="/",
-            check=True,
-        )
+        self._wake_office()
         return SignIn(
             self.places,
             self.office.connect,
             lambda: self.store,
             self.policy,
-            start_office=lambda: None,
+            start_office=self._wake_office,  # one that is just leaving is not there any more when it is asked
             announce=QuietGuardian(),
         )
 

@@ -150,7 +150,7 @@ class WipeDirector(KillDirector):
             self._connect,
             lambda: self.store,
             self.policy,
-            start_office=lambda: None,
+            start_office=self._wake_office,
             announce=QuietGuardian(),
         )
         command = door.sign_in_for_command(reader.account, reader.password, lasting_code(reader))
