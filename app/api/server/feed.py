@@ -4,6 +4,7 @@ An event names topics and nothing else: whoever hears of one asks in the usual w
 """
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from enum import StrEnum
@@ -42,7 +43,8 @@ class Listener:
                 self.is_closed = True
             else:
                 self._topics.add(topic)
-        self._loop.call_soon_threadsafe(self._told.set)
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody hears this stream any more
+            self._loop.call_soon_threadsafe(self._told.set)
 
     async def next(self, quiet_s: float) -> set[Topic]:
         """What has changed since the last time; empty after `quiet_s` seconds without anything."""

@@ -97,7 +97,12 @@ async def _leave_when_idle(
     server: uvicorn.Server, service: Service, linger_s: float, look_every_s: float, open_linger_s: float
 ) -> None:
     needed, told, loop = time.monotonic(), asyncio.Event(), asyncio.get_running_loop()
-    service.look = lambda: loop.call_soon_threadsafe(told.set)
+
+    def look() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it has left
+            loop.call_soon_threadsafe(told.set)
+
+    service.look = look
     look_s = look_every_s
     while not server.should_exit:
         with contextlib.suppress(TimeoutError):
