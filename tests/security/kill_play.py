@@ -328,7 +328,8 @@ class KillDirector(Walk):
         while True:
             time.sleep(0.05)
             left, others, now = self.left(), [p for p in self.pids() if p != self._office_pid()], time.monotonic()
-            if any(left.values()) or self._is_busy():
+            at_the_door = self._is_at_the_door(others)
+            if any(left.values()) or self._is_busy() or at_the_door:
                 still = now
             if now - still > STILL_S:
                 return found | {"state": "wiped", **self._look()}
@@ -339,7 +340,7 @@ class KillDirector(Walk):
                 begun = now
             elif self._stands_locked(others) and now - begun > STILL_S and not self._is_busy():
                 return found | {"state": "locked", **self._look()}
-            elif now - begun > LONGEST_S and not found["ended"]:
+            elif (at_the_door or now - begun > LONGEST_S) and not found["ended"]:
                 found["ended"] = True
                 self.guardian.terminate()
                 begun = now
@@ -350,6 +351,11 @@ class KillDirector(Walk):
         """Whether somebody is just being signed in or resumed."""
         last = read(self.events)[-1]
         return last["event"] in ("submitted", "resume") and b"guard" in words_of(last["pid"])
+
+    def _is_at_the_door(self, others: list[int]) -> bool:
+        """Whether the sign-in was refused: the form stands there with what was typed, which is the person's to keep."""
+        last = read(self.events)[-1]
+        return last["event"] == "refused" and last["pid"] in others
 
     def _stands_locked(self, others: list[int]) -> bool:
         last = [e for e in read(self.events) if e["event"] in ("console", "locked", "resumed")][-1:]
