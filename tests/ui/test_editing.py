@@ -307,14 +307,19 @@ def test_that_who_else_is_here_stands_under_the_name(qtbot: QtBot, console: Make
     assert any("Also open by Yoga Pratama (SBY-0420), changing Email" in text for text in texts_of(line))
 
 
+def warned(qtbot: QtBot, signed: Signed) -> EditRow:
+    """An edit that has said that a colleague changes the same field."""
+    edit = begin(qtbot, signed, "email")
+    signed.desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420", "Email"),)
+    signed.desk.tell_changed(frozenset({"presence"}))
+    qtbot.waitUntil(lambda: "Yoga Pratama is changing this, too" in says(edit))
+    return edit
+
+
 def test_that_whoever_types_is_warned_of_a_colleague_at_the_same_field(
     qtbot: QtBot, console: Make, desk: FakeDesk
 ) -> None:
-    signed = console(desk)
-    edit = begin(qtbot, signed, "email")
-    desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420", "Email"),)
-    desk.tell_changed(frozenset({"presence"}))
-    qtbot.waitUntil(lambda: "Yoga Pratama is changing this, too" in says(edit))
+    edit = warned(qtbot, console(desk))
     desk.editing.somebody_changes("email", Mask("y", "@g", 10))
     desk.tell_changed(frozenset({"customers"}))
     qtbot.waitUntil(lambda: "Somebody changed this while you typed" in says(edit))
@@ -331,11 +336,7 @@ def test_that_whoever_begins_second_is_warned_of_who_began_before(qtbot: QtBot, 
 def test_that_a_warning_of_a_colleague_stays_while_one_types_and_goes_with_the_colleague(
     qtbot: QtBot, console: Make, desk: FakeDesk
 ) -> None:
-    signed = console(desk)
-    edit = begin(qtbot, signed, "email")
-    desk.editing.others = (ShownNeighbour("Yoga Pratama", "SBY-0420", "Email"),)
-    desk.tell_changed(frozenset({"presence"}))
-    qtbot.waitUntil(lambda: "Yoga Pratama is changing this, too" in says(edit))
+    edit = warned(qtbot, console(desk))
     edit.show_judged("An e-mail address has an @.")
     assert says(edit) == "An e-mail address has an @."
     edit.show_judged("")

@@ -649,6 +649,32 @@ def test_that_a_customer_who_is_still_being_read_does_not_come_over_a_new_contac
     assert (shown(at), page(at, NewContactCard)) == (before, True)
 
 
+def test_that_a_next_one_who_did_not_come_takes_no_focus_later(
+    qtbot: QtBot, console: Callable[..., Signed], tasks: Tasks
+) -> None:
+    desk = SlowDesk()
+    at = console(desk)
+    screen(at).flow.show_nobody()
+    desk.gate.clear()
+    screen(at).rounds._bring(7)
+    press(at, Qt.Key.Key_N, CONTROL)
+    qtbot.waitUntil(lambda: page(at, NewContactCard))
+    desk.gate.set()
+    after: list[None] = []
+    tasks.run(lambda: None, after.append, None, lane="cache")
+    qtbot.waitUntil(lambda: bool(after))
+    assert 7 in desk.read
+    press(at, Qt.Key.Key_Escape)
+    screen(at).focus_search()
+    search = focus(at)
+    screen(at).show_customer(9)
+    qtbot.waitUntil(lambda: shown(at) == 9)
+    assert focus(at) is search, "somebody else was asked for by now"
+    screen(at).rounds._bring(11)
+    qtbot.waitUntil(lambda: shown(at) == 11)
+    assert screen(at).card.isAncestorOf(focus(at)), "the control: the next one who comes has the focus"
+
+
 # floods and what is shown
 
 

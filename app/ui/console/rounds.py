@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from app.session.shown import ShownCustomer
 from app.ui.console.serving import Serving
 from app.ui.console.waiting_list import Pairs
 from app.ui.console.wrapping_up import FinishedVisit
@@ -22,6 +23,7 @@ class Rounds(QObject):
         super().__init__(screen)
         self._screen, self._desk = screen, desk
         self._last: FinishedVisit | None = None
+        self._wanted: int | None = None
         self.serving = Serving(desk, tasks, screen.model, self._current, self)
         self._find, self._panel = screen.find_panel, screen.desk_panel
         self._wrapping = screen.desk_panel.wrapping
@@ -41,6 +43,7 @@ class Rounds(QObject):
         self._panel.undo.undo_wanted.connect(self.undo_finish)
         self._panel.undo.gone.connect(self._forget_finish)
         screen.flow.shown.connect(lambda _customer: serving.tell_next())
+        screen.flow.shown.connect(self._focus_shown)
         screen.policy_watch.changed.connect(self._panel.wrap_up.take_policy)
 
     def begin(self) -> None:
@@ -105,11 +108,14 @@ class Rounds(QObject):
             self._screen.focus_search()
             return
         self._screen.show_customer(id_)
-        self._screen.flow.shown.connect(self._focus_shown, Qt.ConnectionType.SingleShotConnection)
+        self._wanted = id_
 
-    def _focus_shown(self, _customer: object) -> None:
-        """The next one is here: to the check while a call is on, else to the fields."""
+    def _focus_shown(self, customer: ShownCustomer) -> None:
+        """The next one is here: to the check while a call is on, else to the fields. Another one leaves the focus."""
         screen = self._screen
+        wanted, self._wanted = self._wanted, None
+        if customer.id != wanted:
+            return
         if screen.calls.count and screen.card.check is not None:
             screen.card.check.focus_check()
         else:
