@@ -466,11 +466,15 @@ def task_lock_check(_arguments: List[str]) -> None:
     say("The lists are what pyproject.toml asks for.")
 
 
-# One list per purpose: what the program needs, what working on it needs (the program's list holds it to the same
-# versions), what freezes the program, and the resolver itself.
+# One list per purpose: what the program needs, what servers need beside it, what working on it needs (the others'
+# lists hold it to the same versions), what freezes the program, and the resolver itself.
 LOCK_SOURCES = {
     "runtime.txt": ["pyproject.toml"],
-    "dev.txt": ["pyproject.toml", "--group", "dev", "--constraints", "requirements/runtime.txt"],
+    "gateway.txt": ["pyproject.toml", "--extra", "gateway", "--constraints", "requirements/runtime.txt"],
+    "dev.txt": [
+        *("pyproject.toml", "--extra", "gateway", "--extra", "mysql", "--group", "dev"),
+        *("--constraints", "requirements/runtime.txt", "--constraints", "requirements/gateway.txt"),
+    ],
     "package.txt": ["--group", "package", "--constraints", "requirements/runtime.txt"],
     "lock.txt": ["--group", "lock"],
 }
