@@ -7,10 +7,15 @@ bus, so that a test which forgets to bring its own home, cache or keyring cannot
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.gateway.postgres_server import PostgresServer
 
 PRIVATE_FOLDER = Path(tempfile.mkdtemp(prefix="tirai-test-"))  # short: socket paths hold 108 bytes
 PERSONS_OWN = (
@@ -63,3 +68,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first: where several processes share the files, none is left alone with a long one."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which PostgreSQL the tests of a gateway run on."""
+    parser.addoption("--pg", metavar="FOLDER", help="folder of PostgreSQL's programs; the wheel's without it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand the choice on by the environment, which child processes see too."""
+    if chosen := config.getoption("--pg"):
+        os.environ["TIRAI_TEST_PG"] = str(chosen)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[PostgresServer]":
+    """The run's PostgreSQL, started by the first test that asks for it. Who kills it starts it again."""
+    from tests.gateway.postgres_server import running_server
+
+    with running_server() as server:
+        yield server
