@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 
 from app.api.server.feed import Feed, Topic
 from app.api.server.running_imports import RunningImports
+from app.backoffice.acting import Acting, act_for
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.log_readings import LogReadings
@@ -227,13 +229,22 @@ _ROUTES = {
 """What a kind of session may ask for at all; roles are judged behind it."""
 
 
-def asking(request: Request) -> Asking:
-    """Who is asking.
+async def asking(request: Request) -> Asking:
+    """Who is asking; what answers them works for them from here on.
+
+    It judges in a thread, but says for whom here: routes that run in threads get a copy of this task's context, not of
+    another thread's.
 
     Raises:
         SessionUnknownError: nobody whose session lives.
         NotAllowedError: this kind of session has no business here.
     """
+    who = await run_in_threadpool(_who_asks, request)
+    act_for(Acting(who.session.name, who.session.account.queues))
+    return who
+
+
+def _who_asks(request: Request) -> Asking:
     service = service_of(request)
     office = service.office.opened
     session = session_of(office, token_of(request))
