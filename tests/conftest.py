@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from tests.gateway.databases import GatewayDatabase
     from tests.gateway.postgres_server import PostgresServer
 
 PRIVATE_FOLDER = Path(tempfile.mkdtemp(prefix="tirai-test-"))  # short: socket paths hold 108 bytes
@@ -88,3 +89,13 @@ def postgres() -> "Iterator[PostgresServer]":
 
     with running_server() as server:
         yield server
+
+
+@pytest.fixture
+def gateway_database(postgres: "PostgresServer") -> "Iterator[GatewayDatabase]":
+    """A migrated database of the test's own."""
+    from tests.gateway.databases import migrated_database
+
+    database = migrated_database(postgres)
+    yield database
+    postgres.drop_database(database.name)

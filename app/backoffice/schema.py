@@ -467,7 +467,7 @@ def _rare_index(column: str) -> Index:
 audit = Table(
     "audit",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", RowId, primary_key=True, autoincrement=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("event", Text, nullable=False),
     Column("outcome", Text, nullable=False),
@@ -495,7 +495,7 @@ have is left out of an index, so a query names it again: `outcome = 'failed' AND
 view_ends = Table(
     "view_ends",
     metadata,
-    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("entry", RowId, primary_key=True, autoincrement=False),
     Column("shown_ms", BigInteger, nullable=False),
     Column("cause", Text, nullable=False),
 )
@@ -533,7 +533,7 @@ gone where it was erased (`app/backoffice/exposure_answers.py`)."""
 checkpoints = Table(
     "checkpoints",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", RowId, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
 )

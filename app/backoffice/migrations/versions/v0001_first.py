@@ -1,0 +1,506 @@
+"""The first tables. Written by `python -m tests.gateway.first_version`; no hand changes it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+SCHEMA, OLDEST = 5, 5
+
+
+def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
+    """Make them."""
+    op.create_table(
+        "accounts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("verifier", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_keys", sa.LargeBinary(), nullable=False),
+        sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("told_step", sa.Integer(), nullable=False),
+        sa.Column("totp_hash", sa.Text(), nullable=False),
+        sa.Column("authenticator_ms", sa.BigInteger(), nullable=False),
+        sa.Column("code_failures", sa.Integer(), nullable=False),
+        sa.Column("password_ms", sa.BigInteger(), nullable=False),
+        sa.Column("next_verifier", sa.LargeBinary(), nullable=True),
+        sa.Column("next_keys", sa.LargeBinary(), nullable=True),
+        sa.Column("recovery_salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("acting_with", sa.Text(), nullable=False),
+        sa.Column("session", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index(
+        "ix_audit_acting_with",
+        "audit",
+        ["acting_with", "at_ms", "number"],
+        unique=False,
+        postgresql_where=sa.text("acting_with <> ''"),
+    )
+    op.create_index("ix_audit_actor", "audit", ["actor", "event", "at_ms"], unique=False)
+    op.create_index(
+        "ix_audit_data_class",
+        "audit",
+        ["data_class", "at_ms", "number"],
+        unique=False,
+        postgresql_where=sa.text("data_class <> '' AND data_class <> 'contact' AND data_class <> 'note'"),
+    )
+    op.create_index("ix_audit_event", "audit", ["event", "at_ms", "number"], unique=False)
+    op.create_index(
+        "ix_audit_outcome",
+        "audit",
+        ["outcome", "at_ms", "number"],
+        unique=False,
+        postgresql_where=sa.text("outcome <> 'ok'"),
+    )
+    op.create_index("ix_audit_record", "audit", ["record", "number"], unique=False)
+    op.create_index("ix_audit_time", "audit", ["at_ms", "number"], unique=False)
+    op.create_table(
+        "book",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("queues", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("kem", sa.LargeBinary(), nullable=False),
+        sa.Column("sign", sa.LargeBinary(), nullable=False),
+        sa.Column("activation", sa.LargeBinary(), nullable=False),
+        sa.Column("signatures", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "caller_checks",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_caller_checks_session"), "caller_checks", ["session"], unique=False)
+    op.create_table(
+        "calls",
+        sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_calls_session"), "calls", ["session"], unique=False)
+    op.create_table(
+        "change_counters",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "checkpoints",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "class_grants",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "data_class", "version"),
+    )
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.Column("changed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("call_back_day", sa.Text(), nullable=False),
+        sa.Column("call_back_at", sa.Text(), nullable=False),
+        sa.Column("call_back_ms", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("call", sa.Text(), nullable=False),
+        sa.Column("is_last", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_contacts_account", "contacts", ["account", "ended_ms"], unique=False)
+    op.create_index("ix_contacts_due", "contacts", ["call_back_ms"], unique=False, postgresql_where=sa.text("is_last"))
+    op.create_index(
+        "ix_contacts_queue", "contacts", ["queue", "call_back_ms"], unique=False, postgresql_where=sa.text("is_last")
+    )
+    op.create_index("ix_contacts_record", "contacts", ["record", "ended_ms"], unique=False)
+    op.create_table(
+        "data_keys",
+        sa.Column("batch", sa.LargeBinary(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("check", sa.LargeBinary(), nullable=False),
+        sa.Column("import_id", sa.LargeBinary(), nullable=True),
+        sa.Column("next_version", sa.Integer(), nullable=True),
+        sa.Column("next_box", sa.LargeBinary(), nullable=True),
+        sa.Column("next_account", sa.Text(), nullable=True),
+        sa.Column("next_session", sa.LargeBinary(), nullable=True),
+        sa.Column("stuck_session", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("batch"),
+    )
+    op.create_index(op.f("ix_data_keys_import_id"), "data_keys", ["import_id"], unique=False)
+    op.create_index("ix_data_keys_work", "data_keys", ["data_class", "version", "next_version", "batch"], unique=False)
+    op.create_table(
+        "departures",
+        sa.Column("change", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("customer", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("change", "customer"),
+    )
+    op.create_table(
+        "exposure_answers",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("acknowledged_by", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("comment", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_exposure_answers", "exposure_answers", ["rule", "subject", "until_ms"], unique=False)
+    op.create_table(
+        "exposure_thresholds",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("rule"),
+    )
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("committed", sa.Boolean(), nullable=False),
+        sa.Column("committed_ms", sa.BigInteger(), nullable=True),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("changed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("logged_ms", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("stays", sa.Text(), nullable=False),
+        sa.Column("blob", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_notes_record"), "notes", ["record"], unique=False)
+    op.create_table(
+        "outbox_entries",
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("session", "number"),
+    )
+    op.create_table(
+        "outbox_refused",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "outboxes",
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("ends_at", sa.Integer(), nullable=True),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("missed_ms", sa.BigInteger(), nullable=True),
+        sa.Column("shown_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("session"),
+    )
+    op.create_table(
+        "policy_versions",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_policy_versions_number"), "policy_versions", ["number"], unique=False)
+    op.create_index(op.f("ix_policy_versions_status"), "policy_versions", ["status"], unique=False)
+    op.create_table(
+        "proposals",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("queues", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("kem", sa.LargeBinary(), nullable=False),
+        sa.Column("sign", sa.LargeBinary(), nullable=False),
+        sa.Column("activation", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("slot", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_proposals_status"), "proposals", ["status"], unique=False)
+    op.create_table(
+        "recovery_codes",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "number"),
+    )
+    op.create_table(
+        "sealed_values",
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("blob", sa.LargeBinary(), nullable=False),
+        sa.Column("verify_tag", sa.LargeBinary(), nullable=True),
+        sa.Column("lookup_tag", sa.LargeBinary(), nullable=True),
+        sa.Column("import_id", sa.LargeBinary(), nullable=False),
+        sa.Column("mask_before", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("record", "field", "version"),
+    )
+    op.create_index("ix_sealed_lookup", "sealed_values", ["lookup_tag"], unique=False)
+    op.create_index(op.f("ix_sealed_values_import_id"), "sealed_values", ["import_id"], unique=False)
+    op.create_table(
+        "sessions",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("seat_id", sa.LargeBinary(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("end_token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("card_kem", sa.LargeBinary(), nullable=True),
+        sa.Column("card_sign", sa.LargeBinary(), nullable=True),
+        sa.Column("card_signature", sa.LargeBinary(), nullable=True),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("ends_ms", sa.BigInteger(), nullable=False),
+        sa.Column("lease_ms", sa.BigInteger(), nullable=False),
+        sa.Column("step_up_ms", sa.BigInteger(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.Column("locked_ms", sa.BigInteger(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_sessions_account"), "sessions", ["account"], unique=False)
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "unlocks",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_boot_ms", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("views_left", sa.Integer(), nullable=False),
+        sa.Column("views", sa.Integer(), nullable=False),
+        sa.Column("used_ms", sa.BigInteger(), nullable=True),
+        sa.Column("revoked_by", sa.Text(), nullable=False),
+        sa.Column("sealed_half", sa.LargeBinary(), nullable=True),
+        sa.Column("signature", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "view_ends",
+        sa.Column("entry", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("shown_ms", sa.BigInteger(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry"),
+    )
+    op.create_table(
+        "wrong_codes",
+        sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("boot_s", sa.BigInteger(), nullable=False),
+        sa.Column("boot_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_wrong_codes_account"), "wrong_codes", ["account"], unique=False)
+    op.create_table(
+        "caller_answers",
+        sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
+        sa.Column("check_id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("matched", sa.Boolean(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_id"],
+            ["caller_checks.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_caller_answers_check_id"), "caller_answers", ["check_id"], unique=False)
+    op.create_index("ix_caller_answers_record", "caller_answers", ["record", "at_ms"], unique=False)
+    op.create_table(
+        "collected",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("inventory", sa.LargeBinary(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("record"),
+    )
+    op.create_table(
+        "customer_changes",
+        sa.Column("import_id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("open_fields", sa.Text(), nullable=False),
+        sa.Column("masks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("import_id", "record"),
+    )
+    op.create_table(
+        "customer_imports",
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("import_id", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("record", "import_id"),
+    )
+    op.create_table(
+        "customers",
+        sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("open_fields", sa.Text(), nullable=False),
+        sa.Column("masks", sa.Text(), nullable=False),
+        sa.Column("master_version", sa.Integer(), nullable=False),
+        sa.Column("record_key", sa.LargeBinary(), nullable=False),
+        sa.Column("import_id", sa.LargeBinary(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
+        sa.Column("last_contact_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("record"),
+    )
+    op.create_index(
+        "ix_customers_changed", "customers", ["changed", "id"], unique=False, postgresql_where=sa.text("changed > 0")
+    )
+    op.create_index(op.f("ix_customers_import_id"), "customers", ["import_id"], unique=False)
+    op.create_index(op.f("ix_customers_number"), "customers", ["number"], unique=False)
+    op.create_index(op.f("ix_customers_queue"), "customers", ["queue"], unique=False)
+    op.create_table(
+        "edits",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("text_before", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_edits_record", "edits", ["record", "field"], unique=False)
+    op.create_table(
+        "proposed_grants",
+        sa.Column("proposal", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal"],
+            ["proposals.id"],
+        ),
+        sa.PrimaryKeyConstraint("proposal", "account"),
+    )
