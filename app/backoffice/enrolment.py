@@ -214,7 +214,7 @@ class Enrolments:
                 .values(
                     verifier=stored_verifier(office.keys.pepper, entry.name, request.verifier),
                     wrapped_keys=request.wrapped_keys,
-                    totp=office.keys.wrap_totp(entry.name, enrolment.totp),
+                    **office.keys.wrapped_totp(entry.name, enrolment.totp),
                     totp_hash=enrolment.totp_hash.value,
                     last_step=step,
                     told_step=0,

@@ -44,7 +44,7 @@ def judge_and_use(office: OpenOffice, db: Connection, account: str, code: str, w
     """Judge a code and, if right, use its step up: a code works once. A wrong one is counted."""
     table = schema.accounts
     row = db.execute(select(table).where(table.c.name == account)).one()
-    secret, now_s = office.keys.totp(account, row.totp), office.clock.now_ms() / 1000
+    secret, now_s = office.keys.totp(account, row.totp, row.totp_master), office.clock.now_ms() / 1000
     judgement = judge_code(secret, code, now_s, row.last_step, row.told_step, TotpHash(row.totp_hash), window)
     values: dict[str, object] = {}
     match judgement.verdict:

@@ -20,7 +20,7 @@ def lose_place(office: OpenOffice, db: Connection, account: str, cause: str) -> 
     drop_lost_grants(office, db, account)
     table = schema.accounts
     empty = {"verifier": b"", "wrapped_keys": b"", "totp": b"", "next_verifier": None, "next_keys": None}
-    counts = {"authenticator_ms": 0, "password_ms": 0, "code_failures": 0, "recovery_salt": b""}
+    counts = {"totp_master": None, "authenticator_ms": 0, "password_ms": 0, "code_failures": 0, "recovery_salt": b""}
     db.execute(update(table).where(table.c.name == account).values(**empty, **counts))
     for kept in (schema.recovery_codes, schema.wrong_codes):
         db.execute(delete(kept).where(kept.c.account == account))

@@ -21,6 +21,7 @@ from app.backoffice.book_store import entries_after, load_book, store_entry
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database, put_setting, setting
 from app.backoffice.front_door import FrontDoor, write_durably
+from app.backoffice.master import IN_SETTINGS, MasterSource
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.policy_store import policy_of_book
 from app.crypto.derive import same, sha256
@@ -77,7 +78,14 @@ class NamePlate:
 class OpenOffice:
     """An open back office."""
 
-    def __init__(self, database: Database, plate: NamePlate, policy: Policy, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        plate: NamePlate,
+        policy: Policy,
+        clock: Clock,
+        master: MasterSource = IN_SETTINGS,
+    ) -> None:
         """Load keys, replay the book, read the inventory.
 
         Raises:
@@ -90,10 +98,11 @@ class OpenOffice:
         self.id = plate.office
         self.base = policy
         self.clock = clock
+        self.master = master
         with database.reading() as db:
             if not same(setting(db, "root") or b"", plate.root):
                 raise VerificationError("The office's file and its name plate belong to different offices.")
-            self.keys = OfficeKeys.load(db, self.id)
+            self.keys = OfficeKeys.load(db, self.id, self.master)
             self.book = load_book(db, plate.root, policy.holds)
             self.policy = policy_of_book(db, self.book, policy)
             self.inventory = load_inventory((setting(db, "inventory") or b"").decode())
@@ -110,7 +119,7 @@ class OpenOffice:
         Raises:
             BookError: an entry was forged.
         """
-        self.keys = OfficeKeys.load(db, self.id)
+        self.keys = OfficeKeys.load(db, self.id, self.master)
         self.log = AuditLog(self.keys, self.clock)
         version = self.book.policy_version
         for entry in entries_after(db, self.book.length):

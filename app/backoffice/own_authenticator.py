@@ -124,7 +124,7 @@ def _store(opened: OpenOffice, db: Connection, session: Session, change: _Change
         table.update()
         .where(table.c.name == session.name)
         .values(
-            totp=opened.keys.wrap_totp(session.name, change.secret),
+            **opened.keys.wrapped_totp(session.name, change.secret),
             totp_hash=change.totp_hash.value,
             last_step=step,
             told_step=0,

@@ -26,6 +26,7 @@ from app.backoffice.backup_keys import KEYS_FILE, BackupKeys
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.front_door import write_durably
+from app.backoffice.master import MasterMissingError
 from app.backoffice.office import DATABASE_FILE, KIT_FILE, NAME_FILE, RECOVERY_SLOT_FILE, NamePlate, OpenOffice
 from app.backoffice.placing import put_in_place
 from app.backoffice.recovery import ByKit, Readmitted, Wanted, check_recovery_account, marks_of, readmit
@@ -278,7 +279,7 @@ def _check_record_keys(office: OpenOffice) -> None:
         try:
             for row in db.execute(select(table.record, table.master_version, table.record_key)):
                 office.keys.record_key(row.record, row.master_version, row.record_key)
-        except (SealError, KeyError) as e:
+        except (SealError, MasterMissingError) as e:
             raise VerificationError(
                 "The record keys do not fit this backup: its master key has changed in between. "
                 "Take the record keys of the same backup.",

@@ -6,7 +6,7 @@ grants) is read from the book, whose entries lie here as bytes and are replayed,
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 metadata = MetaData()
 
@@ -17,8 +17,31 @@ settings = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+    Column("master_version", Integer, ForeignKey("master_versions.version")),
 )
-"""Schema version, office name, root public key, inventory, and the keys that the master wraps."""
+"""Schema version, office name, root public key, inventory, and the keys that the master wraps, each with the version of
+the master that wrapped it."""
+
+master_versions = Table(
+    "master_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("proof", LargeBinary, nullable=False),
+)
+"""Which version of the master does what (`app/backoffice/master.py`); no key is here. A version stays as long as a row
+anywhere names it: that is what the foreign keys are for."""
+
+gateways = Table(
+    "gateways",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False),
+    Column("masters", Text, nullable=False),
+)
+"""The gateways that are at work, by an id that each draws at its start: when it was last heard of, by the database's
+clock, and the versions of the master that it has, with commas between (`app/backoffice/gateways.py`)."""
 
 book = Table(
     "book",
@@ -44,6 +67,7 @@ accounts = Table(
     Column("verifier", LargeBinary, nullable=False),
     Column("wrapped_keys", LargeBinary, nullable=False),
     Column("totp", LargeBinary, nullable=False),
+    Column("totp_master", Integer, ForeignKey("master_versions.version")),
     Column("last_step", Integer, nullable=False),
     Column("told_step", Integer, nullable=False, default=0),
     Column("totp_hash", Text, nullable=False, default="sha1"),
@@ -54,7 +78,8 @@ accounts = Table(
     Column("next_keys", LargeBinary),
     Column("recovery_salt", LargeBinary, nullable=False, default=b""),
 )
-"""What belongs to a person besides authority. `totp` is wrapped under the master, `wrapped_keys` under W.
+"""What belongs to a person besides authority. `totp` is wrapped under the master of version `totp_master`,
+`wrapped_keys` under W.
 
 `next_verifier` and `next_keys` belong to a change of password that the front door has not taken over yet
 (`app/backoffice/own_password.py`); `code_failures` counts wrong codes in a row.
@@ -190,7 +215,7 @@ customers = Table(
     Column("queue", Text, nullable=False, index=True),
     Column("open_fields", Text, nullable=False),
     Column("masks", Text, nullable=False),
-    Column("master_version", Integer, nullable=False),
+    Column("master_version", Integer, ForeignKey("master_versions.version"), nullable=False),
     Column("record_key", LargeBinary, nullable=False),
     Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False, index=True),
     Column("changed", BigInteger, nullable=False, default=0),

@@ -197,7 +197,7 @@ class SetUp:
                 .values(
                     verifier=stored_verifier(office.keys.pepper, person.account, derived.verifier),
                     wrapped_keys=wrap_account_keys(self._office_id, person.account, derived.wrapping, keys),
-                    totp=office.keys.wrap_totp(person.account, person.totp),
+                    **office.keys.wrapped_totp(person.account, person.totp),
                     totp_hash=person.totp_hash.value,
                     last_step=judgement.step,
                     authenticator_ms=now_ms,

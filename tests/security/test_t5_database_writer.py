@@ -284,7 +284,7 @@ def test_that_a_supervisors_account_with_forged_keys_signs_nobody_in(office: Mad
         row = (
             stored_verifier(keys.pepper, "hendra", derived.verifier),
             wrap_account_keys(office_id, "hendra", derived.wrapping, mine),
-            keys.wrap_totp("hendra", totp),
+            keys.wrapped_totp("hendra", totp)["totp"],
         )
         db.execute(
             "UPDATE accounts SET verifier = ?, wrapped_keys = ?, totp = ?, last_step = 0 WHERE name = 'hendra'", row

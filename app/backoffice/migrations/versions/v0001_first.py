@@ -6,29 +6,11 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 5, 5
+SCHEMA, OLDEST = 6, 6
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     """Make them."""
-    op.create_table(
-        "accounts",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("display_name", sa.Text(), nullable=False),
-        sa.Column("verifier", sa.LargeBinary(), nullable=False),
-        sa.Column("wrapped_keys", sa.LargeBinary(), nullable=False),
-        sa.Column("totp", sa.LargeBinary(), nullable=False),
-        sa.Column("last_step", sa.Integer(), nullable=False),
-        sa.Column("told_step", sa.Integer(), nullable=False),
-        sa.Column("totp_hash", sa.Text(), nullable=False),
-        sa.Column("authenticator_ms", sa.BigInteger(), nullable=False),
-        sa.Column("code_failures", sa.Integer(), nullable=False),
-        sa.Column("password_ms", sa.BigInteger(), nullable=False),
-        sa.Column("next_verifier", sa.LargeBinary(), nullable=True),
-        sa.Column("next_keys", sa.LargeBinary(), nullable=True),
-        sa.Column("recovery_salt", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
     op.create_table(
         "audit",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -206,6 +188,14 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("rule"),
     )
     op.create_table(
+        "gateways",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.Column("masters", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "imports",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -215,6 +205,13 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("change", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "master_versions",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("proof", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("version"),
     )
     op.create_table(
         "notes",
@@ -348,12 +345,6 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index(op.f("ix_sessions_account"), "sessions", ["account"], unique=False)
     op.create_table(
-        "settings",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("value", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
-    op.create_table(
         "unlocks",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("agent", sa.Text(), nullable=False),
@@ -397,6 +388,29 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_wrong_codes_account"), "wrong_codes", ["account"], unique=False)
+    op.create_table(
+        "accounts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("verifier", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_keys", sa.LargeBinary(), nullable=False),
+        sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("totp_master", sa.Integer(), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("told_step", sa.Integer(), nullable=False),
+        sa.Column("totp_hash", sa.Text(), nullable=False),
+        sa.Column("authenticator_ms", sa.BigInteger(), nullable=False),
+        sa.Column("code_failures", sa.Integer(), nullable=False),
+        sa.Column("password_ms", sa.BigInteger(), nullable=False),
+        sa.Column("next_verifier", sa.LargeBinary(), nullable=True),
+        sa.Column("next_keys", sa.LargeBinary(), nullable=True),
+        sa.Column("recovery_salt", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["totp_master"],
+            ["master_versions.version"],
+        ),
+        sa.PrimaryKeyConstraint("name"),
+    )
     op.create_table(
         "caller_answers",
         sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
@@ -469,6 +483,10 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
             ["import_id"],
             ["imports.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["master_version"],
+            ["master_versions.version"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("record"),
     )
@@ -503,4 +521,15 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
             ["proposals.id"],
         ),
         sa.PrimaryKeyConstraint("proposal", "account"),
+    )
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("master_version", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["master_version"],
+            ["master_versions.version"],
+        ),
+        sa.PrimaryKeyConstraint("name"),
     )
