@@ -19,6 +19,7 @@ SOURCES = sorted((ROOT / "app").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
 
 READ_THE_ENVIRONMENT = {
+    "app/api/client/gateway_line.py": "refuses authorities that a variable names",
     "app/clean_start.py": "refuses or drops hostile variables",
     "app/guardian/action_child.py": "empties it for a program that uses a field",
     "app/guardian/watch.py": "hands them on to a fresh Tirai",

@@ -5,6 +5,7 @@ only requests that change nothing, or carry an id of their own, are sent again.
 """
 
 import math
+import secrets
 import time
 from base64 import b64encode
 from collections.abc import Callable
@@ -47,7 +48,8 @@ END_TIMEOUT_S = 5.0
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
-_PAUSE_S = 0.2
+_PAUSES_S = (0.1, 0.4)
+"""Anywhere in between: consoles that an office failed together do not ask again together."""
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
 _OVER_CODES = {
     "session_over",
@@ -65,14 +67,14 @@ class ApiClient:
         """Speak over this transport.
 
         Args:
-            transport: `SocketTransport` for an embedded office.
+            transport: `SocketTransport` for an embedded office, `HttpsTransport` for a gateway.
             timeout_s: how long to wait for an answer.
         """
         self._transport = transport
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         self._http = httpx.Client(
             transport=transport,
-            base_url="http://office",
+            base_url=getattr(transport, "url", "http://office"),
             headers=headers,
             timeout=timeout_s,
             trust_env=False,
@@ -99,7 +101,7 @@ class ApiClient:
             OfficeAwayError: nobody answers.
         """
         open_line = getattr(self._transport, "open_line", None)
-        if open_line is None:
+        if open_line is None or not getattr(self._transport, "ends_with_line", False):
             return None
         try:
             return Lifeline(open_line(), on_end)
@@ -122,9 +124,17 @@ class ApiClient:
         with self._turns.together():
             headers = {PROTOCOL_HEADER: str(PROTOCOL), **self._authorization()}
         try:
-            return LiveLine(open_line(), headers, "/v1/session/changes", on_change, on_end)
+            host = self._http.base_url.netloc.decode()
+            return LiveLine(open_line(), host, headers, "/v1/session/changes", on_change, on_end)
         except httpx.TransportError as e:
             raise _away(e) from e
+
+    def slot(self, key: bytes) -> bytes:
+        """A slot key as this office is given it: nothing, where no file is opened by one.
+
+        A gateway could open the slots of an embedded office that was moved to it, of which it may have a copy.
+        """
+        return key if getattr(self._transport, "opens_a_file", True) else b""
 
     def hang_up(self) -> None:
         """Close the lines that are open now, so that they hold no office that is about to leave."""
@@ -426,9 +436,9 @@ class ApiClient:
                 answer = self._send(method, path, body, timeout_s)
                 break
             except httpx.TransportError as e:
-                if not left or time.monotonic() >= until:
+                if not left or time.monotonic() >= until or isinstance(e, httpx.ConnectTimeout):
                     raise _away(e) from e
-                time.sleep(_PAUSE_S)
+                time.sleep(secrets.SystemRandom().uniform(*_PAUSES_S))
         if answer.status_code != httpx.codes.OK:
             raise _error(answer)
         try:

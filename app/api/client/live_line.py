@@ -25,6 +25,7 @@ class LiveLine:
     def __init__(
         self,
         line: socket.socket,
+        host: str,
         headers: dict[str, str],
         path: str,
         on_change: Callable[[frozenset[str]], object],
@@ -34,6 +35,7 @@ class LiveLine:
 
         Args:
             line: connected, its peer checked; nothing was sent over it.
+            host: whose it is.
             headers: of the request.
             path: of the stream.
             on_change: called with topics from a thread of its own.
@@ -41,7 +43,7 @@ class LiveLine:
         """
         self._line, self._on_change, self._on_end = line, on_change, on_end
         self.is_open = True
-        self._connection = http.client.HTTPConnection("office")
+        self._connection = http.client.HTTPConnection(host)
         self._connection.sock = line
         self._headers, self._path = headers, path
         self._thread = threading.Thread(target=self._hear, name="office-changes", daemon=True)

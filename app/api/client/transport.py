@@ -54,7 +54,13 @@ def _connected(path: str, uid: int, timeout: float | None) -> socket.socket:
 
 
 class SocketTransport(httpx.BaseTransport):
-    """httpx over a private Unix socket; no proxies, no redirects, no environment."""
+    """httpx over a private Unix socket; no proxies, no redirects, no environment.
+
+    Attributes:
+        ends_with_line: whether the end of a line is the end of the office.
+    """
+
+    ends_with_line = True
 
     def __init__(self, path: Path, uid: int | None = None) -> None:
         """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""

@@ -75,8 +75,15 @@ def listener_at(path: Path) -> socket.socket:
 
 def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
     """A server that says nothing of itself and logs nothing."""
-    config = uvicorn.Config(
+    return uvicorn.Server(config_of(application, keep_alive_s))
+
+
+def config_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Config:
+    """How every server of Tirai serves an application: quietly, HTTP alone."""
+    return uvicorn.Config(
         application,
+        http="h11",
+        ws="none",
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -84,7 +91,6 @@ def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
         timeout_graceful_shutdown=LEAVES_WITHIN_S,
         server_header=False,
     )
-    return uvicorn.Server(config)
 
 
 async def _run(server: uvicorn.Server, watch: Coroutine[None, None, None], listener: socket.socket) -> None:

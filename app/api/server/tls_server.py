@@ -1,0 +1,155 @@
+"""A gateway's server: uvicorn behind TLS lines that nobody can hold open without saying something.
+
+Invariants: a handshake has its time, a request from its first byte to its last has one, and so has an answer that
+nobody takes; a certificate is changed without a line being lost.
+"""
+
+import asyncio
+import signal
+import socket
+import threading
+from collections.abc import Callable
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from app.api.server.serve import config_of
+from app.api.server.tls import ServerTls
+from app.domain.errors import WorkstationError
+
+HANDSHAKE_S = 10.0
+GOODBYE_S = 5.0
+REQUEST_S = 60.0
+"""For the largest request over a slow line; whoever takes longer keeps others from the server."""
+_USER_TIMEOUT_MS = 60_000
+"""So long may bytes wait for a peer that does not take them (TCP_USER_TIMEOUT, RFC 5482)."""
+_LOOK_EVERY_TICKS = 50
+"""Of a tenth of a second each."""
+
+
+def listening_at(host: str, port: int) -> socket.socket:
+    """A listening socket of a gateway; lines to a peer that is gone, or takes nothing, end by themselves.
+
+    Raises:
+        WorkstationError: it cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _USER_TIMEOUT_MS)
+        listener.bind((host, port))
+    except OSError as e:
+        listener.close()
+        raise WorkstationError(f"The gateway cannot listen at {host}, port {port}: {e.strerror}.") from e
+    listener.listen(1024)
+    return listener
+
+
+def tls_server_of(application: FastAPI, tls: ServerTls, tell: Callable[[str], object]) -> "TlsServer":
+    """A server that says nothing of itself and logs nothing; run it by `serve(sockets=[listener])`.
+
+    Args:
+        application: what to serve.
+        tls: what to show.
+        tell: told in a sentence why a changed certificate is not shown.
+    """
+    return TlsServer(config_of(application), tls, tell)
+
+
+class TlsServer(uvicorn.Server):
+    """uvicorn over TLS. SIGHUP, or a change of its files, puts another certificate in the place of the one before."""
+
+    def __init__(
+        self, config: uvicorn.Config, tls: ServerTls, tell: Callable[[str], object], request_s: float = REQUEST_S
+    ) -> None:
+        """See `tls_server_of`.
+
+        Args:
+            config: of the application.
+            tls: what to show.
+            tell: told in a sentence why a changed certificate is not shown.
+            request_s: how long a request may take to come.
+        """
+        super().__init__(config)
+        self._tls, self._tell, self._request_s = tls, tell, request_s
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen; uvicorn's own would give a handshake a minute."""
+        await self.lifespan.startup()
+        loop = asyncio.get_running_loop()
+        self.servers = [
+            await loop.create_server(
+                self._line,
+                sock=listener,
+                ssl=self._tls.context,
+                ssl_handshake_timeout=HANDSHAKE_S,
+                ssl_shutdown_timeout=GOODBYE_S,
+                backlog=self.config.backlog,
+            )
+            for listener in sockets or []
+        ]
+        if threading.current_thread() is threading.main_thread():
+            loop.add_signal_handler(signal.SIGHUP, self.reload)
+        self.started = True
+
+    def _line(self) -> asyncio.Protocol:
+        return _PromptRequests(self.config, self.server_state, self.lifespan.state, self._request_s)
+
+    def reload(self) -> None:
+        """Show what the certificate's files hold now; what stands goes on."""
+        self._change(self._tls.reload)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look after the certificate's files now and then."""
+        if counter % _LOOK_EVERY_TICKS == 0:
+            self._change(self._tls.reload_if_changed)
+        return await super().on_tick(counter)
+
+    def _change(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except WorkstationError as e:
+            self._tell(f"The certificate was not changed. {e.message}")
+
+
+class _PromptRequests(H11Protocol):
+    """A line that is closed when a request does not come to its end in time: also the first one."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        server_state: uvicorn.server.ServerState,
+        app_state: dict[str, object],
+        wait_s: float,
+    ) -> None:
+        super().__init__(config, server_state, app_state)
+        self._wait_s = wait_s
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(self._wait_s, transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        is_waiting = self.conn.their_state is h11.SEND_BODY or (
+            self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+        )
+        if not is_waiting:
+            self._stop()
+        elif self._timer is None:
+            self._timer = self.loop.call_later(self._wait_s, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
