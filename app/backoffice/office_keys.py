@@ -22,7 +22,7 @@ from app.backoffice.master import (
 from app.crypto import hpke, signing
 from app.crypto.aead import unwrap, wrap
 from app.crypto.labels import lp
-from app.domain.errors import VerificationError
+from app.domain.errors import VerificationError, WorkstationError
 
 _WRAPPED: Final = ("pepper", "index_key", "office_kem", "checkpoint_seed", "log_key")
 
@@ -133,7 +133,7 @@ def _masters(db: Connection, office: bytes, source: MasterSource) -> tuple[dict[
         try:
             master = source.key(db, row.version)
             check_master(office, row.version, master, row.proof)
-        except MasterMissingError:
+        except (MasterMissingError, WorkstationError):
             if row.state == MasterState.ADDED:
                 continue
             raise
