@@ -5,7 +5,7 @@ thing stands beside the version of M that wrapped it, so that a rotation can mov
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -58,11 +58,19 @@ class OfficeKeys:
         Raises:
             MasterMissingError, WorkstationError: the source does not have it.
         """
-        master = source.added(db, 1)
-        add_version(db, office, 1, MasterState.WRAPS, master)
         fresh = {name: secrets.token_bytes(32) for name in _WRAPPED}
         fresh["office_kem"], fresh["checkpoint_seed"] = hpke.new_secret(), signing.new_seed()
-        keys = cls(office, {1: master}, 1, **fresh)
+        return cls(office, {}, 0, **fresh).moved(db, source)
+
+    def moved(self, db: Connection, source: MasterSource) -> "OfficeKeys":
+        """The same keys in another database that has none yet, under version 1 of another source's master.
+
+        Raises:
+            MasterMissingError, WorkstationError: the source does not have it.
+        """
+        master = source.added(db, 1)
+        add_version(db, self.office, 1, MasterState.WRAPS, master)
+        keys = replace(self, master={1: master}, master_version=1)
         keys.wrap_own(db)
         return keys
 

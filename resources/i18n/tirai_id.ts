@@ -964,6 +964,14 @@
         <translation>Kunci cadangan dimusnahkan</translation>
     </message>
     <message>
+        <source>Rotation of the master key begun</source>
+        <translation>Rotasi kunci induk dimulai</translation>
+    </message>
+    <message>
+        <source>Master key rotated</source>
+        <translation>Kunci induk dirotasi</translation>
+    </message>
+    <message>
         <source>Office opened by the recovery kit</source>
         <translation>Kantor dibuka dengan kit pemulihan</translation>
     </message>

@@ -121,6 +121,8 @@ def _office() -> dict[str, str]:
         "backup.begin": _tr("Backup begun"),
         "backup.make": _tr("Backup made"),
         "backup.destroy_key": _tr("Backup key destroyed"),
+        "master.begin": _tr("Rotation of the master key begun"),
+        "master.rotated": _tr("Master key rotated"),
         "recovery.open": _tr("Office opened by the recovery kit"),
         "recovery.accept": _tr("Other log or book accepted"),
     }
