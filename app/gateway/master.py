@@ -22,16 +22,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from secrets import token_bytes
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 from app.backoffice.master import MASTER_BYTES, MasterMissingError, MasterSource
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.gateway.config import MasterPlace
 from app.gateway.secret_files import FOLDER_VARIABLE, SecretFileError, SecretPlace
 from app.storage.new_file import write_new_file
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _LARGEST_ANSWER: Final = 4096
 _PATH: Final = "/usr/bin:/bin"
@@ -59,7 +56,7 @@ class _Outside:
         self._known: dict[int, bytes] = {}
         self._turn = threading.Lock()
 
-    def key(self, _db: "Connection | None", version: int) -> bytes:
+    def key(self, _db: object, version: int) -> bytes:
         """M of a version.
 
         Raises:
@@ -71,11 +68,11 @@ class _Outside:
                 self._known[version] = self._fetched(version)
             return self._known[version]
 
-    def added(self, db: "Connection | None", version: int) -> bytes:
+    def added(self, db: object, version: int) -> bytes:
         """M of a version that the office has not used yet: somebody has put it there."""
         return self.key(db, version)
 
-    def dropped(self, _db: "Connection | None", version: int) -> None:
+    def dropped(self, _db: object, version: int) -> None:
         """Nothing: whoever keeps the versions takes this one away, when no backup needs it any more."""
 
     def _fetched(self, version: int) -> bytes:
