@@ -1,5 +1,6 @@
 """The server's side of the agreement: protocol, shapes, sizes and addresses; a refusal never repeats what was sent."""
 
+import contextlib
 import json
 import socket
 from base64 import b64encode
@@ -10,8 +11,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.api.client.transport import SocketTransport
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.application import make_application
+from app.domain.request_limits import BODY_LIMITS
 from tests.office.door import entries
 from tests.office.made import Bare, MadeOffice, made_office
 
@@ -52,7 +54,9 @@ def hendra(office: MadeOffice, raw: httpx.Client) -> Iterator[httpx.Client]:
 def refusal(answer: httpx.Response, status: int, code: str) -> Problem:
     assert answer.status_code == status, answer.text
     problem = Problem.model_validate_json(answer.content)
-    assert problem.code == code
+    assert problem == Problem.of(status, code, problem.detail, number=problem.number, wait_s=problem.wait_s)
+    assert answer.headers["Content-Type"] == PROBLEM_TYPE
+    assert answer.headers["Cache-Control"] == "no-store"
     assert CANARY not in answer.text
     return problem
 
@@ -66,7 +70,7 @@ def test_that_another_protocol_or_none_is_told_to_update(raw: httpx.Client, vers
     del request.headers[PROTOCOL_HEADER]
     if version is not None:
         request.headers[PROTOCOL_HEADER] = version
-    assert "update" in refusal(raw.send(request), 426, "update_needed").message
+    assert "update" in refusal(raw.send(request), 426, "update_needed").detail
 
 
 @pytest.mark.parametrize("version", [PROTOCOL, PROTOCOL - 1])
@@ -129,6 +133,12 @@ SIGN_IN = {"account": "ratna", "verifier": KEY, "slot_key": KEY, "code": "123456
         b'{"account": "\\ud800"}',
         b"[" * 5000,
         json.dumps(SIGN_IN).encode()[:-1] + b', "account": {"' + CANARY.encode() + b'": 1}}',
+        json.dumps(SIGN_IN).encode()[:-1] + b', "account": "hendra"}',
+        json.dumps(SIGN_IN | {"audit_seen": {"length": "1", "head": KEY}}).encode(),
+        json.dumps(SIGN_IN | {"audit_seen": {"length": 1.0, "head": KEY}}).encode(),
+        json.dumps(SIGN_IN | {"audit_seen": {"length": True, "head": KEY}}).encode(),
+        json.dumps(SIGN_IN | {"audit_seen": {"length": float("nan"), "head": KEY}}).encode(),
+        json.dumps(SIGN_IN).encode("utf-16"),
     ],
 )
 def test_that_a_malformed_body_is_refused_and_never_repeated(raw: httpx.Client, body: bytes) -> None:
@@ -154,7 +164,39 @@ def test_that_a_query_out_of_bounds_is_refused(hendra: httpx.Client, query: str)
 
 def test_that_the_places_of_a_malformed_body_are_the_agreements_own_names(raw: httpx.Client) -> None:
     answer = raw.post("/v1/door/sign-in", json=SIGN_IN | {"verifier": 1, CANARY: 1})
-    assert refusal(answer, 422, "malformed").message.endswith("body, body.verifier")
+    assert refusal(answer, 422, "malformed").detail.endswith("body, body.verifier")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/book", {CANARY: 1}),
+        ("DELETE", "/v1/caller-checks", {CANARY: 1}),
+        ("POST", "/v1/own/sessions/end-others", {"account": CANARY}),
+        ("GET", f"/v1/book?{CANARY}=1", None),
+        ("GET", f"/v1/customers?queue={CANARY}", None),
+        ("GET", "/v1/customers?limit=1&limit=2", None),
+        ("POST", f"/v1/door/salt?account={CANARY}", {"account": "ratna"}),
+    ],
+)
+def test_that_a_body_or_a_query_that_nobody_agreed_is_refused(
+    hendra: httpx.Client, method: str, path: str, body: object
+) -> None:
+    refusal(hendra.request(method, path, json=body), 422, "malformed")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"]
+)
+def test_that_a_body_of_another_kind_is_refused(raw: httpx.Client, kind: str) -> None:
+    """A page in a browser can send these without being asked (no preflight)."""
+    answer = raw.post("/v1/door/salt", content=b'{"account": "ratna"}', headers={"Content-Type": kind})
+    refusal(answer, 415, "media_type")
+
+
+def test_that_a_refusal_says_how_to_ask(raw: httpx.Client) -> None:
+    assert raw.get("/v1/book").headers["WWW-Authenticate"] == "Bearer"
+    assert raw.delete("/v1/hello").headers["Allow"] == "GET"
 
 
 # sizes
@@ -175,9 +217,21 @@ def test_that_an_oversized_body_is_refused_before_it_is_read(raw: httpx.Client) 
         assert b"413" in line.recv(4096)
 
 
-def test_that_a_body_of_unsaid_length_is_refused(raw: httpx.Client) -> None:
-    answer = raw.post("/v1/door/salt", content=iter([b"{}"]), headers={"Content-Type": "application/json"})
-    refusal(answer, 413, "too_large")
+def test_that_a_body_of_unsaid_length_is_taken_as_far_as_its_path_allows(raw: httpx.Client) -> None:
+    """In chunks, as HTTP/1.1 has it: what is counted is what comes."""
+    said = {"Content-Type": "application/json"}
+    answer = raw.post("/v1/door/salt", content=iter([b'{"account":', b'"ratna"}']), headers=said)
+    assert answer.status_code == 200, answer.text
+    sent = []
+
+    def endless() -> Iterator[bytes]:
+        while True:
+            sent.append(64 * 1024)
+            yield b" " * 64 * 1024
+
+    with contextlib.suppress(httpx.TransportError):  # the office hangs up while it is still being talked to
+        refusal(raw.post("/v1/door/salt", content=endless(), headers=said), 413, "too_large")
+    assert sum(sent) < 32 * BODY_LIMITS.usual_bytes
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "1e3", "999999999999"])
@@ -217,7 +271,8 @@ def test_that_every_route_but_the_doors_asks_who_is_there(office: MadeOffice, ra
     assert len(routes) > 30
     for path, method in routes:
         if path not in free:
-            answer = raw.request(method, path.replace("{key}", PATH_ID), json={})
+            body: object = None if method in {"GET", "DELETE"} else {}
+            answer = raw.request(method, path.replace("{key}", PATH_ID), json=body)
             assert answer.status_code in {401, 422}, (path, answer.text)
             if answer.status_code == 422:
                 assert Problem.model_validate_json(answer.content).code == "malformed"

@@ -31,7 +31,7 @@ from app.api.client.paths import in_path
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
+from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
 from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
 
 M = TypeVar("M", bound=Message)
@@ -468,8 +468,10 @@ def _error(answer: httpx.Response) -> TiraiError:
     try:
         problem = Problem.model_validate_json(answer.content)
     except ValidationError:
+        problem = None
+    if problem is None or answer.headers.get("content-type") != PROBLEM_TYPE or problem.status != answer.status_code:
         return ForeignOfficeError("Something else than the office answers here.")
-    code, message = problem.code, problem.message
+    code, message = problem.code, problem.detail
     if code in _SIGN_IN_CODES:
         return SignInAnswerError(message, code=code, number=problem.number, wait_s=problem.wait_s)
     if code in _OVER_CODES:
@@ -481,7 +483,7 @@ def _error(answer: httpx.Response) -> TiraiError:
             return PacedError(message, code=code, wait_s=problem.wait_s)
         case 403:
             return NotAllowedError(message, code=code)
-        case 413 | 422:
+        case 408 | 413 | 415 | 422:
             return InputRefusedError(message, code=code)
         case 409:
             return VerificationError(message, code=code)

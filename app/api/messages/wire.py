@@ -4,20 +4,45 @@
 """
 
 from base64 import b64decode, b64encode
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, PlainSerializer
+from pydantic_core import CoreSchema
 
 PROTOCOL = 1
 PROTOCOL_HEADER = "Tirai-Protocol"
+PROBLEM_TYPE = "application/problem+json"
 MOST_ENTRIES = 2**53
 """No chain is longer; numbers above are not numbers of entries."""
 
 
+_EXACT = ("int", "float", "bool")
+
+
+def _made_exact(schema: Any) -> None:
+    """Numbers and truths are what JSON says they are: no text, and no other kind, is read as one."""
+    if isinstance(schema, dict):
+        if schema.get("type") in _EXACT:
+            schema["strict"] = True
+        for part in schema.values():
+            _made_exact(part)
+    elif isinstance(schema, list | tuple):
+        for part in schema:
+            _made_exact(part)
+
+
 class Message(BaseModel):
-    """A message: unknown parts are refused, and a refusal never repeats the input."""
+    """A message: unknown parts and numbers in texts are refused, and a refusal never repeats the input."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The model's schema; strict as a whole, it would refuse JSON's arrays and words for tuples and enums."""
+        schema = handler(source)
+        _made_exact(schema)
+        return schema
 
     def __repr__(self) -> str:
         """The kind alone: messages carry tokens, codes and notes."""
@@ -62,16 +87,38 @@ class Done(Message):
 
 
 class Problem(Message):
-    """A refusal.
+    """A refusal, as problem details (RFC 9457); sent as `PROBLEM_TYPE`. What a later office adds is not looked at.
 
     Attributes:
+        type: which error, for programs that know the standard: `urn:tirai:problem:` and `code`.
+        title: what the status says; the same for all of its problems.
+        status: the status of the answer.
+        detail: a sentence that says what to do; never a customer's value, nor anything that was sent.
         code: which error, for programs.
-        message: a sentence that says what to do; never a customer's value.
-        number: what belongs to it (tries left, seconds to wait, minutes off), if anything.
+        number: what belongs to it (tries left, minutes off), if anything.
         wait_s: seconds to wait, if any.
     """
 
-    code: str
-    message: str
+    model_config = ConfigDict(extra="ignore")
+
+    type: str = Field(max_length=100)
+    title: str = Field(max_length=100)
+    status: int = Field(ge=400, le=599)
+    detail: str = Field(max_length=2000)
+    code: str = Field(pattern="^[A-Za-z0-9_]{1,64}$")
     number: int = 0
-    wait_s: int = 0
+    wait_s: int = Field(default=0, ge=0)
+
+    @classmethod
+    def of(cls, status: int, code: str, sentence: str, *, number: int = 0, wait_s: int = 0) -> "Problem":
+        """A problem with what the standard wants of it."""
+        title = HTTPStatus(status).phrase
+        return cls(
+            type=f"urn:tirai:problem:{code}",
+            title=title,
+            status=status,
+            detail=sentence,
+            code=code,
+            number=number,
+            wait_s=wait_s,
+        )

@@ -3,16 +3,17 @@
 from base64 import urlsafe_b64decode
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 
 from app.api.messages.administration import AccountRows, ChangeAccount, EndedSessions, EndSessions, NewCode
 from app.api.messages.proposals import Confirm, Propose, Proposed, WaitingProposals
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import accounts, proposals
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

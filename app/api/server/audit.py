@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 
 from app.api.messages.audit import (
     AuditDetail,
@@ -15,10 +15,11 @@ from app.api.messages.audit import (
     Verified,
 )
 from app.api.messages.wire import MOST_ENTRIES, Done
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import audit_read, audit_search
 
-router = APIRouter(prefix="/v1/audit")
+router = office_router("/v1/audit")
 Who = Annotated[Asking, Depends(asking)]
 
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodStates
 from app.api.messages.wire import Done
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 
-router = APIRouter(prefix="/v1/backups")
+router = office_router("/v1/backups")
 Who = Annotated[Asking, Depends(asking)]
 
 

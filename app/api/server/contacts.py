@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.contacts import ContactSaved, ContactsOf, SaveContact, Standing
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import contacts, contacts_read
 
-router = APIRouter(prefix="/v1/contacts")
+router = office_router("/v1/contacts")
 Who = Annotated[Asking, Depends(asking)]
 
 

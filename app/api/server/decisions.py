@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.decisions import AgentPast, AskBack, Deciders, DecisionDesk
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import unlock_answers, unlock_decisions, unlock_queue
 
-router = APIRouter(prefix="/v1/unlocks")
+router = office_router("/v1/unlocks")
 Who = Annotated[Asking, Depends(asking)]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Enrolled
 from app.api.messages.book import BookPage
@@ -27,12 +27,13 @@ from app.api.messages.door import (
 from app.api.messages.own_account import FreshToken
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, Service, asking, service_of, token_of
 from app.backoffice import locking, session_ends, sessions, sign_in
 from app.backoffice import step_up as stepping_up
 from app.backoffice.unlock_queue import decides
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Here = Annotated[Service, Depends(service_of)]
 Who = Annotated[Asking, Depends(asking)]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 
 from app.api.messages.editing import (
     Beside,
@@ -17,6 +17,7 @@ from app.api.messages.editing import (
 )
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import field_states, new_customers
 from app.backoffice.customers import find_record
@@ -24,7 +25,7 @@ from app.backoffice.editing import edit_field
 from app.backoffice.emptying import empty_field
 from app.backoffice.presence import Front
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 FieldName = Annotated[str, Path(pattern="^[a-z][a-z0-9_]{0,39}$")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.exposures import (
     AcknowledgeFlag,
@@ -20,13 +20,14 @@ from app.api.messages.exposures import (
 )
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import exposure_flags, exposure_thresholds, view_ends
 from app.backoffice.exposure_figures import overview
 from app.backoffice.exposure_lines import lines
 from app.backoffice.exposure_scope import people_of
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

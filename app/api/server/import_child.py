@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.api.server import import_steps, problems
-from app.api.server.application import check_request
+from app.api.server.gate import Gate
 from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, hear, say
 from app.api.server.import_steps import ImportService
 from app.api.server.serve import FaultLog, listener_at, server_of
@@ -79,7 +79,7 @@ def make_import_application(service: ImportService) -> FastAPI:
     app.state.service = service
     problems.install(app)
     app.include_router(import_steps.router)
-    app.middleware("http")(check_request)
+    app.add_middleware(Gate)
     return app
 
 

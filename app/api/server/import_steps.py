@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from app.api.messages.customers import ImportDone, ImportProgress, ImportRows
 from app.api.messages.wire import Done
 from app.api.server.import_line import ImportSays, LineEndedError, Noted, hear, say
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import token_of
 from app.backoffice.importing import Import
 from app.crypto.derive import same, sha256
 from app.domain.errors import NotAllowedError
 
-router = APIRouter(prefix="/v1/imports/{key}")
+router = office_router("/v1/imports/{key}")
 _NOTED_S = 5.0
 
 

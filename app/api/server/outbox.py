@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.outbox import Delivered, Delivery, Look, Looked
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import outbox, outbox_marks
 
-router = APIRouter(prefix="/v1/outbox")
+router = office_router("/v1/outbox")
 Who = Annotated[Asking, Depends(asking)]
 
 

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from app.api.messages import own_account as messages
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import own_account, own_password, release
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

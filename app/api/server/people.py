@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from app.api.messages.accounts import Colleagues, GrantClasses, Invite, OwnGrants
 from app.api.messages.book import BookPage
 from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.auth.book_messages import entry_message
 from app.backoffice import class_grants, sign_in
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

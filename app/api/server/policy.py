@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 
 from app.api.messages.policy import ConfirmPolicy, PolicyAnswer, PolicyHistory, ProposedPolicy, ProposePolicy
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import policy_edits
 
-router = APIRouter(prefix="/v1/policy")
+router = office_router("/v1/policy")
 Who = Annotated[Asking, Depends(asking)]
 
 

@@ -1,11 +1,14 @@
-"""How errors leave the office: a status, a code, a sentence; never a value, a local or a trace."""
+"""How errors leave the office: problem details (RFC 9457), a code, a sentence; never a value, a local or a trace.
+
+No cache keeps them, those of faults included, which pass by every middleware.
+"""
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from app.api.messages.wire import Problem
+from app.api.messages.wire import PROBLEM_TYPE, Problem
 from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
 from app.backoffice.refusals import SignInRefused
@@ -20,6 +23,8 @@ _STATUS: tuple[tuple[type[TiraiError], int], ...] = (
     (VerificationError, 409),
     (TiraiError, 503),
 )
+_OF_SENDER = {"extra_forbidden", "json_invalid"}
+_MOST_PLACES = 12
 
 
 def install(app: FastAPI) -> None:
@@ -31,8 +36,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
-def _answer(status: int, problem: Problem) -> Response:
-    return Response(problem.model_dump_json(), status_code=status, media_type="application/json")
+def answer(status: int, problem: Problem) -> Response:
+    """A problem as an answer.
+
+    A 401 names the scheme (RFC 9110, section 15.5.2), and what goes on by itself says when (section 10.2.3).
+    """
+    headers = {"Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.wait_s:
+        headers["Retry-After"] = str(problem.wait_s)
+    return Response(problem.model_dump_json(), status_code=status, media_type=PROBLEM_TYPE, headers=headers)
+
+
+def _told(status: int, code: str, sentence: str, *, number: int = 0, wait_s: int = 0) -> Response:
+    return answer(status, Problem.of(status, code, sentence, number=number, wait_s=wait_s))
 
 
 def _known(_request: Request, error: Exception) -> Response:
@@ -41,30 +59,33 @@ def _known(_request: Request, error: Exception) -> Response:
     if isinstance(error, SignInRefused):
         refusal = error.refusal
         number = refusal.minutes_off or refusal.tries_left
-        return _answer(status, Problem(code=refusal.code, message=error.message, number=number, wait_s=refusal.wait_s))
+        return _told(status, refusal.code, error.message, number=number, wait_s=refusal.wait_s)
     code = error.code or {422: "input", 403: "not_allowed", 409: "verification"}.get(status, "office")
     wait_s = error.wait_s if isinstance(error, PacedError) else 0
-    return _answer(status, Problem(code=code, message=error.message, wait_s=wait_s))
+    return _told(status, code, error.message, wait_s=wait_s)
 
 
 def _malformed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    # The place of a part that nobody declared would repeat the name which the sender gave it.
-    places = [e["loc"][:-1] if e["type"] == "extra_forbidden" else e["loc"] for e in error.errors()]
-    where = ", ".join(sorted({".".join(str(p) for p in place) for place in places}))
-    return _answer(422, Problem(code="malformed", message=f"The request is not well formed at: {where}"))
+    # A part that nobody declared has the name which the sender gave it; where JSON breaks is in what was sent.
+    places = [e["loc"][:-1] if e["type"] in _OF_SENDER else e["loc"] for e in error.errors()]
+    where = sorted({".".join(str(p) for p in place) for place in places})
+    more = f" and {len(where) - _MOST_PLACES} more" if len(where) > _MOST_PLACES else ""
+    return _told(422, "malformed", f"The request is not well formed at: {', '.join(where[:_MOST_PLACES])}{more}")
 
 
 def _no_route(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _answer(error.status_code, Problem(code="no_route", message="The office has nothing at this address."))
+    refusal = _told(error.status_code, "no_route", "The office has nothing at this address.")
+    if allowed := (error.headers or {}).get("Allow"):
+        refusal.headers["Allow"] = allowed
+    return refusal
 
 
 def _busy(_request: Request, _error: Exception) -> Response:
-    return _answer(503, Problem(code="busy", message="The office has too much to do at once. Try again in a moment."))
+    return _told(503, "busy", "The office has too much to do at once. Try again in a moment.", wait_s=1)
 
 
-def _fault(request: Request, error: Exception) -> JSONResponse:
+def _fault(request: Request, error: Exception) -> Response:
     number = request.app.state.service.log_fault(error)
-    problem = Problem(code="fault", message=f"Something went wrong on the office's side (no. {number}).")
-    return JSONResponse(problem.model_dump(), status_code=500)
+    return _told(500, "fault", f"Something went wrong on the office's side (no. {number}).")

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from app.api.messages.rotation import MOST_BOXES, Checked, Chunk, ClassKeyStates, ClassName, Resealed, Taken
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import class_versions, resealing
 from app.domain.data_class import DataClass
 
-router = APIRouter(prefix="/v1/class-keys")
+router = office_router("/v1/class-keys")
 Who = Annotated[Asking, Depends(asking)]
 Limit = Annotated[int, Query(ge=1, le=MOST_BOXES)]
 

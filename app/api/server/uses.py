@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.uses import OfferedActions, PrepareUse, UseAnswer, UsePrepared, UseRequest
 from app.api.messages.wire import Done
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

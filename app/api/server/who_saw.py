@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.api.messages.who_saw import AccessRow, AskWhoSaw, AskWhoSawPdf, PdfHowFar, SomebodyMark, WhoSaw, WhoSawPdf
 from app.api.messages.wire import Done
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice.who_saw import Answered, list_for_pdf, read_who_saw
 from app.backoffice.who_saw_pdf import WhoSawDocument, pdf_of
 from app.domain.access import Access, Somebody
 from app.domain.access_words import AccessWords
 
-router = APIRouter(prefix="/v1/who-saw")
+router = office_router("/v1/who-saw")
 Who = Annotated[Asking, Depends(asking)]
 
 

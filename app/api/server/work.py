@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from app.api.messages.customers import CustomerChanges, CustomerPage, ImportBegin, ImportBegun, ImportFate
 from app.api.messages.reveals import (
@@ -24,10 +24,11 @@ from app.api.messages.reveals import (
 from app.api.messages.wire import MOST_ENTRIES, Done
 from app.api.server.feed import Topic
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice import copying, customer_sync, customers, notes, quotas, unlock_answers, unlock_queue, unlocks
 
-router = APIRouter(prefix="/v1")
+router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 

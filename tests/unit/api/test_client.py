@@ -24,10 +24,11 @@ from app.api.client.errors import (
 )
 from app.api.client.transport import SocketTransport
 from app.api.messages import accounts, customers, door, reveals
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER
+from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
 from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
 
 ID = bytes(16)
+SAYS_PROBLEM = {"Content-Type": PROBLEM_TYPE}
 SIGN_IN = door.SignInRequest(account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command")
 
 
@@ -47,7 +48,8 @@ class Scripted(httpx.BaseTransport):
 
 
 def problem(status: int, code: str, **rest: object) -> httpx.Response:
-    return httpx.Response(status, json={"code": code, "message": "what to do", **rest})
+    said = Problem.of(status, code, "what to do").model_dump() | rest
+    return httpx.Response(status, json=said, headers=SAYS_PROBLEM)
 
 
 def asked(*answers: httpx.Response | Exception) -> tuple[ApiClient, Scripted]:
@@ -69,7 +71,9 @@ def asked(*answers: httpx.Response | Exception) -> tuple[ApiClient, Scripted]:
         (401, "session_over", SessionOverError),
         (426, "update_needed", UpdateNeededError),
         (403, "edits_pace", PacedError),
+        (408, "too_slow", InputRefusedError),
         (413, "too_large", InputRefusedError),
+        (415, "media_type", InputRefusedError),
         (422, "malformed", InputRefusedError),
         (409, "rolled_back", VerificationError),
         (500, "fault", OfficeFaultError),
@@ -90,6 +94,13 @@ def test_that_each_refusal_has_its_own_error(status: int, code: str, kind: type[
         assert refusal.value.wait_s == 60
 
 
+def test_that_a_refusal_of_a_later_office_is_understood() -> None:
+    """RFC 9457, section 3.2: extensions that a program does not know are passed over."""
+    client, _ = asked(problem(403, "quota", balance=3))
+    with pytest.raises(NotAllowedError):
+        client.hello()
+
+
 def test_that_a_refusal_without_a_wait_names_none() -> None:
     client, _ = asked(problem(403, "quota"))
     with pytest.raises(NotAllowedError) as refusal:
@@ -105,6 +116,8 @@ def test_that_a_refusal_without_a_wait_names_none() -> None:
         httpx.Response(200, json={"name": "x", "root": "AA==", "home": "", "seat": "", "now_ms": 1}),
         httpx.Response(302, headers={"Location": "http://elsewhere/"}),
         httpx.Response(404, json={"detail": "Not Found"}),
+        httpx.Response(403, json=Problem.of(403, "role", "as JSON alone").model_dump()),
+        httpx.Response(403, json=Problem.of(401, "role", "of another status").model_dump(), headers=SAYS_PROBLEM),
         httpx.Response(502, text="bad gateway"),
         httpx.Response(200),
     ],
