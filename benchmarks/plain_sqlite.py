@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.session.kept_cache import PAGE, PAGES_AT_ONCE
+from app.backoffice.filling import CHUNK_ROWS
+from app.session.filling import CHUNKS_AT_ONCE
 from app.storage import session_cache, sqlcipher
 from app.storage.session_cache import CacheRow, SessionCache
 from app.storage.wiping import CACHE_NAME
@@ -39,9 +40,9 @@ def fill(cache: SessionCache, rows: list[CacheRow]) -> None:
 
 def transactions(rows: Sequence[T]) -> Iterator[list[T]]:
     """The rows as a console's fill puts them into transactions."""
-    yield list(rows[:PAGE])
-    for start in range(PAGE, len(rows), PAGE * PAGES_AT_ONCE):
-        yield list(rows[start : start + PAGE * PAGES_AT_ONCE])
+    yield list(rows[:CHUNK_ROWS])
+    for start in range(CHUNK_ROWS, len(rows), CHUNK_ROWS * CHUNKS_AT_ONCE):
+        yield list(rows[start : start + CHUNK_ROWS * CHUNKS_AT_ONCE])
 
 
 def plain_connection(path: Path) -> Any:

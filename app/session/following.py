@@ -49,6 +49,18 @@ def follow(cache: SessionCache, client: ApiClient, inventory: Inventory) -> Foll
             return Followed(frozenset(changed - gone), frozenset(gone), cache.count(), is_done=True)
 
 
+def with_last_contact(values: tuple[str, ...], place: int, last_contact_ms: int) -> tuple[str, ...]:
+    """Open fields of a customer with whom somebody here has finished a visit.
+
+    Args:
+        values: as the office gives them.
+        place: of the field that says when the customer was last in contact.
+        last_contact_ms: when the visit was finished, ms since 1970.
+    """
+    day = time.strftime("%Y-%m-%d", time.localtime(last_contact_ms / 1000))
+    return (*values[:place], max(values[place], day), *values[place + 1 :])
+
+
 def cache_row(row: CustomerRow, place: int | None) -> CacheRow:
     """A row of the office as the cache keeps it.
 
@@ -60,6 +72,5 @@ def cache_row(row: CustomerRow, place: int | None) -> CacheRow:
     """
     masks, values = tuple(mask or ("", "", 0) for mask in row.masks), row.open
     if place is not None and row.last_contact_ms is not None:
-        day = time.strftime("%Y-%m-%d", time.localtime(row.last_contact_ms / 1000))
-        values = (*values[:place], max(values[place], day), *values[place + 1 :])
+        values = with_last_contact(values, place, row.last_contact_ms)
     return CacheRow(row.id, row.record.hex(), row.number, row.queue, values, masks)

@@ -5,30 +5,23 @@ with the new one, which is empty until it is filled again. The office hears of e
 next beat. One thread fills at a time. Nothing here waits for the office but `fill` and `tell`.
 """
 
-import json
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import TypeVar
 
 from app.api.client.client import ApiClient
-from app.api.messages.customers import CustomerPage
-from app.api.messages.wire import MOST_ENTRIES
 from app.domain.errors import WorkstationError
+from app.session.filling import fill_cache
 from app.session.followed import Followed
-from app.session.following import PLACE_ITEM, cache_row, follow
+from app.session.following import follow
 from app.session.open_cache import Half, OpenCache
 from app.storage.cache_damage import Damage
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.session_cache import SessionCache
 from app.storage.sqlcipher import EncryptedFileError
 
 T = TypeVar("T")
-PAGE = 1000
 REKEYED = "rekeyed"
 """What `on_replaced` is told after a change of password; anything else is a `Damage`."""
-PAGES_AT_ONCE = 3
-"""So many pages, after the first one, make one transaction of the cache: each seals every page of the file that it
-touches once. More would keep a search waiting for longer than a person notices."""
 
 
 class KeptCache:
@@ -107,33 +100,10 @@ class KeptCache:
                 try:
                     if cache.filled:
                         break
-                    total = self._fill(cache, on_progress)
+                    total = fill_cache(cache, self._client, self._open.inventory, on_progress)
                 except EncryptedFileError:
                     self._replace(cache)
             on_progress(cache.count(), max(total, cache.count()))
-
-    def _fill(self, cache: SessionCache, on_progress: Callable[[int, int], None]) -> int:
-        total, waiting, place = 0, list[CacheRow](), self._open.inventory.place_of_last_contact
-        for number, page in enumerate(self._pages(max(cache.ids(), default=0)), 1):
-            total = total or page.total
-            if cache.get(PLACE_ITEM) is None:  # an earlier fill that stopped has said from where to ask what is new
-                cache.put(PLACE_ITEM, json.dumps((page.change, MOST_ENTRIES)).encode())
-            waiting += (cache_row(row, place) for row in page.rows)
-            if number % PAGES_AT_ONCE == 1 or not page.rows:
-                cache.add(waiting)
-                waiting.clear()
-                on_progress(cache.count(), total)
-        cache.finish_fill()
-        return total
-
-    def _pages(self, after: int) -> Iterator[CustomerPage]:
-        """Pages from there on, the last one empty; the next is fetched while one is worked on."""
-        with ThreadPoolExecutor(1, thread_name_prefix="tirai-page") as ahead:
-            coming = ahead.submit(self._client.customer_page, after, PAGE)
-            while (page := coming.result()).rows:
-                coming = ahead.submit(self._client.customer_page, page.rows[-1].id, PAGE, with_total=False)
-                yield page
-            yield page
 
     def follow(self) -> Followed:
         """Take over what changed at the office since the last time; nothing while the cache is being filled.

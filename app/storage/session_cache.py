@@ -19,7 +19,7 @@ import json
 import threading
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +96,25 @@ class CacheRow:
     queue: str
     open: tuple[str, ...]
     masks: Masks
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """The same, with its lists written down already, as the cache keeps them (JSON).
+
+    Attributes:
+        id, record, number, queue, open: see `CacheRow`.
+        open_text: `open`.
+        masks_text: the masks.
+    """
+
+    id: int
+    record: str
+    number: str
+    queue: str
+    open: tuple[str, ...]
+    open_text: str
+    masks_text: str
 
 
 class SessionCache:
@@ -198,8 +217,12 @@ class SessionCache:
 
     # Rows
 
-    def add(self, rows: Iterable[CacheRow]) -> None:
+    def add(self, rows: Iterable[CacheRow | WrittenRow], items: Mapping[str, bytes] | None = None) -> None:
         """Add a chunk of rows whose ids are new; all or nothing, searchable at once.
+
+        Args:
+            rows: to add.
+            items: items of the session that say how far that goes.
 
         Raises:
             ValueError: a row has another number of open fields than the cache.
@@ -209,7 +232,18 @@ class SessionCache:
             self._orders.changed(row.id for row in made)
             connection.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)", map(self._stored, made))
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
+            for key, value in (items or {}).items():
+                connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (key, bytearray(value)))
             self._count += len(made)
+
+    def begin_anew(self, *items: str) -> None:
+        """Forget every row, and these items: all rows are about to come from the first one on."""
+        with self._transaction() as connection:
+            self._orders.changed(self.ids())
+            connection.execute("INSERT INTO found (found) VALUES ('delete-all')")
+            connection.execute("DELETE FROM customer")
+            connection.executemany("DELETE FROM item WHERE key = ?", [(item,) for item in items])
+            self._count = 0
 
     def replace(self, rows: Iterable[CacheRow]) -> None:
         """Write rows anew, whether their ids are there or not; all or nothing.
@@ -470,13 +504,15 @@ class SessionCache:
             self.generation += 1
         self.on_written(self.generation)
 
-    def _stored(self, row: CacheRow) -> tuple[int | str, ...]:
+    def _stored(self, row: CacheRow | WrittenRow) -> tuple[int | str, ...]:
         if len(row.open) != len(self.fields):
             raise ValueError(f"A row has {len(row.open)} open fields, the cache {len(self.fields)}.")
         name_key = "" if self._name_place is None else _name_key(row.open[self._name_place])
+        if isinstance(row, WrittenRow):
+            return (row.id, row.record, row.number, row.queue, name_key, row.open_text, row.masks_text)
         return (row.id, row.record, row.number, row.queue, name_key, _ENCODE(row.open), _ENCODE(row.masks))
 
-    def _indexed(self, row: CacheRow) -> tuple[int, str]:
+    def _indexed(self, row: CacheRow | WrittenRow) -> tuple[int, str]:
         return (row.id, "\n".join((row.number, *(row.open[place] for place in self._word_places))))
 
     @staticmethod

@@ -328,22 +328,23 @@ def test_that_a_session_whose_cache_is_spoilt_again_and_again_is_told_to_end(it:
         it.desk.beat()
 
 
-def test_that_a_fill_goes_on_with_the_new_file_when_the_old_one_is_spoilt_meanwhile(office: MadeOffice) -> None:
+def test_that_a_fill_goes_on_with_the_new_file_when_the_old_one_is_spoilt_meanwhile(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.backoffice.filling.CHUNK_ROWS", 40)
+    monkeypatch.setattr("app.session.filling.CHUNKS_AT_ONCE", 1)
     desk = office.sign_in().sign_in("ratna", office.people["ratna"].password, office.code("ratna"))
     it = Attacked(office, desk)
-    page = desk._identity.client.customer_page
-    pages: list[int] = []
+    seen: list[int] = []
 
-    def spoil_after_the_first(after: int, _limit: int, **how: bool) -> object:
-        pages.append(after)
-        if len(pages) == 2:
+    def spoil_after_the_first(rows: int, _total: int) -> None:
+        seen.append(rows)
+        if len(seen) == 1:
             emptied(it)
-        return page(after, 40, **how)
 
-    desk._identity.client.customer_page = spoil_after_the_first  # type: ignore[method-assign, assignment]
-    desk.fill(lambda _rows, _total: None)
+    desk.fill(spoil_after_the_first)
     assert len(it.names()) == len(set(it.names())) > 40
-    assert pages.count(0) == 2, "from the beginning, for the new file"
+    assert seen.count(40) == 2, "from the beginning, for the new file"
     desk.end("signed_out")
 
 

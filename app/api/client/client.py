@@ -10,6 +10,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from typing import TypeVar
+from weakref import WeakSet
 
 import httpx
 from pydantic import ValidationError
@@ -25,11 +26,13 @@ from app.api.client.errors import (
     SignInAnswerError,
     UpdateNeededError,
 )
+from app.api.client.fill_line import FillLine
 from app.api.client.lifeline import Lifeline
 from app.api.client.live_line import LiveLine
 from app.api.client.paths import in_path
 from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
+from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
 from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
@@ -80,8 +83,10 @@ class ApiClient:
             trust_env=False,
             follow_redirects=False,
         )
+        self._timeout_s = timeout_s
         self._token = b""
         self._turns = Turns()
+        self._fills = WeakSet[FillLine]()
 
     def use_token(self, token: bytes) -> None:
         """Speak for this session from now on."""
@@ -141,10 +146,16 @@ class ApiClient:
         hang_up = getattr(self._transport, "hang_up", None)
         if hang_up is not None:
             hang_up()
+        self._end_fills()
 
     def close(self) -> None:
         """Close all lines."""
         self._http.close()
+        self._end_fills()
+
+    def _end_fills(self) -> None:
+        for line in list(self._fills):
+            line.close()
 
     # the door
 
@@ -261,6 +272,36 @@ class ApiClient:
         """What changed of the person's customers behind a place in the sequence of changes."""
         path = f"/v1/customers/changes?since={place[0]}&after={place[1]}&limit={limit}"
         return self._call("GET", path, customers.CustomerChanges)
+
+    def fill(self, token: bytes | None) -> FillLine:
+        """A stream of the person's customers, over a line of its own; it goes on when the token turns over.
+
+        Args:
+            token: from the last chunk that came, or None for all of them.
+
+        Raises:
+            OfficeAwayError: nobody answers.
+            TiraiError: what the office refused, by its type.
+        """
+        open_line = getattr(self._transport, "open_line", None)
+        if open_line is None:
+            raise WorkstationError("There is no way for a stream to this office.")
+        packs = not getattr(self._transport, "is_private", False)
+        body = BeginFill(token=token).model_dump_json().encode()
+        with self._turns.together():
+            headers = {
+                "Host": self._http.base_url.netloc.decode(), "Content-Type": "application/json",
+                PROTOCOL_HEADER: str(PROTOCOL), **self._authorization(),
+            }  # fmt: skip
+            try:
+                line = FillLine(open_line(), headers, "/v1/customers/fill", body, packs=packs, silent_s=self._timeout_s)
+            except httpx.TransportError as e:
+                raise _away(e) from e
+        if (refused := line.refused) is not None:
+            line.close()
+            raise _error(httpx.Response(refused.status, headers={"Content-Type": refused.kind}, content=refused.body))
+        self._fills.add(line)
+        return line
 
     def import_begin(self, request: customers.ImportBegin) -> customers.ImportBegun:
         """Begin an import; its rows go to the process behind `at_import`."""

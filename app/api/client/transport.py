@@ -58,9 +58,11 @@ class SocketTransport(httpx.BaseTransport):
 
     Attributes:
         ends_with_line: whether the end of a line is the end of the office.
+        is_private: whether what goes this way never leaves the machine; it is not compressed then.
     """
 
     ends_with_line = True
+    is_private = True
 
     def __init__(self, path: Path, uid: int | None = None) -> None:
         """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""

@@ -17,6 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.api.server.application import make_application
+from app.api.server.http_line import HttpProtocol
 from app.api.server.service import Service
 from app.domain.crash_outline import outline_of
 from app.storage.crash_reports import CrashReports
@@ -82,7 +83,7 @@ def config_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Config:
     """How every server of Tirai serves an application: quietly, HTTP alone."""
     return uvicorn.Config(
         application,
-        http="h11",
+        http=HttpProtocol,
         ws="none",
         log_config=None,
         access_log=False,
@@ -133,6 +134,7 @@ async def _leave_when_idle(
         if time.monotonic() - needed > linger_s:
             server.should_exit = True
     service.feed.close()  # else the server would wait for the streams
+    service.fills.close()
 
 
 class FaultLog:

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.server.feed import Feed, Topic
+from app.api.server.fills import Fills
 from app.api.server.running_imports import RunningImports
 from app.backoffice.acting import Acting, act_for
 from app.backoffice.backup_job import BackupJob
@@ -61,6 +62,7 @@ class Service:
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
         feed: tells consoles what they may want to look at again (requests, decisions, colleagues).
         presence: which customer each console has in front.
+        fills: streams of rows on their way to consoles.
         readings: documents for which the whole log is being read.
         actions: IT's actions as they stand now; none where IT has set none.
         begin_action: starts an action's program and hands it a value.
@@ -77,6 +79,7 @@ class Service:
     begin_action: BeginAction = _no_program
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
+    fills: Fills = field(init=False)
     imports: RunningImports = field(init=False)
     reveals: Reveals = field(default_factory=Reveals)
     authenticators: Authenticators = field(init=False)
@@ -91,6 +94,7 @@ class Service:
     def __post_init__(self) -> None:
         """Make what needs the office."""
         self.enrolments = Enrolments(self.office)
+        self.fills = Fills(self.log_fault)
         self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
         self.uses = Uses(self.actions, self.begin_action)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import h11
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app.api.server.http_line import HttpProtocol
 from app.api.server.serve import config_of
 from app.api.server.tls import ServerTls
 from app.domain.errors import WorkstationError
@@ -117,7 +117,7 @@ class TlsServer(uvicorn.Server):
             self._tell(f"The certificate was not changed. {e.message}")
 
 
-class _PromptRequests(H11Protocol):
+class _PromptRequests(HttpProtocol):
     """A line that is closed when a request does not come to its end in time: also the first one."""
 
     def __init__(

@@ -1,0 +1,24 @@
+"""The route of the stream that fills a console's cache (`app/api/messages/filling.py`)."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import StreamingResponse
+
+from app.api.messages.filling import STREAM_TYPE, BeginFill
+from app.api.server.http_line import line_of
+from app.api.server.routes import office_router
+from app.api.server.service import Asking, asking
+from app.backoffice.filling import Filling
+
+router = office_router("/v1")
+Who = Annotated[Asking, Depends(asking)]
+
+
+@router.post("/customers/fill")
+def fill(who: Who, request: Request, body: BeginFill) -> StreamingResponse:
+    """Rows of the account's queues, from the first one or from a token on."""
+    rows = Filling(who.office, who.session, body.token)
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    pieces = who.service.fills.stream(who.session.id, rows, line_of(request), packs=packs)
+    return StreamingResponse(pieces, media_type=STREAM_TYPE, headers={"Content-Encoding": "gzip"} if packs else None)

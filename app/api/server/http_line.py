@@ -1,0 +1,53 @@
+"""A connection of the server as a route may use it: to wait until the client has taken what was sent, and to cut it.
+
+ASGI has neither. A server that only *sends* reads one piece further than the client has come, and keeps a client that
+stopped reading for ever: closing waits until everything was taken.
+"""
+
+import asyncio
+
+from fastapi import Request
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class HttpLine:
+    """The line under one request."""
+
+    def __init__(self, transport: asyncio.Transport, flow: FlowControl) -> None:
+        self._transport, self._flow = transport, flow
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody is there any more."""
+        return self._transport.is_closing()
+
+    async def taken(self, within_s: float) -> None:
+        """Wait until the client has taken what was sent, but for what the system holds for it.
+
+        Args:
+            within_s: seconds.
+
+        Raises:
+            TimeoutError: it does not read.
+        """
+        await asyncio.wait_for(self._flow.drain(), within_s)
+
+    def cut(self) -> None:
+        """End the line at once; what was not taken is gone. To be called in the loop's thread."""
+        self._transport.abort()
+
+
+class HttpProtocol(H11Protocol):
+    """uvicorn's HTTP/1.1, whose requests know their line (`line_of`)."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Remember the line."""
+        super().connection_made(transport)
+        self.app_state = self.app_state | {"line": HttpLine(transport, self.flow)}
+
+
+def line_of(request: Request) -> HttpLine:
+    """The line under a request."""
+    line: HttpLine = request.state.line
+    return line

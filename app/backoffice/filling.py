@@ -1,0 +1,128 @@
+"""Rows of customers for a console's cache: chunk by chunk in the order of their numbers, each in its own transaction.
+
+Nothing is held between two chunks: no connection, no transaction, no rows. Each chunk asks anew whether the session
+lives and what it may see, so that one that was revoked gets no further row. The number of the newest change is read
+before the first row: what changes while rows go out is asked for from there (`customer_sync`), and a row that comes
+twice is the same row.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from app.api.messages.filling import NO_MASK, FillHead, FillToken, StoredShape
+from app.backoffice import schema
+from app.backoffice.customers import NumberRecordQueue, last_change, need_customers, visible
+from app.backoffice.fill_token import FillPlace, open_place, seal_place
+from app.backoffice.office import OpenOffice
+from app.backoffice.sessions import Session, over, session_by_id
+from app.domain.errors import WorkstationError
+from app.domain.inventory import Inventory
+
+CHUNK_ROWS = 1_000
+CHUNK_BYTES = 4 * 1024 * 1024
+"""A chunk with more ends there, with what it has."""
+_text = json.encoder.encode_basestring_ascii
+
+
+class Filling:
+    """The rows of one stream.
+
+    Attributes:
+        is_over: whether the last chunk was given.
+    """
+
+    def __init__(self, office: OpenOffice, session: Session, untrusted_token: bytes | None) -> None:
+        """Find out where to begin.
+
+        Args:
+            office: the open office.
+            session: whose queues.
+            untrusted_token: from an earlier stream, if there was one.
+
+        Raises:
+            NotAllowedError: the role sees no customers.
+        """
+        need_customers(office, session)
+        self._office, self._session, self._inventory = office, session.id, office.inventory
+        known = open_place(office, session.account, untrusted_token) if untrusted_token else None
+        self._place = known or _first_place(office, session)
+        self._is_anew = known is None
+        self._layout = _Layout(self._inventory)
+        self.is_over = False
+
+    def head(self) -> FillHead:
+        """The first line."""
+        place = self._place
+        return FillHead(inventory=self._inventory.digest, total=place.total, change=place.change, anew=self._is_anew)
+
+    def next_rows(self) -> tuple[bytes, FillToken]:
+        """The lines of the next rows, none if there are no more, and the token behind them.
+
+        Raises:
+            SessionUnknownError: the session is over.
+            NotAllowedError: its role sees no customers.
+            WorkstationError: the office has another inventory by now (`inventory`).
+        """
+        office, table = self._office, schema.customers.c
+        columns = (table.id, table.record, table.number, table.queue, table.open_fields, table.masks)
+        with office.database.reading() as db:
+            session = session_by_id(office, db, self._session)
+            if session is None:
+                raise over("")
+            need_customers(office, session)
+            if office.inventory.digest != self._inventory.digest:
+                raise WorkstationError("The office has other fields now.", code="inventory")
+            query = visible(session, select(*columns, table.last_contact_ms)).where(table.id > self._place.after)
+            rows = db.execute(query.order_by(table.id).limit(CHUNK_ROWS)).all()
+        lines, after = _lines_of(self._layout, rows)
+        self._place = replace(self._place, after=after or self._place.after)
+        self.is_over = not rows
+        return lines, FillToken(token=seal_place(office, session.account, self._place), is_last=self.is_over)
+
+
+def _first_place(office: OpenOffice, session: Session) -> FillPlace:
+    count = visible(session, select(func.count(schema.customers.c.id)))
+    now_ms = office.clock.now_ms()
+    with office.database.reading() as db:
+        change = last_change(db)  # before the first row is read, so that nothing is missed
+        total = int(db.execute(count).scalar_one())
+    return FillPlace(after=0, change=change, total=total, begun_ms=now_ms)
+
+
+class _Layout:
+    """How rows of one inventory become lines."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._open = [field.name for field in inventory.open_fields]
+        self._sealed = [field.name for field in inventory.sealed_fields]
+        self._open_shape = StoredShape.of_open(self._open)
+        self._mask_shape = StoredShape.of_masks(self._sealed)
+
+    def line(self, row: NumberRecordQueue) -> str:
+        contact = "null" if row.last_contact_ms is None else row.last_contact_ms
+        opened = self._open_shape.list_of(row.open_fields) or self._open_list(row.open_fields)
+        masks = self._mask_shape.list_of(row.masks) or self._mask_list(row.masks)
+        return f'[{row.id},"{row.record.hex()}",{_text(row.number)},{_text(row.queue)},{contact},{opened},{masks}]\n'
+
+    def _open_list(self, stored: str) -> str:
+        values = json.loads(stored)
+        return f"[{','.join(_text(values.get(name, '')) for name in self._open)}]"
+
+    def _mask_list(self, stored: str) -> str:
+        masks = json.loads(stored)
+        return f"[{','.join(json.dumps(masks[name]) if name in masks else NO_MASK for name in self._sealed)}]"
+
+
+def _lines_of(layout: _Layout, rows: Sequence[NumberRecordQueue]) -> tuple[bytes, int]:
+    """Lines of the first rows, as many as a chunk holds, and the number of the last one."""
+    lines, size, after = list[str](), 0, 0
+    for row in rows:
+        line = layout.line(row)
+        lines.append(line)
+        size, after = size + len(line), row.id
+        if size > CHUNK_BYTES:
+            break
+    return "".join(lines).encode(), after
