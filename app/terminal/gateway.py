@@ -1,9 +1,12 @@
 """`tirai gateway ...`: the care of a server. Nothing of a gateway is loaded before one of these runs."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from app.terminal.commands import Json
 
 gateway_app = typer.Typer(no_args_is_help=True, help="A gateway: one office for many workstations.")
 
@@ -42,3 +45,37 @@ def migrate(
         typer.echo(f"The tables are as they should be (migration {done.after}). The gateway's rights were set again.")
     else:
         typer.echo(f"Migrated from {done.before or 'nothing'} to {done.after}. The gateway's rights are set.")
+
+
+@gateway_app.command("check")
+def check(
+    config: Config = None,
+    as_json: Json = False,
+    running: Annotated[bool, typer.Option("--running", help="A gateway runs here: do not try its ports.")] = False,
+) -> None:
+    """Try everything that a gateway needs before it serves; a line for each finding."""
+    from app.gateway.check import check_gateway, exit_code_of
+    from app.gateway.config import USUAL_PLACE
+    from app.terminal.plain import plain
+
+    found = check_gateway(config or USUAL_PLACE, runs=running)
+    code = exit_code_of(found)
+    if as_json:
+        findings = [{"level": f.level, "what": f.what, "said": f.said} for f in found]
+        typer.echo(json.dumps({"ok": not code, "findings": findings}, ensure_ascii=False))
+    else:
+        for finding in found:
+            typer.echo(f"{finding.level:<8} {finding.what:<12} {plain(finding.said)}")
+    raise SystemExit(code)
+
+
+@gateway_app.command("add-master")
+def add_master(
+    file: Annotated[Path, typer.Argument(help="The master's file, with its whole path; made if it is not there.")],
+) -> None:
+    """Put a fresh version of the master into a file; nothing is wrapped under it before a rotation."""
+    from app.gateway.master import add_version_to
+
+    version = add_version_to(file)
+    typer.echo(f"{file} has version {version} now. Put the same file on each gateway, and a copy into the safe:")
+    typer.echo("without it nothing of the office opens, and no backup does.")
