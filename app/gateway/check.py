@@ -218,9 +218,7 @@ def _backup(place: BackupPlace | None) -> Iterator[Finding]:
     for name in ("pg_dump", "pg_restore"):
         if shutil.which(name, path=str(place.programs) if place.programs is not None else None) is None:
             where = place.programs or "PATH"
-            raise WorkstationError(
-                f"backup: no {name} in {where}. Install PostgreSQL's client, or name its folder."
-            )
+            raise WorkstationError(f"backup: no {name} in {where}. Install PostgreSQL's client, or name its folder.")
     for key, folder in (("folder", place.folder), ("keys", place.keys.parent)):
         if not folder.is_dir():
             raise InputRefusedError(f"backup.{key}: the folder {folder} is not there. Make it, or mount it.")
