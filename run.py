@@ -432,6 +432,12 @@ def task_attacks(_arguments: List[str]) -> None:
     hand_over([in_venv("python"), "-m", "tests.architecture.attacks"])
 
 
+def task_openapi(_arguments: List[str]) -> None:
+    """Write docs/openapi.json and docs/openapi-import.json: the office's API, described."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.architecture.openapi"])
+
+
 def task_kill_rounds(arguments: List[str]) -> None:
     """Kill processes at random moments of a session and look what stays (ROUNDS=100 SEED=1)."""
     prepare()
@@ -533,6 +539,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "screens": task_screens,
     "asvs": task_asvs,
     "attacks": task_attacks,
+    "openapi": task_openapi,
     "kill-rounds": task_kill_rounds,
     "lock": task_lock,
     "lock-check": task_lock_check,

@@ -85,8 +85,8 @@ class GrantClasses(Message):
     """Signed grants and the sealed class keys that belong to them."""
 
     account: Name
-    entries: tuple[BookEntry, ...]
-    keys: tuple[SealedClassKey, ...]
+    entries: tuple[BookEntry, ...] = Field(max_length=100)
+    keys: tuple[SealedClassKey, ...] = Field(max_length=100)
 
 
 class OwnGrants(Message):

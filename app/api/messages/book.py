@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.messages.wire import Blob, Key32, Message
+from app.api.messages.wire import MOST_ENTRIES, Blob, Key32, Message
 
 BookName = Annotated[str, Field(max_length=80)]
 """A name in the book, with what may follow its `#`."""
@@ -22,7 +22,7 @@ class SignatureMark(Message):
 class BookEntry(Message):
     """One entry of the book."""
 
-    number: int
+    number: int = Field(ge=0, le=MOST_ENTRIES)
     previous: Key32
     kind: Literal["office", "account", "class", "grant", "policy"]
     name: BookName

@@ -1,5 +1,7 @@
 """Messages about customers: pages of open fields and masks, and imports."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from app.api.messages.wire import Blob, Id16, Key32, Message
@@ -58,10 +60,10 @@ class CustomerChanges(Message):
 class ImportBegin(Message):
     """What a file's header and options say."""
 
-    header: tuple[str, ...] = Field(max_length=1000)
+    header: tuple[Annotated[str, Field(max_length=4000)], ...] = Field(max_length=1000)
     mapping: str | None = Field(default=None, max_length=262_144)
     inventory: str | None = Field(default=None, max_length=262_144)
-    queue: str | None = None
+    queue: str | None = Field(default=None, max_length=200)
     dry_run: bool
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile
 from app.api.messages.recovery import RecoveryUse
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
 
 SessionKind = Literal["console", "approval", "command", "replace"]
 """`replace` signs in with a recovery code and may only replace the authenticator."""
@@ -41,7 +41,7 @@ class Salt(Message):
 class WitnessMark(Message):
     """What a console remembers of a chain."""
 
-    length: int = Field(ge=0)
+    length: int = Field(ge=0, le=MOST_ENTRIES)
     head: Key32
 
 
@@ -63,8 +63,8 @@ class SignInRequest(Message):
 class SealedClassKey(Message):
     """A class grant as it is kept."""
 
-    data_class: str
-    version: int
+    data_class: Name
+    version: int = Field(ge=0, le=MOST_ENTRIES)
     sealed: Blob
 
 

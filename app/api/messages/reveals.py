@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.api.messages.customers import MaskText, SealedPackage
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Words
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Words
 from app.domain.kept_find import LONGEST_FIND, MOST_KEPT
 
 
@@ -157,7 +157,7 @@ class ApproveUnlock(Message):
         sealed_to: SHA-256 of the session's public key that the half was sealed to.
     """
 
-    expiry_ms: int
+    expiry_ms: int = Field(ge=0, le=MOST_ENTRIES)
     views: int = Field(ge=1, le=10)
     salt: Id16
     sealed_half: Blob

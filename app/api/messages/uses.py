@@ -4,6 +4,8 @@ No answer holds a value, a blob or a share: a console gets the boxed data key, m
 seals that to the office.
 """
 
+from pydantic import Field
+
 from app.api.messages.customers import SealedPackage
 from app.api.messages.wire import Blob, Id16, Message, Name, Word, Words
 from app.domain.action_run import Ran
@@ -54,7 +56,7 @@ class UseRequest(Message):
     record: Id16
     field: Name
     action: Word
-    reason: str = ""
+    reason: str = Field(default="", max_length=64)
     words: Words = ""
     sealed_half: Blob
     signature: Blob

@@ -7,7 +7,15 @@ from base64 import b64decode, b64encode
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema
 
 PROTOCOL = 1
@@ -52,28 +60,44 @@ class Message(BaseModel):
 
 
 def _bytes(value: Any) -> Any:
-    return b64decode(value, validate=True) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    read = b64decode(value, validate=True)
+    if _text(read) != value:  # bits that say nothing: no two texts for the same bytes
+        raise ValueError("not canonical Base64")
+    return read
 
 
 def _text(value: bytes) -> str:
     return b64encode(value).decode()
 
 
-Blob = Annotated[
-    bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"), Field(max_length=65536)
-]
+_WRITTEN = PlainSerializer(_text, return_type=str, when_used="json")
+
+
+def _described(least: int, most: int) -> WithJsonSchema:
+    """How the bytes stand in JSON: canonical Base64 (RFC 4648, section 4)."""
+    whole, part = divmod(most, 3)
+    end = {0: "", 1: "[A-Za-z0-9+/][AQgw]==", 2: "[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]="}
+    if least == most:
+        pattern = f"^[A-Za-z0-9+/]{{{whole * 4}}}{end[part]}$"
+    else:
+        pattern = f"^([A-Za-z0-9+/]{{4}})*({end[1]}|{end[2]})?$"
+    longest = (whole + bool(part)) * 4
+    schema = {"type": "string", "contentEncoding": "base64", "pattern": pattern, "maxLength": longest}
+    return WithJsonSchema(schema)
+
+
+Blob = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(max_length=65536), _described(0, 65536)]
 """Any bytes up to 64 KiB."""
 
-LongBlob = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"),
-                     Field(max_length=131_072)]  # fmt: skip
+LongBlob = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(max_length=131_072), _described(0, 131_072)]
 """Any bytes up to 128 KiB: a sealed entry of the outbox."""
 
-Id16 = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"),
-                 Field(min_length=16, max_length=16)]  # fmt: skip
+Id16 = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(min_length=16, max_length=16), _described(16, 16)]
 """An id of 16 random bytes."""
 
-Key32 = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(_text, return_type=str, when_used="json"),
-                  Field(min_length=32, max_length=32)]  # fmt: skip
+Key32 = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(min_length=32, max_length=32), _described(32, 32)]
 """A key or digest of 32 bytes."""
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]

@@ -30,8 +30,14 @@ from app.api.server.service import Service
 
 def make_application(service: Service) -> FastAPI:
     """The ASGI application of one back office."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = bare_application()
     app.state.service = service
+    return app
+
+
+def bare_application() -> FastAPI:
+    """The same without an office: enough to describe it."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     problems.install(app)
     for module in (
         door,

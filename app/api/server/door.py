@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Enrolled
 from app.api.messages.book import BookPage
@@ -105,9 +105,9 @@ def resuming(service: Here, body: ResumeRequest) -> Resumed:
 
 
 @router.put("/session/card")
-def card(request: Request, service: Here, body: CardRequest) -> Lease:
+def card(token: Annotated[bytes, Depends(token_of)], service: Here, body: CardRequest) -> Lease:
     """Bring the session card; the first lease comes back."""
-    office, token = service.office.opened, token_of(request)
+    office = service.office.opened
     sessions.bring_card(office, token, body)
     service.look()
     session = sessions.session_of(office, token)

@@ -15,10 +15,16 @@ router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 
-@router.post("/customers/fill")
-def fill(who: Who, request: Request, body: BeginFill) -> StreamingResponse:
+class RowStream(StreamingResponse):
+    """Rows as they are read."""
+
+    media_type = STREAM_TYPE
+
+
+@router.post("/customers/fill", response_class=RowStream)
+def fill(who: Who, request: Request, body: BeginFill) -> RowStream:
     """Rows of the account's queues, from the first one or from a token on."""
     rows = Filling(who.office, who.session, body.token)
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
     pieces = who.service.fills.stream(who.session.id, rows, line_of(request), packs=packs)
-    return StreamingResponse(pieces, media_type=STREAM_TYPE, headers={"Content-Encoding": "gzip"} if packs else None)
+    return RowStream(pieces, headers={"Content-Encoding": "gzip"} if packs else None)

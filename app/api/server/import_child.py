@@ -75,8 +75,14 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
 
 def make_import_application(service: ImportService) -> FastAPI:
     """The ASGI application of one import."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = bare_import_application()
     app.state.service = service
+    return app
+
+
+def bare_import_application() -> FastAPI:
+    """The same without an import: enough to describe it."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     problems.install(app)
     app.include_router(import_steps.router)
     app.add_middleware(Gate)

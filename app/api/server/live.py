@@ -14,8 +14,14 @@ router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
 
 
-@router.get("/session/changes")
-def changes(who: Who) -> StreamingResponse:
+class EventStream(StreamingResponse):
+    """Server-sent events."""
+
+    media_type = "text/event-stream"
+
+
+@router.get("/session/changes", response_class=EventStream)
+def changes(who: Who) -> EventStream:
     """Topics of what changes, as they change; no content, no names."""
 
     def is_alive() -> bool:
@@ -27,4 +33,4 @@ def changes(who: Who) -> StreamingResponse:
     async def lives() -> bool:
         return await asyncio.to_thread(is_alive)
 
-    return StreamingResponse(who.service.feed.events(lives), media_type="text/event-stream")
+    return EventStream(who.service.feed.events(lives))
