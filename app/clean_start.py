@@ -41,6 +41,8 @@ _HOSTILE_PREFIXES: Final = (
     "GBM_",
     "OPENSSL_",
     "RL_",
+    "PG",  # libpq and psycopg: another server, no TLS, a file of passwords
+    "PSYCOPG_",
     "__EGL_",
     "__GLX_",
 )

@@ -158,7 +158,10 @@ def account_grant(
 
 @app.command("import")
 def import_customers(
-    file: Annotated[Path, typer.Argument(help="CSV file or Excel workbook (.xlsx).")],
+    file: Annotated[Path | None, typer.Argument(help="CSV file or Excel workbook (.xlsx).")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--source", help="Instead of a file: a database, declared by this file (TOML).")
+    ] = None,
     inventory: Annotated[Path | None, typer.Option("--inventory", help="Data inventory (TOML).")] = None,
     mapping: Annotated[
         str | None, typer.Option("--mapping", help="salesforce, hubspot, zendesk, or a file: columns to fields (TOML).")
@@ -181,22 +184,21 @@ def import_customers(
 ) -> None:
     """Bring customers in: all or nothing. A customer whose number is known is updated."""
     from app.sources.mapping import ready_mapping
-    from app.sources.opening import open_source
-    from app.sources.source import escaped
     from app.terminal import import_report
+    from app.terminal.import_origin import origin_of
 
-    source = open_source(file, encoding=encoding, sheet=sheet)
-    plan = None if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
-    name = escaped(file.name)
+    origin = origin_of(file, source, encoding=encoding, sheet=sheet, mapping=mapping)
+    plan = origin.mapping if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
+    name, queue = origin.shown, queue or origin.queue
     with person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
         report = session.bring_in(
-            source, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run, on_rows=on_rows
+            origin.rows, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run, on_rows=on_rows
         )
     if as_json:
         typer.echo(json.dumps(import_report.report_json(report), ensure_ascii=False))
     else:
         typer.echo(import_report.report_text(report, name))
-    if report.done is not None:
+    if report.done is not None and file is not None:
         import_report.after_import(file, wanted=shred, quiet=as_json)
     raise SystemExit(3 if report.bad else 0)
 

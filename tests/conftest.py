@@ -16,6 +16,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.gateway.databases import GatewayDatabase
+    from tests.gateway.mariadb_server import MariaDbServer
     from tests.gateway.postgres_server import PostgresServer
 
 PRIVATE_FOLDER = Path(tempfile.mkdtemp(prefix="tirai-test-"))  # short: socket paths hold 108 bytes
@@ -99,3 +100,14 @@ def gateway_database(postgres: "PostgresServer") -> "Iterator[GatewayDatabase]":
     database = migrated_database(postgres)
     yield database
     postgres.drop_database(database.name)
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> "Iterator[MariaDbServer]":
+    """The run's MariaDB, started by the first test that asks for it. Who kills it starts it again."""
+    from tests.gateway.mariadb_server import running_mariadb, why_not
+
+    if reason := why_not():
+        pytest.skip(reason)
+    with running_mariadb() as server:
+        yield server

@@ -130,14 +130,19 @@ def read_office_hours(found: Mapping[str, Any]) -> OfficeHours:
     days = found["days"]
     if not isinstance(days, list) or not days or any(day not in DAYS for day in days) or len(set(days)) != len(days):
         raise OfficeHoursError("days", f"days must list some of {', '.join(DAYS)}, each once")
-    name, zone = _zone(found["time_zone"])
-    start, end = _minutes("from", found["from"]), _minutes("until", found["until"])
+    name, zone = zone_named(found["time_zone"])
+    start, end = minute_of_day("from", found["from"]), minute_of_day("until", found["until"])
     if start == end:
         raise OfficeHoursError("until", "until is from; for the whole day say 00:00 and 24:00")
     return OfficeHours(name, zone, frozenset(DAYS.index(day) for day in days), start, end)
 
 
-def _zone(name: object) -> tuple[str, tzinfo]:
+def zone_named(name: object) -> tuple[str, tzinfo]:
+    """A declared zone and its name.
+
+    Raises:
+        OfficeHoursError: no name, or one that this machine does not know.
+    """
     if not isinstance(name, str):
         raise OfficeHoursError("time_zone", "time_zone must name a zone, such as Asia/Jakarta")
     if name in _FIXED_H:
@@ -148,8 +153,12 @@ def _zone(name: object) -> tuple[str, tzinfo]:
         raise OfficeHoursError("time_zone", "this machine does not know that time_zone") from error
 
 
-def _minutes(key: str, value: object) -> int:
-    """Minutes after midnight of `HH:MM`; 24:00 is the end of a day."""
+def minute_of_day(key: str, value: object) -> int:
+    """Minutes after midnight of `HH:MM`; 24:00 is the end of a day.
+
+    Raises:
+        OfficeHoursError: no such time.
+    """
     parts = value.split(":") if isinstance(value, str) else []
     if len(parts) != 2 or any(len(part) != 2 or not part.isascii() or not part.isdigit() for part in parts):
         raise OfficeHoursError(key, f"{key} must be a time such as 08:00")

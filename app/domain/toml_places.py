@@ -48,6 +48,10 @@ class TomlPlaces:
         """The line of a key of the index-th table of that name, else of the table, else 1."""
         return self._lines.get((table, index, key)) or self._lines.get((table, index, "")) or 1
 
+    def table_line(self, table: str) -> int:
+        """The line of the first table of that name, or 0 where it has no head of its own."""
+        return self._lines.get((table, 0, ""), 0)
+
     def _scan(self, text: str) -> None:
         counts: dict[str, int] = {}
         table, index, quote = "", 0, ""

@@ -2,8 +2,8 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
 from app.siem.export_place import ExportPlace
 from app.siem.exporting import Exported, Taker
-from app.sources.source import Source
+from app.sources.source import SelectiveSource, Source, UntrustedRow
 
 CHUNK = 500
 CHUNK_CHARACTERS = 1_048_576
@@ -57,12 +57,16 @@ class ImportReport:
         plan: which columns come in.
         bad: bad cells, never their values.
         done: what came in, or None for a dry run or a refusal.
+        keys: what names the row of a bad cell where it comes from, by its line; for sources whose rows have a key.
+        remarks: what the source has to say besides its rows.
     """
 
     rows: int
     plan: ImportBegun
     bad: tuple[BadCell, ...]
     done: ImportDone | None
+    keys: Mapping[int, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 class CommandSession:
@@ -150,13 +154,17 @@ class CommandSession:
         client = self._identity.client
         begin = ImportBegin(header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run)
         plan = client.import_begin(begin)
+        if isinstance(file, SelectiveSource):
+            file = file.without(plan.not_collected)
+        keys = dict[int, str]()
         with contextlib.closing(client.at_import(plan)) as its_process:
             try:
-                rows, bad = self._send(file, plan, its_process, on_rows)
+                rows, bad = self._send(file, plan, its_process, on_rows, keys)
+                remarks = file.remarks if isinstance(file, SelectiveSource) else ()
                 if dry_run or bad:
                     its_process.import_cancel(plan.id)
-                    return ImportReport(rows, plan, bad, None)
-                return ImportReport(rows, plan, bad, self._commit(plan, its_process))
+                    return ImportReport(rows, plan, bad, None, keys, remarks)
+                return ImportReport(rows, plan, bad, self._commit(plan, its_process), keys, remarks)
             except OfficeAwayError as e:
                 raise self._lost(plan, _OFFICE_LOST) from e
             except BaseException:
@@ -165,14 +173,21 @@ class CommandSession:
                 raise
 
     def _send(
-        self, file: Source, plan: ImportBegun, its_process: ApiClient, on_rows: Callable[[int], None]
+        self,
+        file: Source,
+        plan: ImportBegun,
+        its_process: ApiClient,
+        on_rows: Callable[[int], None],
+        keys: dict[int, str],
     ) -> tuple[int, tuple[BadCell, ...]]:
-        """Bring all rows; how many there are, and the bad cells."""
+        """Bring all rows; how many there are, and the bad cells. The keys of their rows go to `keys`."""
         rows, renewed = 0, time.monotonic()
         bad: list[BadCell] = []
         for chunk in _chunks(file):
-            progress = its_process.import_rows(plan.id, ImportRows(rows=chunk))
+            sent = tuple(ImportRow(line=row.line, cells=row.cells) for row in chunk)
+            progress = its_process.import_rows(plan.id, ImportRows(rows=sent))
             rows, bad = progress.rows, [*bad, *progress.bad]
+            keys |= _keys_of(chunk, progress.bad)
             renewed = self._renew_after(renewed)
             on_rows(rows)
         return rows, tuple(bad)
@@ -275,12 +290,18 @@ class CommandSession:
             self._identity.leave("signed_out")
 
 
-def _chunks(file: Source) -> Iterator[tuple[ImportRow, ...]]:
+def _keys_of(chunk: tuple[UntrustedRow, ...], bad: tuple[BadCell, ...]) -> dict[int, str]:
+    """The keys of rows with bad cells, by their lines."""
+    lines = {cell.line for cell in bad}
+    return {row.line: row.key for row in chunk if row.line in lines and row.key}
+
+
+def _chunks(file: Source) -> Iterator[tuple[UntrustedRow, ...]]:
     """Rows to send together: by number, and by weight, since a file may have cells as large as they may be."""
-    chunk: list[ImportRow] = []
+    chunk: list[UntrustedRow] = []
     weight = 0
     for row in file:
-        chunk.append(ImportRow(line=row.line, cells=row.cells))
+        chunk.append(row)
         weight += sum(map(len, row.cells))
         if len(chunk) == CHUNK or weight > CHUNK_CHARACTERS:
             yield tuple(chunk)

@@ -6,11 +6,11 @@ the place and never a cell's text.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.errors import InputRefusedError
 
@@ -37,10 +37,12 @@ class UntrustedRow:
     Attributes:
         line: the physical line on which it begins, or the row of a sheet, from 1.
         cells: as many as the header has; nothing about them is believed. Not in `repr`.
+        key: what names the row where it comes from, for messages, or empty where a line does.
     """
 
     line: int
     cells: tuple[str, ...] = field(repr=False)
+    key: str = field(default="", repr=False)
 
 
 class Source(Protocol):
@@ -60,6 +62,29 @@ class Source(Protocol):
         Raises:
             SourceError: at the first row that cannot be read.
         """
+
+
+@runtime_checkable
+class SelectiveSource(Source, Protocol):
+    """A source that need not hand over what nobody collects, and that may know how far it was read."""
+
+    @property
+    def name(self) -> str:
+        """By which its mark is known."""
+
+    @property
+    def mark(self) -> str:
+        """What to keep once all rows came in; empty before the end, and where there is nothing to keep."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the last iteration has to say besides its rows, a sentence each."""
+
+    def without(self, columns: Collection[str]) -> "SelectiveSource":
+        """The same source, with these columns empty."""
+
+    def after(self, mark: str) -> "SelectiveSource":
+        """The same source from a kept mark on, or from the beginning where it is none."""
 
 
 def open_regular(path: Path) -> BufferedReader:

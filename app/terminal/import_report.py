@@ -57,7 +57,12 @@ def report_json(report: ImportReport) -> dict[str, Any]:
         "uncompared": done.uncompared if done else 0,
         "collected": list(report.plan.collected),
         "not_collected": list(report.plan.not_collected),
-        "bad": [{"line": b.line, "column": b.column, "reason": b.reason} for b in report.bad],
+        "bad": [
+            {"line": b.line, "column": b.column, "reason": b.reason}
+            | ({"key": report.keys[b.line]} if b.line in report.keys else {})
+            for b in report.bad
+        ],
+        "remarks": list(report.remarks),
         "queues": [{"queue": q, "rows": n, "agents": a} for q, n, a in done.queues] if done else [],
         "audit_entry": done.audit_entry if done else None,
     }
@@ -69,16 +74,23 @@ def report_text(report: ImportReport, name: str) -> str:
     if report.plan.not_collected:
         headers = ", ".join(report.plan.not_collected)
         lines.append(f"Not collected, because the inventory does not declare them: {headers}.")
-    lines += [f"  line {b.line}, {b.column}: {b.reason}" for b in report.bad[:SHOWN_BAD_CELLS]]
+    lines += report.remarks
+    lines += [f"  {_place(report, b.line)}, {b.column}: {b.reason}" for b in report.bad[:SHOWN_BAD_CELLS]]
     if len(report.bad) > SHOWN_BAD_CELLS:
         lines.append(f"  and {len(report.bad) - SHOWN_BAD_CELLS} more; --json lists all.")
     if report.bad:
-        lines.append(f"Nothing was imported: {len(report.bad)} bad cells. Mend the file and run this again.")
+        what = "these rows" if report.keys else "the file"
+        lines.append(f"Nothing was imported: {len(report.bad)} bad cells. Mend {what} and run this again.")
     elif report.done is None:
         lines.append("Dry run: every row can come in. Nothing was imported.")
     else:
         lines += _done_lines(report)
     return "\n".join(lines)
+
+
+def _place(report: ImportReport, line: int) -> str:
+    """A row by its key where it has one: a row of a database has no line."""
+    return f"row {line} (key {report.keys[line]})" if line in report.keys else f"line {line}"
 
 
 def _done_lines(report: ImportReport) -> list[str]:

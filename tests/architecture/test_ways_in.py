@@ -23,6 +23,7 @@ READ_THE_ENVIRONMENT = {
     "app/clean_start.py": "refuses or drops hostile variables",
     "app/guardian/action_child.py": "empties it for a program that uses a field",
     "app/guardian/watch.py": "hands them on to a fresh Tirai",
+    "app/sources/sql_password.py": "where systemd put a credential: the password of an account that reads customers",
     "app/storage/keyring_choice.py": "refuses a keyring that a variable names",
     "app/storage/places.py": "the XDG folders",
     "app/terminal/self_check.py": "Qt's platforms",

@@ -1,4 +1,7 @@
-"""How a process of its own fares with a file: `python -m tests.unit.sources.reading_child FILE` reads it to its end."""
+"""How a process of its own fares with a file: `python -m tests.unit.sources.reading_child FILE` reads it to its end.
+
+A file that ends in `.toml` declares a database.
+"""
 
 import json
 import resource
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from app.domain.errors import InputRefusedError
 from app.sources.opening import open_source
+from app.sources.source import Source
 
 ROOT = Path(__file__).parents[3]
 
@@ -34,11 +38,20 @@ def read_in_child(path: Path) -> Fared:
 def _read(path: Path) -> Fared:
     begun, rows, said = time.monotonic(), 0, ""
     try:
-        for _row in open_source(path):
+        for _row in _opened(path):
             rows += 1
     except InputRefusedError as refused:
         said = str(refused)
     return Fared(said, rows, _peak_kb() / 1024, time.monotonic() - begun)
+
+
+def _opened(path: Path) -> Source:
+    if path.suffix != ".toml":
+        return open_source(path)
+    from app.sources.sql_declaration import read_declaration
+    from app.sources.sql_source import open_sql
+
+    return open_sql(read_declaration(path))
 
 
 def _peak_kb() -> int:
