@@ -23,6 +23,7 @@ from app.auth.book import Entry, Kind, State
 from app.auth.book_messages import entry_of
 from app.auth.names import check_queue_names
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import queues_of_customers
 from app.backoffice.leaving import drop_lost_grants, lose_place
@@ -48,7 +49,9 @@ def account_rows(back: BackOffice, session: Session) -> AccountRows:
         _administers(office, session)
     with office.database.reading() as db:
         names, last = display_names(db), _last_sign_ins(db)
-        running, queues = _running(office, db), queues_of_customers(db, MOST_QUEUES)
+        running = _running(office, db)
+        with for_the_office(db):  # names of queues, which the person may give to somebody
+            queues = queues_of_customers(db, MOST_QUEUES)
     waits = {t.account: (t.wait_s, t.codes_wait_s) for t in throttled_accounts(back, session).accounts}
     rows = []
     for entry in office.book.accounts():

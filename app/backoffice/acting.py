@@ -8,11 +8,12 @@ work that no person asked for enters `OFFICE` in so many words.
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 ACCOUNT_SETTING, QUEUES_SETTING = "tirai.account", "tirai.queues"
 _EVERY_QUEUE = "*"
@@ -75,12 +76,28 @@ def tell_database(db: Connection, who: Acting | None = None) -> None:
 
 
 @contextmanager
-def for_the_office(db: Connection) -> Iterator[None]:
-    """Inside somebody's transaction: a step that must touch what lies in other queues too, such as a count or an end.
+def acting_in(db: Connection, who: Acting) -> Iterator[None]:
+    """Inside a transaction that is somebody's: a part of it that is somebody else's, and then theirs again.
 
-    What it returns to the person is the caller's care. After an error the transaction is rolled back, and this with it.
+    What the part returns to the person is the caller's care.
+
+    Args:
+        db: a connection in a transaction.
+        who: for whom the block works.
     """
-    with acting_for(OFFICE):
+    before = acting()
+    with acting_for(who):
         tell_database(db)
-        yield
-    tell_database(db)
+        try:
+            yield
+        except DBAPIError:  # the transaction is lost, and what it was told with it
+            raise
+        except BaseException:
+            tell_database(db, before)
+            raise
+        tell_database(db, before)
+
+
+def for_the_office(db: Connection) -> AbstractContextManager[None]:
+    """A part of somebody's transaction that must find what lies in other queues too, as whether an id is taken."""
+    return acting_in(db, OFFICE)

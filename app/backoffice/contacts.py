@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from app.api.messages.contacts import ContactSaved, SaveContact
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.caller_checks import end_checks
 from app.backoffice.customer_sync import touch
 from app.backoffice.customers import find_record
@@ -83,7 +84,8 @@ def save_contact_in(office: OpenOffice, db: Connection, session: Session, reques
 def _own_note(db: Connection, session: Session, request: SaveContact) -> bytes | None:
     """The note of the visit; another person's, or another customer's, is none of it."""
     table = schema.notes.c
-    row = db.execute(select(table.author, table.record).where(table.id == request.note)).first()
+    with for_the_office(db):
+        row = db.execute(select(table.author, table.record).where(table.id == request.note)).first()
     return request.note if row is None or tuple(row) == (session.name, request.record) else None
 
 
@@ -93,7 +95,8 @@ def _call_mark(office: OpenOffice, told: str) -> str:
 
 
 def _row(db: Connection, contact: bytes) -> Row[Any] | None:
-    return db.execute(select(_TABLE).where(_TABLE.c.id == contact)).first()
+    with for_the_office(db):  # an id is used up, in whichever queue
+        return db.execute(select(_TABLE).where(_TABLE.c.id == contact)).first()
 
 
 def _must_be_own(session: Session, old: Row[Any] | None, request: SaveContact) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, exists, func, insert, literal, select
 from app.api.messages.customers import CustomerChanges
 from app.api.messages.wire import MOST_ENTRIES
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.customers import NumberRecordQueue, last_change, messages_of, need_customers, visible
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
@@ -47,11 +48,11 @@ def touch(db: Connection, *records: bytes) -> None:
 
 def move(db: Connection, record: bytes, queue: str) -> None:
     """Put a customer into another queue, and their last contact with them; consoles without that one forget the row."""
-    table, change = schema.customers, next_change(db)
-    _leave(db, change, record, (table.c.record == record) & (table.c.queue != queue))
-    db.execute(table.update().where(table.c.record == record).values(queue=queue, changed=change))
-    contacts = schema.contacts
-    db.execute(contacts.update().where(contacts.c.record == record, contacts.c.is_last).values(queue=queue))
+    table, change, contacts = schema.customers, next_change(db), schema.contacts
+    with for_the_office(db):  # whoever moves a customer need not work in the other queue
+        _leave(db, change, record, (table.c.record == record) & (table.c.queue != queue))
+        db.execute(table.update().where(table.c.record == record).values(queue=queue, changed=change))
+        db.execute(contacts.update().where(contacts.c.record == record, contacts.c.is_last).values(queue=queue))
 
 
 def forget(db: Connection, record: bytes) -> None:

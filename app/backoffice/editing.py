@@ -15,6 +15,7 @@ from app.api.messages.customers import MaskText
 from app.api.messages.editing import LONGEST_VALUE, Conflict, EditField, EmptyField, FieldEdited, FieldState
 from app.auth.session_card import edit_request
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.caller_checks import identified_check, need_caller
 from app.backoffice.card_gate import holds_card
 from app.backoffice.class_grants import display_names
@@ -128,7 +129,8 @@ def is_known(db: Connection, session: Session, request: EditField | EmptyField, 
     Raises:
         NotAllowedError: the id was used for something else.
     """
-    row = db.execute(select(schema.edits).where(schema.edits.c.id == request.request)).first()
+    with for_the_office(db):  # an id is used up, in whichever queue
+        row = db.execute(select(schema.edits).where(schema.edits.c.id == request.request)).first()
     if row is None:
         if db.execute(select(schema.imports.c.id).where(schema.imports.c.id == request.request)).first() is not None:
             raise NotAllowedError("This request id was used for something else.", code="replay")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from app.api.messages.exposures import AcknowledgeFlag, FlagMark
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.customers import record_key
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
@@ -113,7 +114,8 @@ def _key(office: OpenOffice, db: Connection, rule: str, subject: str, answer: by
     if rule != Rule.SAME_CUSTOMER:
         return expand(office.keys.log_key, aad), aad
     customers = schema.customers
-    row = db.execute(select(customers).where(customers.c.record == bytes.fromhex(subject))).first()
+    with for_the_office(db):  # the flag is about a colleague; the customer may lie in another queue than the watcher's
+        row = db.execute(select(customers).where(customers.c.record == bytes.fromhex(subject))).first()
     try:
         return (expand(record_key(office, row), aad), aad) if row is not None else None
     except SealError:

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.office import OpenOffice
 
 
@@ -52,6 +53,7 @@ def sweep_unfinished(db: Connection, running: frozenset[bytes] = frozenset()) ->
 
 
 def _drop(db: Connection, import_id: bytes) -> None:
-    for table in (schema.sealed_values, schema.data_keys, schema.customer_changes, schema.customers):
-        db.execute(table.delete().where(table.c.import_id == import_id))
-    db.execute(schema.imports.delete().where(schema.imports.c.id == import_id))
+    with for_the_office(db):
+        for table in (schema.sealed_values, schema.data_keys, schema.customer_changes, schema.customers):
+            db.execute(table.delete().where(table.c.import_id == import_id))
+        db.execute(schema.imports.delete().where(schema.imports.c.id == import_id))

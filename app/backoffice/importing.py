@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from app.api.messages.customers import BadCell, ImportBegin, ImportDone, ImportProgress, ImportRow, ImportRows
 from app.auth.names import queue_name
 from app.backoffice import schema
+from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.customer_sync import next_change
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.import_leftovers import is_staged, withdraw
@@ -194,7 +195,7 @@ class Import:
             NotAllowedError: the office has dropped this import.
             AuditUnwritableError: the disk is full.
         """
-        with _disk_explained(), self._office.writing() as db:
+        with acting_for(OFFICE), _disk_explained(), self._office.writing() as db:  # a file may name any queue
             session = self._living_session(db)
             if not is_staged(db, self.id):
                 raise _is_over()
@@ -307,7 +308,7 @@ def _inventory(office: OpenOffice, text: str | None) -> Inventory:
     if text is None:
         return office.inventory
     new, old = load_inventory(text), office.inventory
-    with office.database.reading() as db:
+    with acting_for(OFFICE), office.database.reading() as db:  # customers of any queue
         used = db.execute(select(schema.customers.c.id).limit(1)).first() is not None
     if not used:
         return new

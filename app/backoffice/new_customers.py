@@ -16,6 +16,7 @@ from app.api.messages.editing import LONGEST_VALUE, MOST_FIELDS, BadField, Custo
 from app.auth.names import queue_name
 from app.auth.session_card import new_customer_request
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.card_gate import holds_card
 from app.backoffice.customer_sync import next_change
 from app.backoffice.customers import find_record, messages_of
@@ -119,7 +120,8 @@ def _known(db: Connection, session: Session, request: NewCustomer) -> bytes | No
     Raises:
         NotAllowedError: the id was used for something else.
     """
-    row = db.execute(select(schema.collected).where(schema.collected.c.id == request.request)).first()
+    with for_the_office(db):  # an id is used up, in whichever queue
+        row = db.execute(select(schema.collected).where(schema.collected.c.id == request.request)).first()
     if row is None:
         if db.execute(select(schema.imports.c.id).where(schema.imports.c.id == request.request)).first() is not None:
             raise NotAllowedError("This request id was used for something else.", code="replay")
@@ -179,7 +181,8 @@ def _fresh_number(db: Connection) -> str:
 
 def _is_taken(db: Connection, number: str) -> bool:
     table = schema.customers.c
-    return db.execute(select(table.id).where(table.number == number).limit(1)).first() is not None
+    with for_the_office(db):
+        return db.execute(select(table.id).where(table.number == number).limit(1)).first() is not None
 
 
 def _judge_queue(session: Session, read: _Read, declared: Field, text: str) -> None:

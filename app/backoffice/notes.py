@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from app.api.messages.reveals import NoteCount, NoteSaved, ReadNotes, SaveNote, SealedNote, SealedNotes
 from app.auth.session_card import reveal_request
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.card_gate import kept
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
@@ -77,7 +78,8 @@ def save_note_in(office: OpenOffice, db: Connection, session: Session, note: Gat
     """
     now, table, request = office.clock.now_ms(), schema.notes, note.request
     row = find_record(office, db, session, request.record)
-    old = db.execute(select(table).where(table.c.id == request.note)).first()
+    with for_the_office(db):  # an id is used up, in whichever queue
+        old = db.execute(select(table).where(table.c.id == request.note)).first()
     if old is not None and (old.session, old.record) != (session.id, request.record):
         raise NotAllowedError("This note was written in another session; write a new one.", code="not_own")
     if old is not None and request.revision < old.revision:

@@ -20,6 +20,7 @@ from app.auth.contact_entry import contact_of
 from app.auth.outbox_entry import EntryKind, OutboxEntry, link_of, note_of, open_entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
+from app.backoffice.acting import acting_in
 from app.backoffice.contacts import save_contact_in
 from app.backoffice.notes import gated, save_note_in
 from app.backoffice.office import OpenOffice
@@ -95,7 +96,9 @@ def _take(office: OpenOffice, db: Connection, courier: Session, sealed: bytes) -
             raise _RefusedError("fork", entry)
         return entry, Fate(outcome="already")
     _check_turn(mark, entry)
-    reason = _done(office, db, _Author.of(row, account).session, entry)
+    author = _Author.of(row, account).session
+    with acting_in(db, author.acting):  # whoever brings it may have other queues
+        reason = _done(office, db, author, entry)
     kept = {"reason": reason, "sealed": sealed if reason else None}
     where = {"session": entry.session, "number": entry.number}
     what = {"link": link, "kind": entry.kind.value, "id": entry.id}

@@ -79,8 +79,15 @@ POLICIES: Final = {
     },
     "customer_changes": _SEES_ALL,
 }
-"""Tables that tell of customers, and when a row is there for whoever is worked for. The rest tells of the office's own
-work: who asked for what of which record, under numbers that name nobody, and is counted over everybody."""
+"""Tables that tell of customers, and when a row is there for whoever is worked for."""
+
+OF_NOBODY: Final = {
+    "audit": "The log names records by numbers that say nothing, and is searched and counted over everybody.",
+    "caller_answers": "Tries are counted over all people and queues, so that nobody guesses; no answer stands there.",
+    "caller_checks": "A check belongs to its session and names the record alone.",
+    "unlocks": "Requests are counted over people; free text is wrapped under the customer's key, which is not seen.",
+}
+"""Tables that name a record without telling of a customer, and why each of their rows is there for everybody's work."""
 
 _POLICY = "acting"
 

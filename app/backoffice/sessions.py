@@ -15,6 +15,7 @@ from app.api.messages.own_account import Elsewhere
 from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
+from app.backoffice.acting import Acting
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.outbox_marks import hear
 from app.backoffice.session_ends import (
@@ -90,6 +91,11 @@ class Session:
     def role(self) -> Role:
         """Role, as the book says."""
         return Role(self.account.role)
+
+    @property
+    def acting(self) -> Acting:
+        """For whom the office works when this session asks."""
+        return Acting(self.name, self.account.queues)
 
     def sees_queue(self, queue: str) -> bool:
         """Whether the account works in this queue; `*` means all."""

@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from app.api.server.feed import Feed, Topic
 from app.api.server.fills import Fills
 from app.api.server.running_imports import RunningImports
-from app.backoffice.acting import Acting, act_for
+from app.backoffice.acting import act_for
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.log_readings import LogReadings
@@ -244,7 +244,7 @@ async def asking(request: Request) -> Asking:
         NotAllowedError: this kind of session has no business here.
     """
     who = await run_in_threadpool(_who_asks, request)
-    act_for(Acting(who.session.name, who.session.account.queues))
+    act_for(who.session.acting)
     return who
 
 
