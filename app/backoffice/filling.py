@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from app.api.messages.filling import NO_MASK, FillHead, FillToken, StoredShape
 from app.backoffice import schema
+from app.backoffice.acting import acting_in
 from app.backoffice.customers import NumberRecordQueue, last_change, need_customers, visible
 from app.backoffice.fill_token import FillPlace, open_place, seal_place
 from app.backoffice.office import OpenOffice
@@ -76,7 +77,8 @@ class Filling:
             if office.inventory.digest != self._inventory.digest:
                 raise WorkstationError("The office has other fields now.", code="inventory")
             query = visible(session, select(*columns, table.last_contact_ms)).where(table.id > self._place.after)
-            rows = db.execute(query.order_by(table.id).limit(CHUNK_ROWS)).all()
+            with acting_in(db, session.acting):  # a stream outlives the request that began it
+                rows = db.execute(query.order_by(table.id).limit(CHUNK_ROWS)).all()
         lines, after = _lines_of(self._layout, rows)
         self._place = replace(self._place, after=after or self._place.after)
         self.is_over = not rows

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from app.backoffice import schema
+from app.backoffice.acting import for_the_office
 from app.backoffice.gateways import ANNOUNCED_EVERY_S, at_work
 from app.backoffice.master import MasterState, add_version, check_master
 from app.backoffice.office import OpenOffice
@@ -123,7 +124,9 @@ class MasterRotation:
             if not versions.leaves:
                 return 0
             office.catch_up(db)
-            return self._move_customers(db, versions.leaves, limit) + self._move_accounts(db, versions.leaves, limit)
+            with for_the_office(db):  # customers of every queue
+                moved = self._move_customers(db, versions.leaves, limit)
+            return moved + self._move_accounts(db, versions.leaves, limit)
 
     def _move_customers(self, db: Connection, leaves: int, limit: int) -> int:
         keys, columns = self._office.keys, (_customers.id, _customers.record, _customers.record_key)
@@ -165,8 +168,9 @@ class MasterRotation:
                 versions = _stand(db)
                 if not versions.leaves:
                     return True
-                if any(db.execute(query).first() for query in _under(versions.leaves)):
-                    return False
+                with for_the_office(db):  # what lies in a queue of somebody else is under it, too
+                    if any(db.execute(query).first() for query in _under(versions.leaves)):
+                        return False
                 db.execute(schema.master_versions.delete().where(_versions.version == versions.leaves))
                 office.master.dropped(db, versions.leaves)
                 office.catch_up(db)
