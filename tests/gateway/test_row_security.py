@@ -29,6 +29,7 @@ def filled(gateway_database: GatewayDatabase) -> Iterator[Engine]:
     engine = gateway_database.engine(poolclass=QueuePool, pool_size=1, max_overflow=0)
     with engine.connect() as db, db.begin():
         tell_database(db, OFFICE)
+        _add(db, schema.master_versions, version=1, state="wraps", proof=b"p")
         for number, queue in enumerate(QUEUES, 1):
             _fill(db, number, queue)
     yield engine
