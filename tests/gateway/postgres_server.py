@@ -279,11 +279,14 @@ class PostgresServer:
         with self.connect() as db:
             db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def dump(self, database: str, *arguments: str) -> bytes:
+    def dump(self, database: str, *arguments: str, role: str = SUPERUSER) -> bytes:
         """What `pg_dump` writes of a database."""
-        return self.run(
-            "pg_dump", "-h", str(self.sockets), "-p", str(self.port), "-U", SUPERUSER, *arguments, "-d", database
-        )
+        return self.run_at(database, "pg_dump", *arguments, role=role)
+
+    def run_at(self, database: str, program: str, *arguments: str, role: str = SUPERUSER) -> bytes:
+        """Run a program that is told a database, as `pg_dump` and `psql` are."""
+        place = ("-h", str(self.sockets), "-p", str(self.port), "-U", role, "-d", database)
+        return self.run(program, *place, *arguments)
 
 
 @contextlib.contextmanager
