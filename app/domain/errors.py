@@ -46,6 +46,18 @@ class WorkstationError(TiraiError):
     exit_code = 5
 
 
+class TooOftenError(WorkstationError):
+    """Too many requests came in too short a time; nothing of this one was done.
+
+    Attributes:
+        wait_s: seconds until one is taken again.
+    """
+
+    def __init__(self, message: str, *, wait_s: int) -> None:
+        super().__init__(message, code="rate")
+        self.wait_s = wait_s
+
+
 class VerificationError(TiraiError):
     """A proof failed: a chain, a signature, a seal, an encrypted file."""
 

@@ -1,8 +1,9 @@
-"""What one request may cost the office: sizes, depths, times. One module, so that one look tells all of them.
+"""What requests may cost the office: sizes, depths, times, rates. One module, so that one look tells all of them.
 
-The quotas of people (reveals, edits, tries) are policy's.
+The quotas of people (reveals, edits, tries) are policy's. Rates are token buckets, judged here and kept elsewhere.
 """
 
+import math
 from dataclasses import dataclass
 
 KIB = 1024
@@ -51,3 +52,56 @@ class BodyLimits:
 
 
 BODY_LIMITS = BodyLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A token bucket: so many requests at once, and then so many a second."""
+
+    burst: int
+    per_s: float
+
+    @classmethod
+    def per_minute(cls, count: int) -> "Rate":
+        """So many a minute, however they come in it."""
+        return cls(count, count / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What was left in a bucket, and when (ms of any clock that only goes on)."""
+
+    left: float
+    at_ms: int
+
+
+def level_now(rate: Rate, level: Level | None, now_ms: int) -> float:
+    """What is in a bucket now; one that nobody has taken from is full."""
+    if level is None:
+        return float(rate.burst)
+    return min(float(rate.burst), level.left + max(0, now_ms - level.at_ms) / 1000 * rate.per_s)
+
+
+def wait_ms(rate: Rate, left: float) -> int:
+    """Until there is one to take from a bucket; 0: now."""
+    return 0 if left >= 1 else math.ceil((1 - left) / rate.per_s * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """How often the office is asked, by whom. Normal work stays far below: a busy console asks some times a second.
+
+    Attributes:
+        account: by one account, whatever its sessions.
+        workstation: by all consoles and commands of one workstation.
+        address: from one address, behind which may be a whole house; an IPv6 network of 64 bits counts as one.
+        door: of these, requests without a session (sign-in, enrolment): a shift that begins.
+    """
+
+    account: Rate = Rate(1_000, 50)
+    workstation: Rate = Rate(4_000, 200)
+    address: Rate = Rate(6_000, 400)
+    door: Rate = Rate(1_000, 20)
+
+
+RATE_LIMITS = RateLimits()

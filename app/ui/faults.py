@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from math import ceil
 
 from app.domain.crash_outline import outline_of
-from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
+from app.domain.errors import (
+    InputRefusedError,
+    NotAllowedError,
+    TiraiError,
+    TooOftenError,
+    VerificationError,
+    WorkstationError,
+)
 from app.session.errors import (
     KeyringAbsentError,
     KeyringRefusedError,
@@ -25,7 +32,7 @@ from app.session.errors import (
     SignInRefusedError,
 )
 from app.ui.language import tr as _tr
-from app.ui.words import one_or_many
+from app.ui.words import number, one_or_many
 
 _log = logging.getLogger("tirai.ui")
 
@@ -74,6 +81,8 @@ def fault_of(error: BaseException) -> Fault:
         return Fault(_door_sentence(error))
     if isinstance(error, SignInAnswerError) and error.code in ("used_code", "clock_off"):
         return Fault(_used_code(error.wait_s) if error.code == "used_code" else _clock_off(error.number))
+    if isinstance(error, TooOftenError):
+        return Fault(_tr("Too much was asked at once. Wait {n} s, then go on.").format(n=number(error.wait_s)))
     if isinstance(error, TiraiError):
         sentence = _sentence_by_code(error.code) or _sentence_by_type(error)
         if sentence:

@@ -212,6 +212,10 @@
         <translation>Back office tidak menjawab. Coba lagi sebentar lagi.</translation>
     </message>
     <message>
+        <source>Too much was asked at once. Wait {n} s, then go on.</source>
+        <translation>Terlalu banyak permintaan sekaligus. Tunggu {n} dtk, lalu lanjutkan.</translation>
+    </message>
+    <message>
         <source>This request is not as it was shown, so nothing was opened. Tell IT (U1).</source>
         <translation>Permintaan ini tidak sama dengan yang ditampilkan, jadi tidak ada yang dibuka. Beri tahu IT (U1).</translation>
     </message>

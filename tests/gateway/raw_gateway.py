@@ -13,6 +13,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from app.api.messages.wire import PROBLEM_TYPE, Problem
 from tests.gateway.pki import Certified
 
 PATIENCE_S = 60.0
@@ -159,6 +160,13 @@ def answer(body: object, status: str = "200 OK") -> bytes:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
     return head.encode() + content
+
+
+def refusing(status: int, code: str) -> bytes:
+    """A refusal as a gateway gives it: problem details."""
+    said = Problem.of(status, code, "what to do")
+    whole = answer(said.model_dump(), f"{status} {said.title}")
+    return whole.replace(b"application/json", PROBLEM_TYPE.encode(), 1)
 
 
 def answering(*answers: bytes) -> Play:

@@ -35,7 +35,7 @@ from app.api.messages import accounts, audit, book, customers, door, reveals, ro
 from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
 from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
-from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
+from app.domain.errors import PacedError, TiraiError, TooOftenError, VerificationError, WorkstationError
 
 M = TypeVar("M", bound=Message)
 Turned = TypeVar("Turned", FreshToken, AuthenticatorBegun, RecoveryCodes)
@@ -51,6 +51,8 @@ END_TIMEOUT_S = 5.0
 IMPORT_TIMEOUT_S = 300.0
 """The commit of a large import takes its time; a process that ends closes its line at once."""
 _TRIES = 3
+_PATIENCE_S = 5.0
+"""An office that was asked too often is waited for so long without a word; what takes longer is told."""
 _PAUSES_S = (0.1, 0.4)
 """Anywhere in between: consoles that an office failed together do not ask again together."""
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
@@ -472,20 +474,28 @@ class ApiClient:
         """
         tries = _TRIES if again or method == "GET" else 1
         until = math.inf if timeout_s is None else time.monotonic() + timeout_s
-        for left in reversed(range(tries)):
-            try:
-                answer = self._send(method, path, body, timeout_s)
-                break
-            except httpx.TransportError as e:
-                if not left or time.monotonic() >= until or isinstance(e, httpx.ConnectTimeout):
-                    raise _away(e) from e
-                time.sleep(secrets.SystemRandom().uniform(*_PAUSES_S))
-        if answer.status_code != httpx.codes.OK:
-            raise _error(answer)
+        patient_until = min(until, time.monotonic() + _PATIENCE_S)
+        while (answer := self._sent(method, path, body, timeout_s, tries, until)).status_code != httpx.codes.OK:
+            error = _error(answer)
+            if not isinstance(error, TooOftenError) or time.monotonic() + error.wait_s > patient_until:
+                raise error
+            time.sleep(error.wait_s)  # nothing was done of it, whatever it was
         try:
             return kind.model_validate_json(answer.content)
         except ValidationError as e:
             raise ForeignOfficeError("The office's answer has another shape than agreed; update the console.") from e
+
+    def _sent(
+        self, method: str, path: str, body: Message | None, timeout_s: float | None, tries: int, until: float
+    ) -> httpx.Response:
+        for left in reversed(range(tries)):
+            try:
+                return self._send(method, path, body, timeout_s)
+            except httpx.TransportError as e:
+                if not left or time.monotonic() >= until or isinstance(e, httpx.ConnectTimeout):
+                    raise _away(e) from e
+                time.sleep(secrets.SystemRandom().uniform(*_PAUSES_S))
+        raise AssertionError("one try at least")
 
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {b64encode(self._token).decode()}"} if self._token else {}
@@ -524,8 +534,10 @@ def _error(answer: httpx.Response) -> TiraiError:
             return PacedError(message, code=code, wait_s=problem.wait_s)
         case 403:
             return NotAllowedError(message, code=code)
-        case 408 | 413 | 415 | 422:
+        case 413 | 415 | 422:
             return InputRefusedError(message, code=code)
+        case 429:
+            return TooOftenError(message, wait_s=max(1, problem.wait_s))
         case 409:
             return VerificationError(message, code=code)
         case 500:

@@ -1,4 +1,4 @@
-"""What stands before every route: protocol, form, size and time of the body; and that nothing of an answer is kept.
+"""What stands before every route: protocol, rate, form, size and time of the body; nothing of an answer is kept.
 
 Bodies are read here, whole, before a route runs: at most as long as their path allows, however long they say they are,
 within a time, and no more of them at once than the process can hold. A sender that drips waits for nobody but itself.
@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.problems import answer
+from app.api.server.rates import RequestRates
+from app.domain.errors import TooOftenError
 from app.domain.request_limits import BODY_LIMITS, BodyLimits
 
 _SERVED = {str(PROTOCOL), str(PROTOCOL - 1)}
@@ -107,16 +109,25 @@ class Gate:
             scope["app"].state.service.last_request = time.monotonic()
             await self._app(scope, _given(body, receive), _unkept(send))
 
+    @staticmethod
+    def _rates_of(scope: Scope) -> RequestRates:
+        rates: RequestRates = scope["app"].state.service.rates
+        return rates
+
     async def _body(self, scope: Scope, receive: Receive, hold: _Hold) -> bytes:
         """The whole body.
 
         Raises:
-            _RefusedError: protocol, form, size or time.
+            _RefusedError: protocol, how often, form, size or time.
             _LeftError: the line has ended.
         """
         headers = Headers(scope=scope)
         if headers.get(PROTOCOL_HEADER, "") not in _SERVED:
             raise _RefusedError(426, "update_needed", "This console is too old or too new for its office; update it.")
+        try:
+            self._rates_of(scope).judge_address(address_of(scope), scope["path"])
+        except TooOftenError as e:
+            raise _RefusedError(429, e.code, e.message, e.wait_s) from None
         limit = self._limits.longest(scope["path"])
         if _said_length(headers) > limit:
             raise _TOO_LARGE

@@ -15,6 +15,7 @@ from app.api.messages.customers import ImportDone, ImportProgress, ImportRows
 from app.api.messages.wire import Done
 from app.api.server.import_line import ImportSays, LineEndedError, Noted, hear, say
 from app.api.server.paths import PathId
+from app.api.server.rates import RequestRates
 from app.api.server.routes import office_router
 from app.api.server.service import token_of
 from app.backoffice.importing import Import
@@ -34,6 +35,7 @@ class ImportService:
         token_hash: SHA-256 of its client's token.
         log_fault: writes a fault down without values and gives its number.
         line: to the office.
+        rates: by address alone; on its private socket there is none.
         last_request: monotonic time when a request last came or was answered, seconds.
         leaving: set when nothing more is to come.
     """
@@ -42,6 +44,7 @@ class ImportService:
     token_hash: bytes
     log_fault: Callable[[BaseException], str]
     line: socket.socket
+    rates: RequestRates = field(default_factory=RequestRates)
     last_request: float = field(default_factory=time.monotonic)
     leaving: bool = False
     _answering: int = 0

@@ -12,12 +12,20 @@ from app.api.messages.wire import PROBLEM_TYPE, Problem
 from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
 from app.backoffice.refusals import SignInRefused
-from app.domain.errors import InputRefusedError, NotAllowedError, PacedError, TiraiError, VerificationError
+from app.domain.errors import (
+    InputRefusedError,
+    NotAllowedError,
+    PacedError,
+    TiraiError,
+    TooOftenError,
+    VerificationError,
+)
 
 _STATUS: tuple[tuple[type[TiraiError], int], ...] = (
     (SignInRefused, 401),
     (SessionUnknownError, 401),
     (AuditUnwritableError, 507),
+    (TooOftenError, 429),
     (NotAllowedError, 403),
     (InputRefusedError, 422),
     (VerificationError, 409),
@@ -61,7 +69,7 @@ def _known(_request: Request, error: Exception) -> Response:
         number = refusal.minutes_off or refusal.tries_left
         return _told(status, refusal.code, error.message, number=number, wait_s=refusal.wait_s)
     code = error.code or {422: "input", 403: "not_allowed", 409: "verification"}.get(status, "office")
-    wait_s = error.wait_s if isinstance(error, PacedError) else 0
+    wait_s = error.wait_s if isinstance(error, PacedError | TooOftenError) else 0
     return _told(status, code, error.message, wait_s=wait_s)
 
 

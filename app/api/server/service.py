@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from app.api.server.feed import Feed, Topic
 from app.api.server.fills import Fills
+from app.api.server.rates import RequestRates
 from app.api.server.running_imports import RunningImports
 from app.backoffice.acting import act_for
 from app.backoffice.backup_job import BackupJob
@@ -57,6 +58,7 @@ class Service:
         socket_at: path of a socket by its name.
         vanished: which of these consoles' sessions have lost all their processes; in a home where that can be seen.
         looks_again_soon: whether it could tell more of them in a moment.
+        rates: how often who may ask.
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
@@ -88,6 +90,7 @@ class Service:
     feed: Feed = field(default_factory=Feed)
     presence: Presence = field(default_factory=Presence)
     readings: LogReadings = field(default_factory=LogReadings)
+    rates: RequestRates = field(default_factory=RequestRates)
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 
@@ -242,6 +245,7 @@ async def asking(request: Request) -> Asking:
     Raises:
         SessionUnknownError: nobody whose session lives.
         NotAllowedError: this kind of session has no business here.
+        TooOftenError: it asks too often.
     """
     who = await run_in_threadpool(_who_asks, request)
     act_for(who.session.acting)
@@ -254,4 +258,5 @@ def _who_asks(request: Request) -> Asking:
     session = session_of(office, token_of(request))
     if not request.url.path.startswith(_ROUTES[session.kind]):
         raise NotAllowedError("This kind of session does not do that.", code="kind")
+    service.rates.judge_session(session, request.url.path)
     return Asking(service, office, session)

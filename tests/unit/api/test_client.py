@@ -25,7 +25,7 @@ from app.api.client.errors import (
 from app.api.client.transport import SocketTransport
 from app.api.messages import accounts, customers, door, reveals
 from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
-from app.domain.errors import PacedError, TiraiError, VerificationError, WorkstationError
+from app.domain.errors import PacedError, TiraiError, TooOftenError, VerificationError, WorkstationError
 
 ID = bytes(16)
 SAYS_PROBLEM = {"Content-Type": PROBLEM_TYPE}
@@ -71,10 +71,11 @@ def asked(*answers: httpx.Response | Exception) -> tuple[ApiClient, Scripted]:
         (401, "session_over", SessionOverError),
         (426, "update_needed", UpdateNeededError),
         (403, "edits_pace", PacedError),
-        (408, "too_slow", InputRefusedError),
+        (408, "too_slow", WorkstationError),
         (413, "too_large", InputRefusedError),
         (415, "media_type", InputRefusedError),
         (422, "malformed", InputRefusedError),
+        (429, "rate", TooOftenError),
         (409, "rolled_back", VerificationError),
         (500, "fault", OfficeFaultError),
         (503, "office", WorkstationError),
@@ -90,7 +91,7 @@ def test_that_each_refusal_has_its_own_error(status: int, code: str, kind: type[
     assert (refusal.value.code, refusal.value.message) == (code, "what to do")
     if isinstance(refusal.value, SignInAnswerError):
         assert (refusal.value.number, refusal.value.wait_s) == (3, 60)
-    if isinstance(refusal.value, PacedError):
+    if isinstance(refusal.value, PacedError | TooOftenError):
         assert refusal.value.wait_s == 60
 
 
@@ -136,6 +137,32 @@ def test_that_a_redirect_is_not_followed() -> None:
     with pytest.raises(ForeignOfficeError):
         client.sign_in(SIGN_IN)
     assert [str(r.url) for r in transport.requests] == ["http://office/v1/door/sign-in"]
+
+
+# an office that was asked too often
+
+
+def test_that_a_short_wait_is_waited_and_whatever_was_asked_is_asked_again() -> None:
+    """Nothing was done of it, so that a sign-in may be sent again, too."""
+    client, transport = asked(problem(429, "rate", wait_s=1), problem(401, "wrong"))
+    with pytest.raises(SignInAnswerError):
+        client.sign_in(SIGN_IN)
+    assert len(transport.requests) == 2
+
+
+@pytest.mark.parametrize("wait_s", [6, 3_600, 10**9])
+def test_that_a_long_wait_is_told_at_once(wait_s: int) -> None:
+    client, transport = asked(problem(429, "rate", wait_s=wait_s))
+    with pytest.raises(TooOftenError) as refusal:
+        client.hello()
+    assert (refusal.value.wait_s, len(transport.requests)) == (wait_s, 1)
+
+
+def test_that_a_console_which_locks_waits_for_nobody() -> None:
+    client, transport = asked(problem(429, "rate", wait_s=1))
+    with pytest.raises(TooOftenError):
+        client.lock("idle")
+    assert len(transport.requests) == 1
 
 
 # what is sent again

@@ -11,7 +11,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
 from app.api.server.gate import Gate
-from app.domain.request_limits import BODY_LIMITS, BodyLimits
+from app.api.server.rates import RequestRates
+from app.domain.request_limits import BODY_LIMITS, BodyLimits, Rate, RateLimits
 
 SMALL = replace(BODY_LIMITS, usual_bytes=100, large_bytes=400, held_bytes=1000, held_per_address_bytes=500)
 JSON = ("content-type", "application/json")
@@ -32,8 +33,10 @@ class Inner:
         await send({"type": "http.response.body", "body": b"{}"})
 
 
-def scope_of(path: str, headers: tuple[tuple[str, str], ...], client: str | None) -> Scope:
-    service = SimpleNamespace(last_request=0.0)
+def scope_of(
+    path: str, headers: tuple[tuple[str, str], ...], client: str | None, rates: RequestRates | None = None
+) -> Scope:
+    service = SimpleNamespace(last_request=0.0, rates=rates or RequestRates())
     every = ((PROTOCOL_HEADER, str(PROTOCOL)), *headers)
     return {
         "type": "http",
@@ -65,13 +68,14 @@ async def through(
     *headers: tuple[str, str],
     path: str = "/v1/x",
     client: str | None = None,
+    rates: RequestRates | None = None,
 ) -> Answer:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await gate(scope_of(path, headers, client), parts, send)
+    await gate(scope_of(path, headers, client, rates), parts, send)
     answer = Answer(sent)
     assert answer.headers["cache-control"] == "no-store"
     return answer
@@ -239,3 +243,14 @@ def test_that_what_is_no_request_passes_by() -> None:
 
     asyncio.run(Gate(inner)({"type": "lifespan"}, nothing, no_send))
     assert seen == ["lifespan"]
+
+
+def test_that_an_address_which_asks_too_often_is_refused_before_anything_is_read() -> None:
+    inner, rates = Inner(), RequestRates(RateLimits(address=Rate(2, 0.5)), now_ms=lambda: 0)
+    answers = [asked(inner, coming(b"{}"), JSON, client="192.0.2.7", rates=rates) for _ in range(2)]
+    refused = asked(inner, coming(ends=False), JSON, ("content-length", "9"), client="192.0.2.7", rates=rates)
+    assert [answer.status for answer in answers] == [200, 200]
+    assert (refused.status, refused.code, refused.headers["retry-after"]) == (429, "rate", "2")
+    assert asked(inner, coming(b"{}"), JSON, client="192.0.2.8", rates=rates).status == 200
+    assert asked(inner, coming(b"{}"), JSON, rates=rates).status == 200, "nobody's address is not counted"
+    assert len(inner.bodies) == 4

@@ -18,7 +18,7 @@ from app.api.messages import door, reveals
 from app.domain.errors import WorkstationError
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.pki import Authority
-from tests.gateway.raw_gateway import Heard, RawGateway, answer, answering
+from tests.gateway.raw_gateway import Heard, RawGateway, answer, answering, refusing
 
 QUOTA = answer({"classes": []})
 SIGN_IN = door.SignInRequest(account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command")
@@ -132,7 +132,7 @@ def test_that_a_connection_is_tried_again_and_nothing_was_sent_before(
         return gateway_line.dialled(where if len(tried) == 3 else replace(where, port=port), until)
 
     monkeypatch.setattr(https_transport, "dialled", dialled)
-    refusal = answer({"code": "wrong", "message": "no"}, "403 Forbidden")
+    refusal = refusing(401, "wrong")
     with (
         RawGateway(authority.issue(), answering(refusal)) as gateway,
         client_at(address(authority, gateway)) as client,
@@ -231,7 +231,7 @@ def test_that_an_answer_in_chunks_is_taken(authority: Authority) -> None:
 def test_that_an_early_refusal_of_a_long_request_is_heard(authority: Authority) -> None:
     def refuse(heard: Heard) -> None:
         heard.line.recv(1000)
-        heard.say(answer({"code": "too_large", "message": "too large"}, "413 Too Large"))
+        heard.say(refusing(413, "too_large"))
         heard.wait_for_the_end()
 
     with (
