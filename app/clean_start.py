@@ -40,6 +40,7 @@ _HOSTILE_PREFIXES: Final = (
     "VK_",
     "GBM_",
     "OPENSSL_",
+    "PG",
     "RL_",
     "PG",  # libpq and psycopg: another server, no TLS, a file of passwords
     "PSYCOPG_",
