@@ -67,8 +67,9 @@ class AuditLog:
     def _sign(self, db: Connection, number: int, head: bytes) -> None:
         """Sign; in a log that was cut an older signature may stand there: it stays, and contradicts the log."""
         signature = signing.sign(self._keys.checkpoint_seed, Checkpoint.body(self._keys.office, number, head))
-        insert = schema.checkpoints.insert().prefix_with("OR IGNORE", dialect="sqlite")
-        db.execute(insert.values(number=number, hash=head, signature=signature))
+        table = schema.checkpoints
+        if db.execute(select(table.c.number).where(table.c.number == number)).first() is None:
+            db.execute(table.insert().values(number=number, hash=head, signature=signature))
 
     def head(self, db: Connection) -> tuple[int, bytes]:
         """Length and head of the chain."""

@@ -21,10 +21,11 @@ from typing import Any, Final
 
 from app.backoffice.backup_file import BackupKind, write_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, Period, new_period, period_name
+from app.backoffice.database import Database
 from app.backoffice.office import OpenOffice
 from app.backoffice.placing import sync_folder
 from app.crypto.stream import CHUNK_BYTES
-from app.domain.errors import InputRefusedError, TiraiError, WorkstationError
+from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, WorkstationError
 from app.domain.role import Role
 from app.storage import sqlcipher
 
@@ -279,6 +280,8 @@ def copy_without_record_keys(office: OpenOffice, path: Path, key: bytes) -> list
         rows.extend(copy.execute("SELECT record, master_version, record_key FROM copy.customers ORDER BY id"))
         copy.execute("UPDATE copy.customers SET record_key = x''")
 
+    if not isinstance(office.database, Database):
+        raise NotAllowedError("Behind gateways, backups are made there: tirai gateway backup", code="home")
     office.database.copy_to(path, key, blank)
     return rows
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from app.auth.book import Book, Entry, Holds, Kind, Signature
 from app.backoffice import schema
+from app.backoffice.database import office_changed
 
 
 def load_book(db: Connection, root: bytes, holds: Holds) -> Book:
@@ -27,6 +28,7 @@ def entries_after(db: Connection, length: int) -> list[Entry]:
 
 def store_entry(db: Connection, entry: Entry) -> None:
     """Write an entry that the book took over, in the same transaction as what belongs to it."""
+    office_changed(db)
     marks = [[s.signer, b64encode(s.value).decode()] for s in entry.signatures]
     db.execute(
         schema.book.insert().values(

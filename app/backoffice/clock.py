@@ -14,6 +14,9 @@ class Clock(Protocol):
     def boot_s(self) -> float:
         """Seconds that count through a suspend and never run backwards."""
 
+    def boot_id(self) -> str:
+        """Which boot `boot_s` counts in; waits start again with another one."""
+
 
 class SystemClock:
     """The machine's clocks."""
@@ -27,6 +30,30 @@ class SystemClock:
         if hasattr(time, "CLOCK_BOOTTIME"):
             return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
+
+    def boot_id(self) -> str:
+        """Which boot of the machine this is."""
+        return boot_id()
+
+
+class ServersClock:
+    """The clock of gateways, whose waits and terms stand in one database and are judged by whichever of them is asked.
+
+    Each machine counts its own boot time, so durations are told by the wall clock, which servers keep by NTP; a gateway
+    whose clock is off is not ready (`app/gateway/`).
+    """
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        return time.time_ns() // 1_000_000
+
+    def boot_s(self) -> float:
+        """Seconds since 1970, UTC."""
+        return time.time_ns() / 1e9
+
+    def boot_id(self) -> str:
+        """One for all servers, for ever."""
+        return "servers"
 
 
 def boot_id() -> str:

@@ -34,7 +34,8 @@ def next_change(db: Connection) -> int:
         db: a connection in `Database.writing()`.
     """
     table = schema.change_counters
-    taken = db.execute(table.update().values(number=table.c.number + 1).returning(table.c.number)).scalar()
+    here = table.update().where(table.c.name == _COUNTER)
+    taken = db.execute(here.values(number=table.c.number + 1).returning(table.c.number)).scalar()
     if taken is None:
         db.execute(insert(table).values(name=_COUNTER, number=1))
     return taken or 1

@@ -6,8 +6,9 @@ with its entry or not at all. A running import has the file open from a process 
 between processes, and nothing else in these processes may open and close the file, which would drop SQLite's locks.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
@@ -25,15 +26,55 @@ from app.storage import sqlcipher
 FULL_DISK_HINT = "The back office cannot write its log, so nothing can be opened. Free disk space or call IT (A1)."
 
 
-__all__ = ["FULL_DISK_HINT", "AuditUnwritableError", "Database", "PoolTimeoutError", "put_setting", "setting"]
+__all__ = [
+    "FULL_DISK_HINT",
+    "AuditUnwritableError",
+    "Database",
+    "OfficeDatabase",
+    "PoolTimeoutError",
+    "put_setting",
+    "setting",
+]
 
 
 class AuditUnwritableError(WorkstationError):
     """A change and its entry could not be made durable; neither happened."""
 
 
-class Database:
-    """An open database with one writer."""
+class OfficeDatabase(ABC):
+    """An open office's database, with one writer at a time.
+
+    Attributes:
+        lock: held by whoever writes, in this process.
+        is_shared: whether other processes change book, inventory and keys, so that each transaction looks for it.
+    """
+
+    lock: RLock
+    is_shared = False
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction while nobody else writes; commits at the end, rolls back on any error.
+
+        Raises:
+            AuditUnwritableError: the disk refused.
+        """
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for reads."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close every connection."""
+
+    def office_number(self) -> int:
+        """The number of the last change of book, inventory or keys; told apart where it `is_shared`."""
+        return 0
+
+
+class Database(OfficeDatabase):
+    """An open file."""
 
     def __init__(self, path: Path, file_key: bytes, *, create: bool = False) -> None:
         """Open the SQLCipher file at `path`, or create it with its tables.
@@ -42,7 +83,6 @@ class Database:
             EncryptedFileError: another key, not an encrypted file, or a damaged one.
         """
         self.lock = RLock()
-        """Held by whoever writes."""
         if create:
             sqlcipher.connect(path, file_key, memory_security=True, create=True).close()
         known = sqlcipher.look_at(path)
@@ -140,3 +180,11 @@ def put_setting(db: Connection, name: str, value: bytes) -> None:
     """Write one setting."""
     db.execute(schema.settings.delete().where(schema.settings.c.name == name))
     db.execute(schema.settings.insert().values(name=name, value=value))
+
+
+def office_changed(db: Connection) -> None:
+    """Say that book, inventory or keys changed, in the transaction that does it: other gateways catch up."""
+    table = schema.change_counters
+    here = table.c.name == schema.OFFICE_COUNTER
+    if db.execute(table.update().where(here).values(number=table.c.number + 1)).rowcount == 0:
+        db.execute(table.insert().values(name=schema.OFFICE_COUNTER, number=1))

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, delete, select
 from app.auth.throttle import DAY_S, Moment, codes_wait_s, of_today, takes_present_step_only
 from app.auth.totp import WINDOW, CodeVerdict, Judgement, TotpHash, judge_code
 from app.backoffice import schema
-from app.backoffice.clock import boot_id
 from app.backoffice.office import OpenOffice
 from app.crypto.account_keys import stored_verifier
 from app.crypto.derive import same
@@ -114,4 +113,4 @@ def forget_wrong_codes(db: Connection, account: str) -> None:
 
 
 def _now(office: OpenOffice) -> Moment:
-    return Moment(office.clock.now_ms(), office.clock.boot_s(), boot_id())
+    return Moment(office.clock.now_ms(), office.clock.boot_s(), office.clock.boot_id())

@@ -13,13 +13,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import RLock
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.auth.book import Book, Entry, State
+from app.backoffice import schema
 from app.backoffice.audit_log import AuditLog
 from app.backoffice.book_store import entries_after, load_book, store_entry
 from app.backoffice.clock import Clock
-from app.backoffice.database import Database, put_setting, setting
+from app.backoffice.database import Database, OfficeDatabase, office_changed, put_setting, setting
 from app.backoffice.front_door import FrontDoor, write_durably
 from app.backoffice.master import IN_SETTINGS, MasterSource
 from app.backoffice.office_keys import OfficeKeys
@@ -80,7 +81,7 @@ class OpenOffice:
 
     def __init__(
         self,
-        database: Database,
+        database: OfficeDatabase,
         plate: NamePlate,
         policy: Policy,
         clock: Clock,
@@ -99,6 +100,7 @@ class OpenOffice:
         self.base = policy
         self.clock = clock
         self.master = master
+        self._number = database.office_number()
         with database.reading() as db:
             if not same(setting(db, "root") or b"", plate.root):
                 raise VerificationError("The office's file and its name plate belong to different offices.")
@@ -111,6 +113,7 @@ class OpenOffice:
     def set_inventory(self, db: Connection, inventory: Inventory) -> None:
         """Take over another inventory inside the caller's transaction."""
         put_setting(db, "inventory", inventory.text.encode())
+        office_changed(db)
         self.inventory = inventory
 
     def catch_up(self, db: Connection) -> None:
@@ -130,22 +133,39 @@ class OpenOffice:
         if text != self.inventory.text:
             self.inventory = load_inventory(text)
 
+    def look_again(self) -> None:
+        """Catch up with other gateways, if there are any and they changed book, inventory or keys."""
+        if self.database.is_shared and self.database.office_number() != self._number:
+            with self.writing():
+                pass
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; if it fails, book, policy and inventory are as they were before.
 
-        They are looked at under the writer's lock: what another thread commits meanwhile stays.
+        They are looked at under the writer's lock: what another thread commits meanwhile stays. What other gateways
+        have committed is taken over first.
         """
         with self.database.lock:
             length, inventory, policy = self.book.length, self.inventory, self.policy
             try:
                 with self.database.writing() as db:
+                    if self.database.is_shared:
+                        self._catch_up_if_changed(db)
                     yield db
             except BaseException:
+                self._number = -1
                 if self.book.length != length:
                     self.book = Book.replay(self.plate.root, self.policy.holds, self.book.entries[:length])
                 self.inventory, self.policy = inventory, policy
                 raise
+
+    def _catch_up_if_changed(self, db: Connection) -> None:
+        table = schema.change_counters.c
+        number = db.execute(select(table.number).where(table.name == schema.OFFICE_COUNTER)).scalar() or 0
+        if number != self._number:
+            self.catch_up(db)
+            self._number = number
 
     def write_book(self, db: Connection, entry: Entry) -> None:
         """Add an entry to the book and its table.

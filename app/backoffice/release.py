@@ -8,7 +8,6 @@ from sqlalchemy import Connection, func, select
 
 from app.api.messages.own_account import Throttled, ThrottledAccounts
 from app.backoffice import schema
-from app.backoffice.clock import boot_id
 from app.backoffice.factors import forget_wrong_codes, wait_for_codes_s
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.sessions import Session, needs_step_up
@@ -25,7 +24,9 @@ def throttled_accounts(office: BackOffice, session: Session) -> ThrottledAccount
     if not (opened.policy.may_release(session.role) or opened.policy.may_invite(session.role)):
         raise NotAllowedError("Supervisors and administrators see who waits.", code="role")
     with office.lock, opened.database.reading() as db:
-        waits = {n: (door, s) for n, door, s in office.front_door.waiting(office.clock.boot_s(), boot_id())}
+        waits = {
+            n: (door, s) for n, door, s in office.front_door.waiting(office.clock.boot_s(), office.clock.boot_id())
+        }
         codes = {name: wait_for_codes_s(opened, db, name, office.seat) for name in _with_wrong_codes(db)}
         names = {row.name: row.display_name for row in db.execute(select(schema.accounts)).all()}
     found = []

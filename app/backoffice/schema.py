@@ -4,7 +4,20 @@ Invariants: no table holds a sealed value, a data key or a class key in the open
 grants) is read from the book, whose entries lie here as bytes and are replayed, never from a row.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 
 SCHEMA_VERSION = "6"
 
@@ -232,7 +245,10 @@ change_counters = Table(
     Column("name", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
 )
-"""How many changes of customers there were; consoles ask for those behind the last one that they have."""
+"""How many changes of customers there were, `customers`: consoles ask for those behind the last one that they have; and
+how many of book, inventory and keys, `office`: gateways that share the database catch up."""
+
+OFFICE_COUNTER = "office"
 
 departures = Table(
     "departures",
@@ -554,6 +570,48 @@ exposure_answers = Table(
 )
 """Flags of the exposure ledger that somebody has acknowledged, up to which value, and what they wrote: wrapped, and
 gone where it was erased (`app/backoffice/exposure_answers.py`)."""
+
+doors = Table(
+    "doors",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("door", Text, nullable=False),
+)
+"""What an account finds at the door of a gateway: Argon2id salt and parameters, and until when its activation code
+opens (`app/backoffice/team_door.py`). On a workstation this is the front-door file."""
+
+door_tries = Table(
+    "door_tries",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("seat", LargeBinary, primary_key=True),
+    Column("failed", Text, nullable=False),
+    Column("failed_count", Integer, nullable=False),
+    Column("last_ms", BigInteger, nullable=False),
+    Column("wait_until_s", Float, nullable=False),
+    Index("ix_door_tries_seat", "seat", "last_ms"),
+)
+"""Failed tries of an account at one workstation; at all those that it never signed in from, under an id of zeros."""
+
+sign_in_places = Table(
+    "sign_in_places",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("seat", LargeBinary, primary_key=True),
+    Index("ix_sign_in_places_seat", "seat"),
+)
+"""From which workstations an account has signed in before."""
+
+door_devices = Table(
+    "door_devices",
+    metadata,
+    Column("seat", LargeBinary, primary_key=True),
+    Column("level", Float, nullable=False),
+    Column("at_s", Float, nullable=False),
+    Column("wait_until_s", Float, nullable=False),
+    Column("alarm_ms", BigInteger, nullable=False),
+)
+"""The tries over all accounts at one workstation."""
 
 checkpoints = Table(
     "checkpoints",

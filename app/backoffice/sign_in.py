@@ -14,7 +14,6 @@ from app.auth.totp import CodeVerdict
 from app.backoffice import schema
 from app.backoffice.alarms import alarms_for, look_for_alarm
 from app.backoffice.capture_excepted import log_exception
-from app.backoffice.clock import boot_id
 from app.backoffice.factor_notice import factor_changes_for
 from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
@@ -56,7 +55,7 @@ def count_try(office: BackOffice, account: str) -> int:
         WorkstationError: this process is about to leave (code `leaving`); another one comes.
     """
     office.refuse_if_leaving()
-    now_ms, boot_s, boot = office.clock.now_ms(), office.clock.boot_s(), boot_id()
+    now_ms, boot_s, boot = office.clock.now_ms(), office.clock.boot_s(), office.clock.boot_id()
     wait = office.front_door.wait_s(account, boot_s, boot)
     if wait:
         raise SignInRefused(Refusal("throttled", wait_s=wait))

@@ -5,6 +5,8 @@ other processes of that office go by the same time.
 import time
 from pathlib import Path
 
+from app.backoffice.clock import boot_id
+
 LEAD = "clock-lead"
 
 
@@ -41,6 +43,9 @@ class MovedClock:
     def boot_s(self) -> float:
         return time.monotonic() + self.ahead_ms / 1000
 
+    def boot_id(self) -> str:
+        return boot_id()
+
     def pass_s(self, seconds: float) -> None:
         """Let time pass."""
         self.ahead_ms += int(seconds * 1000)
@@ -57,6 +62,9 @@ class FollowedClock:
 
     def boot_s(self) -> float:
         return time.monotonic() + self._ahead_ms() / 1000
+
+    def boot_id(self) -> str:
+        return boot_id()
 
     def _ahead_ms(self) -> int:
         return int(self._lead.read_text(encoding="ascii"))

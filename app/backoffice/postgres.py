@@ -1,0 +1,140 @@
+"""The back office's database behind a gateway: PostgreSQL, shared by any number of gateways.
+
+Invariants, as with the file (`app/backoffice/database.py`): one writer at a time, so that book and audit log have one
+order over all gateways, by a lock that goes with its transaction; a change commits together with its entry or not at
+all. Nothing outlives a transaction on a connection, no prepared statement and no setting, so that a pooler between may
+hand each transaction to another server process.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from sqlalchemy import URL, Connection, create_engine, select, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from app.backoffice import schema
+from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase, setting
+from app.domain.errors import VerificationError, WorkstationError
+
+WRITERS_LOCK = 0x5449524149  # "TIRAI": one number for all transactions that write
+AWAY_HINT = "The office's database does not answer. Nothing was changed; try again in a moment, or call IT (D1)."
+_DISK_FULL = "53"
+"""SQLSTATE class 53, insufficient resources: disk full, out of memory, too many connections."""
+_WRITE_TIMEOUT = "60s"
+
+
+class DatabaseAwayError(WorkstationError):
+    """The database does not answer; what was asked for did not happen, or its caller may ask again with its id."""
+
+
+class PostgresDatabase(OfficeDatabase):
+    """A pool of connections to one office's database."""
+
+    is_shared = True
+
+    def __init__(self, url: URL | str, *, pool: int = 10, schema_name: str | None = None) -> None:
+        """Open a pool; nothing is connected yet but for the look at the version.
+
+        Args:
+            url: of the database, for the role of gateways.
+            pool: how many connections are kept; twice as many are made when needed.
+            schema_name: the database's schema, where it is not the first of the role's path.
+
+        Raises:
+            DatabaseAwayError: nothing answers there.
+            VerificationError: the tables are another version's.
+        """
+        self.lock = RLock()
+        self._here = threading.local()
+        options = f"-c search_path={schema_name}" if schema_name else ""
+        self._engine = create_engine(
+            url,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={
+                "prepare_threshold": None,
+                "connect_timeout": 10,
+                **({"options": options} if options else {}),
+            },
+        )
+        self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        try:
+            self._check_version()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_version(self) -> None:
+        with self.reading() as db:
+            version = setting(db, "schema_version")
+        if version != schema.SCHEMA_VERSION.encode():
+            raise VerificationError("The database's tables are another version's: run `tirai gateway migrate`.")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction while nobody else writes; commits at the end, rolls back on any error.
+
+        Within another one of the same thread it is a part of that one.
+
+        Raises:
+            AuditUnwritableError: the disk refused.
+            DatabaseAwayError: the database does not answer.
+        """
+        outer: Connection | None = getattr(self._here, "db", None)
+        if outer is not None:
+            with outer.begin_nested():
+                yield outer
+            return
+        with self.lock, _plainly(), self._engine.connect() as db, db.begin():
+            db.execute(text(f"SET LOCAL statement_timeout = '{_WRITE_TIMEOUT}'"))
+            db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+            self._here.db = db
+            try:
+                yield db
+            finally:
+                self._here.db = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reads, all at one moment.
+
+        Raises:
+            DatabaseAwayError: the database does not answer.
+        """
+        with _plainly(), self._reads.connect() as db:
+            yield db
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def office_number(self) -> int:
+        """The number of the last change of book, inventory or keys (`change_counters`)."""
+        with self.reading() as db:
+            return office_number(db)
+
+
+def office_number(db: Connection) -> int:
+    """How often book, inventory or keys were changed so far, by any gateway."""
+    table = schema.change_counters.c
+    return db.execute(select(table.number).where(table.name == schema.OFFICE_COUNTER)).scalar() or 0
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say what went wrong with the database itself in words; faults of statements stay what they are."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as e:
+        state = str(getattr(e.orig, "sqlstate", "") or "")
+        if state.startswith(_DISK_FULL):
+            raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
+        raise DatabaseAwayError(AWAY_HINT, code="database_away") from e
+    except DBAPIError as e:
+        if e.connection_invalidated:
+            raise DatabaseAwayError(AWAY_HINT, code="database_away") from e
+        raise

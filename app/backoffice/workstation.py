@@ -1,0 +1,29 @@
+"""Which workstation asks, for an office that serves many: set for each request, read at the door.
+
+An embedded office stands on its workstation and asks nobody. A gateway is told name and id by each console; neither is
+believed for more than counting tries and naming the place in the log.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+NO_ID = bytes(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """A workstation as it says it is.
+
+    Attributes:
+        name: what people call it; shown on screens and in the log.
+        id: 16 bytes that its keyring's half gives (`app/crypto/account_keys.py`: `seat_id`), or zeros.
+    """
+
+    name: str
+    id: bytes = NO_ID
+
+
+NOBODYS = Workstation("")
+"""Of work that no console asked for."""
+
+asking_workstation: ContextVar[Workstation] = ContextVar("asking_workstation", default=NOBODYS)
