@@ -22,7 +22,7 @@ from app.backoffice.sessions import Session
 Place = tuple[int, int]
 """Number of a change and row number of a customer: everything up to there is known."""
 
-_COUNTER = "customers"
+_COUNTER = schema.CUSTOMERS_COUNTER
 _Change = tuple[int, int, NumberRecordQueue | None]
 """Number of the change, row number, and the customer as it is, or None where it left."""
 

@@ -80,7 +80,8 @@ def need_customers(office: OpenOffice, session: Session) -> None:
 
 def last_change(db: Connection) -> int:
     """Number of the newest change of a customer, or 0."""
-    return db.execute(select(schema.change_counters.c.number)).scalar() or 0
+    table = schema.change_counters.c
+    return db.execute(select(table.number).where(table.name == schema.CUSTOMERS_COUNTER)).scalar() or 0
 
 
 def visible(session: Session, query: Select[Any], *, by_queue: bool = True) -> Select[Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, cast
 
-from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
@@ -51,6 +51,7 @@ class OfficeDatabase(ABC):
 
     lock: RLock
     is_shared = False
+    _engine: Engine
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
@@ -67,6 +68,11 @@ class OfficeDatabase(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close every connection."""
+
+    @property
+    def address(self) -> str:
+        """Its URL, with all that a child process needs to connect; empty for a file."""
+        return ""
 
     def office_number(self) -> int:
         """The number of the last change of book, inventory or keys; told apart where it `is_shared`."""

@@ -61,6 +61,10 @@ class FrontDoor(DoorTries):
         """The account's door, or None for somebody unknown."""
         return self._doors.get(account)
 
+    def all_doors(self) -> dict[str, Door]:
+        """The doors of all accounts that have a password or await an activation code."""
+        return {name: door for name, door in self._doors.items() if door.slots or door.activation}
+
     def salt_and_cost(self, account: str) -> tuple[bytes, PasswordCost]:
         """Salt and parameters for a sign-in; made up, but always the same, for an unknown account."""
         door = self._doors.get(account)

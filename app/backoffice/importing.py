@@ -105,7 +105,8 @@ class Import:
         self._sealer = Sealer(import_id, judged.inventory, judged.queue)
         if not self._dry_run:
             with _disk_explained(), office.writing() as db:
-                row = {"id": import_id, "account": who.name, "at_ms": office.clock.now_ms(), "committed": False}
+                now_ms = office.clock.now_ms()
+                row = {"id": import_id, "account": who.name, "at_ms": now_ms, "committed": False, "alive_ms": now_ms}
                 db.execute(schema.imports.insert().values(row))
 
     @property
@@ -199,6 +200,8 @@ class Import:
             session = self._living_session(db)
             if not is_staged(db, self.id):
                 raise _is_over()
+            table = schema.imports
+            db.execute(table.update().where(table.c.id == self.id).values(alive_ms=self._office.clock.now_ms()))
             yield db, session
 
     def _withdraw(self) -> None:

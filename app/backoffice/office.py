@@ -222,6 +222,15 @@ class BackOffice:
         return self._file_key
 
     @property
+    def database_url(self) -> str:
+        """Where a child process finds the database, if not in a file of `home`."""
+        return ""
+
+    def live_imports(self, db: Connection) -> frozenset[bytes]:
+        """Imports that run in children of other processes of this office, which must not be swept."""
+        return frozenset()
+
+    @property
     def opened(self) -> OpenOffice:
         """The open office.
 

@@ -112,6 +112,11 @@ class PostgresDatabase(OfficeDatabase):
         """Close every connection."""
         self._engine.dispose()
 
+    @property
+    def address(self) -> str:
+        """Its URL, password included: for a private line to a child alone."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     def office_number(self) -> int:
         """The number of the last change of book, inventory or keys (`change_counters`)."""
         with self.reading() as db:

@@ -214,10 +214,11 @@ imports = Table(
     Column("committed_ms", BigInteger),
     Column("change", BigInteger, nullable=False, default=0),
     Column("kind", Text, nullable=False, default="import"),
+    Column("alive_ms", BigInteger, nullable=False, default=0),
 )
 """What brought values in: a file (`kind` is `import`), a person who changed a field (`edit`), took its value away
 (`emptied`) or typed a customer in (`new`). `change`: the number of the change by which its new customers came in
-(`app/backoffice/customer_sync.py`)."""
+(`app/backoffice/customer_sync.py`); `alive_ms`: when its process last staged rows."""
 
 customers = Table(
     "customers",
@@ -248,6 +249,7 @@ change_counters = Table(
 """How many changes of customers there were, `customers`: consoles ask for those behind the last one that they have; and
 how many of book, inventory and keys, `office`: gateways that share the database catch up."""
 
+CUSTOMERS_COUNTER = "customers"
 OFFICE_COUNTER = "office"
 
 departures = Table(

@@ -8,6 +8,9 @@ from outside the database.
 from pathlib import Path
 from threading import RLock
 
+from sqlalchemy import Connection, select
+
+from app.backoffice import schema
 from app.backoffice.clock import Clock
 from app.backoffice.database import OfficeDatabase, setting
 from app.backoffice.office import BackOffice, NamePlate, OpenOffice
@@ -15,6 +18,9 @@ from app.backoffice.team_door import TeamDoor
 from app.backoffice.workstation import asking_workstation
 from app.domain.errors import WorkstationError
 from app.domain.policy import Policy
+
+IMPORT_SILENT_MS = 10 * 60_000
+"""An import whose process has said nothing for so long is gone with its gateway."""
 
 
 class TeamOffice(BackOffice):
@@ -52,6 +58,18 @@ class TeamOffice(BackOffice):
     def file_key(self) -> bytes:
         """There is none."""
         return b""
+
+    @property
+    def database_url(self) -> str:
+        """Where the process of an import finds the database; it goes there over a private line alone."""
+        return self._office.database.address
+
+    def live_imports(self, db: Connection) -> frozenset[bytes]:
+        """Imports of any gateway that have said within the last minutes that they run."""
+        table = schema.imports.c
+        since = self.clock.now_ms() - IMPORT_SILENT_MS
+        query = select(table.id).where(table.committed.is_(False), table.alive_ms > since)
+        return frozenset(db.execute(query).scalars())
 
     @property
     def opened(self) -> OpenOffice:

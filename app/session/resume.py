@@ -17,7 +17,7 @@ from app.auth.book import Book
 from app.auth.book_messages import entry_of
 from app.auth.session_card import SessionCard
 from app.crypto import hpke, signing
-from app.crypto.account_keys import PasswordKeys, cache_key, slot_key, unwrap_account_keys
+from app.crypto.account_keys import PasswordKeys, cache_key, seat_id, slot_key, unwrap_account_keys
 from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
@@ -93,6 +93,7 @@ class Resume:
         derived, _cost = derive(client, self._lock.account, password)
         self._announce.trying(self._lock.session)
         office = sha256(hello.root)
+        client.show_seat(seat_id(office, store.seat_half()))
         asking = self._asking(office, derived, store, remembered)
         opened = self._open_cache(office, store, derived)
         if opened is None:

@@ -188,6 +188,7 @@ class SignIn:
         store: KeyStore,
     ) -> SignedInKeys:
         office = sha256(hello.root)
+        client.show_seat(seat_id(office, store.seat_half()))
         derived, cost = self._awake(client, lambda: derive(client, account, password))
         seen = remembered.audit
         request = SignInRequest(

@@ -20,10 +20,11 @@ from app.domain.off_hours import Outside
 from app.domain.office_hours import DAYS, OfficeHours, read_office_hours
 from app.session.desk import Desk
 from app.session.shown import Acted
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.acting import Told
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 CUSTOMERS = demo_customers(60, 7)
 
@@ -34,8 +35,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, told: Told) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office"), checks_callers=True) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory, told: Told) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office"), checks_callers=True) as office:
         office.hire("ratna", "Ratna Dewanti")
         office.bring_in(CUSTOMERS)
         office.actions = told.actions()

@@ -10,9 +10,10 @@ import pytest
 from app.domain.action_run import Ran
 from app.domain.actions import Actions, load_actions
 from app.session.shown import Acted
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.mail_server import MailServer, mail_server
 
 CUSTOMERS = demo_customers(20, 7)
@@ -36,8 +37,8 @@ def server(its_folder: Path) -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as office:
         office.hire("ratna", "Ratna Dewanti")
         office.bring_in(CUSTOMERS)
         yield office

@@ -7,16 +7,17 @@ import pytest
 
 from app.domain.errors import NotAllowedError, VerificationError
 from app.siem.archive import ArchiveError
+from tests.contract.conftest import Home
 from tests.office.door import entries, opened
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 DAY_MS = 86_400_000
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     """An office whose log tells of every day of the last half year, and of itself."""
-    with made_office(tmp_path_factory.mktemp("office")) as made:
+    with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("ratna", "Ratna Dewanti", grant=False)
         first = entries(made)[0].at_ms
         work(made, first, 180)

@@ -18,8 +18,9 @@ from app.siem.export_place import ExportPlace, read_place, write_place
 from app.siem.exporting import export
 from app.siem.json_lines import LinesFile, entry_of
 from app.siem.syslog_line import Receiver, SyslogLine, receiver_at
+from tests.contract.conftest import Home
 from tests.office.door import entries, opened
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.made_log import OFFICE, made_log
 from tests.office.mail_server import make_certificate
 from tests.office.programs.exporter import LENGTH
@@ -37,8 +38,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("ratna", "Ratna Dewanti", grant=False)
         yield made
 

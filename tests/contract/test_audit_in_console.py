@@ -9,13 +9,14 @@ from sqlalchemy import Row
 from app.domain.errors import NotAllowedError
 from app.session.errors import VerificationStopped
 from app.session.log_shown import LogFilter
+from tests.contract.conftest import Home
 from tests.office.door import entries, opened
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("ratna", "Ratna Dewanti")
         it = opened(made)
         with it.writing() as db:

@@ -7,8 +7,9 @@ import pytest
 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.desk import Desk
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 CUSTOMERS = demo_customers(40, 7)
 VALUES = next(c for c in CUSTOMERS if c["queue"] == "billing" and c["nik"] and c["birth_date"] and c["card_number"])
@@ -16,8 +17,8 @@ OTHER = next(c for c in CUSTOMERS if c["queue"] == "billing" and c["nik"] and c 
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as made:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as made:
         made.hire("ratna", "Ratna Dewanti")
         made.bring_in(CUSTOMERS)
         yield made

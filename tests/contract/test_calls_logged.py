@@ -11,8 +11,9 @@ from app.backoffice.call_log import MOST_BEGUN_A_MINUTE
 from app.domain.exposures.row import row_of
 from app.session.calls import call_key
 from app.session.desk import Desk
+from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 NUMBER = "+6281204559147"
 KEY, OTHER = call_key(NUMBER), call_key("b2")
@@ -20,8 +21,8 @@ KEY, OTHER = call_key(NUMBER), call_key("b2")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("calls")) as it:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("calls")) as it:
         it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
         it.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(6, 3)])
         yield it

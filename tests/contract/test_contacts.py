@@ -13,15 +13,16 @@ from app.domain.errors import NotAllowedError
 from app.session.desk import Desk
 from app.session.lock_place import NoteInHand, Place
 from app.session.shown_contacts import ContactInHand, ContactKept
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.coming_back import away, clients_closed, locked, resumed
 from tests.office.door import entries, rows_of
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as it:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(6, 3))
         with clients_closed(it):

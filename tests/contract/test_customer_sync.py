@@ -14,15 +14,16 @@ from app.session.desk import Desk
 from app.session.followed import Followed
 from app.session.following import PLACE_ITEM
 from app.storage.session_cache import SessionCache
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 EVERYBODY = demo_customers(40, 5)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as office:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing",))
         office.bring_in(rows("billing"))
         yield office
@@ -154,6 +155,7 @@ def test_that_another_inventory_is_said_and_nothing_is_mixed(office: MadeOffice)
     desk.end("signed_out")
 
 
+@pytest.mark.one_user("SQLite's own words for how it looks")
 def test_that_nothing_new_costs_no_look_at_every_customer(office: MadeOffice) -> None:
     seen: list[str] = []
 

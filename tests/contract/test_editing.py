@@ -13,8 +13,9 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.mask import Mask
 from app.session.desk import Desk
 from app.session.shown_editing import EditConflict, FieldNow, ShownNeighbour
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.raw_import import RawImport
 
 CUSTOMERS = demo_customers(120, 7)
@@ -53,8 +54,8 @@ class Two:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("editing")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("editing")) as made:
         made.hire("ratna", "Ratna Dewanti")
         made.hire("yoga", "Yoga Pratama")
         made.hire("sinta", "Sinta Wulandari", queues=("delivery",))

@@ -14,8 +14,9 @@ from app.domain.mask import Mask
 from app.session.desk import Desk
 from app.session.shown_editing import EditConflict, FieldNow
 from app.session.shown_who_saw import Days
+from tests.contract.conftest import Home
 from tests.contract.test_editing import CUSTOMERS, WHOLE, Two
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.raw_import import RawImport
 
 WRONG, WITHDRAWN = WhyEmptied.WRONG, WhyEmptied.WITHDRAWN
@@ -23,8 +24,8 @@ EVENT = "field.emptied"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("emptying")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("emptying")) as made:
         made.hire("ratna", "Ratna Dewanti")
         made.hire("yoga", "Yoga Pratama")
         made.bring_in(CUSTOMERS)

@@ -25,8 +25,9 @@ from app.session.exposures import Exposures
 from app.session.shown import RequestState
 from app.session.shown_exposures import Chosen, Flag, FlagState, Overview, Range, Scope
 from benchmarks.exposure_month import CALLER_REASONS, made_month
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.security.canaries import office_file
 
 CUSTOMERS = [customer | {"queue": ("billing", "delivery")[n % 2]} for n, customer in enumerate(demo_customers(30, 7))]
@@ -43,8 +44,8 @@ def next_wednesday(office: MadeOffice) -> int:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("exposures")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("exposures")) as made:
         made.clock.ahead_ms += next_wednesday(made) - made.clock.now_ms()
         made.hire("ratna", "Ratna Dewanti")
         made.hire("yoga", "Yoga Pratama", queues=("delivery",))

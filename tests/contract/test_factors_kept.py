@@ -12,16 +12,17 @@ from app.crypto.account_keys import stored_recovery_code
 from app.crypto.derive import PASSWORD_FLOOR, PasswordCost, password_root
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
+from tests.contract.conftest import Home
 from tests.office.door import opened, rows_of
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 DAY_S = 24 * 60 * 60
 WRONG = "hujan pertama di kebun"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as office:
         office.command("adi").end()
         yield office
 

@@ -12,18 +12,19 @@ from app.session.errors import CacheLostError
 from app.session.lock_place import LockWord, Place
 from app.session.shown import Receipt
 from app.storage import order_making, session_cache
+from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.office.coming_back import clients_closed, locked, resumed
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 CITY = TableQuery(sort=Sort("city"))
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MadeOffice]:
+def office(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MadeOffice]:
     monkeypatch.setattr(order_making, "CHUNK", 2)
     monkeypatch.setattr(session_cache, "AT_ONCE", 0)
-    with made_office(tmp_path) as it, clients_closed(it):
+    with home(tmp_path) as it, clients_closed(it):
         it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
         it.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(9, 3)])
         yield it

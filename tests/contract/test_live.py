@@ -11,9 +11,10 @@ from app.api.messages.reveals import AskUnlock, RefuseUnlock
 from app.domain.policy_text import with_value
 from app.session.identity import new_id
 from app.session.policies import Policies
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import rows_of
-from tests.office.made import Bare, MadeOffice, made_office
+from tests.office.made import Bare, MadeOffice
 
 PATIENCE_S = 20.0
 
@@ -40,8 +41,8 @@ class Heard:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("ratna", "Ratna Dewanti")
         made.bring_in(demo_customers(20, 7))
         yield made

@@ -18,16 +18,17 @@ from app.session.errors import CacheLostError, SessionOverError, SignInRefusal, 
 from app.session.lock_place import NoteInHand, Place
 from app.session.resume import BackAtDesk
 from app.session.shown import LockedSession
+from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.office.coming_back import locked, resumed
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 DRAFT = "".join(chr(0x41 + n % 26) if n % 7 else "\u00e9" for n in range(1_990)) + "\U0001f642 ende\n\tx"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as it:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
         clients: list[ApiClient] = []
         connect = it.connect

@@ -20,17 +20,18 @@ from app.session.lock_place import OFFICE_LOST, NoteInHand, Place
 from app.session.shown import NOTE_NOT_SAVED, NOTE_WAITS
 from app.storage.outbox import OutboxFolder
 from app.storage.wiping import sweep, wipe_session
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.coming_back import away, clients_closed, locked, resumed
 from tests.office.door import entries, rows_of
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 WORDS = "Caller disputes a charge of 2 March. c4n4ry-of-a-note"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as it:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(6, 3))
         with clients_closed(it):

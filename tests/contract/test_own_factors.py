@@ -10,16 +10,17 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.command import CommandSession
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.my_account import NewAuthenticator
+from tests.contract.conftest import Home
 from tests.demo.people import Authenticator
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 NEW = "hujan kedua di kebun teh"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as office:
         for account in ("ratna", "yoga", "sinta", "tono", "maya", "rudi"):
             office.hire(account, account.title(), grant=False)
         yield office

@@ -7,19 +7,20 @@ import pytest
 from app.domain.errors import WorkstationError
 from app.session.desk import Desk
 from app.sources.caller_number import caller_number
+from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 SHARED, ALONE, NOBODYS = "081211112222", "081233334444", "+6281255556666"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     customers = [c | {"second_phone": ""} for c in demo_customers(6, 3)]
     for customer, number in zip(customers, (SHARED, SHARED, ALONE), strict=False):
         customer["mobile_phone"] = number
-    with made_office(tmp_path_factory.mktemp("popped")) as it:
+    with home(tmp_path_factory.mktemp("popped")) as it:
         it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
         it.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in customers])
         yield it

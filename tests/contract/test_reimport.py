@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from app.backoffice import schema
 from app.domain.errors import InputRefusedError
 from app.session.command import ImportReport
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.raw_import import RawImport
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as office:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery", "retention"))
         yield office
 

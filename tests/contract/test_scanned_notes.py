@@ -10,9 +10,10 @@ from app.api.messages.reveals import KeptInNote, SaveNote
 from app.domain.kept_find import MOST_KEPT, KeptFind
 from app.session.desk import DRAFT_ITEM, Desk
 from app.session.lock_place import PLACE_ITEM, NoteInHand, Place
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 CARD, PHONE = "4111 1111 1111 1111", "0812-3456-7890"
 TYPED = f"Card {CARD}, cvv 123, call {PHONE} about ticket 4100012345."
@@ -20,8 +21,8 @@ KEPT = "Card 4111 11 ••• 1111, cvv •••, call +62 ••• 90 about 
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as it:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as it:
         it.hire("ratna", "Ratna Dewanti")
         it.bring_in(demo_customers(6, 3))
         yield it

@@ -5,15 +5,16 @@ import pytest
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.session.shown import Action, RequestState
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 WHY = "the caller disputes the charge of 2 March"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    with home(tmp_path_factory.mktemp("office")) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery", "retention"))
         office.bring_in(demo_customers(60, 7))
         yield office

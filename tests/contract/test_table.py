@@ -9,13 +9,14 @@ from sqlalchemy import update
 from app.backoffice import customer_sync, schema
 from app.domain.table_query import Among, Between, FilterKind, Sort, TableQuery
 from app.session.desk import Desk
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("table")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("table")) as made:
         made.bring_in(demo_customers(40, 7))
         yield made
 

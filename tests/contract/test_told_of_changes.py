@@ -7,15 +7,16 @@ import pytest
 
 from app.session.accounts import ResetReason
 from app.session.shown import Factor, FactorChanged, RecoveryUse
+from tests.contract.conftest import Home
 from tests.demo.people import Authenticator
 from tests.office.door import entries
 from tests.office.kit import recover
-from tests.office.made import SEAT, MadeOffice, made_office
+from tests.office.made import SEAT, MadeOffice
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as office:
         for account in ("ratna", "yoga"):
             office.hire(account, account.title(), grant=False)
         yield office
@@ -73,8 +74,8 @@ def test_that_a_person_is_told_of_a_reset_by_two(office: MadeOffice) -> None:
 
 
 @pytest.mark.asvs("V6.3.7")
-def test_that_whom_the_kit_let_in_again_is_told_of_the_kit_and_of_no_two_people(tmp_path: Path) -> None:
-    with made_office(tmp_path) as office:
+def test_that_whom_the_kit_let_in_again_is_told_of_the_kit_and_of_no_two_people(home: Home, tmp_path: Path) -> None:
+    with home(tmp_path) as office:
         office.stop()
         codes = recover(office)
         office.serve()

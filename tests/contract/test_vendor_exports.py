@@ -9,7 +9,8 @@ import pytest
 from app.session.command import ImportReport
 from app.sources.mapping import ready_mapping
 from app.sources.opening import open_source
-from tests.office.made import MadeOffice, made_office
+from tests.contract.conftest import Home
+from tests.office.made import MadeOffice
 from tests.unit.sources.exports import LAYOUTS, PEOPLE, write_export
 
 PHONES = {
@@ -20,8 +21,8 @@ PHONES = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as office:
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing",))
         yield office
 

@@ -29,9 +29,10 @@ from app.session.errors import DocumentStopped
 from app.session.identity import new_id
 from app.session.shown_who_saw import Days
 from app.storage.new_file import FileRefusedError
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import nothing_can_be_written
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.pdf_text import text_of
 
 CUSTOMERS = demo_customers(40, 7)
@@ -43,8 +44,8 @@ WHY = "the caller disputes the charge of 2 March"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as made:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
         made.hire("ratna", "Ratna Dewanti", queues=("billing",))
         made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         made.hire("putri", "Putri Ayu", "supervisor", ("retention",))
@@ -422,8 +423,8 @@ def test_that_the_whole_log_is_counted_while_it_is_read(office: MadeOffice) -> N
 @pytest.mark.parametrize(
     "what", ["an entry of the list", "its time", "the one before it", "the end of the log", "a signature"]
 )
-def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> None:
-    with made_office(tmp_path) as office:
+def test_that_a_log_that_was_edited_gives_no_list(home: Home, tmp_path: Path, what: str) -> None:
+    with home(tmp_path) as office:
         office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         office.bring_in(CUSTOMERS[:3])
         dewi = office.desk("dewi")
@@ -446,9 +447,9 @@ def test_that_a_log_that_was_edited_gives_no_list(tmp_path: Path, what: str) -> 
         dewi.end("signed_out")
 
 
-def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(tmp_path: Path) -> None:
+def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(home: Home, tmp_path: Path) -> None:
     """The page cannot miss it; the document is made from a log that was read as a whole."""
-    with made_office(tmp_path) as office:
+    with home(tmp_path) as office:
         office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         office.bring_in(CUSTOMERS[:3])
         dewi = office.desk("dewi")

@@ -11,22 +11,30 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.api.client.transport import SocketTransport
-from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.messages.wire import (
+    PROBLEM_TYPE,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    WORKSTATION_HEADER,
+    Problem,
+    workstation_header,
+)
 from app.api.server.application import make_application
 from app.domain.request_limits import BODY_LIMITS
+from tests.contract.conftest import Home
 from tests.office.door import entries
-from tests.office.made import Bare, MadeOffice, made_office
+from tests.office.made import SEAT, Bare, MadeOffice
 
 CANARY = "4111111111111111"
-SPEAKS = {PROTOCOL_HEADER: str(PROTOCOL)}
+SPEAKS = {PROTOCOL_HEADER: str(PROTOCOL), WORKSTATION_HEADER: workstation_header(SEAT)}
 ID = b64encode(bytes(16)).decode()
 KEY = b64encode(bytes(32)).decode()
 PATH_ID = "AAAAAAAAAAAAAAAAAAAAAA=="
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
-    with made_office(tmp_path_factory.mktemp("office")) as office:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as office:
         yield office
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, event, select
+from sqlalchemy.exc import OperationalError
 
 from app.api.client.client import ApiClient
 from app.api.messages.door import CardRequest, SessionKind, SignedIn, SignInRequest
@@ -100,7 +101,10 @@ def nothing_can_be_written(office: MadeOffice) -> Iterator[None]:
     engine = opened(office).database._engine
 
     def refuse(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+        elif not connection.get_execution_options().get("postgresql_readonly"):
+            raise OperationalError("begin", {}, Exception("the disk is full"))
 
     event.listen(engine, "begin", refuse)
     try:

@@ -124,12 +124,13 @@ class MadeOffice:
 
     new_import = staticmethod(new_import)
     actions: Actions = NO_ACTIONS
+    new_clock: type[MovedClock] = MovedClock
     new_office: type[BackOffice] = BackOffice
     new_service: type[Service] = Service
 
     def __init__(self, folder: Path, inventory: str | None = None, *, checks_callers: bool = False) -> None:
         self.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
-        self.clock = MovedClock()
+        self.clock = self.new_clock()
         self.policy: Policy = load_policy(resource_text("policy", "default.toml"))
         if not checks_callers:  # most tests have nobody on the line
             nobody = replace(self.policy.caller_check, required_for=frozenset())
@@ -167,6 +168,7 @@ class MadeOffice:
             secret = secrets.token_bytes(20)
             person.authenticator = Authenticator(_base32(secret))
             making.add(FirstPerson(account, name, role, person.password, secret), self.code(person), PASSWORD_FLOOR)
+        self.file_key = making._file_key
         made = making.finish()
         remember(self.store, made.plate.office, Remembered(None, mark_of_book(making.book)))
         return made

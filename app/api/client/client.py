@@ -34,7 +34,16 @@ from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
-from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Done, Message, Problem
+from app.api.messages.wire import (
+    PROBLEM_TYPE,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    WORKSTATION_HEADER,
+    Done,
+    Message,
+    Problem,
+    workstation_header,
+)
 from app.domain.errors import PacedError, TiraiError, TooOftenError, VerificationError, WorkstationError
 
 M = TypeVar("M", bound=Message)
@@ -68,15 +77,19 @@ _OVER_CODES = {
 class ApiClient:
     """Speaks to one back office. Safe to use from several threads."""
 
-    def __init__(self, transport: httpx.BaseTransport, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(self, transport: httpx.BaseTransport, timeout_s: float = TIMEOUT_S, workstation: str = "") -> None:
         """Speak over this transport.
 
         Args:
             transport: `SocketTransport` for an embedded office, `HttpsTransport` for a gateway.
             timeout_s: how long to wait for an answer.
+            workstation: name of this one, for an office that serves many; an embedded one knows where it stands.
         """
         self._transport = transport
+        self._workstation = workstation
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
+        if workstation:
+            headers[WORKSTATION_HEADER] = workstation_header(workstation)
         self._http = httpx.Client(
             transport=transport,
             base_url=getattr(transport, "url", "http://office"),
@@ -89,6 +102,11 @@ class ApiClient:
         self._token = b""
         self._turns = Turns()
         self._fills = WeakSet[FillLine]()
+
+    def show_seat(self, seat: bytes) -> None:
+        """Say which workstation this is, by the id that its keyring's half gives; only to an office of many."""
+        if self._workstation:
+            self._http.headers[WORKSTATION_HEADER] = workstation_header(self._workstation, seat)
 
     def use_token(self, token: bytes) -> None:
         """Speak for this session from now on."""
@@ -129,7 +147,9 @@ class ApiClient:
         if open_line is None:
             return None
         with self._turns.together():
-            headers = {PROTOCOL_HEADER: str(PROTOCOL), **self._authorization()}
+            known = self._http.headers
+            said = {name: known[name] for name in (PROTOCOL_HEADER, WORKSTATION_HEADER) if name in known}
+            headers = said | self._authorization()
         try:
             host = self._http.base_url.netloc.decode()
             return LiveLine(open_line(), host, headers, "/v1/session/changes", on_change, on_end)

@@ -21,6 +21,8 @@ from pydantic_core import CoreSchema
 PROTOCOL = 1
 PROTOCOL_HEADER = "Tirai-Protocol"
 PROBLEM_TYPE = "application/problem+json"
+WORKSTATION_HEADER = "Tirai-Workstation"
+_MOST_HEADER = 512
 MOST_ENTRIES = 2**53
 """No chain is longer; numbers above are not numbers of entries."""
 
@@ -38,6 +40,23 @@ def _made_exact(schema: Any) -> None:
     elif isinstance(schema, list | tuple):
         for part in schema:
             _made_exact(part)
+
+
+def workstation_header(name: str, seat: bytes = b"") -> str:
+    """Which workstation asks an office of many: its id in hexadecimal, zeros while it is not known, and its name."""
+    return f"{(seat or bytes(16)).hex()} {b64encode(name.encode()).decode()}"
+
+
+def workstation_of(header: str) -> tuple[str, bytes] | None:
+    """Name and id from such a header, or None where it is none. Neither is believed."""
+    seat, _, name = header.partition(" ")
+    if len(header) > _MOST_HEADER or len(seat) != 32:
+        return None
+    try:
+        named = b64decode(name, validate=True).decode(), bytes.fromhex(seat)
+    except ValueError:
+        return None
+    return named if named[0] and len(named[0]) <= 64 and named[0].isprintable() else None
 
 
 class Message(BaseModel):

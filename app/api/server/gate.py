@@ -13,9 +13,11 @@ from email.message import Message as MimeHeaders
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem, workstation_of
 from app.api.server.problems import answer
 from app.api.server.rates import RequestRates
+from app.api.server.service import GATEWAY
+from app.backoffice.workstation import Workstation, asking_workstation
 from app.domain.errors import TooOftenError
 from app.domain.request_limits import BODY_LIMITS, BodyLimits
 
@@ -106,7 +108,10 @@ class Gate:
                 refusal.headers["Connection"] = "close"  # what is still to come of the body is not waited for
                 await refusal(scope, receive, send)
                 return
-            scope["app"].state.service.last_request = time.monotonic()
+            service = scope["app"].state.service
+            service.last_request = time.monotonic()
+            if service.home == GATEWAY:
+                asking_workstation.set(Workstation(*_workstation(Headers(scope=scope))))
             await self._app(scope, _given(body, receive), _unkept(send))
 
     @staticmethod
@@ -128,6 +133,8 @@ class Gate:
             self._rates_of(scope).judge_address(address_of(scope), scope["path"])
         except TooOftenError as e:
             raise _RefusedError(429, e.code, e.message, e.wait_s) from None
+        if scope["app"].state.service.home == GATEWAY:
+            _workstation(headers)
         limit = self._limits.longest(scope["path"])
         if _said_length(headers) > limit:
             raise _TOO_LARGE
@@ -138,6 +145,18 @@ class Gate:
                 return await _read(receive, limit, hold)
         except TimeoutError:
             raise _RefusedError(408, "too_slow", "The request did not come to its end in time. Try again.") from None
+
+
+def _workstation(headers: Headers) -> tuple[str, bytes]:
+    """Name and id of the workstation that asks an office of many.
+
+    Raises:
+        _RefusedError: it says none.
+    """
+    said = workstation_of(headers.get(WORKSTATION_HEADER, ""))
+    if said is None:
+        raise _RefusedError(400, "workstation", "This request does not say which workstation it comes from.")
+    return said
 
 
 _TOO_LARGE = _RefusedError(413, "too_large", "The request is too large.")

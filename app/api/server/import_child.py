@@ -54,9 +54,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     home, path = Path(order.home), Path(order.socket)
     log_fault = FaultLog(home / "office.log", "import")
     try:
-        office = OpenOffice(
-            Database(home / DATABASE_FILE, order.file_key), NamePlate.read(home), policy, clock_at(home)
-        )
+        office = _opened(order, policy, clock_at(home))
         run = Import(office, order.session, order.import_id, order.begin)
     except TiraiError as error:
         say(line, ImportSays.refused(error))
@@ -71,6 +69,18 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
         asyncio.run(_serve(service, listener))
     path.unlink(missing_ok=True)
     return 0
+
+
+def _opened(order: ImportOrder, policy: Policy, clock: Clock) -> OpenOffice:
+    """The office that an order names, as this process has it."""
+    home = Path(order.home)
+    if order.file_key is not None:
+        return OpenOffice(Database(home / DATABASE_FILE, order.file_key), NamePlate.read(home), policy, clock)
+    from app.backoffice.postgres import PostgresDatabase
+    from app.backoffice.team_office import plate_of
+
+    database = PostgresDatabase(order.database, pool=2)
+    return OpenOffice(database, plate_of(database), policy, clock)
 
 
 def make_import_application(service: ImportService) -> FastAPI:

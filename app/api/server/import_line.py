@@ -38,8 +38,9 @@ class ImportOrder(Message):
     """Office: run this import.
 
     Attributes:
-        home: the office's folder.
-        file_key: opens its database.
+        home: the office's folder, or the gateway's.
+        file_key: opens its file.
+        database: URL of the gateways' database, where the office has no file.
         import_id, session: which import, and whose.
         token_hash: SHA-256 of the token that its client will show.
         socket: where to listen for that client.
@@ -47,7 +48,8 @@ class ImportOrder(Message):
     """
 
     home: str
-    file_key: Key32
+    file_key: Key32 | None = None
+    database: str = ""
     import_id: Id16
     session: Id16
     token_hash: Key32

@@ -45,6 +45,7 @@ class ImportService:
     log_fault: Callable[[BaseException], str]
     line: socket.socket
     rates: RequestRates = field(default_factory=RequestRates)
+    home = "import"
     last_request: float = field(default_factory=time.monotonic)
     leaving: bool = False
     _answering: int = 0

@@ -71,7 +71,7 @@ class RunningImports:
         """Whether the office is needed."""
         return bool(self._running)
 
-    def begin(self, office: OpenOffice, file_key: bytes, session: Session, request: ImportBegin) -> ImportBegun:
+    def begin(self, office: OpenOffice, session: Session, request: ImportBegin) -> ImportBegun:
         """Judge what can be judged before the rows, and have a process for them.
 
         Raises:
@@ -82,7 +82,8 @@ class RunningImports:
         name = f"import-{import_id[:8].hex()}"
         order = ImportOrder(
             home=str(self._office.home),
-            file_key=file_key,
+            file_key=self._office.file_key or None,
+            database=self._office.database_url,
             import_id=import_id,
             session=session.id,
             token_hash=sha256(token),
@@ -147,7 +148,7 @@ class RunningImports:
             for running in self._running.values():
                 if session_by_id(office, db, running.session) is None:
                     running.stop()
-            sweep_unfinished(db, frozenset(self._running))
+            sweep_unfinished(db, self._office.live_imports(db) | frozenset(self._running))
 
     def _attend(self, running: _Running) -> None:
         """Listen until the process is gone, then tidy up behind it."""

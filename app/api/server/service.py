@@ -38,6 +38,8 @@ from app.domain.action_run import RunningAction
 from app.domain.actions import NO_ACTIONS, Action, Actions
 from app.domain.errors import NotAllowedError, WorkstationError
 
+GATEWAY = "gateway"
+"""The home that serves many workstations (`protection.md`)."""
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
 
 

@@ -57,7 +57,7 @@ def changes(
 @router.post("/imports")
 def import_begin(who: Who, body: ImportBegin) -> ImportBegun:
     """Begin an import, in a process of its own that takes the rows."""
-    return who.service.imports.begin(who.office, who.service.office.file_key, who.session, body)
+    return who.service.imports.begin(who.office, who.session, body)
 
 
 @router.delete("/imports/{key}")

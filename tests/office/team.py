@@ -1,0 +1,122 @@
+"""A made office behind a gateway: real PostgreSQL, the real application, the real client; in the place of `MadeOffice`.
+
+It is made as an embedded one and moved in, so its people, keys and kit are made in one way only.
+"""
+
+import contextlib
+import functools
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from app.api.client.client import ApiClient
+from app.api.client.transport import SocketTransport
+from app.api.server.application import make_application
+from app.api.server.serve import FaultLog, listener_at, server_of
+from app.api.server.service import Service
+from app.backoffice import schema
+from app.backoffice.database import Database, put_setting
+from app.backoffice.front_door import FrontDoor
+from app.backoffice.move_in import copy_office
+from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE
+from app.backoffice.postgres import PostgresDatabase
+from app.backoffice.set_up import Made
+from app.backoffice.team_office import TeamOffice
+from app.guardian.office_start import office_answers
+from tests.gateway.postgres_server import PostgresServer
+from tests.office.import_nursery import begin_action
+from tests.office.made import PATIENCE_S, SEAT, MadeOffice
+from tests.office.moved_clock import MovedClock
+
+
+class ServersMovedClock(MovedClock):
+    """The clock of gateways, moved on by what a test says."""
+
+    def boot_s(self) -> float:
+        return self.now_ms() / 1000
+
+    def boot_id(self) -> str:
+        return "servers"
+
+
+@functools.cache
+def server() -> PostgresServer:
+    """The PostgreSQL of this test process; its keeper ends it with the process."""
+    return PostgresServer()
+
+
+def _make_tables(name: str) -> None:
+    engine = create_engine(server().url(name))
+    with engine.begin() as db:
+        schema.metadata.create_all(db)
+        put_setting(db, "schema_version", schema.SCHEMA_VERSION.encode())
+    engine.dispose()
+
+
+class TeamMade(MadeOffice):
+    """An office behind one gateway, with its people."""
+
+    new_clock = ServersMovedClock
+
+    def _set_up(self) -> Made:
+        made = super()._set_up()
+        self.database = server().create_database(template=server().template("tables", _make_tables))
+        home = self.places.home
+        file = Database(home / DATABASE_FILE, self.file_key)
+        target = PostgresDatabase(server().url(self.database))
+        with target.writing() as db:
+            copy_office(file, made.plate, FrontDoor(home / FRONT_DOOR_FILE, self.store.seat_half()), db, 0)
+        file.close()
+        target.close()
+        return made
+
+    def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
+        """Serve in a thread of this process until `stop`."""
+        self.pool = PostgresDatabase(server().url(self.database))
+        self.back_office = TeamOffice(self.pool, self.policy, self.clock, self.places.home)
+        self.clock.lead_others(self.places.home)
+        self.service = Service(
+            self.back_office,
+            "gateway",
+            FaultLog(self.places.home / "office.log"),
+            self.new_import,
+            self.places.socket,
+            actions=lambda: self.actions,
+            begin_action=begin_action,
+        )
+        path = self.places.socket("office")
+        path.unlink(missing_ok=True)
+        self._server = server_of(make_application(self.service))
+        listener = listener_at(path)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
+        self._thread.start()
+        while not office_answers(path):
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """Stop the gateway."""
+        if self._thread is not None:
+            self.service.feed.close()
+            self._server.should_exit = True
+            self._thread.join(PATIENCE_S)
+            assert not self._thread.is_alive()
+            self._thread = None
+            self.pool.close()
+
+    def connect(self) -> ApiClient:
+        return ApiClient(SocketTransport(self.places.socket("office")), workstation=SEAT)
+
+
+@contextlib.contextmanager
+def team_office(folder: Path, inventory: str | None = None, *, checks_callers: bool = False) -> Iterator[TeamMade]:
+    """An office behind a gateway that serves until the block is left; see `made_office`."""
+    office = TeamMade(folder, inventory, checks_callers=checks_callers)
+    office.serve()
+    try:
+        yield office
+    finally:
+        office.stop()
+        server().drop_database(office.database)
