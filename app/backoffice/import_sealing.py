@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Row, func, literal, select
 
@@ -282,7 +283,8 @@ _VALUE_COLUMNS = (
 def _insert_values(dialect: Dialect) -> str:
     """The statement for `_VALUE_COLUMNS`, by place: ten rows a customer are too many for SQLAlchemy to name each."""
     if dialect.paramstyle == "pyformat":  # psycopg takes both: by name, and by place
-        dialect = type(dialect)(paramstyle="format")
+        kind: Any = type(dialect)
+        dialect = kind(paramstyle="format")
     compiled = schema.sealed_values.insert().compile(dialect=dialect, column_keys=_VALUE_COLUMNS)
     if list(compiled.positiontup or ()) != list(_VALUE_COLUMNS):
         raise RuntimeError("this database takes no values by place, in the order of the columns")

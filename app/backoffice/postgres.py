@@ -15,8 +15,10 @@ from sqlalchemy import URL, Connection, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.backoffice import schema
-from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase, setting
-from app.domain.errors import VerificationError, WorkstationError
+from app.backoffice.acting import tell_database
+from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase
+from app.backoffice.schema_range import check_range
+from app.domain.errors import WorkstationError
 
 WRITERS_LOCK = 0x5449524149  # "TIRAI": one number for all transactions that write
 AWAY_HINT = "The office's database does not answer. Nothing was changed; try again in a moment, or call IT (D1)."
@@ -70,9 +72,7 @@ class PostgresDatabase(OfficeDatabase):
 
     def _check_version(self) -> None:
         with self.reading() as db:
-            version = setting(db, "schema_version")
-        if version != schema.SCHEMA_VERSION.encode():
-            raise VerificationError("The database's tables are another version's: run `tirai gateway migrate`.")
+            check_range(db)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -92,6 +92,7 @@ class PostgresDatabase(OfficeDatabase):
         with self.lock, _plainly(), self._engine.connect() as db, db.begin():
             db.execute(text(f"SET LOCAL statement_timeout = '{_WRITE_TIMEOUT}'"))
             db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+            tell_database(db)
             self._here.db = db
             try:
                 yield db
@@ -106,6 +107,7 @@ class PostgresDatabase(OfficeDatabase):
             DatabaseAwayError: the database does not answer.
         """
         with _plainly(), self._reads.connect() as db:
+            tell_database(db)
             yield db
 
     def close(self) -> None:

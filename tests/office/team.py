@@ -10,15 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
 from app.api.server.application import make_application
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
-from app.backoffice import schema
-from app.backoffice.database import Database, put_setting
+from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
 from app.backoffice.move_in import copy_office
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE
@@ -26,6 +24,7 @@ from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.set_up import Made
 from app.backoffice.team_office import TeamOffice
 from app.guardian.office_start import office_answers
+from tests.gateway.databases import OWNER, migrated_database
 from tests.gateway.postgres_server import PostgresServer
 from tests.office.import_nursery import begin_action
 from tests.office.made import PATIENCE_S, SEAT, MadeOffice
@@ -48,14 +47,6 @@ def server() -> PostgresServer:
     return PostgresServer()
 
 
-def _make_tables(name: str) -> None:
-    engine = create_engine(server().url(name))
-    with engine.begin() as db:
-        schema.metadata.create_all(db)
-        put_setting(db, "schema_version", schema.SCHEMA_VERSION.encode())
-    engine.dispose()
-
-
 class TeamMade(MadeOffice):
     """An office behind one gateway, with its people."""
 
@@ -63,11 +54,11 @@ class TeamMade(MadeOffice):
 
     def _set_up(self) -> Made:
         made = super()._set_up()
-        self.database = server().create_database(template=server().template("tables", _make_tables))
+        self.database = migrated_database(server())
         home = self.places.home
         file = Database(home / DATABASE_FILE, self.file_key)
-        target = PostgresDatabase(server().url(self.database))
-        with target.writing() as db:
+        target = PostgresDatabase(self.database.url(OWNER))
+        with acting_for(OFFICE), target.writing() as db:
             copy_office(file, made.plate, FrontDoor(home / FRONT_DOOR_FILE, self.store.seat_half()), db, 0)
         file.close()
         target.close()
@@ -75,7 +66,7 @@ class TeamMade(MadeOffice):
 
     def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Serve in a thread of this process until `stop`."""
-        self.pool = PostgresDatabase(server().url(self.database))
+        self.pool = PostgresDatabase(self.database.url())
         self.back_office = TeamOffice(self.pool, self.policy, self.clock, self.places.home)
         self.clock.lead_others(self.places.home)
         self.service = Service(
@@ -119,4 +110,4 @@ def team_office(folder: Path, inventory: str | None = None, *, checks_callers: b
         yield office
     finally:
         office.stop()
-        server().drop_database(office.database)
+        server().drop_database(office.database.name)

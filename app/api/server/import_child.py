@@ -22,6 +22,7 @@ from app.api.server.gate import Gate
 from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, hear, say
 from app.api.server.import_steps import ImportService
 from app.api.server.serve import FaultLog, listener_at, server_of
+from app.backoffice.acting import OFFICE, act_for
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.importing import Import
@@ -51,6 +52,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
         order = hear(line, ImportOrder)
     except LineEndedError:
         return 1
+    act_for(OFFICE)  # it stages what any queue will see; whose it is was judged, and is judged at each step
     home, path = Path(order.home), Path(order.socket)
     log_fault = FaultLog(home / "office.log", "import")
     try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.api.messages.customers import ImportBegin, ImportBegun, ImportFate
 from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, Noted, hear, say
+from app.backoffice.acting import OFFICE, act_for, acting_for
 from app.backoffice.import_leftovers import committed_entry, sweep_unfinished, withdraw
 from app.backoffice.importing import judge
 from app.backoffice.office import BackOffice, OpenOffice
@@ -144,7 +145,7 @@ class RunningImports:
 
     def _stop_ended(self, office: OpenOffice) -> None:
         """End imports whose session is over, and drop what earlier ones could not drop on a full disk."""
-        with office.writing() as db:
+        with acting_for(OFFICE), office.writing() as db:
             for running in self._running.values():
                 if session_by_id(office, db, running.session) is None:
                     running.stop()
@@ -152,6 +153,7 @@ class RunningImports:
 
     def _attend(self, running: _Running) -> None:
         """Listen until the process is gone, then tidy up behind it."""
+        act_for(OFFICE)
         try:
             self._listen(running.line)
             withdraw(self._office.opened, running.id, running.who, "lost")

@@ -165,6 +165,32 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("change", "customer"),
     )
     op.create_table(
+        "door_devices",
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("at_s", sa.Float(), nullable=False),
+        sa.Column("wait_until_s", sa.Float(), nullable=False),
+        sa.Column("alarm_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seat"),
+    )
+    op.create_table(
+        "door_tries",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.Column("failed", sa.Text(), nullable=False),
+        sa.Column("failed_count", sa.Integer(), nullable=False),
+        sa.Column("last_ms", sa.BigInteger(), nullable=False),
+        sa.Column("wait_until_s", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "seat"),
+    )
+    op.create_index("ix_door_tries_seat", "door_tries", ["seat", "last_ms"], unique=False)
+    op.create_table(
+        "doors",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("door", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_table(
         "exposure_answers",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
@@ -204,6 +230,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("committed_ms", sa.BigInteger(), nullable=True),
         sa.Column("change", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("alive_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -344,6 +371,13 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.UniqueConstraint("token_hash"),
     )
     op.create_index(op.f("ix_sessions_account"), "sessions", ["account"], unique=False)
+    op.create_table(
+        "sign_in_places",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "seat"),
+    )
+    op.create_index("ix_sign_in_places_seat", "sign_in_places", ["seat"], unique=False)
     op.create_table(
         "unlocks",
         sa.Column("id", sa.LargeBinary(), nullable=False),
