@@ -52,9 +52,7 @@ def desk(office: MadeOffice) -> Desk:
 def lock(office: MadeOffice, desk: Desk, place: Place | None = None, cause: str = "by_hand") -> LockedSession:
     """Lock, and wait until the office that had the keys is gone: all its sessions were locked."""
     found = locked(office, desk.lock(cause, place or Place()))
-    assert office._thread is not None
-    office._thread.join(20)
-    assert not office._thread.is_alive(), "the office left at once"
+    office.must_leave()
     return found
 
 

@@ -224,6 +224,12 @@ class MadeOffice:
             assert not self._thread.is_alive(), "the office does not stop, so its file is still in use"
             self._thread = None
 
+    def must_leave(self) -> None:
+        """Wait until the office that had the keys is gone, since all its sessions are locked."""
+        assert self._thread is not None
+        self._thread.join(20)
+        assert not self._thread.is_alive(), "the office left at once"
+
     def connect(self) -> ApiClient:
         return ApiClient(SocketTransport(self.places.socket("office")))
 

@@ -97,6 +97,9 @@ class TeamMade(MadeOffice):
             self._thread = None
             self.pool.close()
 
+    def must_leave(self) -> None:
+        """A gateway stays: others work on, and its keys are out of the workstation's reach."""
+
     def connect(self) -> ApiClient:
         return ApiClient(SocketTransport(self.places.socket("office")), workstation=SEAT)
 
