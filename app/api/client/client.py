@@ -103,6 +103,13 @@ class ApiClient:
         self._turns = Turns()
         self._fills = WeakSet[FillLine]()
 
+    def _said(self) -> dict[str, str]:
+        """What every request says: protocol, workstation, session."""
+        said = self._http.headers
+        return {
+            name: said[name] for name in (PROTOCOL_HEADER, WORKSTATION_HEADER) if name in said
+        } | self._authorization()
+
     def show_seat(self, seat: bytes) -> None:
         """Say which workstation this is, by the id that its keyring's half gives; only to an office of many."""
         if self._workstation:
@@ -147,9 +154,7 @@ class ApiClient:
         if open_line is None:
             return None
         with self._turns.together():
-            known = self._http.headers
-            said = {name: known[name] for name in (PROTOCOL_HEADER, WORKSTATION_HEADER) if name in known}
-            headers = said | self._authorization()
+            headers = self._said()
         try:
             host = self._http.base_url.netloc.decode()
             return LiveLine(open_line(), host, headers, "/v1/session/changes", on_change, on_end)
@@ -313,7 +318,7 @@ class ApiClient:
         with self._turns.together():
             headers = {
                 "Host": self._http.base_url.netloc.decode(), "Content-Type": "application/json",
-                PROTOCOL_HEADER: str(PROTOCOL), **self._authorization(),
+                **self._said(),
             }  # fmt: skip
             try:
                 line = FillLine(open_line(), headers, "/v1/customers/fill", body, packs=packs, silent_s=self._timeout_s)
