@@ -9,13 +9,14 @@ import ipaddress
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.domain.errors import WorkstationError
+from app.domain.request_limits import RATE_LIMITS, Rate, RateLimits
 from app.domain.toml_places import TomlError, parse_toml
 from app.gateway.reading import Fault, FaultsError, Sheet, Table, Wrong, one_of, path, text, whole, words
 from app.gateway.secret_files import SecretPlace
@@ -141,37 +142,22 @@ class MasterPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one caller may ask of the gateway.
-
-    Attributes:
-        account_per_minute: requests of one account.
-        device_per_minute: requests of one workstation.
-        address_per_minute: requests from one address; many workstations may share one.
-        body_kib: the largest request.
-        connections: how many at once.
-    """
-
-    account_per_minute: int = 600
-    device_per_minute: int = 600
-    address_per_minute: int = 6000
-    body_kib: int = 1024
-    connections: int = 2000
-
-
-@dataclass(frozen=True, slots=True)
 class BackupPlace:
-    """Where backups go.
+    """Where backups come from and go.
 
     Attributes:
+        database: the database, as the role that reads all of it.
         folder: the backups.
         keys: the file of period keys, on another medium.
         programs: the folder of `pg_dump` and `pg_restore`; None for where the system finds them.
+        scratch: an empty database of the owner's on the same server, for drills; empty where there is none.
     """
 
+    database: DatabasePlace
     folder: Path
     keys: Path
     programs: Path | None = None
+    scratch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +171,7 @@ class GatewayConfig:
         database: the database, as the gateway's role.
         migrations: the database, as its owner; only where `tirai gateway migrate` runs.
         master: where M comes from.
-        limits: what one caller may ask.
+        limits: how often one caller may ask.
         sources: the folder of declared sources for imports, or None.
         log: the folder of logs; None for the journal alone.
         backup: where backups go; only where they are made.
@@ -197,7 +183,7 @@ class GatewayConfig:
     database: DatabasePlace
     master: MasterPlace
     migrations: DatabasePlace | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = RATE_LIMITS
     sources: Path | None = None
     log: Path | None = None
     backup: BackupPlace | None = None
@@ -298,18 +284,20 @@ def _private(table: Table) -> Private:
 
 
 def _database(table: Table) -> DatabasePlace:
+    place = _place(table, table.take("pool", whole(2, 200), 8))
+    table.done()
+    return place
+
+
+def _place(table: Table, pool: int = 2) -> DatabasePlace:
     place = table.take("url", _database_url)
     password, ca = table.take("password_file", _secret, None), table.take("ca", path, None)
-    pool = table.take("pool", whole(2, 200), 8)
-    table.done()
     if place is None:
         return DatabasePlace("", "", 0, "")
-    if password is None and place.socket is None and not table.has("password_file"):
+    if place.socket is None and not table.has("password_file"):
         instead = 'write password_file = "/etc/tirai/db-password" or "credential:db-password"'
         table.fault("url", "a role that comes by the network proves itself by a password", instead)
-    return DatabasePlace(
-        place.user, place.host, place.port, place.database, place.socket, password, ca, pool
-    )  # fmt: skip
+    return replace(place, password_file=password, ca=ca, pool=pool)
 
 
 def _master(table: Table) -> MasterPlace:
@@ -329,17 +317,16 @@ def _master(table: Table) -> MasterPlace:
     return master
 
 
-def _limits(table: Table) -> Limits:
-    usual = Limits()
-    limits = Limits(
-        account_per_minute=table.take("account_per_minute", whole(10, 1_000_000), usual.account_per_minute),
-        device_per_minute=table.take("device_per_minute", whole(10, 1_000_000), usual.device_per_minute),
-        address_per_minute=table.take("address_per_minute", whole(10, 10_000_000), usual.address_per_minute),
-        body_kib=table.take("body_kib", whole(64, 65_536), usual.body_kib),
-        connections=table.take("connections", whole(10, 100_000), usual.connections),
-    )
+def _limits(table: Table) -> RateLimits:
+    usual = RateLimits()
+    rates = {}
+    for what in ("account", "workstation", "address", "door"):
+        rate: Rate = getattr(usual, what)
+        burst = table.take(f"{what}_at_once", whole(10, 1_000_000), rate.burst)
+        per_s = table.take(f"{what}_per_s", whole(1, 100_000), int(rate.per_s))
+        rates[what] = Rate(burst, per_s)
     table.done()
-    return limits
+    return RateLimits(**rates)
 
 
 def _folder(table: Table, key: str) -> Path | None:
@@ -350,7 +337,11 @@ def _folder(table: Table, key: str) -> Path | None:
 
 def _backup(table: Table) -> BackupPlace:
     backup = BackupPlace(
-        folder=table.take("folder", path), keys=table.take("keys", path), programs=table.take("programs", path, None)
+        database=_place(table),
+        folder=table.take("folder", path),
+        keys=table.take("keys", path),
+        programs=table.take("programs", path, None),
+        scratch=table.take("scratch", _name, ""),
     )
     if backup.folder is not None and backup.keys is not None and backup.folder in backup.keys.parents:
         what = "keys beside the backups end no period"
@@ -386,6 +377,13 @@ def _networks(value: Any) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network
         if isinstance(e, Wrong):
             raise
         raise Wrong("there is something else than a network", 'write ["10.0.0.4/32", "fd00::/64"]') from e
+
+
+def _name(value: Any) -> str:
+    word = text(value)
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", word):
+        raise Wrong("this is no name of a database", "write small letters, digits and _")
+    return word
 
 
 def _secret(value: Any) -> SecretPlace:

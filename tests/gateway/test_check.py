@@ -23,6 +23,12 @@ from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase
 from tests.gateway.pki import Authority, self_signed
 
 ROOT = b"root" * 8
+BACKUP = """
+[backup]
+url = "postgresql://tirai_backup@/tirai?host=/run/postgresql"
+folder = "{folder}/b"
+keys = "{folder}/k/keys"
+"""
 
 
 @dataclass
@@ -258,7 +264,7 @@ def test_that_a_port_that_is_taken_is_said_unless_a_gateway_runs(gateway: Gatewa
         ('[import]\nsources = "{folder}/sources"\n', None, "cannot be looked at"),
         ('[log]\nfolder = "{folder}/log"\n', lambda folder: (folder / "log").touch(), "is no folder"),
         ('[log]\nfolder = "{folder}/log"\n', lambda folder: made_wide(folder / "log"), "can be changed by others"),
-        ('[backup]\nfolder = "{folder}/b"\nkeys = "{folder}/k/keys"\nprograms = "{folder}"\n', None, "no pg_dump in"),
+        (BACKUP + 'programs = "{folder}"\n', None, "no pg_dump in"),
     ],
 )
 def test_that_places_are_looked_at(
@@ -277,9 +283,7 @@ def made_wide(folder: Path) -> None:
 
 def test_that_places_of_backups_are_looked_at(gateway: Gateway) -> None:
     programs = gateway.database.server.programs
-    gateway.text += (
-        f'[backup]\nfolder = "{gateway.folder}/b"\nkeys = "{gateway.folder}/k/keys"\nprograms = "{programs}"\n'
-    )
+    gateway.text += f'{BACKUP.format(folder=gateway.folder)}programs = "{programs}"\n'
     assert "backup.folder" in gateway.fault().said
     (gateway.folder / "b").mkdir()
     (gateway.folder / "k").mkdir()

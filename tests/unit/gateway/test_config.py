@@ -147,7 +147,7 @@ def test_that_consoles_and_metrics_do_not_share_a_port() -> None:
 
 
 def test_that_keys_of_backups_do_not_lie_beside_them() -> None:
-    backup = '[backup]\nfolder = "/srv/backup"\nkeys = "/srv/backup/keys.json"\n'
+    backup = '[backup]\nurl = "postgresql://b@/tirai?host=/run"\nfolder = "/srv/b"\nkeys = "/srv/b/keys.json"\n'
     (fault,) = faults(GOOD + backup)
     assert "keys beside the backups end no period" in fault
 
