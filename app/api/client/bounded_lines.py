@@ -34,21 +34,23 @@ def lines_of(read: Callable[[], bytes], longest: int) -> Iterator[bytes]:
 def unpacked(read: Callable[[], bytes]) -> Callable[[], bytes]:
     """The same stream, if it is compressed (gzip, RFC 1952): pieces of at most `PIECE_BYTES`, as they come.
 
-    A piece that the other side has flushed is whole here, too.
+    What the other side has flushed is whole here, too, before more is waited for. What follows the end is not read.
+
+    Raises:
+        ForeignOfficeError: (from what is returned) it is packed in another way.
     """
     stream = zlib.decompressobj(_GZIP_FORM)
 
+    def more(packed: bytes) -> bytes:
+        try:
+            return stream.decompress(packed, PIECE_BYTES)
+        except zlib.error:
+            raise ForeignOfficeError("The office's answer is packed in another way than agreed.") from None
+
     def next_piece() -> bytes:
-        packed = stream.unconsumed_tail
-        while True:
-            if not packed and not (packed := read()):
-                return b""
-            try:
-                piece = stream.decompress(packed, PIECE_BYTES)
-            except zlib.error:
-                raise ForeignOfficeError("The office's answer is packed in another way than agreed.") from None
-            if piece or stream.eof:
-                return piece
-            packed = stream.unconsumed_tail
+        piece = more(stream.unconsumed_tail)  # and what it still holds
+        while not piece and not stream.eof and (packed := read()):
+            piece = more(packed)
+        return piece
 
     return next_piece

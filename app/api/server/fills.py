@@ -9,7 +9,7 @@ A stream that cannot go on just ends, without its last line. Its console asks ag
 """
 
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -24,6 +24,8 @@ STALLED_S = 60.0
 """So long a console may take for a chunk of a thousand rows: a line of 1 kB/s is fast enough."""
 AT_ONCE = 2
 _GZIP_LEVEL, _GZIP_FORM = 1, 31
+_Pack = Callable[[bytes, bool], bytes]
+"""Of a piece, and whether it is the last one."""
 
 
 class Fills:
@@ -39,7 +41,7 @@ class Fills:
         self._reading = CapacityLimiter(AT_ONCE)
         self._lines: dict[bytes, HttpLine] = {}
 
-    async def stream(self, session: bytes, rows: Filling, line: HttpLine, *, packs: bool) -> AsyncIterator[bytes]:
+    async def stream(self, session: bytes, rows: Filling, line: HttpLine, *, packs: bool) -> AsyncGenerator[bytes]:
         """The pieces of one stream; an older one of the same session is cut off.
 
         Args:
@@ -53,11 +55,9 @@ class Fills:
         self._lines[session] = line
         pack = _packer() if packs else _as_it_is
         try:
-            yield pack(_line(rows.head()))
+            yield pack(_line(rows.head()), False)
             while not rows.is_over and not line.is_lost:
-                lines, token = await run_sync(lambda: _next(rows, pack), limiter=self._reading)
-                yield lines
-                yield token  # once this is on its way, the rows were sent
+                yield await run_sync(_next, rows, pack, limiter=self._reading)
                 await line.taken(self._stalled_s)
         except TimeoutError:
             line.cut()
@@ -75,24 +75,24 @@ class Fills:
             line.cut()
 
 
-def _next(rows: Filling, pack: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+def _next(rows: Filling, pack: _Pack) -> bytes:
     lines, token = rows.next_rows()
-    return pack(lines), pack(_line(token))
+    return pack(lines + _line(token), token.is_last)
 
 
 def _line(message: Message) -> bytes:
     return message.model_dump_json().encode() + b"\n"
 
 
-def _as_it_is(data: bytes) -> bytes:
+def _as_it_is(data: bytes, _is_last: bool) -> bytes:
     return data
 
 
-def _packer() -> Callable[[bytes], bytes]:
+def _packer() -> _Pack:
     """Compresses piece by piece; each can be read when it is there."""
     stream = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_FORM)
 
-    def pack(data: bytes) -> bytes:
-        return stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH)
+    def pack(data: bytes, is_last: bool) -> bytes:
+        return stream.compress(data) + stream.flush(zlib.Z_FINISH if is_last else zlib.Z_SYNC_FLUSH)
 
     return pack

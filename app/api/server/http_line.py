@@ -1,7 +1,8 @@
 """A connection of the server as a route may use it: to wait until the client has taken what was sent, and to cut it.
 
 ASGI has neither. A server that only *sends* reads one piece further than the client has come, and keeps a client that
-stopped reading for ever: closing waits until everything was taken.
+stopped reading for ever: closing waits until everything was taken. What a route sends must reach the line before it is
+waited for, so nothing between them may hand it on in another task (`BaseHTTPMiddleware` does).
 """
 
 import asyncio
