@@ -4,6 +4,7 @@ Nothing heavy is imported before the process that needs it runs: the guardian st
 Qt alone, the office and the keyring come with whoever asks first.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -11,8 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.errors import TiraiError, WorkstationError
 from app.own_program import own_program
 from app.resource_files import resource_text
+from app.storage.gateway_file import has_gateway, read_gateway
 from app.storage.places import Places
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.api.client.client import ApiClient
     from app.domain.display import Display
+    from app.domain.gateway_address import GatewayAddress
     from app.domain.policy import Policy
     from app.domain.system_events import SystemEvents
     from app.guardian.destroy import WipeWork
@@ -230,35 +234,81 @@ def action_body(line: "socket.socket") -> int:
 
 
 def need_office(program: Program) -> None:
-    """Refuse a home without an office before anybody types a secret.
+    """Refuse a home without an office or a gateway before anybody types a secret.
 
     Raises:
         WorkstationError: there is none, or the keyring is not open.
     """
-    from app.backoffice.office import NamePlate
+    if read_gateway(program.places.home) is None:
+        from app.backoffice.office import NamePlate
 
-    NamePlate.read(program.places.home)
+        NamePlate.read(program.places.home)
     open_keyring(program.places.home).close()
 
 
+def need_no_gateway(program: Program) -> None:
+    """Refuse to make or change an office in a home that belongs to a gateway.
+
+    Raises:
+        WorkstationError: it does.
+    """
+    if has_gateway(program.places.home):
+        raise WorkstationError(
+            "This workstation belongs to a gateway, whose office is not made here. Name another folder with --home, "
+            "or leave the gateway first: tirai gateway forget."
+        )
+
+
+def need_no_office(program: Program) -> None:
+    """Refuse a gateway for a home that has an office of its own: nobody would know with which of them one works.
+
+    Raises:
+        WorkstationError: it has one.
+    """
+    if (program.places.home / OFFICE_FILE).exists():
+        raise WorkstationError(
+            "This folder holds an office of its own. Name another folder with --home, or move the office away first."
+        )
+
+
 def start_office(program: Program) -> None:
-    """Start the home's office if none lives. The caller must have one thread.
+    """Start the home's office if none lives; a gateway is not started from here. The caller must have one thread.
 
     Raises:
         WorkstationError: it does not come up; the message says why.
     """
+    if has_gateway(program.places.home):
+        return
     from app.guardian.office_start import ensure_office
 
     ensure_office(program.places, lambda: serve_office(program))
 
 
 def connect(program: Program) -> "ApiClient":
-    """A client for the home's office."""
+    """A client for the home's gateway, or for the office that lives in it. Nothing else makes one.
+
+    Raises:
+        WorkstationError: the home belongs to a gateway, and what is said of it cannot be used.
+    """
+    if (gateway := read_gateway(program.places.home)) is not None:
+        return client_of(gateway)
     from app.api.client.client import ApiClient
     from app.api.client.transport import SocketTransport
     from app.guardian.office_start import SOCKET_NAME
 
     return ApiClient(SocketTransport(program.places.socket(SOCKET_NAME)))
+
+
+def client_of(gateway: "GatewayAddress") -> "ApiClient":
+    """A client for a gateway.
+
+    Raises:
+        WorkstationError: whom to trust cannot be read.
+    """
+    from app.api.client.client import ApiClient
+    from app.api.client.https_transport import HttpsTransport
+
+    return ApiClient(HttpsTransport(gateway))
 
 
 # people at a terminal
@@ -300,9 +350,15 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
 # making an office in a window
 
 
+def has_office(program: Program) -> bool:
+    """Whether people of this home have an office to sign in to: its own, or a gateway's."""
+    home = program.places.home
+    return has_gateway(home) or (home / OFFICE_FILE).exists()
+
+
 def office_to_make(program: Program) -> "MakeOffice | None":
-    """The set-up's use case where there is no office, else None."""
-    if (program.places.home / OFFICE_FILE).exists():
+    """The set-up's use case where there is no office and no gateway, else None."""
+    if has_office(program):
         return None
     from app.session.make_office import MakeOffice
 
@@ -436,7 +492,7 @@ def _guardian(program: Program, receipt: str | None) -> "Guardian":
         wipe_work(program),
         start_office=lambda: start_office(program),
         first_receipt=receipt,
-        sweeps_first=not (program.places.home / OFFICE_FILE).exists(),
+        sweeps_first=not has_office(program),
     )
 
 
@@ -453,7 +509,6 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
     A shut office keeps the word until somebody opens its file, and has no number for it yet.
     """
     from app.api.messages.door import EndReport, WipeStepReport
-    from app.domain.errors import TiraiError
 
     wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
     report = EndReport(
@@ -462,13 +517,11 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
         cause=cause,
         wipe=wipe,
     )
-    client = connect(program)
     try:
-        return client.report_end(report) or None
+        with contextlib.closing(connect(program)) as client:
+            return client.report_end(report) or None
     except TiraiError:
         return None
-    finally:
-        client.close()
 
 
 def own_command(program: Program) -> list[str]:

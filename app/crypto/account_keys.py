@@ -101,8 +101,17 @@ def seat_id(office: bytes, seat_half: bytes) -> bytes:
     return expand(seat_half, lp("seat-id", office), 16)
 
 
+SLOT_KEY_BYTES = 32
+
+
 def wrap_file_key(key: bytes, office: bytes, account: str, file_key: bytes) -> bytes:
-    """A slot: the file key under a slot key (or an activation slot key)."""
+    """A slot: the file key under a slot key (or an activation slot key).
+
+    Raises:
+        SealError: there is no slot key; only who belongs to a gateway brings none.
+    """
+    if len(key) != SLOT_KEY_BYTES:
+        raise SealError("no slot key was brought")
     return wrap(key, file_key, lp("slot", office, account))
 
 

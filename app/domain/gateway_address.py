@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from app.domain.errors import InputRefusedError
 
@@ -54,6 +53,8 @@ def gateway_address(untrusted_url: str, untrusted_pins: tuple[str, ...] = (), au
 
 
 def _host_and_port(untrusted: str) -> tuple[str, int]:
+    from urllib.parse import urlsplit  # not before the first window
+
     try:
         parts = urlsplit(untrusted)
         port = parts.port if parts.port is not None else HTTPS_PORT

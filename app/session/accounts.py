@@ -225,7 +225,7 @@ class Accounts:
                 )
             code = ActivationCode.new(identity.office)
             entry = self._signed(Proposal(Kind.ACCOUNT, name, role.value, places, State.INVITED.value), code)
-            slot_key = code.slot_key(identity.office, name)
+            slot_key = identity.client.slot(code.slot_key(identity.office, name))
             identity.client.invite(
                 Invite(entry=entry_message(entry), display_name=display_name.strip(), slot_key=slot_key)
             )
@@ -248,7 +248,8 @@ class Accounts:
                 raise InputRefusedError("This account was used already; a reset takes two people.", code="in_use")
             code = ActivationCode.new(identity.office)
             entry = self._signed(replace(old.proposal, activation=b""), code)
-            calls.new_code(identity.client, entry_message(entry), code.slot_key(identity.office, old.name))
+            slot_key = identity.client.slot(code.slot_key(identity.office, old.name))
+            calls.new_code(identity.client, entry_message(entry), slot_key)
             return Secret(code_text(code))
 
         return identity.signing_into_book(act)
@@ -323,7 +324,7 @@ class Accounts:
         code = ActivationCode.new(identity.office)
         key = signing.public_of(code.sign_seed(identity.office, old.name))
         reset = Proposal(Kind.ACCOUNT, old.name, old.role, old.queues, State.RESET.value, activation=key)
-        slot_key = code.slot_key(identity.office, old.name)
+        slot_key = identity.client.slot(code.slot_key(identity.office, old.name))
         proposed = self.proposals.propose(reset, reason.value, slot_key=slot_key)
         alone = ordered(identity.book.held_alone(old.name))
         return ResetProposed(Secret(code_text(code)), proposed.id.hex(), proposed.until_ms / 1000, alone)

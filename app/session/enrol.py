@@ -112,7 +112,7 @@ class Enrol:
         totp_hash = TotpHash.SHA256 if totp_sha256 else TotpHash.SHA1
         question = EnrolBegin(
             account=self._account,
-            slot_key=self._code.slot_key(office, self._account),
+            slot_key=self._client.slot(self._code.slot_key(office, self._account)),
             nonce=nonce,
             proof=proof,
             totp_hash=totp_hash.value,
@@ -215,7 +215,7 @@ class Enrol:
             passes=cost.passes,
             lanes=cost.lanes,
             verifier=derived.verifier,
-            slot_key=slot_key(office, self._account, self._store.seat_half(), derived.console),
+            slot_key=self._client.slot(slot_key(office, self._account, self._store.seat_half(), derived.console)),
             wrapped_keys=wrap_account_keys(office, self._account, derived.wrapping, keys),
             entry=entry_message(entry),
         )

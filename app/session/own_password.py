@@ -48,7 +48,9 @@ def new_password(
         passes=cost.passes,
         lanes=cost.lanes,
         new_verifier=derived.verifier,
-        slot_key=slot_key(identity.office, identity.account, identity.store.seat_half(), derived.console),
+        slot_key=identity.client.slot(
+            slot_key(identity.office, identity.account, identity.store.seat_half(), derived.console)
+        ),
         wrapped_keys=wrap_account_keys(identity.office, identity.account, derived.wrapping, identity.keys),
     )
     return request, derived

@@ -94,7 +94,7 @@ class Resume:
         self._announce.trying(self._lock.session)
         office = sha256(hello.root)
         client.show_seat(seat_id(office, store.seat_half()))
-        asking = self._asking(office, derived, store, remembered)
+        asking = self._asking(client, derived, store, remembered, office)
         opened = self._open_cache(office, store, derived)
         if opened is None:
             raise _why_shut(client, asking)
@@ -115,7 +115,9 @@ class Resume:
         except PlaceRefusedError:
             return None  # whoever delivers says so
 
-    def _asking(self, office: bytes, derived: PasswordKeys, store: KeyStore, remembered: Remembered) -> ResumeRequest:
+    def _asking(
+        self, client: ApiClient, derived: PasswordKeys, store: KeyStore, remembered: Remembered, office: bytes
+    ) -> ResumeRequest:
         """The request of somebody who knows a password and nothing else yet."""
         seen = remembered.audit
         return ResumeRequest(
@@ -123,7 +125,7 @@ class Resume:
             session=bytes.fromhex(self._lock.session),
             token=bytes(32),
             verifier=derived.verifier,
-            slot_key=slot_key(office, self._lock.account, store.seat_half(), derived.console),
+            slot_key=client.slot(slot_key(office, self._lock.account, store.seat_half(), derived.console)),
             card=CardRequest(kem=b"", sign=bytes(32), signature=b""),
             cause=self._lock.cause,
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,

@@ -194,7 +194,7 @@ class SignIn:
         request = SignInRequest(
             account=account,
             verifier=derived.verifier,
-            slot_key=slot_key(office, account, store.seat_half(), derived.console),
+            slot_key=client.slot(slot_key(office, account, store.seat_half(), derived.console)),
             code="".join(code.split()),
             kind=kind,
             seat_id=seat_id(office, store.seat_half()),

@@ -16,7 +16,7 @@ from app.backoffice.backup_file import checked_backup
 from app.backoffice.clock import SystemClock
 from app.backoffice.recovery import check_wanted
 from app.backoffice.restore import must_be_free, restoring, source_of
-from app.bootstrap import Program, policy, seat_name
+from app.bootstrap import Program, need_no_gateway, policy, seat_name
 from app.storage.keyring_store import open_key_store
 from app.terminal.recovery_steps import (
     Choice,
@@ -121,6 +121,7 @@ def run_restore(program: Program, files: Files, choice: Choice) -> None:
     Raises:
         TiraiError: refused; nothing was made.
     """
+    need_no_gateway(program)
     home = program.places.home
     must_be_free(home)
     source = source_of(files.source, files.records, files.keys)

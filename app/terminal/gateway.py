@@ -1,4 +1,4 @@
-"""`tirai gateway ...`: the care of a server. Nothing of a gateway is loaded before one of these runs."""
+"""`tirai gateway ...`: the care of a server, and which one a workstation belongs to. Nothing is loaded early."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from app.terminal import own_gateway
 from app.terminal.commands import Json
 
 gateway_app = typer.Typer(no_args_is_help=True, help="A gateway: one office for many workstations.")
@@ -79,3 +80,6 @@ def add_master(
     version = add_version_to(file)
     typer.echo(f"{file} has version {version} now. Put the same file on each gateway, and a copy into the safe:")
     typer.echo("without it nothing of the office opens, and no backup does.")
+
+
+own_gateway.register(gateway_app)

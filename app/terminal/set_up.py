@@ -10,7 +10,7 @@ from app.auth.password import check_password
 from app.backoffice.clock import SystemClock
 from app.backoffice.office import KIT_FILE
 from app.backoffice.set_up import FirstPerson, Made, SetUp
-from app.bootstrap import Program, policy, seat_name
+from app.bootstrap import Program, need_no_gateway, policy, seat_name
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.domain.role import Role
@@ -31,6 +31,7 @@ def set_up_office(program: Program, name: str | None, inventory_text: str | None
         TiraiError: refused; no office was made.
     """
     need_terminal()
+    need_no_gateway(program)
     inventory = load_inventory(inventory_text or resource_text("inventory", "customer.toml"))
     store = open_key_store()
     office_name = name or ask("Name of this office")

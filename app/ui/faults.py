@@ -146,6 +146,14 @@ def _sentence_by_code(code: str) -> str:
         "no_action": _tr("This cannot be done with this field any more."),
         "actions": _tr("IT’s list of actions has a fault, so there are none now. Call IT (N7)."),
         "half": _tr("What was handed over does not fit this field. Open the customer again, then try again."),
+        "L1": _tr("The gateway’s certificate is not in order, so nothing was sent to it. Call IT (L1)."),
+        "L1_days": _tr(
+            "The gateway’s certificate does not hold today, so nothing was sent to it. "
+            "Look whether this workstation’s clock is right, or call IT (L1)."
+        ),
+        "L2": _tr("The gateway shows another key than the one kept here, so nothing was sent to it. Call IT (L2)."),
+        "L3": _tr("What answers there is no gateway; nothing of it was used. Call IT (L3)."),
+        "L4": _tr("What is kept here of the gateway cannot be used. Call IT (L4)."),
         "N1": _tr("The back office can start no program now. Sign out everywhere, then try again, or call IT (N1)."),
         "N4": _tr("The program for this did not come up, so nothing was done. Try again, or call IT (N4)."),
         "no_class_key": _tr("You do not hold the key of this class yet. A supervisor hands it to you."),

@@ -108,6 +108,26 @@
         <translation>Yang diserahkan tidak cocok dengan kolom ini. Buka lagi pelanggannya, lalu coba lagi.</translation>
     </message>
     <message>
+        <source>The gateway’s certificate is not in order, so nothing was sent to it. Call IT (L1).</source>
+        <translation>Sertifikat gateway tidak beres, jadi tidak ada yang dikirim ke sana. Hubungi IT (L1).</translation>
+    </message>
+    <message>
+        <source>The gateway’s certificate does not hold today, so nothing was sent to it. Look whether this workstation’s clock is right, or call IT (L1).</source>
+        <translation>Sertifikat gateway tidak berlaku hari ini, jadi tidak ada yang dikirim ke sana. Periksa apakah jam komputer ini benar, atau hubungi IT (L1).</translation>
+    </message>
+    <message>
+        <source>The gateway shows another key than the one kept here, so nothing was sent to it. Call IT (L2).</source>
+        <translation>Gateway menunjukkan kunci lain dari yang disimpan di sini, jadi tidak ada yang dikirim ke sana. Hubungi IT (L2).</translation>
+    </message>
+    <message>
+        <source>What answers there is no gateway; nothing of it was used. Call IT (L3).</source>
+        <translation>Yang menjawab di sana bukan gateway; tidak ada yang dipakai darinya. Hubungi IT (L3).</translation>
+    </message>
+    <message>
+        <source>What is kept here of the gateway cannot be used. Call IT (L4).</source>
+        <translation>Yang disimpan di sini tentang gateway tidak dapat dipakai. Hubungi IT (L4).</translation>
+    </message>
+    <message>
         <source>The back office can start no program now. Sign out everywhere, then try again, or call IT (N1).</source>
         <translation>Back office tidak bisa memulai program sekarang. Keluar di semua tempat, lalu coba lagi, atau hubungi IT (N1).</translation>
     </message>

@@ -26,10 +26,14 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import ForeignOfficeError, OfficeAwayError
 from app.api.client.https_transport import HttpsTransport
 from app.api.messages import door
+from app.api.server.feed import Topic
 from app.domain.errors import TiraiError
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.pki import Authority, Certified, self_signed
 from tests.gateway.raw_gateway import Heard, RawGateway, answer, answering
+from tests.gateway.tls_serving import over_tls
+from tests.office.made import made_office
+from tests.security.canaries import planted, record_of
 
 SECRET = b"V" * 32
 SIGN_IN = door.SignInRequest(account="ratna", verifier=SECRET, slot_key=bytes(32), code="123456", kind="command")
@@ -104,7 +108,7 @@ WRONG = {
 }
 
 
-@pytest.mark.attack("A32", "A40")
+@pytest.mark.attack("A39", "A40")
 @pytest.mark.parametrize("wrong", WRONG)
 def test_that_a_wrong_certificate_is_sent_not_a_byte(authority: Authority, tmp_path: Path, wrong: str) -> None:
     case = WRONG[wrong]
@@ -122,7 +126,7 @@ def test_that_a_wrong_certificate_is_sent_not_a_byte(authority: Authority, tmp_p
     assert gateway.heard == b""
 
 
-@pytest.mark.attack("A40")
+@pytest.mark.attack("A39")
 def test_that_the_right_certificate_is_spoken_to(authority: Authority) -> None:
     """The control: the same calls, and everything arrives."""
     certified = authority.issue()
@@ -157,6 +161,7 @@ def test_that_who_speaks_no_tls_hears_no_request(authority: Authority) -> None:
     assert SECRET not in gateway.heard
 
 
+@pytest.mark.attack("A39")
 def test_that_a_renewed_certificate_of_the_pinned_key_is_taken_and_another_key_is_not(authority: Authority) -> None:
     first = authority.issue("first")
     renewed, other = authority.issue("renewed", key=first.key), authority.issue("another")
@@ -171,6 +176,7 @@ def test_that_a_renewed_certificate_of_the_pinned_key_is_taken_and_another_key_i
                         client.quota()
 
 
+@pytest.mark.attack("A39")
 def test_that_a_right_pin_makes_no_wrong_certificate_right(authority: Authority, tmp_path: Path) -> None:
     for certified in (authority.expired(), self_signed(tmp_path), Authority(tmp_path, "foreign").issue()):
         with RawGateway(certified, answering(QUOTA)) as gateway:
@@ -371,6 +377,42 @@ def test_that_a_recorded_conversation_cannot_be_played_again(authority: Authorit
     assert all(b"ratna" not in line for line in recorder.heard)
 
 
+@pytest.mark.attack("A40")
+def test_that_a_days_work_shows_the_network_no_word_of_it(authority: Authority, tmp_path: Path) -> None:
+    """Every byte of a whole day is kept on its way: sign-in, the cache's fill, a search, a reveal, a note, the end."""
+    with made_office(tmp_path) as office:
+        office.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
+        rows, canaries = planted(4)
+        office.bring_in(rows)
+        person = office.people["ratna"]
+        with over_tls(office, authority) as through:
+            recorder = Recorder(through.serving.port)
+            through.address = replace(through.address, port=recorder.port)
+            desk, told = office.desk("ratna"), threading.Event()
+            desk.watch_changes(lambda _topics: told.set(), lambda: None)
+            record = record_of(desk, "C-")
+            shown = desk.reveal(record, "street_address", "confirm_delivery")
+            desk.save_note(record, desk.new_note(), "the pelican waits behind the fence")
+            office.service.feed.tell(Topic.POLICY)
+            assert told.wait(ROUNDS_S), "the stream of changes is on its way, too"
+            desk.beat()
+            desk.end("signed_out")
+            recorder.close()
+    assert any(canary.value == shown.value.reveal() for canary in canaries), "the control: a canary was shown"
+    passed = recorder.said + b"".join(recorder.heard)
+    assert len(passed) > 30_000
+    words = [canary.needle for canary in canaries] + [
+        person.password,
+        "ratna",
+        "Ratna",
+        "pelican",
+        "tirai",
+        "Bearer",
+    ]
+    assert not [word for word in words if word.encode() in passed]
+    assert all(line.startswith(b"\x16\x03\x01") for line in recorder.heard), "nothing but TLS was begun"
+
+
 class Recorder:
     """Somebody on the way between console and gateway."""
 
@@ -379,6 +421,7 @@ class Recorder:
         self.plays_again = False
         self.said = b""
         self.heard: list[bytes] = []
+        self._lines: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -390,17 +433,23 @@ class Recorder:
                 line, _ = self._listener.accept()
             except OSError:
                 return
-            with line, contextlib.suppress(OSError):
-                line.settimeout(ROUNDS_S)
-                (self._play if self.plays_again else self._record)(line)
+            self.heard.append(b"")
+            thread = threading.Thread(target=self._attend, args=(line, len(self.heard) - 1), daemon=True)
+            self._lines.append(thread)
+            thread.start()
 
-    def _play(self, line: socket.socket) -> None:
-        self.heard.append(line.recv(65_536))
+    def _attend(self, line: socket.socket, number: int) -> None:
+        with line, contextlib.suppress(OSError):
+            line.settimeout(ROUNDS_S)
+            (self._play if self.plays_again else self._record)(line, number)
+
+    def _play(self, line: socket.socket, number: int) -> None:
+        self.heard[number] += line.recv(65_536)
         line.sendall(self.said)
         while part := line.recv(65_536):
-            self.heard[-1] += part
+            self.heard[number] += part
 
-    def _record(self, line: socket.socket) -> None:
+    def _record(self, line: socket.socket, number: int) -> None:
         with socket.create_connection(("127.0.0.1", self._gateway), timeout=ROUNDS_S) as there:
 
             def back() -> None:
@@ -411,10 +460,9 @@ class Recorder:
 
             thread = threading.Thread(target=back, daemon=True)
             thread.start()
-            self.heard.append(b"")
             with contextlib.suppress(OSError):
                 while part := line.recv(65_536):
-                    self.heard[-1] += part
+                    self.heard[number] += part
                     there.sendall(part)
             there.shutdown(socket.SHUT_RDWR)
             thread.join(ROUNDS_S)
@@ -423,6 +471,8 @@ class Recorder:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(ROUNDS_S)
+        for thread in self._lines:
+            thread.join(ROUNDS_S)
 
 
 @pytest.mark.attack("A40")
@@ -447,7 +497,7 @@ class Meddler(Recorder):
         self._at, self.has_changed, self._is_asked = at, False, False
         super().__init__(gateway)
 
-    def _record(self, line: socket.socket) -> None:
+    def _record(self, line: socket.socket, _number: int) -> None:
         with socket.create_connection(("127.0.0.1", self._gateway), timeout=ROUNDS_S) as there:
             thread = threading.Thread(target=self._pass, args=(there, line, self._from_gateway), daemon=True)
             thread.start()

@@ -43,9 +43,7 @@ def exchanged(line: socket.socket, request: httpx.Request, until: float) -> tupl
     except h11.RemoteProtocolError as e:
         if talk.trailing_data[1]:
             raise ConnectionResetError("cut off") from e
-        raise ForeignOfficeError(
-            "What answers at the gateway's address speaks no HTTP. Nothing of it was used. Tell IT."
-        ) from e
+        raise _no_gateway("speaks no HTTP") from e
 
 
 def _as_bytes(talk: h11.Connection, request: httpx.Request) -> bytes:
@@ -84,7 +82,7 @@ def _heard(talk: h11.Connection, line: socket.socket, until: float) -> tuple[htt
             answer = httpx.Response(head.status_code, headers=head.headers.raw_items(), content=bytes(body))
             return answer, is_good
         else:  # nobody was asked whether to go on (100), nor to switch (101)
-            raise ForeignOfficeError("What answers at the gateway's address is no gateway. Nothing was used. Tell IT.")
+            raise _no_gateway("says what nobody asked for")
 
 
 def _judged(head: h11.Response) -> h11.Response:
@@ -95,18 +93,24 @@ def _judged(head: h11.Response) -> h11.Response:
     """
     headers = dict(head.headers)
     if 300 <= head.status_code < 400:
-        raise ForeignOfficeError("What answers at the gateway's address sends elsewhere. Nobody was followed. Tell IT.")
+        raise _no_gateway("sends elsewhere, and was not followed")
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-        raise ForeignOfficeError("The gateway's answer is packed, which nobody asked for. Nothing was used. Tell IT.")
+        raise _no_gateway("packs its answers, which nobody asked for")
     if b"content-length" not in headers and b"transfer-encoding" not in headers:
-        raise ForeignOfficeError("The gateway's answer does not say where it ends. Nothing of it was used. Tell IT.")
+        raise _no_gateway("does not say where its answer ends")
     _check_size(int(headers.get(b"content-length", b"0")))
     return head
 
 
 def _check_size(size: int) -> None:
     if size > LARGEST_ANSWER:
-        raise ForeignOfficeError("The gateway's answer is larger than any answer is. Nothing of it was used. Tell IT.")
+        raise _no_gateway("gives a larger answer than any is")
+
+
+def _no_gateway(what: str) -> ForeignOfficeError:
+    return ForeignOfficeError(
+        f"What answers at the gateway's address {what}. Nothing of it was used. Tell IT.", code="L3"
+    )
 
 
 def left_s(until: float) -> float:

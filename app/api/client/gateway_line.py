@@ -30,6 +30,7 @@ _WHY = {
     64: "is for another host",
 }
 """OpenSSL's numbers (x509_vfy.h) in words."""
+_DAYS = {9, 10}
 _SPEAKS_OTHERWISE = {"TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "WRONG_VERSION_NUMBER", "HTTP_REQUEST"}
 
 
@@ -49,7 +50,8 @@ def gateway_context(authority: str = "") -> ssl.SSLContext:
         except (OSError, ssl.SSLError) as e:
             raise WorkstationError(
                 "The file of the gateway's authority cannot be read as PEM certificates; name it again: "
-                "tirai gateway use URL --ca FILE."
+                "tirai gateway use URL --ca FILE.",
+                code="L4",
             ) from e
     else:
         context = _machines_own()
@@ -113,7 +115,8 @@ def shaken(line: socket.socket, address: GatewayAddress, context: ssl.SSLContext
     except ssl.SSLCertVerificationError as e:
         _shut(line)
         why = _WHY.get(e.verify_code, "is not in order")
-        raise ForeignOfficeError(f"The gateway's certificate {why}. Nothing was sent to it. Tell IT.") from e
+        code = "L1_days" if e.verify_code in _DAYS else "L1"
+        raise ForeignOfficeError(f"The gateway's certificate {why}. Nothing was sent to it. Tell IT.", code=code) from e
     except ssl.SSLError as e:
         _shut(line)
         if e.reason in _SPEAKS_OTHERWISE:
@@ -134,18 +137,25 @@ def shaken(line: socket.socket, address: GatewayAddress, context: ssl.SSLContext
 
 def _check_key(secured: ssl.SSLSocket, address: GatewayAddress) -> None:
     if secured.version() != "TLSv1.3":
-        raise ForeignOfficeError("What answers there does not speak TLS 1.3. Nothing was sent to it. Tell IT.")
+        raise _speaks_otherwise()
     if not address.pins:
         return
     try:
         shown = certificate_of(secured.getpeercert(binary_form=True) or b"").pin
     except SealError as e:
-        raise ForeignOfficeError("The gateway's certificate cannot be read. Nothing was sent to it. Tell IT.") from e
+        raise ForeignOfficeError(
+            "The gateway's certificate cannot be read. Nothing was sent to it. Tell IT.", code="L1"
+        ) from e
     if shown not in address.pins:
         raise ForeignOfficeError(
             "The gateway shows another key than the one that is pinned here. Nothing was sent to it. Ask IT; "
-            "if its key was changed on purpose: tirai gateway use URL --pin HEX."
+            "if its key was changed on purpose: tirai gateway use URL --pin HEX.",
+            code="L2",
         )
+
+
+def _speaks_otherwise() -> ForeignOfficeError:
+    return ForeignOfficeError("What answers there does not speak TLS 1.3. Nothing was sent to it. Tell IT.", code="L3")
 
 
 def _shut(line: socket.socket) -> None:

@@ -5,7 +5,7 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.door import SealedClassKey
 from app.api.messages.own_account import Profile
-from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey
 
 
 class Invite(Message):
@@ -13,14 +13,14 @@ class Invite(Message):
 
     entry: BookEntry
     display_name: str = Field(min_length=1, max_length=80)
-    slot_key: Key32
+    slot_key: SlotKey
 
 
 class EnrolBegin(Message):
     """Somebody with an activation code: the slot key opens the file, the signature proves the code."""
 
     account: Name
-    slot_key: Key32
+    slot_key: SlotKey
     nonce: Id16
     proof: Blob
     totp_hash: str = Field(default="sha1", pattern="^sha(1|256)$")
@@ -55,7 +55,7 @@ class EnrolFinish(Message):
     passes: int = Field(ge=1, le=100)
     lanes: int = Field(ge=1, le=64)
     verifier: Key32
-    slot_key: Key32
+    slot_key: SlotKey
     wrapped_keys: Blob
     entry: BookEntry
 

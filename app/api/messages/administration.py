@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
-from app.api.messages.wire import Id16, Key32, Message, Name
+from app.api.messages.wire import Id16, Message, Name, SlotKey
 
 MOST_QUEUES = 500
 
@@ -66,7 +66,7 @@ class NewCode(Message):
     """A signed invitation over one that nobody has used, with the slot key that the new code gives."""
 
     entry: BookEntry
-    slot_key: Key32
+    slot_key: SlotKey
 
 
 class EndSessions(Message):

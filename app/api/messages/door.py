@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile
 from app.api.messages.recovery import RecoveryUse
-from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey, Word
 
 SessionKind = Literal["console", "approval", "command", "replace"]
 """`replace` signs in with a recovery code and may only replace the authenticator."""
@@ -46,14 +46,14 @@ class WitnessMark(Message):
 
 
 class SignInRequest(Message):
-    """Account, V, code and slot key, in one message; the password never leaves the console.
+    """Account, V, code and slot key, in one message; neither password nor a slot key leaves the workstation.
 
     `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart.
     """
 
     account: Name
     verifier: Key32
-    slot_key: Key32
+    slot_key: SlotKey
     code: str = Field(max_length=CODE_LENGTH)
     kind: SessionKind
     seat_id: Id16 = bytes(16)
@@ -163,7 +163,7 @@ class ResumeRequest(Message):
     session: Id16
     token: Key32
     verifier: Key32
-    slot_key: Key32
+    slot_key: SlotKey
     card: CardRequest
     cause: Word
     audit_seen: WitnessMark | None = None

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name, SlotKey
 
 CODE_LENGTH = 24
 """Longest code as sent: six digits, or a recovery code of 16 signs."""
@@ -87,7 +87,7 @@ class NewPassword(Message):
     passes: int = Field(ge=1, le=100)
     lanes: int = Field(ge=1, le=64)
     new_verifier: Key32
-    slot_key: Key32
+    slot_key: SlotKey
     wrapped_keys: Blob
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.book import BookEntry, BookName, BookWord, SignatureMark
-from app.api.messages.wire import Blob, Id16, Key32, Message, Name, Word
+from app.api.messages.wire import Blob, Id16, Message, Name, SlotKey, Word
 
 MOST_GRANTS = 5_000
 """Accounts to which a proposed class key is sealed beforehand."""
@@ -43,7 +43,7 @@ class Propose(Message):
     proposal: ProposedEntry
     signature: SignatureMark
     reason: Word
-    slot_key: Key32 | None = None
+    slot_key: SlotKey | None = None
     grants: tuple[SealedTo, ...] = Field(default=(), max_length=MOST_GRANTS)
 
 

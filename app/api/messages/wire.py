@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -118,6 +119,20 @@ Id16 = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(min_length=16, 
 
 Key32 = Annotated[bytes, BeforeValidator(_bytes), _WRITTEN, Field(min_length=32, max_length=32), _described(32, 32)]
 """A key or digest of 32 bytes."""
+
+
+def _whole_or_none(value: bytes) -> bytes:
+    if len(value) not in {0, 32}:
+        raise ValueError("a slot key has 32 bytes, or is empty")
+    return value
+
+
+_SLOT_PATTERN = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$"
+_SLOT_SCHEMA = WithJsonSchema(
+    {"type": "string", "contentEncoding": "base64", "pattern": _SLOT_PATTERN, "maxLength": 44}
+)
+SlotKey = Annotated[bytes, BeforeValidator(_bytes), AfterValidator(_whole_or_none), _WRITTEN, _SLOT_SCHEMA]
+"""A slot key of 32 bytes; empty at a gateway, where no file is opened by one (`ApiClient.slot`)."""
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(max_length=1000)]

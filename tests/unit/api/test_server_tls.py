@@ -8,7 +8,7 @@ import signal
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from app.api.server.tls_server import TlsServer, listening_at
 from app.crypto.certificates import certificate_of
 from app.domain.errors import WorkstationError
 from tests.gateway.pki import Authority, Certified, self_signed
+from tests.gateway.tls_serving import TlsServing, tls_serving
 
 LONG_S = 60.0
 
@@ -47,66 +48,27 @@ def put(new: Certified, place: Certified) -> None:
         beside.replace(target)
 
 
-class Serving:
-    """A server under TLS in a thread of this process."""
+def application() -> FastAPI:
+    made = FastAPI()
 
-    def __init__(self, tls: ServerTls, request_s: float = 60.0) -> None:
-        self.tls, self.said = tls, []  # type: ServerTls, list[str]
-        application = FastAPI()
+    @made.get("/whole")
+    def whole() -> str:
+        return "here"
 
-        @application.get("/whole")
-        def whole() -> str:
-            return "here"
+    @made.post("/echo")
+    def echo(body: dict[str, int]) -> dict[str, int]:
+        return body
 
-        @application.post("/echo")
-        def echo(body: dict[str, int]) -> dict[str, int]:
-            return body
-
-        self.listener = listening_at("127.0.0.1", 0)
-        self.port: int = self.listener.getsockname()[1]
-        self.server = TlsServer(config_of(application), tls, self.said.append, request_s)
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._ready = threading.Event()
-        self._thread.start()
-        assert self._ready.wait(LONG_S)
-
-    def _run(self) -> None:
-        async def main() -> None:
-            self.loop = asyncio.get_running_loop()
-            serving = asyncio.create_task(self.server.serve(sockets=[self.listener]))
-            while not self.server.started:
-                await asyncio.sleep(0)
-            self._ready.set()
-            await serving
-
-        asyncio.run(main())
-
-    def in_loop(self, call: Callable[[], None]) -> None:
-        """Have the server's own thread do something, and wait for it."""
-
-        async def called() -> None:
-            call()
-
-        asyncio.run_coroutine_threadsafe(called(), self.loop).result(LONG_S)
-
-    def close(self) -> None:
-        self.server.should_exit = True
-        self._thread.join(LONG_S)
-        assert not self._thread.is_alive()
+    return made
 
 
-@contextlib.contextmanager
-def serving(tls: ServerTls, request_s: float = 60.0) -> Iterator[Serving]:
-    server = Serving(tls, request_s)
-    try:
-        yield server
-    finally:
-        server.close()
+def serving(tls: ServerTls, request_s: float = 60.0) -> contextlib.AbstractContextManager[TlsServing]:
+    return tls_serving(application(), tls, request_s)
 
 
 @contextlib.contextmanager
 def line_to(
-    server: Serving, authority: Authority, name: str | None = "localhost", oldest: ssl.TLSVersion | None = None
+    server: TlsServing, authority: Authority, name: str | None = "localhost", oldest: ssl.TLSVersion | None = None
 ) -> Iterator[ssl.SSLSocket]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(authority.file)
