@@ -14,15 +14,17 @@ from app.api.client.fill_line import FillChunk
 from app.api.messages.filling import LONGEST_LINE_BYTES, RowReader
 from app.backoffice import filling as office_filling
 from app.backoffice import schema
+from app.backoffice.acting import OFFICE, acting_for
 from app.domain.errors import NotAllowedError
 from app.session import filling
 from app.session.desk import Desk
 from app.session.filling import TOKEN_ITEM, TRIES
 from app.session.following import PLACE_ITEM
 from app.storage.session_cache import SessionCache
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.lying_stream import Event, LyingStreams, Piece, Way, sign_in_through
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 
 EVERYBODY = demo_customers(40, 5)
 CHUNK = 5
@@ -36,24 +38,24 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextlib.contextmanager
-def billing_and_delivery(folder: Path) -> Iterator[MadeOffice]:
-    with made_office(folder) as office:
+def billing_and_delivery(home: Home, folder: Path) -> Iterator[MadeOffice]:
+    with home(folder) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing",))
         office.bring_in([*rows("billing", 23), *rows("delivery", 4, 23)])
         yield office
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     """One whose customers stay as they are."""
-    with billing_and_delivery(tmp_path_factory.mktemp("filling")) as office:
+    with billing_and_delivery(home, tmp_path_factory.mktemp("filling")) as office:
         yield office
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[MadeOffice]:
+def other(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
     """One of the test's own."""
-    with billing_and_delivery(tmp_path) as office:
+    with billing_and_delivery(home, tmp_path) as office:
         yield office
 
 
@@ -85,7 +87,7 @@ def quietly(_rows: int, _total: int) -> None:
 def make_rows_heavy(office: MadeOffice) -> None:
     """So much in each row that no system keeps all of them for a console that does not read."""
     table = schema.customers
-    with office.back_office.opened.writing() as db:
+    with acting_for(OFFICE), office.back_office.opened.writing() as db:
         for record, text in db.execute(select(table.c.record, table.c.open_fields)).all():
             heavy = json.dumps(json.loads(text) | {"city": "x" * 200_000})
             db.execute(table.update().where(table.c.record == record).values(open_fields=heavy))

@@ -41,11 +41,12 @@ class LyingStreams(httpx.BaseTransport):
     Attributes:
         asked: the body of each request for a stream.
         packed: whether each of them asked for a compressed one.
+        workstation: which one this is.
     """
 
     def __init__(self, real: ApiClient, *ways: Way) -> None:
         """Use these ways for the first streams; further ones pass as they are."""
-        self._real = real._transport
+        self._real, self.workstation = real._transport, real._workstation
         self._ways = list(ways)
         self.asked: list[bytes] = []
         self.packed: list[bool] = []
@@ -118,7 +119,7 @@ def sign_in_through(office: MadeOffice, streams: LyingStreams, timeout_s: float 
     """
     return SignIn(
         office.places,
-        lambda: ApiClient(streams, timeout_s),
+        lambda: ApiClient(streams, timeout_s, streams.workstation),
         lambda: office.store,
         office.policy,
         start_office=lambda: None,
