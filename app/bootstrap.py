@@ -4,7 +4,6 @@ Nothing heavy is imported before the process that needs it runs: the guardian st
 Qt alone, the office and the keyring come with whoever asks first.
 """
 
-import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import TiraiError, WorkstationError
+from app.domain.errors import WorkstationError
 from app.own_program import own_program
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway, read_gateway
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from app.session.resume import Resume
     from app.session.shown import LockedSession, WipeLine
     from app.session.sign_in import SignIn
+    from app.session.wipe_receipts import WipeWitness
     from app.storage.keyring_store import KeyStore
     from app.ui.application import TiraiApplication
     from app.ui.approval.window import ApprovalWindow
@@ -500,7 +500,11 @@ def wipe_work(program: Program) -> "WipeWork":
     """What guardian and console wipe with."""
     from app.guardian.storage_work import storage_work
 
-    return storage_work(program.places, lambda begun, lines, cause: report_end(program, begun, lines, cause))
+    return storage_work(
+        program.places,
+        lambda begun, lines, cause: report_end(program, begun, lines, cause),
+        on_swept=lambda session, lines: wipe_witness(program).swept(session, lines),
+    )
 
 
 def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, ...]", cause: str) -> int | None:
@@ -508,20 +512,15 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
 
     A shut office keeps the word until somebody opens its file, and has no number for it yet.
     """
-    from app.api.messages.door import EndReport, WipeStepReport
+    return wipe_witness(program).ended(begun.session, begun.end_token, begun.office, lines, cause)
 
-    wipe = tuple(WipeStepReport(what=line.what, outcome=line.outcome) for line in lines)
-    report = EndReport(
-        session=bytes.fromhex(begun.session),
-        end_token=bytes.fromhex(begun.end_token),
-        cause=cause,
-        wipe=wipe,
-    )
-    try:
-        with contextlib.closing(connect(program)) as client:
-            return client.report_end(report) or None
-    except TiraiError:
-        return None
+
+def wipe_witness(program: Program) -> "WipeWitness":
+    """What signs receipts of wipes and has the office take them; it opens the keyring without asking anybody."""
+    from app.session.wipe_receipts import WipeWitness
+    from app.storage.keyring_store import open_key_store
+
+    return WipeWitness(program.places.home, lambda: connect(program), lambda: open_key_store(is_silent=True))
 
 
 def own_command(program: Program) -> list[str]:
@@ -725,9 +724,9 @@ class _Announce:
     def __init__(self, link: "GuardianLink") -> None:
         self._link = link
 
-    def begun(self, session: str, name: str, end_token: str) -> None:
+    def begun(self, session: str, name: str, end_token: str, office: str) -> None:
         """A session is about to have a folder and a keyring entry."""
-        self._link.send_session(session, name, end_token, "")
+        self._link.send_session(session, name, end_token, office)
 
     def held(self, session: str, lock_fd: int) -> None:
         """The folder's lock."""

@@ -7,6 +7,7 @@ counts, but none from another workstation; whoever names no session of the accou
 and resume are one transaction with their entries.
 """
 
+import contextlib
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -33,6 +34,8 @@ from app.backoffice.session_ends import (
 )
 from app.backoffice.sessions import Session, over, turn_token
 from app.backoffice.sign_in import count_try, own_grants
+from app.backoffice.wipe_receipts import ReceiptRefusedError, take_receipt
+from app.backoffice.wipe_told import told_in
 from app.crypto.derive import same, sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError, TiraiError
@@ -103,7 +106,7 @@ def _judge(
     is_here = row.seat == office.seat and same(row.token_hash, sha256(request.token))
     if not is_here or not lives(opened, row):
         opened.log.append(db, **_failure(office, request, "session_over" if is_here else "no_session"))
-        return over(row.cause)
+        return told_in(opened, db, row.id) or over(row.cause)
     if _wrong_tries(opened, db, row) >= opened.policy.lock_tries:  # some were written down at a shut door
         end_one(opened, db, row.id, TOO_MANY_TRIES)
         return over("")
@@ -195,10 +198,16 @@ def _wrong_tries(opened: OpenOffice, db: Connection, row: Row[tuple[Any, ...]]) 
 def end_reported(office: BackOffice, report: EndReport) -> Ended:
     """A guardian's word that a session is over and wiped; a shut office keeps it until its file is open.
 
+    A receipt that comes along is not kept by a shut office: its workstation brings it again.
+
     Raises:
         SessionUnknownError: the end token is another session's.
     """
     if office.is_open:
-        return session_ends.end_by_guardian(office.opened, report)
+        ended = session_ends.end_by_guardian(office.opened, report)
+        if report.receipt is not None:
+            with contextlib.suppress(ReceiptRefusedError):  # the refusal stands in the log
+                take_receipt(office.opened, report.receipt)
+        return ended.model_copy(update={"receipt": report.receipt is not None})
     office.front_door.note_end(end_note(report))
     return Ended(entry=0, audit=WitnessMark(length=0, head=bytes(32)))

@@ -52,11 +52,15 @@ RIGHTS: Final = {
     "proposed_grants": "sid",
     "recovery_codes": "sid",
     "sealed_values": "sid",
+    "seats": "siu",
     "sessions": "siu",
     "settings": "sid",
     "sign_in_places": "si",
     "unlocks": "siu",
     "view_ends": "si",
+    "wipe_order_sessions": "siu",
+    "wipe_orders": "siu",
+    "wipe_receipts": "si",
     "wrong_codes": "sid",
 }
 """What the code does to each table: select, insert, update, delete. The code that needs another verb adds it here."""

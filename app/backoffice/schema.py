@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 metadata = MetaData()
 
@@ -201,8 +201,73 @@ sessions = Table(
     Column("ended_ms", BigInteger),
     Column("locked_ms", BigInteger),
     Column("cause", Text, nullable=False, default=""),
+    Column("wiped_ms", BigInteger),
+    Index(
+        "ix_sessions_unwiped",
+        "seat_id",
+        sqlite_where=text("wiped_ms IS NULL"),
+        postgresql_where=text("wiped_ms IS NULL"),
+    ),
 )
-"""A locked session (`locked_ms`) has no card: it may do nothing but be resumed, or end."""
+"""A locked session (`locked_ms`) has no card: it may do nothing but be resumed, or end. `wiped_ms`: when the office
+learnt that its workstation has destroyed all that was left of it."""
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("first_seen_ms", BigInteger, nullable=False),
+    Column("last_seen_ms", BigInteger, nullable=False),
+    Column("version", Text, nullable=False, default=""),
+    Column("policy", Integer, nullable=False, default=0),
+    Column("check_ms", BigInteger),
+    Column("check_failed", Text, nullable=False, default=""),
+    Column("state", Text, nullable=False, default="known"),
+    Column("changed_by", Text, nullable=False, default=""),
+    Column("changed_ms", BigInteger),
+)
+"""Workstations, each an OS user of one (`app/backoffice/seat_rows.py`). `public_key` checks its receipts of wipes and
+never changes; `policy` is the version that its consoles obey, `check_failed` the parts that its last self-check
+missed; `state` is known or revoked."""
+
+wipe_orders = Table(
+    "wipe_orders",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("seat", LargeBinary, ForeignKey("seats.id"), nullable=False, index=True),
+    Column("ordered_by", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("confirmed_ms", BigInteger),
+)
+"""Orders to destroy what sessions have left at a workstation. Without receipts for each of its sessions an order is
+never confirmed, however long ago it was."""
+
+wipe_order_sessions = Table(
+    "wipe_order_sessions",
+    metadata,
+    Column("order_id", LargeBinary, ForeignKey("wipe_orders.id"), primary_key=True),
+    Column("session", LargeBinary, ForeignKey("sessions.id"), primary_key=True),
+    Column("told_ms", BigInteger),
+    Index("ix_wipe_order_sessions", "session"),
+)
+"""What an order is about. `told_ms`: when a call of this session was answered with it."""
+
+wipe_receipts = Table(
+    "wipe_receipts",
+    metadata,
+    Column("session", LargeBinary, ForeignKey("sessions.id"), primary_key=True),
+    Column("seat", LargeBinary, ForeignKey("seats.id"), nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("files", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("taken_ms", BigInteger, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+"""Receipts of wipes, signed by their seat (`app/auth/wipe_receipt.py`): one per session, the first true one."""
 
 imports = Table(
     "imports",

@@ -94,6 +94,8 @@ def end_one(
         number = office.log.append(db, "session.end", reason=cause, **who)
     if wipe:
         is_whole = not any(step.outcome == "failed" for step in wipe)
+        if is_whole:
+            update_session(db, session, wiped_ms=office.clock.now_ms())
         event, outcome = ("wipe", "ok") if is_whole else ("wipe.incomplete", "failed")
         detail = " ".join(f"{step.what}={step.outcome}" for step in wipe)
         number = office.log.append(db, event, outcome, reason=cause, detail=detail, **who)

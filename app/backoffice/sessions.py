@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Row, select
 
 from app.api.messages.door import CardRequest, Lease, SignInRequest, WitnessMark
 from app.api.messages.own_account import Elsewhere
+from app.api.messages.seats import SeatReport
 from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.acting import Acting
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.outbox_marks import hear
+from app.backoffice.seat_rows import heard
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
     ENDED_BY_ADMINISTRATOR,
@@ -29,6 +31,7 @@ from app.backoffice.session_ends import (
     unlocked_consoles,
     update_session,
 )
+from app.backoffice.wipe_told import wipe_now
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
@@ -209,8 +212,10 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
     table = schema.sessions
     with office.database.reading() as db:
         row = db.execute(select(table).where(table.c.token_hash == sha256(token))).first()
-    if row is None or row.card_kem is None or not lives(office, row):
-        raise over("" if row is None else row.cause)
+    if row is None:
+        raise over("")
+    if row.card_kem is None or not lives(office, row):
+        raise wipe_now(office, row) or over(row.cause)
     return _session(office, row)
 
 
@@ -265,15 +270,18 @@ def renew_lease(
     changes: int,
     seen: WitnessMark | None = None,
     outbox: WitnessMark | None = None,
+    seat: SeatReport | None = None,
 ) -> Lease:
     """Renew the lease and hand out what the console should remember, with the proof that it follows `seen`.
 
-    `outbox` is what the console has kept in its outbox so far; the answer tells what of it is here.
+    `outbox` is what the console has kept in its outbox so far; the answer tells what of it is here. `seat` is what its
+    workstation tells of itself.
     """
     now = office.clock.now_ms()
     lease_ms = min(now + office.policy.lease_s * 1000, session.card.end_ms)
     with office.writing() as db:
         update_session(db, session.id, lease_ms=lease_ms)
+        heard(office, db, session.id, seat)
         number, head = office.log.head(db)
         # Inside the transaction: no entry that is rolled back later is ever witnessed.
         book = WitnessMark(length=office.book.length, head=office.book.head)

@@ -20,6 +20,7 @@ from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
+from app.backoffice.seat_rows import came, why_refused
 from app.backoffice.session_ends import judge_noted_ends
 from app.backoffice.sessions import NewSession, begin_session
 from app.backoffice.told import tells
@@ -123,6 +124,8 @@ def _refusal(
         refusal = None if used else wrong(failed, "wrong_recovery_code")
     else:
         refusal = _refusal_of_code(opened, db, request, seat, failed)
+    if refusal is None and (why := why_refused(db, request)):
+        return SignInRefused(Refusal(why))
     if refusal is None and _is_older(opened, db, request.audit_seen):
         return _rolled_back()
     return refusal
@@ -156,6 +159,7 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
         "recoveries": recoveries_for(db, request.account),
         "factor_changes": factor_changes_for(db, request.account),
     }
+    came(opened, db, request)
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"

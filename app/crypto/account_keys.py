@@ -101,6 +101,14 @@ def seat_id(office: bytes, seat_half: bytes) -> bytes:
     return expand(seat_half, lp("seat-id", office), 16)
 
 
+def seat_sign_seed(office: bytes, seat_half: bytes) -> bytes:
+    """Seed of the Ed25519 key with which a seat signs receipts of wipes: expand(H, LP("seat-sign", O)), 32 bytes.
+
+    It is worked out whenever something is signed and kept nowhere: who may read H may sign.
+    """
+    return expand(seat_half, lp("seat-sign", office))
+
+
 SLOT_KEY_BYTES = 32
 
 

@@ -13,14 +13,16 @@ from typing import Generic, TypeVar
 
 from app.domain.errors import TiraiError
 from app.guardian.limits import Limits
-from app.guardian.receipts import joined
+from app.guardian.receipts import joined, looked_again
 from app.guardian.wire import SessionBegun
 from app.session.shown import WipeLine
 
 _T = TypeVar("_T")
 
 EndReport = Callable[[SessionBegun, tuple[WipeLine, ...], str], int | None]
-"""Tells the office that a session is over, what the wipe found, and the cause; returns the audit entry's number."""
+"""Tells the office that a session is over, what the wipe found, and the cause; returns the audit entry's number.
+
+What the wipe found of that session is what a receipt may be signed for (ADR 0050)."""
 
 CONSOLE_DIED, STOPPED = "console_died", "stopped"
 
@@ -58,6 +60,7 @@ def wipe_sessions(
     report: bool,
     files_first: bool = False,
     cause: str = CONSOLE_DIED,
+    before: Sequence[WipeLine] = (),
 ) -> Wiped:
     """Destroy keyring entries and folders of `sessions`, then tell the office if `report`.
 
@@ -68,13 +71,15 @@ def wipe_sessions(
         report: whether the office hears of the end.
         files_first: the second try after a helper hung: the keyring is not waited for before the files.
         cause: of the end, as the office is told.
+        before: what the console itself has removed of the last session, as it told its guardian.
     """
-    keys = Bounded(lambda: joined(work.key(s.session) for s in sessions))
+    keys = Bounded(lambda: tuple(work.key(s.session) for s in sessions))
     if not files_first:
         keys.wait(limits.key_first_s)
-    files = joined(_files(work, s.session) for s in sessions)
-    lines = (*_key_lines(keys, limits.key_last_s), *files)
-    return Wiped(lines, _report(work, sessions, lines, limits, cause) if report else None)
+    files = tuple(_files(work, s.session) for s in sessions)
+    each = list(zip(_key_lines(keys, len(sessions), limits.key_last_s), files, strict=True))
+    lines = joined(line for found in zip(*each, strict=True) for line in found)
+    return Wiped(lines, _report(work, sessions, _with_before(each, before), limits, cause) if report else None)
 
 
 def sweep(work: WipeWork, limits: Limits, *, files_first: bool = False) -> Wiped:
@@ -125,12 +130,21 @@ class Bounded(Generic[_T]):
             self.error = error
 
 
-def _key_lines(keys: Bounded[tuple[WipeLine, ...]], timeout_s: float) -> tuple[WipeLine, ...]:
+def _key_lines(keys: Bounded[tuple[WipeLine, ...]], count: int, timeout_s: float) -> tuple[WipeLine, ...]:
     if not keys.wait(timeout_s):
-        return (WipeLine("keyring", "failed", "no_answer"),)
+        return (WipeLine("keyring", "failed", "no_answer"),) * count
     if keys.error is not None:
-        return (WipeLine("keyring", "failed", _code(keys.error)),)
+        return (WipeLine("keyring", "failed", _code(keys.error)),) * count
     return keys.value or ()
+
+
+def _with_before(each: list[tuple[WipeLine, WipeLine]], before: Sequence[WipeLine]) -> list[tuple[WipeLine, ...]]:
+    """What was found of each session, the last one's joined with what its console had removed already."""
+    found: list[tuple[WipeLine, ...]] = list(each)
+    if found and before:
+        known = {line.what for line in found[-1]}
+        found[-1] = looked_again([line for line in before if line.what in known], found[-1])
+    return found
 
 
 def _files(work: WipeWork, session: str) -> WipeLine:
@@ -141,12 +155,12 @@ def _files(work: WipeWork, session: str) -> WipeLine:
 
 
 def _report(
-    work: WipeWork, sessions: Sequence[SessionBegun], lines: tuple[WipeLine, ...], limits: Limits, cause: str
+    work: WipeWork, sessions: Sequence[SessionBegun], each: list[tuple[WipeLine, ...]], limits: Limits, cause: str
 ) -> int | None:
     tell = work.report_end
     if tell is None or not sessions:
         return None
-    entries = Bounded(lambda: [tell(session, lines, cause) for session in sessions])
+    entries = Bounded(lambda: [tell(*told, cause) for told in zip(sessions, each, strict=True)])
     if not entries.wait(limits.report_s) or not entries.value:
         return None
     return entries.value[-1]

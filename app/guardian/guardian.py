@@ -15,7 +15,7 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
@@ -38,7 +38,7 @@ from app.guardian.receipts import (
 )
 from app.guardian.ward import Held, Ward
 from app.guardian.wire import Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
-from app.session.shown import LockedSession, Receipt
+from app.session.shown import LockedSession, Receipt, WipeLine
 
 _CRASH_LOOP_EXIT = 5
 
@@ -292,7 +292,9 @@ class Guardian:
         told = _receipt_or_none(console.ended.receipt) if console.ended else None
         cause = self._end_cause or (console.ended.cause if console.ended else CONSOLE_DIED)
         cause = cause if cause in CAUSES else CONSOLE_DIED
-        wiped = self._wipe(console.sessions, report=told is None or told.audit_entry is None, cause=cause)
+        before = told.lines if told is not None else ()
+        is_told = told is not None and told.audit_entry is not None
+        wiped = self._wipe(console.sessions, report=not is_told, cause=cause, before=before)
         if told is not None:
             return to_json(after_second_look(told, wiped.lines, wiped.audit_entry))
         return to_json(new_receipt(cause, console.sessions[-1].name, wiped.lines, wiped.audit_entry))
@@ -307,17 +309,26 @@ class Guardian:
         if console.sessions:
             told = _receipt_or_none(console.ended.receipt) if console.ended else None
             cause = told.cause if told is not None else STOPPED
-            self._wipe(console.sessions, report=told is None or told.audit_entry is None, cause=cause)
+            before = told.lines if told is not None else ()
+            is_told = told is not None and told.audit_entry is not None
+            self._wipe(console.sessions, report=not is_told, cause=cause, before=before)
             wiped = self._wipe(console.sessions, report=False)
         if not all(line.ok for line in wiped.lines):
             say("Tirai could not destroy everything; run `tirai wipe`.")
         console.let_go()
         return 128 + self._stop.number
 
-    def _wipe(self, sessions: list[SessionBegun], *, report: bool, cause: str = CONSOLE_DIED) -> Wiped:
+    def _wipe(
+        self,
+        sessions: list[SessionBegun],
+        *,
+        report: bool,
+        cause: str = CONSOLE_DIED,
+        before: Sequence[WipeLine] = (),
+    ) -> Wiped:
         return self._help(
             lambda again: wipe_sessions(
-                self._work, sessions, self._limits, report=report, files_first=again, cause=cause
+                self._work, sessions, self._limits, report=report, files_first=again, cause=cause, before=before
             )
         )
 

@@ -28,6 +28,8 @@ CAUSES = frozenset(
         "signed_in_elsewhere",
         "ended_by_person",
         "ended_by_administrator",
+        "wipe_now",
+        "lease_over",
         "office_lost",
         "cache_lost",
         "too_many_tries",
@@ -100,14 +102,19 @@ def new_receipt(cause: str, name: str, lines: Iterable[WipeLine], audit_entry: i
 
 def after_second_look(first: Receipt, again: Sequence[WipeLine], audit_entry: int | None = None) -> Receipt:
     """What a person is told after the helper looked again for what `first` says is gone."""
-    seen = {line.what: line for line in again}
-    merged = [_merge(line, seen.pop(line.what)) if line.what in seen else line for line in first.lines]
     return replace(
         first,
-        lines=(*merged, *seen.values()),
+        lines=looked_again(first.lines, again),
         audit_entry=first.audit_entry if first.audit_entry is not None else audit_entry,
         details=first.details if LOOKED_AGAIN in first.details else (*first.details, LOOKED_AGAIN),
     )
+
+
+def looked_again(first: Sequence[WipeLine], again: Sequence[WipeLine]) -> tuple[WipeLine, ...]:
+    """What a first wipe said, with what a second look found."""
+    seen = {line.what: line for line in again}
+    merged = [_merge(line, seen.pop(line.what)) if line.what in seen else line for line in first]
+    return (*merged, *seen.values())
 
 
 def joined(lines: Iterable[WipeLine]) -> tuple[WipeLine, ...]:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from app.storage.wiping import SessionHalves, WipeReport
 
 OpenKeyStore = Callable[[], "SessionHalves"]
+OnSwept = Callable[[str, Sequence[WipeLine]], object]
 
 
 def storage_work(
-    places: "Places", report_end: EndReport | None = None, open_key_store: OpenKeyStore | None = None
+    places: "Places",
+    report_end: EndReport | None = None,
+    open_key_store: OpenKeyStore | None = None,
+    on_swept: OnSwept | None = None,
 ) -> WipeWork:
     """Hands that remove what `app.storage` made.
 
@@ -27,11 +31,14 @@ def storage_work(
         places: whose cache root and keyring entries.
         report_end: see `WipeWork`.
         open_key_store: another way to the keyring, for tests; None is the real one.
+        on_swept: is told of each dead session that a sweep wiped.
     """
     return WipeWork(
         key=lambda session: _remove_key(session, open_key_store or _real_key_store),
         files=lambda session: _remove_files(places, session),
-        sweep=lambda with_keyring: _sweep(places, (open_key_store or _real_key_store) if with_keyring else None),
+        sweep=lambda with_keyring: _sweep(
+            places, (open_key_store or _real_key_store) if with_keyring else None, on_swept
+        ),
         report_end=report_end,
     )
 
@@ -60,7 +67,9 @@ def _remove_files(places: "Places", session: str) -> WipeLine:
     return next((line for line in lines if line.what == "cache"), WipeLine("cache", "failed", "no_report"))
 
 
-def _sweep(places: "Places", open_key_store: OpenKeyStore | None) -> Sequence[WipeLine]:
+def _sweep(
+    places: "Places", open_key_store: OpenKeyStore | None, on_swept: OnSwept | None = None
+) -> Sequence[WipeLine]:
     from app.storage.log_notes import note_wipe
     from app.storage.wiping import sweep
 
@@ -68,6 +77,8 @@ def _sweep(places: "Places", open_key_store: OpenKeyStore | None) -> Sequence[Wi
     reports = sweep(places, store)
     for report in reports:
         note_wipe(places.home, report, "sweep")
+        if on_swept is not None and report.session:
+            on_swept(report.session, _lines(report))
     lines = [line for report in reports for line in _lines(report)]
     return lines if store is not None else [line for line in lines if line.what != "keyring"]
 

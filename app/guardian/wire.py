@@ -31,7 +31,7 @@ class SessionBegun:
         session: the session's id, as the office gave it.
         name: display name of the account, for the receipt.
         end_token: lets the guardian tell the office that the session is over; opens nothing.
-        office: path of the office's socket.
+        office: whose session, O in hex: what a receipt of its wipe names.
     """
 
     session: str

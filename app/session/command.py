@@ -30,6 +30,7 @@ from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
 from app.session.witness import Remembered
+from app.session.workstations import Workstations
 from app.siem.export_place import ExportPlace
 from app.siem.exporting import Exported, Taker
 from app.sources.source import SelectiveSource, Source, UntrustedRow
@@ -83,6 +84,11 @@ class CommandSession:
     def rotation(self) -> Rotation:
         """The class keys that this person looks after; a long work renews the lease."""
         return Rotation(self._identity, renews=True)
+
+    @cached_property
+    def workstations(self) -> Workstations:
+        """Workstations, for administrators."""
+        return Workstations(self._identity)
 
     @cached_property
     def my_account(self) -> MyAccount:

@@ -85,7 +85,9 @@ from app.session.view_ends import ViewEnds
 from app.session.who_saw import WhoSawCustomer
 from app.session.why_masked import why_masked
 from app.session.wipe_lines import wipe_lines
+from app.session.workstations import Workstations
 from app.storage import sealing
+from app.storage.last_check import read_last_check
 from app.storage.outbox import OutboxFolder
 from app.storage.sqlcipher import DatabaseError
 
@@ -354,6 +356,11 @@ class Desk:
     def accounts(self) -> Accounts:
         """Other people's accounts, for administrators, and proposals that wait for a second person."""
         return self._accounts
+
+    @cached_property
+    def workstations(self) -> Workstations:
+        """Workstations, for administrators."""
+        return Workstations(self._identity, self.step_up)
 
     @property
     def rotation(self) -> Rotation:
@@ -731,7 +738,7 @@ class Desk:
             RolledBackError: log or book do not follow what was seen in this session.
         """
         self._cache.check()
-        self._lease = self._identity.renew(self._outbox.mark)
+        self._lease = self._identity.renew(self._outbox.mark, read_last_check(self._open.places.home))
         self._outbox.heard(self._lease.outbox)
         self._clock_rule.told(self._lease.now_ms / 1000)
         self._cache.tell()

@@ -22,6 +22,8 @@ class SignInRefusal(StrEnum):
     THROTTLED = "throttled"
     CODES_REFUSED = "codes_refused"
     UNKNOWN_OFFICE = "unknown_office"
+    SEAT_REVOKED = "seat_revoked"
+    SEAT_KEY = "seat_key"
 
 
 class SignInRefusedError(NotAllowedError):

@@ -11,6 +11,7 @@ from app.api.client.client import ApiClient
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.customers import SealedPackage
 from app.api.messages.door import EndRequest, Lease, WipeStepReport, WitnessMark
+from app.api.messages.seats import SeatReport
 from app.auth.audit_chain import Witness
 from app.auth.book import MOVED, Book, BookError, Entry
 from app.auth.book_messages import entry_of
@@ -27,6 +28,7 @@ from app.domain.role import Role
 from app.session.policy_versions import fetch_version
 from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
+from app.storage.last_check import LastCheck
 
 T = TypeVar("T")
 _BOOK_TRIES = 5
@@ -100,8 +102,12 @@ class Identity:
         """Sign with the account key."""
         return signing.sign(self.keys.seed, message)
 
-    def renew(self, outbox: WitnessMark | None = None) -> Lease:
-        """Renew the lease, follow the book, and remember what both chains have become; tell what the outbox has kept.
+    def renew(self, outbox: WitnessMark | None = None, check: LastCheck | None = None) -> Lease:
+        """Renew the lease, follow the book, and remember what both chains have become.
+
+        Args:
+            outbox: what the outbox has kept.
+            check: what the last self-check of this workstation came to.
 
         Raises:
             SessionOverError: the session is over.
@@ -109,7 +115,12 @@ class Identity:
             RolledBackError: log or book do not follow what was seen in this session.
         """
         with self._renewing:  # a proof follows what was seen when it was asked for
-            lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox)
+            seat = SeatReport(
+                policy=self.policy_version,
+                check_ms=check.at_ms if check is not None else None,
+                check_failed=check.failed if check is not None else (),
+            )
+            lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox, seat)
             check_audit(lease.audit, lease.audit_proof, self.seen)
             if lease.book.length != self.book.length or not self._follows_book():
                 self.follow_grants()

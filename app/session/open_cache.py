@@ -36,8 +36,8 @@ CACHES = 8
 class Announce(Protocol):
     """How a console tells its guardian of a session."""
 
-    def begun(self, session: str, name: str, end_token: str) -> None:
-        """A session is about to have a folder and a keyring entry."""
+    def begun(self, session: str, name: str, end_token: str, office: str) -> None:
+        """A session of this office (O in hex) is about to have a folder and a keyring entry."""
 
     def held(self, session: str, lock_fd: int) -> None:
         """The folder's lock is held by this descriptor."""
@@ -196,7 +196,7 @@ def open_cache(
     halves = halves_of(identity, derived)
     opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, items)
     with announce.making():
-        announce.begun(session, answer.display_name, answer.end_token.hex())
+        announce.begun(session, answer.display_name, answer.end_token.hex(), identity.office.hex())
         announce.held(session, hold_session_lock(places.session_folder(session)))
         opened.make()
     return opened

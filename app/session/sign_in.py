@@ -5,14 +5,17 @@ here. Before any key is used: the book is replayed from that root and compared w
 """
 
 import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app import __version__
 from app.api.client.client import ApiClient
 from app.api.client.errors import SignInAnswerError
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.door import CardRequest, Hello, Lease, SessionKind, SignedIn, SignInRequest, WitnessMark
+from app.api.messages.seats import SeatHere
 from app.auth.book import Book
 from app.auth.book_messages import entry_of
 from app.auth.recovery_codes import parse_recovery_code
@@ -22,6 +25,7 @@ from app.crypto.account_keys import (
     AccountKeys,
     PasswordKeys,
     seat_id,
+    seat_sign_seed,
     slot_key,
     unwrap_account_keys,
     wrap_account_keys,
@@ -39,11 +43,13 @@ from app.session.own_password import derive, strengthened
 from app.session.replacing import Replacing
 from app.session.shown import Office
 from app.session.waking import asked_awake, hello_of
+from app.session.wipe_receipts import deliver_kept
 from app.session.witness import Remembered, check_audit, check_book, mark, recall
 from app.storage.keyring_store import KeyStore
 from app.storage.places import Places
 
 T = TypeVar("T")
+LONGEST_SEAT = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,6 +74,7 @@ class SignIn:
         start_office: Callable[[], None],
         announce: Announce | None = None,
         language: Callable[[], str] = lambda: "en",
+        seat: str = "",
     ) -> None:
         """Sign people in here.
 
@@ -79,6 +86,7 @@ class SignIn:
             start_office: has an office started if none answers.
             announce: tells the guardian of a console's session; None for commands and approvals.
             language: what the screens speak when somebody signs in, `en` or `id`: labels and reasons follow it.
+            seat: what this workstation calls itself; empty: as its office does.
         """
         self._places = places
         self._connect = connect
@@ -86,7 +94,7 @@ class SignIn:
         self._policy = policy
         self._start_office = start_office
         self._announce = announce
-        self._language = language
+        self._language, self._seat = language, seat
 
     def office(self) -> Office:
         """Which office this is; also makes sure that a keyring is open.
@@ -190,14 +198,16 @@ class SignIn:
         office = sha256(hello.root)
         client.show_seat(seat_id(office, store.seat_half()))
         derived, cost = self._awake(client, lambda: derive(client, account, password))
-        seen = remembered.audit
+        seen, half = remembered.audit, store.seat_half()
+        key = signing.public_of(seat_sign_seed(office, half))
         request = SignInRequest(
             account=account,
             verifier=derived.verifier,
-            slot_key=client.slot(slot_key(office, account, store.seat_half(), derived.console)),
+            slot_key=client.slot(slot_key(office, account, half, derived.console)),
             code="".join(code.split()),
             kind=kind,
-            seat_id=seat_id(office, store.seat_half()),
+            seat_id=seat_id(office, half),
+            seat=SeatHere(key=key, name=seat_word(self._seat or hello.seat), version=__version__),
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
         )
         try:
@@ -213,6 +223,7 @@ class SignIn:
             wrapped = wrap_account_keys(identity.office, account, derived.wrapping, identity.keys)
             answer = answer.model_copy(update={"wrapped_keys": wrapped})
         answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
+        deliver_kept(self._places.home, client)
         return SignedInKeys(identity, answer, derived)
 
     def _awake(self, client: ApiClient, ask: Callable[[], T]) -> T:
@@ -283,6 +294,11 @@ def known_office(
     return hello, remembered
 
 
+def seat_word(name: str) -> str:
+    """A workstation's name as it is told: letters, digits, dots and dashes."""
+    return re.sub(r"[^\w.-]", "-", name)[:LONGEST_SEAT] or "workstation"
+
+
 def check_own_keys(book: Book, account: str, keys: AccountKeys) -> None:
     """Demand that the book shows these keys for the account.
 
@@ -318,5 +334,9 @@ def _words(why: SignInRefusal, wait_s: int, minutes_off: int) -> str:
             )
         case SignInRefusal.THROTTLED:
             return f"Too many tries here. Wait {max(1, -(-wait_s // 60))} min."
+        case SignInRefusal.SEAT_REVOKED:
+            return "An administrator has revoked this workstation. Nobody signs in from it until it is allowed again."
+        case SignInRefusal.SEAT_KEY:
+            return "The office knows this workstation by another key. Tell your administrator."
         case _:
             return "Account, password or code is not right."

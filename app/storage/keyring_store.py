@@ -90,12 +90,21 @@ class KeyStore:
                 _put_half(self._lasting, _SEAT, half)
         return half
 
+    def known_seat_half(self) -> bytes | None:
+        """H if there is one; none is made."""
+        return _half(self._lasting, _SEAT)
+
     def new_seat_half(self) -> bytes:
         """Make H anew, in place of one that is gone or was changed: every front door of this OS user is shut then."""
         with self._lasting.only_maker():
             half = secrets.token_bytes(HALF_BYTES)
             _put_half(self._lasting, _SEAT, half)
         return half
+
+    def known_offices(self) -> list[str]:
+        """Offices of whose chains something is kept, sorted. Empty on platforms that cannot list (macOS, Windows)."""
+        prefix = _witness_name("")
+        return sorted({name.removeprefix(prefix) for name in self._lasting.names() if name.startswith(prefix)})
 
     def witness(self, office: str) -> str | None:
         """What was last seen of an office's chains, or None."""

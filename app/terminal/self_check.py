@@ -2,7 +2,8 @@
 
 Each part is tried, not looked up: a file is encrypted and read back, a sealed box with a known content is opened, Qt's
 platform plug-in is loaded in a child process (Qt ends the process when it cannot). Invariants: nothing of an office is
-opened or made; no name, path, value or secret is told, so the answer may go to whoever helps.
+opened or made; no name, path, value or secret is told, so the answer may go to whoever helps. A home that
+is there keeps when it ran and which parts were missed, for administrators (`app/storage/last_check.py`).
 """
 
 import importlib
@@ -14,6 +15,7 @@ import resource
 import select
 import signal
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from app.own_program import is_frozen
 from app.resource_files import resource_path, resource_text
 from app.storage.crash_reports import kept_crashes
 from app.storage.keyring_store import open_key_store
+from app.storage.last_check import keep_last_check
 from app.storage.places import Places
 from app.storage.sqlcipher import EncryptedFileError, connect
 from app.terminal.swap import swap
@@ -78,6 +81,7 @@ def self_check(home: Path | None, *, as_json: bool) -> int:
     where = Places.find(home).home
     findings = (*findings, screen_capture(), crash_reports(where))
     ok = all(finding.ok for finding in findings)
+    keep_last_check(where, int(time.time() * 1000), [finding.name for finding in findings if not finding.ok])
     there = "present" if where.is_dir() else "not there"
     if as_json:
         checks = {f.name: {"ok": f.ok, "found": f.found} for f in findings}

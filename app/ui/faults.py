@@ -108,6 +108,10 @@ def _door_sentence(error: SignInRefusedError) -> str:
         return _tr(
             "Too many wrong codes came with this password. A supervisor releases your account, or use a recovery code."
         )
+    if error.why is SignInRefusal.SEAT_REVOKED:
+        return _tr("An administrator has revoked this workstation. Nobody signs in from it until it is allowed again.")
+    if error.why is SignInRefusal.SEAT_KEY:
+        return _tr("The office knows this workstation by another key. Nothing was opened. Call IT (O4).")
     if error.why is SignInRefusal.UNKNOWN_OFFICE:
         return _tr("This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).")
     if error.tries_left > 0:

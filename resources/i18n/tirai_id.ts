@@ -16,6 +16,14 @@
         <translation>Terlalu banyak kode salah dengan kata sandi ini. Supervisor dapat melepaskan akun Anda, atau pakai kode pemulihan.</translation>
     </message>
     <message>
+        <source>An administrator has revoked this workstation. Nobody signs in from it until it is allowed again.</source>
+        <translation>Administrator telah mencabut komputer ini. Tidak ada yang bisa masuk dari sini sampai diizinkan lagi.</translation>
+    </message>
+    <message>
+        <source>The office knows this workstation by another key. Nothing was opened. Call IT (O4).</source>
+        <translation>Kantor mengenal komputer ini dengan kunci lain. Tidak ada yang dibuka. Hubungi IT (O4).</translation>
+    </message>
+    <message>
         <source>This is not the back office that this workstation knows. Nothing was opened. Call IT (O1).</source>
         <translation>Ini bukan back office yang dikenal komputer ini. Tidak ada yang dibuka. Hubungi IT (O1).</translation>
     </message>
@@ -402,6 +410,14 @@
     <message>
         <source>An administrator ended this session at {t}.</source>
         <translation>Seorang administrator mengakhiri sesi ini pukul {t}.</translation>
+    </message>
+    <message>
+        <source>An administrator had this workstation wiped at {t}.</source>
+        <translation>Administrator menyuruh hapus komputer ini pukul {t}.</translation>
+    </message>
+    <message>
+        <source>The back office could not be reached for too long, so the session was ended at {t}.</source>
+        <translation>Back office terlalu lama tidak terjangkau, jadi sesi diakhiri pukul {t}.</translation>
     </message>
     <message>
         <source>The back office stopped at {t}, so the session was ended.</source>
@@ -822,6 +838,22 @@
     <message>
         <source>Wipe not finished</source>
         <translation>Penghapusan belum selesai</translation>
+    </message>
+    <message>
+        <source>Wipe of a workstation ordered</source>
+        <translation>Penghapusan komputer diperintahkan</translation>
+    </message>
+    <message>
+        <source>Receipt of a wipe</source>
+        <translation>Tanda terima penghapusan</translation>
+    </message>
+    <message>
+        <source>Workstation revoked</source>
+        <translation>Komputer dicabut</translation>
+    </message>
+    <message>
+        <source>Workstation allowed again</source>
+        <translation>Komputer diizinkan lagi</translation>
     </message>
     <message>
         <source>Local copy replaced</source>

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
 from app.api.messages.door import SignInRequest
+from app.api.messages.seats import SeatHere
 from app.domain.errors import VerificationError
 from app.domain.role import Role
 from app.session.errors import SignInRefusal, SignInRefusedError
@@ -57,7 +58,10 @@ def test_that_an_embedded_office_makes_no_slot_under_nothing(
 
 @pytest.mark.parametrize("length", [1, 16, 24, 31, 33])
 def test_that_a_slot_key_is_whole_or_absent(length: int) -> None:
-    request = SignInRequest(account="ratna", verifier=bytes(32), slot_key=b"", code="123456", kind="command")
+    seat = SeatHere(key=bytes(32), name="SBY-0417")
+    request = SignInRequest(
+        account="ratna", verifier=bytes(32), slot_key=b"", code="123456", kind="command", seat_id=bytes(16), seat=seat
+    )
     assert request.slot_key == b""
     with pytest.raises(ValidationError):
         SignInRequest.model_validate({**request.model_dump(), "slot_key": bytes(length)})

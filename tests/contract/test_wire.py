@@ -115,7 +115,10 @@ def test_that_an_id_of_another_form_in_a_path_is_refused(hendra: httpx.Client, k
 
 # shapes
 
-SIGN_IN = {"account": "ratna", "verifier": KEY, "slot_key": KEY, "code": "123456", "kind": "command"}
+SIGN_IN = {
+    "account": "ratna", "verifier": KEY, "slot_key": KEY, "code": "123456", "kind": "command",
+    "seat_id": ID, "seat": {"key": KEY, "name": "SBY-0417"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,20 @@ from sqlalchemy.exc import OperationalError
 
 from app.api.client.client import ApiClient
 from app.api.messages.door import CardRequest, SessionKind, SignedIn, SignInRequest
+from app.api.messages.seats import SeatHere
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
 from app.crypto import hpke, signing
-from app.crypto.account_keys import AccountKeys, PasswordKeys, password_keys, slot_key, unwrap_account_keys
+from app.crypto.account_keys import (
+    AccountKeys,
+    PasswordKeys,
+    password_keys,
+    seat_id,
+    seat_sign_seed,
+    slot_key,
+    unwrap_account_keys,
+)
 from app.crypto.derive import PasswordCost
 from app.domain.errors import NotAllowedError
 from app.session.enrol import Enrol
@@ -37,7 +46,16 @@ def request_of(
 ) -> SignInRequest:
     """What a console sends."""
     key = slot_key(office.made.plate.office, account, office.store.seat_half(), derived.console)
-    return SignInRequest(account=account, verifier=derived.verifier, slot_key=key, code=code, kind=kind)
+    return SignInRequest(
+        account=account, verifier=derived.verifier, slot_key=key, code=code, kind=kind, **seat_of(office)
+    )
+
+
+def seat_of(office: MadeOffice) -> dict[str, Any]:
+    """What a console says of its workstation."""
+    id_, half = office.made.plate.office, office.store.seat_half()
+    key = signing.public_of(seat_sign_seed(id_, half))
+    return {"seat_id": seat_id(id_, half), "seat": SeatHere(key=key, name=SEAT)}
 
 
 def without_card(

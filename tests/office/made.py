@@ -83,7 +83,7 @@ class QuietGuardian:
         self.tries: list[str] = []
         self.resumes: list[str] = []
 
-    def begun(self, session: str, name: str, end_token: str) -> None:
+    def begun(self, session: str, name: str, end_token: str, _office: str) -> None:
         self.sessions.append((session, name, end_token))
 
     def held(self, session: str, lock_fd: int) -> None:

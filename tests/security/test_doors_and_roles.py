@@ -18,6 +18,7 @@ from app.api.client import accounts as account_calls
 from app.api.client import caller_checks, decisions, editing, exposures, uses
 from app.api.client import contacts as contact_calls
 from app.api.client import policy as policy_calls
+from app.api.client import seats as seat_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
@@ -43,6 +44,7 @@ from app.api.messages.exposures import (
 from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
+from app.api.messages.seats import OrderWipe
 from app.api.messages.uses import PrepareUse, UseRequest
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
@@ -329,6 +331,10 @@ CALLS: dict[str, Call] = {
     "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
+    "workstations": lambda i, _r: seat_calls.seat_rows(i.client),
+    "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
+    "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),
+    "allow workstation": lambda i, _r: seat_calls.allow_seat(i.client, new_id()),
 }
 
 
@@ -430,6 +436,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
     "who saw pdf, how far": EVERYBODY,
     "stop who saw pdf": EVERYBODY,
+    "workstations": {**NOBODY, "administrator": OK},
+    "wipe workstation": {**NOBODY, "administrator": "no_seat"},
+    "revoke workstation": {**NOBODY, "administrator": "no_seat"},
+    "allow workstation": {**NOBODY, "administrator": "no_seat"},
 }  # fmt: skip
 
 
@@ -444,6 +454,7 @@ KINDS["command"] |= {
     "accounts", "change account", "close account", "new code", "end sessions",
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
+KINDS["command"] |= {"workstations", "wipe workstation", "revoke workstation", "allow workstation"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 ANY_KIND = {"grant", "own grants", "book", "lease", "policy"}
 KINDS["console"] = {*CALLS} - {"import"}

@@ -26,6 +26,7 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import ForeignOfficeError, OfficeAwayError
 from app.api.client.https_transport import HttpsTransport
 from app.api.messages import door
+from app.api.messages.seats import SeatHere
 from app.api.server.feed import Topic
 from app.domain.errors import TiraiError
 from app.domain.gateway_address import GatewayAddress
@@ -36,7 +37,10 @@ from tests.office.made import made_office
 from tests.security.canaries import planted, record_of
 
 SECRET = b"V" * 32
-SIGN_IN = door.SignInRequest(account="ratna", verifier=SECRET, slot_key=bytes(32), code="123456", kind="command")
+SEAT = SeatHere(key=bytes(32), name="SBY-0417")
+SIGN_IN = door.SignInRequest(
+    account="ratna", verifier=SECRET, slot_key=bytes(32), code="123456", kind="command", seat_id=bytes(16), seat=SEAT
+)
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 QUOTA = answer({"classes": []})
 SALT = answer({"salt": "AAAAAAAAAAAAAAAAAAAAAA==", "memory_kib": 65536, "passes": 3, "lanes": 4})

@@ -51,6 +51,7 @@ from app.session.errors import RolledBackError, SessionOverError, SignInRefusal,
 from app.storage import sqlcipher
 from app.storage.sealing import SealError
 from tests.demo.people import Authenticator
+from tests.office.door import seat_of
 from tests.office.made import MadeOffice, made_office
 from tests.security.canaries import office_file, planted, record_of
 
@@ -313,6 +314,7 @@ def sign_in_request(office: MadeOffice, derived: PasswordKeys, code: str) -> Sig
         slot_key=slot_key(office_id, "hendra", office.store.seat_half(), derived.console),
         code=code,
         kind="approval",
+        **seat_of(office),
     )
 
 
@@ -350,7 +352,7 @@ def forge_session(office: MadeOffice, db: sqlcipher.Connection, account: str, *,
         found = db.execute("SELECT card_kem, card_sign, card_signature FROM sessions WHERE id = ?", (like,)).fetchone()
         kem, sign, signed = found
     db.execute(
-        "INSERT INTO sessions VALUES (?, ?, 'console', ?, zeroblob(16), ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '')",
+        "INSERT INTO sessions VALUES (?, ?, 'console', ?, zeroblob(16), ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', NULL)",  # noqa: E501
         (session, account, office.back_office.seat, sha256(token), bytes(32), kem, sign, signed, now, now + 10**7,
          now + 10**7, now + 10**7),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from app.api.client.errors import (
     OFFICE_GONE,
+    WIPE_NOW,
     ForeignOfficeError,
     InputRefusedError,
     NotAllowedError,
@@ -34,6 +35,7 @@ from app.api.client.turns import Turns
 from app.api.messages import accounts, audit, book, customers, door, reveals, rotation
 from app.api.messages.filling import BeginFill
 from app.api.messages.own_account import AuthenticatorBegun, FreshToken, RecoveryCodes
+from app.api.messages.seats import SeatReport
 from app.api.messages.wire import (
     PROBLEM_TYPE,
     PROTOCOL,
@@ -65,12 +67,14 @@ _PATIENCE_S = 5.0
 _PAUSES_S = (0.1, 0.4)
 """Anywhere in between: consoles that an office failed together do not ask again together."""
 _SIGN_IN_CODES = {"wrong", "used_code", "clock_off", "throttled", "codes_refused", "wrong_code", "wrong_password"}
+_SIGN_IN_CODES |= {"seat_revoked", "seat_key"}
 _OVER_CODES = {
     "session_over",
     "signed_in_again",
     "signed_in_elsewhere",
     "ended_by_person",
     "ended_by_administrator",
+    WIPE_NOW,
 }
 
 
@@ -202,9 +206,14 @@ class ApiClient:
         """Bring the session card; the first lease comes back."""
         return self._call("PUT", "/v1/session/card", door.Lease, request)
 
-    def lease(self, seen: door.WitnessMark | None = None, outbox: door.WitnessMark | None = None) -> door.Lease:
-        """Renew the lease, with a proof that the log follows what was seen; tell what the outbox has kept."""
-        request = door.LeaseRequest(audit_seen=seen, outbox=outbox)
+    def lease(
+        self,
+        seen: door.WitnessMark | None = None,
+        outbox: door.WitnessMark | None = None,
+        seat: SeatReport | None = None,
+    ) -> door.Lease:
+        """Renew the lease, with a proof that the log follows what was seen; tell of outbox and workstation."""
+        request = door.LeaseRequest(audit_seen=seen, outbox=outbox, seat=seat)
         return self._call("POST", "/v1/session/lease", door.Lease, request, again=True)
 
     def cache_replaced(self, reason: str) -> None:
@@ -230,7 +239,11 @@ class ApiClient:
 
     def report_end(self, report: door.EndReport) -> int:
         """The guardian's word; the audit entry's number."""
-        return self._call("POST", "/v1/door/ended", door.Ended, report, again=True).entry
+        return self.tell_end(report).entry
+
+    def tell_end(self, report: door.EndReport) -> door.Ended:
+        """The guardian's word; what the office says to it, and to a receipt that came along."""
+        return self._call("POST", "/v1/door/ended", door.Ended, report, again=True)
 
     def enrol_begin(self, request: accounts.EnrolBegin) -> accounts.EnrolBegun:
         """Begin an enrolment."""
@@ -551,7 +564,7 @@ def _error(answer: httpx.Response) -> TiraiError:
     if code in _SIGN_IN_CODES:
         return SignInAnswerError(message, code=code, number=problem.number, wait_s=problem.wait_s)
     if code in _OVER_CODES:
-        return SessionOverError(message, code=code)
+        return SessionOverError(message, code=code, order=problem.order or b"")
     if code == "update_needed":
         return UpdateNeededError(message, code=code)
     match answer.status_code:

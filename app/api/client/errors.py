@@ -3,6 +3,7 @@
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 
 OFFICE_GONE = "office_gone"
+WIPE_NOW = "wipe_now"
 
 
 class OfficeAwayError(WorkstationError):
@@ -14,7 +15,15 @@ class OfficeFaultError(WorkstationError):
 
 
 class SessionOverError(NotAllowedError):
-    """The session is over: ended, lapsed, or signed in elsewhere."""
+    """The session is over: ended, lapsed, or signed in elsewhere.
+
+    Attributes:
+        order: id of the order to wipe this workstation, where that is why (`WIPE_NOW`), else empty.
+    """
+
+    def __init__(self, message: str, *, code: str = "", order: bytes = b"") -> None:
+        super().__init__(message, code=code)
+        self.order = order
 
 
 class SignInAnswerError(NotAllowedError):

@@ -7,6 +7,7 @@ from pydantic import Field
 from app.api.messages.book import BookEntry
 from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile
 from app.api.messages.recovery import RecoveryUse
+from app.api.messages.seats import BroughtReceipt, SeatHere, SeatReport
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey, Word
 
 SessionKind = Literal["console", "approval", "command", "replace"]
@@ -48,7 +49,8 @@ class WitnessMark(Message):
 class SignInRequest(Message):
     """Account, V, code and slot key, in one message; neither password nor a slot key leaves the workstation.
 
-    `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart.
+    `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart; `seat` is
+    what the workstation says of itself.
     """
 
     account: Name
@@ -56,7 +58,8 @@ class SignInRequest(Message):
     slot_key: SlotKey
     code: str = Field(max_length=CODE_LENGTH)
     kind: SessionKind
-    seat_id: Id16 = bytes(16)
+    seat_id: Id16
+    seat: SeatHere
     audit_seen: WitnessMark | None = None
 
 
@@ -101,10 +104,14 @@ class CardRequest(Message):
 
 
 class LeaseRequest(Message):
-    """Go on, and prove that the log follows what was seen. `outbox`: what the session has kept in its outbox so far."""
+    """Go on, and prove that the log follows what was seen.
+
+    `outbox`: what the session has kept in its outbox so far; `seat`: what its workstation tells of itself.
+    """
 
     audit_seen: WitnessMark | None = None
     outbox: WitnessMark | None = None
+    seat: SeatReport | None = None
 
 
 class Lease(Message):
@@ -194,16 +201,21 @@ class CacheReplaced(Message):
 
 
 class EndReport(Message):
-    """The same, by the guardian, which holds a token that can do only this."""
+    """The same, by the guardian, which holds a token that can do only this; with the seat's receipt, if any."""
 
     session: Id16
     end_token: Key32
     cause: Word
     wipe: tuple[WipeStepReport, ...] = Field(default=(), max_length=16)
+    receipt: BroughtReceipt | None = None
 
 
 class Ended(Message):
-    """The audit entry of the wipe, and the log as it ends with it: the last thing a console remembers."""
+    """The audit entry of the wipe, and the log as it ends with it: the last thing a console remembers.
+
+    `receipt`: whether a receipt that came along is here now, or was refused for good; not, where the office is shut.
+    """
 
     entry: int
     audit: WitnessMark
+    receipt: bool = False

@@ -155,6 +155,7 @@ class Problem(Message):
         code: which error, for programs.
         number: what belongs to it (tries left, minutes off), if anything.
         wait_s: seconds to wait, if any.
+        order: id of the order to wipe that the session's workstation is to obey, if any.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -166,9 +167,12 @@ class Problem(Message):
     code: str = Field(pattern="^[A-Za-z0-9_]{1,64}$")
     number: int = 0
     wait_s: int = Field(default=0, ge=0)
+    order: Id16 | None = None
 
     @classmethod
-    def of(cls, status: int, code: str, sentence: str, *, number: int = 0, wait_s: int = 0) -> "Problem":
+    def of(
+        cls, status: int, code: str, sentence: str, *, number: int = 0, wait_s: int = 0, order: bytes | None = None
+    ) -> "Problem":
         """A problem with what the standard wants of it."""
         title = HTTPStatus(status).phrase
         return cls(
@@ -179,4 +183,5 @@ class Problem(Message):
             code=code,
             number=number,
             wait_s=wait_s,
+            order=order,
         )

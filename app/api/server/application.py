@@ -20,6 +20,7 @@ from app.api.server import (
     policy,
     problems,
     rotation,
+    seats,
     uses,
     who_saw,
     work,
@@ -57,6 +58,7 @@ def bare_application() -> FastAPI:
         outbox,
         audit,
         rotation,
+        seats,
         backups,
         who_saw,
     ):

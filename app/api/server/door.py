@@ -25,11 +25,12 @@ from app.api.messages.door import (
     StepUpRequest,
 )
 from app.api.messages.own_account import FreshToken
+from app.api.messages.seats import BroughtReceipt
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, Service, asking, service_of, token_of
-from app.backoffice import locking, session_ends, sessions, sign_in
+from app.backoffice import locking, session_ends, sessions, sign_in, wipe_receipts
 from app.backoffice import step_up as stepping_up
 from app.backoffice.unlock_queue import decides
 
@@ -93,8 +94,16 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
 @router.post("/door/ended")
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
-    with service.changing(Topic.ACCOUNTS), service.changing(Topic.UNLOCKS):
+    with service.changing(Topic.ACCOUNTS), service.changing(Topic.UNLOCKS), service.changing(Topic.WORKSTATIONS):
         return locking.end_reported(service.office, body)
+
+
+@router.post("/door/receipt")
+def receipt(service: Here, body: BroughtReceipt) -> Done:
+    """The receipt of a wipe that nobody could be told of when it was done; its signature is the proof."""
+    with service.changing(Topic.WORKSTATIONS):
+        wipe_receipts.take_receipt(service.office.opened, body)
+    return Done()
 
 
 @router.post("/door/resume")
@@ -119,7 +128,8 @@ def card(token: Annotated[bytes, Depends(token_of)], service: Here, body: CardRe
 @router.post("/session/lease")
 def lease(who: Who, body: LeaseRequest) -> Lease:
     """Renew the lease."""
-    return sessions.renew_lease(who.office, who.session, who.service.feed.count, body.audit_seen, body.outbox)
+    told = (body.audit_seen, body.outbox, body.seat)
+    return sessions.renew_lease(who.office, who.session, who.service.feed.count, *told)
 
 
 @router.post("/session/step-up")

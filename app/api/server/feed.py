@@ -22,6 +22,7 @@ class Topic(StrEnum):
     CUSTOMERS = "customers"
     EXPOSURES = "exposures"
     POLICY = "policy"
+    WORKSTATIONS = "workstations"
     PRESENCE = "presence"
     """Somebody has come to, left, or is changing a customer that others have open."""
 
@@ -89,7 +90,8 @@ class Feed:
         """The stream of one session, until it is over or the office leaves.
 
         Args:
-            lives: whether the session still lives; asked before each event.
+            lives: whether the session still lives; asked before each event. One that does not is told `over`, so that
+                it asks at once why.
             quiet_s: see `QUIET_S`.
         """
         listener = Listener()
@@ -101,6 +103,7 @@ class Feed:
             while not listener.is_closed:
                 topics = await listener.next(quiet_s)
                 if not await lives():
+                    yield b"event: changed\ndata: over\n\n"
                     return
                 if topics:
                     yield f"event: changed\ndata: {' '.join(sorted(topics))}\n\n".encode()

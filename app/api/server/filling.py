@@ -38,7 +38,7 @@ class RowStream(StreamingResponse):
             await super().stream_response(send)
 
 
-@router.post("/customers/fill", response_class=RowStream)
+@router.post("/customers/fill", response_class=RowStream, status_code=200)
 def fill(who: Who, request: Request, body: BeginFill) -> RowStream:
     """Rows of the account's queues, from the first one or from a token on."""
     rows = Filling(who.office, who.session, body.token)

@@ -12,6 +12,7 @@ from app.api.messages.wire import PROBLEM_TYPE, Problem
 from app.backoffice.database import AuditUnwritableError, PoolTimeoutError
 from app.backoffice.office import SessionUnknownError
 from app.backoffice.refusals import SignInRefused
+from app.backoffice.wipe_told import WipeNowError
 from app.domain.errors import (
     InputRefusedError,
     NotAllowedError,
@@ -70,7 +71,8 @@ def _known(_request: Request, error: Exception) -> Response:
         return _told(status, refusal.code, error.message, number=number, wait_s=refusal.wait_s)
     code = error.code or {422: "input", 403: "not_allowed", 409: "verification"}.get(status, "office")
     wait_s = error.wait_s if isinstance(error, PacedError | TooOftenError) else 0
-    return _told(status, code, error.message, wait_s=wait_s)
+    order = error.order if isinstance(error, WipeNowError) else None
+    return answer(status, Problem.of(status, code, error.message, wait_s=wait_s, order=order))
 
 
 def _malformed(_request: Request, error: Exception) -> Response:

@@ -36,6 +36,8 @@ def cause(receipt: Receipt) -> str:
         "signed_in_elsewhere": _tr("You signed in at another workstation, so the session was ended at {t}."),
         "ended_by_person": _tr("You ended this session from another one, at {t}."),
         "ended_by_administrator": _tr("An administrator ended this session at {t}."),
+        "wipe_now": _tr("An administrator had this workstation wiped at {t}."),
+        "lease_over": _tr("The back office could not be reached for too long, so the session was ended at {t}."),
         "office_lost": _tr("The back office stopped at {t}, so the session was ended."),
         "idle": _tr("Nobody used this console for a while, so the session was ended at {t}."),
         "cache_lost": _tr("The session cache was damaged again and again, so the session was ended at {t}."),

@@ -24,12 +24,16 @@ from app.api.client.errors import (
 )
 from app.api.client.transport import SocketTransport
 from app.api.messages import accounts, customers, door, reveals
+from app.api.messages.seats import SeatHere
 from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
 from app.domain.errors import PacedError, TiraiError, TooOftenError, VerificationError, WorkstationError
 
 ID = bytes(16)
 SAYS_PROBLEM = {"Content-Type": PROBLEM_TYPE}
-SIGN_IN = door.SignInRequest(account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command")
+SEAT = SeatHere(key=bytes(32), name="SBY-0417")
+SIGN_IN = door.SignInRequest(
+    account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command", seat_id=bytes(16), seat=SEAT
+)
 
 
 class Scripted(httpx.BaseTransport):

@@ -15,13 +15,17 @@ from app.api.client.client import ApiClient
 from app.api.client.errors import OFFICE_GONE, ForeignOfficeError, OfficeAwayError, SignInAnswerError
 from app.api.client.https_transport import HttpsTransport
 from app.api.messages import door, reveals
+from app.api.messages.seats import SeatHere
 from app.domain.errors import WorkstationError
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.pki import Authority
 from tests.gateway.raw_gateway import Heard, RawGateway, answer, answering, refusing
 
 QUOTA = answer({"classes": []})
-SIGN_IN = door.SignInRequest(account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command")
+SEAT = SeatHere(key=bytes(32), name="SBY-0417")
+SIGN_IN = door.SignInRequest(
+    account="ratna", verifier=bytes(32), slot_key=bytes(32), code="123456", kind="command", seat_id=bytes(16), seat=SEAT
+)
 
 
 @pytest.fixture(scope="module")

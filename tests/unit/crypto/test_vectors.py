@@ -30,6 +30,7 @@ from app.auth.session_card import (
     use_request,
 )
 from app.auth.unlock_grant import UnlockGrant
+from app.auth.wipe_receipt import WipeReceipt
 from app.backoffice.enrolment import activation_proof
 from app.backoffice.exposure_answers import comment_info
 from app.backoffice.field_states import mark_of
@@ -41,6 +42,7 @@ from app.crypto.account_keys import (
     cache_key,
     password_keys,
     seat_id,
+    seat_sign_seed,
     slot_key,
     stored_recovery_code,
     stored_verifier,
@@ -262,6 +264,11 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
         stored_recovery_code(M, "ratna", PASSWORD, PASSWORD_SALT),
     ),
     "seat-id": (plain_expand(H, plain_lp("seat-id", O), 16), seat_id(O, H)),
+    "seat-sign": (plain_expand(H, plain_lp("seat-sign", O)), seat_sign_seed(O, H)),
+    "wipe-receipt": (
+        plain_lp("wipe-receipt", O, REQUEST, BATCH, SESSION, 4, 1, 1_764_000_000_000),
+        WipeReceipt(REQUEST, BATCH, SESSION, 4, 1, 1_764_000_000_000).body(O),
+    ),
     "slot-key": (plain_two(H, C, plain_lp("slot", O, "ratna")), slot_key(O, "ratna", H, C)),
     "cache-key": (
         plain_two(some("h"), C, plain_lp("cache", O, "ratna", SESSION)),

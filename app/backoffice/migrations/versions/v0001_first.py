@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 6, 6
+SCHEMA, OLDEST = 7, 7
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -349,6 +349,22 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     op.create_index("ix_sealed_lookup", "sealed_values", ["lookup_tag"], unique=False)
     op.create_index(op.f("ix_sealed_values_import_id"), "sealed_values", ["import_id"], unique=False)
     op.create_table(
+        "seats",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("first_seen_ms", sa.BigInteger(), nullable=False),
+        sa.Column("last_seen_ms", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("policy", sa.Integer(), nullable=False),
+        sa.Column("check_ms", sa.BigInteger(), nullable=True),
+        sa.Column("check_failed", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -367,10 +383,14 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("ended_ms", sa.BigInteger(), nullable=True),
         sa.Column("locked_ms", sa.BigInteger(), nullable=True),
         sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("wiped_ms", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
     op.create_index(op.f("ix_sessions_account"), "sessions", ["account"], unique=False)
+    op.create_index(
+        "ix_sessions_unwiped", "sessions", ["seat_id"], unique=False, postgresql_where=sa.text("wiped_ms IS NULL")
+    )
     op.create_table(
         "sign_in_places",
         sa.Column("account", sa.Text(), nullable=False),
@@ -567,3 +587,54 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         ),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "wipe_orders",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.Column("ordered_by", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("confirmed_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["seat"],
+            ["seats.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_wipe_orders_seat"), "wipe_orders", ["seat"], unique=False)
+    op.create_table(
+        "wipe_receipts",
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.Column("subject", sa.LargeBinary(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("taken_ms", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seat"],
+            ["seats.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["session"],
+            ["sessions.id"],
+        ),
+        sa.PrimaryKeyConstraint("session"),
+    )
+    op.create_table(
+        "wipe_order_sessions",
+        sa.Column("order_id", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("told_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["wipe_orders.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["session"],
+            ["sessions.id"],
+        ),
+        sa.PrimaryKeyConstraint("order_id", "session"),
+    )
+    op.create_index("ix_wipe_order_sessions", "wipe_order_sessions", ["session"], unique=False)

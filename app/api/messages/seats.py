@@ -1,0 +1,143 @@
+"""Messages about workstations: what one tells of itself, and what administrators see, order and forbid."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.api.messages.administration import MOST_QUEUES
+from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
+
+MOST_PARTS = 32
+ChosenReason = Literal["lost", "stolen", "leaver", "suspicion", "drill"]
+"""Why somebody orders a wipe; a word of the log. A revocation orders one, too, with the word `revoked`."""
+SeatState = Literal["known", "revoked"]
+OrderState = Literal["ordered", "confirmed", "unconfirmed"]
+
+
+class SeatHere(Message):
+    """The workstation that somebody signs in from.
+
+    Attributes:
+        key: public half of the key that signs its receipts, Ed25519.
+        name: what it calls itself.
+        version: of Tirai there.
+    """
+
+    key: Key32
+    name: str = Field(pattern=r"^[\w.-]{1,32}$")
+    version: str = Field(default="", pattern=r"^[0-9A-Za-z.+-]{0,32}$")
+
+
+class SeatReport(Message):
+    """What a console tells of its workstation with each lease.
+
+    Attributes:
+        policy: version of the policy that is obeyed there.
+        check_ms: when `tirai self-check` last ran there, by its clock; None: never.
+        check_failed: the parts that were not as Tirai needs them.
+    """
+
+    policy: int = Field(ge=0, le=MOST_ENTRIES)
+    check_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
+    check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
+
+
+class BroughtReceipt(Message):
+    """A signed receipt of a wipe (`app/auth/wipe_receipt.py`)."""
+
+    subject: Id16
+    seat: Id16
+    session: Id16
+    files: int = Field(ge=0, le=2**31)
+    entries: int = Field(ge=0, le=2**31)
+    at_ms: int = Field(ge=0, le=MOST_ENTRIES)
+    signature: Blob
+
+
+class SeatSession(Message):
+    """One session that runs at a workstation."""
+
+    session: Id16
+    account: str
+    display_name: str
+    kind: str
+    started_ms: int
+    is_locked: bool
+
+
+class OrderRow(Message):
+    """One order to wipe.
+
+    Attributes:
+        id: the order's id.
+        by, at_ms, reason: who ordered it, when and why.
+        state: `ordered` while it may still be on its way, `confirmed` with a receipt for each session, else
+            `unconfirmed`, for ever.
+        sessions, confirmed: how many sessions it is about, and how many receipts there are.
+        files, entries: what the receipts say went.
+        confirmed_ms: when the last of them came, or None.
+    """
+
+    id: Id16
+    by: str
+    at_ms: int
+    reason: str
+    state: OrderState
+    sessions: int
+    confirmed: int
+    files: int
+    entries: int
+    confirmed_ms: int | None
+
+
+class SeatRow(Message):
+    """One workstation, with its newest orders first.
+
+    Attributes:
+        unwiped: how many sessions have left something there that was not proved destroyed; those that run, too.
+    """
+
+    id: Id16
+    name: str
+    key: Key32
+    first_seen_ms: int
+    last_seen_ms: int
+    version: str
+    policy: int
+    check_ms: int | None
+    check_failed: tuple[str, ...]
+    state: SeatState
+    changed_by: str
+    changed_ms: int | None
+    is_here: bool
+    unwiped: int
+    sessions: tuple[SeatSession, ...]
+    orders: tuple[OrderRow, ...]
+
+
+class SeatRows(Message):
+    """Every workstation that somebody signed in from; `queues` are those that may be wiped by name."""
+
+    seats: tuple[SeatRow, ...]
+    queues: tuple[Name, ...] = Field(max_length=MOST_QUEUES)
+
+
+class OrderWipe(Message):
+    """Wipe one workstation, those with sessions of people of one queue, or all; never the session that asks."""
+
+    seat: Id16 | None = None
+    queue: Name | None = None
+    reason: ChosenReason
+
+
+class WipeOrdered(Message):
+    """The orders, one per workstation, and how many sessions they are about."""
+
+    orders: tuple[Id16, ...]
+    sessions: int
+
+
+class ChangeSeat(Message):
+    """Revoke a workstation, or allow it again."""
+
+    seat: Id16

@@ -1,0 +1,73 @@
+"""What `tirai self-check` found last in a home, for the workstation's line on administrators' screens.
+
+A plain file beside the office's: a time and the words of parts that were missed. Whoever is this OS user can write it
+(software). One that is missing, broken, too long or not the owner's alone counts as no self-check.
+"""
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.storage.places import FILE_MODE, PlaceRefusedError, private_file
+
+LAST_CHECK: Final = "self-check.json"
+MOST_PARTS: Final = 32
+_LONGEST_BYTES: Final = 4096
+_LATEST_MS: Final = 2**53
+_PART: Final = re.compile(r"[a-z_]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """One self-check.
+
+    Attributes:
+        at_ms: when it ran, ms since 1970, by this workstation's clock.
+        failed: the parts that were not as Tirai needs them, by name.
+    """
+
+    at_ms: int
+    failed: tuple[str, ...] = ()
+
+
+def read_last_check(home: Path) -> LastCheck | None:
+    """The last self-check, or None."""
+    path = home / LAST_CHECK
+    try:
+        if private_file(path).st_size > _LONGEST_BYTES:
+            return None
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError, PlaceRefusedError):
+        return None
+    return _check_of(said)
+
+
+def _check_of(untrusted: object) -> LastCheck | None:
+    if not isinstance(untrusted, dict) or set(untrusted) != {"at_ms", "failed"}:
+        return None
+    at_ms, failed = untrusted["at_ms"], untrusted["failed"]
+    if type(at_ms) is not int or not 0 <= at_ms < _LATEST_MS or not isinstance(failed, list):
+        return None
+    if len(failed) > MOST_PARTS or not all(isinstance(part, str) and _PART.fullmatch(part) for part in failed):
+        return None
+    return LastCheck(at_ms, tuple(failed))
+
+
+def keep_last_check(home: Path, at_ms: int, failed: Sequence[str]) -> bool:
+    """Keep what was found; whether that was possible. Never raises, and makes no home."""
+    if not home.is_dir():
+        return False
+    text = json.dumps({"at_ms": at_ms, "failed": [part for part in failed if _PART.fullmatch(part)][:MOST_PARTS]})
+    beside = home / f"{LAST_CHECK}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(home / LAST_CHECK)
+        return True
+    return False
