@@ -1,0 +1,53 @@
+"""A further gateway of a made office, in a process of its own that a test may kill."""
+
+import multiprocessing
+import time
+from pathlib import Path
+
+from app.api.server.application import make_application
+from app.api.server.serve import FaultLog, listener_at, server_of
+from app.api.server.service import Service
+from app.backoffice import filling
+from app.backoffice.postgres import PostgresDatabase
+from app.backoffice.team_office import TeamOffice
+from app.domain.policy import load_policy
+from app.guardian.office_start import office_answers
+from app.resource_files import resource_text
+from tests.office.import_nursery import new_import
+from tests.office.made import PATIENCE_S
+from tests.office.team import ServersMovedClock, TeamMade
+
+
+class AnotherGateway:
+    """It serves from the same database, by the clock as it stands now, on a socket of its own."""
+
+    def __init__(self, office: TeamMade, folder: Path) -> None:
+        folder.mkdir(mode=0o700)
+        self.path = folder / "gateway.sock"
+        self._process = multiprocessing.get_context("spawn").Process(
+            target=_serve,
+            args=(office.database.url(), office.clock.ahead_ms, filling.CHUNK_ROWS, folder, self.path),
+            daemon=True,
+        )
+        self._process.start()
+        until = time.monotonic() + PATIENCE_S
+        while not office_answers(self.path):
+            assert self._process.is_alive()
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+    def kill(self) -> None:
+        """End it as a machine that loses its power does."""
+        self._process.kill()
+        self._process.join(PATIENCE_S)
+        assert not self._process.is_alive()
+
+
+def _serve(url: str, ahead_ms: int, chunk_rows: int, folder: Path, path: Path) -> None:
+    filling.CHUNK_ROWS = chunk_rows
+    clock = ServersMovedClock()
+    clock.ahead_ms = ahead_ms
+    office = TeamOffice(PostgresDatabase(url), load_policy(resource_text("policy", "default.toml")), clock, folder)
+    log = FaultLog(folder / "office.log")
+    service = Service(office, "gateway", log, new_import, lambda name: folder / f"{name}.sock")
+    server_of(make_application(service)).run([listener_at(path)])
