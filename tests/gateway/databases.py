@@ -67,6 +67,15 @@ def migrated_database(server: PostgresServer) -> GatewayDatabase:
         migrate(owner_engine(server.url(name, OWNER)), GATEWAY)
 
     template = server.template("gateway", make, owner=OWNER)
+    return _copy_of(server, template)
+
+
+def copied_database(database: GatewayDatabase) -> GatewayDatabase:
+    """A copy of a database to which nobody is connected."""
+    return _copy_of(database.server, database.name)
+
+
+def _copy_of(server: PostgresServer, template: str) -> GatewayDatabase:
     name = server.create_database(template=template, owner=OWNER)
     # Rights on a database itself are not copied with it.
     server.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC", name, OWNER)
