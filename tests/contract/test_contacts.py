@@ -106,8 +106,7 @@ def test_that_a_half_filled_wrap_up_comes_back_after_a_lock_and_is_finished_ther
     contact = keep(desk, chosen(begun(desk))).contact
     more = replace(contact, tags=("fraud",))
     word = desk.lock("by_hand", Place(record=contact.record, contact=more))
-    assert office._thread is not None
-    office._thread.join(20)
+    office.must_leave()
     back = resumed(office, locked(office, word))
     assert back.place.contact is not None
     assert replace(back.place.contact, revision=0) == replace(more, revision=0)

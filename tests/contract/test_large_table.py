@@ -82,8 +82,7 @@ def test_that_a_lock_in_the_middle_is_clean_and_the_resumed_session_begins_anew(
     act = once(lambda: words.append(desk.lock("by_hand", Place(is_table=True, sort=("city", False)))), step)
     with pytest.raises(CacheLostError):
         desk.make_order("city", act, lambda: False)
-    assert office._thread is not None
-    office._thread.join(20)
+    office.must_leave()
     back = resumed(office, locked(office, words[0]))
     assert back.place.sort == ("city", False)
     with pytest.raises(OrderLackingError):
@@ -91,7 +90,7 @@ def test_that_a_lock_in_the_middle_is_clean_and_the_resumed_session_begins_anew(
     back.desk.make_order("city", lambda _done, _total: None, lambda: False)
     assert cities(back.desk) == sorted(cities(back.desk), key=str.lower)
     again = back.desk.lock("by_hand", Place())
-    office._thread.join(20)
+    office.must_leave()
     back = resumed(office, locked(office, again))
     assert cities(back.desk), "a whole order outlives a lock"
     back.desk.end("signed_out")

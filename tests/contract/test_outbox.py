@@ -241,8 +241,7 @@ def test_that_a_lock_keeps_the_draft_for_whoever_comes_even_if_nobody_resumes(of
     record, note = record_of(desk), desk.new_note()
     desk.lock("by_hand", typed(record, note, WORDS))
     killed(office, desk, "idle")
-    assert office._thread is not None
-    office._thread.join(20)
+    office.must_leave()
     office.serve()
     again = office.desk("ratna")
     assert again.deliver().open_ends == (), "a lock is a last word"
@@ -294,8 +293,7 @@ def test_that_a_note_goes_on_after_a_resume_without_losing_what_is_written_then(
     for n in range(4):
         desk.save_note(record, note, f"state {n}")
     word = desk.lock("by_hand", typed(record, note, "state 3", "state 3"))
-    assert office._thread is not None
-    office._thread.join(20)
+    office.must_leave()
     back = resumed(office, locked(office, word))
     back.desk.save_note(record, note, "after the resume")
     assert texts(back.desk, record) == ["after the resume"]

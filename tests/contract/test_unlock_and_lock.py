@@ -119,8 +119,7 @@ def test_that_a_request_waits_through_an_office_that_left_with_the_last_lock(off
     request = ask(ratna)
     assert own(ratna, request).deciders == 0, "nobody was there to decide"
     lock = locked(office, ratna.lock("by_hand", Place()))
-    assert office._thread is not None
-    office._thread.join(20)
+    office.must_leave()
     back = resumed(office, lock).desk
     assert own(back, request).state == "waiting"
     hendra = office.approval("hendra")
