@@ -238,12 +238,14 @@ class SessionCache:
 
     def begin_anew(self, *items: str) -> None:
         """Forget every row, and these items: all rows are about to come from the first one on."""
-        with self._transaction() as connection:
-            self._orders.changed(self.ids())
-            connection.execute("INSERT INTO found (found) VALUES ('delete-all')")
-            connection.execute("DELETE FROM customer")
-            connection.executemany("DELETE FROM item WHERE key = ?", [(item,) for item in items])
-            self._count = 0
+        with self._lock:
+            gone = self.ids()
+            with self._transaction() as connection:
+                self._orders.changed(gone)
+                connection.execute("INSERT INTO found (found) VALUES ('delete-all')")
+                connection.execute("DELETE FROM customer")
+                connection.executemany("DELETE FROM item WHERE key = ?", [(item,) for item in items])
+                self._count = 0
 
     def replace(self, rows: Iterable[CacheRow]) -> None:
         """Write rows anew, whether their ids are there or not; all or nothing.

@@ -2,12 +2,14 @@
 
 import contextlib
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from app.api.client import fill_line
 from app.api.client.client import ApiClient
 from app.api.client.errors import ForeignOfficeError, OfficeAwayError, SessionOverError
 from app.api.client.fill_line import FillChunk
@@ -227,6 +229,26 @@ def test_that_a_stream_that_breaks_off_or_lies_goes_on_at_another_with_every_row
     assert numbers_of(desk) == expected()
     assert len(streams.asked) == 2
     assert (b'"token":null' in streams.asked[1]) == (lie in {"killed before the head", "another head"})
+    desk.end("signed_out")
+
+
+def test_that_a_server_that_says_a_little_now_and_then_does_not_hold_a_fill(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dripping = threading.Event()
+
+    def drip(real: Iterator[bytes]) -> Iterator[Piece]:
+        yield from cut_after(ROW)(real)
+        monkeypatch.setattr(fill_line, "CHUNK_S", 30.0)  # of the streams after this one
+        while True:
+            dripping.wait(0.02)
+            yield b"9"
+
+    monkeypatch.setattr(fill_line, "CHUNK_S", 1.0)
+    streams = LyingStreams(office.connect(), drip)
+    desk = signed_in(office, streams)
+    desk.fill(quietly)
+    assert numbers_of(desk) == expected()
     desk.end("signed_out")
 
 

@@ -1,13 +1,14 @@
 """One stream of rows from the office (`app/api/messages/filling.py`), over a line of its own, chunk by chunk.
 
 Nothing of it is believed before it was judged, and no chunk is given before its token has come. A stream that breaks
-off, stays silent or says something else than agreed raises; what came before stands, and another
-stream goes on from the last token.
+off, stays silent, takes more than `CHUNK_S` seconds for a chunk or says something else than agreed raises; what came
+before stands, and another stream goes on from the last token.
 """
 
 import contextlib
 import http.client
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 
 from app.api.client.bounded_lines import PIECE_BYTES, lines_of, unpacked
 from app.api.client.errors import ForeignOfficeError, OfficeAwayError
+from app.api.client.exchange import left_s
 from app.api.messages.filling import (
     LONGEST_LINE_BYTES,
     MOST_CHUNK_BYTES,
@@ -30,6 +32,8 @@ from app.api.messages.wire import Message
 
 M = TypeVar("M", bound=Message)
 
+CHUNK_S = 120.0
+"""Twice as long as an office waits for a console that takes one."""
 _ROW, _LARGEST_PROBLEM = b"[", 65_536
 
 
@@ -113,11 +117,13 @@ class FillLine:
             self._connection.close()
             line.close()
             raise
+        self._silent_s, self._until = silent_s, time.monotonic() + CHUNK_S
         self._lines = self._bounded()
 
     def _bounded(self) -> Iterator[bytes]:
         def read() -> bytes:
             with _named():
+                self._line.settimeout(min(self._silent_s, left_s(self._until)))
                 return self._answer.read1(PIECE_BYTES)
 
         coding = self._answer.headers.get("Content-Encoding", "identity")
@@ -154,7 +160,7 @@ class FillLine:
             yield FillChunk(rows, token.token, is_last)
 
     def _chunk(self) -> tuple[list[bytes], FillToken]:
-        lines, size = list[bytes](), 0
+        lines, size, self._until = list[bytes](), 0, time.monotonic() + CHUNK_S
         while (line := self._next())[:1] == _ROW:
             lines.append(line)
             size += len(line)

@@ -1,6 +1,7 @@
 """The session cache finds what a person types, literally, and holds nothing that is not given to it."""
 
 import contextlib
+import json
 import os
 import re
 import sqlite3
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.storage import sqlcipher
 from app.storage.places import private_folder
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.session_cache import CacheRow, SessionCache, WrittenRow
 from app.storage.sqlcipher import EncryptedFileError
 from app.storage.wiping import CACHE_NAME
 
@@ -57,6 +58,42 @@ def test_that_rows_come_back_as_they_went_in_and_in_the_order_asked(cache: Sessi
     assert cache.rows([3, 1, 99, 3]) == [CUSTOMERS[2], CUSTOMERS[0], CUSTOMERS[2]]
     assert cache.rows(array("q", [7])) == [CUSTOMERS[6]]
     assert cache.rows([]) == []
+
+
+def test_that_rows_written_down_already_are_the_same_rows(tmp_path: Path, cache: SessionCache) -> None:
+    written = [
+        WrittenRow(r.id, r.record, r.number, r.queue, r.open, json.dumps(r.open), json.dumps(r.masks))
+        for r in CUSTOMERS
+    ]  # fmt: skip
+    other = SessionCache.create(private_folder(tmp_path / "s2"), KEY, FIELDS, SEARCHABLE)
+    other.add(written, {"filling": b"token"})
+    ids = range(1, 8)
+    assert other.rows(ids) == cache.rows(ids)
+    assert [found(other, query) for query in ("siti", "c-104", "medan")] == [
+        found(cache, query) for query in ("siti", "c-104", "medan")
+    ]
+    assert other.get("filling") == b"token"
+    other.close()
+
+
+def test_that_items_stand_with_the_rows_or_not_at_all(cache: SessionCache) -> None:
+    with pytest.raises(sqlcipher.DatabaseError):
+        cache.add([row(8, "Wulan"), CUSTOMERS[0]], {"filling": b"token"})
+    assert (cache.count(), cache.get("filling")) == (7, None)
+    assert not found(cache, "wulan")
+
+
+def test_that_a_cache_that_begins_anew_has_no_row_no_word_and_its_other_items(cache: SessionCache) -> None:
+    cache.put("token", b"of the session")
+    cache.put("filling", b"token")
+    cache.begin_anew("filling", "followed")
+    assert (cache.count(), cache.rows(range(8)), found(cache, "siti"), found(cache, "")) == (0, [], [], [])
+    assert (cache.get("filling"), cache.get("token")) == (None, b"of the session")
+    cache.add(CUSTOMERS[2:])
+    assert found(cache, "siti") == [3, 6]
+    assert cache.count() == 5
+    with cache._guarded() as db:
+        db.execute("INSERT INTO found (found) VALUES ('integrity-check')")
 
 
 def test_that_no_query_gives_everybody_by_id(cache: SessionCache) -> None:
