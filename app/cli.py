@@ -176,6 +176,9 @@ def import_customers(
         str | None, typer.Option("--queue", help="Queue of all rows, whatever the file says; agents see theirs.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge only; nothing is imported.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Read a database from its beginning, not from where it was left.")
+    ] = False,
     shred: Annotated[
         bool | None, typer.Option("--shred/--keep", help="Overwrite and remove the file afterwards, or leave it.")
     ] = None,
@@ -194,7 +197,13 @@ def import_customers(
     name, queue = origin.shown, queue or origin.queue
     with person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
         report = session.bring_in(
-            origin.rows, inventory=_text_of(inventory), mapping=plan, queue=queue, dry_run=dry_run, on_rows=on_rows
+            origin.rows,
+            inventory=_text_of(inventory),
+            mapping=plan,
+            queue=queue,
+            dry_run=dry_run,
+            whole=whole,
+            on_rows=on_rows,
         )
     if as_json:
         typer.echo(json.dumps(import_report.report_json(report), ensure_ascii=False))

@@ -33,6 +33,7 @@ from app.auth.book_entry import (
     well_formed,
 )
 from app.auth.book_state import BookState
+from app.auth.names import GATEWAY
 from app.domain.role import Role
 
 RESETTING = frozenset({Role.ADMINISTRATOR.value, Role.SUPERVISOR.value})
@@ -88,7 +89,7 @@ def is_of_two(entry: Entry) -> bool:
 
 def _account_allowed(entry: Entry, signers: tuple[Signer, ...], state: BookState) -> bool:
     old = state.accounts.get(entry.name)
-    if Role.RECOVERY.value in {entry.name, entry.role}:
+    if entry.name == GATEWAY or Role.RECOVERY.value in {entry.name, entry.role}:
         return False
     if {s.role for s in signers} == {SELF}:
         return old is not None and _keeps_place(entry, old) and entry.state == State.ACTIVE

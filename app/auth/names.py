@@ -4,6 +4,9 @@ import re
 
 from app.domain.errors import InputRefusedError
 
+GATEWAY = "gateway"
+"""Who acts in the log where no person did: no account bears this name."""
+
 _NAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
@@ -38,6 +41,8 @@ def check_queue_names(queues: tuple[str, ...]) -> None:
 
 def _checked(untrusted: str, what: str) -> str:
     name = untrusted.strip().lower()
+    if what == "account" and name == GATEWAY:
+        raise InputRefusedError("The log calls the office itself by this name; choose another.", code="account_name")
     if not _NAME.fullmatch(name):
         raise InputRefusedError(
             f"Not a name for this {what}: use 2 to 32 letters a-z, digits, dot, dash or underscore, a letter first.",

@@ -19,12 +19,14 @@ from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.customer_sync import next_change
 from app.backoffice.database import AuditUnwritableError
+from app.backoffice.import_actors import ImportActor, Importer
 from app.backoffice.import_leftovers import is_staged, withdraw
 from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
 from app.backoffice.office import OpenOffice, SessionUnknownError
-from app.backoffice.sessions import Session, session_by_id
+from app.backoffice.source_marks import keep_mark
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import Inventory, load_inventory
+from app.domain.role import Role
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import ColumnPlan, plan_columns
 from app.sources.records import ReadRow, read_row
@@ -63,7 +65,7 @@ class _Counts:
     touches_known: bool = False
 
 
-def judge(office: OpenOffice, session: Session, request: ImportBegin) -> Judged:
+def judge(office: OpenOffice, role: Role, request: ImportBegin) -> Judged:
     """Judge role, inventory, mapping and header; nothing is read yet.
 
     Raises:
@@ -72,7 +74,7 @@ def judge(office: OpenOffice, session: Session, request: ImportBegin) -> Judged:
         MappingError: the header or the mapping is refused.
         InputRefusedError: a required field has no column.
     """
-    if not office.policy.may_import(session.role):
+    if not office.policy.may_import(role):
         raise NotAllowedError("This role brings no customers in; a supervisor does.", code="role")
     inventory = _inventory(office, request.inventory)
     plan = plan_columns(request.header, inventory, request.mapping)
@@ -86,20 +88,21 @@ def judge(office: OpenOffice, session: Session, request: ImportBegin) -> Judged:
 class Import:
     """One import, from its header to its commit. Steps come one at a time, from whatever thread."""
 
-    def __init__(self, office: OpenOffice, session: bytes, import_id: bytes, request: ImportBegin) -> None:
+    def __init__(self, office: OpenOffice, importer: Importer, import_id: bytes, request: ImportBegin) -> None:
         """Judge again, in the process that will read the rows, and stage the import.
 
         Raises:
-            TiraiError: as `judge` does; or the session is over, or the disk is full.
+            TiraiError: as `judge` does; or whoever imports may not any more, or the disk is full.
         """
         self.id = import_id
-        self._office, self._session, self._lock = office, session, Lock()
+        self._office, self._importer, self._lock = office, importer, Lock()
         self._over = False
         self._header, self._dry_run, self._counts = request.header, request.dry_run, _Counts()
+        self._source, self._mark = request.source or "", ""
         with office.database.reading() as db:
-            who = self._living_session(db)
-        self._who = who.log_fields()
-        judged = judge(office, who, request)
+            who = self._actor(db)
+        self._who = dict(who.log_fields)
+        judged = judge(office, who.role, request)
         self._inventory, self._plan = judged.inventory, judged.plan
         self._office_inventory = office.inventory.digest
         self._sealer = Sealer(import_id, judged.inventory, judged.queue)
@@ -110,6 +113,11 @@ class Import:
                 db.execute(schema.imports.insert().values(row))
 
     @property
+    def not_collected(self) -> tuple[str, ...]:
+        """Headers of the columns that nobody reads."""
+        return self._plan.not_collected
+
+    @property
     def is_over(self) -> bool:
         """Whether it was committed or stopped."""
         return self._over
@@ -118,13 +126,13 @@ class Import:
         """Whether whoever began it may still go on."""
         try:
             with self._lock, self._office.database.reading() as db:
-                self._living_session(db)
+                self._actor(db)
         except (SessionUnknownError, NotAllowedError):
             return False
         return True
 
     def rows(self, request: ImportRows) -> ImportProgress:
-        """Judge and, if all is well so far, seal and stage up to 1,000 rows."""
+        """Judge and, if all is well so far, seal and stage up to 1,000 rows; note how far their source was read."""
         with self._step():
             counts, good, bad = self._counts, [], []
             for row in request.rows:
@@ -134,9 +142,10 @@ class Import:
             bad += self._twice(good)
             counts.rows += len(request.rows)
             counts.bad += len(bad)
-            if not self._dry_run and not counts.bad:
+            self._mark = request.mark or self._mark
+            if good and not self._dry_run and not counts.bad:
                 counts.bad = 1  # a chunk that fails here leaves an import which nothing makes visible
-                with self._writing() as (db, _session):
+                with self._writing() as (db, _actor):
                     self._stage(db, good)
                 counts.bad = 0
             return ImportProgress(rows=counts.rows, bad=tuple(bad[:MOST_BAD_CELLS]))
@@ -152,8 +161,8 @@ class Import:
             if counts.bad or self._dry_run or not counts.rows:
                 self._withdraw()
                 raise InputRefusedError("Nothing was imported.", code="bad_cells")
-            with self._writing() as (db, session):
-                number = self._make_visible(db, session)
+            with self._writing() as (db, actor):
+                number = self._make_visible(db, actor)
             self._over = True
             return self._done(number)
 
@@ -169,26 +178,21 @@ class Import:
             if self._over:
                 raise _is_over()
             with self._office.database.reading() as db:
-                self._living_session(db)
+                self._actor(db)
             yield
 
-    def _living_session(self, db: Connection) -> Session:
-        """The session, as database and book have it now.
+    def _actor(self, db: Connection) -> ImportActor:
+        """Whose import this is, as database and book have it now.
 
         Raises:
-            SessionUnknownError: it is over.
-            NotAllowedError: its role imports nothing any more.
+            SessionUnknownError: their session is over.
+            NotAllowedError: they may import nothing any more.
         """
         self._office.catch_up(db)
-        session = session_by_id(self._office, db, self._session)
-        if session is None or session.kind != "command":
-            raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
-        if not self._office.policy.may_import(session.role):
-            raise NotAllowedError("This role brings no customers in; a supervisor does.", code="role")
-        return session
+        return self._importer.now(self._office, db)
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, Session]]:
+    def _writing(self) -> Iterator[tuple[Connection, ImportActor]]:
         """A transaction over what is staged, with all that other processes have committed before it.
 
         Raises:
@@ -197,12 +201,12 @@ class Import:
             AuditUnwritableError: the disk is full.
         """
         with acting_for(OFFICE), _disk_explained(), self._office.writing() as db:  # a file may name any queue
-            session = self._living_session(db)
+            actor = self._actor(db)
             if not is_staged(db, self.id):
                 raise _is_over()
             table = schema.imports
             db.execute(table.update().where(table.c.id == self.id).values(alive_ms=self._office.clock.now_ms()))
-            yield db, session
+            yield db, actor
 
     def _withdraw(self) -> None:
         self._over = True
@@ -246,7 +250,7 @@ class Import:
             queue = self._sealer.queue_of(dict(read.values))
             counts.queues[queue] = counts.queues.get(queue, 0) + 1
 
-    def _make_visible(self, db: Connection, session: Session) -> int:
+    def _make_visible(self, db: Connection, actor: ImportActor) -> int:
         office, counts, table = self._office, self._counts, schema.imports
         self._check_still_fits(db)
         if office.inventory.digest != self._inventory.digest:
@@ -257,7 +261,11 @@ class Import:
         db.execute(table.update().where(table.c.id == self.id).values(visible))
         fates = " ".join(f"{fate}={counts.fates.get(fate, 0)}" for fate in Fate)
         detail = f"rows={counts.rows} {fates} inventory={self._inventory.digest.hex()[:16]}"
-        return office.log.append(db, "import", reference=self.id.hex(), detail=detail, **session.log_fields())
+        if self._source:
+            detail += f" source={self._source}"
+        if self._source and self._mark:
+            keep_mark(db, self._source, self._mark, self.id)
+        return office.log.append(db, "import", reference=self.id.hex(), detail=detail, **actor.log_fields)
 
     def _check_still_fits(self, db: Connection) -> None:
         """Refuse to make visible what another import, committed since the beginning, has overtaken.

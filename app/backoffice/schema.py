@@ -16,10 +16,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 
 metadata = MetaData()
 
@@ -281,9 +282,52 @@ imports = Table(
     Column("kind", Text, nullable=False, default="import"),
     Column("alive_ms", BigInteger, nullable=False, default=0),
 )
-"""What brought values in: a file (`kind` is `import`), a person who changed a field (`edit`), took its value away
-(`emptied`) or typed a customer in (`new`). `change`: the number of the change by which its new customers came in
-(`app/backoffice/customer_sync.py`); `alive_ms`: when its process last staged rows."""
+"""What brought values in: a file or a database (`kind` is `import`), a person who changed a field (`edit`), took its
+value away (`emptied`) or typed a customer in (`new`). `change`: the number of the change by which its new customers
+came in (`app/backoffice/customer_sync.py`); `alive_ms`: when its process last staged rows."""
+
+
+source_marks = Table(
+    "source_marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
+    Column("import_id", LargeBinary, ForeignKey("imports.id"), nullable=False),
+)
+"""How far each database was read that customers come from, by the import that brought the rows in: highest change and
+its row's key (`app/sources/sql_marks.py`). It moves in the transaction in which these rows become visible."""
+
+import_sources = Table(
+    "import_sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("set_up_by", Text, nullable=False),
+    Column("set_up_ms", BigInteger, nullable=False),
+)
+"""Databases that the office reads by a schedule: the digest of the file that declares one, and who set it up, on whose
+right its imports run (`app/backoffice/import_sources.py`)."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("due_ms", BigInteger, nullable=False),
+    Column("taken_by", Text, nullable=False, default=""),
+    Column("taken_until_ms", BigInteger, nullable=False, default=0),
+    Column("progress", BigInteger, nullable=False, default=0),
+    Column("total", BigInteger, nullable=False, default=0),
+    Column("state", Text, nullable=False),
+    Column("error", Text, nullable=False, default=""),
+    Column("said", Text, nullable=False, default=""),
+    Column("ended_ms", BigInteger),
+    UniqueConstraint("kind", "key"),
+    Index("ix_jobs_due", "state", "due_ms"),
+)
+"""Work that nobody waits for, a row for each (`app/backoffice/jobs.py`): when it is due, who has it and until when, how
+far it is, and how its last run ended: `error` for programs, `said` for people. Times are the database's."""
 
 customers = Table(
     "customers",

@@ -33,7 +33,7 @@ from app.session.witness import Remembered
 from app.session.workstations import Workstations
 from app.siem.export_place import ExportPlace
 from app.siem.exporting import Exported, Taker
-from app.sources.source import SelectiveSource, Source, UntrustedRow
+from app.sources.source import SelectiveSource, Source, UntrustedRow, chunks
 
 CHUNK = 500
 CHUNK_CHARACTERS = 1_048_576
@@ -141,6 +141,7 @@ class CommandSession:
         mapping: str | None = None,
         queue: str | None = None,
         dry_run: bool = False,
+        whole: bool = False,
         on_rows: Callable[[int], None] = lambda _rows: None,
     ) -> ImportReport:
         """Import customers: all or nothing.
@@ -151,6 +152,7 @@ class CommandSession:
             mapping: TOML text of a mapping, or None.
             queue: queue of every row, or None to read it from the file.
             dry_run: judge only.
+            whole: read a source from its beginning, however far it was read before.
             on_rows: called with the number of rows so far.
 
         Raises:
@@ -158,10 +160,13 @@ class CommandSession:
             NotAllowedError: the role imports nothing.
         """
         client = self._identity.client
-        begin = ImportBegin(header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run)
+        source = file.name if isinstance(file, SelectiveSource) else None
+        begin = ImportBegin(
+            header=file.header, mapping=mapping, inventory=inventory, queue=queue, dry_run=dry_run, source=source
+        )
         plan = client.import_begin(begin)
         if isinstance(file, SelectiveSource):
-            file = file.without(plan.not_collected)
+            file = file.without(plan.not_collected).after("" if whole else plan.mark)
         keys = dict[int, str]()
         with contextlib.closing(client.at_import(plan)) as its_process:
             try:
@@ -189,13 +194,15 @@ class CommandSession:
         """Bring all rows; how many there are, and the bad cells. The keys of their rows go to `keys`."""
         rows, renewed = 0, time.monotonic()
         bad: list[BadCell] = []
-        for chunk in _chunks(file):
+        for chunk in chunks(file, CHUNK, CHUNK_CHARACTERS):
             sent = tuple(ImportRow(line=row.line, cells=row.cells) for row in chunk)
             progress = its_process.import_rows(plan.id, ImportRows(rows=sent))
             rows, bad = progress.rows, [*bad, *progress.bad]
             keys |= _keys_of(chunk, progress.bad)
             renewed = self._renew_after(renewed)
             on_rows(rows)
+        if isinstance(file, SelectiveSource) and file.mark:
+            its_process.import_rows(plan.id, ImportRows(rows=(), mark=file.mark))
         return rows, tuple(bad)
 
     def _commit(self, plan: ImportBegun, its_process: ApiClient) -> ImportDone:
@@ -300,17 +307,3 @@ def _keys_of(chunk: tuple[UntrustedRow, ...], bad: tuple[BadCell, ...]) -> dict[
     """The keys of rows with bad cells, by their lines."""
     lines = {cell.line for cell in bad}
     return {row.line: row.key for row in chunk if row.line in lines and row.key}
-
-
-def _chunks(file: Source) -> Iterator[tuple[UntrustedRow, ...]]:
-    """Rows to send together: by number, and by weight, since a file may have cells as large as they may be."""
-    chunk: list[UntrustedRow] = []
-    weight = 0
-    for row in file:
-        chunk.append(row)
-        weight += sum(map(len, row.cells))
-        if len(chunk) == CHUNK or weight > CHUNK_CHARACTERS:
-            yield tuple(chunk)
-            chunk, weight = [], 0
-    if chunk:
-        yield tuple(chunk)

@@ -87,6 +87,26 @@ class SelectiveSource(Source, Protocol):
         """The same source from a kept mark on, or from the beginning where it is none."""
 
 
+def chunks(source: Source, count: int, characters: int) -> Iterator[tuple[UntrustedRow, ...]]:
+    """Rows to bring together: by number, and by weight, since a source may have cells as large as they may be.
+
+    Args:
+        source: whose rows.
+        count: rows of a chunk at most.
+        characters: after which a chunk ends early.
+    """
+    chunk: list[UntrustedRow] = []
+    weight = 0
+    for row in source:
+        chunk.append(row)
+        weight += sum(map(len, row.cells))
+        if len(chunk) == count or weight > characters:
+            yield tuple(chunk)
+            chunk, weight = [], 0
+    if chunk:
+        yield tuple(chunk)
+
+
 def open_regular(path: Path) -> BufferedReader:
     """The file for reading; a pipe or device would block or never end.
 

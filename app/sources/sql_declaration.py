@@ -169,7 +169,7 @@ class _Judge:
             queue=self._word("queue", "") or None,
             mapping=self._mapping(),
             page_rows=self._number("page_rows", 500, 1, 10_000),
-            statement_timeout_s=self._number("statement_timeout_s", 60, 1, 3_600),
+            statement_timeout_s=self._number("statement_timeout_s", 60, 1, 600),
             connect_timeout_s=self._number("connect_timeout_s", 10, 1, 300),
             ca=self._ca(),
             allow_insecure=self._insecure(),

@@ -780,6 +780,18 @@
         <translation>Pelanggan diimpor</translation>
     </message>
     <message>
+        <source>Source of customers set up</source>
+        <translation>Sumber data pelanggan disiapkan</translation>
+    </message>
+    <message>
+        <source>Source of customers removed</source>
+        <translation>Sumber data pelanggan dihapus</translation>
+    </message>
+    <message>
+        <source>Scheduled reading of a source</source>
+        <translation>Pembacaan sumber data terjadwal</translation>
+    </message>
+    <message>
         <source>Field changed</source>
         <translation>Kolom diubah</translation>
     </message>

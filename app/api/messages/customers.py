@@ -6,6 +6,12 @@ from pydantic import Field
 
 from app.api.messages.wire import Blob, Id16, Key32, Message
 
+SourceName = Annotated[str, Field(pattern="^[a-z][a-z0-9_-]{0,39}$")]
+"""Name of a database that customers are read from."""
+
+SourceMark = Annotated[str, Field(max_length=2048)]
+"""How far it was read, in words of the one who reads it (`app/sources/sql_marks.py`)."""
+
 MaskText = tuple[str, str, int]
 """Before the cloth, after it, pleats."""
 
@@ -58,13 +64,17 @@ class CustomerChanges(Message):
 
 
 class ImportBegin(Message):
-    """What a file's header and options say."""
+    """What a file's header and options say.
+
+    `source` is the name of a database that is read from where it was left.
+    """
 
     header: tuple[Annotated[str, Field(max_length=4000)], ...] = Field(max_length=1000)
     mapping: str | None = Field(default=None, max_length=262_144)
     inventory: str | None = Field(default=None, max_length=262_144)
     queue: str | None = Field(default=None, max_length=200)
     dry_run: bool
+    source: SourceName | None = None
 
 
 class ImportBegun(Message):
@@ -76,6 +86,7 @@ class ImportBegun(Message):
         not_collected: headers of what does not.
         socket: name of its process's socket, beside the office's.
         token: opens that socket to whoever began the import, and nothing else.
+        mark: how far its source was read by the last import; empty where none was.
     """
 
     id: Id16
@@ -83,6 +94,7 @@ class ImportBegun(Message):
     not_collected: tuple[str, ...]
     socket: str = Field(pattern="^import-[0-9a-f]{16}$")
     token: Key32
+    mark: SourceMark = ""
 
 
 class ImportFate(Message):
@@ -105,9 +117,15 @@ class ImportRow(Message):
 
 
 class ImportRows(Message):
-    """Up to 1,000 rows."""
+    """Up to 1,000 rows.
+
+    Attributes:
+        rows: in the file's order.
+        mark: with the last of them: how far the source was read. It is kept if the import comes in.
+    """
 
     rows: tuple[ImportRow, ...] = Field(max_length=1000)
+    mark: SourceMark = ""
 
 
 class BadCell(Message):

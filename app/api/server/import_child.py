@@ -25,6 +25,7 @@ from app.api.server.serve import FaultLog, listener_at, server_of
 from app.backoffice.acting import OFFICE, act_for
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
+from app.backoffice.import_actors import SessionImporter
 from app.backoffice.importing import Import
 from app.backoffice.office import DATABASE_FILE, NamePlate, OpenOffice
 from app.domain.errors import TiraiError
@@ -57,7 +58,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     log_fault = FaultLog(home / "office.log", "import")
     try:
         office = _opened(order, policy, clock_at(home))
-        run = Import(office, order.session, order.import_id, order.begin)
+        run = Import(office, SessionImporter(order.session), order.import_id, order.begin)
     except TiraiError as error:
         say(line, ImportSays.refused(error))
         return error.exit_code

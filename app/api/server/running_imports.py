@@ -19,6 +19,7 @@ from app.backoffice.import_leftovers import committed_entry, sweep_unfinished, w
 from app.backoffice.importing import judge
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.sessions import Session, session_by_id
+from app.backoffice.source_marks import mark_of_source
 from app.crypto.derive import sha256
 from app.domain.errors import NotAllowedError, TiraiError, WorkstationError
 
@@ -78,7 +79,7 @@ class RunningImports:
         Raises:
             TiraiError: what `judge` refuses, what the new process refuses, or that there is none.
         """
-        judged = judge(office, session, request)
+        judged = judge(office, session.role, request)
         import_id, token = secrets.token_bytes(16), secrets.token_bytes(32)
         name = f"import-{import_id[:8].hex()}"
         order = ImportOrder(
@@ -100,8 +101,19 @@ class RunningImports:
             self._running[import_id] = running
         threading.Thread(target=self._attend, args=(running,), daemon=True).start()
         return ImportBegun(
-            id=import_id, collected=judged.collected, not_collected=judged.plan.not_collected, socket=name, token=token
+            id=import_id,
+            collected=judged.collected,
+            not_collected=judged.plan.not_collected,
+            socket=name,
+            token=token,
+            mark=self._mark(office, request),
         )
+
+    def _mark(self, office: OpenOffice, request: ImportBegin) -> str:
+        if request.source is None:
+            return ""
+        with office.database.reading() as db:
+            return mark_of_source(db, request.source)
 
     def _start(self, order: ImportOrder) -> socket.socket:
         line = self._new_child()

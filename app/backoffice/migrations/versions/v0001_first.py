@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 7, 7
+SCHEMA, OLDEST = 8, 8
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -222,6 +222,14 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "import_sources",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("set_up_by", sa.Text(), nullable=False),
+        sa.Column("set_up_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "imports",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -233,6 +241,24 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("alive_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("due_ms", sa.BigInteger(), nullable=False),
+        sa.Column("taken_by", sa.Text(), nullable=False),
+        sa.Column("taken_until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("progress", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("kind", "key"),
+    )
+    op.create_index("ix_jobs_due", "jobs", ["state", "due_ms"], unique=False)
     op.create_table(
         "master_versions",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -584,6 +610,17 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.ForeignKeyConstraint(
             ["master_version"],
             ["master_versions.version"],
+        ),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "source_marks",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("import_id", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
         ),
         sa.PrimaryKeyConstraint("name"),
     )
