@@ -70,9 +70,9 @@ class OfficeDatabase(ABC):
         """Close every connection."""
 
     @property
-    def address(self) -> str:
-        """Its URL, with all that a child process needs to connect; empty for a file."""
-        return ""
+    def address(self) -> dict[str, str]:
+        """The words with which a child process connects; none for a file."""
+        return {}
 
     def office_number(self) -> int:
         """The number of the last change of book, inventory or keys; told apart where it `is_shared`."""

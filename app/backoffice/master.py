@@ -6,6 +6,7 @@ them: its `proof` is nothing, wrapped, so that a key typed in wrongly is refused
 """
 
 import secrets
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -83,6 +84,27 @@ class MasterInSettings:
 
 
 IN_SETTINGS: Final = MasterInSettings()
+
+
+class MasterHanded:
+    """The master as one process hands it to its child over a private line, for as long as the child works."""
+
+    def __init__(self, versions: Mapping[int, bytes]) -> None:
+        """Have these versions and no other."""
+        self._versions = dict(versions)
+
+    def key(self, _db: Connection, version: int) -> bytes:
+        """M of a version."""
+        if version not in self._versions:
+            raise MasterMissingError("The master has another version since this began. Begin again.")
+        return self._versions[version]
+
+    def added(self, db: Connection, version: int) -> bytes:
+        """M of a version; none is made here."""
+        return self.key(db, version)
+
+    def dropped(self, _db: Connection, version: int) -> None:
+        """Nothing: this process ends soon."""
 
 
 def _row(version: int) -> str:

@@ -5,40 +5,43 @@ the front-door file holds of a password (salt, parameters, until when an activat
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 
 from app.backoffice import schema
-from app.backoffice.database import OfficeDatabase, put_setting
+from app.backoffice.database import put_setting
 from app.backoffice.door_record import door_json, profile_json
 from app.backoffice.front_door import FrontDoor
-from app.backoffice.office import NamePlate
+from app.backoffice.master import MasterSource
+from app.backoffice.office import OpenOffice
+from app.backoffice.office_keys import OfficeKeys
 
 _CHUNK = 1000
-STAYS = frozenset({"schema_version"})
-"""Settings that belong to the place, not to the office."""
+MOVES = frozenset({"root", "inventory"})
+"""Settings that belong to the office; the others belong to the place, or are written there anew."""
+_STAY = frozenset({schema.master_versions, schema.gateways})
 NUMBERED = (schema.customers, schema.wrong_codes)
 """Tables whose rows the database numbers."""
 
 
 def copy_office(
-    source: OfficeDatabase,
-    plate: NamePlate,
+    source: OpenOffice,
     door: FrontDoor,
     target: Connection,
+    master: MasterSource,
     now_ms: int,
     on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
 ) -> dict[str, int]:
     """Copy an office into empty tables, inside the caller's transaction.
 
     Args:
-        source: the embedded office's database; nobody writes meanwhile.
-        plate: its name and root.
+        source: the embedded office, open; nobody writes to it meanwhile.
         door: its front door.
         target: a connection in `writing()` of the gateways' database.
+        master: what wraps from now on, in version 1; all that the file's master wrapped is wrapped anew.
         now_ms: when the sessions end.
         on_progress: told of each table and how many rows of it are there.
 
@@ -46,15 +49,21 @@ def copy_office(
         Rows by table.
     """
     counts: dict[str, int] = {}
-    with source.reading() as db:
+    keys = source.keys.moved(target, master)
+    anew = {schema.customers: _record_key_anew, schema.accounts: _totp_anew}
+    with source.database.reading() as db:
         for table in schema.metadata.sorted_tables:
+            if table in _STAY:
+                continue
             counts[table.name] = 0
-            found = _rows(db, table)
+            found, wrapped_anew = _rows(db, table), anew.get(table)
             while rows := list(islice(found, _CHUNK)):
+                if wrapped_anew is not None:
+                    rows = [row | wrapped_anew(source.keys, keys, row) for row in rows]
                 target.execute(table.insert(), rows)
                 counts[table.name] += len(rows)
                 on_progress(table.name, counts[table.name])
-    put_setting(target, "name", plate.name.encode())
+    put_setting(target, "name", source.plate.name.encode())
     put_setting(target, "password_profile", json.dumps(profile_json(door.profile)).encode())
     counts["doors"] = _copy_doors(door, target)
     sessions = schema.sessions
@@ -70,8 +79,22 @@ def copy_office(
 
 def _rows(db: Connection, table: Table) -> Iterator[dict[str, Any]]:
     for row in db.execution_options(stream_results=True).execute(select(table)).mappings():
-        if table is not schema.settings or row["name"] not in STAYS:
+        if table is not schema.settings or row["name"] in MOVES:
             yield dict(row)
+
+
+def _record_key_anew(old: OfficeKeys, new: OfficeKeys, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A customer's Z, which stays, under the new master."""
+    z = old.record_key(row["record"], row["master_version"], row["record_key"])
+    version, blob = new.wrap_record_key(row["record"], z)
+    return {"master_version": version, "record_key": blob}
+
+
+def _totp_anew(old: OfficeKeys, new: OfficeKeys, row: Mapping[str, Any]) -> dict[str, Any]:
+    """An account's authenticator secret, if it has one, under the new master."""
+    if not row["totp"]:
+        return {"totp_master": None}
+    return new.wrapped_totp(row["name"], old.totp(row["name"], row["totp"], row["totp_master"]))
 
 
 def _copy_doors(door: FrontDoor, target: Connection) -> int:

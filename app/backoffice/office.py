@@ -222,9 +222,9 @@ class BackOffice:
         return self._file_key
 
     @property
-    def database_url(self) -> str:
-        """Where a child process finds the database, if not in a file of `home`."""
-        return ""
+    def database_words(self) -> dict[str, str]:
+        """With which words a child process finds the database, if it is not in a file of `home`."""
+        return {}
 
     def live_imports(self, db: Connection) -> frozenset[bytes]:
         """Imports that run in children of other processes of this office, which must not be swept."""

@@ -7,11 +7,11 @@ hand each transaction to another server process.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 
-from sqlalchemy import URL, Connection, create_engine, select, text
+from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.backoffice import schema
@@ -25,6 +25,7 @@ AWAY_HINT = "The office's database does not answer. Nothing was changed; try aga
 _DISK_FULL = "53"
 """SQLSTATE class 53, insufficient resources: disk full, out of memory, too many connections."""
 _WRITE_TIMEOUT = "60s"
+_CONNECT_S = 10
 
 
 class DatabaseAwayError(WorkstationError):
@@ -36,13 +37,12 @@ class PostgresDatabase(OfficeDatabase):
 
     is_shared = True
 
-    def __init__(self, url: URL | str, *, pool: int = 10, schema_name: str | None = None) -> None:
-        """Open a pool; nothing is connected yet but for the look at the version.
+    def __init__(self, words: Mapping[str, str], *, pool: int = 8) -> None:
+        """Open a pool.
 
         Args:
-            url: of the database, for the role of gateways.
-            pool: how many connections are kept; twice as many are made when needed.
-            schema_name: the database's schema, where it is not the first of the role's path.
+            words: libpq's words for the way to the database, as the role of gateways.
+            pool: how many connections at most; a request takes two at most, so half as many are served at once.
 
         Raises:
             DatabaseAwayError: nothing answers there.
@@ -50,18 +50,14 @@ class PostgresDatabase(OfficeDatabase):
         """
         self.lock = RLock()
         self._here = threading.local()
-        options = f"-c search_path={schema_name}" if schema_name else ""
+        self._words = dict(words)
         self._engine = create_engine(
-            url,
-            pool_size=pool,
-            max_overflow=pool,
+            "postgresql+psycopg://",
+            pool_size=(pool + 1) // 2,
+            max_overflow=pool // 2,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={
-                "prepare_threshold": None,
-                "connect_timeout": 10,
-                **({"options": options} if options else {}),
-            },
+            connect_args={"connect_timeout": _CONNECT_S, **self._words, "prepare_threshold": None},
         )
         self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         try:
@@ -115,9 +111,9 @@ class PostgresDatabase(OfficeDatabase):
         self._engine.dispose()
 
     @property
-    def address(self) -> str:
-        """Its URL, password included: for a private line to a child alone."""
-        return self._engine.url.render_as_string(hide_password=False)
+    def address(self) -> dict[str, str]:
+        """Libpq's words for it, password included: for a private line to a child alone."""
+        return dict(self._words)
 
     def office_number(self) -> int:
         """The number of the last change of book, inventory or keys (`change_counters`)."""

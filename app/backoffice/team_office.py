@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from app.backoffice import schema
 from app.backoffice.clock import Clock
 from app.backoffice.database import OfficeDatabase, setting
+from app.backoffice.master import MasterSource
 from app.backoffice.office import BackOffice, NamePlate, OpenOffice
 from app.backoffice.team_door import TeamDoor
 from app.backoffice.workstation import asking_workstation
@@ -26,7 +27,9 @@ IMPORT_SILENT_MS = 10 * 60_000
 class TeamOffice(BackOffice):
     """An open office, as one gateway has it."""
 
-    def __init__(self, database: OfficeDatabase, policy: Policy, clock: Clock, home: Path) -> None:
+    def __init__(
+        self, database: OfficeDatabase, policy: Policy, clock: Clock, home: Path, master: MasterSource
+    ) -> None:
         """Open the office whose database this is.
 
         Args:
@@ -34,14 +37,16 @@ class TeamOffice(BackOffice):
             policy: who may what, where the office has not edited it.
             clock: the clock that counts.
             home: a folder of this gateway's own, for its log.
+            master: where the master comes from.
 
         Raises:
             WorkstationError: there is no office in this database.
             BookError: the stored book is not a valid one.
+            MasterMissingError: the master is not to be had, or is another one's.
         """
         self.home, self.clock, self.lock, self.is_leaving = home, clock, RLock(), False
         self.plate = plate_of(database)
-        self._office = OpenOffice(database, self.plate, policy, clock)
+        self._office = OpenOffice(database, self.plate, policy, clock, master)
         self.front_door = TeamDoor(database, lambda: self._office.keys)
 
     @property
@@ -60,8 +65,8 @@ class TeamOffice(BackOffice):
         return b""
 
     @property
-    def database_url(self) -> str:
-        """Where the process of an import finds the database; it goes there over a private line alone."""
+    def database_words(self) -> dict[str, str]:
+        """With which words the process of an import finds the database; they go there over a private line alone."""
         return self._office.database.address
 
     def live_imports(self, db: Connection) -> frozenset[bytes]:

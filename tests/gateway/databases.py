@@ -26,6 +26,11 @@ class GatewayDatabase:
         """SQLAlchemy's URL, with the password."""
         return self.server.url(self.name, role)
 
+    def words(self, role: str = GATEWAY) -> dict[str, str]:
+        """libpq's words for it, as a configuration gives them."""
+        place = {"host": "127.0.0.1", "port": str(self.server.port), "dbname": self.name, "sslmode": "disable"}
+        return place | {"user": role, "password": self.server.password}
+
     def engine(self, role: str = GATEWAY, **options: Any) -> Engine:
         """A way in as a role; no connection is kept unless a pool is named."""
         options = {"poolclass": NullPool, "hide_parameters": True} | options

@@ -8,6 +8,7 @@ from app.api.server.application import make_application
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
 from app.backoffice import filling
+from app.backoffice.master import MasterHanded
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
 from app.domain.policy import load_policy
@@ -26,7 +27,14 @@ class AnotherGateway:
         self.path = folder / "gateway.sock"
         self._process = multiprocessing.get_context("spawn").Process(
             target=_serve,
-            args=(office.database.url(), office.clock.ahead_ms, filling.CHUNK_ROWS, folder, self.path),
+            args=(
+                office.database.words(),
+                office.master_key,
+                office.clock.ahead_ms,
+                filling.CHUNK_ROWS,
+                folder,
+                self.path,
+            ),
             daemon=True,
         )
         self._process.start()
@@ -43,11 +51,12 @@ class AnotherGateway:
         assert not self._process.is_alive()
 
 
-def _serve(url: str, ahead_ms: int, chunk_rows: int, folder: Path, path: Path) -> None:
+def _serve(words: dict[str, str], key: bytes, ahead_ms: int, chunk_rows: int, folder: Path, path: Path) -> None:
     filling.CHUNK_ROWS = chunk_rows
     clock = ServersMovedClock()
     clock.ahead_ms = ahead_ms
-    office = TeamOffice(PostgresDatabase(url), load_policy(resource_text("policy", "default.toml")), clock, folder)
+    policy = load_policy(resource_text("policy", "default.toml"))
+    office = TeamOffice(PostgresDatabase(words), policy, clock, folder, MasterHanded({1: key}))
     log = FaultLog(folder / "office.log")
     service = Service(office, "gateway", log, new_import, lambda name: folder / f"{name}.sock")
     server_of(make_application(service)).run([listener_at(path)])

@@ -5,6 +5,7 @@ It is made as an embedded one and moved in, so its people, keys and kit are made
 
 import contextlib
 import functools
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ from app.api.server.service import Service
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
+from app.backoffice.master import MasterHanded
 from app.backoffice.move_in import copy_office
-from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE
+from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, OpenOffice
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.set_up import Made
 from app.backoffice.team_office import TeamOffice
@@ -56,11 +58,14 @@ class TeamMade(MadeOffice):
         made = super()._set_up()
         self.database = migrated_database(server())
         home = self.places.home
-        file = Database(home / DATABASE_FILE, self.file_key)
-        target = PostgresDatabase(self.database.url(OWNER))
+        self.master_key = secrets.token_bytes(32)
+        self.master = MasterHanded({1: self.master_key})
+        file = OpenOffice(Database(home / DATABASE_FILE, self.file_key), made.plate, self.policy, self.clock)
+        door = FrontDoor(home / FRONT_DOOR_FILE, self.store.seat_half())
+        target = PostgresDatabase(self.database.words(OWNER))
         with acting_for(OFFICE), target.writing() as db:
-            copy_office(file, made.plate, FrontDoor(home / FRONT_DOOR_FILE, self.store.seat_half()), db, 0)
-        file.close()
+            copy_office(file, door, db, self.master, 0)
+        file.database.close()
         target.close()
         return made
 
@@ -68,8 +73,8 @@ class TeamMade(MadeOffice):
         """Serve in a thread of this process until `stop`; a gateway that serves goes on."""
         if self._thread is not None:
             return
-        self.pool = PostgresDatabase(self.database.url())
-        self.back_office = TeamOffice(self.pool, self.policy, self.clock, self.places.home)
+        self.pool = PostgresDatabase(self.database.words())
+        self.back_office = TeamOffice(self.pool, self.policy, self.clock, self.places.home, self.master)
         self.clock.lead_others(self.places.home)
         self.service = Service(
             self.back_office,

@@ -78,9 +78,9 @@ class Stage:
     def opens(self) -> None:
         """A gateway that starts now opens the office."""
         office = self.office
-        pool = PostgresDatabase(office.database.url())
+        pool = PostgresDatabase(office.database.words())
         try:
-            TeamOffice(pool, office.policy, office.clock, office.places.home)
+            TeamOffice(pool, office.policy, office.clock, office.places.home, office.master)
         finally:
             pool.close()
 

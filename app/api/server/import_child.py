@@ -27,6 +27,7 @@ from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.import_actors import SessionImporter
 from app.backoffice.importing import Import
+from app.backoffice.master import MasterHanded
 from app.backoffice.office import DATABASE_FILE, NamePlate, OpenOffice
 from app.domain.errors import TiraiError
 from app.domain.policy import Policy
@@ -83,7 +84,7 @@ def _opened(order: ImportOrder, policy: Policy, clock: Clock) -> OpenOffice:
     from app.backoffice.team_office import plate_of
 
     database = PostgresDatabase(order.database, pool=2)
-    return OpenOffice(database, plate_of(database), policy, clock)
+    return OpenOffice(database, plate_of(database), policy, clock, MasterHanded(dict(order.master)))
 
 
 def make_import_application(service: ImportService) -> FastAPI:

@@ -7,7 +7,7 @@ import socket
 import struct
 from typing import Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from app.api.messages.customers import ImportBegin
 from app.api.messages.wire import Id16, Key32, Message
@@ -40,7 +40,8 @@ class ImportOrder(Message):
     Attributes:
         home: the office's folder, or the gateway's.
         file_key: opens its file.
-        database: URL of the gateways' database, where the office has no file.
+        database: libpq's words for the gateways' database, where the office has no file.
+        master: versions of the master, there.
         import_id, session: which import, and whose.
         token_hash: SHA-256 of the token that its client will show.
         socket: where to listen for that client.
@@ -49,7 +50,8 @@ class ImportOrder(Message):
 
     home: str
     file_key: Key32 | None = None
-    database: str = ""
+    database: dict[str, str] = Field(default_factory=dict)
+    master: tuple[tuple[int, Key32], ...] = ()
     import_id: Id16
     session: Id16
     token_hash: Key32

@@ -85,7 +85,8 @@ class RunningImports:
         order = ImportOrder(
             home=str(self._office.home),
             file_key=self._office.file_key or None,
-            database=self._office.database_url,
+            database=self._office.database_words,
+            master=tuple(office.keys.master.items()) if office.database.is_shared else (),
             import_id=import_id,
             session=session.id,
             token_hash=sha256(token),
