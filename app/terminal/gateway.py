@@ -83,3 +83,17 @@ def add_master(
 
 
 own_gateway.register(gateway_app)
+
+
+@gateway_app.command("serve")
+def serve(
+    config: Config = None,
+    plaintext: Annotated[
+        bool, typer.Option("--loopback-plaintext", help="Without TLS, on loopback alone: for tests.")
+    ] = False,
+) -> None:
+    """Serve consoles until told to stop (SIGTERM). Any number of gateways may serve one office."""
+    from app.gateway.config import USUAL_PLACE
+    from app.gateway.serve import serve_gateway
+
+    raise typer.Exit(serve_gateway(config or USUAL_PLACE, plaintext=plaintext, tell=typer.echo))

@@ -1,0 +1,148 @@
+"""`tirai gateway serve`: one of any number of gateways, from its configuration to its last answer.
+
+It forks the nursery of import processes before anything else, while it has one thread; then master, database, office,
+TLS. It is ready when all of it stands, and leaves within seconds of SIGTERM: what was acknowledged is in the database,
+and consoles go on at another gateway.
+"""
+
+import asyncio
+import contextlib
+import os
+import platform
+import secrets
+import socket
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio.to_thread
+import uvicorn
+
+from app.api.server.application import make_application
+from app.api.server.serve import FaultLog, config_of
+from app.api.server.service import GATEWAY, Service
+from app.api.server.tls import ServerTls
+from app.api.server.tls_server import listening_at, tls_server_of
+from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.clock import ServersClock
+from app.backoffice.gateways import ANNOUNCED_EVERY_S, announce
+from app.backoffice.postgres import PostgresDatabase
+from app.backoffice.team_office import TeamOffice
+from app.bootstrap import action_body, import_body, policy
+from app.domain.errors import TiraiError, WorkstationError
+from app.gateway.config import Balancer, GatewayConfig, Listen, load_config
+from app.gateway.master import master_source
+from app.guardian.nursery import start_nursery
+
+RUN_FOLDER = "RUNTIME_DIRECTORY"
+"""What systemd calls the folder of `RuntimeDirectory=` (systemd.exec(5))."""
+LOG_FILE = "gateway.log"
+
+
+@dataclass(slots=True)
+class Running:
+    """A gateway that is up.
+
+    Attributes:
+        service: the application's.
+        port: where consoles come.
+        ready: set once it serves.
+    """
+
+    service: Service
+    port: int
+    ready: threading.Event
+
+
+def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], object] = print) -> int:
+    """Serve until told to stop.
+
+    Args:
+        file: the configuration.
+        plaintext: without TLS, on loopback alone: for tests.
+        tell: says what happens, a line each; no value, no name.
+
+    Returns:
+        Exit code.
+
+    Raises:
+        TiraiError: it cannot serve, and why.
+    """
+    config = load_config(file)
+    if plaintext and config.listen.host not in {"127.0.0.1", "::1"}:
+        raise WorkstationError("Without TLS a gateway serves loopback alone: [listen] host = 127.0.0.1.", code="tls")
+    nursery = start_nursery(import_body, action_body)
+    with _run_folder() as run:
+        log = FaultLog((config.log or run) / LOG_FILE, "gateway")
+        database = PostgresDatabase(config.database.arguments(), pool=config.database.pool)
+        try:
+            with acting_for(OFFICE):
+                office = TeamOffice(database, policy(), ServersClock(), run, master_source(config.master))
+            service = Service(office, GATEWAY, log, nursery.child, lambda name: run / f"{name}.sock")
+            server = _server(config, service, log, plaintext=plaintext, tell=tell)
+            with listening_at(config.listen.host, config.listen.port) as listener:
+                host, port = listener.getsockname()[:2]
+                tell(f"Serving {office.plate.name} at {host}, port {port}.")
+                asyncio.run(_serve(server, listener, service, config))
+        finally:
+            database.close()
+    return 0
+
+
+def _server(
+    config: GatewayConfig, service: Service, log: FaultLog, *, plaintext: bool, tell: Callable[[str], object]
+) -> uvicorn.Server:
+    application = make_application(service)
+    if plaintext:
+        return uvicorn.Server(config_of(application))
+    listen: Listen = config.listen
+    if listen.balancer is not Balancer.NONE:
+        raise WorkstationError("A balancer's PROXY protocol is not understood by this version.", code="balancer")
+    listen.key.read()
+    return tls_server_of(application, ServerTls(listen.certificate, listen.key.path), tell)
+
+
+async def _serve(server: uvicorn.Server, listener: socket.socket, service: Service, config: GatewayConfig) -> None:
+    # A request takes two connections at most: one that writes, and one that reads beside it.
+    anyio.to_thread.current_default_thread_limiter().total_tokens = max(1, config.database.pool // 2)
+    beats = asyncio.create_task(_announced(service))
+    watch = asyncio.create_task(_streams_end(server, service))
+    await server.serve(sockets=[listener])
+    for task in (beats, watch):
+        task.cancel()
+    await asyncio.to_thread(service.imports.end_all)
+
+
+async def _announced(service: Service) -> None:
+    """Say every few seconds that this gateway is at work, and which versions of the master it has."""
+    gateway, name = secrets.token_hex(8), platform.node() or "gateway"
+
+    def say() -> None:
+        with acting_for(OFFICE):
+            announce(service.office.opened, gateway, name)
+
+    while True:
+        try:
+            await asyncio.to_thread(say)
+        except TiraiError:
+            pass  # the database is away: requests say so, and the next announcement comes
+        except Exception as e:  # noqa: BLE001  (it goes on: a silent gateway would be taken for gone)
+            service.log_fault(e)
+        await asyncio.sleep(ANNOUNCED_EVERY_S)
+
+
+async def _streams_end(server: uvicorn.Server, service: Service) -> None:
+    """End consoles' streams when the server leaves: it would wait for them."""
+    while not server.should_exit:
+        await asyncio.sleep(0.1)
+    service.feed.close()
+
+
+@contextlib.contextmanager
+def _run_folder() -> Iterator[Path]:
+    """A folder of this process alone, for the sockets of its imports: systemd's, or one that goes with it."""
+    given = os.environ.get(RUN_FOLDER, "").split(":")[0]
+    with tempfile.TemporaryDirectory(prefix="gateway-", dir=given or None) as folder:
+        yield Path(folder)
