@@ -308,7 +308,7 @@ def client_of(gateway: "GatewayAddress") -> "ApiClient":
     from app.api.client.client import ApiClient
     from app.api.client.https_transport import HttpsTransport
 
-    return ApiClient(HttpsTransport(gateway))
+    return ApiClient(HttpsTransport(gateway), workstation=seat_name())
 
 
 # people at a terminal

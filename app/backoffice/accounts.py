@@ -33,7 +33,6 @@ from app.backoffice.refused import refusals_logged
 from app.backoffice.release import throttled_accounts
 from app.backoffice.session_ends import ACCOUNT_CLOSED, ENDED_BY_ADMINISTRATOR, PLACE_CHANGED, end_others
 from app.backoffice.sessions import Session, needs_step_up
-from app.crypto.account_keys import wrap_file_key
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.role import Role
 
@@ -128,7 +127,7 @@ def new_code(back: BackOffice, session: Session, request: NewCode) -> None:
     office, entry = back.opened, entry_of(request.entry)
     with _asked(office, session, "account.code", entry):
         _known(office, entry, State.INVITED)
-        slot = wrap_file_key(request.slot_key, office.id, entry.name, back.file_key)
+        slot = back.slot(request.slot_key, entry.name)
         until = office.clock.now_ms() + office.policy.activation_s * 1000
         with back.lock, back.front_door.changing(entry.name), office.writing() as db:
             office.write_book(db, entry)

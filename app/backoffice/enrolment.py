@@ -24,7 +24,7 @@ from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto import signing
-from app.crypto.account_keys import stored_verifier, wrap_file_key
+from app.crypto.account_keys import stored_verifier
 from app.crypto.derive import PASSWORD_CEILING, PASSWORD_FLOOR, PasswordCost, at_least
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
@@ -75,7 +75,7 @@ class Enrolments:
         check_queue_names(entry.queues)
         if not request.display_name.isprintable():
             raise InputRefusedError("A person's name has no control characters.")
-        slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
+        slot = self._office.slot(request.slot_key, entry.name)
         until = office.clock.now_ms() + office.policy.activation_s * 1000
         door = self._office.front_door
         with self._office.lock, door.changing(entry.name), office.writing() as db:
@@ -205,7 +205,7 @@ class Enrolments:
     ) -> tuple[str, ...]:
         """Book, account, log and, as the last step of the transaction, the slot at the front door."""
         table, door, now_ms = schema.accounts, self._office.front_door, office.clock.now_ms()
-        slot = wrap_file_key(request.slot_key, office.id, entry.name, self._office.file_key)
+        slot = self._office.slot(request.slot_key, entry.name)
         with door.changing(entry.name), office.writing() as db:
             office.write_book(db, entry)
             db.execute(

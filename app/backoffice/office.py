@@ -25,6 +25,7 @@ from app.backoffice.front_door import FrontDoor, write_durably
 from app.backoffice.master import IN_SETTINGS, MasterSource
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.policy_store import policy_of_book
+from app.crypto.account_keys import wrap_file_key
 from app.crypto.derive import same, sha256
 from app.domain.errors import VerificationError, WorkstationError
 from app.domain.inventory import Inventory, load_inventory
@@ -220,6 +221,14 @@ class BackOffice:
     def file_key(self) -> bytes:
         """The file key of the open office, for a new slot."""
         return self._file_key
+
+    def slot(self, key: bytes, account: str) -> bytes:
+        """A slot that opens the file, under a slot key of an account.
+
+        Raises:
+            SealError: no slot key was brought.
+        """
+        return wrap_file_key(key, self.plate.office, account, self.file_key)
 
     @property
     def database_words(self) -> dict[str, str]:

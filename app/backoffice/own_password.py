@@ -20,7 +20,7 @@ from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.session_ends import end_others
 from app.backoffice.sessions import Session, needs_step_up, turn_token
 from app.backoffice.step_up import refusal_of_password, refusal_of_proof
-from app.crypto.account_keys import stored_verifier, wrap_file_key
+from app.crypto.account_keys import stored_verifier
 from app.crypto.derive import PASSWORD_CEILING, PASSWORD_FLOOR, PasswordCost, at_least, is_weaker
 from app.domain.errors import InputRefusedError, NotAllowedError
 
@@ -114,7 +114,7 @@ def _put_beside(opened: OpenOffice, db: Connection, session: Session, request: N
 def _take_over(office: BackOffice, session: Session, request: NewPassword, cost: PasswordCost) -> None:
     """Second step: the front door decides."""
     opened = office.opened
-    slot = wrap_file_key(request.slot_key, opened.id, session.name, office.file_key)
+    slot = office.slot(request.slot_key, session.name)
     try:
         office.front_door.switch_password(session.name, request.salt, cost, slot)
     except AuditUnwritableError:

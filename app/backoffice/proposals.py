@@ -39,7 +39,6 @@ from app.backoffice.refused import refusals_logged
 from app.backoffice.rotation import begin_version, check_class_key
 from app.backoffice.session_ends import ACCOUNT_RESET
 from app.backoffice.sessions import Session, needs_step_up
-from app.crypto.account_keys import wrap_file_key
 from app.domain.errors import InputRefusedError, NotAllowedError
 
 
@@ -64,7 +63,7 @@ def _kept(back: BackOffice, office: OpenOffice, session: Session, request: Propo
     until = now + office.policy.activation_s * 1000
     slot = b""
     if request.slot_key is not None:
-        slot = wrap_file_key(request.slot_key, office.id, proposal.name, back.file_key)
+        slot = back.slot(request.slot_key, proposal.name)
     with back.lock, office.writing() as db:
         if office.book.check_proposal(proposal, mark) != session.name:
             raise NotAllowedError("A proposal is signed by whoever brings it.", code="signature")

@@ -25,7 +25,7 @@ from app.crypto.errors import SealError
 from app.crypto.labels import lp
 
 _PROFILE = "password_profile"
-_HAS_PASSWORD = b"\x01"
+HAS_PASSWORD = b"\x01"
 """Stands where a workstation's door has the file key under the password."""
 _TRIES = ("failed_ms", "failed_count", "wait_until_boot_s", "boot_id")
 _MOST_STRANGERS = 10_000
@@ -86,7 +86,7 @@ class TeamDoor(FrontDoor):
         """Put salt and parameters of another password in the place of the old ones."""
         with self._doors_of(account) as doors:
             door = doors._doors.setdefault(account, Door())
-            door.salt, door.cost, door.slots = salt, cost, [_HAS_PASSWORD]
+            door.salt, door.cost, door.slots = salt, cost, [HAS_PASSWORD]
 
     def changing(self, account: str) -> Any:
         """The database's transaction takes changes of the door back where one fails."""
@@ -98,7 +98,7 @@ class TeamDoor(FrontDoor):
     def invite(self, account: str, slot: bytes, until_ms: int) -> None:
         """Await an activation code; the account's password and tries are void."""
         with self._doors_of(account) as doors:
-            doors.invite(account, _HAS_PASSWORD, until_ms)
+            doors.invite(account, slot, until_ms)
 
     def drop(self, account: str) -> None:
         """After a closing no password and no code opens."""

@@ -15,7 +15,7 @@ from app.backoffice.clock import Clock
 from app.backoffice.database import OfficeDatabase, setting
 from app.backoffice.master import MasterSource
 from app.backoffice.office import BackOffice, NamePlate, OpenOffice
-from app.backoffice.team_door import TeamDoor
+from app.backoffice.team_door import HAS_PASSWORD, TeamDoor
 from app.backoffice.workstation import asking_workstation
 from app.domain.errors import WorkstationError
 from app.domain.policy import Policy
@@ -63,6 +63,10 @@ class TeamOffice(BackOffice):
     def file_key(self) -> bytes:
         """There is none."""
         return b""
+
+    def slot(self, key: bytes, account: str) -> bytes:
+        """There is no file, and no key of it; this says that a password or a code is there."""
+        return HAS_PASSWORD
 
     @property
     def database_words(self) -> dict[str, str]:

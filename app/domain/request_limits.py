@@ -31,6 +31,7 @@ class BodyLimits:
         "/v1/backups/keys",
         "/v1/class-grants",
         "/v1/class-keys/",
+        "/v1/import-steps",
         "/v1/imports",
         "/v1/outbox",
         "/v1/policy/edits",

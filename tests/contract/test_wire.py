@@ -10,7 +10,6 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from app.api.client.transport import SocketTransport
 from app.api.messages.wire import (
     PROBLEM_TYPE,
     PROTOCOL,
@@ -40,9 +39,7 @@ def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mad
 
 @pytest.fixture(scope="module")
 def raw(office: MadeOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(
-        transport=SocketTransport(office.places.socket("office")), base_url="http://office", headers=SPEAKS
-    ) as client:
+    with httpx.Client(transport=office.transport(), base_url="http://office", headers=SPEAKS) as client:
         yield client
 
 

@@ -18,7 +18,7 @@ from app.session.sign_in import SignIn
 from tests.demo.customers import demo_customers
 from tests.office.another_gateway import AnotherGateway
 from tests.office.made import SEAT
-from tests.office.team import TeamMade, team_office
+from tests.office.team import PrivateTeam, TeamMade, team_office
 
 ROWS, CHUNK = 23, 5
 
@@ -64,7 +64,7 @@ def test_that_a_fill_goes_on_at_another_gateway_when_one_is_killed(
 ) -> None:
     monkeypatch.setattr(office_filling, "CHUNK_ROWS", CHUNK)
     monkeypatch.setattr(filling, "CHUNKS_AT_ONCE", 1)
-    with team_office(tmp_path / "office") as office:
+    with team_office(tmp_path / "office", kind=PrivateTeam) as office:
         office.hire("ratna", "Ratna Dewanti", queues=("billing",))
         office.bring_in([row | {"queue": "billing"} for row in demo_customers(ROWS, 5)])
         make_rows_heavy(office)

@@ -7,9 +7,8 @@ from typing import Any
 import httpx
 
 from app.api.client.client import ApiClient
-from app.api.client.transport import SocketTransport
 from app.session.sign_in import SignIn
-from tests.office.made import MadeOffice
+from tests.office.made import SEAT, MadeOffice
 
 Json = dict[str, Any]
 
@@ -18,7 +17,7 @@ class Lying(httpx.BaseTransport):
     """The real office, with one answer changed on the way; keeps what was sent."""
 
     def __init__(self, office: MadeOffice, path: str, change: Callable[[Json], object]) -> None:
-        self._real = SocketTransport(office.places.socket("office"))
+        self._real = office.transport()
         self._path, self._change = path, change
         self.sent: list[str] = []
 
@@ -39,7 +38,7 @@ def sign_in_at(office: MadeOffice, path: str, change: Callable[[Json], object]) 
     """The sign-in form in front of an office that lies at one address."""
     return SignIn(
         office.places,
-        lambda: ApiClient(Lying(office, path, change)),
+        lambda: ApiClient(Lying(office, path, change), workstation=SEAT),
         lambda: office.store,
         office.policy,
         start_office=lambda: None,

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import httpx
+
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
 from app.api.messages.door import SessionKind, SignedIn
@@ -230,8 +232,12 @@ class MadeOffice:
         self._thread.join(20)
         assert not self._thread.is_alive(), "the office left at once"
 
+    def transport(self) -> httpx.BaseTransport:
+        """A way to the office."""
+        return SocketTransport(self.places.socket("office"))
+
     def connect(self) -> ApiClient:
-        return ApiClient(SocketTransport(self.places.socket("office")))
+        return ApiClient(self.transport())
 
     def sign_in(self) -> SignIn:
         return SignIn(

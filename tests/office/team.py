@@ -6,16 +6,23 @@ It is made as an embedded one and moved in, so its people, keys and kit are made
 import contextlib
 import functools
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
 from app.api.client.client import ApiClient
-from app.api.client.transport import SocketTransport
+from app.api.client.https_transport import HttpsTransport
 from app.api.server.application import make_application
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
+from app.api.server.tls import ServerTls
+from app.api.server.tls_server import listening_at, tls_server_of
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
@@ -25,8 +32,9 @@ from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, OpenOffice
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.set_up import Made
 from app.backoffice.team_office import TeamOffice
-from app.guardian.office_start import office_answers
+from app.domain.gateway_address import GatewayAddress
 from tests.gateway.databases import OWNER, migrated_database
+from tests.gateway.pki import Authority
 from tests.gateway.postgres_server import PostgresServer
 from tests.office.import_nursery import begin_action
 from tests.office.made import PATIENCE_S, SEAT, MadeOffice
@@ -53,11 +61,15 @@ class TeamMade(MadeOffice):
     """An office behind one gateway, with its people."""
 
     new_clock = ServersMovedClock
+    is_private = False
+    """Whether it serves a socket of this user's instead of TLS."""
+    port = 0
 
     def _set_up(self) -> Made:
         made = super()._set_up()
         self.database = migrated_database(server())
         home = self.places.home
+        self.authority = Authority(home.parent / "authority")
         self.master_key = secrets.token_bytes(32)
         self.master = MasterHanded({1: self.master_key})
         file = OpenOffice(Database(home / DATABASE_FILE, self.file_key), made.plate, self.policy, self.clock)
@@ -85,14 +97,26 @@ class TeamMade(MadeOffice):
             actions=lambda: self.actions,
             begin_action=begin_action,
         )
-        path = self.places.socket("office")
-        path.unlink(missing_ok=True)
-        self._server = server_of(make_application(self.service))
-        listener = listener_at(path)
+        application = make_application(self.service)
+        self._server, listener = self._private(application) if self.is_private else self._public(application)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
         self._thread.start()
-        while not office_answers(path):
+        while not self._server.started:
+            assert self._thread.is_alive()
             time.sleep(0.005)
+
+    def _private(self, application: FastAPI) -> tuple[uvicorn.Server, socket.socket]:
+        path = self.places.socket("office")
+        path.unlink(missing_ok=True)
+        return server_of(application), listener_at(path)
+
+    def _public(self, application: FastAPI) -> tuple[uvicorn.Server, socket.socket]:
+        """TLS 1.3 at a port that stays the same."""
+        shown = self.authority.issue()
+        listener = listening_at("127.0.0.1", self.port)
+        self.port = listener.getsockname()[1]
+        tls = ServerTls(shown.certificate, shown.key)
+        return tls_server_of(application, tls, lambda _sentence: None), listener
 
     def stop(self) -> None:
         """Stop the gateway."""
@@ -107,14 +131,27 @@ class TeamMade(MadeOffice):
     def must_leave(self) -> None:
         """A gateway stays: others work on, and its keys are out of the workstation's reach."""
 
+    def transport(self) -> httpx.BaseTransport:
+        if self.is_private:
+            return super().transport()
+        return HttpsTransport(GatewayAddress("127.0.0.1", self.port, authority=str(self.authority.file)))
+
     def connect(self) -> ApiClient:
-        return ApiClient(SocketTransport(self.places.socket("office")), workstation=SEAT)
+        return ApiClient(self.transport(), workstation=SEAT)
+
+
+class PrivateTeam(TeamMade):
+    """The same on a private socket."""
+
+    is_private = True
 
 
 @contextlib.contextmanager
-def team_office(folder: Path, inventory: str | None = None, *, checks_callers: bool = False) -> Iterator[TeamMade]:
+def team_office(
+    folder: Path, inventory: str | None = None, *, checks_callers: bool = False, kind: type[TeamMade] = TeamMade
+) -> Iterator[TeamMade]:
     """An office behind a gateway that serves until the block is left; see `made_office`."""
-    office = TeamMade(folder, inventory, checks_callers=checks_callers)
+    office = kind(folder, inventory, checks_callers=checks_callers)
     office.serve()
     try:
         with acting_for(OFFICE):  # what a test looks up itself; threads of the gateway act for whoever asks

@@ -91,6 +91,7 @@ class ApiClient:
         """
         self._transport = transport
         self._workstation = workstation
+        self._steps = "/v1/imports"
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         if workstation:
             headers[WORKSTATION_HEADER] = workstation_header(workstation)
@@ -352,21 +353,23 @@ class ApiClient:
         beside = getattr(self._transport, "beside", None)
         if beside is None:
             raise WorkstationError("Customers are brought in on the office's own workstation.")
-        client = ApiClient(beside(begun.socket), IMPORT_TIMEOUT_S)
+        client = ApiClient(beside(begun.socket), IMPORT_TIMEOUT_S, self._workstation)
         client.use_token(begun.token)
+        if not getattr(self._transport, "is_private", False):
+            client._steps = "/v1/import-steps"
         return client
 
     def import_rows(self, key: bytes, request: customers.ImportRows) -> customers.ImportProgress:
         """Bring rows."""
-        return self._call("POST", f"/v1/imports/{in_path(key)}/rows", customers.ImportProgress, request)
+        return self._call("POST", f"{self._steps}/{in_path(key)}/rows", customers.ImportProgress, request)
 
     def import_commit(self, key: bytes) -> customers.ImportDone:
         """Make an import visible."""
-        return self._call("POST", f"/v1/imports/{in_path(key)}/commit", customers.ImportDone)
+        return self._call("POST", f"{self._steps}/{in_path(key)}/commit", customers.ImportDone)
 
     def import_cancel(self, key: bytes) -> None:
         """Stop an import."""
-        self._call("DELETE", f"/v1/imports/{in_path(key)}", Done)
+        self._call("DELETE", f"{self._steps}/{in_path(key)}", Done)
 
     def import_end(self, key: bytes) -> customers.ImportFate:
         """Have the office end an import's process and say what came of it."""

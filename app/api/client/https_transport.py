@@ -54,6 +54,10 @@ class HttpsTransport(httpx.BaseTransport):
         self._places = threading.BoundedSemaphore(_MOST_LINES)
         self._hung_up = 0
 
+    def beside(self, _name: str) -> "HttpsTransport":
+        """A way of its own to a process of this gateway, which hands on what is meant for that."""
+        return HttpsTransport(self._address)
+
     def open_line(self) -> ssl.SSLSocket:
         """A line of its own to the gateway, judged, on which nothing was said yet.
 

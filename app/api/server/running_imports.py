@@ -116,6 +116,11 @@ class RunningImports:
         with office.database.reading() as db:
             return mark_of_source(db, request.source)
 
+    def socket_of(self, import_id: bytes) -> Path | None:
+        """Where the process of an import listens; None if it does not run here."""
+        running = self._running.get(import_id)
+        return None if running is None else running.path
+
     def _start(self, order: ImportOrder) -> socket.socket:
         line = self._new_child()
         line.settimeout(_START_S)
