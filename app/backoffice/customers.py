@@ -155,6 +155,20 @@ def current_blob(db: Connection, record: bytes, field: str) -> bytes:
     return blob
 
 
+def blob_with_salt(db: Connection, record: bytes, field: str, salt: bytes) -> bytes:
+    """The blob of one field that has this salt, the newest one or an older one.
+
+    Raises:
+        NotAllowedError: it is gone.
+    """
+    table = schema.sealed_values
+    query = select(table.c.blob).where(table.c.record == record, table.c.field == field)
+    for blob in db.execute(query.order_by(table.c.version.desc())).scalars():
+        if blob and salt_of(blob) == salt:
+            return bytes(blob)
+    raise NotAllowedError("There is nothing in this field.", code="empty")
+
+
 def package_of(db: Connection, blob: bytes) -> SealedPackage:
     """The boxed data key that a blob needs."""
     row = db.execute(select(schema.data_keys).where(schema.data_keys.c.batch == batch_of(blob))).one()

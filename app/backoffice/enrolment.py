@@ -5,22 +5,26 @@ file key under it for 24 h. The person proves the code, gets an authenticator se
 keys into the book with the key that the code gives, once.
 """
 
-import secrets
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select
 
 from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFinish, Invite
 from app.api.messages.book import BookPage
 from app.api.messages.own_account import Profile
-from app.auth import totp
 from app.auth.book import MOVED, BookError, Entry, Kind, State
 from app.auth.book_messages import entry_message, entry_of
 from app.auth.names import account_name, check_queue_names
-from app.auth.totp import CodeVerdict, TotpHash, judge_code
+from app.auth.totp import TotpHash
 from app.backoffice import schema
 from app.backoffice.factors import forget_wrong_codes
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.pending_factors import (
+    PendingFactor,
+    anybody_enrols,
+    begin_factor,
+    pending_factor,
+    try_code,
+    use_factor,
+)
 from app.backoffice.recovery_codes import give_recovery_codes
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto import signing
@@ -30,17 +34,7 @@ from app.crypto.errors import SealError
 from app.crypto.labels import lp
 from app.domain.errors import InputRefusedError, NotAllowedError
 
-_TRIES = 5
 _BAD_CODE = "The activation code does not open this account. Check both, or ask for a new code."
-
-
-@dataclass(slots=True)
-class _Enrolment:
-    account: str
-    totp: bytes
-    totp_hash: TotpHash
-    until_ms: int
-    tries: int = 0
 
 
 def activation_proof(office: bytes, account: str, nonce: bytes) -> bytes:
@@ -54,7 +48,6 @@ class Enrolments:
     def __init__(self, office: BackOffice) -> None:
         """Work for this office."""
         self._office = office
-        self._open: dict[bytes, _Enrolment] = {}
 
     def invite(self, session: Session, request: Invite) -> None:
         """Take an invitation signed by an administrator.
@@ -114,20 +107,18 @@ class Enrolments:
                 )
             except SealError:
                 raise NotAllowedError(_BAD_CODE, code="activation") from None
-            return self._begun(office, entry, TotpHash(request.totp_hash), now)
+            return self._begun(office, entry, TotpHash(request.totp_hash))
 
-    def _begun(self, office: OpenOffice, entry: Entry, totp_hash: TotpHash, now_ms: int) -> EnrolBegun:
-        enrolment = secrets.token_bytes(16)
-        secret, cost = totp.new_secret(totp_hash), self._office.front_door.profile
-        self._open = {k: e for k, e in self._open.items() if e.until_ms > now_ms and e.account != entry.name}
-        self._open[enrolment] = _Enrolment(entry.name, secret, totp_hash, now_ms + office.policy.sign_in_s * 1000)
-        with office.database.lock, office.database.reading() as db:
+    def _begun(self, office: OpenOffice, entry: Entry, totp_hash: TotpHash) -> EnrolBegun:
+        cost = self._office.front_door.profile
+        with office.writing() as db:
+            begun = begin_factor(office, db, entry.name, totp_hash)
             query = select(schema.accounts.c.display_name).where(schema.accounts.c.name == entry.name)
             display_name = db.execute(query).scalar_one()
             entries = office.book.entries
         return EnrolBegun(
-            enrolment=enrolment,
-            totp=secret,
+            enrolment=begun.id,
+            totp=begun.secret,
             display_name=display_name,
             role=entry.role,
             queues=entry.queues,
@@ -143,7 +134,7 @@ class Enrolments:
         """
         with self._office.lock:
             office = self._office.opened
-            self._known(request.enrolment)
+            _known(office, request.enrolment)
             with office.database.lock:
                 return BookPage(entries=tuple(entry_message(e) for e in office.book.entries[max(request.after, 0) :]))
 
@@ -159,47 +150,26 @@ class Enrolments:
         """
         with self._office.lock:
             office = self._office.opened
-            enrolment = self._known(request.enrolment)
+            enrolment = _known(office, request.enrolment)
             entry = entry_of(request.entry)
             if entry.number != office.book.length:
                 raise BookError("The book has grown meanwhile; sign again.", code=MOVED)
-            step = self._code_step(enrolment, request.code)
+            step = try_code(office, enrolment, request.code)
             if entry.name != enrolment.account or entry.kind is not Kind.ACCOUNT:
                 raise NotAllowedError(_BAD_CODE, code="activation")
             cost = PasswordCost(request.memory_kib, request.passes, request.lanes)
             if at_least(cost, PASSWORD_FLOOR) != cost or at_least(cost, PASSWORD_CEILING) != PASSWORD_CEILING:
                 raise InputRefusedError("The password parameters are too weak, or far too strong.")
             codes = self._store(office, request, entry, enrolment, step, cost)
-            del self._open[request.enrolment]
             self._office.front_door.settle(entry.name)
             return codes
-
-    def _known(self, enrolment: bytes) -> _Enrolment:
-        known = self._open.get(enrolment)
-        if known is None or known.until_ms < self._office.clock.now_ms():
-            raise NotAllowedError("This set-up took longer than 5 minutes. Start again.", code="enrolment_over")
-        return known
-
-    def _code_step(self, enrolment: _Enrolment, code: str) -> int:
-        enrolment.tries += 1
-        if enrolment.tries >= _TRIES:
-            enrolment.until_ms = 0
-        judgement = judge_code(enrolment.totp, code, self._office.clock.now_ms() / 1000, 0, 0, enrolment.totp_hash)
-        if judgement.verdict is CodeVerdict.CLOCK_OFF:
-            minutes = max(1, judgement.off_s // 60)
-            raise NotAllowedError(
-                f"The clock here is about {minutes} min off. Codes will not fit until IT sets it.", code="clock_off"
-            )
-        if judgement.verdict is not CodeVerdict.RIGHT:
-            raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
-        return judgement.step
 
     def _store(
         self,
         office: OpenOffice,
         request: EnrolFinish,
         entry: Entry,
-        enrolment: _Enrolment,
+        enrolment: PendingFactor,
         step: int,
         cost: PasswordCost,
     ) -> tuple[str, ...]:
@@ -207,6 +177,8 @@ class Enrolments:
         table, door, now_ms = schema.accounts, self._office.front_door, office.clock.now_ms()
         slot = self._office.slot(request.slot_key, entry.name)
         with door.changing(entry.name), office.writing() as db:
+            if not use_factor(db, enrolment):
+                raise _over()
             office.write_book(db, entry)
             db.execute(
                 table.update()
@@ -214,7 +186,7 @@ class Enrolments:
                 .values(
                     verifier=stored_verifier(office.keys.pepper, entry.name, request.verifier),
                     wrapped_keys=request.wrapped_keys,
-                    **office.keys.wrapped_totp(entry.name, enrolment.totp),
+                    **office.keys.wrapped_totp(entry.name, enrolment.secret),
                     totp_hash=enrolment.totp_hash.value,
                     last_step=step,
                     told_step=0,
@@ -234,9 +206,18 @@ class Enrolments:
     def any_open(self) -> bool:
         """Whether somebody is in the middle of an enrolment."""
         with self._office.lock:
-            now = self._office.clock.now_ms()
-            self._open = {k: e for k, e in self._open.items() if e.until_ms > now}
-            return bool(self._open)
+            return self._office.is_open and anybody_enrols(self._office.opened)
+
+
+def _known(office: OpenOffice, enrolment: bytes) -> PendingFactor:
+    known = pending_factor(office, enrolment)
+    if known is None:
+        raise _over()
+    return known
+
+
+def _over() -> NotAllowedError:
+    return NotAllowedError("This set-up took longer than 5 minutes. Start again.", code="enrolment_over")
 
 
 def reserve_account(db: Connection, name: str, display_name: str) -> None:

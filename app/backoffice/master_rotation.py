@@ -4,7 +4,7 @@
 
 1. The version is *added*: gateways may have it. Nothing is wrapped under it yet.
 2. Once each gateway at work has it, it *wraps*, and the office's own keys move to it at once; the old one *leaves*.
-3. Record keys and TOTP secrets move, some hundred at a time.
+3. Record keys and TOTP secrets, half-finished ones too, move, some hundred at a time.
 4. Once nothing is under the old version, it goes, and the log says so.
 
 Invariants: whoever is killed goes on at the step where the tables say it stands; nothing is ever under a version that
@@ -24,12 +24,13 @@ from app.backoffice.acting import for_the_office
 from app.backoffice.gateways import ANNOUNCED_EVERY_S, at_work
 from app.backoffice.master import MasterState, add_version, check_master
 from app.backoffice.office import OpenOffice
+from app.backoffice.pending_factors import move_factors
 from app.domain.errors import WorkstationError
 
 CHUNK: Final = 500
 _WAIT_S: Final = 120
 _versions = schema.master_versions.c
-_customers, _accounts = schema.customers.c, schema.accounts.c
+_customers, _accounts, _factors = schema.customers.c, schema.accounts.c, schema.pending_factors.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class MasterRotation:
         """Move a chunk to the version that wraps.
 
         Args:
-            limit: how many customers, and how many accounts, at most.
+            limit: how many customers, how many accounts and how many half-finished enrolments, at most.
 
         Returns:
             How many were moved; after 0 there may be something again, where somebody was at work meanwhile.
@@ -126,6 +127,7 @@ class MasterRotation:
             office.catch_up(db)
             with for_the_office(db):  # customers of every queue
                 moved = self._move_customers(db, versions.leaves, limit)
+            moved += move_factors(office, db, versions.leaves, limit)
             return moved + self._move_accounts(db, versions.leaves, limit)
 
     def _move_customers(self, db: Connection, leaves: int, limit: int) -> int:
@@ -243,5 +245,6 @@ def _under(version: int) -> tuple[Select[tuple[object]], ...]:
     return (
         select(_customers.id).where(_customers.master_version == version).limit(1),
         select(_accounts.name).where(_accounts.totp_master == version).limit(1),
+        select(_factors.id).where(_factors.totp_master == version).limit(1),
         select(schema.settings.c.name).where(schema.settings.c.master_version == version).limit(1),
     )

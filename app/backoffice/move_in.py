@@ -22,7 +22,7 @@ from app.backoffice.office_keys import OfficeKeys
 _CHUNK = 1000
 MOVES = frozenset({"root", "inventory"})
 """Settings that belong to the office; the others belong to the place, or are written there anew."""
-_STAY = frozenset({schema.master_versions, schema.gateways})
+_STAY = frozenset({schema.master_versions, schema.gateways, schema.pending_factors, schema.answered_reveals})
 NUMBERED = (schema.customers, schema.wrong_codes)
 """Tables whose rows the database numbers."""
 

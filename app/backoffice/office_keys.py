@@ -132,6 +132,20 @@ class OfficeKeys:
         """
         return unwrap(_of(self.master, version or self.master_version), blob, account.encode())
 
+    def wrapped_new_totp(self, bound_to: bytes, secret: bytes) -> dict[str, object]:
+        """The same for a secret that nobody has proved yet, bound to all that its row says."""
+        version = self.master_version
+        return {"totp": wrap(self.master[version], secret, bound_to), "totp_master": version}
+
+    def new_totp(self, bound_to: bytes, blob: bytes, version: int) -> bytes:
+        """Open one.
+
+        Raises:
+            SealError: another row's, or its row was altered.
+            MasterMissingError: it is under a version that is not here.
+        """
+        return unwrap(_of(self.master, version), blob, bound_to)
+
 
 def _masters(db: Connection, office: bytes, source: MasterSource) -> tuple[dict[int, bytes], int]:
     """M by version, and the version that wraps. One that is only added need not be here yet."""

@@ -3,7 +3,9 @@
 from app.backoffice.class_versions import drop_all_unused_grants
 from app.backoffice.import_leftovers import sweep_unfinished
 from app.backoffice.office import OpenOffice
+from app.backoffice.pending_factors import drop_over
 from app.backoffice.proposal_rows import expire
+from app.backoffice.reveal import forget_answers
 from app.backoffice.session_ends import leave_none_open
 
 
@@ -18,3 +20,5 @@ def put_in_order(office: OpenOffice) -> None:
         expire(office, db)
         sweep_unfinished(db)
         drop_all_unused_grants(office, db)
+        drop_over(db, office.clock.now_ms())
+        forget_answers(db)

@@ -1,38 +1,22 @@
 """Replacing one's own authenticator: with password and code, or with password and a recovery code.
 
-The old one works until a code of the new one has come. A half-finished change lives five minutes in this process's
-memory alone and is used once.
+The old one works until a code of the new one has come. A half-finished change lives five minutes and is used once.
 """
-
-import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from app.api.messages.own_account import AuthenticatorBegin, AuthenticatorBegun, AuthenticatorFinish
-from app.auth import totp
-from app.auth.totp import CodeVerdict, TotpHash, judge_code
+from app.auth.totp import TotpHash
 from app.backoffice import schema
 from app.backoffice.factors import forget_wrong_codes
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.pending_factors import PendingFactor, begin_factor, pending_factor, try_code, use_factor
 from app.backoffice.recovery_codes import use_recovery_code
 from app.backoffice.refusals import Refusal, SignInRefused
 from app.backoffice.session_ends import end_one, end_others
 from app.backoffice.sessions import Session, turn_token
 from app.backoffice.step_up import failed_proof, refusal_of_password, refusal_of_proof
 from app.domain.errors import NotAllowedError, TiraiError
-
-_TRIES = 5
-
-
-@dataclass(slots=True)
-class _Change:
-    session: bytes
-    secret: bytes
-    totp_hash: TotpHash
-    factor: str
-    until_ms: int
-    tries: int = 0
 
 
 class Authenticators:
@@ -41,7 +25,6 @@ class Authenticators:
     def __init__(self, office: BackOffice) -> None:
         """Work for this office."""
         self._office = office
-        self._open: dict[bytes, _Change] = {}
 
     def begin(self, session: Session, request: AuthenticatorBegin) -> AuthenticatorBegun:
         """Hand out a new secret, after the current password and a code, or a recovery code.
@@ -53,23 +36,18 @@ class Authenticators:
         """
         with self._office.lock:
             opened = self._office.opened
+            by_recovery = session.kind == "replace" or request.recovery_code
+            factor, token, begun = "recovery_code" if by_recovery else "code", b"", None
             with opened.writing() as db:
                 refusal = _refusal(opened, db, session, request)
-                token = b"" if refusal else turn_token(db, session.id)
+                if refusal is None:
+                    token = turn_token(db, session.id)
+                    kind = TotpHash(request.totp_hash)
+                    begun = begin_factor(opened, db, session.name, kind, session=session.id, factor=factor)
             if refusal is not None:
                 raise refusal
-            now, change = opened.clock.now_ms(), secrets.token_bytes(16)
-            by_recovery = session.kind == "replace" or request.recovery_code
-            self._open = {k: c for k, c in self._open.items() if c.until_ms > now and c.session != session.id}
-            begun = _Change(
-                session.id,
-                totp.new_secret(TotpHash(request.totp_hash)),
-                TotpHash(request.totp_hash),
-                "recovery_code" if by_recovery else "code",
-                now + opened.policy.sign_in_s * 1000,
-            )
-            self._open[change] = begun
-            return AuthenticatorBegun(change=change, totp=begun.secret, until_ms=begun.until_ms, token=token)
+            assert begun is not None
+            return AuthenticatorBegun(change=begun.id, totp=begun.secret, until_ms=begun.until_ms, token=token)
 
     def finish(self, session: Session, request: AuthenticatorFinish) -> None:
         """Take the new authenticator, by a code of it; the account's other sessions end.
@@ -80,14 +58,17 @@ class Authenticators:
             NotAllowedError: the change is over, or the code does not fit.
         """
         with self._office.lock:
-            opened, now_ms = self._office.opened, self._office.clock.now_ms()
-            change = self._open.get(request.change)
-            if change is None or change.session != session.id or change.until_ms < now_ms:
-                raise NotAllowedError("This change took longer than 5 minutes. Begin again.", code="change_over")
-            step = _step(change, request.code, now_ms)
+            opened = self._office.opened
+            change = pending_factor(opened, request.change, session.id)
+            if change is None:
+                raise _over()
+            step = try_code(opened, change, request.code)
             with opened.writing() as db:
                 _store(opened, db, session, change, step)
-            del self._open[request.change]
+
+
+def _over() -> NotAllowedError:
+    return NotAllowedError("This change took longer than 5 minutes. Begin again.", code="change_over")
 
 
 def _refusal(opened: OpenOffice, db: Connection, session: Session, request: AuthenticatorBegin) -> TiraiError | None:
@@ -103,22 +84,9 @@ def _refusal(opened: OpenOffice, db: Connection, session: Session, request: Auth
     return refusal
 
 
-def _step(change: _Change, code: str, now_ms: int) -> int:
-    change.tries += 1
-    if change.tries >= _TRIES:
-        change.until_ms = 0
-    judgement = judge_code(change.secret, code, now_ms / 1000, 0, 0, change.totp_hash)
-    if judgement.verdict is CodeVerdict.CLOCK_OFF:
-        minutes = max(1, judgement.off_s // 60)
-        raise NotAllowedError(
-            f"The clock here is about {minutes} min off. Codes will not fit until IT sets it.", code="clock_off"
-        )
-    if judgement.verdict is not CodeVerdict.RIGHT:
-        raise NotAllowedError("This code does not fit. Type the one that is shown now.", code="wrong_code")
-    return judgement.step
-
-
-def _store(opened: OpenOffice, db: Connection, session: Session, change: _Change, step: int) -> None:
+def _store(opened: OpenOffice, db: Connection, session: Session, change: PendingFactor, step: int) -> None:
+    if not use_factor(db, change):
+        raise _over()
     table = schema.accounts
     db.execute(
         table.update()

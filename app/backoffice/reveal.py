@@ -2,24 +2,36 @@
 
 The request is signed by the session key. The office reads its own row, builds ctx from the *requested* record and
 field, checks book, queue, policy, training, quota and, for an unlock, the grant; commits the audit entry; answers.
-The same id within 30 s gets the same answer and counts once. One field per request.
+The same id within 30 s gets the same answer and counts once, at whichever gateway: a row says which value it was, the
+share is worked out again. One field per request.
 """
 
-import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from app.api.messages.reveals import RevealAnswer, RevealRequest
 from app.auth.session_card import reveal_request
+from app.backoffice import schema
 from app.backoffice.caller_checks import need_caller
-from app.backoffice.customers import current_blob, find_record, package_of, record_key
+from app.backoffice.customers import (
+    NumberRecordQueue,
+    blob_with_salt,
+    current_blob,
+    find_record,
+    package_of,
+    record_key,
+)
 from app.backoffice.office import OpenOffice
 from app.backoffice.open_calls import call_mark
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
 from app.backoffice.unlock_rules import boot_ms
+from app.crypto.derive import mac
+from app.crypto.derive import same as same_bytes
+from app.crypto.labels import lp
 from app.crypto.values import salt_of, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
@@ -27,97 +39,124 @@ from app.domain.field import Field
 from app.domain.policy import Access, ReasonFor, training_allows_reveal
 
 SAME_ANSWER_MS = 30_000
+_ANSWERED = schema.answered_reveals
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    at_ms: int
-    session: bytes
-    asked: RevealRequest
-    answer: RevealAnswer
+def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
+    """Release one value's share.
+
+    Raises:
+        NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
+            training, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up, not_identified, unlock,
+            empty. The refusal stands in the log.
+        AuditUnwritableError: the entry cannot be written; nothing is released.
+    """
+    message = reveal_request(
+        office.id, session.id, request.record, request.field, request.reason, request.words, request.request
+    )
+    try:
+        check_session_signature(session, request.signature, message)
+        with office.writing() as db:  # nobody else answers meanwhile: the same request is counted once
+            known = _answered(office, db, request)
+            if known is not None:
+                return _again(office, db, known, session, request)
+            return _decide(office, db, session, request)
+    except NotAllowedError as e:
+        _log_refusal(office, session, request, e.code)
+        raise
 
 
-class Reveals:
-    """Answers reveals, and remembers the answers of the last 30 s."""
+def _answered(office: OpenOffice, db: Connection, request: RevealRequest) -> Row[Any] | None:
+    now = boot_ms(office)
+    over = (_ANSWERED.c.at_boot_ms <= now - SAME_ANSWER_MS) | (_ANSWERED.c.at_boot_ms > now)
+    db.execute(_ANSWERED.delete().where(over))
+    return db.execute(select(_ANSWERED).where(_ANSWERED.c.request == request.request)).first()
 
-    def __init__(self) -> None:
-        """Nothing was asked yet."""
-        self._answered: dict[bytes, _Answered] = {}
-        self._lock = threading.Lock()
 
-    def reveal(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
-        """Release one value's share.
+def forget_answers(db: Connection) -> None:
+    """Forget which requests were answered: the clock that they count by may have begun anew."""
+    db.execute(_ANSWERED.delete())
 
-        Raises:
-            NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
-                training, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up, not_identified, unlock,
-                empty. The refusal stands in the log.
-            AuditUnwritableError: the entry cannot be written; nothing is released.
-        """
-        message = reveal_request(
-            office.id, session.id, request.record, request.field, request.reason, request.words, request.request
-        )
-        try:
-            check_session_signature(session, request.signature, message)
-            with self._lock:
-                return self._once(office, session, request)
-        except NotAllowedError as e:
-            _log_refusal(office, session, request, e.code)
-            raise
 
-    def _once(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
-        """Answer a request, the same one again without counting it again."""
-        now = boot_ms(office)
-        self._answered = {k: a for k, a in self._answered.items() if now - a.at_ms < SAME_ANSWER_MS}
-        known = self._answered.get(request.request)
-        if known is not None:
-            return self._again(office, known, session, request)
-        answer = self._decide(office, session, request)
-        self._answered[request.request] = _Answered(boot_ms(office), session.id, request, answer)
-        return answer
+def _again(
+    office: OpenOffice, db: Connection, known: Row[Any], session: Session, request: RevealRequest
+) -> RevealAnswer:
+    """The same answer, of the value as it was then."""
+    if not same_bytes(known.mark, _mark(office, known._asdict())):  # whoever writes rows releases nothing
+        raise NotAllowedError("The office did not write this answer.", code="replay")
+    same = (known.session, known.record, known.field, known.unlock) == (
+        session.id,
+        request.record,
+        request.field,
+        request.unlock,
+    )
+    if not same:
+        raise NotAllowedError("This request id was used for something else.", code="replay")
+    half = None
+    if request.unlock is not None:
+        must_not_be_revoked(db, request.record, request.unlock)
+        unlocks = schema.unlocks.c
+        half = db.execute(select(unlocks.sealed_half).where(unlocks.id == request.unlock)).scalar()
+    field = _sealed_field(office, request.field)
+    customer = find_record(office, db, session, request.record)
+    blob = blob_with_salt(db, request.record, field.name, known.salt)
+    return _released(office, db, field, customer, blob, known.entry, half)
 
-    @staticmethod
-    def _again(office: OpenOffice, known: _Answered, session: Session, request: RevealRequest) -> RevealAnswer:
-        same = (known.session, known.asked.record, known.asked.field, known.asked.unlock) == (
-            session.id,
-            request.record,
-            request.field,
-            request.unlock,
-        )
-        if not same:
-            raise NotAllowedError("This request id was used for something else.", code="replay")
-        if request.unlock is not None:
-            with office.database.reading() as db:
-                must_not_be_revoked(db, request.record, request.unlock)
-        return known.answer
 
-    def _decide(self, office: OpenOffice, session: Session, request: RevealRequest) -> RevealAnswer:
-        field = _sealed_field(office, request.field)
-        with office.writing() as db:
-            row = find_record(office, db, session, request.record)
-            blob = current_blob(db, request.record, field.name)
-            if not training_allows_reveal(None):
-                raise NotAllowedError("A lesson opens this field.", code="training")
-            used, what, reason = None, ReasonFor.REVEAL, request.reason
-            if request.unlock is None:
-                _check_own_right(office, db, session, field, request)
-            else:
-                used = use_grant(office, db, session, request, salt_of(blob))
-                what, reason = ReasonFor.ASK, used.reason
-            caller = need_caller(office, db, session, request.record, what, field.data_class, reason)
-            caller = caller or call_mark(db, session.id)
-            entry = office.log.append(
-                db,
-                "reveal",
-                acting_with=used.supervisor if used else "",
-                **_what(office, field, request, caller),
-                **session.log_fields(),
-            )
-            package = package_of(db, blob)
-            ctx = value_context(office.id, request.record, field.name, field.data_class.value, package.salt)
-            released = share(record_key(office, row), ctx)
-        half = used.sealed_half if used else None
-        return RevealAnswer(package=package, blob=blob, share=released, entry=entry, sealed_half=half)
+def _decide(office: OpenOffice, db: Connection, session: Session, request: RevealRequest) -> RevealAnswer:
+    field = _sealed_field(office, request.field)
+    row = find_record(office, db, session, request.record)
+    blob = current_blob(db, request.record, field.name)
+    if not training_allows_reveal(None):
+        raise NotAllowedError("A lesson opens this field.", code="training")
+    used, what, reason = None, ReasonFor.REVEAL, request.reason
+    if request.unlock is None:
+        _check_own_right(office, db, session, field, request)
+    else:
+        used = use_grant(office, db, session, request, salt_of(blob))
+        what, reason = ReasonFor.ASK, used.reason
+    caller = need_caller(office, db, session, request.record, what, field.data_class, reason)
+    caller = caller or call_mark(db, session.id)
+    entry = office.log.append(
+        db,
+        "reveal",
+        acting_with=used.supervisor if used else "",
+        **_what(office, field, request, caller),
+        **session.log_fields(),
+    )
+    answered = {
+        "request": request.request,
+        "session": session.id,
+        "record": request.record,
+        "field": field.name,
+        "unlock": request.unlock,
+        "salt": salt_of(blob),
+        "entry": entry,
+        "at_boot_ms": boot_ms(office),
+    }
+    db.execute(_ANSWERED.insert().values(answered | {"mark": _mark(office, answered)}))
+    return _released(office, db, field, row, blob, entry, used.sealed_half if used else None)
+
+
+def _mark(office: OpenOffice, row: Mapping[str, Any]) -> bytes:
+    """A keyed hash of what a row says, in this boot."""
+    said = [row[name] for name in ("request", "session", "record", "field", "salt", "entry", "at_boot_ms")]
+    return mac(office.keys.log_key, lp("answered-reveal", office.clock.boot_id(), row["unlock"] or b"", *said))
+
+
+def _released(
+    office: OpenOffice,
+    db: Connection,
+    field: Field,
+    customer: NumberRecordQueue,
+    blob: bytes,
+    entry: int,
+    half: bytes | None,
+) -> RevealAnswer:
+    package = package_of(db, blob)
+    ctx = value_context(office.id, customer.record, field.name, field.data_class.value, package.salt)
+    released = share(record_key(office, customer), ctx)
+    return RevealAnswer(package=package, blob=blob, share=released, entry=entry, sealed_half=half)
 
 
 def _sealed_field(office: OpenOffice, name: str) -> Field:

@@ -19,6 +19,7 @@ _VERBS: Final = {"s": "SELECT", "i": "INSERT", "u": "UPDATE", "d": "DELETE"}
 
 RIGHTS: Final = {
     "accounts": "siu",
+    "answered_reveals": "sid",
     "audit": "si",
     "book": "si",
     "caller_answers": "si",
@@ -49,6 +50,7 @@ RIGHTS: Final = {
     "outbox_entries": "si",
     "outbox_refused": "si",
     "outboxes": "siu",
+    "pending_factors": "siud",
     "policy_versions": "siu",
     "proposals": "siu",
     "proposed_grants": "sid",
@@ -93,6 +95,7 @@ POLICIES: Final = {
 """Tables that tell of customers, and when a row is there for whoever is worked for."""
 
 OF_NOBODY: Final = {
+    "answered_reveals": "A request belongs to its session; the row names what it asked for and holds nothing of it.",
     "audit": "The log names records by numbers that say nothing, and is searched and counted over everybody.",
     "caller_answers": "Tries are counted over all people and queues, so that nobody guesses; no answer stands there.",
     "caller_checks": "A check belongs to its session and names the record alone.",

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
 
 metadata = MetaData()
 
@@ -119,6 +119,22 @@ wrong_codes = Table(
     Column("boot_id", Text, nullable=False),
 )
 """Wrong codes beside a right password, of the last day (`app/auth/throttle.py`)."""
+
+pending_factors = Table(
+    "pending_factors",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("session", LargeBinary, nullable=False),
+    Column("totp", LargeBinary, nullable=False),
+    Column("totp_master", Integer, ForeignKey("master_versions.version"), nullable=False),
+    Column("totp_hash", Text, nullable=False),
+    Column("factor", Text, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+)
+"""Authenticators of half-finished enrolments, and of changes by a session, that no code has proved yet
+(`app/backoffice/pending_factors.py`)."""
 
 class_grants = Table(
     "class_grants",
@@ -388,6 +404,23 @@ customer_imports = Table(
     Column("import_id", LargeBinary, ForeignKey("imports.id"), primary_key=True),
 )
 """Which imports changed a customer that was known before: for the list of who saw it (`app/backoffice/who_saw.py`)."""
+
+answered_reveals = Table(
+    "answered_reveals",
+    metadata,
+    Column("request", LargeBinary, primary_key=True),
+    Column("session", LargeBinary, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("unlock", LargeBinary),
+    Column("salt", LargeBinary, nullable=False),
+    Column("entry", BigInteger, nullable=False),
+    Column("at_boot_ms", BigInteger, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
+)
+"""Which value was released to a request of the last 30 s, and its entry in the log, so that the same request counts
+once; never what was released. `mark` is a keyed hash of the row, so that only the office writes one
+(`app/backoffice/reveal.py`)."""
 
 sealed_values = Table(
     "sealed_values",

@@ -23,7 +23,6 @@ from app.backoffice.log_readings import LogReadings
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.presence import Presence
-from app.backoffice.reveal import Reveals
 from app.backoffice.sessions import (
     Session,
     end_lapsed,
@@ -54,7 +53,7 @@ class Service:
     Attributes:
         office: the authority.
         home: which home this is, for screens.
-        enrolments, imports, reveals: what is in progress.
+        enrolments, imports: what is in progress.
         log_fault: writes a fault down without values and gives its number.
         new_import: forks a process for an import and returns the line to it.
         socket_at: path of a socket by its name.
@@ -85,7 +84,6 @@ class Service:
     backups: BackupJob = field(init=False)
     fills: Fills = field(init=False)
     imports: RunningImports = field(init=False)
-    reveals: Reveals = field(default_factory=Reveals)
     authenticators: Authenticators = field(init=False)
     uses: Uses = field(init=False)
     last_request: float = 0.0

@@ -26,7 +26,17 @@ from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice import copying, customer_sync, customers, notes, quotas, unlock_answers, unlock_queue, unlocks
+from app.backoffice import (
+    copying,
+    customer_sync,
+    customers,
+    notes,
+    quotas,
+    reveal,
+    unlock_answers,
+    unlock_queue,
+    unlocks,
+)
 
 router = office_router("/v1")
 Who = Annotated[Asking, Depends(asking)]
@@ -70,7 +80,7 @@ def import_end(who: Who, key: PathId) -> ImportFate:
 def revealing(who: Who, body: RevealRequest) -> RevealAnswer:
     """Release one value's share."""
     with who.service.changing(Topic.EXPOSURES):
-        return who.service.reveals.reveal(who.office, who.session, body)
+        return reveal.reveal(who.office, who.session, body)
 
 
 @router.post("/reveals/copied")

@@ -307,15 +307,15 @@ def test_that_the_entry_is_committed_before_the_answer_leaves(
 ) -> None:
     """Seen from another connection at the moment at which the answer is handed to the server."""
     seen: list[int] = []
-    real = office_reveal.Reveals.reveal
+    real = office_reveal.reveal
 
-    def look(self: office_reveal.Reveals, *args: object) -> object:
-        answer = real(self, *args)  # type: ignore[arg-type]
+    def look(*args: object) -> object:
+        answer = real(*args)  # type: ignore[arg-type]
         with opened(office).database.reading() as db:
             seen.append(opened(office).log.head(db)[0])
         return answer
 
-    monkeypatch.setattr(office_reveal.Reveals, "reveal", look)
+    monkeypatch.setattr(office_reveal, "reveal", look)
     answer = ratna.identity.client.reveal(ratna.request(record_in(office, "billing")))
     assert seen == [answer.entry]
 

@@ -6,11 +6,24 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 8, 8
+SCHEMA, OLDEST = 9, 9
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     """Make them."""
+    op.create_table(
+        "answered_reveals",
+        sa.Column("request", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("unlock", sa.LargeBinary(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.Column("at_boot_ms", sa.BigInteger(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("request"),
+    )
     op.create_table(
         "audit",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -591,6 +604,23 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_edits_record", "edits", ["record", "field"], unique=False)
+    op.create_table(
+        "pending_factors",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("totp_master", sa.Integer(), nullable=False),
+        sa.Column("totp_hash", sa.Text(), nullable=False),
+        sa.Column("factor", sa.Text(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["totp_master"],
+            ["master_versions.version"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "proposed_grants",
         sa.Column("proposal", sa.LargeBinary(), nullable=False),
