@@ -1,14 +1,14 @@
 """Cache fill: a session cache with search, from the first page to the last, beside plain SQLite with the same search.
 
-Each turn has a process of its own, since SQLCipher's memory security stays on once it was on. Rows lie ready in memory;
-what the office and the socket cost is a row of its own. The clock is the processes' CPU time: nothing here waits for
-the disk, and neighbours come and go.
+Each turn has a process of its own, since SQLCipher's memory security stays on once it was on. Rows lie ready in memory,
+as a stream gives them, for both sides; what the office and the socket cost is a row of its own. The clock is the
+processes' CPU time: nothing here waits for the disk, and neighbours come and go.
 """
 
 from pathlib import Path
 
 from app.storage import sqlcipher
-from benchmarks.customers import keep_cache_rows, kept_cache_rows
+from benchmarks.customers import keep_cache_rows, kept_cache_rows, written_down
 from benchmarks.harness import Goal, Report, arguments, cpu_s, in_own_process, in_turns, work_folder
 from benchmarks.made_office import desk_fill_s
 from benchmarks.plain_sqlite import (
@@ -28,7 +28,7 @@ OFFICE_CUSTOMERS = 5_000
 
 def ours(kept: Path, folder: Path, memory_security: bool) -> float:
     """CPU seconds of one fill of a session cache."""
-    rows = kept_cache_rows(kept)
+    rows = written_down(kept_cache_rows(kept))
     _switch(folder, memory_security)
     started = cpu_s()
     cache = new_cache(folder / "session")
@@ -48,7 +48,7 @@ def _switch(folder: Path, memory_security: bool) -> None:
 
 def peer_from_rows(kept: Path, folder: Path, best_order: bool) -> float:
     """CPU seconds of the same fill of a plain file, values made out of rows within it."""
-    rows = kept_cache_rows(kept)
+    rows = written_down(kept_cache_rows(kept))
     folder.mkdir(mode=0o700)
     cache = new_cache(folder / "maker")
     started = cpu_s()
@@ -63,7 +63,7 @@ def peer_from_rows(kept: Path, folder: Path, best_order: bool) -> float:
 def peer_from_values(kept: Path, folder: Path) -> float:
     """CPU seconds of the same fill with everything ready to be bound."""
     folder.mkdir(mode=0o700)
-    rows, words = prepared(folder / "maker", kept_cache_rows(kept))
+    rows, words = prepared(folder / "maker", written_down(kept_cache_rows(kept)))
     started = cpu_s()
     connection = plain_connection(folder / "plain.db")
     fill_plain(connection, rows, words)

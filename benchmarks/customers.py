@@ -1,5 +1,6 @@
 """The customers that are measured with: the demo's, judged and masked as an import does it, once, outside the clock."""
 
+import json
 import pickle
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,7 +13,7 @@ from app.resource_files import resource_text
 from app.sources.csv_file import UntrustedRow
 from app.sources.mapping import plan_columns
 from app.sources.records import ReadRow, read_row
-from app.storage.session_cache import CacheRow
+from app.storage.session_cache import CacheRow, WrittenRow
 from tests.demo.customers import HEADERS, demo_customers
 
 T = TypeVar("T")
@@ -60,6 +61,17 @@ def kept_cache_rows(path: Path) -> list[CacheRow]:
     """The rows that `keep_cache_rows` kept."""
     rows: list[CacheRow] = pickle.loads(path.read_bytes())
     return rows
+
+
+def written_down(rows: list[CacheRow]) -> list[WrittenRow]:
+    """The same rows as a stream gives them: their lists are texts already."""
+    return [
+        WrittenRow(r.id, r.record, r.number, r.queue, r.open, _json(r.open), _json(r.masks)) for r in rows
+    ]  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def chunks(rows: Sequence[T]) -> Iterator[list[T]]:

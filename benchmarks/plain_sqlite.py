@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from app.backoffice.filling import CHUNK_ROWS
 from app.session.filling import CHUNKS_AT_ONCE
 from app.storage import session_cache, sqlcipher
-from app.storage.session_cache import CacheRow, SessionCache
+from app.storage.session_cache import CacheRow, SessionCache, WrittenRow
 from app.storage.wiping import CACHE_NAME
 from benchmarks.customers import inventory
 
 T = TypeVar("T")
+Rows = Sequence[CacheRow | WrittenRow]
 KEY = bytes(range(32))
 Stored = tuple[int, str, str, str, str, str, str]
 
@@ -31,7 +32,7 @@ def new_cache(folder: Path) -> SessionCache:
     return SessionCache.create(folder, KEY, *open_fields())
 
 
-def fill(cache: SessionCache, rows: list[CacheRow]) -> None:
+def fill(cache: SessionCache, rows: Rows) -> None:
     """Fill it as a console does: the first page at once, then a few in one transaction."""
     for chunk in transactions(rows):
         cache.add(chunk)
@@ -68,7 +69,7 @@ def _words(cache: SessionCache, row: Any) -> str:
     return cache._indexed(session_cache._row(row[0], row[1], row[2], row[3], row[5], row[6]))[1]
 
 
-def prepared(folder: Path, rows: list[CacheRow]) -> tuple[list[Any], list[Any]]:
+def prepared(folder: Path, rows: Rows) -> tuple[list[Any], list[Any]]:
     """Rows and their words, ready to be bound, as ours would bind them."""
     cache = new_cache(folder)
     made = [cache._stored(row) for row in rows], [cache._indexed(row) for row in rows]
@@ -87,7 +88,7 @@ def fill_plain(connection: Any, rows: list[Any], words: list[Any]) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def fill_plain_from_rows(connection: Any, cache: SessionCache, rows: list[CacheRow]) -> None:
+def fill_plain_from_rows(connection: Any, cache: SessionCache, rows: Rows) -> None:
     """The same, with the work of making bound values out of rows inside."""
     for chunk in transactions(rows):
         connection.execute("BEGIN IMMEDIATE")
@@ -98,7 +99,7 @@ def fill_plain_from_rows(connection: Any, cache: SessionCache, rows: list[CacheR
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def fill_plain_in_best_order(connection: Any, cache: SessionCache, rows: list[CacheRow]) -> None:
+def fill_plain_in_best_order(connection: Any, cache: SessionCache, rows: Rows) -> None:
     """As SQLite fills fastest, values made out of rows within it: one transaction, indexes by column after the load."""
     indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%'").fetchall()
     for name, _sql in indexes:
