@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.auth.names import GATEWAY
 from app.backoffice import jobs
+from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.gateways import database_now_ms
 from app.backoffice.import_actors import SourceImporter
 from app.backoffice.import_sources import digest_of, source_of
@@ -91,6 +92,11 @@ def run_source(
     Raises:
         JobLostError: another gateway has the job.
     """
+    with acting_for(OFFICE):  # rows of any queue
+        return _run(office, job, folder, seat, open_source)
+
+
+def _run(office: OpenOffice, job: Taken, folder: Path, seat: str, open_source: OpenSource) -> SourceRead | None:
     declared: SqlDeclaration | None = None
     beat = _Beat(office, job)
     try:

@@ -259,10 +259,16 @@ def _mysql(declared: SqlDeclaration, password: Password) -> Way:
         **({"ssl": context} if context is not None else {"ssl_disabled": True}),
         charset="utf8mb4",
         connect_timeout=declared.connect_timeout_s,
-        read_timeout=declared.statement_timeout_s + HANG_S,
-        write_timeout=declared.statement_timeout_s + HANG_S,
+        read_timeout=declared.connect_timeout_s,
+        write_timeout=declared.connect_timeout_s,
     )
     timeout_s = declared.statement_timeout_s
+
+    def allow_statements(connection: Any, _record: object) -> None:
+        """Give statements more time than the greeting; PyMySQL has one time for both, and no word to change it."""
+        connection._read_timeout = connection._write_timeout = timeout_s + HANG_S
+
+    event.listen(engine, "connect", allow_statements)
 
     def begin(db: Connection) -> tuple[str, ...]:
         limit = f"max_statement_time = {timeout_s}"
