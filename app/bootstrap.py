@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from app.ui.use_cases import DeskUseCases
 
 ONE_USER = "one-user"
+MOVING_NOTE = "moving.json"
+"""`app/backoffice/moving.py`: a move to a gateway was begun."""
 OFFICE_FILE = "office.json"
 """The back office's name plate; named here too, so that a console's start need not import the back office."""
 OFFICE_MADE = 10
@@ -195,6 +197,10 @@ def serve_office(program: Program) -> int:
 
     keep_crashes(program, "office")
     places = program.places
+    if (places.home / MOVING_NOTE).exists():  # not before: it brings the database's driver
+        from app.backoffice.moving import settle_move
+
+        settle_move(places.home)
     nursery = start_nursery(import_body, action_body)
     store = open_keyring(places.home)
     seat_half = store.seat_half()

@@ -146,6 +146,16 @@ class SetUp:
             )
 
     @property
+    def file_key(self) -> bytes:
+        """The file key, for whoever carries the office on to a gateway."""
+        return self._file_key
+
+    @property
+    def seat_half(self) -> bytes:
+        """H, under which the front door is wrapped."""
+        return self._seat_half
+
+    @property
     def book(self) -> Book:
         """The book as made so far."""
         return self._office.book

@@ -109,5 +109,7 @@ def plate_of(database: OfficeDatabase) -> NamePlate:
     with database.reading() as db:
         name, root = setting(db, "name"), setting(db, "root")
     if name is None or root is None:
-        raise WorkstationError("There is no office in this database. Make one with: tirai gateway init")
+        raise WorkstationError(
+            "There is no office in this database. Make one with: tirai gateway init", code="no_office"
+        )
     return NamePlate(name.decode(), root)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.terminal import own_gateway
+from app.terminal import gateway_office, own_gateway
 from app.terminal.commands import Json
 
 gateway_app = typer.Typer(no_args_is_help=True, help="A gateway: one office for many workstations.")
@@ -83,6 +83,7 @@ def add_master(
 
 
 own_gateway.register(gateway_app)
+gateway_office.register(gateway_app)
 
 
 @gateway_app.command("serve")

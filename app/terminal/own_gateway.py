@@ -23,6 +23,9 @@ def use(
     ca: Annotated[
         Path | None, typer.Option("--ca", help="The only authority to trust (PEM); default: the machine's trust store.")
     ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", help="The office's mark, 64 digits, as `tirai gateway init` says it.")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Have this workstation work with a gateway instead of an office of its own; it is asked who it is first."""
@@ -45,10 +48,35 @@ def use(
         pass
     finally:
         client.close()
+    if office is not None:
+        _know(office)
     write_gateway(program.places.home, address)
     typer.echo(f"This workstation belongs to {address.url}.")
     typer.echo(said)
     typer.echo("People are known here by their activation codes, or when they have signed in here before.")
+
+
+def _know(office: str) -> None:
+    """Know an office by its mark, so that people who need no activation code can sign in here.
+
+    Raises:
+        InputRefusedError: it is no mark.
+    """
+    from app.domain.errors import InputRefusedError
+    from app.session.witness import Remembered, remember
+    from app.storage.keyring_store import open_key_store
+
+    try:
+        mark = bytes.fromhex(office)
+    except ValueError:
+        mark = b""
+    if len(mark) != 32:
+        raise InputRefusedError("An office's mark has 64 digits, 0 to 9 and a to f.", code="mark")
+    store = open_key_store()
+    try:
+        remember(store, mark, Remembered())
+    finally:
+        store.close()
 
 
 def forget(home: Home = None) -> None:

@@ -34,22 +34,46 @@ def set_up_office(program: Program, name: str | None, inventory_text: str | None
     need_no_gateway(program)
     inventory = load_inventory(inventory_text or resource_text("inventory", "customer.toml"))
     store = open_key_store()
-    office_name = name or ask("Name of this office")
-    if not office_name.strip() or len(office_name) > 60 or not office_name.isprintable():
-        raise InputRefusedError("Give the office a name of up to 60 characters.")
-    making = SetUp(
-        program.places.home, office_name.strip(), inventory, policy(), SystemClock(), seat_name(), store.seat_half()
-    )
+    office_name = name_of_office(name)
+    making = SetUp(program.places.home, office_name, inventory, policy(), SystemClock(), seat_name(), store.seat_half())
     try:
-        typer.echo("Two people set an office up: an administrator, who makes accounts and sees no customer data,")
-        typer.echo("and a supervisor, who holds the class keys and hands them on.")
-        for role in (Role.ADMINISTRATOR, Role.SUPERVISOR):
-            _add(making, role)
+        add_two_people(making)
         made = making.finish(lambda plate, book: remember(store, plate.office, Remembered(None, mark_of_book(book))))
     except BaseException:
         making.cancel()
         raise
     _say_done(program, made)
+
+
+def name_of_office(name: str | None) -> str:
+    """The office's name, asked for where none is given.
+
+    Raises:
+        InputRefusedError: it is none.
+    """
+    office_name = name or ask("Name of this office")
+    if not office_name.strip() or len(office_name) > 60 or not office_name.isprintable():
+        raise InputRefusedError("Give the office a name of up to 60 characters.")
+    return office_name.strip()
+
+
+def add_two_people(making: SetUp) -> None:
+    """Lead both through their passwords and authenticators.
+
+    Raises:
+        TiraiError: refused.
+    """
+    typer.echo("Two people set an office up: an administrator, who makes accounts and sees no customer data,")
+    typer.echo("and a supervisor, who holds the class keys and hands them on.")
+    for role in (Role.ADMINISTRATOR, Role.SUPERVISOR):
+        _add(making, role)
+
+
+def say_kit(made: Made) -> None:
+    """The kit's codes, once."""
+    typer.echo("Recovery kit: three people keep one code each; any two of them open the office again.")
+    for number, code in enumerate(made.kit_codes, 1):
+        typer.echo(f"  Kit code {number}: {code}")
 
 
 def _add(making: SetUp, role: Role) -> None:
@@ -77,9 +101,7 @@ def _add(making: SetUp, role: Role) -> None:
 
 def _say_done(program: Program, made: Made) -> None:
     typer.echo(f"\nThe office {made.plate.name} is made in {program.places.home}.")
-    typer.echo("Recovery kit: three people keep one code each; any two of them open the office again.")
-    for number, code in enumerate(made.kit_codes, 1):
-        typer.echo(f"  Kit code {number}: {code}")
+    say_kit(made)
     typer.echo("They are shown once. Then print the sealed kit for a safe, and try it: tirai recovery print, drill.")
     typer.echo(f"(The kit's file is {program.places.home / KIT_FILE}.)")
     typer.echo('Next: tirai account add NAME --name "Person\'s name" --role agent --queue billing')

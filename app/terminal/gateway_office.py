@@ -1,0 +1,104 @@
+"""`tirai gateway init` and `move-in` at a server's terminal: two people are there for either."""
+
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.terminal.commands import Home, program_at
+
+Config = Annotated[Path | None, typer.Option("--config", help="Configuration; default: /etc/tirai/gateway.toml.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add both to the commands on gateways."""
+    app.command("init")(init)
+    app.command("move-in")(move)
+
+
+def init(
+    kit_file: Annotated[Path, typer.Option("--kit", help="Where the sealed recovery kit is written; a new file.")],
+    config: Config = None,
+    name: Annotated[str | None, typer.Option("--name", help="The office's name.")] = None,
+    inventory: Annotated[Path | None, typer.Option("--inventory", help="Data inventory (TOML).")] = None,
+) -> None:
+    """Make a new office in the gateway's database: two people, their authenticators, the recovery kit."""
+    import platform
+
+    from app.backoffice.clock import ServersClock
+    from app.backoffice.office import KIT_FILE
+    from app.backoffice.set_up import SetUp
+    from app.bootstrap import policy
+    from app.domain.errors import InputRefusedError
+    from app.domain.inventory import load_inventory
+    from app.gateway.arriving import bring_new_office, target_of
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.resource_files import resource_text
+    from app.terminal.asking import need_terminal
+    from app.terminal.set_up import add_two_people, name_of_office, say_kit
+
+    need_terminal()
+    read = load_config(config or USUAL_PLACE)
+    target_of(read)
+    if kit_file.exists():
+        raise InputRefusedError(f"{kit_file} is there already. Name a new file: --kit FILE.", code="kit")
+    text = inventory.read_text("utf-8") if inventory else resource_text("inventory", "customer.toml")
+    called, clock = name_of_office(name), ServersClock()
+    with tempfile.TemporaryDirectory(prefix="tirai-init-") as folder:
+        home = Path(folder)
+        making = SetUp(
+            home, called, load_inventory(text), policy(), clock, platform.node() or "gateway", secrets.token_bytes(32)
+        )
+        try:
+            add_two_people(making)
+            made = making.finish()
+        except BaseException:
+            making.cancel()
+            raise
+        shutil.copyfile(home / KIT_FILE, kit_file)  # before the office is anywhere: it opens nothing without its codes
+        moved = bring_new_office(making, home, made, policy(), clock, read)
+    typer.echo(f"\nThe office {moved.name} is made in the gateway's database.")
+    say_kit(made)
+    typer.echo(f"They are shown once. Put {kit_file} and the codes into three safes.")
+    typer.echo("Then serve: tirai gateway serve. On each workstation, for the first people:")
+    typer.echo(f"  tirai gateway use https://HOST --office {made.plate.office.hex()}")
+
+
+def move(
+    config: Config = None,
+    kit_file: Annotated[Path | None, typer.Option("--kit", help="The recovery kit; default: the home's.")] = None,
+    stdin: Annotated[bool, typer.Option("--codes-stdin", help="Two kit codes as lines of standard input.")] = False,
+    home: Home = None,
+) -> None:
+    """Move this workstation's office into the gateway's database, with two holders of its recovery kit.
+
+    The office must have ended its sessions. Interrupted, run it again: one home works at any moment.
+    """
+    from app.backoffice.clock import SystemClock
+    from app.bootstrap import policy
+    from app.gateway.arriving import move_in
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.storage.keyring_store import open_key_store
+    from app.terminal.recovery_steps import no_office, open_with_two, read_kit
+
+    program = program_at(home)
+    read = load_config(config or USUAL_PLACE)
+    kit = open_with_two(read_kit(program, kit_file), stdin=stdin)
+    store = open_key_store()
+    try:
+        with no_office(program):
+            moved = move_in(
+                program.places.home, kit, store.seat_half(), policy(), SystemClock(), read, lambda _what, _count: None
+            )
+    finally:
+        store.close()
+    if not moved.name:
+        typer.echo("The office had arrived already; this home was closed now.")
+    else:
+        customers = moved.rows["customers"]
+        typer.echo(f"The office {moved.name} has moved: {customers:,} customers, {moved.entries:,} entries of the log,")
+        typer.echo("counted and verified behind the gateway. Nothing opens the file that is left here.")
+    typer.echo("Next: tirai gateway serve; on each workstation: tirai gateway use https://HOST")
