@@ -230,6 +230,14 @@ def import_body(line: "socket.socket") -> int:
     return be_import(line, policy(), lambda _home: SystemClock())
 
 
+def source_body(line: "socket.socket") -> int:
+    """The process of one import by a gateway's schedule."""
+    from app.api.server.source_child import be_source
+    from app.backoffice.clock import ServersClock
+
+    return be_source(line, policy(), ServersClock)
+
+
 def action_body(line: "socket.socket") -> int:
     """The process of one action."""
     from app.clean_start import can_be_changed

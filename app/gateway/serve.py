@@ -30,15 +30,18 @@ from app.backoffice.clock import ServersClock
 from app.backoffice.gateways import ANNOUNCED_EVERY_S, announce
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
-from app.bootstrap import action_body, import_body, policy
+from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.config import Balancer, GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
+from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
 
 RUN_FOLDER = "RUNTIME_DIRECTORY"
 """What systemd calls the folder of `RuntimeDirectory=` (systemd.exec(5))."""
 LOG_FILE = "gateway.log"
+_SOURCE_BODY = 2
+"""Which of the nursery's bodies reads a source."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
     config = load_config(file)
     if plaintext and config.listen.host not in {"127.0.0.1", "::1"}:
         raise WorkstationError("Without TLS a gateway serves loopback alone: [listen] host = 127.0.0.1.", code="tls")
-    nursery = start_nursery(import_body, action_body)
+    nursery = start_nursery(import_body, action_body, source_body)
     with _run_folder() as run:
         log = FaultLog((config.log or run) / LOG_FILE, "gateway")
         database = PostgresDatabase(config.database.arguments(), pool=config.database.pool)
@@ -81,11 +84,12 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
             with acting_for(OFFICE):
                 office = TeamOffice(database, policy(), ServersClock(), run, master_source(config.master))
             service = Service(office, GATEWAY, log, nursery.child, lambda name: run / f"{name}.sock")
+            sources = _sources(config, office, service, lambda: nursery.child(_SOURCE_BODY))
             server = _server(config, service, log, plaintext=plaintext, tell=tell)
             with listening_at(config.listen.host, config.listen.port) as listener:
                 host, port = listener.getsockname()[:2]
                 tell(f"Serving {office.plate.name} at {host}, port {port}.")
-                asyncio.run(_serve(server, listener, service, config))
+                asyncio.run(_serve(server, listener, service, config, sources))
         finally:
             database.close()
     return 0
@@ -104,13 +108,30 @@ def _server(
     return tls_server_of(application, ServerTls(listen.certificate, listen.key.path), tell)
 
 
-async def _serve(server: uvicorn.Server, listener: socket.socket, service: Service, config: GatewayConfig) -> None:
+def _sources(
+    config: GatewayConfig, office: TeamOffice, service: Service, new_child: Callable[[], socket.socket]
+) -> ScheduledSources | None:
+    """What this gateway reads by schedules; nothing without a folder of declarations."""
+    if config.sources is None:
+        return None
+    name = platform.node() or "gateway"
+    return ScheduledSources(office, new_child, config.sources, name, service.tell_of_customers, service.log_fault)
+
+
+async def _serve(
+    server: uvicorn.Server,
+    listener: socket.socket,
+    service: Service,
+    config: GatewayConfig,
+    sources: ScheduledSources | None,
+) -> None:
     # A request takes two connections at most: one that writes, and one that reads beside it.
     anyio.to_thread.current_default_thread_limiter().total_tokens = max(1, config.database.pool // 2)
     beats = asyncio.create_task(_announced(service))
     watch = asyncio.create_task(_streams_end(server, service))
+    reads = [asyncio.create_task(sources.go_on())] if sources is not None else []
     await server.serve(sockets=[listener])
-    for task in (beats, watch):
+    for task in (beats, watch, *reads):
         task.cancel()
     await asyncio.to_thread(service.imports.end_all)
 

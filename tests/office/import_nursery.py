@@ -51,6 +51,18 @@ def import_body(line: socket.socket) -> int:
     return be_import(line, policy(), FollowedClock)
 
 
+def source_body(line: socket.socket) -> int:
+    """The process of one scheduled import, as in `app.bootstrap`."""
+    from app.bootstrap import source_body as body
+
+    return body(line)
+
+
+def new_source() -> socket.socket:
+    """A line to a fresh process that reads a source."""
+    return nursery().child(2)
+
+
 def begin_action(action: Action, value: str) -> ActionLine:
     """Start an action's program, as in `app.bootstrap`."""
     return action_line.begin_action(lambda: nursery().child(1), action, value)
@@ -64,7 +76,7 @@ def main() -> int:
     if sys.argv[2]:
         module, _, function = sys.argv[2].partition(":")
         getattr(importlib.import_module(module), function)()
-    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body, action_body)
+    return run_nursery(socket.socket(fileno=int(sys.argv[1])), import_body, action_body, source_body)
 
 
 if __name__ == "__main__":

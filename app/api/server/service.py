@@ -102,7 +102,7 @@ class Service:
         self.authenticators = Authenticators(self.office)
         self.uses = Uses(self.actions, self.begin_action)
         self.imports = RunningImports(
-            self.office, self.new_import, self.socket_at, self._tell_of_customers, self.log_fault
+            self.office, self.new_import, self.socket_at, self.tell_of_customers, self.log_fault
         )
 
     @contextmanager
@@ -116,7 +116,8 @@ class Service:
         if self.presence.leave(session):
             self.feed.tell(Topic.PRESENCE)
 
-    def _tell_of_customers(self) -> None:
+    def tell_of_customers(self) -> None:
+        """Have consoles ask for customers that came or changed."""
         self.feed.tell(Topic.CUSTOMERS)
 
     def leaves_for_locks(self) -> bool:
