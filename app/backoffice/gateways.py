@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from app.backoffice import schema
 from app.backoffice.clock import Clock
 from app.backoffice.office import OpenOffice
+from app.backoffice.team_office import IMPORT_SILENT_MS
 
 ANNOUNCED_EVERY_S: Final = 5
 SILENT_AFTER_MS: Final = 30_000
@@ -71,7 +72,22 @@ def at_work(db: Connection, clock: Clock) -> list[AtWork]:
     """The gateways that were heard of a moment ago, by name."""
     since = database_now_ms(db, clock) - SILENT_AFTER_MS
     rows = db.execute(select(schema.gateways).where(_gateways.seen_ms >= since).order_by(_gateways.name, _gateways.id))
-    return [AtWork(row.id, row.name, frozenset(int(v) for v in row.masters.split(",") if v)) for row in rows]
+    return [AtWork(row.id, row.name, _versions(row.masters)) for row in rows]
+
+
+def without_version(db: Connection, clock: Clock, version: int) -> tuple[str, ...]:
+    """Names of whoever is at work and does not have a version of the master: gateways, and imports that run."""
+    gateways = (gateway.name for gateway in at_work(db, clock) if version not in gateway.masters)
+    table = schema.imports.c
+    running = select(table.account, table.masters).where(
+        table.committed.is_(False), table.alive_ms > clock.now_ms() - IMPORT_SILENT_MS
+    )
+    imports = (f"an import of {row.account}" for row in db.execute(running) if version not in _versions(row.masters))
+    return (*gateways, *imports)
+
+
+def _versions(masters: str) -> frozenset[int]:
+    return frozenset(int(v) for v in masters.split(",") if v)
 
 
 def database_now_ms(db: Connection, clock: Clock) -> int:

@@ -110,6 +110,7 @@ class Import:
             with _disk_explained(), office.writing() as db:
                 now_ms = office.clock.now_ms()
                 row = {"id": import_id, "account": who.name, "at_ms": now_ms, "committed": False, "alive_ms": now_ms}
+                row["masters"] = ",".join(map(str, sorted(office.keys.master)))
                 db.execute(schema.imports.insert().values(row))
 
     @property

@@ -21,7 +21,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.backoffice import schema
 from app.backoffice.acting import for_the_office
-from app.backoffice.gateways import ANNOUNCED_EVERY_S, at_work
+from app.backoffice.database import office_changed
+from app.backoffice.gateways import ANNOUNCED_EVERY_S, without_version
 from app.backoffice.master import MasterState, add_version, check_master
 from app.backoffice.office import OpenOffice
 from app.backoffice.pending_factors import move_factors
@@ -76,6 +77,7 @@ class MasterRotation:
                 return versions
             version = versions.wraps + 1
             add_version(db, office.id, version, MasterState.ADDED, office.master.added(db, version))
+            office_changed(db)
             office.catch_up(db)
             detail = f"version={version} before={versions.wraps}"
             office.log.append(db, "master.begin", detail=detail, **self._who)
@@ -87,12 +89,12 @@ class MasterRotation:
         check_master(self._office.id, version, self._office.master.key(db, version), proof)
 
     def missing_at(self) -> tuple[str, ...]:
-        """Names of the gateways at work that do not have the added version yet."""
+        """Names of whoever is at work and does not have the added version yet."""
         with self._office.database.reading() as db:
-            return _missing_at(self._office, db, _stand(db).added)
+            return without_version(db, self._office.clock, _stand(db).added)
 
     def switch(self) -> bool:
-        """Let the added version wrap, if every gateway at work has it.
+        """Let the added version wrap, if everybody at work has it.
 
         Returns:
             Whether it wraps now.
@@ -102,10 +104,11 @@ class MasterRotation:
             versions = _stand(db)
             if not versions.added:
                 return True
-            if _missing_at(office, db, versions.added):
+            if without_version(db, office.clock, versions.added):
                 return False
             for version, state in ((versions.wraps, MasterState.LEAVES), (versions.added, MasterState.WRAPS)):
                 _set_state(db, version, state)
+            office_changed(db)
             office.catch_up(db)
             office.keys.wrap_own(db)
             return True
@@ -175,6 +178,7 @@ class MasterRotation:
                         return False
                 db.execute(schema.master_versions.delete().where(_versions.version == versions.leaves))
                 office.master.dropped(db, versions.leaves)
+                office_changed(db)
                 office.catch_up(db)
                 detail = f"version={versions.wraps} before={versions.leaves}"
                 office.log.append(db, "master.rotated", detail=detail, **self._who)
@@ -208,8 +212,8 @@ def rotate(
     while not rotation.switch():
         if waited >= wait_s:
             raise WorkstationError(
-                f"These gateways do not have version {begun.added} of the master: {', '.join(rotation.missing_at())}. "
-                "Put it there, or stop them, and run this again; so far nothing is wrapped under it.",
+                f"At work without version {begun.added} of the master: {', '.join(rotation.missing_at())}. "
+                "Put it there, or let them end, and run this again; so far nothing is wrapped under it.",
                 code="master_waits",
             )
         pause(ANNOUNCED_EVERY_S)
@@ -230,10 +234,6 @@ def _stand(db: Connection) -> Versions:
     return Versions(
         by_state[MasterState.WRAPS], by_state.get(MasterState.ADDED, 0), by_state.get(MasterState.LEAVES, 0)
     )
-
-
-def _missing_at(office: OpenOffice, db: Connection, version: int) -> tuple[str, ...]:
-    return tuple(gateway.name for gateway in at_work(db, office.clock) if version not in gateway.masters)
 
 
 def _set_state(db: Connection, version: int, state: MasterState) -> None:

@@ -297,10 +297,12 @@ imports = Table(
     Column("change", BigInteger, nullable=False, default=0),
     Column("kind", Text, nullable=False, default="import"),
     Column("alive_ms", BigInteger, nullable=False, default=0),
+    Column("masters", Text, nullable=False, default=""),
 )
 """What brought values in: a file or a database (`kind` is `import`), a person who changed a field (`edit`), took its
 value away (`emptied`) or typed a customer in (`new`). `change`: the number of the change by which its new customers
-came in (`app/backoffice/customer_sync.py`); `alive_ms`: when its process last staged rows."""
+came in (`app/backoffice/customer_sync.py`); `alive_ms`: when its process last staged rows;
+`masters`: the versions of the master that it has, with commas between."""
 
 
 source_marks = Table(

@@ -82,6 +82,26 @@ def add_master(
     typer.echo("without it nothing of the office opens, and no backup does.")
 
 
+@gateway_app.command("rotate-master")
+def rotate_master(
+    config: Config = None,
+    wait_s: Annotated[int, typer.Option("--wait", help="Seconds to wait for gateways that lack the version.")] = 120,
+) -> None:
+    """Wrap everything under the next version of the master, while everybody works; killed, run it again: it goes on."""
+    from app.backoffice.master_rotation import MasterRotation, rotate
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.gateway.opening import opened_office, who_cares
+    from app.terminal.counting import counting
+
+    with (
+        opened_office(load_config(config or USUAL_PLACE)) as office,
+        counting("Wrapping anew: {n} keys; Ctrl-C stops, and running this again goes on") as tell,
+    ):
+        done = rotate(MasterRotation(office, who_cares()), tell, wait_s)
+    typer.echo(f"Everything is under version {done.wraps} of the master. Version {done.leaves} opens backups alone:")
+    typer.echo("keep its line until the newest one made under it is out of time.")
+
+
 own_gateway.register(gateway_app)
 gateway_office.register(gateway_app)
 

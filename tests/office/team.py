@@ -26,7 +26,7 @@ from app.api.server.tls_server import listening_at, tls_server_of
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
-from app.backoffice.master import MasterHanded
+from app.backoffice.master import MasterHanded, MasterSource
 from app.backoffice.move_in import copy_office
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, OpenOffice
 from app.backoffice.postgres import PostgresDatabase
@@ -71,7 +71,7 @@ class TeamMade(MadeOffice):
         home = self.places.home
         self.authority = Authority(home.parent / "authority")
         self.master_key = secrets.token_bytes(32)
-        self.master = MasterHanded({1: self.master_key})
+        self.master: MasterSource = MasterHanded({1: self.master_key})
         file = OpenOffice(Database(home / DATABASE_FILE, self.file_key), made.plate, self.policy, self.clock)
         door = FrontDoor(home / FRONT_DOOR_FILE, self.store.seat_half())
         target = PostgresDatabase(self.database.words(OWNER))

@@ -252,6 +252,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("change", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("alive_ms", sa.BigInteger(), nullable=False),
+        sa.Column("masters", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
