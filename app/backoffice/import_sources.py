@@ -44,6 +44,16 @@ def digest_of(declaration: bytes) -> bytes:
     return hashlib.sha256(declaration).digest()
 
 
+def check_may_import(office: OpenOffice, session: Session) -> None:
+    """Demand a role that imports.
+
+    Raises:
+        NotAllowedError: it does not.
+    """
+    if not office.policy.may_import(session.role):
+        raise NotAllowedError(NO_IMPORTS, code="role")
+
+
 def set_up(office: OpenOffice, session: Session, name: str, declaration: bytes, schedule: Schedule | None) -> None:
     """Have a source be read by its schedule from now on; one of this name is set up anew.
 
@@ -58,8 +68,7 @@ def set_up(office: OpenOffice, session: Session, name: str, declaration: bytes, 
         NotAllowedError: the role imports nothing.
         InputRefusedError: the file declares no schedule.
     """
-    if not office.policy.may_import(session.role):
-        raise NotAllowedError(NO_IMPORTS, code="role")
+    check_may_import(office, session)
     if schedule is None:
         raise InputRefusedError("The file of this source has no [schedule].", code="no_schedule")
     table = schema.import_sources
@@ -79,8 +88,7 @@ def remove(office: OpenOffice, session: Session, name: str) -> None:
         NotAllowedError: the role imports nothing.
         InputRefusedError: no such source.
     """
-    if not office.policy.may_import(session.role):
-        raise NotAllowedError(NO_IMPORTS, code="role")
+    check_may_import(office, session)
     table = schema.import_sources
     with office.writing() as db:
         if not db.execute(table.delete().where(table.c.name == name)).rowcount:
@@ -96,8 +104,7 @@ def run_now(office: OpenOffice, session: Session, name: str) -> None:
         NotAllowedError: the role imports nothing.
         InputRefusedError: no such source.
     """
-    if not office.policy.may_import(session.role):
-        raise NotAllowedError(NO_IMPORTS, code="role")
+    check_may_import(office, session)
     with office.writing() as db:
         if source_of(db, name) is None:
             raise InputRefusedError("No source of this name is set up.", code="no_source")

@@ -83,7 +83,9 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
         try:
             with acting_for(OFFICE):
                 office = TeamOffice(database, policy(), ServersClock(), run, master_source(config.master))
-            service = Service(office, GATEWAY, log, nursery.child, lambda name: run / f"{name}.sock")
+            service = Service(
+                office, GATEWAY, log, nursery.child, lambda name: run / f"{name}.sock", sources=config.sources
+            )
             sources = _sources(config, office, service, lambda: nursery.child(_SOURCE_BODY))
             server = _server(config, service, log, plaintext=plaintext, tell=tell)
             with listening_at(config.listen.host, config.listen.port) as listener:

@@ -29,6 +29,7 @@ from app.session.people import person_of
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
+from app.session.sources import ReadSources
 from app.session.witness import Remembered
 from app.session.workstations import Workstations
 from app.siem.export_place import ExportPlace
@@ -79,6 +80,7 @@ class CommandSession:
         self._remembered = remembered
         self.person: Person = person_of(identity, answer)
         self.accounts = Accounts(identity)
+        self.sources = ReadSources(identity)
 
     @property
     def rotation(self) -> Rotation:

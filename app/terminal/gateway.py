@@ -8,8 +8,11 @@ import typer
 
 from app.terminal import gateway_office, own_gateway
 from app.terminal.commands import Json
+from app.terminal.sources import source_app
 
 gateway_app = typer.Typer(no_args_is_help=True, help="A gateway: one office for many workstations.")
+
+gateway_app.add_typer(source_app, name="source")
 
 Config = Annotated[Path | None, typer.Option("--config", help="Configuration; default: /etc/tirai/gateway.toml.")]
 

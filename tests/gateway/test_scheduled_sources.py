@@ -11,6 +11,7 @@ from app.backoffice import jobs, schema
 from app.backoffice.import_sources import KIND, run_now, set_up
 from app.backoffice.jobs import JobNow
 from app.backoffice.sessions import session_by_id
+from app.domain.errors import InputRefusedError
 from app.gateway.sources import ScheduledSources
 from app.sources.sql_declaration import declaration_of
 from tests.gateway.databases import OWNER
@@ -152,3 +153,39 @@ def test_that_a_database_that_is_away_is_said_and_tried_at_the_next_time(schedul
     assert scheduled.told == []
     assert entries(scheduled.office, "source.run")[-1].outcome == "failed"
     scheduled.postgres.execute(f"ALTER DATABASE {scheduled.database} ALLOW_CONNECTIONS true")
+
+
+def test_that_a_supervisor_lists_adds_runs_and_removes_by_a_command(scheduled: Scheduled) -> None:
+    office = scheduled.office
+    office.service.sources = scheduled.folder
+    (scheduled.folder / "wrong.toml").write_text("[source]\npassword = 'rahasia'\n")
+    text = (scheduled.folder / "crm.toml").read_text()
+    (scheduled.folder / "other.toml").write_text(text.replace('"crm"', '"other"').replace("6h", "90m"))
+    command = office.command("hendra")
+    try:
+        crm, other, wrong = command.sources.listing()
+        assert (crm.set_up_by, crm.schedule, crm.reads, crm.fault) == ("hendra", "every 6h", "people", "")
+        assert (other.set_up_by, other.schedule, other.due_at) == ("", "every 90m", 0)
+        assert "unknown key 'password'" in wrong.fault
+        assert "rahasia" not in wrong.fault
+        assert not command.sources.add("other", lambda _seen: False)
+        assert command.sources.add("other", lambda seen: seen.name == "other")
+
+        def sees_another(_seen: object) -> bool:
+            (scheduled.folder / "other.toml").write_text(text.replace('"crm"', '"other"') + "# changed\n")
+            return True
+
+        with pytest.raises(InputRefusedError, match="has changed"):
+            command.sources.add("other", sees_another)
+        assert command.sources.listing()[1].has_changed
+        with pytest.raises(InputRefusedError, match="unknown key"):
+            command.sources.add("wrong", lambda _seen: True)
+        scheduled.people(1, 3)
+        command.sources.run("crm")
+        assert scheduled.gateway("gw-1").read_one()
+        assert command.sources.listing()[0].said == "3 rows: 3 new, 0 changed."
+        command.sources.remove("other")
+        with pytest.raises(InputRefusedError):
+            command.sources.run("other")
+    finally:
+        command.end()

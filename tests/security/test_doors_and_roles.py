@@ -19,6 +19,7 @@ from app.api.client import caller_checks, decisions, editing, exposures, uses
 from app.api.client import contacts as contact_calls
 from app.api.client import policy as policy_calls
 from app.api.client import seats as seat_calls
+from app.api.client import sources as source_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import ApiClient
 from app.api.client.errors import SessionOverError
@@ -45,6 +46,7 @@ from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
 from app.api.messages.seats import OrderWipe
+from app.api.messages.sources import AddSource
 from app.api.messages.uses import PrepareUse, UseRequest
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, Message
@@ -335,6 +337,10 @@ CALLS: dict[str, Call] = {
     "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),
     "allow workstation": lambda i, _r: seat_calls.allow_seat(i.client, new_id()),
+    "sources": lambda i, _r: source_calls.source_rows(i.client),
+    "add source": lambda i, _r: source_calls.add_source(i.client, AddSource(name="crm", digest=bytes(32))),
+    "run source": lambda i, _r: source_calls.run_source(i.client, "crm"),
+    "remove source": lambda i, _r: source_calls.remove_source(i.client, "crm"),
 }
 
 
@@ -344,6 +350,7 @@ def ask_reason(who: Identity) -> str:
 
 EVERYBODY = dict.fromkeys(ROLES, OK)
 NOBODY = dict.fromkeys(ROLES, "role")
+IMPORTERS = tuple(role for role in ROLES if role not in {"agent", "new agent", "administrator"})
 MATRIX: dict[str, dict[str, str]] = {
     "customers": {**EVERYBODY, "administrator": "role"},
     "customer changes": {**EVERYBODY, "administrator": "role"},
@@ -440,6 +447,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "wipe workstation": {**NOBODY, "administrator": "no_seat"},
     "revoke workstation": {**NOBODY, "administrator": "no_seat"},
     "allow workstation": {**NOBODY, "administrator": "no_seat"},
+    "sources": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
+    "add source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
+    "run source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_source")},
+    "remove source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_source")},
 }  # fmt: skip
 
 
@@ -455,9 +466,10 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 KINDS["command"] |= {"workstations", "wipe workstation", "revoke workstation", "allow workstation"}
+KINDS["command"] |= {"sources", "add source", "run source", "remove source"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 ANY_KIND = {"grant", "own grants", "book", "lease", "policy"}
-KINDS["console"] = {*CALLS} - {"import"}
+KINDS["console"] = {*CALLS} - {"import", "sources", "add source", "run source", "remove source"}
 """What each kind of session is for; the rest is refused to it whoever asks."""
 
 

@@ -22,6 +22,7 @@ from app.api.server import (
     problems,
     rotation,
     seats,
+    sources,
     uses,
     who_saw,
     work,
@@ -61,6 +62,7 @@ def bare_application() -> FastAPI:
         audit,
         rotation,
         seats,
+        sources,
         backups,
         who_saw,
     ):

@@ -69,6 +69,7 @@ class Service:
         readings: documents for which the whole log is being read.
         actions: IT's actions as they stand now; none where IT has set none.
         begin_action: starts an action's program and hands it a value.
+        sources: where databases that are read by a schedule are declared; nowhere in an office of one workstation.
     """
 
     office: BackOffice
@@ -80,6 +81,7 @@ class Service:
     looks_again_soon: Callable[[], bool] = lambda: False
     actions: Callable[[], Actions] = lambda: NO_ACTIONS
     begin_action: BeginAction = _no_program
+    sources: Path | None = None
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     fills: Fills = field(init=False)
@@ -231,6 +233,7 @@ _ROUTES = {
         "/v1/imports",
         "/v1/audit",
         "/v1/seats",
+        "/v1/sources",
         "/v1/class-keys",
         *_OWN,
     ),
