@@ -1,5 +1,7 @@
 """Customers out of a real PostgreSQL and a real MariaDB, hostile ones too: the same promises over both."""
 
+import os
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from app.sources import sql_line
 from app.sources.source import SourceError
 from app.sources.sql_source import SqlSource, open_sql
 from tests.gateway.mariadb_server import MariaDbServer
@@ -26,6 +29,8 @@ class Real:
     run: Callable[..., object]
     kill: Callable[[], None]
     start: Callable[[], None]
+    serving: Callable[[], int]
+    """The process that serves the reader."""
     is_down: bool = False
 
     def start_once(self) -> None:
@@ -49,8 +54,14 @@ def on_postgres(server: PostgresServer) -> Real:
         for statement in statements:
             server.execute(statement, database)
 
+    def serving() -> int:
+        query = f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' AND usename = '{READER}'"
+        ((pid,),) = server.execute(query)
+        assert isinstance(pid, int)
+        return pid
+
     url = f"postgresql://{READER}@/{database}?host={quote(str(server.sockets), safe='')}"
-    return Real("postgresql", url.replace("@/", f"@:{server.port}/"), run, server.kill, server.start)
+    return Real("postgresql", url.replace("@/", f"@:{server.port}/"), run, server.kill, server.start, serving)
 
 
 def on_mariadb(server: MariaDbServer) -> Real:
@@ -61,7 +72,8 @@ def on_mariadb(server: MariaDbServer) -> Real:
     def run(*statements: str) -> None:
         server.execute(*statements, database=database)
 
-    return Real("mariadb", server.url(database, READER), run, server.kill, server.start)
+    serving = lambda: server._process.pid  # noqa: E731
+    return Real("mariadb", server.url(database, READER), run, server.kill, server.start, serving)
 
 
 @pytest.fixture(params=["postgresql", "mariadb"])
@@ -301,3 +313,31 @@ def test_that_a_server_killed_in_mid_read_is_read_on_without_doubles(real: Real,
     real.is_down = True
     seen += [row.key for row in rows]
     assert seen == [str(n) for n in range(1, 101)]
+
+
+@pytest.mark.parametrize("change", ["page_rows = 10", 'change = "at"'])
+def test_that_a_server_that_hangs_is_left_and_read_on(real: Real, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process stands still: the connection stays open, and nothing comes over it."""
+    monkeypatch.setattr(sql_line, "HANG_S", 1)
+    numbered(real, 40)
+    stopped = list[int]()
+
+    def go_on(_seconds: float) -> None:
+        while stopped:
+            os.kill(stopped.pop(), signal.SIGCONT)
+
+    source = open_sql(
+        declared("page_rows = 10", change, "statement_timeout_s = 1", 'time_zone = "UTC"', url=real.url),
+        now=lambda: NOW,
+        pause=go_on,
+    )
+    rows = iter(source)
+    seen = [next(rows).key for _ in range(15)]
+    pid = real.serving()
+    os.kill(pid, signal.SIGSTOP)
+    stopped.append(pid)
+    try:
+        seen += [row.key for row in rows]
+    finally:
+        go_on(0)
+    assert seen == [str(n) for n in range(1, 41)]
