@@ -10,6 +10,7 @@ import contextlib
 import os
 import platform
 import secrets
+import signal
 import socket
 import tempfile
 import threading
@@ -36,6 +37,7 @@ from app.gateway.config import Balancer, GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
 from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
+from app.guardian.process import harden
 
 RUN_FOLDER = "RUNTIME_DIRECTORY"
 """What systemd calls the folder of `RuntimeDirectory=` (systemd.exec(5))."""
@@ -76,6 +78,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
     config = load_config(file)
     if plaintext and config.listen.host not in {"127.0.0.1", "::1"}:
         raise WorkstationError("Without TLS a gateway serves loopback alone: [listen] host = 127.0.0.1.", code="tls")
+    harden()
     nursery = start_nursery(import_body, action_body, source_body)
     with _run_folder() as run:
         log = FaultLog((config.log or run) / LOG_FILE, "gateway")
@@ -90,6 +93,8 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
             server = _server(config, service, log, plaintext=plaintext, tell=tell)
             with listening_at(config.listen.host, config.listen.port) as listener:
                 host, port = listener.getsockname()[:2]
+                for number in (signal.SIGTERM, signal.SIGINT):  # the server says them once more when it has left
+                    signal.signal(number, lambda _number, _frame: None)
                 tell(f"Serving {office.plate.name} at {host}, port {port}.")
                 asyncio.run(_serve(server, listener, service, config, sources))
         finally:
@@ -161,6 +166,7 @@ async def _streams_end(server: uvicorn.Server, service: Service) -> None:
     while not server.should_exit:
         await asyncio.sleep(0.1)
     service.feed.close()
+    service.fills.close()
 
 
 @contextlib.contextmanager

@@ -1,0 +1,104 @@
+"""`tirai gateway serve` as a program: from its configuration to people at work, and its leave."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.api.client.client import ApiClient
+from app.backoffice.clock import SystemClock
+from app.domain.errors import TiraiError
+from app.gateway.arriving import move_in
+from app.gateway.config import load_config
+from tests.demo.customers import HEADERS, demo_customers
+from tests.gateway.configured import configured
+from tests.gateway.databases import migrated_database
+from tests.gateway.pki import Authority
+from tests.gateway.postgres_server import running_server
+from tests.gateway.served import ServedGateway
+from tests.office.kit import two_codes
+from tests.office.made import SEAT, MadeOffice
+from tests.office.moved_clock import LEAD
+
+CUSTOMERS = 12
+BY_CLOCK = """
+import time; from pathlib import Path; from app.backoffice.clock import ServersClock as C
+C.now_ms = lambda _self: time.time_ns() // 1_000_000 + int(Path({lead!r}).read_text())
+C.boot_s = lambda self: self.now_ms() / 1000
+"""
+
+
+class Moved(MadeOffice):
+    """A made office whose people go to a served gateway."""
+
+    gateway: ServedGateway
+    config: Path
+    authority: Authority
+
+    def begin(self) -> None:
+        """Have a gateway serve, by the clock that the test moves."""
+        self.clock.lead_others(self.places.home)
+        self.gateway = ServedGateway(self.config, before=BY_CLOCK.format(lead=str(self.places.home.with_name(LEAD))))
+
+    def connect(self) -> ApiClient:
+        return ApiClient(self.gateway.transport(self.authority.file), workstation=SEAT)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+    folder = tmp_path_factory.mktemp("office")
+    with running_server() as server:
+        made = Moved(folder)
+        made.authority = Authority(folder / "authority")
+        made.config = configured(folder / "server", migrated_database(server), made.authority)
+        move_in(
+            made.places.home,
+            two_codes(made),
+            made.store.seat_half(),
+            made.policy,
+            SystemClock(),
+            load_config(made.config),
+            lambda _what, _count: None,
+        )
+        made.begin()
+        try:
+            yield made
+        finally:
+            made.gateway.kill()
+
+
+def test_that_people_work_at_a_gateway_that_was_started_as_it_will_be(office: Moved) -> None:
+    office.hire("ratna", "Ratna Dewanti")
+    report = office.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(CUSTOMERS, 3)])
+    assert report.rows == CUSTOMERS
+    with contextlib.closing(office.connect()) as client:
+        hello = client.hello()
+    assert (hello.home, hello.seat) == ("gateway", SEAT)
+    desk = office.desk("ratna")
+    try:
+        shown = desk.customer(desk.search("", None).ids[0])
+        assert desk.reveal(shown.record, "mobile_phone", "call_back").value.reveal().startswith("+62 8")
+    finally:
+        desk.end("signed_out")
+
+
+def test_that_what_was_acknowledged_is_there_when_another_gateway_comes(office: Moved) -> None:
+    office.gateway.kill()
+    office.begin()
+    desk = office.desk("ratna")
+    seen = desk.search("", None).ids
+    assert len(seen) > 1
+    office.gateway.kill()
+    with pytest.raises(TiraiError):
+        desk.reveal(desk.customer(seen[0]).record, "mobile_phone", "call_back")
+    office.begin()
+    assert desk.reveal(desk.customer(seen[0]).record, "mobile_phone", "call_back").seconds == 30
+    desk.end("signed_out")
+
+
+def test_that_it_leaves_when_told_to_and_with_nothing_wrong(office: Moved) -> None:
+    assert office.gateway.end() == 0
+    log = office.config.parent / "gateway.log"
+    assert not log.exists() or log.read_text() == ""
+    office.begin()
