@@ -754,6 +754,10 @@ class _Announce:
         """What stands in the session's cache now."""
         self._link.send_written(session, generation)
 
+    def leased(self, session: str, left_s: float) -> None:
+        """The office lets the session go on for so long."""
+        self._link.send_lease(session, left_s)
+
     def trying(self, session: str) -> None:
         """A password is about to be tried at the lock screen."""
         self._link.send_trying(session)

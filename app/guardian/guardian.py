@@ -24,6 +24,7 @@ from app.domain.errors import WorkstationError
 from app.guardian.children import STOP_SIGNALS, Child, fork, say
 from app.guardian.destroy import CONSOLE_DIED, STOPPED, Wiped, WipeWork, sweep, wipe_sessions
 from app.guardian.helper import Task, run_in_helper
+from app.guardian.lease_watch import LeaseWatch
 from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
 from app.guardian.process import require_hardened
@@ -37,7 +38,7 @@ from app.guardian.receipts import (
     to_json,
 )
 from app.guardian.ward import Held, Ward
-from app.guardian.wire import Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
+from app.guardian.wire import LeaseKept, Locked, NeedOffice, OpenApproval, RaiseWindow, SessionBegun, Swept
 from app.session.shown import LockedSession, Receipt, WipeLine
 
 _CRASH_LOOP_EXIT = 5
@@ -104,6 +105,7 @@ class Guardian:
         self._stop = _StopSignals()
         self._lock_watch: LockWatch | None = None
         self._next_lock: LockWatch | None = None
+        self._leases = LeaseWatch(self._limits)
         self._end_cause = ""
 
     def run(self) -> int:
@@ -209,7 +211,7 @@ class Guardian:
                 self._start_office()
             if dead:
                 return
-            self._end_cause = self._end_cause or (self._lock_watch.end_of(console) if self._lock_watch else "")
+            self._end_cause = self._end_cause or self._why_ends(console)
             if self._end_cause:
                 kill_at = time.monotonic()
             if kill_at is None and (console.closed or console.ended or console.locked):
@@ -217,6 +219,11 @@ class Guardian:
                 kill_at = time.monotonic() + (0 if console.broke_protocol else patience_s)
             if kill_at is not None and time.monotonic() >= kill_at:
                 console.child.kill()
+
+    def _why_ends(self, console: Ward) -> str:
+        """Why a session ends now, whatever its console does, or ""."""
+        at_lock = self._lock_watch.end_of(console) if self._lock_watch else ""
+        return at_lock or self._leases.end_of(console)
 
     def _patience_s(self, console: Ward) -> float:
         if console.ended:
@@ -234,7 +241,8 @@ class Guardian:
         for errand in self._errands:
             poll.register(errand.pidfd, select.POLLIN)
         look_in_s = self._lock_watch.look_in_s(console) if self._lock_watch else None
-        waits = [look_in_s, None if kill_at is None else max(0.0, kill_at - time.monotonic())]
+        kill_in_s = None if kill_at is None else max(0.0, kill_at - time.monotonic())
+        waits = [look_in_s, self._leases.look_in_s(console), kill_in_s]
         longest_s = min((wait for wait in waits if wait is not None), default=None)
         poll.poll(None if longest_s is None else longest_s * 1000 + 1)
         self._stop.drain()
@@ -245,6 +253,8 @@ class Guardian:
                 self._open_approval()
             elif isinstance(wish, NeedOffice):
                 self._start_office()
+            elif isinstance(wish, LeaseKept):
+                self._leases.kept(wish)
 
     def _tend_approval(self) -> None:
         ward = self._approval

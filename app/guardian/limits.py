@@ -25,6 +25,7 @@ class Limits:
         lock_leave_s: how long a console that said *locked* may take to exit before SIGKILL.
         lock_stands_s: how long the next one may take to stand at the lock screen; then the session ends.
         lock_tries: so many passwords are tried at a lock screen; with the next one the session ends.
+        lease_grace_s: how long a console may take to end by itself once its lease is over.
         silent_s: how long a console that closed its line may live on before SIGKILL.
         stop_s: between SIGTERM and SIGKILL for children when the guardian itself is told to stop.
         deaths: so many dead consoles within `deaths_within_s` end the guardian.
@@ -39,6 +40,7 @@ class Limits:
     lock_leave_s: float = 0.5
     lock_stands_s: float = 10.0
     lock_tries: int = 5
+    lease_grace_s: float = 15.0
     silent_s: float = 1.0
     stop_s: float = 5.0
     deaths: int = 3

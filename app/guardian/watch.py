@@ -23,6 +23,7 @@ from app.guardian.wire import (
     GUARDIAN_WORDS,
     CacheWritten,
     FolderHeld,
+    LeaseKept,
     LineReader,
     Locked,
     LockStands,
@@ -41,6 +42,7 @@ from app.guardian.wire import (
 from app.session.shown import Receipt
 
 RECEIPT_OPTION = "--receipt-fd"
+_LONGEST_S = 999_999
 
 
 class GuardianLink:
@@ -122,6 +124,10 @@ class GuardianLink:
     def send_written(self, session: str, generation: int) -> None:
         """Say which generation stands in the session's cache, so that no earlier copy is ever taken for it."""
         self._send(CacheWritten(session, str(generation)))
+
+    def send_lease(self, session: str, left_s: float) -> None:
+        """Say for how long the office lets a session go on; the guardian ends it then, whatever this process does."""
+        self._send(LeaseKept(session, str(min(_LONGEST_S, max(0, int(left_s))))))
 
     def send_locked(self, locked: Locked) -> None:
         """The last word before this process exits for another one that stands at the lock screen.

@@ -61,6 +61,19 @@ class CacheWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseKept:
+    """Console: its office lets the session go on for so long, heard from or not.
+
+    Attributes:
+        session: which.
+        left: seconds until the lease ends, as decimal digits.
+    """
+
+    session: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
 class Locked:
     """Console: the session is locked; this process exits now, and another one stands at the lock screen.
 
@@ -70,7 +83,7 @@ class Locked:
         account, role, seat: who resumes, for the lock screen.
         unused: for how many seconds nobody has used it, as decimal digits.
         ends_in: seconds until the session ends by itself, as decimal digits.
-        over: the cause of that end: `idle` or `session_over`.
+        over: the cause of that end: `idle`, `session_over` or `lease_over`.
     """
 
     session: str
@@ -147,6 +160,7 @@ ChildSays = (
     SessionBegun
     | FolderHeld
     | CacheWritten
+    | LeaseKept
     | Locked
     | LockStands
     | Trying
@@ -162,6 +176,7 @@ CHILD_WORDS: dict[str, type[Message]] = {
     "session": SessionBegun,
     "held": FolderHeld,
     "written": CacheWritten,
+    "lease": LeaseKept,
     "locked": Locked,
     "lock_stands": LockStands,
     "trying": Trying,
@@ -241,7 +256,7 @@ def _acceptable(name: str, value: str) -> bool:
         return _SESSION_ID.fullmatch(value) is not None
     if name == "generation":
         return _GENERATION.fullmatch(value) is not None
-    if name in ("unused", "ends_in"):
+    if name in ("unused", "ends_in", "left"):
         return _SECONDS.fullmatch(value) is not None
     if name in ("cause", "over", "role"):
         return _CAUSE.fullmatch(value) is not None

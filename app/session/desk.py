@@ -739,6 +739,7 @@ class Desk:
         """
         self._cache.check()
         self._lease = self._identity.renew(self._outbox.mark, read_last_check(self._open.places.home))
+        self._open.announce.leased(self.session, (self._lease.lease_ms - self._lease.now_ms) / 1000)
         self._outbox.heard(self._lease.outbox)
         self._clock_rule.told(self._lease.now_ms / 1000)
         self._cache.tell()
@@ -836,10 +837,11 @@ class Desk:
             self._tell_lock(cause)
         if office is not None:
             _wait_for_end(office)
-        idle_end_s, session_s = identity.policy.idle_end_s, person.ends_at - self._clock_rule.now()
+        idle_end_s, now = identity.policy.idle_end_s, self._clock_rule.now()
         idle_s = idle_end_s - unused_s if left_s is None else min(left_s, idle_end_s)
-        over = "idle" if idle_s <= session_s else "session_over"
-        ends_in_s = max(0, int(min(idle_s, session_s)))
+        waits = {"idle": idle_s, "session_over": person.ends_at - now, "lease_over": person.lease_ends_at - now}
+        over = min(waits, key=lambda cause: waits[cause])  # the first of those that end together
+        ends_in_s = max(0, int(waits[over]))
         return LockWord(
             self.session, cause, person.account, person.role.value, person.seat, int(unused_s), ends_in_s, over
         )

@@ -117,7 +117,7 @@ class LockWord:
         account, role, seat: who resumes, and where.
         unused_s: for how long nobody has used the console.
         ends_in_s: seconds until the session ends by itself.
-        over: the cause of that end: idle or session_over.
+        over: the cause of that end: idle, session_over or lease_over.
     """
 
     session: str

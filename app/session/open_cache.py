@@ -48,6 +48,9 @@ class Announce(Protocol):
     def written(self, session: str, generation: int) -> None:
         """This generation stands in the session's cache; an earlier one is an older copy."""
 
+    def leased(self, session: str, left_s: float) -> None:
+        """The office lets the session go on for so many seconds; then it is to end, also where it is not heard."""
+
     def trying(self, session: str) -> None:
         """A password is about to be tried at the lock screen."""
 
@@ -197,6 +200,7 @@ def open_cache(
     opened = OpenCache(places, store, session, announce, load_inventory(answer.inventory), halves, items)
     with announce.making():
         announce.begun(session, answer.display_name, answer.end_token.hex(), identity.office.hex())
+        announce.leased(session, (answer.lease_ms - answer.now_ms) / 1000)
         announce.held(session, hold_session_lock(places.session_folder(session)))
         opened.make()
     return opened

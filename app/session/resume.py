@@ -106,6 +106,7 @@ class Resume:
             cache.close()
             raise
         self._announce.resumed(self._lock.session)
+        self._announce.leased(self._lock.session, (answer.lease_ms - answer.now_ms) / 1000)
         return back
 
     def _kept(self) -> Kept | None:

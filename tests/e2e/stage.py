@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.domain.errors import VerificationError, WorkstationError
 from app.guardian.destroy import WipeWork
 from app.guardian.guardian import Guardian, StartInfo
+from app.guardian.lease_watch import LeaseWatch
 from app.guardian.limits import Limits
 from app.guardian.lock_watch import LockWatch
 from app.guardian.office_start import ensure_office
@@ -220,6 +221,8 @@ class Stage:
                 threading.Thread(target=self.make_anew, args=(link, rest[0]), daemon=True).start()
             case "lock":
                 link.send_locked(Locked(rest[0], "by_hand", "ayu", "agent", "SBY", "0", *rest[1:]))
+            case "lease":
+                link.send_lease(rest[0], float(rest[1]))
             case "stand":
                 link.send_lock_stands(rest[0])
             case "try":
@@ -319,7 +322,10 @@ def main() -> int:
         sweeps_first=asked.trouble == "makes_an_office",
         limits=stage.limits,
     )
-    with patch("app.guardian.guardian.LockWatch", partial(LockWatch, boot_clock=stage.boot_s)):
+    with (
+        patch("app.guardian.guardian.LockWatch", partial(LockWatch, boot_clock=stage.boot_s)),
+        patch.object(guardian, "_leases", LeaseWatch(stage.limits, boot_clock=stage.boot_s)),
+    ):
         code = guardian.run()
     stage.emit("left", code=code)
     return code

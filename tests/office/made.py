@@ -82,6 +82,7 @@ class QuietGuardian:
         self.sessions: list[tuple[str, str, str]] = []
         self.locks: list[int] = []
         self.generations: dict[str, int] = {}
+        self.leases: dict[str, float] = {}
         self.tries: list[str] = []
         self.resumes: list[str] = []
 
@@ -96,6 +97,9 @@ class QuietGuardian:
 
     def written(self, session: str, generation: int) -> None:
         self.generations[session] = generation
+
+    def leased(self, session: str, left_s: float) -> None:
+        self.leases[session] = left_s
 
     def trying(self, session: str) -> None:
         self.tries.append(session)

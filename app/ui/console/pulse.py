@@ -14,6 +14,7 @@ from app.session.shown import Person
 from app.ui.tasks import Tasks
 from app.ui.use_cases import DeskUseCases
 
+LEASE_OVER, OVER = "lease_over", "over"
 BEAT_MS, SOON_MS = 60_000, 5_000
 """A beat each minute; every five seconds while the office is away or class keys are awaited."""
 
@@ -24,7 +25,7 @@ class Pulse(QObject):
     Signals:
         beaten: the person with renewed times.
         connected: whether the back office answers, with the time since when it does not.
-        over: the office has ended this session, or is away and the lease has run out (`session_over`); its process
+        over: the office has ended this session, or is away and the lease has run out (`lease_over`); its process
             is gone, and the session's keys with it (`office_lost`); or the session cache is (`cache_lost`).
         failed: another exception.
     """
@@ -72,20 +73,25 @@ class Pulse(QObject):
     def tick(self) -> None:
         """It is time: end what has run out, else beat."""
         if self._is_lease_over():
-            self._end()
+            self._end(LEASE_OVER)
         else:
             self.beat()
 
     def _is_lease_over(self) -> bool:
         return self.is_away and self._clock() >= self._desk.person.lease_ends_at
 
-    def _end(self, cause: str = "session_over") -> None:
+    def _end(self, cause: str) -> None:
         self.stop()
         self.over.emit(cause)
 
     def beat(self) -> None:
         """Renew the lease now."""
         self._tasks.run(self._desk.beat, self._on_beaten, self._on_failed, owner=self)
+
+    def take_changes(self, topics: frozenset[str]) -> None:
+        """The stream of changes tells that the session is over: a beat tells why."""
+        if OVER in topics and self._timer.isActive():
+            self.beat()
 
     def judge(self, error: Exception) -> bool:
         """Take what concerns the whole console (away, over); False for any other error."""
@@ -98,7 +104,7 @@ class Pulse(QObject):
                 self._timer.setInterval(SOON_MS)
                 self.connected.emit(False, self._away_since)
             if self._is_lease_over():
-                self._end()
+                self._end(LEASE_OVER)
             return True
         if isinstance(error, SessionOverError):
             self._end("office_lost" if self._line_ended else error.code or "session_over")

@@ -285,6 +285,7 @@ class ConsoleScreen(QWidget):
 
     def _join_session(self) -> None:
         """What the office tells, unused time, calls, and the ways out."""
+        self.live.changed.connect(self.pulse.take_changes)
         self.live.changed.connect(self.workspaces.take_changes)
         self.live.changed.connect(self.field_actions.take_changes)
         self.live.changed.connect(self.syncing.take_changes)
