@@ -720,7 +720,8 @@ def load_screens() -> None:
     import app.ui.exposures.screen
     import app.ui.my_account.screen
     import app.ui.policy.screen
-    import app.ui.who_saw.screen  # noqa: F401
+    import app.ui.who_saw.screen
+    import app.ui.workstations.screen  # noqa: F401
 
 
 def system_events() -> "SystemEvents":

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from app.ui.my_account.use_cases import MyAccountUseCases
     from app.ui.policy.use_cases import PolicyUseCases
     from app.ui.who_saw.use_cases import WhoSawUseCases
+    from app.ui.workstations.use_cases import WorkstationUseCases
 
 
 class RotationUseCases(Protocol):
@@ -365,6 +366,10 @@ class DeskUseCases(Protocol):
     @property
     def policy_version(self) -> int:
         """The version of the policy that this console obeys; nobody is asked."""
+
+    @property
+    def workstations(self) -> "WorkstationUseCases":
+        """Everybody's workstations, for administrators."""
 
     @property
     def accounts(self) -> "AccountUseCases":

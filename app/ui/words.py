@@ -58,6 +58,7 @@ def workspace_name(key: str) -> str:
         "approvals": _tr("Approvals"),
         "exposures": _tr("Exposures"),
         "accounts": _tr("Accounts"),
+        "workstations": _tr("Workstations"),
         "audit": _tr("Audit log"),
         "policy": _tr("Policy"),
         "who_saw": _tr("Who saw my data"),

@@ -1344,6 +1344,10 @@
         <translation>Akun</translation>
     </message>
     <message>
+        <source>Workstations</source>
+        <translation>Komputer</translation>
+    </message>
+    <message>
         <source>Audit log</source>
         <translation>Log audit</translation>
     </message>
@@ -3251,6 +3255,134 @@
         <source>{n} new requests wait for a decision; the oldest: {field}, customer {number}</source>
         <translation>{n} permintaan baru menunggu keputusan; yang paling lama: {field}, pelanggan {number}</translation>
     </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Dicabut</translation>
+    </message>
+    <message>
+        <source>Nobody there</source>
+        <translation>Tidak ada orang</translation>
+    </message>
+    <message>
+        <source>{n} sessions</source>
+        <translation>{n} sesi</translation>
+    </message>
+    <message>
+        <source>{n} session</source>
+        <translation>{n} sesi</translation>
+    </message>
+    <message>
+        <source>Wipe ordered</source>
+        <translation>Hapus diperintahkan</translation>
+    </message>
+    <message>
+        <source>Wipe confirmed</source>
+        <translation>Hapus terbukti</translation>
+    </message>
+    <message>
+        <source>Wipe unconfirmed</source>
+        <translation>Hapus belum terbukti</translation>
+    </message>
+    <message>
+        <source>Confirmed at {t}: files {files}, keyring entries {entries}.</source>
+        <translation>Terbukti pada {t}: {files} berkas, {entries} entri keyring.</translation>
+    </message>
+    <message>
+        <source>Receipts: {n} of {all}.</source>
+        <translation>Tanda terima: {n} dari {all}.</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Perintahnya sedang dikirim.</translation>
+    </message>
+    <message>
+        <source>Without a signed receipt nobody can say that it is gone.</source>
+        <translation>Tanpa tanda terima yang ditandatangani, tidak ada yang bisa memastikan datanya hilang.</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Hilang</translation>
+    </message>
+    <message>
+        <source>Somebody leaves</source>
+        <translation>Ada yang keluar</translation>
+    </message>
+    <message>
+        <source>Suspicion</source>
+        <translation>Kecurigaan</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>Latihan</translation>
+    </message>
+    <message>
+        <source>Never told</source>
+        <translation>Belum pernah diberitahukan</translation>
+    </message>
+    <message>
+        <source>All as it should be, {t}</source>
+        <translation>Semua sebagaimana mestinya, {t}</translation>
+    </message>
+    <message>
+        <source>{parts} not as it should be, {t}</source>
+        <translation>{parts} tidak sebagaimana mestinya, {t}</translation>
+    </message>
+    <message>
+        <source>Version {n}, not the one in force</source>
+        <translation>Versi {n}, bukan yang berlaku</translation>
+    </message>
+    <message>
+        <source>Ordered for {n} workstations. Sessions there have ended; receipts follow.</source>
+        <translation>Diperintahkan untuk {n} komputer. Sesi di sana sudah berakhir; tanda terima menyusul.</translation>
+    </message>
+    <message>
+        <source>Ordered. Sessions there have ended; the receipt follows.</source>
+        <translation>Diperintahkan. Sesi di sana sudah berakhir; tanda terima menyusul.</translation>
+    </message>
+    <message>
+        <source>Ordering…</source>
+        <translation>Memerintahkan…</translation>
+    </message>
+    <message>
+        <source>Revoking…</source>
+        <translation>Mencabut…</translation>
+    </message>
+    <message>
+        <source>Allowing…</source>
+        <translation>Mengizinkan…</translation>
+    </message>
+    <message>
+        <source>There is no such workstation any more.</source>
+        <translation>Komputer ini sudah tidak ada.</translation>
+    </message>
+    <message>
+        <source>No session has left anything there. There is nothing to wipe.</source>
+        <translation>Tidak ada sesi yang meninggalkan apa pun di sana. Tidak ada yang perlu dihapus.</translation>
+    </message>
+    <message>
+        <source>You sit at this workstation; revoke it from another one.</source>
+        <translation>Anda duduk di komputer ini; cabut dari komputer lain.</translation>
+    </message>
+    <message>
+        <source>This workstation is revoked already.</source>
+        <translation>Komputer ini sudah dicabut.</translation>
+    </message>
+    <message>
+        <source>This workstation is not revoked.</source>
+        <translation>Komputer ini tidak dicabut.</translation>
+    </message>
+    <message>
+        <source>Who is there</source>
+        <translation>Siapa di sana</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Terakhir terlihat</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -4670,6 +4802,86 @@
         <source>Cancel</source>
         <translation>Batal</translation>
     </message>
+    <message>
+        <source>{id}, the one you sit at</source>
+        <translation>{id}, tempat Anda duduk</translation>
+    </message>
+    <message>
+        <source>Revoked by {name}, {t}. Nobody signs in from it.</source>
+        <translation>Dicabut oleh {name}, {t}. Tidak ada yang bisa masuk dari sini.</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Terakhir terlihat</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Pertama terlihat</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Kebijakan</translation>
+    </message>
+    <message>
+        <source>Self-check</source>
+        <translation>Periksa diri</translation>
+    </message>
+    <message>
+        <source>{kind}, locked, since {t}</source>
+        <translation>{kind}, terkunci, sejak {t}</translation>
+    </message>
+    <message>
+        <source>{kind}, since {t}</source>
+        <translation>{kind}, sejak {t}</translation>
+    </message>
+    <message>
+        <source>Wipes</source>
+        <translation>Penghapusan</translation>
+    </message>
+    <message>
+        <source>{t}, by {name}: {reason}</source>
+        <translation>{t}, oleh {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>Wipe…</source>
+        <translation>Hapus…</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Cabut…</translation>
+    </message>
+    <message>
+        <source>Allow again</source>
+        <translation>Izinkan lagi</translation>
+    </message>
+    <message>
+        <source>No session has left anything here that is not proved wiped.</source>
+        <translation>Tidak ada peninggalan sesi di sini yang belum terbukti terhapus.</translation>
+    </message>
+    <message>
+        <source>Wipe this workstation? Sessions there end at once, and their local copies are destroyed as soon as it hears of it. What waits in an outbox stays.</source>
+        <translation>Hapus komputer ini? Sesi di sana langsung berakhir, dan salinan lokalnya dimusnahkan begitu komputer itu mendengarnya. Yang menunggu di kotak keluar tetap ada.</translation>
+    </message>
+    <message>
+        <source>Your own session goes on.</source>
+        <translation>Sesi Anda sendiri berlanjut.</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Revoke this workstation? Nobody signs in from it until it is allowed again. What runs there ends, and what was left there is wiped.</source>
+        <translation>Cabut komputer ini? Tidak ada yang bisa masuk dari sini sampai diizinkan lagi. Yang berjalan di sana berakhir, dan yang tertinggal dihapus.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Cabut</translation>
+    </message>
 </context>
 <context>
     <name>DifferencePage</name>
@@ -6028,6 +6240,34 @@
     <message>
         <source>End all sessions</source>
         <translation>Akhiri semua sesi</translation>
+    </message>
+    <message>
+        <source>Choose a workstation to see who is there, what it told, and what was wiped.</source>
+        <translation>Pilih komputer untuk melihat siapa di sana, apa yang diberitahukannya, dan apa yang dihapus.</translation>
+    </message>
+    <message>
+        <source>Wipe several…</source>
+        <translation>Hapus beberapa…</translation>
+    </message>
+    <message>
+        <source>Which workstations? Every session there ends at once but yours, and its local copy is destroyed. What waits in an outbox stays.</source>
+        <translation>Komputer mana? Setiap sesi di sana langsung berakhir kecuali sesi Anda, dan salinan lokalnya dimusnahkan. Yang menunggu di kotak keluar tetap ada.</translation>
+    </message>
+    <message>
+        <source>Wipe them</source>
+        <translation>Hapus semuanya</translation>
+    </message>
+    <message>
+        <source>Which workstations</source>
+        <translation>Komputer mana</translation>
+    </message>
+    <message>
+        <source>Every workstation</source>
+        <translation>Setiap komputer</translation>
+    </message>
+    <message>
+        <source>Those of the queue {queue}</source>
+        <translation>Komputer antrean {queue}</translation>
     </message>
 </context>
 <context>
@@ -8342,6 +8582,17 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>WipeQuestion</name>
+    <message>
+        <source>Why</source>
+        <translation>Mengapa</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
     <name>WipedScreen</name>
     <message>
         <source>Recorded as entry {n} of the audit log, {t}</source>
@@ -8384,6 +8635,44 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{name}, {n} waiting</source>
         <translation>{name}, {n} menunggu</translation>
+    </message>
+</context>
+<context>
+    <name>WorkstationTable</name>
+    <message>
+        <source>Name, or who is there</source>
+        <translation>Nama, atau siapa di sana</translation>
+    </message>
+    <message>
+        <source>Find workstations</source>
+        <translation>Cari komputer</translation>
+    </message>
+    <message>
+        <source>Workstations</source>
+        <translation>Komputer</translation>
+    </message>
+    <message>
+        <source>No workstation fits. Check the spelling.</source>
+        <translation>Tidak ada komputer yang cocok. Periksa ejaannya.</translation>
+    </message>
+    <message>
+        <source>Show all workstations</source>
+        <translation>Tampilkan semua komputer</translation>
+    </message>
+    <message>
+        <source>{n} of {total} workstations</source>
+        <translation>{n} dari {total} komputer</translation>
+    </message>
+</context>
+<context>
+    <name>WorkstationsScreen</name>
+    <message>
+        <source>Revoked. Nobody signs in from it.</source>
+        <translation>Dicabut. Tidak ada yang bisa masuk dari sini.</translation>
+    </message>
+    <message>
+        <source>Allowed. People may sign in from it again.</source>
+        <translation>Diizinkan. Orang bisa masuk dari sini lagi.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from app.ui.use_cases import DeskUseCases
 
 CONSOLE, APPROVALS, ACCOUNTS, MY_ACCOUNT = "console", "approvals", "accounts", "my_account"
 POLICY = "policy"
+WORKSTATIONS = "workstations"
 EXPOSURES = "exposures"
 AUDIT, WHO_SAW = "audit", "who_saw"
 
@@ -62,6 +63,12 @@ def _accounts(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return AccountsScreen(look, desk.accounts, tasks, role, desk.release_throttle, desk.rotation.propose)
 
 
+def _workstations(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.workstations.screen import WorkstationsScreen
+
+    return WorkstationsScreen(look, desk.workstations, tasks)
+
+
 def _audit(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.audit.screen import AuditScreen
 
@@ -103,6 +110,7 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
         menus=frozenset({Role.AGENT, SUPERVISOR, PRIVACY}),
         early=DECIDE_ON_POLICY,
     ),
+    WorkspaceEntry(WORKSTATIONS, "monitor", _workstations, tabs=frozenset({ADMINISTRATOR})),
     WorkspaceEntry(WHO_SAW, "scan-eye", _who_saw, menus=frozenset({SUPERVISOR, PRIVACY})),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
 )

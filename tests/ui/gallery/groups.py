@@ -21,6 +21,7 @@ from tests.ui.gallery import (
     set_up,
     table,
     who_saw,
+    workstations,
     wrap_up,
 )
 from tests.ui.gallery.studio import Studio
@@ -48,6 +49,7 @@ SHOTS: dict[str, Shot] = {
         audit,
         helping,
         who_saw,
+        workstations,
         wrap_up,
     )
     for shot in group.SHOTS

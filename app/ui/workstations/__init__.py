@@ -1,0 +1,1 @@
+"""The workspace for workstations: who is there, wiping, revoking; for administrators."""

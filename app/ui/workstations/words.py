@@ -1,0 +1,133 @@
+"""Words of the workstations' workspace: states, orders, reasons, and why something was refused."""
+
+from app.domain.errors import TiraiError
+from app.session.workstations import (
+    Ordered,
+    OrderState,
+    WipeOrder,
+    WipeReason,
+    Workstation,
+    WorkstationState,
+)
+from app.ui.faults import fault_of
+from app.ui.language import tr as _tr
+from app.ui.saying import said
+from app.ui.words import day_and_time, one_or_many
+
+CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSPICION, WipeReason.DRILL)
+"""Reasons that somebody may choose, in the order of the list."""
+
+
+@said
+def state_name(workstation: Workstation) -> str:
+    """How a workstation stands: revoked, or how its newest order does, or how many are there."""
+    if workstation.state is WorkstationState.REVOKED:
+        return _tr("Revoked")
+    if workstation.orders and workstation.orders[0].state is not OrderState.CONFIRMED:
+        return order_state(workstation.orders[0])
+    if not workstation.sessions:
+        return _tr("Nobody there")
+    many, one = _tr("{n} sessions"), _tr("{n} session")
+    return one_or_many(len(workstation.sessions), one, many).format(n=len(workstation.sessions))
+
+
+def state_sign(workstation: Workstation) -> tuple[str, str]:
+    """Icon and colour role beside the state: colour is never the only sign."""
+    if workstation.state is WorkstationState.REVOKED:
+        return "ban", "danger"
+    if workstation.orders and workstation.orders[0].state is not OrderState.CONFIRMED:
+        return order_sign(workstation.orders[0])
+    return ("circle-check", "ok") if workstation.sessions else ("circle", "ink3")
+
+
+def order_state(order: WipeOrder) -> str:
+    """How an order stands."""
+    names = {
+        OrderState.ORDERED: _tr("Wipe ordered"),
+        OrderState.CONFIRMED: _tr("Wipe confirmed"),
+        OrderState.UNCONFIRMED: _tr("Wipe unconfirmed"),
+    }
+    return names[order.state]
+
+
+def order_sign(order: WipeOrder) -> tuple[str, str]:
+    """Icon and colour role of an order."""
+    signs = {
+        OrderState.ORDERED: ("timer", "info"),
+        OrderState.CONFIRMED: ("circle-check", "ok"),
+        OrderState.UNCONFIRMED: ("triangle-alert", "warn"),
+    }
+    return signs[order.state]
+
+
+def order_sentence(order: WipeOrder) -> str:
+    """What came of an order."""
+    if order.confirmed_at is not None:
+        words = _tr("Confirmed at {t}: files {files}, keyring entries {entries}.")
+        return words.format(t=day_and_time(order.confirmed_at), files=order.files, entries=order.entries)
+    came = _tr("Receipts: {n} of {all}.").format(n=order.confirmed, all=order.sessions)
+    if order.state is OrderState.ORDERED:
+        return came + " " + _tr("It is on its way.")
+    return came + " " + _tr("Without a signed receipt nobody can say that it is gone.")
+
+
+def wipe_reason(reason: str) -> str:
+    """Why a workstation is wiped."""
+    names: dict[str, str] = {
+        WipeReason.LOST: _tr("Lost"),
+        WipeReason.STOLEN: _tr("Possibly stolen"),
+        WipeReason.LEAVER: _tr("Somebody leaves"),
+        WipeReason.SUSPICION: _tr("Suspicion"),
+        WipeReason.DRILL: _tr("Drill"),
+        WipeReason.REVOKED: _tr("Revoked"),
+    }
+    return names.get(reason, reason)
+
+
+def check_words(workstation: Workstation) -> str:
+    """What its last self-check came to."""
+    if workstation.checked_at is None:
+        return _tr("Never told")
+    at = day_and_time(workstation.checked_at)
+    if not workstation.check_failed:
+        return _tr("All as it should be, {t}").format(t=at)
+    return _tr("{parts} not as it should be, {t}").format(parts=", ".join(workstation.check_failed), t=at)
+
+
+def policy_words(workstation: Workstation) -> str:
+    """Which policy it obeys."""
+    words = _tr("Version {n}") if not workstation.is_policy_old else _tr("Version {n}, not the one in force")
+    return words.format(n=workstation.policy)
+
+
+def ordered_words(ordered: Ordered) -> str:
+    """What was ordered."""
+    many = _tr("Ordered for {n} workstations. Sessions there have ended; receipts follow.")
+    one = _tr("Ordered. Sessions there have ended; the receipt follows.")
+    return one_or_many(len(ordered.orders), one, many).format(n=len(ordered.orders))
+
+
+def busy_words(button: str) -> str:
+    """What a button says while its work runs, by its object name."""
+    names = {
+        "wipe_now": _tr("Ordering…"),
+        "wipe_many_now": _tr("Ordering…"),
+        "revoke_now": _tr("Revoking…"),
+        "allow": _tr("Allowing…"),
+    }
+    return names.get(button, _tr("Working…"))
+
+
+def why_refused(error: Exception) -> str:
+    """The sentence for a refusal of this workspace, else the general one."""
+    sentences = {
+        "role": _tr("Your role may not do this."),
+        "no_seat": _tr("There is no such workstation any more."),
+        "nothing_there": _tr("No session has left anything there. There is nothing to wipe."),
+        "own_seat": _tr("You sit at this workstation; revoke it from another one."),
+        "is_revoked": _tr("This workstation is revoked already."),
+        "not_revoked": _tr("This workstation is not revoked."),
+    }
+    if isinstance(error, TiraiError) and error.code in sentences:
+        return sentences[error.code]
+    return fault_of(error).sentence

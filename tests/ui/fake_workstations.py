@@ -1,0 +1,163 @@
+"""Workstations in memory, with invented people, for tests of their workspace and for the gallery."""
+
+import threading
+from dataclasses import replace
+
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.session.errors import SignInAnswerError
+from app.session.workstations import (
+    Ordered,
+    OrderState,
+    SessionThere,
+    WipeOrder,
+    WipeReason,
+    Workstation,
+    WorkstationListing,
+    WorkstationState,
+)
+
+RIGHT_CODE = "731904"
+AT = 1_772_000_000.0
+QUEUES = ("billing", "cards", "claims")
+
+
+def order(state: OrderState, number: int = 1, reason: WipeReason = WipeReason.LOST, came: int = 0) -> WipeOrder:
+    done = state is OrderState.CONFIRMED
+    sessions = max(1, came)
+    return WipeOrder(
+        id=f"{number:032x}",
+        by="adi.nugroho",
+        at=AT - 3_600 * number,
+        reason=reason.value,
+        state=state,
+        sessions=sessions,
+        confirmed=sessions if done else 0,
+        files=4 if done else 0,
+        entries=1 if done else 0,
+        confirmed_at=AT - 3_600 * number + 40 if done else None,
+    )
+
+
+def workstation(number: int, name: str, **more: object) -> Workstation:
+    values: dict[str, object] = {
+        "first_seen": AT - 90 * 86_400,
+        "last_seen": AT,
+        "version": "0.1.0",
+        "policy": 3,
+        "is_policy_old": False,
+        "checked_at": AT - 86_400,
+        "check_failed": (),
+        "state": WorkstationState.KNOWN,
+        "changed_by": "",
+        "changed_at": None,
+        "is_here": False,
+        "unwiped": 1,
+    }
+    return Workstation(f"{number:02x}" * 16, name, **(values | more))  # type: ignore[arg-type]
+
+
+def there(account: str, name: str, *, is_locked: bool = False, kind: str = "console") -> SessionThere:
+    return SessionThere(account, name, kind, AT - 7_200, is_locked)
+
+
+def workstations() -> list[Workstation]:
+    """One of each kind."""
+    return [
+        workstation(1, "SBY-0401", is_here=True, unwiped=0, sessions=(there("adi.nugroho", "Adi Nugroho"),)),
+        workstation(
+            2,
+            "SBY-0417",
+            sessions=(
+                there("ratna.dewanti", "Ratna Dewanti"),
+                there("hendra.kusuma", "Hendra Kusuma", kind="approval"),
+            ),
+        ),
+        workstation(
+            3,
+            "SBY-0418",
+            policy=2,
+            is_policy_old=True,
+            check_failed=("keyring", "swap"),
+            sessions=(there("yoga.pratama", "Yoga Pratama", is_locked=True),),
+        ),
+        workstation(4, "SBY-0419", orders=(order(OrderState.ORDERED),), version="0.0.9", checked_at=None),
+        workstation(
+            5,
+            "SBY-0420",
+            last_seen=AT - 9 * 86_400,
+            orders=(order(OrderState.UNCONFIRMED, 200), order(OrderState.CONFIRMED, 900, WipeReason.DRILL)),
+        ),
+        workstation(6, "SBY-0421", unwiped=0, orders=(order(OrderState.CONFIRMED, 20, WipeReason.LEAVER),)),
+        workstation(
+            7,
+            "SBY-0422",
+            state=WorkstationState.REVOKED,
+            changed_by="adi.nugroho",
+            changed_at=AT - 4_000,
+            orders=(order(OrderState.UNCONFIRMED, 1, WipeReason.REVOKED),),
+        ),
+    ]
+
+
+class FakeWorkstations:
+    """Everybody's workstations.
+
+    Attributes:
+        refusal: code of the next refusal, or empty.
+        has_code: whether the last code is fresh.
+        asked: what was asked for.
+        gate: while it is not set, changes wait.
+    """
+
+    def __init__(self) -> None:
+        self.known = workstations()
+        self.refusal, self.has_code = "", True
+        self.asked: list[tuple[str, ...]] = []
+        self.codes: list[str] = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def listing(self) -> WorkstationListing:
+        return WorkstationListing(tuple(self.known), QUEUES)
+
+    def _ask(self, *what: str) -> None:
+        assert self.gate.wait(60)
+        if not self.has_code:
+            raise NotAllowedError("a fresh code", code="step_up")
+        if self.refusal:
+            raise InputRefusedError("no", code=self.refusal)
+        self.asked.append(what)
+
+    def wipe(self, workstation: str, reason: WipeReason) -> Ordered:
+        self._ask("wipe", workstation, reason.value)
+        sent = order(OrderState.ORDERED, 77, reason)
+        self._change(workstation, orders=(sent,), sessions=())
+        return Ordered((sent.id,), 1)
+
+    def wipe_queue(self, queue: str, reason: WipeReason) -> Ordered:
+        self._ask("queue", queue, reason.value)
+        return Ordered(("0a" * 16, "0b" * 16), 3)
+
+    def wipe_all(self, reason: WipeReason) -> Ordered:
+        self._ask("all", reason.value)
+        return Ordered(("0a" * 16, "0b" * 16, "0c" * 16), 4)
+
+    def revoke(self, workstation: str) -> None:
+        self._ask("revoke", workstation)
+        self._change(workstation, state=WorkstationState.REVOKED, changed_by="adi.nugroho", changed_at=AT)
+
+    def allow(self, workstation: str) -> None:
+        self._ask("allow", workstation)
+        self._change(workstation, state=WorkstationState.KNOWN)
+
+    def step_up(self, code: str) -> None:
+        self.codes.append(code)
+        if code != RIGHT_CODE:
+            raise SignInAnswerError("wrong", code="wrong_code", number=0, wait_s=0)
+        self.has_code = True
+
+    def _change(self, workstation: str, **more: object) -> None:
+        self.known = [
+            replace(one, **more) if one.id == workstation else one  # type: ignore[arg-type]
+            for one in self.known
+        ]

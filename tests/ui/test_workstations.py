@@ -1,0 +1,284 @@
+"""The workspace for workstations: what is shown, what a button asks of the office, and what is said of the answer."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.role import Role
+from app.session.workstations import OrderState, WipeReason, WorkstationState
+from app.ui.console.workspace_entries import WORKSTATIONS, menu_of, workspaces_of
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.workstations.screen import WorkstationsScreen
+from app.ui.workstations.words import CHOSEN, check_words, state_name, state_sign, wipe_reason
+from app.ui.workstations.workstation_model import Column, WorkstationModel
+from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, workstation, workstations
+
+Make = Callable[..., WorkstationsScreen]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, look: Look, tasks: Tasks) -> Iterator[Make]:
+    windows = []
+
+    def made(fake: FakeWorkstations) -> WorkstationsScreen:
+        window = QMainWindow()
+        screen = WorkstationsScreen(look, fake, tasks)
+        window.setCentralWidget(screen)
+        window.resize(1366, 768)
+        window.show()
+        windows.append(window)
+        screen.begin()
+        qtbot.waitUntil(lambda: screen.table.model.total > 0)
+        return screen
+
+    yield made
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def press(qtbot: QtBot, screen: QWidget, name: str) -> None:
+    def found() -> QPushButton | None:
+        buttons = screen.window().findChildren(QPushButton, name)
+        return next((b for b in buttons if b.isVisible() and b.isEnabled()), None)
+
+    qtbot.waitUntil(lambda: found() is not None)
+    button = found()
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(screen: WorkstationsScreen, name: str) -> str:
+    one = next(one for one in workstations() if one.name == name)
+    row = screen.table.model.row_of(one.id)
+    screen.table.table.setCurrentIndex(screen.table.model.index(row, 0))
+    return one.id
+
+
+def drawer_text(screen: WorkstationsScreen) -> str:
+    labels = screen.drawer.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def cells(screen: WorkstationsScreen, column: Column) -> list[str]:
+    model = screen.table.model
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_that_an_administrator_has_it_as_a_tab_and_nobody_else_at_all() -> None:
+    for role in Role:
+        if role is Role.RECOVERY:
+            continue
+        found = {*workspaces_of(role), *(entry.key for entry in menu_of(role))}
+        assert (WORKSTATIONS in found) == (role is Role.ADMINISTRATOR)
+    assert WORKSTATIONS in workspaces_of(Role.ADMINISTRATOR)
+
+
+def test_that_every_workstation_stands_in_the_table(make: Make) -> None:
+    screen = make(FakeWorkstations())
+    assert cells(screen, Column.NAME) == [one.name for one in workstations()]
+    assert cells(screen, Column.PEOPLE)[1] == "Ratna Dewanti, Hendra Kusuma"
+    assert cells(screen, Column.STATE) == [
+        "1 session", "2 sessions", "1 session", "Wipe ordered", "Wipe unconfirmed", "Nobody there", "Revoked",
+    ]  # fmt: skip
+
+
+def test_that_the_model_is_a_sound_one(qtbot: QtBot) -> None:
+    model = WorkstationModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show(tuple(workstations()))
+    model.look_for("yoga")
+    assert [model.workstation(row).name for row in range(model.rowCount())] == ["SBY-0418"]  # type: ignore[union-attr]
+    model.look_for("")
+    assert (model.rowCount(), tester.model()) == (len(workstations()), model)
+
+
+def test_that_each_state_has_a_sign_of_its_own() -> None:
+    signs = {state_name(one): state_sign(one) for one in workstations()}
+    assert len({icon for icon, _tone in signs.values()}) >= 5
+    assert signs["Wipe unconfirmed"][1] == "warn"
+    assert signs["Revoked"][1] == "danger"
+
+
+def test_that_looking_finds_by_name_and_by_who_is_there(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    screen.table.search.setText("hendra")
+    assert cells(screen, Column.NAME) == ["SBY-0417"]
+    screen.table.search.setText("0420")
+    assert cells(screen, Column.NAME) == ["SBY-0420"]
+    screen.table.search.setText("qqq")
+    assert screen.table.empty.isVisible()
+    assert not screen.table.table.isVisible()
+    press(qtbot, screen, "workstations_empty_do")
+    assert len(cells(screen, Column.NAME)) == len(workstations())
+
+
+def test_that_the_drawer_says_what_a_workstation_told(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    choose(screen, "SBY-0418")
+    qtbot.waitUntil(lambda: "SBY-0418" in drawer_text(screen))
+    shown = drawer_text(screen)
+    for words in ("SBY-0418", "0.1.0", "Version 2, not the one in force", "keyring, swap", "Console, locked, since"):
+        assert words in shown
+
+
+def test_that_a_missing_receipt_is_said_and_a_confirmed_wipe_with_what_went(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    choose(screen, "SBY-0420")
+    qtbot.waitUntil(lambda: "SBY-0420" in drawer_text(screen))
+    shown = drawer_text(screen)
+    assert "Receipts: 0 of 1. Without a signed receipt nobody can say that it is gone." in shown
+    assert "files 4, keyring entries 1" in shown
+    assert shown.index("Wipe unconfirmed") < shown.index("Wipe confirmed"), "the newest first"
+
+
+def test_that_a_wipe_is_asked_for_with_its_reason(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    id_ = choose(screen, "SBY-0417")
+    press(qtbot, screen, "ask_wipe")
+    assert fake.asked == [], "a question first"
+    reason = screen.detail.findChildren(QComboBox, "wipe_question_reason")[-1]
+    assert reason.hasFocus(), "not the button that destroys"
+    assert [reason.itemData(at) for at in range(reason.count())] == list(CHOSEN)
+    reason.setCurrentIndex(1)
+    press(qtbot, screen, "wipe_now")
+    qtbot.waitUntil(lambda: fake.asked == [("wipe", id_, "stolen")])
+    qtbot.waitUntil(lambda: "the receipt follows" in screen.detail.done.text())
+    qtbot.waitUntil(lambda: "Wipe ordered" in drawer_text(screen))
+
+
+def test_that_esc_takes_the_question_back_and_then_the_workstation(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    choose(screen, "SBY-0417")
+    press(qtbot, screen, "ask_revoke")
+    assert screen.close_innermost()
+    assert screen.detail.findChildren(QPushButton, "revoke_now")[-1].isHidden() or not screen.detail.close_question()
+    assert screen.close_innermost()
+    assert screen.drawer.currentWidget() is screen.nobody
+    assert not screen.close_innermost()
+    assert fake.asked == []
+
+
+def test_that_a_fresh_code_is_asked_for_at_the_button(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    fake.has_code = False
+    screen = make(fake)
+    id_ = choose(screen, "SBY-0418")
+    press(qtbot, screen, "ask_revoke")
+    press(qtbot, screen, "revoke_now")
+    qtbot.waitUntil(lambda: screen.acting.asks)
+    popover = screen.acting._popover
+    assert popover is not None
+    popover.given.emit(RIGHT_CODE)
+    qtbot.waitUntil(lambda: fake.asked == [("revoke", id_)])
+    assert fake.codes == [RIGHT_CODE]
+    qtbot.waitUntil(lambda: "Revoked by adi.nugroho" in drawer_text(screen))
+
+
+def test_that_a_revoked_one_is_allowed_again(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    id_ = choose(screen, "SBY-0422")
+    assert not [b for b in screen.detail.findChildren(QPushButton, "ask_revoke") if b.isVisible()]
+    press(qtbot, screen, "allow")
+    qtbot.waitUntil(lambda: fake.asked == [("allow", id_)])
+    qtbot.waitUntil(lambda: "People may sign in from it again" in screen.detail.done.text())
+
+
+def test_that_nobody_revokes_the_one_they_sit_at_nor_wipes_what_is_wiped(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    choose(screen, "SBY-0401")
+    qtbot.waitUntil(lambda: "SBY-0401" in drawer_text(screen))
+    offered = {b.objectName() for b in screen.detail.findChildren(QPushButton) if b.isVisible()}
+    assert not offered & {"ask_wipe", "ask_revoke"}
+    assert "No session has left anything here" in drawer_text(screen)
+
+
+@pytest.mark.parametrize("queue", ["", "cards"])
+def test_that_several_are_wiped_by_queue_or_all(make: Make, qtbot: QtBot, queue: str) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    press(qtbot, screen, "wipe_many")
+    which = screen.nobody.which
+    assert [which.itemData(at) for at in range(which.count())] == ["", *QUEUES]
+    which.setCurrentIndex(which.findData(queue))
+    press(qtbot, screen, "wipe_many_now")
+    wanted = ("queue", queue, "lost") if queue else ("all", "lost")
+    qtbot.waitUntil(lambda: fake.asked == [wanted])
+    count = 2 if queue else 3
+    qtbot.waitUntil(lambda: f"Ordered for {count} workstations" in screen.nobody.done.text())
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("nothing_there", "There is nothing to wipe"), ("no_seat", "no such workstation"), ("role", "may not do this")],
+)
+def test_that_a_refusal_is_said_beside_the_button(make: Make, qtbot: QtBot, code: str, words: str) -> None:
+    fake = FakeWorkstations()
+    fake.refusal = code
+    screen = make(fake)
+    choose(screen, "SBY-0417")
+    press(qtbot, screen, "ask_wipe")
+    press(qtbot, screen, "wipe_now")
+    qtbot.waitUntil(lambda: words in screen.detail.error.text())
+    assert fake.asked == []
+
+
+def test_that_what_became_of_another_workstation_is_told_at_the_foot(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    told: list[str] = []
+    screen.told.connect(told.append)
+    choose(screen, "SBY-0417")
+    press(qtbot, screen, "ask_wipe")
+    fake.gate.clear()
+    press(qtbot, screen, "wipe_now")
+    choose(screen, "SBY-0418")
+    fake.gate.set()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert "SBY-0417" in str(told[0])
+    assert not screen.detail.done.text()
+
+
+def test_that_a_change_at_the_office_is_looked_at(make: Make, qtbot: QtBot) -> None:
+    fake = FakeWorkstations()
+    screen = make(fake)
+    choose(screen, "SBY-0417")
+    fake.known = [workstation(9, "BDG-0001")]
+    screen.look_again()
+    qtbot.waitUntil(lambda: cells(screen, Column.NAME) == ["BDG-0001"])
+    assert screen.topics == {"workstations"}
+
+
+def test_that_each_reason_has_words() -> None:
+    assert len({wipe_reason(reason) for reason in WipeReason}) == len(WipeReason)
+    assert WipeReason.REVOKED not in CHOSEN
+
+
+def test_that_a_workstation_that_never_told_is_no_sound_one() -> None:
+    assert check_words(workstation(1, "A", checked_at=None)) == "Never told"
+    assert "swap" in check_words(workstation(1, "A", check_failed=("swap",)))
+
+
+def test_that_no_widget_that_takes_the_focus_lacks_a_name(make: Make, qtbot: QtBot) -> None:
+    screen = make(FakeWorkstations())
+    press(qtbot, screen, "wipe_many")
+    for kind in (QLineEdit, QComboBox):
+        for widget in screen.findChildren(kind):
+            assert widget.accessibleName() or widget.isHidden()
+    assert screen.table.table.accessibleName()
+
+
+def test_that_an_order_is_confirmed_by_its_state_alone() -> None:
+    """However old it is: the office decides, and no screen guesses."""
+    old = [sent for one in workstations() for sent in one.orders if sent.state is OrderState.UNCONFIRMED]
+    assert old
+    assert all(sent.confirmed_at is None for sent in old)
+    assert WorkstationState.REVOKED in {one.state for one in workstations()}
