@@ -35,7 +35,7 @@ def screen_of(signed: Signed) -> ConsoleScreen:
         (Role.AGENT, ["console"]),
         (Role.SUPERVISOR, ["console", "approvals", "exposures", "accounts"]),
         (Role.PRIVACY_OFFICER, ["console", "approvals", "exposures"]),
-        (Role.ADMINISTRATOR, ["accounts", "policy"]),
+        (Role.ADMINISTRATOR, ["accounts", "policy", "workstations"]),
     ],
 )
 def test_that_each_role_has_its_workspaces(console: Make, role: Role, tabs: list[str]) -> None:

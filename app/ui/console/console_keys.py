@@ -29,6 +29,7 @@ WORKSPACE_NAMES = {
     "approvals": "Approvals",
     "exposures": "Exposures",
     "accounts": "Accounts",
+    "workstations": "Workstations",
     "audit": "Audit log",
     "policy": "Policy",
     "who_saw": "Who saw my data",
