@@ -33,7 +33,7 @@ from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
 from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
-from app.gateway.config import Balancer, GatewayConfig, Listen, load_config
+from app.gateway.config import GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
 from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
@@ -109,10 +109,8 @@ def _server(
     if plaintext:
         return uvicorn.Server(config_of(application))
     listen: Listen = config.listen
-    if listen.balancer is not Balancer.NONE:
-        raise WorkstationError("A balancer's PROXY protocol is not understood by this version.", code="balancer")
     listen.key.read()
-    return tls_server_of(application, ServerTls(listen.certificate, listen.key.path), tell)
+    return tls_server_of(application, ServerTls(listen.certificate, listen.key.path), tell, listen.balancers)
 
 
 def _sources(

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.api.client.client import ApiClient
 from app.api.client.https_transport import HttpsTransport
 from app.api.server.application import make_application
+from app.api.server.proxied import Network
 from app.api.server.serve import config_of
 from app.api.server.tls import ServerTls
 from app.api.server.tls_server import TlsServer, listening_at
@@ -28,12 +29,14 @@ class TlsServing:
         said: why a changed certificate was not shown.
     """
 
-    def __init__(self, application: FastAPI, tls: ServerTls, request_s: float = 60.0) -> None:
+    def __init__(
+        self, application: FastAPI, tls: ServerTls, request_s: float = 60.0, balancers: tuple[Network, ...] = ()
+    ) -> None:
         self.tls = tls
         self.said: list[str] = []
         self.listener = listening_at("127.0.0.1", 0)
         self.port: int = self.listener.getsockname()[1]
-        self.server = TlsServer(config_of(application), tls, self.said.append, request_s)
+        self.server = TlsServer(config_of(application), tls, self.said.append, request_s, balancers)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -65,9 +68,11 @@ class TlsServing:
 
 
 @contextlib.contextmanager
-def tls_serving(application: FastAPI, tls: ServerTls, request_s: float = 60.0) -> Iterator[TlsServing]:
+def tls_serving(
+    application: FastAPI, tls: ServerTls, request_s: float = 60.0, balancers: tuple[Network, ...] = ()
+) -> Iterator[TlsServing]:
     """The server for a block."""
-    server = TlsServing(application, tls, request_s)
+    server = TlsServing(application, tls, request_s, balancers)
     try:
         yield server
     finally:

@@ -8,13 +8,15 @@ import asyncio
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import h11
 import uvicorn
 from fastapi import FastAPI
 
 from app.api.server.http_line import HttpProtocol
+from app.api.server.proxied import Address, Network, ProxiedLines
 from app.api.server.serve import config_of
 from app.api.server.tls import ServerTls
 from app.domain.errors import WorkstationError
@@ -50,22 +52,30 @@ def listening_at(host: str, port: int) -> socket.socket:
     return listener
 
 
-def tls_server_of(application: FastAPI, tls: ServerTls, tell: Callable[[str], object]) -> "TlsServer":
+def tls_server_of(
+    application: FastAPI, tls: ServerTls, tell: Callable[[str], object], balancers: Sequence[Network] = ()
+) -> "TlsServer":
     """A server that says nothing of itself and logs nothing; run it by `serve(sockets=[listener])`.
 
     Args:
         application: what to serve.
         tls: what to show.
         tell: told in a sentence why a changed certificate is not shown.
+        balancers: networks of balancers that say who calls, if there are any: then nobody else is let in.
     """
-    return TlsServer(config_of(application), tls, tell)
+    return TlsServer(config_of(application), tls, tell, balancers=balancers)
 
 
 class TlsServer(uvicorn.Server):
     """uvicorn over TLS. SIGHUP, or a change of its files, puts another certificate in the place of the one before."""
 
     def __init__(
-        self, config: uvicorn.Config, tls: ServerTls, tell: Callable[[str], object], request_s: float = REQUEST_S
+        self,
+        config: uvicorn.Config,
+        tls: ServerTls,
+        tell: Callable[[str], object],
+        request_s: float = REQUEST_S,
+        balancers: Sequence[Network] = (),
     ) -> None:
         """See `tls_server_of`.
 
@@ -74,31 +84,36 @@ class TlsServer(uvicorn.Server):
             tls: what to show.
             tell: told in a sentence why a changed certificate is not shown.
             request_s: how long a request may take to come.
+            balancers: as there.
         """
         super().__init__(config)
+        self._balancers = tuple(balancers)
         self._tls, self._tell, self._request_s = tls, tell, request_s
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen; uvicorn's own would give a handshake a minute."""
         await self.lifespan.startup()
         loop = asyncio.get_running_loop()
-        self.servers = [
-            await loop.create_server(
-                self._line,
-                sock=listener,
-                ssl=self._tls.context,
-                ssl_handshake_timeout=HANDSHAKE_S,
-                ssl_shutdown_timeout=GOODBYE_S,
-                backlog=self.config.backlog,
-            )
-            for listener in sockets or []
-        ]
+        self.servers = [await self._listen(listener) for listener in sockets or []]
         if threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(signal.SIGHUP, self.reload)
         self.started = True
 
-    def _line(self) -> asyncio.Protocol:
-        return _PromptRequests(self.config, self.server_state, self.lifespan.state, self._request_s)
+    async def _listen(self, listener: socket.socket) -> Any:
+        tls = self._tls.context
+        if self._balancers:
+            return ProxiedLines(listener, self._balancers, self._line, tls, HANDSHAKE_S, GOODBYE_S)
+        return await asyncio.get_running_loop().create_server(
+            self._line,
+            sock=listener,
+            ssl=tls,
+            ssl_handshake_timeout=HANDSHAKE_S,
+            ssl_shutdown_timeout=GOODBYE_S,
+            backlog=self.config.backlog,
+        )
+
+    def _line(self, caller: Address | None = None) -> asyncio.Protocol:
+        return _PromptRequests(self.config, self.server_state, self.lifespan.state, self._request_s, caller)
 
     def reload(self) -> None:
         """Show what the certificate's files hold now; what stands goes on."""
@@ -126,13 +141,16 @@ class _PromptRequests(HttpProtocol):
         server_state: uvicorn.server.ServerState,
         app_state: dict[str, object],
         wait_s: float,
+        caller: Address | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state)
-        self._wait_s = wait_s
+        self._wait_s, self._caller = wait_s, caller
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if self._caller is not None:  # whom a balancer names, not the balancer
+            self.client = self._caller
         self._timer = self.loop.call_later(self._wait_s, transport.abort)
 
     def data_received(self, data: bytes) -> None:
