@@ -11,17 +11,19 @@ import socket
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from app.api.messages.customers import ImportDone, ImportProgress, ImportRows
 from app.api.messages.wire import PROTOCOL_HEADER, Done
 from app.api.server.paths import PathId
+from app.api.server.routes import office_router
 from app.api.server.service import GATEWAY, Service, service_of, token_of
 from app.domain.errors import NotAllowedError
 
-router = APIRouter(prefix="/v1/import-steps/{key}")
+router = office_router("/v1/import-steps/{key}")
+_WITH_TOKEN = [Depends(token_of)]
 Here = Annotated[Service, Depends(service_of)]
 _WITHIN_S = 600.0
 _LONGEST_ANSWER = 4 * 1024 * 1024
@@ -41,26 +43,25 @@ class _Line(http.client.HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-@router.post("/rows", response_model=ImportProgress)
+@router.post("/rows", response_model=ImportProgress, dependencies=_WITH_TOKEN)
 async def rows(request: Request, here: Here, key: PathId, body: ImportRows) -> Response:
     """Bring rows to an import."""
     return await _handed_on(request, here, key, "/rows", body.model_dump_json().encode())
 
 
-@router.post("/commit", response_model=ImportDone)
+@router.post("/commit", response_model=ImportDone, dependencies=_WITH_TOKEN)
 async def commit(request: Request, here: Here, key: PathId) -> Response:
     """Make an import visible."""
     return await _handed_on(request, here, key, "/commit")
 
 
-@router.delete("", response_model=Done)
+@router.delete("", response_model=Done, dependencies=_WITH_TOKEN)
 async def cancel(request: Request, here: Here, key: PathId) -> Response:
     """Stop an import."""
     return await _handed_on(request, here, key, "")
 
 
 async def _handed_on(request: Request, here: Service, key: bytes, step: str, body: bytes | None = None) -> Response:
-    token_of(request)
     path = here.imports.socket_of(key) if here.home == GATEWAY else None
     if path is None:
         raise NotAllowedError("This import is not running any more; begin again.", code="import_over")

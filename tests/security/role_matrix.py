@@ -1,0 +1,181 @@
+"""What each role gets from each call of `tests/security/route_calls.py`, and what each kind of session is for."""
+
+from app.api.messages.door import SessionKind
+from tests.security.route_calls import CALLS, OK, ROLES
+
+EVERYBODY = dict.fromkeys(ROLES, OK)
+NOBODY = dict.fromkeys(ROLES, "role")
+IMPORTERS = ("supervisor", "privacy officer")
+MATRIX: dict[str, dict[str, str]] = {
+    "customers": {**EVERYBODY, "administrator": "role"},
+    "customer changes": {**EVERYBODY, "administrator": "role"},
+    "reveal contact": {**EVERYBODY, "new agent": "no_class_key", "administrator": "not_in_queue"},
+    "reveal identity": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
+    "reveal financial": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "not_in_queue"},
+    "reveal special": {
+        "agent": "privacy_officer_only", "new agent": "privacy_officer_only", "supervisor": "privacy_officer_only",
+        "privacy officer": OK, "administrator": "not_in_queue",
+    },
+    "actions": EVERYBODY,
+    "prepare use": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
+    "use": {**dict.fromkeys(ROLES, "half"), "new agent": "no_class_key", "administrator": "role"},
+    "stop use": EVERYBODY,
+    "ask": {**EVERYBODY, "supervisor": "role", "privacy officer": "role", "administrator": "role"},
+    "ask special": {
+        "agent": "role", "new agent": "role", "supervisor": OK, "privacy officer": "role", "administrator": "role",
+    },
+    "approve": dict.fromkeys(ROLES, "expired"),
+    "refuse": dict.fromkeys(ROLES, "expired"),
+    "withdraw": dict.fromkeys(ROLES, "unlock"),
+    "quota": EVERYBODY,
+    "own requests": EVERYBODY,
+    "waiting requests": EVERYBODY,
+    "decision desk": EVERYBODY,
+    "deciders": {**EVERYBODY, "administrator": "not_in_queue"},
+    "agent's past": dict.fromkeys(ROLES, "expired"),
+    "revoke": dict.fromkeys(ROLES, "expired"),
+    "ask back": dict.fromkeys(ROLES, "expired"),
+    "check a caller": {**EVERYBODY, "administrator": "not_in_queue"},
+    "answer": dict.fromkeys(ROLES, "check_over"),
+    "look up": {**EVERYBODY, "administrator": "role"},
+    "calls": {**EVERYBODY, "administrator": "role"},
+    "save note": {**EVERYBODY, "administrator": "not_in_queue"},
+    "read notes": {**EVERYBODY, "new agent": "no_class_key", "administrator": "role"},
+    "count notes": {**EVERYBODY, "administrator": "not_in_queue"},
+    "finish contact": {**EVERYBODY, "administrator": "not_in_queue"},
+    "contacts of one": {**EVERYBODY, "administrator": "not_in_queue"},
+    "standing": {**EVERYBODY, "administrator": "role"},
+    "in front": {**EVERYBODY, "administrator": "not_in_queue"},
+    "edit contact": {**EVERYBODY, "administrator": "role_edits"},
+    "edit identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
+    "empty contact": {**EVERYBODY, "administrator": "role_edits"},
+    "empty identity": {**EVERYBODY, "agent": "role_edits", "new agent": "role_edits", "administrator": "role_edits"},
+    "empty name": {**dict.fromkeys(ROLES, "required"), "administrator": "role_edits"},
+    "field versions": {**EVERYBODY, "administrator": "not_in_queue"},
+    "make customer": {**EVERYBODY, "administrator": "role_edits"},
+    "cache replaced": EVERYBODY,
+    "import": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "invite": {**dict.fromkeys(ROLES, "role"), "administrator": OK},
+    "accounts": {**NOBODY, "administrator": OK, "supervisor": OK},
+    "change account": {**NOBODY, "administrator": "no_account"},
+    "close account": {**NOBODY, "administrator": "no_account"},
+    "new code": {**NOBODY, "administrator": "no_account"},
+    "end sessions": {**NOBODY, "administrator": "no_account"},
+    "propose": {**NOBODY, "administrator": "no_account"},
+    "proposals": {**NOBODY, "administrator": OK, "supervisor": OK},
+    "confirm": {**NOBODY, "administrator": "over", "supervisor": "over"},
+    "drop": {**NOBODY, "administrator": "over", "supervisor": "over"},
+    "colleagues": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "grant": {**dict.fromkeys(ROLES, "input"), "agent": "role", "new agent": "role", "administrator": "role"},
+    "class keys": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "boxes": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "new boxes": {**EVERYBODY, "agent": "role", "new agent": "role", "administrator": "role"},
+    "own grants": EVERYBODY,
+    "book": EVERYBODY,
+    "lease": EVERYBODY,
+    "policy": EVERYBODY,
+    "policy versions": EVERYBODY,
+    "propose policy": {**NOBODY, "administrator": "policy_moved"},
+    "confirm policy": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "drop policy": {**NOBODY, "supervisor": "over", "privacy officer": "over", "administrator": "over"},
+    "views closed": dict.fromkeys(ROLES, "no_view"),
+    "watched": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "exposures": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "exposures of one": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "flags": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "acknowledge": {**NOBODY, "supervisor": "no_flag", "privacy officer": "no_flag"},
+    "erase comment": {**NOBODY, "privacy officer": "no_comment"},
+    "thresholds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "set threshold": {**NOBODY, "supervisor": "changed", "privacy officer": "changed"},
+    "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit search": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit entry": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit export": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "audit exported": {**EVERYBODY, "agent": "role", "new agent": "role"},
+    "who saw": {**dict.fromkeys(ROLES, "role_who_saw"), "supervisor": OK, "privacy officer": OK},
+    "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
+    "who saw pdf, how far": EVERYBODY,
+    "stop who saw pdf": EVERYBODY,
+    "workstations": {**NOBODY, "administrator": OK},
+    "wipe workstation": {**NOBODY, "administrator": "no_seat"},
+    "revoke workstation": {**NOBODY, "administrator": "no_seat"},
+    "allow workstation": {**NOBODY, "administrator": "no_seat"},
+    "sources": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
+    "add source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_sources")},
+    "run source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_source")},
+    "remove source": {**NOBODY, **dict.fromkeys(IMPORTERS, "no_source")},
+    "end check": EVERYBODY,
+    "check state": dict.fromkeys(ROLES, "check_over"),
+    "copied": dict.fromkeys(ROLES, "clipboard"),
+    "fill": {**EVERYBODY, "administrator": "role"},
+    "changes": EVERYBODY,
+    "end import": EVERYBODY,
+    "deliver": EVERYBODY,
+    "look into outbox": EVERYBODY,
+    "bring boxes": {**NOBODY, "supervisor": "signature", "privacy officer": "signature"},
+    "bring new boxes": {**NOBODY, "supervisor": "signature", "privacy officer": "signature"},
+    "back up": {**NOBODY, "administrator": "backup_place"},
+    "backup state": {**NOBODY, "administrator": OK},
+    "backup keys": {**NOBODY, "administrator": "backup_place"},
+    "destroy period": {**NOBODY, "administrator": "backup_place"},
+    "own account": EVERYBODY,
+    "own sign-ins": EVERYBODY,
+    "own sessions": EVERYBODY,
+    "end own others": EVERYBODY,
+    "own password": EVERYBODY,
+    "change password": dict.fromkeys(ROLES, "input"),
+    "strengthen password": dict.fromkeys(ROLES, "input"),
+    "begin authenticator": dict.fromkeys(ROLES, "wrong_password"),
+    "finish authenticator": dict.fromkeys(ROLES, "change_over"),
+    "recovery codes": dict.fromkeys(ROLES, "wrong_password"),
+    "throttled": {**NOBODY, "supervisor": OK, "administrator": OK},
+    "release throttle": {**NOBODY, "supervisor": "not_throttled"},
+    "bring card": dict.fromkeys(ROLES, "session_over"),
+    "step up": dict.fromkeys(ROLES, "wrong_code"),
+    "lock": EVERYBODY,
+    "end": EVERYBODY,
+}  # fmt: skip
+
+
+KEYS = {"class keys", "boxes", "new boxes"}
+AUDIT = {"audit", "checkpoints", "verified", "audit search", "audit entry", "audit export", "audit exported"}
+KINDS: dict[SessionKind, set[str]] = {
+    "command": {"import", "invite", "colleagues"} | AUDIT | KEYS,
+    "approval": {"ask", "ask special", "approve", "refuse", "withdraw", "own requests", "waiting requests"},
+}
+KINDS["approval"] |= {"decision desk", "deciders", "agent's past", "revoke", "ask back"}
+KINDS["command"] |= {
+    "accounts", "change account", "close account", "new code", "end sessions",
+    "propose", "proposals", "confirm", "drop",
+}  # fmt: skip
+KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
+KINDS["command"] |= {
+    "end import", "back up", "backup state", "backup keys", "destroy period", "bring boxes", "bring new boxes",
+    "own account", "own sign-ins", "own sessions", "end own others", "own password", "change password",
+    "strengthen password", "begin authenticator", "finish authenticator", "recovery codes", "throttled",
+    "release throttle", "workstations", "wipe workstation", "revoke workstation", "allow workstation",
+    "sources", "add source", "run source", "remove source",
+}  # fmt: skip
+_ANY_KIND = {"grant", "own grants", "book", "lease", "policy", "changes", "step up", "bring card", "end"}
+_COMMANDS = {
+    "import", "end import", "back up", "backup state", "backup keys", "destroy period", "sources", "add source",
+    "run source", "remove source",
+}  # fmt: skip
+KINDS = {
+    "console": {*CALLS} - _COMMANDS,
+    "command": KINDS["command"] | _ANY_KIND,
+    "approval": KINDS["approval"] | _ANY_KIND,
+    "replace": {"lease", "begin authenticator", "finish authenticator", "bring card", "end"},
+}
+"""What each kind of session is for; the rest is refused to it whoever asks."""
+OTHERWISE: dict[tuple[SessionKind, str], str] = {("replace", "begin authenticator"): OK}
+"""A recovery code has shown already what another session has to show here."""
+
+
+def expected(call: str, role: str, kind: SessionKind) -> str:
+    """What comes of a call by somebody of a role in a session of a kind."""
+    if call not in KINDS[kind]:
+        return "kind"
+    return OTHERWISE.get((kind, call), MATRIX[call][role])
