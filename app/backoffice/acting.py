@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -37,6 +38,8 @@ OFFICE = Acting("", (_EVERY_QUEUE,))
 """The office's own work: jobs, imports, what ends by time. Never a person's request as a whole."""
 
 _acting: ContextVar[Acting] = ContextVar("acting", default=NOBODY)
+_told: WeakKeyDictionary[Connection, Acting] = WeakKeyDictionary()
+"""For whom each connection in hand was last told to work; one taken from a pool anew was told nothing."""
 
 
 def acting() -> Acting:
@@ -69,6 +72,7 @@ def tell_database(db: Connection, who: Acting | None = None) -> None:
     if db.dialect.name != "postgresql":
         return
     who = who or acting()
+    _told[db] = who
     queues = json.dumps(who.queues)
     db.execute(
         select(func.set_config(ACCOUNT_SETTING, who.account, True), func.set_config(QUEUES_SETTING, queues, True))
@@ -85,8 +89,11 @@ def acting_in(db: Connection, who: Acting) -> Iterator[None]:
         db: a connection in a transaction.
         who: for whom the block works.
     """
-    before = acting()
+    before = _told.get(db, NOBODY)
     with acting_for(who):
+        if who == before or db.dialect.name != "postgresql":
+            yield
+            return
         tell_database(db)
         try:
             yield

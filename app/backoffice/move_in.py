@@ -23,7 +23,7 @@ _CHUNK = 1000
 MOVES = frozenset({"root", "inventory"})
 """Settings that belong to the office; the others belong to the place, or are written there anew."""
 _STAY = frozenset({schema.master_versions, schema.gateways, schema.pending_factors, schema.answered_reveals})
-NUMBERED = (schema.customers, schema.wrong_codes)
+NUMBERED = tuple(table for table in schema.metadata.sorted_tables if table.autoincrement_column is not None)
 """Tables whose rows the database numbers."""
 
 

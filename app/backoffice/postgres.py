@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.backoffice import schema
-from app.backoffice.acting import tell_database
+from app.backoffice.acting import acting, acting_in, tell_database
 from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase
 from app.backoffice.schema_range import check_range
 from app.domain.errors import WorkstationError
@@ -82,7 +82,7 @@ class PostgresDatabase(OfficeDatabase):
         """
         outer: Connection | None = getattr(self._here, "db", None)
         if outer is not None:
-            with outer.begin_nested():
+            with acting_in(outer, acting()), outer.begin_nested():
                 yield outer
             return
         with self.lock, _plainly(), self._engine.connect() as db, db.begin():

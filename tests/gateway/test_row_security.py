@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.backoffice import schema
 from app.backoffice.acting import NOBODY, OFFICE, Acting, acting_for, acting_in, for_the_office, tell_database
+from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.rights import APPENDED_ONLY, OF_NOBODY, POLICIES, RIGHTS
 from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, migrated_database
 from tests.gateway.postgres_server import PostgresServer
@@ -172,6 +173,29 @@ def test_that_a_part_for_the_office_ends_with_its_block(filled: Engine) -> None:
         tell_database(db)
         with pytest.raises(DBAPIError), for_the_office(db):
             db.execute(text("SELECT 1 / 0"))
+
+
+def test_that_a_part_of_a_transaction_works_for_whom_its_block_works(
+    filled: Engine, gateway_database: GatewayDatabase
+) -> None:
+    """A use case that writes calls another that does: one transaction, and each sees what its block may see."""
+    database = PostgresDatabase(gateway_database.words())
+    with acting_for(RATNA), database.writing() as db:
+        with database.writing() as same:
+            assert same is db
+            assert count(db, "notes") == 1
+        with acting_for(OFFICE), database.writing():
+            assert count(db, "notes") == ALL
+        assert count(db, "notes") == 1
+        with pytest.raises(ValueError, match="x"), acting_for(OFFICE), database.writing():
+            raise ValueError("x")
+        assert count(db, "notes") == 1
+        with for_the_office(db), database.writing():
+            assert count(db, "notes") == ALL
+        with acting_for(BAGUS), database.writing() as part, for_the_office(part):
+            assert count(db, "notes") == ALL
+        assert count(db, "notes") == 1
+    database.close()
 
 
 # what is written

@@ -401,6 +401,7 @@ def test_that_a_dump_of_an_office_at_work_has_no_value_and_no_secret(worked: tup
     office, canaries = worked
     database, keys = office.database, office.back_office.opened.keys
     secrets_ = {
+        "master": [office.master_key],
         "own keys": [keys.pepper, keys.index_key, keys.office_kem, keys.checkpoint_seed, keys.log_key],
         "passwords": [p.password.encode() for p in office.people.values()],
         "authenticators": [b32decode(p.authenticator.secret) for p in office.people.values()],
