@@ -112,8 +112,8 @@ class ImportFate(Message):
 class ImportRow(Message):
     """One untrusted row."""
 
-    line: int
-    cells: tuple[str, ...]
+    line: int = Field(ge=0, le=2**53)
+    cells: tuple[Annotated[str, Field(max_length=1_048_576)], ...] = Field(max_length=10_000)
 
 
 class ImportRows(Message):
