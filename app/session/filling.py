@@ -7,7 +7,7 @@ consoles that lost a gateway together do not come back together. A chunk that ca
 """
 
 import json
-import random
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -73,7 +73,7 @@ def fill_cache(
             tries = 1 if filling.moved else tries + 1
             if not _passes(error) or tries == TRIES:
                 raise
-            pause(random.uniform(0, PAUSE_S * 2**tries))  # noqa: S311  (spread, not secret)
+            pause(secrets.SystemRandom().uniform(0, PAUSE_S * 2**tries))
 
 
 def _passes(error: TiraiError) -> bool:

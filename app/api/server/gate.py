@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Iterator
-from email.message import Message as MimeHeaders
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -202,11 +201,11 @@ def _said_length(headers: Headers) -> int:
 
 
 def _is_json(headers: Headers) -> bool:
-    kind = MimeHeaders()
-    kind["content-type"] = headers.get("content-type", "")
+    kind, *parameters = (part.strip().lower() for part in headers.get("content-type", "").split(";"))
+    named = (parameter.partition("=") for parameter in parameters)
+    charsets = {value.strip().strip('"') for name, _, value in named if name.strip() == "charset"}
     coded = headers.get("content-encoding", "identity")
-    charset = str(kind.get_param("charset", "utf-8")).lower()
-    return kind.get_content_type() == "application/json" and charset == "utf-8" and coded == "identity"
+    return kind == "application/json" and charsets <= {"utf-8"} and coded == "identity"
 
 
 def _given(body: bytes, receive: Receive) -> Receive:

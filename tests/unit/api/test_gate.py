@@ -36,7 +36,7 @@ class Inner:
 def scope_of(
     path: str, headers: tuple[tuple[str, str], ...], client: str | None, rates: RequestRates | None = None
 ) -> Scope:
-    service = SimpleNamespace(last_request=0.0, rates=rates or RequestRates())
+    service = SimpleNamespace(home="one-user", last_request=0.0, rates=rates or RequestRates())
     every = ((PROTOCOL_HEADER, str(PROTOCOL)), *headers)
     return {
         "type": "http",
