@@ -22,7 +22,10 @@ from app.backoffice.office_keys import OfficeKeys
 _CHUNK = 1000
 MOVES = frozenset({"root", "inventory"})
 """Settings that belong to the office; the others belong to the place, or are written there anew."""
-_STAY = frozenset({schema.master_versions, schema.gateways, schema.pending_factors, schema.answered_reveals})
+_STAY = frozenset(
+    {schema.master_versions, schema.gateways, schema.pending_factors, schema.answered_reveals, schema.fronts}
+)
+"""Tables of the place, and of what is over in minutes."""
 NUMBERED = tuple(table for table in schema.metadata.sorted_tables if table.autoincrement_column is not None)
 """Tables whose rows the database numbers."""
 

@@ -72,13 +72,15 @@ def void_edits(office: OpenOffice, db: Connection, account: str) -> None:
     _close(office, db, VOID, TABLE.c.proposed_by == account)
 
 
-def expire_edits(office: OpenOffice, db: Connection) -> None:
-    """What nobody confirmed in time is over."""
-    _close(office, db, EXPIRED, TABLE.c.until_ms <= office.clock.now_ms())
+def expire_edits(office: OpenOffice, db: Connection) -> int:
+    """What nobody confirmed in time is over; how much that was."""
+    return _close(office, db, EXPIRED, TABLE.c.until_ms <= office.clock.now_ms())
 
 
-def _close(office: OpenOffice, db: Connection, status: str, which: Any) -> None:
-    for row in db.execute(select(TABLE).where(TABLE.c.status == WAITING, which)).all():
+def _close(office: OpenOffice, db: Connection, status: str, which: Any) -> int:
+    rows = db.execute(select(TABLE).where(TABLE.c.status == WAITING, which)).all()
+    for row in rows:
         decide(office, db, row, status)
         what = {"acting_with": row.proposed_by, "reference": row.id.hex()}
         office.log.append(db, f"policy.{status}", detail=log_detail(office, version_in(row)), **what)
+    return len(rows)

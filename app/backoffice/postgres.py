@@ -96,6 +96,17 @@ class PostgresDatabase(OfficeDatabase):
                 self._here.db = None
 
     @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """A short transaction beside whoever writes: for what has no order with book and log, and no entry there.
+
+        Raises:
+            DatabaseAwayError: the database does not answer.
+        """
+        with _plainly(), self._engine.connect() as db, db.begin():
+            tell_database(db)
+            yield db
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reads, all at one moment.
 

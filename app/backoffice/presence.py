@@ -1,4 +1,6 @@
-"""Which customer each console has in front: so that two people who work on one see each other. In memory alone.
+"""Which customer each console has in front: so that two people who work on one see each other.
+
+In memory; where consoles come to several gateways, in a table (`app/backoffice/team_presence.py`).
 
 No access and no entry of the log: a card shows masks. Invariant: nobody is told but of a customer of their own queues,
 and nobody is named but who has it open in a session that lives and is not locked.
@@ -63,8 +65,7 @@ class Presence:
 
     def neighbours(self, office: OpenOffice, db: Connection, session: Session, record: bytes) -> tuple[Neighbour, ...]:
         """Who else has this customer of the session's queues in front, by name."""
-        with self._lock:
-            others = [(s, f) for s, f in self._fronts.items() if s != session.id and f.record == record]
+        others = self._others(db, session.id, record)
         names, found, gone = display_names(db) if others else {}, [], []
         for other, front in others:
             living = session_by_id(office, db, other)
@@ -72,7 +73,14 @@ class Presence:
                 gone.append(other)
             elif living.name != session.name:
                 found.append(Neighbour(names.get(living.name, living.name), living.seat, front.editing))
-        with self._lock:
-            for other in gone:
-                self._fronts.pop(other, None)
+        self._forget(gone)
         return tuple(sorted(found, key=lambda one: (one.name, one.seat)))
+
+    def _others(self, _db: Connection, session: bytes, record: bytes) -> list[tuple[bytes, Front]]:
+        with self._lock:
+            return [(s, f) for s, f in self._fronts.items() if s != session and f.record == record]
+
+    def _forget(self, sessions: list[bytes]) -> None:
+        with self._lock:
+            for session in sessions:
+                self._fronts.pop(session, None)

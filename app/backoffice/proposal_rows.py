@@ -121,15 +121,16 @@ def void_older_key(office: OpenOffice, db: Connection, proposal: Proposal) -> No
     _close(office, db, VOID, same & (TABLE.c.activation != proposal.activation))
 
 
-def expire(office: OpenOffice, db: Connection) -> None:
-    """What nobody confirmed in time is over."""
-    _close(office, db, EXPIRED, TABLE.c.until_ms <= office.clock.now_ms())
-    expire_edits(office, db)
+def expire(office: OpenOffice, db: Connection) -> int:
+    """What nobody confirmed in time is over; how much that was."""
+    return _close(office, db, EXPIRED, TABLE.c.until_ms <= office.clock.now_ms()) + expire_edits(office, db)
 
 
-def _close(office: OpenOffice, db: Connection, status: str, which: Any) -> None:
-    for row in db.execute(select(TABLE).where(TABLE.c.status == WAITING, which)).all():
+def _close(office: OpenOffice, db: Connection, status: str, which: Any) -> int:
+    rows = db.execute(select(TABLE).where(TABLE.c.status == WAITING, which)).all()
+    for row in rows:
         decide(office, db, row, status)
         forget_payload(db, row.id)
         what = {"acting_with": row.proposed_by, "reference": row.id.hex(), "detail": f"{row.kind}={row.name}"}
         office.log.append(db, f"proposal.{status}", reason=row.reason, **what)
+    return len(rows)

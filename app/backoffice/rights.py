@@ -41,6 +41,7 @@ RIGHTS: Final = {
     "edits": "si",
     "exposure_answers": "siu",
     "exposure_thresholds": "siu",
+    "fronts": "siud",
     "gateways": "siud",
     "import_sources": "siud",
     "imports": "siud",
@@ -99,6 +100,7 @@ OF_NOBODY: Final = {
     "audit": "The log names records by numbers that say nothing, and is searched and counted over everybody.",
     "caller_answers": "Tries are counted over all people and queues, so that nobody guesses; no answer stands there.",
     "caller_checks": "A check belongs to its session and names the record alone.",
+    "fronts": "A row belongs to its session; only names of people of the same queues are told from it.",
     "unlocks": "Requests are counted over people; free text is wrapped under the customer's key, which is not seen.",
 }
 """Tables that name a record without telling of a customer, and why each of their rows is there for everybody's work."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "9"
+SCHEMA_VERSION = "10"
 
 metadata = MetaData()
 
@@ -373,11 +373,13 @@ change_counters = Table(
     Column("name", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
 )
-"""How many changes of customers there were, `customers`: consoles ask for those behind the last one that they have; and
-how many of book, inventory and keys, `office`: gateways that share the database catch up."""
+"""How many changes of customers there were, `customers`: consoles ask for those behind the last one that they have; how
+many of book, inventory and keys, `office`: gateways that share the database catch up; and how many of anything gateways
+told their consoles, `told`."""
 
 CUSTOMERS_COUNTER = "customers"
 OFFICE_COUNTER = "office"
+TOLD_COUNTER = "told"
 
 departures = Table(
     "departures",
@@ -568,6 +570,16 @@ calls = Table(
     Column("ended_ms", BigInteger),
 )
 """Calls that a console told of (`app/backoffice/call_log.py`); `reference` is a keyed hash, no number stands here."""
+
+fronts = Table(
+    "fronts",
+    metadata,
+    Column("session", LargeBinary, primary_key=True),
+    Column("record", LargeBinary, nullable=False, index=True),
+    Column("editing", Text, nullable=False),
+)
+"""Which customer each console of a gateway has in front (`app/backoffice/presence.py`); a workstation keeps that in
+memory."""
 
 outboxes = Table(
     "outboxes",

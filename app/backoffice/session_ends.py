@@ -226,13 +226,20 @@ def end_vanished(office: OpenOffice, sessions: Collection[bytes]) -> None:
             end_one(office, db, row.id, CONSOLE_DIED)
 
 
-def end_lapsed(office: OpenOffice) -> None:
-    """End sessions whose lease or time is over, with that cause and in time."""
+def end_lapsed(office: OpenOffice) -> int:
+    """End sessions whose lease or time is over, with that cause and in time; how many there were."""
     query = select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))
     with office.database.reading() as db:
         if all(lives(office, row) for row in db.execute(query).all()):
-            return
+            return 0
     with office.writing() as db:  # judged again: a lease may have been renewed meanwhile
-        for row in db.execute(query).all():
-            if not lives(office, row):
-                end_one(office, db, row.id, "lapsed")
+        return end_lapsed_in(office, db)
+
+
+def end_lapsed_in(office: OpenOffice, db: Connection) -> int:
+    """The same in the caller's transaction."""
+    query = select(schema.sessions).where(schema.sessions.c.ended_ms.is_(None))
+    over = [row.id for row in db.execute(query).all() if not lives(office, row)]
+    for session in over:
+        end_one(office, db, session, "lapsed")
+    return len(over)

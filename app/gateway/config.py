@@ -87,6 +87,8 @@ class DatabasePlace:
         password_file: the role's password; None where the server asks for none (a socket's peer check).
         ca: certificates that vouch for the server, PEM; None for the machine's own trust store.
         pool: connections at most.
+        direct: another way to the same database, past a pooler, for hearing what other gateways change; None where the
+            usual way has none.
     """
 
     user: str
@@ -97,6 +99,7 @@ class DatabasePlace:
     password_file: SecretPlace | None = None
     ca: Path | None = None
     pool: int = 8
+    direct: "DatabasePlace | None" = None
 
     @property
     def is_local(self) -> bool:
@@ -285,6 +288,9 @@ def _private(table: Table) -> Private:
 
 def _database(table: Table) -> DatabasePlace:
     place = _place(table, table.take("pool", whole(2, 200), 8))
+    direct = table.take("direct", _database_url, None)
+    if direct is not None:
+        place = replace(place, direct=replace(direct, password_file=place.password_file, ca=place.ca))
     table.done()
     return place
 

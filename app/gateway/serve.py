@@ -17,20 +17,25 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import anyio.to_thread
 import uvicorn
 
 from app.api.server.application import make_application
+from app.api.server.feed import Topic
 from app.api.server.serve import FaultLog, config_of
 from app.api.server.service import GATEWAY, Service
+from app.api.server.team_feed import TeamFeed
 from app.api.server.tls import ServerTls
 from app.api.server.tls_server import listening_at, tls_server_of
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.clock import ServersClock
 from app.backoffice.gateways import ANNOUNCED_EVERY_S, announce
+from app.backoffice.office_jobs import OfficeJobs
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
+from app.backoffice.team_presence import TeamPresence
 from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.config import GatewayConfig, Listen, load_config
@@ -83,21 +88,37 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
     with _run_folder() as run:
         log = FaultLog((config.log or run) / LOG_FILE, "gateway")
         database = PostgresDatabase(config.database.arguments(), pool=config.database.pool)
+        feed = jobs = None
         try:
             with acting_for(OFFICE):
                 office = TeamOffice(database, policy(), ServersClock(), run, master_source(config.master))
+            direct = config.database.direct
+            feed = TeamFeed(database, log, direct.arguments() if direct is not None else None)
             service = Service(
-                office, GATEWAY, log, nursery.child, lambda name: run / f"{name}.sock", sources=config.sources
+                office,
+                GATEWAY,
+                log,
+                nursery.child,
+                lambda name: run / f"{name}.sock",
+                feed=feed,
+                presence=TeamPresence(database),
+                sources=config.sources,
             )
+            jobs = OfficeJobs(office, platform.node() or "gateway", log, lambda name: _tell_of(service, name))
             sources = _sources(config, office, service, lambda: nursery.child(_SOURCE_BODY))
             server = _server(config, service, log, plaintext=plaintext, tell=tell)
             with listening_at(config.listen.host, config.listen.port) as listener:
                 host, port = listener.getsockname()[:2]
                 for number in (signal.SIGTERM, signal.SIGINT):  # the server says them once more when it has left
                     signal.signal(number, lambda _number, _frame: None)
+                jobs.begin()
                 tell(f"Serving {office.plate.name} at {host}, port {port}.")
                 asyncio.run(_serve(server, listener, service, config, sources))
         finally:
+            if jobs is not None:
+                jobs.close()
+            if feed is not None:
+                feed.close()
             database.close()
     return 0
 
@@ -159,12 +180,25 @@ async def _announced(service: Service) -> None:
         await asyncio.sleep(ANNOUNCED_EVERY_S)
 
 
+_TOLD: Final = {
+    "sessions": (Topic.UNLOCKS, Topic.ACCOUNTS, Topic.PRESENCE),
+    "fronts": (Topic.PRESENCE,),
+    "proposals": (Topic.ACCOUNTS, Topic.POLICY),
+}
+"""What consoles look at again after a job that changed something."""
+
+
+def _tell_of(service: Service, job: str) -> None:
+    for topic in _TOLD.get(job, ()):
+        service.feed.tell(topic)
+
+
 async def _streams_end(server: uvicorn.Server, service: Service) -> None:
     """End consoles' streams when the server leaves: it would wait for them."""
     while not server.should_exit:
         await asyncio.sleep(0.1)
-    service.feed.close()
     service.fills.close()
+    await asyncio.to_thread(service.feed.close)
 
 
 @contextlib.contextmanager

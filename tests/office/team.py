@@ -21,6 +21,7 @@ from app.api.client.https_transport import HttpsTransport
 from app.api.server.application import make_application
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
+from app.api.server.team_feed import TeamFeed
 from app.api.server.tls import ServerTls
 from app.api.server.tls_server import listening_at, tls_server_of
 from app.backoffice.acting import OFFICE, acting_for
@@ -32,6 +33,7 @@ from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, OpenOffice
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.set_up import Made
 from app.backoffice.team_office import TeamOffice
+from app.backoffice.team_presence import TeamPresence
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.databases import OWNER, migrated_database
 from tests.gateway.pki import Authority
@@ -96,6 +98,8 @@ class TeamMade(MadeOffice):
             self.places.socket,
             actions=lambda: self.actions,
             begin_action=begin_action,
+            feed=TeamFeed(self.pool),
+            presence=TeamPresence(self.pool),
         )
         application = make_application(self.service)
         self._server, listener = self._private(application) if self.is_private else self._public(application)

@@ -60,24 +60,30 @@ class Listener:
 
 
 class Feed:
-    """All streams of one office.
-
-    Attributes:
-        count: how many changes there were; consoles compare it with their lease's.
-    """
+    """All streams of one office."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self._count = 0
         self._listeners: set[Listener] = set()
         self._lock = threading.Lock()
         self._is_closed = False
 
+    @property
+    def count(self) -> int:
+        """How many changes there were; a lease tells it, so that a console sees whether it missed some."""
+        return self._count
+
     def tell(self, topic: Topic) -> None:
         """Something has changed; any thread."""
         with self._lock:
-            self.count += 1
+            self._count += 1
+        self._spread(topic)
+
+    def _spread(self, *topics: Topic) -> None:
+        with self._lock:
             for listener in self._listeners:
-                listener.tell(topic)
+                for topic in topics:
+                    listener.tell(topic)
 
     def close(self) -> None:
         """The office leaves: all streams end, and none begins."""

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SCHEMA, OLDEST = 9, 9
+SCHEMA, OLDEST = 10, 10
 
 
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
@@ -226,6 +226,14 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("changed_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("rule"),
     )
+    op.create_table(
+        "fronts",
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("editing", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("session"),
+    )
+    op.create_index(op.f("ix_fronts_record"), "fronts", ["record"], unique=False)
     op.create_table(
         "gateways",
         sa.Column("id", sa.Text(), nullable=False),
