@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import NotAllowedError, VerificationError
 from app.siem.archive import ArchiveError
 from tests.contract.conftest import Home
-from tests.office.door import entries, opened
+from tests.office.door import entries, opened, zeros
 from tests.office.made import MadeOffice
 
 DAY_MS = 86_400_000
@@ -115,7 +115,7 @@ def test_that_an_agent_archives_nothing(office: MadeOffice, tmp_path: Path) -> N
 
 def test_that_a_rewritten_log_is_not_archived(office: MadeOffice, tmp_path: Path) -> None:
     session = office.command("hendra")
-    with opened(office).database.writing() as db:
+    with office.forging() as db:
         db.exec_driver_sql("UPDATE audit SET actor = 'budi' WHERE number = 50")
     with pytest.raises(VerificationError, match="Entry 50 does not follow"):
         session.archives(tmp_path).archive()
@@ -131,8 +131,8 @@ def test_that_an_archive_tells_of_a_log_that_was_made_anew(office: MadeOffice, t
     archives = session.archives(tmp_path)
     made = archives.archive()
     assert made is not None
-    with opened(office).database.writing() as db:
-        db.exec_driver_sql(f"UPDATE audit SET hash = zeroblob(32) WHERE number = {made.last}")
+    with office.forging() as db:
+        db.exec_driver_sql(f"UPDATE audit SET hash = {zeros(office, 32)} WHERE number = {made.last}")
     with pytest.raises(ArchiveError, match="another chain"):
         archives.judged()
     session.end()

@@ -267,13 +267,13 @@ def test_that_an_export_that_fails_says_so_in_the_log(office: MadeOffice) -> Non
 def test_that_a_rewritten_log_stops_the_export_and_names_the_entry(office: MadeOffice, tmp_path: Path) -> None:
     session = office.command("hendra")
     lines = LinesFile(tmp_path / "log.jsonl", session.office)
-    with opened(office).database.writing() as db:
+    with office.forging() as db:
         db.exec_driver_sql("UPDATE audit SET actor = actor || 'x' WHERE number = 3")
     try:
         with pytest.raises(VerificationError, match="Entry 3 does not follow"):
             session.export_audit("jsonl", session.place_before(1), lines, lambda _place: None)
     finally:
-        with opened(office).database.writing() as db:
+        with office.forging() as db:
             db.exec_driver_sql("UPDATE audit SET actor = substr(actor, 1, length(actor) - 1) WHERE number = 3")
     lines.close()
     assert len((tmp_path / "log.jsonl").read_bytes().splitlines()) == 2

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
+from app.backoffice import schema
 from app.domain.errors import NotAllowedError
 from app.session.errors import VerificationStopped
 from app.session.log_shown import LogFilter
 from tests.contract.conftest import Home
-from tests.office.door import entries, opened
+from tests.office.door import entries, opened, zeros
 from tests.office.made import MadeOffice
 
 
@@ -59,7 +60,7 @@ def test_that_a_stopped_verification_says_nothing_and_writes_that_the_log_was_re
     [
         ("UPDATE audit SET actor = 'budi' WHERE number = 3210", 3210, "edited"),
         ("DELETE FROM audit WHERE number = 3210", 3210, "missing"),
-        ("UPDATE checkpoints SET signature = zeroblob(64) WHERE number = 3200", 3200, "checkpoint"),
+        ("UPDATE checkpoints SET signature = ZEROS WHERE number = 3200", 3200, "checkpoint"),
     ],
 )
 def test_that_a_console_names_the_first_bad_entry_and_has_it_written_down(
@@ -67,9 +68,9 @@ def test_that_a_console_names_the_first_bad_entry_and_has_it_written_down(
 ) -> None:
     desk, it = office.desk("hendra"), opened(office)
     with it.database.reading() as db:
-        kept = {name: db.exec_driver_sql(f"SELECT * FROM {name}").all() for name in ("audit", "checkpoints")}
-    with it.database.writing() as db:
-        db.exec_driver_sql(statement)
+        kept = {name: db.execute(select(schema.metadata.tables[name])).all() for name in ("audit", "checkpoints")}
+    with office.forging() as db:
+        db.exec_driver_sql(statement.replace("ZEROS", zeros(office, 64)))
     try:
         verdict = desk.log.verify()
         assert (verdict.first_bad, verdict.why) == (first_bad, why)
@@ -83,9 +84,9 @@ def test_that_a_console_names_the_first_bad_entry_and_has_it_written_down(
 def test_that_a_tail_cut_under_an_open_console_is_named_by_what_the_console_saw(office: MadeOffice) -> None:
     desk, it = office.desk("hendra"), opened(office)
     with it.database.reading() as db:
-        kept = {name: db.exec_driver_sql(f"SELECT * FROM {name}").all() for name in ("audit", "checkpoints")}
+        kept = {name: db.execute(select(schema.metadata.tables[name])).all() for name in ("audit", "checkpoints")}
     missing = desk._identity.seen.length - 5
-    with it.database.writing() as db:
+    with office.forging() as db:
         db.exec_driver_sql(f"DELETE FROM audit WHERE number >= {missing}")
         db.exec_driver_sql(f"DELETE FROM checkpoints WHERE number >= {missing}")
     try:
@@ -122,12 +123,11 @@ def forget(office: MadeOffice) -> Iterator[None]:
 
 def put_back(office: MadeOffice, kept: dict[str, Sequence[Row[Any]]]) -> None:
     """The true rows, and nothing of what was written upon the forged ones."""
-    with opened(office).database.writing() as db:
+    with office.forging() as db:
         for name, rows in kept.items():
-            db.exec_driver_sql(f"DELETE FROM {name}")
-            db.exec_driver_sql(
-                f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", [tuple(row) for row in rows]
-            )
+            table = schema.metadata.tables[name]
+            db.execute(table.delete())
+            db.execute(table.insert(), [dict(row._mapping) for row in rows])
 
 
 def test_that_an_agents_console_reads_nothing_of_it(office: MadeOffice) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
 from app.api.client import editing as calls
 from app.api.client.client import ApiClient
@@ -252,9 +253,9 @@ def test_that_old_values_stay_sealed_and_open_to_nobody_by_a_reveal(two: Two) ->
     two.edited(ratna, "mobile_phone", "0812-3456-7899")
     opened = two.office.back_office.opened
     with opened.database.reading() as db:
-        rows = db.exec_driver_sql(
-            "SELECT v.version, v.mask_before FROM sealed_values v JOIN customers c ON c.record = v.record"
-            " WHERE c.number = ? AND v.field = 'mobile_phone' ORDER BY v.version", (two.number,),
+        rows = db.execute(
+            text("SELECT v.version, v.mask_before FROM sealed_values v JOIN customers c ON c.record = v.record"
+            " WHERE c.number = :number AND v.field = 'mobile_phone' ORDER BY v.version"), {"number": two.number},
         ).all()  # fmt: skip
     assert [row[0] for row in rows] == [1, 2]
     assert json.loads(rows[1][1])[0] == "+62"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
 from app.api.client import editing as calls
 from app.api.client.client import ApiClient
@@ -104,9 +105,10 @@ def test_that_the_older_versions_are_listed_and_stay_sealed(two: Two) -> None:
     ]  # fmt: skip
     assert versions[2][:2] == ("Hendra Kusuma", "import")
     with two.office.back_office.opened.database.reading() as db:
-        rows = db.exec_driver_sql(
-            "SELECT length(v.blob), v.verify_tag, v.lookup_tag FROM sealed_values v JOIN customers c"
-            " ON c.record = v.record WHERE c.number = ? AND v.field = 'email' ORDER BY v.version", (two.number,),
+        rows = db.execute(
+            text("SELECT length(v.blob), v.verify_tag, v.lookup_tag FROM sealed_values v JOIN customers c"
+            " ON c.record = v.record WHERE c.number = :number AND v.field = 'email' ORDER BY v.version"),
+            {"number": two.number},
         ).all()  # fmt: skip
     assert [tuple(rows[-1]), all(row[0] > 32 for row in rows[:-1])] == [(0, None, None), True]
 

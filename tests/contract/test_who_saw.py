@@ -31,7 +31,7 @@ from app.session.shown_who_saw import Days
 from app.storage.new_file import FileRefusedError
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
-from tests.office.door import nothing_can_be_written
+from tests.office.door import nothing_can_be_written, zeros
 from tests.office.made import MadeOffice
 from tests.office.pdf_text import text_of
 
@@ -431,14 +431,14 @@ def test_that_a_log_that_was_edited_gives_no_list(home: Home, tmp_path: Path, wh
         number = CUSTOMERS[0]["customer_number"]
         listed = dewi.who_saw.of_number(number, ALL).accesses.accesses
         opened = office.back_office.opened
-        with opened.database.writing() as db:
+        with office.forging() as db:
             last = opened.log.head(db)[0]
             edit = {
                 "an entry of the list": f"UPDATE audit SET detail = 'x' WHERE number = {listed[0].number}",
                 "its time": f"UPDATE audit SET at_ms = -1 WHERE number = {listed[0].number}",
                 "the one before it": f"DELETE FROM audit WHERE number = {listed[0].number - 1}",
                 "the end of the log": f"UPDATE audit SET detail = 'x' WHERE number = {last}",
-                "a signature": "UPDATE checkpoints SET signature = zeroblob(64)",
+                "a signature": f"UPDATE checkpoints SET signature = {zeros(office, 64)}",
             }[what]
             db.exec_driver_sql(edit)
         with pytest.raises(VerificationError) as refused:
@@ -459,7 +459,7 @@ def test_that_an_access_that_was_taken_from_its_customer_gives_no_document(home:
         for _ in range(3):
             dewi.who_saw.of_number(number, ALL)
         opened = office.back_office.opened
-        with opened.database.writing() as db:
+        with office.forging() as db:
             first = f"SELECT min(number) FROM audit WHERE record = '{record}'"
             db.exec_driver_sql(f"UPDATE audit SET record = '' WHERE number = ({first})")
             opened.log.checkpoint(db)

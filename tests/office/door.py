@@ -113,6 +113,12 @@ def rows_of(office: MadeOffice, table: str) -> list[Any]:
         return list(db.execute(select(schema.metadata.tables[table])).all())
 
 
+def zeros(office: MadeOffice, count: int) -> str:
+    """So many zero bytes, as the database's own language writes them."""
+    is_file = opened(office).database._engine.dialect.name == "sqlite"
+    return f"zeroblob({count})" if is_file else f"decode(repeat('00', {count}), 'hex')"
+
+
 @contextlib.contextmanager
 def nothing_can_be_written(office: MadeOffice) -> Iterator[None]:
     """Within the block, the office's database refuses every write, as on a full or broken disk."""

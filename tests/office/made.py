@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
+from sqlalchemy import Connection
 
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
@@ -235,6 +236,12 @@ class MadeOffice:
         assert self._thread is not None
         self._thread.join(20)
         assert not self._thread.is_alive(), "the office left at once"
+
+    @contextlib.contextmanager
+    def forging(self) -> Iterator[Connection]:
+        """A hand beneath the office: whoever holds its file and the file's key."""
+        with self.back_office.opened.database.writing() as db:
+            yield db
 
     def transport(self) -> httpx.BaseTransport:
         """A way to the office."""

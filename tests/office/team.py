@@ -7,6 +7,7 @@ import contextlib
 import functools
 import secrets
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import Connection
 
 from app.api.client.client import ApiClient
 from app.api.client.https_transport import HttpsTransport
@@ -37,7 +39,7 @@ from app.backoffice.team_presence import TeamPresence
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.databases import OWNER, migrated_database
 from tests.gateway.pki import Authority
-from tests.gateway.postgres_server import PostgresServer
+from tests.gateway.postgres_server import SUPERUSER, PostgresServer
 from tests.office.import_nursery import begin_action
 from tests.office.made import PATIENCE_S, SEAT, MadeOffice
 from tests.office.moved_clock import MovedClock
@@ -59,6 +61,25 @@ def server() -> PostgresServer:
     return PostgresServer()
 
 
+class KeptHttps(HttpsTransport):
+    """The product's own; a test that leaves a console behind leaves no line."""
+
+    def __init__(self, address: GatewayAddress) -> None:
+        super().__init__(address)
+        self._lines: list[ssl.SSLSocket] = []
+
+    def open_line(self) -> ssl.SSLSocket:
+        line = super().open_line()
+        self._lines.append(line)
+        return line
+
+    def close_all(self) -> None:
+        """Close what is still open."""
+        self.close()
+        for line in self._lines:
+            line.close()
+
+
 class TeamMade(MadeOffice):
     """An office behind one gateway, with its people."""
 
@@ -72,6 +93,7 @@ class TeamMade(MadeOffice):
         self.database = migrated_database(server())
         home = self.places.home
         self.authority = Authority(home.parent / "authority")
+        self.ways: list[KeptHttps] = []
         self.master_key = secrets.token_bytes(32)
         self.master: MasterSource = MasterHanded({1: self.master_key})
         file = OpenOffice(Database(home / DATABASE_FILE, self.file_key), made.plate, self.policy, self.clock)
@@ -135,10 +157,19 @@ class TeamMade(MadeOffice):
     def must_leave(self) -> None:
         """A gateway stays: others work on, and its keys are out of the workstation's reach."""
 
+    @contextlib.contextmanager
+    def forging(self) -> Iterator[Connection]:
+        """A hand beneath the office: whoever may do everything to the database."""
+        engine = self.database.engine(SUPERUSER)
+        with engine.begin() as db:
+            yield db
+
     def transport(self) -> httpx.BaseTransport:
         if self.is_private:
             return super().transport()
-        return HttpsTransport(GatewayAddress("127.0.0.1", self.port, authority=str(self.authority.file)))
+        made = KeptHttps(GatewayAddress("127.0.0.1", self.port, authority=str(self.authority.file)))
+        self.ways.append(made)
+        return made
 
     def connect(self) -> ApiClient:
         return ApiClient(self.transport(), workstation=SEAT)
@@ -162,4 +193,6 @@ def team_office(
             yield office
     finally:
         office.stop()
+        for way in office.ways:
+            way.close_all()
         server().drop_database(office.database.name)
