@@ -18,16 +18,17 @@ from app.session.errors import SessionOverError
 from app.session.lock_place import Place
 from app.session.workstations import OrderState, WipeOrder, WipeReason
 from app.storage.kept_receipts import kept_receipts
+from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.coming_back import clients_closed, locked, resumed
 from tests.office.door import rows_of
-from tests.office.made import MadeOffice, made_office
+from tests.office.made import MadeOffice
 from tests.office.seats import OTHER_HALF, at_another_seat, guardian_wipes, hands_of, store_at
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as made, clients_closed(made):
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as made, clients_closed(made):
         made.hire("ratna", "Ratna Dewanti", grant=False)
         made.hire("yoga", "Yoga Pratama", queues=("delivery",), grant=False)
         made.bring_in(demo_customers(12, 7))

@@ -12,15 +12,16 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.workstations import WipeReason, Workstation, WorkstationState
 from app.storage.last_check import keep_last_check
+from tests.contract.conftest import Home
 from tests.office.coming_back import clients_closed
 from tests.office.door import rows_of
-from tests.office.made import SEAT, MadeOffice, made_office
+from tests.office.made import SEAT, MadeOffice
 from tests.office.seats import OTHER_HALF, at_another_seat
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[MadeOffice]:
-    with made_office(tmp_path) as made, clients_closed(made):
+def office(home: Home, tmp_path: Path) -> Iterator[MadeOffice]:
+    with home(tmp_path) as made, clients_closed(made):
         made.hire("ratna", "Ratna Dewanti", grant=False)
         made.hire("yoga", "Yoga Pratama", queues=("delivery",), grant=False)
         yield made
