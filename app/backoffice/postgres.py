@@ -10,9 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
+from typing import cast
 
 from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 from app.backoffice import schema
 from app.backoffice.acting import acting, acting_in, tell_database
@@ -116,6 +118,10 @@ class PostgresDatabase(OfficeDatabase):
         with _plainly(), self._reads.connect() as db:
             tell_database(db)
             yield db
+
+    def connections_in_use(self) -> int:
+        """How many connections are at work now."""
+        return cast("QueuePool", self._engine.pool).checkedout()
 
     def close(self) -> None:
         """Close every connection."""

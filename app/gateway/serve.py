@@ -21,9 +21,11 @@ from typing import Final
 
 import anyio.to_thread
 import uvicorn
+from starlette.types import ASGIApp
 
 from app.api.server.application import make_application
 from app.api.server.feed import Topic
+from app.api.server.rates import RequestRates
 from app.api.server.serve import FaultLog, config_of
 from app.api.server.service import GATEWAY, Service
 from app.api.server.team_feed import TeamFeed
@@ -40,6 +42,7 @@ from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.config import GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
+from app.gateway.private_side import private_side
 from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
 from app.guardian.process import harden
@@ -103,17 +106,22 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
                 feed=feed,
                 presence=TeamPresence(database),
                 sources=config.sources,
+                rates=RequestRates(config.limits),
             )
+            private, counted = private_side(service, database)
             jobs = OfficeJobs(office, platform.node() or "gateway", log, lambda name: _tell_of(service, name))
             sources = _sources(config, office, service, lambda: nursery.child(_SOURCE_BODY))
-            server = _server(config, service, log, plaintext=plaintext, tell=tell)
-            with listening_at(config.listen.host, config.listen.port) as listener:
+            server = _server(config, counted(make_application(service)), plaintext=plaintext, tell=tell)
+            with (
+                listening_at(config.listen.host, config.listen.port) as listener,
+                listening_at(config.private.host, config.private.port) as behind,
+            ):
                 host, port = listener.getsockname()[:2]
                 for number in (signal.SIGTERM, signal.SIGINT):  # the server says them once more when it has left
                     signal.signal(number, lambda _number, _frame: None)
                 jobs.begin()
                 tell(f"Serving {office.plate.name} at {host}, port {port}.")
-                asyncio.run(_serve(server, listener, service, config, sources))
+                asyncio.run(_serve((server, listener), (private, behind), service, config, sources))
         finally:
             if jobs is not None:
                 jobs.close()
@@ -124,9 +132,8 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
 
 
 def _server(
-    config: GatewayConfig, service: Service, log: FaultLog, *, plaintext: bool, tell: Callable[[str], object]
+    config: GatewayConfig, application: ASGIApp, *, plaintext: bool, tell: Callable[[str], object]
 ) -> uvicorn.Server:
-    application = make_application(service)
     if plaintext:
         return uvicorn.Server(config_of(application))
     listen: Listen = config.listen
@@ -145,20 +152,24 @@ def _sources(
 
 
 async def _serve(
-    server: uvicorn.Server,
-    listener: socket.socket,
+    consoles: tuple[uvicorn.Server, socket.socket],
+    private: tuple[uvicorn.Server, socket.socket],
     service: Service,
     config: GatewayConfig,
     sources: ScheduledSources | None,
 ) -> None:
     # A request takes two connections at most: one that writes, and one that reads beside it.
     anyio.to_thread.current_default_thread_limiter().total_tokens = max(1, config.database.pool // 2)
+    (server, listener), (behind, private_listener) = consoles, private
+    shown = asyncio.create_task(behind.serve(sockets=[private_listener]))
     beats = asyncio.create_task(_announced(service))
     watch = asyncio.create_task(_streams_end(server, service))
     reads = [asyncio.create_task(sources.go_on())] if sources is not None else []
     await server.serve(sockets=[listener])
     for task in (beats, watch, *reads):
         task.cancel()
+    behind.should_exit = True
+    await shown
     await asyncio.to_thread(service.imports.end_all)
 
 

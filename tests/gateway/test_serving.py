@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.api.client.client import ApiClient
@@ -95,6 +96,18 @@ def test_that_what_was_acknowledged_is_there_when_another_gateway_comes(office: 
     office.begin()
     assert desk.reveal(desk.customer(seen[0]).record, "mobile_phone", "call_back").seconds == 30
     desk.end("signed_out")
+
+
+def test_that_its_private_port_tells_those_who_run_it_and_names_nobody(office: Moved) -> None:
+    where = load_config(office.config).private
+    with httpx.Client(base_url=f"http://{where.host}:{where.port}", trust_env=False) as private:
+        assert private.get("/live").status_code == 200
+        assert private.get("/ready").text == "ready\n"
+        said = private.get("/metrics").text
+    assert 'tirai_requests_total{method="POST",route="/v1/reveals",status="200"}' in said
+    assert "tirai_sessions " in said
+    assert "tirai_database_connections_in_use " in said
+    assert "ratna" not in said.lower()
 
 
 def test_that_it_leaves_when_told_to_and_with_nothing_wrong(office: Moved) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from app.api.server.application import make_application
 from app.api.server.http_line import HttpProtocol
@@ -79,7 +80,7 @@ def server_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Server:
     return uvicorn.Server(config_of(application, keep_alive_s))
 
 
-def config_of(application: FastAPI, keep_alive_s: int = 75) -> uvicorn.Config:
+def config_of(application: ASGIApp, keep_alive_s: int = 75) -> uvicorn.Config:
     """How every server of Tirai serves an application: quietly, HTTP alone."""
     return uvicorn.Config(
         application,

@@ -13,7 +13,7 @@ from typing import Any
 
 import h11
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from app.api.server.http_line import HttpProtocol
 from app.api.server.proxied import Address, Network, ProxiedLines
@@ -53,7 +53,7 @@ def listening_at(host: str, port: int) -> socket.socket:
 
 
 def tls_server_of(
-    application: FastAPI, tls: ServerTls, tell: Callable[[str], object], balancers: Sequence[Network] = ()
+    application: ASGIApp, tls: ServerTls, tell: Callable[[str], object], balancers: Sequence[Network] = ()
 ) -> "TlsServer":
     """A server that says nothing of itself and logs nothing; run it by `serve(sockets=[listener])`.
 
