@@ -365,6 +365,12 @@ def task_run(arguments: List[str]) -> None:
     hand_over([in_venv("python"), "-m", "tests.demo", *arguments])
 
 
+def task_run_team(arguments: List[str]) -> None:
+    """Prepare PostgreSQL, two gateways behind a proxy and two consoles (without a display: play their story)."""
+    prepare()
+    hand_over([in_venv("python"), "-m", "tests.demo.team_run", *arguments])
+
+
 def task_test(arguments: List[str]) -> None:
     """Run the fast tests (ARGS="-k words" chooses among them)."""
     prepare()
@@ -532,6 +538,7 @@ def task_help(_arguments: List[str]) -> None:
 
 TASKS: Dict[str, Callable[[List[str]], None]] = {
     "run": task_run,
+    "run-team": task_run_team,
     "test": task_test,
     "test-all": task_test_all,
     "check": task_check,

@@ -35,9 +35,9 @@ def main() -> int:
     build = asked.build.absolute()
     build.mkdir(parents=True, exist_ok=True)
     try:
-        with _alone(build), fresh_office(build / "demo-home") as office:
+        with alone(build), fresh_office(build / "demo-home") as office:
             _say_hello(office)
-            if asked.story or not _has_display():
+            if asked.story or not has_display():
                 return _play_story(office, build / "demo")
             return _open_windows(office)
     except PrivateKeyringError as error:
@@ -48,13 +48,19 @@ def main() -> int:
         return EXIT_STOPPED
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether windows would be seen."""
     offscreen = os.environ.get("QT_QPA_PLATFORM", "") in {"offscreen", "minimal"}
     return not offscreen and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @contextlib.contextmanager
-def _alone(build: Path) -> Iterator[None]:
+def alone(build: Path) -> Iterator[None]:
+    """One demo at a time in a folder.
+
+    Raises:
+        PrivateKeyringError: there is another one.
+    """
     with (build / "demo.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -84,11 +90,12 @@ def _open_windows(office: DemoOffice) -> int:
     try:
         return console.wait()
     finally:
-        _end(console)  # after Ctrl-C too: the guardian wipes, and is waited for
-        _end(authenticator)
+        end(console)  # after Ctrl-C too: the guardian wipes, and is waited for
+        end(authenticator)
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Have a process end and wait for it."""
     if process.poll() is None:
         process.terminate()
     process.wait()
@@ -104,15 +111,32 @@ def _start(office: DemoOffice, module: str, *words: str, **settings: str) -> "su
 def _play_story(office: DemoOffice, pictures: Path) -> int:
     print("There is no display: the same program plays its story offscreen, and each step says what a person sees.")
     report = Report(pictures)
-    if _terminal_step(report, office, pictures, "set_up", office.set_up) and _terminal_step(
+    if terminal_step(report, office, pictures, "set_up", office.set_up) and terminal_step(
         report, office, pictures, "import", office.bring_customers
     ):
         _watch_windows(report, office, pictures)
-        _terminal_step(report, office, pictures, "audit", office.verify_audit)
+        terminal_step(report, office, pictures, "audit", office.verify_audit)
     return 0 if report.write() else EXIT_FAILED
 
 
-def _terminal_step(report: Report, office: DemoOffice, pictures: Path, name: str, act: Callable[[], None]) -> bool:
+def terminal_step(
+    report: Report,
+    office: DemoOffice,
+    pictures: Path,
+    name: str,
+    act: Callable[[], None],
+    take_screens: Callable[[], list[tuple[str, str]]] | None = None,
+) -> bool:
+    """Carry out a step that shows at a terminal, and report it; whether it went well.
+
+    Args:
+        report: takes the step.
+        office: whose terminal.
+        pictures: where its picture goes.
+        name: of the step.
+        act: does it.
+        take_screens: what was shown since the last time; by default by the office's terminal.
+    """
     began, step = time.monotonic(), Step(name)
     try:
         act()
@@ -120,9 +144,9 @@ def _terminal_step(report: Report, office: DemoOffice, pictures: Path, name: str
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
         step.sees = [f"{type(error).__name__}: {error}"]
     step.ms = round((time.monotonic() - began) * 1000)
-    screens = office.terminal.take_screens()
+    screens = (take_screens or office.terminal.take_screens)()
     step.sees += [line for command, text in screens for line in _main_lines(command, text)]
-    step.screenshot = _draw(office, screens[:1], pictures / f"{name}.png")
+    step.screenshot = draw(office, screens[:1], pictures / f"{name}.png")
     report.add(step)
     return step.ok
 
@@ -134,7 +158,8 @@ def _main_lines(command: str, text: str) -> list[str]:
     return [f"$ {command}", *told[-5:]]
 
 
-def _draw(office: DemoOffice, screens: list[tuple[str, str]], path: Path) -> str:
+def draw(office: DemoOffice, screens: list[tuple[str, str]], path: Path) -> str:
+    """Draw what a terminal showed; the picture's name, empty where it could not be drawn."""
     text = "\n".join(f"$ {command}\n{shown}" for command, shown in screens)
     command = [sys.executable, "-m", "tests.demo.terminal_picture", str(path)]
     environment = office.environment | {"QT_QPA_PLATFORM": "offscreen"}
@@ -148,16 +173,16 @@ def _watch_windows(report: Report, office: DemoOffice, pictures: Path) -> None:
     office.write_people()
     words = (str(office.home), str(office.folder), str(pictures))
     guardian = _start(office, "tests.demo.console_process", *words, QT_QPA_PLATFORM="offscreen")
-    end = time.monotonic() + STORY_S
+    until = time.monotonic() + STORY_S
     try:
-        while guardian.poll() is None and time.monotonic() < end:
+        while guardian.poll() is None and time.monotonic() < until:
             _hear(report, office, spool)
             time.sleep(0.05)
         _hear(report, office, spool)
     finally:
         if guardian.poll() is None:
             print("The windows did not come to the end of their story; they are ended.", flush=True)
-        _end(guardian)
+        end(guardian)
 
 
 def _hear(report: Report, office: DemoOffice, spool: Spool) -> None:

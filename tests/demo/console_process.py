@@ -17,7 +17,7 @@ def main() -> int:
     """Be the guardian until its last window closes."""
     home, folder, pictures = (Path(word) for word in sys.argv[1:4])
     harden(keep=("QT_QPA_PLATFORM",))
-    logging.getLogger("tirai.ui").addFilter(_is_worth_a_line)
+    logging.getLogger("tirai.ui").addFilter(is_worth_a_line)
     spool = Spool(folder / "story")
 
     def on_console(window: object) -> None:
@@ -38,7 +38,7 @@ def main() -> int:
     return run_console(Program(places, on_console=on_console, on_approval=on_approval))
 
 
-def _is_worth_a_line(record: logging.LogRecord) -> bool:
+def is_worth_a_line(record: logging.LogRecord) -> bool:
     """All but what the offscreen platform says at each window."""
     return "propagateSizeHints" not in record.getMessage()
 

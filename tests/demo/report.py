@@ -30,8 +30,14 @@ class Step:
 class Report:
     """All steps in their order; one that was never reached has failed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, names: tuple[str, ...] = STEPS) -> None:
+        """A report that begins now.
+
+        Args:
+            folder: where it and its pictures go; older ones are removed.
+            names: of the steps, in their order.
+        """
+        self._folder, self._names = folder, names
         self._steps: dict[str, Step] = {}
         self._began = time.monotonic()
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +50,9 @@ class Report:
             return
         self._steps[step.step] = step
         mark = "ok" if step.ok else "FAILED"
-        print(f"\n[{STEPS.index(step.step) + 1}/{len(STEPS)}] {step.step}: {mark}, {step.ms} ms", flush=True)
+        print(
+            f"\n[{self._names.index(step.step) + 1}/{len(self._names)}] {step.step}: {mark}, {step.ms} ms", flush=True
+        )
         for line in step.sees:
             print(f"    {line}", flush=True)
         if step.screenshot:
@@ -53,14 +61,14 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether every step came and went well."""
-        return len(self._steps) == len(STEPS) and all(step.ok for step in self._steps.values())
+        return len(self._steps) == len(self._names) and all(step.ok for step in self._steps.values())
 
     def write(self) -> bool:
         """Write `report.json`; return whether all is well."""
-        for name in STEPS:
+        for name in self._names:
             if name not in self._steps:
                 self.add(Step(name, sees=["This step was never reached."]))
-        steps = [asdict(self._steps[name]) for name in STEPS]
+        steps = [asdict(self._steps[name]) for name in self._names]
         text = json.dumps({"ok": self.ok, "steps": steps}, indent=1, ensure_ascii=False)
         (self._folder / "report.json").write_text(text + "\n", encoding="utf-8")
         took = time.monotonic() - self._began

@@ -53,10 +53,11 @@ WHY = "Caller disputes a charge; the bank must read the middle digits back to me
 NOTE = "Caller disputes the 2 March charge. Says the old card was closed in January. Sends the branch letter."
 
 Acting = Generator[Until | Pause, None, list[str]]
+Steps = tuple[tuple[str, Callable[[], Acting]], ...]
 
 
 class ConsoleStory:
-    """What happens at one console window.
+    """What happens at one console window. Another story of a console names its own steps.
 
     Args:
         window: the console's window.
@@ -65,6 +66,8 @@ class ConsoleStory:
         spool: where words go.
     """
 
+    _person, _began, _end = RATNA, "began", "end"
+
     def __init__(self, window: MainWindow, folder: Path, pictures: Path, spool: Spool) -> None:
         self._window, self._folder, self._pictures, self._spool = window, folder, pictures, spool
         self._pictured = ""
@@ -72,11 +75,16 @@ class ConsoleStory:
 
     # the frame -----------------------------------------------------------------------------------------------------
     def _play(self) -> Play:
-        if self._spool.all("began"):
-            yield from self._step("end", self._end_seen)
+        if self._spool.all(self._began):
+            yield from self._step(self._end, self._end_seen)
             self._window.close()
             return
-        steps = (
+        for name, act in self._steps():
+            yield from self._step(name, act)
+        yield from self._leave()
+
+    def _steps(self) -> Steps:
+        return (
             ("sign_in", self._sign_in),
             ("search", self._search),
             ("masked", self._masked),
@@ -84,9 +92,6 @@ class ConsoleStory:
             ("unlock", self._unlock),
             ("note", self._note),
         )
-        for name, act in steps:
-            yield from self._step(name, act)
-        yield from self._leave()
 
     def _step(self, name: str, act: Callable[[], Acting]) -> Play:
         began, step = time.monotonic(), Step(name)
@@ -126,29 +131,37 @@ class ConsoleStory:
 
     # the steps -----------------------------------------------------------------------------------------------------
     def _sign_in(self) -> Acting:
+        form = yield from self._come_in("sign_in-form")
+        console = self._console
+        yield Until("all customers of her queues in the cache", lambda: _cache_is_full(console), 60)
+        yield Until("the customers in the list", lambda: console.model.index(0, 0).data() is not None)
+        outside = yield from self._session_seen_outside()
+        yield Pause(0.2)
+        self._picture("sign_in")
+        return [*form, *seen(console.bar), *seen(console.status), outside]
+
+    def _come_in(self, picture: str) -> Acting:
+        """Sign in; what the form said."""
         screen = self._window.centralWidget()
         if not isinstance(screen, SignInScreen):
             raise NotSeenError("the window does not begin with the sign-in form")
-        ratna = read_people(self._folder / "people.json")[RATNA.account]
-        last_digit = yield from fill_form(screen.form, ratna)
+        person = read_people(self._folder / "people.json")[self._person.account]
+        last_digit = yield from fill_form(screen.form, person)
         form = seen(screen.form)
         yield Pause(0.1)
-        self._picture("sign_in-form")
+        self._picture(picture)
         write(last_digit)
         sign_in = screen.form
         yield Until("the console", lambda: self._window.console or _refusal(sign_in), 60)
         if self._window.console is None:
             raise NotSeenError(f"signing in was refused: {_refusal(sign_in)}")
-        console = self._console
-        yield Until("all customers of her queues in the cache", lambda: _cache_is_full(console), 60)
-        yield Until("the customers in the list", lambda: console.model.index(0, 0).data() is not None)
+        return form
+
+    def _session_seen_outside(self) -> Generator[Until | Pause, None, str]:
         entries, files = yield from self._ask_outside("signed_in")
         if entries != 1 or files < 1:
             raise NotSeenError(f"a session has one entry and a cache, but there are {entries} and {files} files")
-        yield Pause(0.2)
-        self._picture("sign_in")
-        outside = f"From outside: {entries} session entry in the keyring, {files} files of the session cache."
-        return [*form, *seen(console.bar), *seen(console.status), outside]
+        return f"From outside: {entries} session entry in the keyring, {files} files of the session cache."
 
     def _search(self) -> Acting:
         console = self._console
@@ -205,11 +218,25 @@ class ConsoleStory:
         return [*question, *lit, f"Esc: {row_words(row)}"]
 
     def _unlock(self) -> Acting:
+        verified = yield from self._verify()
+        row, asked = yield from self._ask("ask_here")
+        yield Until("Hendra's decision", lambda: self._spool.all("approval") or row.offer is Offer.OPEN, 90)
+        yield Until("the approval in the row", lambda: row.offer is Offer.OPEN or self._approval_failed(), 30)
+        if row.offer is not Offer.OPEN:
+            raise NotSeenError(f"the request was not approved: {self._approval()}")
+        lit = yield from self._open_unlocked(row)
+        yield Until("what the approval saw", lambda: self._spool.all("approval"))
+        return [*verified, *asked, *self._approval(), *lit]
+
+    def _verify(self) -> Acting:
         said = {name: self._sealed_values()[name] for name in ("nik", "birth_date")}
         yield from identify(self._console, said)
         yield Pause(0.2)
         self._picture("unlock-check")
-        verified = seen(named(self._console.card, "identity_check"))
+        return seen(named(self._console.card, "identity_check"))
+
+    def _ask(self, button: str) -> Generator[Until | Pause, None, tuple[FieldRow, list[str]]]:
+        """Ask for the card number by a button of the popover, until the request waits."""
         row = self._row(CARD)
         scroll_to(row.button)
         click(row.button)
@@ -220,23 +247,20 @@ class ConsoleStory:
         question = seen(popover)
         yield Pause(0.2)
         self._picture("unlock-ask")
-        click(named(popover, "ask_here"))
+        click(named(popover, button))
         yield Until("that the request waits", lambda: row.offer is Offer.WITHDRAW)
         yield Pause(0.2)
         self._picture("unlock-waits")
-        waits = [row_words(row), *seen(self._console.card.strip)]
-        yield Until("Hendra's decision", lambda: self._spool.all("approval") or row.offer is Offer.OPEN, 90)
-        yield Until("the approval in the row", lambda: row.offer is Offer.OPEN or self._approval_failed(), 30)
-        if row.offer is not Offer.OPEN:
-            raise NotSeenError(f"the request was not approved: {self._approval()}")
+        return row, [*question, row_words(row), *seen(self._console.card.strip)]
+
+    def _open_unlocked(self, row: FieldRow) -> Acting:
         click(row.button)
         yield from self._open_is_right(row, CARD)
         yield Pause(1.2)
         self._picture("unlock")
         lit = [row_words(row), *seen(self._console.status)]
         yield from self._close(row)
-        yield Until("what the approval saw", lambda: self._spool.all("approval"))
-        return [*verified, *question, *waits, *self._approval(), *lit, f"Esc: {row_words(row)}"]
+        return [*lit, f"Esc: {row_words(row)}"]
 
     def _approval(self) -> list[str]:
         return [line for word in self._spool.all("approval") for line in word["sees"]]
@@ -258,13 +282,15 @@ class ConsoleStory:
     # the end -------------------------------------------------------------------------------------------------------
     def _leave(self) -> Play:
         """Sign out; the next window tells how it went."""
-        self._spool.say("began", at=time.monotonic())
+        self._spool.say(self._began, at=time.monotonic())
         console = self._window.console
         if console is not None:
             click(console.bar.sign_out)
             return
         yield Pause(0)
-        self._spool.say_step(Step("end", sees=["Nobody was signed in, so nobody can sign out.", *seen(self._window)]))
+        self._spool.say_step(
+            Step(self._end, sees=["Nobody was signed in, so nobody can sign out.", *seen(self._window)])
+        )
         self._window.close()
 
     def _end_seen(self) -> Acting:
@@ -272,7 +298,7 @@ class ConsoleStory:
         if not isinstance(screen, WipedScreen):
             raise NotSeenError("the fresh window shows no receipt")
         yield Pause(0.3)
-        self._picture("end")
+        self._picture(self._end)
         words = seen(screen)
         receipt = screen.receipt
         if receipt.cause != "signed_out" or not receipt.ok or len(receipt.lines) < 5:

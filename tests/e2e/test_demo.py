@@ -36,11 +36,16 @@ def test_that_without_a_display_the_demo_plays_every_step_and_leaves_nobody_behi
         assert (folder / "demo" / step["screenshot"]).read_bytes().startswith(b"\x89PNG")
         assert step["sees"]
     assert [line for line in played.stderr.splitlines() if line.startswith("fault ")] == []
-    assert [pid for pid in _everybody() if str(folder).encode() in _command_of(pid)] == []
+    assert processes_that_name(folder) == []
 
 
 def test_that_the_steps_are_those_of_the_story_in_their_order() -> None:
     assert " ".join(STEPS) == "set_up import sign_in search masked reveal unlock note end audit"
+
+
+def processes_that_name(folder: Path) -> list[int]:
+    """Processes whose command line names a folder."""
+    return [pid for pid in _everybody() if str(folder).encode() in _command_of(pid)]
 
 
 def _everybody() -> list[int]:
