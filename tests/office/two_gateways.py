@@ -75,7 +75,7 @@ class TwoGateways(PrivateTeam):
         super().stop()
 
     @property
-    def ways(self) -> tuple[Path, Path]:
+    def sockets(self) -> tuple[Path, Path]:
         """Sockets of the two."""
         return self.places.socket("office"), self.other.path
 
@@ -90,7 +90,7 @@ class TwoGateways(PrivateTeam):
         return self.back_office.opened, self.other.office.opened
 
     def transport(self) -> SocketTransport:
-        return SocketTransport(self.ways[self.at])
+        return SocketTransport(self.sockets[self.at])
 
     @contextlib.contextmanager
     def clients_at(self, gateway: int) -> Iterator[None]:
@@ -104,7 +104,7 @@ class TwoGateways(PrivateTeam):
     def go(self, client: ApiClient, gateway: int) -> None:
         """Have a client that lives speak to this gateway from now on, as when a balancer sends it elsewhere."""
         client._transport.close()
-        client._transport = client._http._transport = SocketTransport(self.ways[gateway])
+        client._transport = client._http._transport = SocketTransport(self.sockets[gateway])
 
 
 @contextlib.contextmanager
