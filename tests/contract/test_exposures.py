@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from app.auth.audit_chain import AuditEntry
 from app.backoffice import schema
@@ -28,7 +28,6 @@ from benchmarks.exposure_month import CALLER_REASONS, made_month
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice
-from tests.security.canaries import office_file
 
 CUSTOMERS = [customer | {"queue": ("billing", "delivery")[n % 2]} for n, customer in enumerate(demo_customers(30, 7))]
 HOUR_MS, DAY_MS = 3600 * 1000, 24 * 3600 * 1000
@@ -347,8 +346,9 @@ def test_that_a_flag_is_acknowledged_once_and_waits_again_when_it_grows(
     entry = [e for e in entries(office, "exposures.acknowledge") if e.outcome == "ok"][-1]
     assert (entry.actor, entry.acting_with) == ("sari", "ratna")
     assert entry.detail == f"rule=bulk value=13 words={office.back_office.opened.log.keyed_hash(words)}"
-    with office_file(office) as db:
-        kept = [bytes(row[0]) for row in db.execute("SELECT comment FROM exposure_answers WHERE comment IS NOT NULL")]
+    with office.back_office.opened.database.reading() as db:
+        found = db.execute(text("SELECT comment FROM exposure_answers WHERE comment IS NOT NULL"))
+        kept = [bytes(row[0]) for row in found]
     assert kept
     assert not [blob for blob in kept if b"Togar" in blob], "it is wrapped"
     log(office, nine + 30 * 60_000, "ratna", 2)
@@ -393,9 +393,9 @@ def test_that_a_privacy_officer_alone_erases_a_comment(office: MadeOffice, signe
 
 
 def record_in(office: MadeOffice, queue: str = "billing") -> str:
-    with office_file(office) as db:
-        (record,) = db.execute("SELECT record FROM customers WHERE queue = ? ORDER BY id", (queue,)).fetchone()
-    return bytes(record).hex()
+    query = text("SELECT record FROM customers WHERE queue = :queue ORDER BY id")
+    with office.back_office.opened.database.reading() as db:
+        return bytes(db.execute(query, {"queue": queue}).first()[0]).hex()  # type: ignore[index]
 
 
 def test_that_nobody_acknowledges_a_flag_about_themselves(office: MadeOffice, signed: SignIn, fresh: int) -> None:

@@ -74,6 +74,7 @@ def test_that_a_person_is_told_of_a_reset_by_two(office: MadeOffice) -> None:
 
 
 @pytest.mark.asvs("V6.3.7")
+@pytest.mark.one_user("the kit opens a workstation's file")
 def test_that_whom_the_kit_let_in_again_is_told_of_the_kit_and_of_no_two_people(home: Home, tmp_path: Path) -> None:
     with home(tmp_path) as office:
         office.stop()

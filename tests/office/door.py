@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from psycopg.errors import DiskFull
 from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import OperationalError
 
@@ -128,7 +129,7 @@ def nothing_can_be_written(office: MadeOffice) -> Iterator[None]:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA query_only = ON")
         elif not connection.get_execution_options().get("postgresql_readonly"):
-            raise OperationalError("begin", {}, Exception("the disk is full"))
+            raise OperationalError("begin", {}, DiskFull("the disk is full"))
 
     event.listen(engine, "begin", refuse)
     try:

@@ -93,7 +93,7 @@ class TeamMade(MadeOffice):
         self.database = migrated_database(server())
         home = self.places.home
         self.authority = Authority(home.parent / "authority")
-        self.ways: list[KeptHttps] = []
+        self.kept_ways: list[KeptHttps] = []
         self.master_key = secrets.token_bytes(32)
         self.master: MasterSource = MasterHanded({1: self.master_key})
         file = OpenOffice(Database(home / DATABASE_FILE, self.file_key), made.plate, self.policy, self.clock)
@@ -168,7 +168,7 @@ class TeamMade(MadeOffice):
         if self.is_private:
             return super().transport()
         made = KeptHttps(GatewayAddress("127.0.0.1", self.port, authority=str(self.authority.file)))
-        self.ways.append(made)
+        self.kept_ways.append(made)
         return made
 
     def connect(self) -> ApiClient:
@@ -193,6 +193,6 @@ def team_office(
             yield office
     finally:
         office.stop()
-        for way in office.ways:
+        for way in office.kept_ways:
             way.close_all()
         server().drop_database(office.database.name)

@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakSet
 
 import h11
 import uvicorn
@@ -89,6 +90,7 @@ class TlsServer(uvicorn.Server):
         super().__init__(config)
         self._balancers = tuple(balancers)
         self._tls, self._tell, self._request_s = tls, tell, request_s
+        self._lines = WeakSet[_PromptRequests]()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen; uvicorn's own would give a handshake a minute."""
@@ -112,8 +114,18 @@ class TlsServer(uvicorn.Server):
             backlog=self.config.backlog,
         )
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Leave; a line whose peer does not say goodbye is cut."""
+        await super().shutdown(sockets)
+        for line in list(self._lines):
+            line.cut()
+        for _ in range(3):  # a cut line is closed by the loop's next rounds
+            await asyncio.sleep(0)
+
     def _line(self, caller: Address | None = None) -> asyncio.Protocol:
-        return _PromptRequests(self.config, self.server_state, self.lifespan.state, self._request_s, caller)
+        line = _PromptRequests(self.config, self.server_state, self.lifespan.state, self._request_s, caller)
+        self._lines.add(line)
+        return line
 
     def reload(self) -> None:
         """Show what the certificate's files hold now; what stands goes on."""
@@ -146,6 +158,11 @@ class _PromptRequests(HttpProtocol):
         super().__init__(config, server_state, app_state)
         self._wait_s, self._caller = wait_s, caller
         self._timer: asyncio.TimerHandle | None = None
+
+    def cut(self) -> None:
+        """End the line at once."""
+        if self.transport is not None:
+            self.transport.abort()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
