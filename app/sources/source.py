@@ -16,6 +16,8 @@ from app.domain.errors import InputRefusedError
 
 CELL_LIMIT_BYTES = 65_536
 COLUMNS_LIMIT = 1_000
+NAME_LIMIT = 4_000
+"""Characters of a column's name: as many as a header's message carries (`ImportBegin`)."""
 
 
 class SourceError(InputRefusedError):
@@ -131,6 +133,8 @@ def header_fault(names: tuple[str, ...]) -> str:
     for position, name in enumerate(names, start=1):
         if not name:
             return f"Column {position} has no name"
+        if len(name) > NAME_LIMIT:
+            return f"The name of column {position} is longer than {NAME_LIMIT} characters"
         if hidden := next((sign for sign in name if not sign.isprintable()), ""):
             return f"The name of column {position} has a control character or invisible sign ({escaped(hidden)})"
         if (other := seen.setdefault(name.casefold(), position)) != position:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sources.csv_file import CELL_LIMIT_BYTES, COLUMNS_LIMIT, DELIMITERS, LINE_LIMIT_BYTES, CsvError, open_csv
-from app.sources.source import SourceError
+from app.sources.source import NAME_LIMIT, SourceError
 
 
 @pytest.fixture
@@ -110,6 +110,7 @@ REFUSED = [
     ("short row", b"a,b\n1,2\n3\n", 3, 0, "1 cells where the header has 2"),
     ("long row", b"a,b\n1,2,3\n", 2, 0, "3 cells"),
     ("empty header", b"a,,c\n1,2,3\n", 1, 0, "Column 2 has no name"),
+    ("long header", b"a," + b"x" * (NAME_LIMIT + 1) + b"\n1,2\n", 1, 0, "name of column 2 is longer"),
     ("duplicate header", b"a,b,A \n1,2,3\n", 1, 0, "Columns 1 and 3"),
     ("control in header", b"a,b\x07\n1,2\n", 1, 0, "control"),
     ("big cell", b"a,b\n1," + b"x" * (CELL_LIMIT_BYTES + 1) + b"\n", 2, 0, "longer than"),
