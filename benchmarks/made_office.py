@@ -67,22 +67,24 @@ class OfficeOfItsOwn(MadeOffice):
         finally:
             sqlcipher.connect = secure
 
-    def serve(self, linger_s: float = 600.0) -> None:
+    def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Fork (before any thread of ours lives) and serve there."""
         self.clock = SharedClock(self.clock.ahead_ms)
-        self._process = multiprocessing.get_context("fork").Process(target=self._serve, args=(linger_s,), daemon=True)
+        self._process = multiprocessing.get_context("fork").Process(
+            target=self._serve, args=(linger_s, open_linger_s), daemon=True
+        )
         self._process.start()
         path, until = self.places.socket("office"), time.monotonic() + START_S
         while not path.exists():
             assert time.monotonic() < until, "the office does not come up"
             time.sleep(0.005)
 
-    def _serve(self, linger_s: float) -> None:
+    def _serve(self, linger_s: float, open_linger_s: float | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         harden()
         self.before_serving()
         self.new_import = start_nursery(self._import).child
-        super().serve(linger_s)
+        super().serve(linger_s, open_linger_s)
         assert self._thread is not None
         self._thread.join()
         os._exit(0)
