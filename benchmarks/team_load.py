@@ -94,11 +94,13 @@ def main() -> int:
     )
     with work_folder() as folder, load_office(folder / "office", asked.consoles, asked.customers) as office:
         folder.chmod(0o711)
-        loads = [_load(office, count, asked) for count in asked.gateways]
+        loads = []
+        for count in asked.gateways:
+            loads.append(_load(office, count, asked))
+            _say(loads[-1])
         peer, one_writer, writers = _peers(office, folder, asked)
         sizes = office.sizes()
     for load in loads:
-        _say(load)
         _add(report, load, peer)
     _say_peer(peer)
     for name, some in (("1 connection", one_writer), (f"{asked.at_once} connections", writers)):
