@@ -24,7 +24,7 @@ from app.ui.workstations.words import state_sign
 from app.ui.workstations.workstation_model import WORKSTATION_ROLE, Column, WorkstationModel
 
 ROW = 32
-_WIDTHS = {Column.NAME: 168, Column.SEEN: 124, Column.VERSION: 96, Column.STATE: 176}
+_WIDTHS = {Column.NAME: 168, Column.SEEN: 124, Column.VERSION: 96, Column.STATE: 204}
 _Index = QModelIndex | QPersistentModelIndex
 
 
