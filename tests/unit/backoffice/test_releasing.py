@@ -9,6 +9,7 @@ import pytest
 
 from app.api.client.errors import SessionOverError
 from app.api.messages.reveals import ApproveUnlock, AskUnlock, ReadNotes, RefuseUnlock, RevealRequest, SaveNote
+from app.api.messages.wire import MOST_ENTRIES
 from app.auth.book import Kind
 from app.auth.session_card import reveal_request
 from app.backoffice import reveal as office_reveal
@@ -407,7 +408,7 @@ def approval_of(office: MadeOffice, ratna: Console, hendra: Approval) -> tuple[b
     ("change", "code"),
     [
         ({"views": 2}, "too_long"),
-        ({"expiry_ms": 2**62}, "too_long"),
+        ({"expiry_ms": MOST_ENTRIES}, "too_long"),
         ({"expiry_ms": 0}, "too_long"),
         ({"salt": bytes(16)}, "changed"),
         ({"sealed_half": b"another"}, "altered"),
