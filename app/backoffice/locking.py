@@ -36,6 +36,7 @@ from app.backoffice.sessions import Session, over, turn_token
 from app.backoffice.sign_in import count_try, own_grants
 from app.backoffice.wipe_receipts import ReceiptRefusedError, take_receipt
 from app.backoffice.wipe_told import told_in
+from app.backoffice.workstation import asks_from
 from app.crypto.derive import same, sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError, TiraiError
@@ -103,7 +104,7 @@ def _judge(
     if row is None:  # else a password could be tried here, without a code, by naming any session
         opened.log.append(db, **_failure(office, request, "no_session"))
         return wrong(failed)
-    is_here = row.seat == office.seat and same(row.token_hash, sha256(request.token))
+    is_here = row.seat == office.seat and asks_from(row.seat_id) and same(row.token_hash, sha256(request.token))
     if not is_here or not lives(opened, row):
         opened.log.append(db, **_failure(office, request, "session_over" if is_here else "no_session"))
         return told_in(opened, db, row.id) or over(row.cause)

@@ -77,7 +77,13 @@ def _ended(office: OpenOffice, db: Connection, entry: int) -> Ended:
 
 
 def end_one(
-    office: OpenOffice, db: Connection, session: bytes, cause: str, wipe: tuple[WipeStepReport, ...] = ()
+    office: OpenOffice,
+    db: Connection,
+    session: bytes,
+    cause: str,
+    wipe: tuple[WipeStepReport, ...] = (),
+    *,
+    detail: str = "",
 ) -> int:
     """End a session in the caller's transaction, if it is not over yet, and write down what was destroyed.
 
@@ -91,7 +97,7 @@ def end_one(
         update_session(db, session, ended_ms=office.clock.now_ms(), cause=cause)
         _drop_requests(office, db, session, ("waiting", "approved"))
         end_calls(office, db, session, who)
-        number = office.log.append(db, "session.end", reason=cause, **who)
+        number = office.log.append(db, "session.end", reason=cause, detail=detail, **who)
     if wipe:
         is_whole = not any(step.outcome == "failed" for step in wipe)
         if is_whole:

@@ -2,7 +2,8 @@
 
 Invariants: only the SHA-256 of a token is stored; a session without its card may do nothing but bring it; a session
 ends by sign-out, by the guardian's word, by its end or its lapsed lease, by a newer sign-in of the same account, by
-the account losing its place in the book. With the office's process that knew its keys it ends, or locks.
+the account losing its place in the book, by its token coming from another workstation. With the office's process that
+knew its keys it ends, or locks.
 """
 
 import secrets
@@ -32,6 +33,7 @@ from app.backoffice.session_ends import (
     update_session,
 )
 from app.backoffice.wipe_told import wipe_now
+from app.backoffice.workstation import asking_workstation, asks_from
 from app.crypto.derive import sha256
 from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
@@ -188,7 +190,7 @@ def bring_card(office: OpenOffice, token: bytes, request: CardRequest) -> None:
     """
     with office.writing() as db:
         row = _row(office, db, token)
-        if row is None or row.card_kem is not None or row.locked_ms is not None:
+        if row is None or row.card_kem is not None or row.locked_ms is not None or not asks_from(row.seat_id):
             raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
         card = SessionCard(row.account, row.id, request.kem, request.sign, row.seat, row.ends_ms)
         card.check(office.id, office.book.active(row.account).sign, request.signature)
@@ -207,7 +209,8 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
     """The living session of a token.
 
     Raises:
-        SessionUnknownError: it is over, never was, or its row carries a card that its account did not sign.
+        SessionUnknownError: it is over, never was, or its row carries a card that its account did not sign; or it came
+            from another workstation, and is over from now on.
     """
     table = schema.sessions
     with office.database.reading() as db:
@@ -216,9 +219,24 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
         raise over("")
     if row.card_kem is None or not lives(office, row):
         raise wipe_now(office, row) or over(row.cause)
+    if not asks_from(row.seat_id):
+        raise _at_another_workstation(office, row.id)
     return _session(office, row)
 
 
+def _at_another_workstation(office: OpenOffice, session: bytes) -> SessionUnknownError:
+    """End a session whose token came from elsewhere: one of the two that have it stole it, and neither goes on.
+
+    It stands in the log once, with the id that the other one gave, and its own console hears why. Tokens are for one
+    client alone (RFC 9700, section 2.2). This stops a token that was taken by itself, out of a log or a dump; whoever
+    takes it with everything else that its console says lacks the session's key still, without which nothing opens.
+    """
+    with office.writing() as db:
+        end_one(office, db, session, OTHER_WORKSTATION, detail=f"asked_by={asking_workstation.get().id.hex()}")
+    return over(OTHER_WORKSTATION)
+
+
+OTHER_WORKSTATION = "other_workstation"
 _OVER = {
     "signed_in_again": "You signed in once more at this workstation, so this session is over.",
     "signed_in_elsewhere": "You signed in at another workstation, so this session is over.",
@@ -232,6 +250,9 @@ def over(cause: str) -> SessionUnknownError:
     """What a session that ended with this cause is told."""
     cause = ENDED_BY_ADMINISTRATOR if cause in ADMINISTRATIVE else cause
     words = _OVER.get(cause)
+    if cause == OTHER_WORKSTATION:
+        sentence = "Another workstation used your session, so it is over. Tell IT, and sign in again."
+        return SessionUnknownError(sentence, code="session_over")
     if words is None:
         return SessionUnknownError("Your session is over; sign in again.", code="session_over")
     return SessionUnknownError(words, code=cause)

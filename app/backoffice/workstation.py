@@ -7,6 +7,8 @@ believed for more than counting tries and naming the place in the log.
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from app.crypto.derive import same
+
 NO_ID = bytes(16)
 
 
@@ -27,3 +29,13 @@ NOBODYS = Workstation("")
 """Of work that no console asked for."""
 
 asking_workstation: ContextVar[Workstation] = ContextVar("asking_workstation", default=NOBODYS)
+
+
+def asks_from(seat: bytes) -> bool:
+    """Whether who asks says that it is this workstation; an office that stands on its workstation asks nobody.
+
+    Args:
+        seat: the workstation's id.
+    """
+    here = asking_workstation.get()
+    return here == NOBODYS or same(here.id, seat)

@@ -13,6 +13,7 @@ from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.sessions import living_sessions
 from app.domain.errors import TiraiError
+from app.gateway.clock_watch import look_at_clock
 
 
 def private_side(service: Service, database: PostgresDatabase) -> tuple[uvicorn.Server, Callable[[ASGIApp], ASGIApp]]:
@@ -27,8 +28,8 @@ def private_side(service: Service, database: PostgresDatabase) -> tuple[uvicorn.
     metrics.watch("database_connections_in_use", "Connections of this gateway at work.", database.connections_in_use)
 
     def is_ready() -> bool:
-        with acting_for(OFFICE), database.reading():
-            return service.office.is_open
+        look_at_clock(service, database)
+        return service.office.is_open and not service.is_clock_off
 
     def counted(application: ASGIApp) -> ASGIApp:
         return Counted(application, metrics)

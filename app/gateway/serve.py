@@ -40,6 +40,7 @@ from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import TeamPresence
 from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
+from app.gateway.clock_watch import demand_right_clock, look_at_clock
 from app.gateway.config import GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
 from app.gateway.private_side import private_side
@@ -93,6 +94,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
         database = PostgresDatabase(config.database.arguments(), pool=config.database.pool)
         feed = jobs = None
         try:
+            demand_right_clock(database)
             with acting_for(OFFICE):
                 office = TeamOffice(database, policy(), ServersClock(), run, master_source(config.master))
             direct = config.database.direct
@@ -121,7 +123,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
                     signal.signal(number, lambda _number, _frame: None)
                 jobs.begin()
                 tell(f"Serving {office.plate.name} at {host}, port {port}.")
-                asyncio.run(_serve((server, listener), (private, behind), service, config, sources))
+                asyncio.run(_serve((server, listener), (private, behind), service, database, config, sources))
         finally:
             if jobs is not None:
                 jobs.close()
@@ -155,6 +157,7 @@ async def _serve(
     consoles: tuple[uvicorn.Server, socket.socket],
     private: tuple[uvicorn.Server, socket.socket],
     service: Service,
+    database: PostgresDatabase,
     config: GatewayConfig,
     sources: ScheduledSources | None,
 ) -> None:
@@ -162,7 +165,7 @@ async def _serve(
     anyio.to_thread.current_default_thread_limiter().total_tokens = max(1, config.database.pool // 2)
     (server, listener), (behind, private_listener) = consoles, private
     shown = asyncio.create_task(behind.serve(sockets=[private_listener]))
-    beats = asyncio.create_task(_announced(service))
+    beats = asyncio.create_task(_announced(service, database))
     watch = asyncio.create_task(_streams_end(server, service))
     reads = [asyncio.create_task(sources.go_on())] if sources is not None else []
     await server.serve(sockets=[listener])
@@ -173,11 +176,12 @@ async def _serve(
     await asyncio.to_thread(service.imports.end_all)
 
 
-async def _announced(service: Service) -> None:
-    """Say every few seconds that this gateway is at work, and which versions of the master it has."""
+async def _announced(service: Service, database: PostgresDatabase) -> None:
+    """Say every few seconds that this gateway is at work and which versions of the master it has; look at its clock."""
     gateway, name = secrets.token_hex(8), platform.node() or "gateway"
 
     def say() -> None:
+        look_at_clock(service, database)
         with acting_for(OFFICE):
             announce(service.office.opened, gateway, name)
 

@@ -27,6 +27,8 @@ TRIES: Final = 5
 """Streams in a row from which no chunk came."""
 PAUSE_S: Final = 0.5
 """Twice as long with each try; anywhere between nothing and that."""
+_PASSING: Final = {"busy", "database_away"}
+"""What an office says that has too much to do, or whose database is being started again."""
 CHUNKS_AT_ONCE: Final = 3
 """So many chunks, after the first one, make one transaction of the cache: each seals every page of the file that it
 touches once. More would keep a search waiting for longer than a person notices."""
@@ -80,7 +82,7 @@ def _passes(error: TiraiError) -> bool:
     """Whether another try may find it otherwise."""
     if isinstance(error, OfficeAwayError):
         return error.code != OFFICE_GONE
-    return isinstance(error, ForeignOfficeError) or error.code == "busy"
+    return isinstance(error, ForeignOfficeError) or error.code in _PASSING
 
 
 class _Filling:

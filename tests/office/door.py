@@ -64,6 +64,7 @@ def without_card(
 ) -> tuple[ApiClient, SignedIn, AccountKeys]:
     """A session that lacks its card."""
     client = office.connect()
+    client.show_seat(seat_of(office)["seat_id"])
     try:
         derived = derive(office, client, account)
         answer = client.sign_in(request_of(office, account, derived, office.code(account), kind))

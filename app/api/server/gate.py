@@ -132,7 +132,10 @@ class Gate:
             self._rates_of(scope).judge_address(address_of(scope), scope["path"])
         except TooOftenError as e:
             raise _RefusedError(429, e.code, e.message, e.wait_s) from None
-        if scope["app"].state.service.home == GATEWAY:
+        service = scope["app"].state.service
+        if service.home == GATEWAY:
+            if service.is_clock_off:
+                raise _RefusedError(503, "clock", "This gateway's clock is off, so it answers nobody. Tell IT.")
             _workstation(headers)
         limit = self._limits.longest(scope["path"])
         if _said_length(headers) > limit:

@@ -29,6 +29,7 @@ from app.backoffice.import_actors import SessionImporter
 from app.backoffice.importing import Import
 from app.backoffice.master import MasterHanded
 from app.backoffice.office import DATABASE_FILE, NamePlate, OpenOffice
+from app.backoffice.postgres import DatabaseAwayError
 from app.domain.errors import TiraiError
 from app.domain.policy import Policy
 
@@ -119,6 +120,8 @@ async def _leave_when_done(server: uvicorn.Server, service: ImportService) -> No
         try:
             if _is_left(server, service) or not await asyncio.to_thread(service.run.session_lives):
                 await asyncio.to_thread(_give_up, service)
+        except DatabaseAwayError:
+            pass  # it may come back; what this import wrote waits there, and the console asks for it or leaves
         except Exception as e:  # noqa: BLE001  (the watch goes on: an import that never leaves keeps its rows)
             service.log_fault(e)
         looked = time.monotonic()

@@ -60,6 +60,7 @@ class Service:
         vanished: which of these consoles' sessions have lost all their processes; in a home where that can be seen.
         looks_again_soon: whether it could tell more of them in a moment.
         rates: how often who may ask.
+        is_clock_off: whether this machine's clock is so far off that nobody is answered; a gateway's alone.
         stopping: set to have the server leave at once.
         look: has the server look at once whether anybody needs it; set by the server.
         last_request: monotonic time of the last request, seconds; any request restarts the wait before leaving.
@@ -93,6 +94,7 @@ class Service:
     presence: Presence = field(default_factory=Presence)
     readings: LogReadings = field(default_factory=LogReadings)
     rates: RequestRates = field(default_factory=RequestRates)
+    is_clock_off: bool = False
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 
