@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.backoffice.backup_file import BackupKind, write_backup
+from app.backoffice.backup_file import BackupHome, BackupKind, write_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, Period, new_period, period_name
 from app.backoffice.database import Database
 from app.backoffice.office import OpenOffice
@@ -30,6 +30,7 @@ from app.domain.role import Role
 from app.storage import sqlcipher
 
 OFFICE_SUFFIX: Final = ".tirai-office"
+GATEWAY_SUFFIX: Final = ".tirai-gateway"
 RECORDS_SUFFIX: Final = ".tirai-records"
 _WORK_PREFIX = ".tirai-backup-"
 _KINDS: Final[tuple[BackupKind, ...]] = ("office", "records")
@@ -79,22 +80,22 @@ def make_backup(
         WorkstationError: the disk refused; nothing stays of the backup.
     """
     check_places(home, folder, keys_file)
-    keys = _keys_for_now(office, home, keys_file)
+    keys = keys_for_now(office, home / KEYS_FILE, keys_file)
     backup, now = secrets.token_bytes(16), office.clock.now_ms()
-    periods = {kind: _living(keys, kind, now) for kind in _KINDS}
-    _log(office, "backup.begin", backup, who, detail=f"periods={'+'.join(p.name for p in periods.values())}")
+    periods = living_periods(keys, now)
+    log_backup(office, "backup.begin", backup, who, detail=f"periods={'+'.join(p.name for p in periods.values())}")
     try:
         made = _write(office, folder, backup, now, periods, tell)
     except (OSError, sqlcipher.DatabaseError, TiraiError) as e:
         with suppress(TiraiError):  # the begin stands there without an end
-            _log(office, "backup.make", backup, who, outcome="failed", reason=type(e).__name__)
+            log_backup(office, "backup.make", backup, who, outcome="failed", reason=type(e).__name__)
         raise e if isinstance(e, TiraiError) else _refused(folder, e) from e
     try:
-        _log(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
+        log_backup(office, "backup.make", backup, who, detail=f"bytes={made.size_bytes} customers={made.customers}")
     except TiraiError:
-        _remove(made.office_file, made.records_file)
+        remove(made.office_file, made.records_file)
         raise
-    return replace(made, destroyed=_destroy_out_of_time(office, home, keys_file, who))
+    return replace(made, destroyed=destroy_out_of_time(office, who, home / KEYS_FILE, keys_file))
 
 
 def check_places(home: Path, folder: Path, keys_file: Path) -> None:
@@ -109,6 +110,15 @@ def check_places(home: Path, folder: Path, keys_file: Path) -> None:
                 "Name a place outside of the office's home, with its whole path: a disk that dies takes both.",
                 code="backup_place",
             )
+    check_apart(folder, keys_file)
+
+
+def check_apart(folder: Path, keys_file: Path) -> None:
+    """Refuse places that are not there, and keys beside what they open.
+
+    Raises:
+        InputRefusedError: with what to do.
+    """
     for what, place in (("backup", folder), ("backup's keys", keys_file.parent)):
         if not place.is_dir():
             raise InputRefusedError(
@@ -126,26 +136,26 @@ def check_places(home: Path, folder: Path, keys_file: Path) -> None:
 # keys
 
 
-def load_keys(office: OpenOffice, home: Path, *copies: Path) -> BackupKeys:
-    """The period keys of the home, joined with copies elsewhere. A file that is not there holds none.
+def load_keys(office: OpenOffice, *files: Path) -> BackupKeys:
+    """The period keys of several copies of their file, joined. A file that is not there holds none.
 
     Raises:
         InputRefusedError, VerificationError: a file is another's, or was changed.
     """
     keys = BackupKeys(office.id)
-    for path in (home / KEYS_FILE, *copies):
+    for path in files:
         if path.exists():
             keys = keys.joined(BackupKeys.read(path, office.id, office.book.office_entry.sign).periods)
     return keys
 
 
-def save_keys(keys: BackupKeys, home: Path, *copies: Path) -> None:
-    """Write the period keys to the copies and to the home.
+def save_keys(keys: BackupKeys, *files: Path) -> None:
+    """Write the period keys to each copy of their file; the first one last.
 
     Raises:
         WorkstationError: a disk refused.
     """
-    for path in (*copies, home / KEYS_FILE):
+    for path in reversed(files):
         try:
             keys.write(path)
         except OSError as e:
@@ -159,13 +169,13 @@ def destroy_period(office: OpenOffice, home: Path, name: str, copy: Path, who: d
         InputRefusedError: there is no such period, or it is destroyed already.
         WorkstationError: a disk refused; running it again goes on.
     """
-    keys = load_keys(office, home, copy)
+    keys = load_keys(office, home / KEYS_FILE, copy)
     period = next((p for p in keys.periods if p.name == name), None)
     if period is None:
         raise InputRefusedError(f"There is no backup key of that name. See: tirai backup keys --keys {copy}")
     with office.writing() as db:
         office.log.append(db, "backup.destroy_key", reference=name, **who)
-    save_keys(_destroyed(keys, (name,), office), home, copy)
+    save_keys(_destroyed(keys, (name,), office), home / KEYS_FILE, copy)
 
 
 def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> BackupKeys:
@@ -174,33 +184,42 @@ def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> 
     return keys.joined(gone)
 
 
-def _keys_for_now(office: OpenOffice, home: Path, copy: Path) -> BackupKeys:
-    """Keys for now, durably in both places."""
-    keys, now = load_keys(office, home, copy), office.clock.now_ms()
+def keys_for_now(office: OpenOffice, *files: Path) -> BackupKeys:
+    """Keys for now, durably in each copy of their file."""
+    keys, now = load_keys(office, *files), office.clock.now_ms()
     recovery = office.book.active(Role.RECOVERY.value).kem
     for kind in _KINDS:
         if keys.living(kind, period_name(kind, now)) is None:
             keys = keys.joined([new_period(keys, kind, now, recovery, office.keys.checkpoint_seed)])
-    save_keys(keys, home, copy)
+    save_keys(keys, *files)
     return keys
 
 
-def _destroy_out_of_time(office: OpenOffice, home: Path, copy: Path, who: dict[str, str]) -> tuple[str, ...]:
+def destroy_out_of_time(office: OpenOffice, who: dict[str, str], *files: Path) -> tuple[str, ...]:
     """Destroy the keys of record keys whose time is over, now that a backup with newer ones lies in its place."""
-    keys, now = load_keys(office, home, copy), office.clock.now_ms()
+    keys, now = load_keys(office, *files), office.clock.now_ms()
     due = tuple(p.name for p in keys.periods if p.kind == "records" and p.is_due(now))
     if not due:
         return ()
     with office.writing() as db:
         for name in due:
-            office.log.append(db, "backup.destroy_key", reference=name, reason="out_of_time", **who)
-    save_keys(_destroyed(keys, due, office), home, copy)
+            office.log.append(db, "backup.destroy_key", reference=name, **{**who, "reason": "out_of_time"})
+    save_keys(_destroyed(keys, due, office), *files)
     return due
+
+
+def living_periods(keys: BackupKeys, now_ms: int) -> dict[BackupKind, Period]:
+    """The period of each kind of file.
+
+    Raises:
+        WorkstationError: a month has begun since the keys were looked for.
+    """
+    return {kind: _living(keys, kind, now_ms) for kind in _KINDS}
 
 
 def _living(keys: BackupKeys, kind: BackupKind, now_ms: int) -> Period:
     period = keys.living(kind, period_name(kind, now_ms))
-    if period is None:  # a month has begun in between
+    if period is None:
         raise WorkstationError("A new period began just now. Make the backup again.", code="backup")
     return period
 
@@ -211,41 +230,53 @@ def _living(keys: BackupKeys, kind: BackupKind, now_ms: int) -> Period:
 def _write(
     office: OpenOffice, folder: Path, backup: bytes, now_ms: int, periods: dict[BackupKind, Period], tell: Tell
 ) -> Made:
-    for left in folder.glob(f"{_WORK_PREFIX}*"):  # of a backup that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    work = folder / f"{_WORK_PREFIX}{secrets.token_hex(4)}"
-    work.mkdir(mode=0o700)
-    name = f"tirai-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%d-%H%M%S}-{backup.hex()[:8]}"
+    name = name_of(backup, now_ms)
+    work = work_folder(folder)
     try:
         key = secrets.token_bytes(32)
         rows = copy_without_record_keys(office, work / "copy.db", key)
         preface = {"name": office.plate.name, "key": key.hex(), "customers": len(rows)}
         files: dict[BackupKind, tuple[str, Iterator[bytes]]] = {
             "records": (RECORDS_SUFFIX, _records(rows)),
-            "office": (OFFICE_SUFFIX, _preceded(preface, _read(work / "copy.db", tell))),
+            "office": (OFFICE_SUFFIX, preceded(preface, _read(work / "copy.db", tell))),
         }
         sizes = 0
         for kind, (suffix, pieces) in files.items():
-            _write_one(office, work / f"{name}{suffix}", kind, backup, now_ms, periods[kind], pieces)
+            write_one(office, work / f"{name}{suffix}", kind, backup, now_ms, periods[kind], pieces)
             sizes += (work / f"{name}{suffix}").stat().st_size
         for suffix, _pieces in files.values():  # the main file last: where it lies, the backup is whole
             (work / f"{name}{suffix}").rename(folder / f"{name}{suffix}")
         sync_folder(folder)
     except BaseException:
-        _remove(folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}")
+        remove(folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}")
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Made(backup, folder / f"{name}{OFFICE_SUFFIX}", folder / f"{name}{RECORDS_SUFFIX}", sizes, len(rows))
 
 
-def _remove(*paths: Path) -> None:
+def name_of(backup: bytes, now_ms: int) -> str:
+    """The name of a backup's files, without what they end in."""
+    return f"tirai-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%d-%H%M%S}-{backup.hex()[:8]}"
+
+
+def work_folder(folder: Path) -> Path:
+    """A new folder for files that are not whole yet; what a backup that was killed left there goes."""
+    for left in folder.glob(f"{_WORK_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    work = folder / f"{_WORK_PREFIX}{secrets.token_hex(4)}"
+    work.mkdir(mode=0o700)
+    return work
+
+
+def remove(*paths: Path) -> None:
+    """Remove files of a backup that is none."""
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
-def _write_one(
+def write_one(
     office: OpenOffice,
     path: Path,
     kind: BackupKind,
@@ -253,7 +284,9 @@ def _write_one(
     now_ms: int,
     period: Period,
     pieces: Iterable[bytes],
+    home: BackupHome = "workstation",
 ) -> None:
+    """Write one of a backup's two files; see `write_backup`."""
     write_backup(
         path,
         kind,
@@ -265,6 +298,7 @@ def _write_one(
         period.public,
         office.keys.checkpoint_seed,
         pieces,
+        home,
     )
 
 
@@ -287,22 +321,37 @@ def copy_without_record_keys(office: OpenOffice, path: Path, key: bytes) -> list
 
 
 def _records(rows: list[RecordKey]) -> Iterator[bytes]:
-    yield from _preceded({"customers": len(rows)}, (_ROW.pack(r, v, len(z)) + z for r, v, z in rows))
+    yield from preceded({"customers": len(rows)}, packed_record_keys(rows))
+
+
+def packed_record_keys(rows: Iterable[RecordKey]) -> Iterator[bytes]:
+    """Record keys as they stand in a file of them."""
+    return (_ROW.pack(record, version, len(z)) + z for record, version, z in rows)
+
+
+def record_keys_in(pieces: Iterable[bytes]) -> Iterator[RecordKey]:
+    """Record keys from a file of them, one after the other."""
+    held = b""
+    for piece in pieces:
+        held += piece
+        at = 0
+        while len(held) - at >= _ROW.size:
+            record, version, length = _ROW.unpack_from(held, at)
+            begins = at + _ROW.size
+            if len(held) - begins < length:
+                break
+            yield record, version, held[begins : begins + length]
+            at = begins + length
+        held = held[at:]
 
 
 def record_keys_of(pieces: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
     """Record keys from a file of them: by record, the master's version and the wrapped key."""
-    raw, found = b"".join(pieces), {}
-    at = 0
-    while at < len(raw):
-        record, version, length = _ROW.unpack_from(raw, at)
-        at += _ROW.size
-        found[record] = (version, raw[at : at + length])
-        at += length
-    return found
+    return {record: (version, z) for record, version, z in record_keys_in(pieces)}
 
 
-def _preceded(preface: dict[str, Any], pieces: Iterable[bytes]) -> Iterator[bytes]:
+def preceded(preface: dict[str, Any], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Content, and before it what `with_preface` gives back."""
     raw = json.dumps(preface, ensure_ascii=False).encode()
     yield struct.pack(">I", len(raw)) + raw
     yield from pieces
@@ -331,7 +380,10 @@ def _read(path: Path, tell: Tell) -> Iterator[bytes]:
             tell(done, size)
 
 
-def _log(office: OpenOffice, event: str, backup: bytes, who: dict[str, str], outcome: str = "ok", **rest: str) -> None:
+def log_backup(
+    office: OpenOffice, event: str, backup: bytes, who: dict[str, str], outcome: str = "ok", **rest: str
+) -> None:
+    """Write an entry about a backup, and sign the log's end."""
     with office.writing() as db:
         office.log.append(db, event, outcome, reference=backup.hex(), **who, **rest)
         office.log.checkpoint(db)

@@ -33,6 +33,7 @@ from app.crypto.stream import SEALED_CHUNK_BYTES, open_stream, seal_stream
 from app.domain.errors import InputRefusedError, VerificationError
 
 BackupKind = Literal["office", "records"]
+BackupHome = Literal["workstation", "gateway"]
 MAGIC = b"TIRAIBK1"
 _LARGEST_HEAD = 64 * 1024
 _SIGNATURE_BYTES = 64
@@ -51,6 +52,7 @@ class BackupHead(Message):
         office_entry: the book's entry of the office, signed by the root: whose signature is under the file.
         period: name of the period key.
         sealed_key: the file's own key, sealed to the period key.
+        home: which kind of home it is of; one is not restored as the other.
     """
 
     format: Literal[1] = 1
@@ -61,6 +63,7 @@ class BackupHead(Message):
     office_entry: BookEntry
     period: str = Field(pattern="^(office|records)-[0-9A-Z.-]{4,16}$")
     sealed_key: Blob
+    home: BackupHome = "workstation"
 
     @property
     def office(self) -> bytes:
@@ -89,7 +92,7 @@ class BackupFile:
 
 def write_backup(
     path: Path, kind: BackupKind, backup: bytes, made_ms: int, root: bytes, office_entry: Entry, period: str,
-    period_public: bytes, sign_seed: bytes, pieces: Iterable[bytes],
+    period_public: bytes, sign_seed: bytes, pieces: Iterable[bytes], home: BackupHome = "workstation",
 ) -> None:  # fmt: skip
     """Write a new file, durably.
 
@@ -104,6 +107,7 @@ def write_backup(
         period_public: its public half.
         sign_seed: the office's checkpoint seed.
         pieces: what goes in.
+        home: which kind of home it is of.
 
     Raises:
         OSError: the disk refused.
@@ -117,6 +121,7 @@ def write_backup(
         office_entry=entry_message(office_entry),
         period=period,
         sealed_key=hpke.seal(period_public, key, key_info(office, period, kind, backup)),
+        home=home,
     )
     raw = head.model_dump_json().encode()
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)

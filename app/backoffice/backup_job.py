@@ -16,6 +16,7 @@ from app.api.messages.backups import (
     PeriodStates,
 )
 from app.backoffice.backup import Made, check_places, destroy_period, load_keys, make_backup
+from app.backoffice.backup_keys import KEYS_FILE
 from app.backoffice.office import BackOffice, OpenOffice
 from app.backoffice.sessions import Session, needs_step_up
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
@@ -91,7 +92,7 @@ class BackupJob:
         office = self._office.opened
         _may(office, session, fresh=False)
         now = office.clock.now_ms()
-        keys = load_keys(office, self._office.home, _absolute(request.keys))
+        keys = load_keys(office, self._office.home / KEYS_FILE, _absolute(request.keys))
         return PeriodStates(
             periods=tuple(
                 PeriodState(period=p.name, made_ms=p.made_ms, destroyed_ms=p.destroyed_ms, is_due=p.is_due(now))

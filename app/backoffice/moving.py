@@ -164,7 +164,7 @@ def _must_be_free(database: OfficeDatabase) -> None:
             raise InputRefusedError("There is an office in this database already. Give it one of its own.")
 
 
-class _InTransaction(OfficeDatabase):
+class InTransaction(OfficeDatabase):
     """What a transaction has written so far, read before it is committed."""
 
     is_shared = False
@@ -191,7 +191,7 @@ def _arrived(db: Connection, source: OpenOffice, master: MasterSource) -> OpenOf
     """The office as a gateway will open it: book replayed, policy and inventory read, master tried."""
     policy: Policy = source.base
     clock: Clock = source.clock
-    return OpenOffice(_InTransaction(db), source.plate, policy, clock, master)
+    return OpenOffice(InTransaction(db), source.plate, policy, clock, master)
 
 
 def _compare(source: OpenOffice, arrived: OpenOffice, db: Connection, rows: dict[str, int]) -> int:

@@ -67,7 +67,7 @@ def drill(
         with opened_by_kit(home, opened, policy, clock, read_only=True) as office:
             checks.append(Check("file", True, "the file key opens the office's file, to be read"))
             checks.append(Check("recovery_account", True, "the book names the kit's public keys"))
-            checks.extend(_classes(office))
+            checks.extend(class_checks(office))
     except TiraiError as e:
         checks.append(Check("file", False, e.message))
     return tuple(checks)
@@ -87,7 +87,8 @@ def _root(home: Path, kit: OpenKit) -> str:
     return f"the kit's root seed is the root of {plate.name}"
 
 
-def _classes(opened: ByKit) -> Iterator[Check]:
+def class_checks(opened: ByKit) -> Iterator[Check]:
+    """Try each class and version: the recovery account's grant, and one value, if there is any."""
     office = opened.office
     with office.database.reading() as db:
         for data_class in SEALED_CLASSES:

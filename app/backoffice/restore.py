@@ -20,8 +20,15 @@ from sqlalchemy import select
 from app.auth.audit_chain import Witness
 from app.auth.recovery_kit import OpenKit, RecoveryKit
 from app.backoffice import schema
-from app.backoffice.backup import OFFICE_SUFFIX, RECORDS_SUFFIX, disk_refused, record_keys_of, with_preface
-from app.backoffice.backup_file import DAMAGED, BackupFile, BackupKind, checked_backup, opened_backup
+from app.backoffice.backup import (
+    GATEWAY_SUFFIX,
+    OFFICE_SUFFIX,
+    RECORDS_SUFFIX,
+    disk_refused,
+    record_keys_of,
+    with_preface,
+)
+from app.backoffice.backup_file import DAMAGED, BackupFile, BackupHome, BackupKind, checked_backup, opened_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
@@ -62,20 +69,21 @@ class Source:
         return self.office.head.made_ms
 
 
-def source_of(main: Path, records: Path | None, keys: Path) -> Source:
+def source_of(main: Path, records: Path | None, keys: Path, home: BackupHome = "workstation") -> Source:
     """Check the files from outside: whole, signed by one office, and of an age that fits.
 
     Args:
         main: the main file.
         records: the record keys, or None for the ones of the same backup, beside it.
         keys: the backup keys.
+        home: which kind of home is to be restored.
 
     Raises:
         InputRefusedError: a file is another one than it should be.
         VerificationError: a file is damaged.
     """
-    office = checked_of_kind(main, "office")
-    side = checked_of_kind(records or beside(main), "records")
+    office = checked_of_kind(main, "office", home)
+    side = checked_of_kind(records or beside(main), "records", home)
     if side.head.root != office.head.root:
         raise InputRefusedError("The two files belong to different offices.", code="backup_pair")
     if side.head.made_ms < office.head.made_ms:
@@ -88,8 +96,8 @@ def source_of(main: Path, records: Path | None, keys: Path) -> Source:
     return Source(office, side, BackupKeys.read(keys, head.office, head.office_entry.sign))
 
 
-def checked_of_kind(path: Path, kind: BackupKind) -> BackupFile:
-    """A file that is whole and of this kind.
+def checked_of_kind(path: Path, kind: BackupKind, home: BackupHome = "workstation") -> BackupFile:
+    """A file that is whole and of this kind, of this kind of home.
 
     Raises:
         InputRefusedError: it is of the other kind, or no backup.
@@ -99,12 +107,18 @@ def checked_of_kind(path: Path, kind: BackupKind) -> BackupFile:
     if file.head.kind != kind:
         what = "a file of record keys" if kind == "office" else "the main file of a backup"
         raise InputRefusedError(f"{path.name} is {what}. The main file ends in {OFFICE_SUFFIX}.", code="backup_kind")
+    if file.head.home != home:
+        made, instead = ("a gateway", "tirai gateway restore") if home == "workstation" else (
+            "a workstation's office", "tirai restore, and tirai gateway move-in after it"
+        )  # fmt: skip
+        raise InputRefusedError(f"{path.name} is a backup of {made}. Restore it by: {instead}", code="backup_home")
     return file
 
 
 def beside(main: Path) -> Path:
     """The record keys of the same backup."""
-    return main.with_name(f"{main.name.removesuffix(OFFICE_SUFFIX)}{RECORDS_SUFFIX}")
+    stem = main.name.removesuffix(OFFICE_SUFFIX).removesuffix(GATEWAY_SUFFIX)
+    return main.with_name(f"{stem}{RECORDS_SUFFIX}")
 
 
 @dataclass(slots=True)
@@ -211,7 +225,7 @@ def restoring(
         try:
             office = OpenOffice(database, NamePlate(name, root), policy, clock)
             check_recovery_account(office, opened_kit)
-            _check_record_keys(office)
+            check_record_keys(office)
             made = Restoring(ByKit(office, opened_kit, file_key), source, erased, kit, folder, home)
             yield made
         finally:
@@ -250,7 +264,7 @@ def _record_keys(source: Source, kit: OpenKit) -> dict[bytes, tuple[int, bytes]]
     return record_keys_of(pieces)
 
 
-_OF_A_RECORD = (
+OF_A_RECORD = (
     "customer_changes", "customer_imports", "sealed_values", "edits", "collected", "notes", "unlocks", "customers",
 )  # fmt: skip
 """Tables whose rows go with their customer."""
@@ -261,14 +275,14 @@ def _put_record_keys_back(copy: sqlcipher.Connection, source: Source, records: d
     gone = [(record,) for record in here if record not in records]
     if gone and source.records.head.id == source.office.head.id:
         raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
-    for table in _OF_A_RECORD:
+    for table in OF_A_RECORD:
         copy.executemany(f"DELETE FROM copy.{table} WHERE record = ?", gone)  # noqa: S608  (names of our own)
     rows = [(version, key, record) for record, (version, key) in records.items()]
     copy.executemany("UPDATE copy.customers SET master_version = ?, record_key = ? WHERE record = ?", rows)
     return len(gone)
 
 
-def _check_record_keys(office: OpenOffice) -> None:
+def check_record_keys(office: OpenOffice) -> None:
     """Demand that every record key opens.
 
     Raises:

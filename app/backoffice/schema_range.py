@@ -20,8 +20,10 @@ def put_range(db: Connection, made: int, oldest: int) -> None:
 
 
 def range_of(db: Connection) -> tuple[int, int] | None:
-    """Oldest and newest version that the tables serve; None where there are no tables."""
-    if db.execute(text("SELECT to_regclass('public.settings')")).scalar() is None:
+    """Oldest and newest version that the tables serve; None where there are no tables, or not for this role."""
+    # Tables of a restore that was broken off have no rights for gateways yet.
+    may = text("SELECT coalesce(has_table_privilege(to_regclass('public.settings'), 'SELECT'), false)")
+    if not db.execute(may).scalar():
         return None
     made, oldest = setting(db, _MADE), setting(db, _OLDEST)
     return (int(oldest), int(made)) if made and oldest else None

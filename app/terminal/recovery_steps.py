@@ -71,7 +71,15 @@ def read_kit(program: Program, path: Path | None) -> RecoveryKit:
     Raises:
         InputRefusedError: there is none, or it is damaged.
     """
-    path = path or program.places.home / KIT_FILE
+    return kit_in(path or program.places.home / KIT_FILE)
+
+
+def kit_in(path: Path) -> RecoveryKit:
+    """The kit in a file, or from its page typed in as text.
+
+    Raises:
+        InputRefusedError: there is none, or it is damaged.
+    """
     try:
         return RecoveryKit.of(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as e:

@@ -115,7 +115,7 @@ RESTORE_POINTS = [
     pytest.param(app.backoffice.restore, "record_keys_of", True, marks=pytest.mark.slow),
     (app.backoffice.restore, "_write_out", True),
     pytest.param(app.storage.sqlcipher, "copy_to", True, marks=pytest.mark.slow),
-    pytest.param(app.backoffice.restore, "_check_record_keys", True, marks=pytest.mark.slow),
+    pytest.param(app.backoffice.restore, "check_record_keys", True, marks=pytest.mark.slow),
     pytest.param(app.backoffice.restore, "readmit", False, marks=pytest.mark.slow),
     (app.backoffice.restore, "readmit", True),
     pytest.param(app.backoffice.restore, "recovery_slot", True, marks=pytest.mark.slow),

@@ -273,7 +273,7 @@ def test_that_a_destroyed_period_is_the_end_of_its_backups(office: MadeOffice, t
     keys.write_bytes(old_copy)
     second = back_up(office, tmp_path)
     assert checked_backup(second.office_file).head.period == f"{period}.2"
-    joined = load_keys(opened, home, keys)
+    joined = load_keys(opened, home / KEYS_FILE, keys)
     assert [p.name for p in joined.periods if not p.lives] == [period]
     office.stop()
     new = moved(office, tmp_path)
@@ -408,14 +408,14 @@ def test_that_a_backup_that_failed_at_its_very_end_leaves_nothing(
 ) -> None:
     import app.backoffice.backup as module
 
-    log = module._log
+    log = module.log_backup
 
     def refuse(*parts: object, **rest: object) -> None:
         if part == "sync_folder" or (parts[1] == "backup.make" and "outcome" not in rest):
             raise WorkstationError("the disk is full") if part == "_log_done" else OSError("no")
         log(*parts, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "_log" if part == "_log_done" else part, refuse)
+    monkeypatch.setattr(module, "log_backup" if part == "_log_done" else part, refuse)
     with pytest.raises(WorkstationError):
         back_up(office, tmp_path)
     assert list((tmp_path / "backups").iterdir()) == []

@@ -1,0 +1,96 @@
+"""`tirai gateway backup`, `restore` and `restore-drill` at a server's terminal. Nothing is loaded early."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.terminal.commands import Json
+
+Config = Annotated[Path | None, typer.Option("--config", help="Configuration; default: /etc/tirai/gateway.toml.")]
+Main = Annotated[Path, typer.Argument(help="The main file of a backup (.tirai-gateway).")]
+Kit = Annotated[Path, typer.Option("--kit", help="The recovery kit's file, or its page typed in as text.")]
+Records = Annotated[Path | None, typer.Option("--records", help="Record keys; default: the ones of the same backup.")]
+Keys = Annotated[Path | None, typer.Option("--keys", help="File of the backup keys; default: [backup] keys.")]
+Stdin = Annotated[bool, typer.Option("--codes-stdin", help="Two kit codes as lines of standard input.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the three to the commands on gateways."""
+    app.command("backup")(back_up)
+    app.command("restore")(restore)
+    app.command("restore-drill")(drill)
+
+
+def back_up(config: Config = None, as_json: Json = False) -> None:
+    """Make a backup of the office, as [backup] says; gateways go on serving."""
+    from app.api.messages.backups import BackupState
+    from app.gateway import backing_up
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.terminal.backup_steps import say_made
+
+    made = backing_up.back_up(load_config(config or USUAL_PLACE))
+    state = BackupState(
+        state="done",
+        office_file=str(made.office_file),
+        records_file=str(made.records_file),
+        size_bytes=made.size_bytes,
+        customers=made.customers,
+        destroyed=made.destroyed,
+    )
+    say_made(state, as_json=as_json)
+
+
+def restore(
+    main: Main,
+    kit: Kit,
+    records: Records = None,
+    keys: Keys = None,
+    config: Config = None,
+    stdin: Stdin = False,
+) -> None:
+    """Restore an office into the empty database of [migrations], with two codes of the recovery kit."""
+    from app.gateway import backing_up
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.terminal.recovery_steps import kit_in, open_with_two
+
+    read = load_config(config or USUAL_PLACE)
+    source = backing_up.source_for(read, main, records, keys)
+    done = backing_up.restore(read, source, open_with_two(kit_in(kit), stdin=stdin))
+    typer.echo(
+        f"The office {done.name} is restored: {done.customers:,} customers, {done.entries:,} entries of the log,"
+    )
+    typer.echo(f"all verified. {done.sessions:,} sessions of the backup are over; passwords and authenticators stay.")
+    if done.erased:
+        typer.echo(f"{done.erased:,} customers had been erased since the backup, and were erased again.")
+    typer.echo("Next: tirai gateway check, then tirai gateway serve; and a backup.")
+
+
+def drill(
+    main: Main,
+    kit: Kit,
+    records: Records = None,
+    keys: Keys = None,
+    config: Config = None,
+    stdin: Stdin = False,
+    as_json: Json = False,
+) -> None:
+    """Prove that a backup restores: into the scratch database of [backup], which is emptied again."""
+    from app.gateway import backing_up
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.terminal.plain import plain
+    from app.terminal.recovery_steps import kit_in, open_with_two
+
+    read = load_config(config or USUAL_PLACE)
+    source = backing_up.source_for(read, main, records, keys)
+    checks = backing_up.drill(read, source, open_with_two(kit_in(kit), stdin=stdin))
+    ok = all(check.ok for check in checks)
+    if as_json:
+        typer.echo(json.dumps({"ok": ok, "checks": {c.name: {"ok": c.ok, "found": c.found} for c in checks}}))
+    else:
+        for check in checks:
+            typer.echo(f"  {'ok ' if check.ok else 'NOT'}  {check.name}: {plain(check.found)}")
+        typer.echo("This backup restores." if ok else "This backup would NOT restore as it should.")
+        typer.echo("The scratch database is empty again. Nothing was written down: note date and holders yourselves.")
+    raise typer.Exit(0 if ok else 6)
