@@ -366,7 +366,7 @@ def task_run(arguments: List[str]) -> None:
 
 
 def task_run_team(arguments: List[str]) -> None:
-    """Prepare PostgreSQL, two gateways behind a proxy and two consoles (without a display: play their story)."""
+    """Prepare PostgreSQL, two gateways behind a proxy, two consoles (without a display: play their story)."""
     prepare()
     hand_over([in_venv("python"), "-m", "tests.demo.team_run", *arguments])
 
