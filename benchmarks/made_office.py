@@ -98,7 +98,7 @@ class OfficeOfItsOwn(MadeOffice):
         (nursery,) = _children(self._process.pid)
         while _children(nursery):
             time.sleep(0.005)
-        return cpu_s() + cpu_s(self._process.pid) + cpu_s(nursery) + _ended_s(nursery)
+        return cpu_s() + cpu_s(self._process.pid) + cpu_s(nursery) + ended_s(nursery)
 
     def stop(self) -> None:
         """End that process."""
@@ -114,7 +114,7 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in " ".join(words).split()]
 
 
-def _ended_s(pid: int) -> float:
+def ended_s(pid: int) -> float:
     """CPU seconds of a process's children that have ended (`proc(5)`: cutime, cstime)."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")

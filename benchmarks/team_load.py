@@ -166,8 +166,7 @@ def _driven(office: LoadOffice, gateways: Sequence[ServedGateway], asked: argpar
             load.wal_bytes = now[2] - used[2]
     for _ in processes:
         load.seen.add(answers.get())
-    for process in processes:
-        process.join()
+    _joined(processes)
     return load
 
 
@@ -186,6 +185,18 @@ def _started(processes: Sequence[Any], step: Barrier) -> None:
                     step.abort()
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _joined(processes: Sequence[Any]) -> None:
+    """Wait until they have ended well.
+
+    Raises:
+        RuntimeError: one has not.
+    """
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("a process of the load failed; its words stand above")
 
 
 def _used(office: LoadOffice, gateways: Sequence[ServedGateway]) -> tuple[float, float, int]:
@@ -319,10 +330,7 @@ def _replayed(office: LoadOffice, rounds: Sequence[Round], seconds: float) -> Pe
     for _ in processes:
         for call, some in answers.get().items():
             times.setdefault(call, []).extend(some)
-    for process in processes:
-        process.join()
-    if not all(times.get(call) for call in rounds[0]):
-        raise RuntimeError("the peer's statements failed")
+    _joined(processes)
     counted = {call: sum(map(len, transactions)) for call, transactions in rounds[0].items()}
     locks = {call: sum(map(takes_lock, transactions)) for call, transactions in rounds[0].items()}
     return Peer(times, took_s, counted, locks)

@@ -22,7 +22,7 @@ from app.gateway.arriving import move_in
 from app.gateway.config import load_config
 from app.sources.csv_file import open_csv
 from benchmarks.harness import cpu_s
-from benchmarks.made_office import without_fsync
+from benchmarks.made_office import ended_s, without_fsync
 from tests.demo.customers import HEADERS, demo_customers
 from tests.gateway.configured import configured, free_port
 from tests.gateway.databases import GatewayDatabase, migrated_database
@@ -137,10 +137,10 @@ class LoadOffice:
         return int(str(self._asked("SELECT pg_current_wal_insert_lsn() - '0/0'")[0][0]))
 
     def postgres_cpu_s(self) -> float:
-        """Processor seconds of PostgreSQL's processes that live now."""
+        """Processor seconds of PostgreSQL's processes, those that ended included."""
         head = self.database.server.pid
         children = Path(f"/proc/{head}/task/{head}/children").read_text().split()
-        return sum(cpu_s(pid) for pid in (head, *map(int, children)))
+        return ended_s(head) + sum(cpu_s(pid) for pid in (head, *map(int, children)))
 
     def sizes(self) -> list[tuple[str, int, int]]:
         """Tables with rows: name, rows, bytes with indexes and what lies beside; the largest first."""
