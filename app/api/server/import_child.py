@@ -67,7 +67,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
     except Exception as error:  # noqa: BLE001  (the office sees the line end, and the log says where)
         log_fault(error)
         return 1
-    service = ImportService(run, order.token_hash, log_fault, line)
+    service = ImportService(run, order.token_hash, log_fault, line, absent_s=absent_s(order))
     with listener_at(path) as listener:
         threading.Thread(target=service.watch_office, daemon=True).start()
         say(line, ImportSays(word="ready"))
@@ -130,7 +130,15 @@ async def _leave_when_done(server: uvicorn.Server, service: ImportService) -> No
 
 def _is_left(server: uvicorn.Server, service: ImportService) -> bool:
     silent_s = time.monotonic() - service.last_request
-    return silent_s > (SILENT_S if server.server_state.connections else ABSENT_S)
+    return silent_s > (SILENT_S if server.server_state.connections else service.absent_s)
+
+
+def absent_s(order: ImportOrder) -> float:
+    """Seconds after which an import without any line is abandoned.
+
+    A gateway hands each step on by a line of its own, so that between two steps there is none: only silence counts.
+    """
+    return SILENT_S if order.file_key is None else ABSENT_S
 
 
 def _give_up(service: ImportService) -> None:

@@ -35,6 +35,7 @@ class ImportService:
         token_hash: SHA-256 of its client's token.
         log_fault: writes a fault down without values and gives its number.
         line: to the office.
+        absent_s: without any line from its client for so long it is abandoned.
         rates: by address alone; on its private socket there is none.
         last_request: monotonic time when a request last came or was answered, seconds.
         leaving: set when nothing more is to come.
@@ -44,6 +45,7 @@ class ImportService:
     token_hash: bytes
     log_fault: Callable[[BaseException], str]
     line: socket.socket
+    absent_s: float
     rates: RequestRates = field(default_factory=RequestRates)
     home = "import"
     last_request: float = field(default_factory=time.monotonic)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.api.messages.customers import ImportBegin
+from app.api.server.import_child import ABSENT_S, SILENT_S, absent_s
 from app.api.server.import_line import ImportOrder, ImportSays, LineEndedError, Noted, hear, say
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.office import SessionUnknownError
@@ -24,17 +25,26 @@ def pair() -> Iterator[Pair]:
         yield ours, theirs
 
 
-def test_that_an_order_arrives_whole(pair: Pair) -> None:
-    begin = ImportBegin(header=("a", "b"), inventory="x" * 200_000, dry_run=False)
-    order = ImportOrder(
+def order_with(file_key: bytes | None) -> ImportOrder:
+    return ImportOrder(
         home="/h",
-        file_key=b"k" * 32,
+        file_key=file_key,
         import_id=b"i" * 16,
         session=b"s" * 16,
         token_hash=b"t" * 32,
         socket="/s",
-        begin=begin,
+        begin=ImportBegin(header=("a", "b"), inventory="x" * 200_000, dry_run=False),
     )
+
+
+def test_that_behind_a_gateway_only_silence_abandons_an_import() -> None:
+    """Its steps are handed on by a line each: a source that takes a minute for a chunk has none meanwhile."""
+    assert absent_s(order_with(None)) == SILENT_S
+    assert absent_s(order_with(b"k" * 32)) == ABSENT_S < SILENT_S
+
+
+def test_that_an_order_arrives_whole(pair: Pair) -> None:
+    order = order_with(b"k" * 32)
     import threading
 
     sending = threading.Thread(target=say, args=(pair[0], order))
