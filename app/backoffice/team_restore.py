@@ -17,6 +17,8 @@ from psycopg import Error as DriverError
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.auth.audit_chain import Witness
+from app.auth.go_on import GoOn
 from app.auth.recovery_kit import OpenKit
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for, tell_database
@@ -93,6 +95,7 @@ class Restored:
         entries: of the log, all verified, those of the restore among them.
         erased: customers that had been erased since the backup.
         sessions: that the backup had open, and that are over now.
+        go_on: for workstations that remember more.
     """
 
     name: str
@@ -100,6 +103,7 @@ class Restored:
     entries: int
     erased: int
     sessions: int
+    go_on: GoOn
 
 
 def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]) -> Restored:
@@ -129,12 +133,13 @@ def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]
         detail = f"holders={kit.holders} made_ms={source.made_ms} erased={arrived.erased} sessions={len(sessions)}"
         office.log.append(db, "office.restored", detail=detail, **who)
         office.log.checkpoint(db)
-        entries, _head = office.log.head(db)
+        log, book = Witness(*office.log.head(db)), Witness(office.book.length, office.book.head)
         apply_rights(db, place.gateway)
     with _said(), engine.connect() as db, db.begin():
         db.execute(text("ANALYZE"))
     customers = arrived.rows[schema.customers.name] - arrived.erased
-    return Restored(office.plate.name, customers, entries, arrived.erased, len(sessions))
+    go_on = GoOn.signed(kit.root, log, book, office.clock.now_ms())
+    return Restored(office.plate.name, customers, log.length, arrived.erased, len(sessions), go_on)
 
 
 def drill_team(source: Source, kit: OpenKit, place: Place) -> tuple[Check, ...]:

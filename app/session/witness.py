@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from app.api.messages.door import WitnessMark
 from app.auth.audit_chain import Witness, proves
 from app.auth.book import Book
+from app.auth.go_on import go_on_of
+from app.domain.errors import InputRefusedError
 from app.session.errors import RolledBackError
 from app.storage.keyring_store import KeyStore
 
@@ -52,6 +54,26 @@ def remember(store: KeyStore, office: bytes, remembered: Remembered) -> None:
 def accept(store: KeyStore, office: bytes, remembered: Remembered) -> None:
     """Keep this in place of what was remembered, also where it is shorter: two kit holders have said so."""
     store.put_witness(office_key(office), remembered.text())
+
+
+def go_on_with(store: KeyStore, untrusted: str) -> Witness:
+    """Remember what a restore has signed, in place of what was remembered of that office.
+
+    Args:
+        store: the keyring.
+        untrusted: the word (`app/auth/go_on.py`).
+
+    Returns:
+        The log's end.
+
+    Raises:
+        InputRefusedError: it is none, or of an office that this workstation does not know.
+    """
+    said = go_on_of(untrusted)
+    if recall(store, said.office) is None:
+        raise InputRefusedError("This workstation does not know the office that this word is of.", code="go_on")
+    accept(store, said.office, Remembered(said.audit, said.book))
+    return said.audit
 
 
 def check_book(book: Book, seen: Witness | None) -> None:

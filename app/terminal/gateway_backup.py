@@ -1,4 +1,7 @@
-"""`tirai gateway backup`, `restore` and `restore-drill` at a server's terminal. Nothing is loaded early."""
+"""`tirai gateway backup`, `restore` and `restore-drill` at a server's terminal; `go-on` at a workstation.
+
+Nothing is loaded early.
+"""
 
 import json
 from pathlib import Path
@@ -17,10 +20,11 @@ Stdin = Annotated[bool, typer.Option("--codes-stdin", help="Two kit codes as lin
 
 
 def register(app: typer.Typer) -> None:
-    """Add the three to the commands on gateways."""
+    """Add them to the commands on gateways."""
     app.command("backup")(back_up)
     app.command("restore")(restore)
     app.command("restore-drill")(drill)
+    app.command("go-on")(go_on)
 
 
 def back_up(config: Config = None, as_json: Json = False) -> None:
@@ -64,6 +68,8 @@ def restore(
     typer.echo(f"all verified. {done.sessions:,} sessions of the backup are over; passwords and authenticators stay.")
     if done.erased:
         typer.echo(f"{done.erased:,} customers had been erased since the backup, and were erased again.")
+    typer.echo("A workstation that remembers more than the backup has lets nobody sign in, until this is run there:")
+    typer.echo(f"\n  tirai gateway go-on {done.go_on.word()}\n")
     typer.echo("Next: tirai gateway check, then tirai gateway serve; and a backup.")
 
 
@@ -94,3 +100,16 @@ def drill(
         typer.echo("This backup restores." if ok else "This backup would NOT restore as it should.")
         typer.echo("The scratch database is empty again. Nothing was written down: note date and holders yourselves.")
     raise typer.Exit(0 if ok else 6)
+
+
+def go_on(word: Annotated[str, typer.Argument(help="What `tirai gateway restore` said.")]) -> None:
+    """Have this workstation go on with a restored office, whose log is shorter than it remembers."""
+    from app.session.witness import go_on_with
+    from app.storage.keyring_store import open_key_store
+
+    store = open_key_store()
+    try:
+        audit = go_on_with(store, word)
+    finally:
+        store.close()
+    typer.echo(f"This workstation goes on with entry {audit.length:,} of the log, as two holders of the kit have said.")
