@@ -83,7 +83,7 @@ BACKUP_POINTS = [
     (app.backoffice.backup, "copy_without_record_keys", False, 0),
     pytest.param(app.storage.sqlcipher, "copy_to", True, 0, marks=pytest.mark.slow),
     pytest.param(app.backoffice.backup_file, "seal_stream", False, 0, marks=pytest.mark.slow),
-    (app.backoffice.backup, "_write_one", True, 0),
+    (app.backoffice.backup, "write_one", True, 0),
     (app.backoffice.backup, "sync_folder", False, 1),
     pytest.param(app.backoffice.backup, "sync_folder", True, 1, marks=pytest.mark.slow),
 ]
