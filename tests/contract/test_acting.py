@@ -30,7 +30,7 @@ CUSTOMERS = demo_customers(60, 7)
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def told(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Told:
     return Told(tmp_path_factory.mktemp("told"))
 
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def its_folder() -> Iterator[Path]:
+def its_folder(home: Home) -> Iterator[Path]:
     """Where files count as IT's: root's alone, or Tirai's own."""
     below = None if os.geteuid() == 0 else ROOT / "build"
     if below is not None:

@@ -78,7 +78,7 @@ def two(office: MadeOffice, desks: tuple[Desk, Desk], fresh: Iterator[dict[str, 
 
 
 @pytest.fixture(scope="module")
-def fresh() -> Iterator[dict[str, str]]:
+def fresh(home: Home) -> Iterator[dict[str, str]]:
     return iter(WHOLE)
 
 

@@ -42,7 +42,7 @@ def desks(office: MadeOffice) -> Iterator[tuple[Desk, Desk]]:
 
 
 @pytest.fixture(scope="module")
-def fresh() -> Iterator[dict[str, str]]:
+def fresh(home: Home) -> Iterator[dict[str, str]]:
     return iter(WHOLE)
 
 
