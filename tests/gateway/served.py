@@ -47,7 +47,8 @@ class ServedGateway:
         self.said = self._process.stdout.readline().strip()
         if not self.said.startswith("Serving"):
             self._process.wait(PATIENCE_S)
-            raise AssertionError(self.said + self._process.stdout.read())
+            with self._process.stdout as rest:
+                raise AssertionError(self.said + rest.read())
         self.port = int(self.said.rstrip(".").rsplit(" ", 1)[1])
 
     @property

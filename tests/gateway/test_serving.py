@@ -1,10 +1,12 @@
 """`tirai gateway serve` as a program: from its configuration to people at work, and its leave."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from app.api.client.client import ApiClient
@@ -14,20 +16,26 @@ from app.gateway.arriving import move_in
 from app.gateway.config import load_config
 from tests.demo.customers import HEADERS, demo_customers
 from tests.gateway.configured import configured
-from tests.gateway.databases import migrated_database
+from tests.gateway.databases import OWNER, GatewayDatabase, migrated_database
 from tests.gateway.pki import Authority
 from tests.gateway.postgres_server import running_server
 from tests.gateway.served import ServedGateway
 from tests.office.kit import two_codes
-from tests.office.made import SEAT, MadeOffice
+from tests.office.made import PATIENCE_S, SEAT, MadeOffice
 from tests.office.moved_clock import LEAD
 
 CUSTOMERS = 12
+ENTRY_WAITS = "SELECT 1 FROM pg_locks WHERE relation = 'audit'::regclass AND NOT granted"
 BY_CLOCK = """
 import time; from pathlib import Path; from app.backoffice.clock import ServersClock as C
 C.now_ms = lambda _self: time.time_ns() // 1_000_000 + int(Path({lead!r}).read_text())
 C.boot_s = lambda self: self.now_ms() / 1000
 """
+MACHINE_OFF = """
+from app.backoffice.clock import SystemClock as S
+S.now_ms = lambda _self: time.time_ns() // 1_000_000 + int(Path({off!r}).read_text())
+"""
+TEN_MINUTES_MS = 600_000
 
 
 class Moved(MadeOffice):
@@ -35,12 +43,15 @@ class Moved(MadeOffice):
 
     gateway: ServedGateway
     config: Path
+    database: GatewayDatabase
     authority: Authority
 
-    def begin(self) -> None:
-        """Have a gateway serve, by the clock that the test moves."""
+    def begin(self, off_ms: Path | None = None) -> None:
+        """Have a gateway serve, by the clock that the test moves, on a machine whose clock is off by what is there."""
         self.clock.lead_others(self.places.home)
-        self.gateway = ServedGateway(self.config, before=BY_CLOCK.format(lead=str(self.places.home.with_name(LEAD))))
+        before = BY_CLOCK.format(lead=str(self.places.home.with_name(LEAD)))
+        before += MACHINE_OFF.format(off=str(off_ms)) if off_ms is not None else ""
+        self.gateway = ServedGateway(self.config, before=before)
 
     def connect(self) -> ApiClient:
         return ApiClient(self.gateway.transport(self.authority.file), workstation=SEAT)
@@ -52,7 +63,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
     with running_server() as server:
         made = Moved(folder)
         made.authority = Authority(folder / "authority")
-        made.config = configured(folder / "server", migrated_database(server), made.authority)
+        made.database = migrated_database(server)
+        made.config = configured(folder / "server", made.database, made.authority)
         move_in(
             made.places.home,
             two_codes(made),
@@ -108,6 +120,66 @@ def test_that_its_private_port_tells_those_who_run_it_and_names_nobody(office: M
     assert "tirai_sessions " in said
     assert "tirai_database_connections_in_use " in said
     assert "ratna" not in said.lower()
+
+
+def test_that_a_gateway_killed_in_the_midst_of_a_request_has_done_nothing_and_the_next_one_does_it(
+    office: Moved,
+) -> None:
+    """Its transaction waits at the entry, which the test holds back, when it dies."""
+    desk = office.desk("ratna")
+    record = desk.customer(desk.search("", None).ids[1]).record
+    entries = "SELECT count(*) FROM audit WHERE event = 'reveal'"
+    before, failed = office.database.execute(entries), list[str]()
+
+    def reveal() -> None:
+        try:
+            desk.reveal(record, "mobile_phone", "call_back")
+        except TiraiError as e:
+            failed.append(e.message)
+
+    with psycopg.connect(office.database.url(OWNER).replace("+psycopg", "")) as writer:
+        writer.execute("LOCK TABLE audit IN SHARE MODE")
+        asking = threading.Thread(target=reveal)
+        asking.start()
+        others = office.database.server.connect(office.database.name)
+        while not others.execute(ENTRY_WAITS).fetchone():
+            pass
+        office.gateway.kill()
+        asking.join(PATIENCE_S)
+        others.close()
+    assert failed == ["The back office does not answer. Try again in a moment."]
+    assert office.database.execute(entries) == before
+    office.begin()
+    assert desk.reveal(record, "mobile_phone", "call_back").seconds == 30
+    assert office.database.execute(entries) == [(before[0][0] + 1,)]  # type: ignore[operator]
+    desk.end("signed_out")
+
+
+def test_that_a_gateway_whose_clock_is_ten_minutes_off_serves_nobody(office: Moved, tmp_path: Path) -> None:
+    office.gateway.kill()
+    off, part = tmp_path / "off", tmp_path / "part"
+
+    def set_off(ms: int) -> None:
+        part.write_text(str(ms))
+        part.replace(off)
+
+    for ms in (TEN_MINUTES_MS, -TEN_MINUTES_MS):
+        set_off(ms)
+        with pytest.raises(AssertionError, match=r"clock is [+-]600 s off the database's, so nobody is served"):
+            office.begin(off)
+    set_off(0)
+    office.begin(off)
+    where = load_config(office.config).private
+    with httpx.Client(base_url=f"http://{where.host}:{where.port}", trust_env=False) as private:
+        assert private.get("/ready").status_code == 200
+        set_off(TEN_MINUTES_MS)
+        assert private.get("/ready").status_code == 503
+        with contextlib.closing(office.connect()) as client, pytest.raises(TiraiError, match="clock is off"):
+            client.hello()
+        set_off(0)
+        assert private.get("/ready").status_code == 200
+    with contextlib.closing(office.connect()) as client:
+        assert client.hello().home == "gateway"
 
 
 def test_that_it_leaves_when_told_to_and_with_nothing_wrong(office: Moved) -> None:
