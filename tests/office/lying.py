@@ -21,6 +21,10 @@ class Lying(httpx.BaseTransport):
         self._path, self._change = path, change
         self.sent: list[str] = []
 
+    def __getattr__(self, name: str) -> object:
+        """Everything else is the real way's, streams among it."""
+        return getattr(self._real, name)
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request.url.path)
         answer = self._real.handle_request(request)
