@@ -6,8 +6,11 @@ keys of the classes held (`protection.md` section 8): what stays shut there are 
 guessable fields are claimed nowhere.
 """
 
+import contextlib
 import itertools
 import json
+import socket
+import threading
 from collections.abc import Iterable, Iterator
 
 import httpx
@@ -183,6 +186,8 @@ def test_that_both_halves_of_a_held_class_open(office: MadeOffice, desk: Desk, p
 class Listening(httpx.BaseTransport):
     """A line on which everything that comes in is kept."""
 
+    is_private = True  # so nothing is packed
+
     def __init__(self, inner: SocketTransport) -> None:
         self._inner, self.heard = inner, b""
 
@@ -190,6 +195,23 @@ class Listening(httpx.BaseTransport):
         answer = self._inner.handle_request(request)
         self.heard += answer.content
         return answer
+
+    def open_line(self) -> socket.socket:
+        """A line through two pumps; one of them keeps what comes in."""
+        real, (ours, theirs) = self._inner.open_line(), socket.socketpair()
+        threading.Thread(target=self._pump, args=(ours, real, False), daemon=True).start()
+        threading.Thread(target=self._pump, args=(real, ours, True), daemon=True).start()
+        return theirs
+
+    def _pump(self, source: socket.socket, target: socket.socket, kept: bool) -> None:
+        with contextlib.suppress(OSError):
+            while part := source.recv(65536):
+                self.heard += part if kept else b""
+                target.sendall(part)
+        for line in (source, target):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        source.close()
 
     def close(self) -> None:
         self._inner.close()
