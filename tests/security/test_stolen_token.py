@@ -79,6 +79,7 @@ def test_that_a_workstation_without_an_id_is_another_one(office: PrivateTeam) ->
         thief.own_requests()
     assert ends_of(office, session) == [("other_workstation", f"asked_by={bytes(16).hex()}")]
     thief.close()
+    session.client.close()
 
 
 def test_that_the_workstation_counts_and_not_what_it_calls_itself(office: PrivateTeam) -> None:
