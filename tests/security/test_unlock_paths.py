@@ -283,7 +283,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
     "a grant may be of any length": (unlock_answers, "_check_length", _nothing),
     "a stale code approves": (unlock_answers, "needs_step_up", _nothing),
     "the boot clock is not asked": (unlock_rules, "boot_ms", lambda _office: 0),
-    "an answer is given again by the wall clock": (reveal, "boot_ms", lambda office: office.clock.now_ms()),
+    "an answer is given again for ever": (reveal, "SAME_ANSWER_MS", 2**62),
     "a refused reveal is not written down": (reveal, "_log_refusal", _nothing),
     "a refused decision is not written down": (unlock_rules, "refused", _nothing),
     "a refused withdrawal is not written down": (unlocks, "refused", _nothing),
