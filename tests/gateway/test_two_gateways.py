@@ -24,7 +24,7 @@ from app.session.identity import new_id
 from app.session.policies import Policies
 from tests.demo.customers import demo_customers
 from tests.demo.people import Authenticator
-from tests.office.door import entries, rows_of
+from tests.office.door import entries, rows_of, seat_of
 from tests.office.made import PATIENCE_S, Bare
 from tests.office.two_gateways import TwoGateways, two_gateways
 
@@ -182,6 +182,7 @@ def test_that_the_same_reveal_at_both_at_once_is_counted_once(office: TwoGateway
     clients, answers = [ratna.client], list[RevealAnswer]()
     with office.clients_at(OTHER):
         clients.append(office.connect())
+    clients[1].show_seat(seat_of(office)["seat_id"])
     clients[1].use_token(ratna.client._token)
     both = threading.Barrier(2)
 

@@ -152,6 +152,7 @@ class TeamMade(MadeOffice):
             self._thread.join(PATIENCE_S)
             assert not self._thread.is_alive()
             self._thread = None
+            self.service.imports.end_all()  # whoever attends to one is at the database
             self.pool.close()
 
     def must_leave(self) -> None:

@@ -37,7 +37,7 @@ from app.domain.actions import Actions
 from app.domain.errors import NotAllowedError, TiraiError
 from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity, new_id
-from tests.office.door import derive
+from tests.office.door import derive, seat_of
 from tests.office.made import MadeOffice, made_office
 from tests.office.raw_import import RawImport
 from tests.office.team import team_office
@@ -196,6 +196,7 @@ def test_that_what_stands_at_the_door_is_the_same_for_everybody(office: MadeOffi
 
 def talk(office: MadeOffice, token: bytes = b"") -> ApiClient:
     client = office.connect()
+    client.show_seat(seat_of(office)["seat_id"])
     client.use_token(token)
     return client
 

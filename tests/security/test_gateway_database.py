@@ -300,6 +300,7 @@ def test_that_a_forged_session_row_is_nobodys_session(stage: Stage, moved: bool)
             db.execute("UPDATE forged SET card_sign = %s, card_signature = %s", (sign, bytes(64)))
         db.execute("INSERT INTO sessions SELECT * FROM forged")
         client = office.connect()
+        client.show_seat(seat_of(office)["seat_id"])
         client.use_token(token)
         for ask in (client.lease, client.waiting_requests, client.own_grants, client.checkpoints, client.quota):
             with pytest.raises(SessionOverError):
