@@ -35,6 +35,7 @@ from app.session.errors import RolledBackError, SessionOverError
 from app.session.revealing import _request
 from app.storage.sealing import SealError
 from tests.gateway.databases import BACKUP, copied_database
+from tests.office.door import seat_of
 from tests.office.team import TeamMade, team_office
 from tests.security.canaries import Canary, found_in, needles, planted, record_of, spellings
 
