@@ -188,6 +188,12 @@ def put_setting(db: Connection, name: str, value: bytes) -> None:
     db.execute(schema.settings.insert().values(name=name, value=value))
 
 
+def office_number(db: Connection) -> int:
+    """How often book, inventory or keys were changed so far, by any gateway."""
+    table = schema.change_counters.c
+    return db.execute(select(table.number).where(table.name == schema.OFFICE_COUNTER)).scalar() or 0
+
+
 def office_changed(db: Connection) -> None:
     """Say that book, inventory or keys changed, in the transaction that does it: other gateways catch up."""
     table = schema.change_counters

@@ -13,14 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import RLock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.auth.book import Book, Entry, State
-from app.backoffice import schema
 from app.backoffice.audit_log import AuditLog
 from app.backoffice.book_store import entries_after, load_book, store_entry
 from app.backoffice.clock import Clock
-from app.backoffice.database import Database, OfficeDatabase, office_changed, put_setting, setting
+from app.backoffice.database import Database, OfficeDatabase, office_changed, office_number, put_setting, setting
 from app.backoffice.front_door import FrontDoor, write_durably
 from app.backoffice.master import IN_SETTINGS, MasterSource
 from app.backoffice.office_keys import OfficeKeys
@@ -162,8 +161,7 @@ class OpenOffice:
                 raise
 
     def _catch_up_if_changed(self, db: Connection) -> None:
-        table = schema.change_counters.c
-        number = db.execute(select(table.number).where(table.name == schema.OFFICE_COUNTER)).scalar() or 0
+        number = office_number(db)
         if number != self._number:
             self.catch_up(db)
             self._number = number

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import cast
 
-from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from app.backoffice import schema
 from app.backoffice.acting import acting, acting_in, tell_database
-from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase
+from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase, office_number
 from app.backoffice.schema_range import check_range
 from app.domain.errors import WorkstationError
 
@@ -136,12 +135,6 @@ class PostgresDatabase(OfficeDatabase):
         """The number of the last change of book, inventory or keys (`change_counters`)."""
         with self.reading() as db:
             return office_number(db)
-
-
-def office_number(db: Connection) -> int:
-    """How often book, inventory or keys were changed so far, by any gateway."""
-    table = schema.change_counters.c
-    return db.execute(select(table.number).where(table.name == schema.OFFICE_COUNTER)).scalar() or 0
 
 
 @contextmanager
