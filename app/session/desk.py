@@ -56,6 +56,7 @@ from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.people import person_of
 from app.session.policies import Policies
+from app.session.privacy.desk import PrivacyDesk
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
 from app.session.rotation import Rotation
@@ -423,6 +424,11 @@ class Desk:
     def who_saw(self) -> WhoSawCustomer:
         """Who saw a customer's data, for those who answer that."""
         return WhoSawCustomer(self._identity, self._open.inventory)
+
+    @cached_property
+    def privacy(self) -> PrivacyDesk:
+        """What the pages of the privacy desk ask."""
+        return PrivacyDesk(self._identity, self._open.inventory, self._language, self.step_up)
 
     @cached_property
     def my_account(self) -> MyAccount:

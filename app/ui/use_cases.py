@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
     from app.ui.policy.use_cases import PolicyUseCases
+    from app.ui.privacy.use_cases import PrivacyUseCases
     from app.ui.who_saw.use_cases import WhoSawUseCases
     from app.ui.workstations.use_cases import WorkstationUseCases
 
@@ -324,6 +325,10 @@ class DeskUseCases(Protocol):
     @property
     def who_saw(self) -> "WhoSawUseCases":
         """Who saw a customer's data, for those who answer that."""
+
+    @property
+    def privacy(self) -> "PrivacyUseCases":
+        """What the pages of the privacy desk ask."""
 
     @property
     def approvals(self) -> "DecidingUseCases":

@@ -57,6 +57,7 @@ def workspace_name(key: str) -> str:
         "console": _tr("Console"),
         "approvals": _tr("Approvals"),
         "exposures": _tr("Exposures"),
+        "privacy": _tr("Privacy desk"),
         "accounts": _tr("Accounts"),
         "workstations": _tr("Workstations"),
         "audit": _tr("Audit log"),

@@ -1340,6 +1340,10 @@
         <translation>Paparan</translation>
     </message>
     <message>
+        <source>Privacy desk</source>
+        <translation>Meja privasi</translation>
+    </message>
+    <message>
         <source>Accounts</source>
         <translation>Akun</translation>
     </message>
@@ -3382,6 +3386,10 @@
     <message>
         <source>Version</source>
         <translation>Versi</translation>
+    </message>
+    <message>
+        <source>{name}, {n} waiting</source>
+        <translation>{name}, {n} menunggu</translation>
     </message>
 </context>
 <context>
@@ -6550,6 +6558,13 @@
     </message>
 </context>
 <context>
+    <name>PageList</name>
+    <message>
+        <source>Pages of the privacy desk</source>
+        <translation>Halaman meja privasi</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>All commands</source>
@@ -6945,6 +6960,13 @@
     <message>
         <source>Nobody in your queues has this number.</source>
         <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyScreen</name>
+    <message>
+        <source>Privacy desk</source>
+        <translation>Meja privasi</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,7 @@ from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 from tests.ui.fake_new_contacts import FakeNewContacts
 from tests.ui.fake_policy import FakePolicies
+from tests.ui.fake_privacy import FakePrivacy
 from tests.ui.fake_who_saw import FakeWhoSaw
 from tests.ui.fake_workstations import FakeWorkstations
 
@@ -298,6 +299,7 @@ class FakeDesk:
         self.exposures = FakeExposures(local, role)
         self.log = FakeLog()
         self.workstations = FakeWorkstations()
+        self.privacy = FakePrivacy()
         self.who_saw = FakeWhoSaw(may_save=role is Role.PRIVACY_OFFICER)
         self.who_saw.may_read = role in (Role.SUPERVISOR, Role.PRIVACY_OFFICER)
         self.is_code_fresh, self.checks_callers = True, False

@@ -28,6 +28,7 @@ ELSEWHERE = {
 WORKSPACE_NAMES = {
     "approvals": "Approvals",
     "exposures": "Exposures",
+    "privacy": "Privacy desk",
     "accounts": "Accounts",
     "workstations": "Workstations",
     "audit": "Audit log",

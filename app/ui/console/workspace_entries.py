@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.domain.role import Role
+from app.ui.privacy.pages import roles_of_the_desk, roles_that_count
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -15,6 +16,7 @@ POLICY = "policy"
 WORKSTATIONS = "workstations"
 EXPOSURES = "exposures"
 AUDIT, WHO_SAW = "audit", "who_saw"
+PRIVACY_DESK = "privacy"
 
 PLACE = "open_"
 """How the name of a command begins that brings a workspace without a tab to the front."""
@@ -87,6 +89,12 @@ def _who_saw(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return WhoSawScreen(look, desk.who_saw, tasks)
 
 
+def _privacy(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.screen import PrivacyScreen
+
+    return PrivacyScreen(look, desk, tasks)
+
+
 def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.my_account.screen import MyAccountScreen
 
@@ -100,6 +108,14 @@ DECIDE_ON_POLICY = frozenset({ADMINISTRATOR, SUPERVISOR, PRIVACY})
 ENTRIES: tuple[WorkspaceEntry, ...] = (
     WorkspaceEntry(APPROVALS, "inbox", _approvals, tabs=APPROVE, early=APPROVE),
     WorkspaceEntry(EXPOSURES, "eye", _exposures, tabs=frozenset({SUPERVISOR, PRIVACY})),
+    WorkspaceEntry(
+        PRIVACY_DESK,
+        "shield-user",
+        _privacy,
+        tabs=roles_of_the_desk() & {PRIVACY},
+        menus=roles_of_the_desk() - {PRIVACY},
+        early=roles_that_count(),
+    ),
     WorkspaceEntry(ACCOUNTS, "users", _accounts, tabs=HAVE_ACCOUNTS, early=HAVE_ACCOUNTS),
     WorkspaceEntry(AUDIT, "scroll-text", _audit, menus=frozenset({SUPERVISOR, PRIVACY, ADMINISTRATOR})),
     WorkspaceEntry(

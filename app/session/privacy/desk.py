@@ -1,0 +1,21 @@
+"""The use cases of the privacy desk, gathered: a property for each of its pages, made when it is first asked for."""
+
+from collections.abc import Callable
+
+from app.domain.inventory import Inventory
+from app.session.identity import Identity
+
+
+class PrivacyDesk:
+    """What the pages of the privacy desk ask of the office.
+
+    Args:
+        identity: who signed in.
+        inventory: the fields that the session's cache was filled with.
+        language: of labels, `en` or `id`.
+        step_up: gives a fresh code in a console's way.
+    """
+
+    def __init__(self, identity: Identity, inventory: Inventory, language: str, step_up: Callable[[str], None]) -> None:
+        self._identity, self._inventory, self._language = identity, inventory, language
+        self.step_up = step_up

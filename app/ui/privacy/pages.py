@@ -1,0 +1,59 @@
+"""The pages of the privacy desk by name: who sees which, and how it is made.
+
+A new page is a widget with the hooks of `app.ui.workspace.Workspace` and one line in `PAGES`; whoever is the first of a
+role to have one finds the desk from then on. Its use cases are a property of `desk.privacy` (`use_cases.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.role import Role
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.use_cases import DeskUseCases
+
+Make = Callable[[Look, DeskUseCases, Tasks], QWidget]
+
+OFFICER, SUPERVISOR, ADMINISTRATOR = Role.PRIVACY_OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyPage:
+    """One page.
+
+    Attributes:
+        key: its name in code.
+        words: its name in the list, the English text that is translated at use.
+        icon: beside its name.
+        make: makes it; what is heavy is imported there.
+        roles: who sees it.
+        early: roles for whom it is made with the desk, because it counts what waits for them.
+    """
+
+    key: str
+    words: str
+    icon: str
+    make: Make
+    roles: frozenset[Role] = frozenset({OFFICER})
+    early: frozenset[Role] = frozenset()
+
+
+PAGES: tuple[PrivacyPage, ...] = ()
+"""In the order of the list."""
+
+
+def pages_of(role: Role) -> tuple[PrivacyPage, ...]:
+    """The pages of a role, in order."""
+    return tuple(page for page in PAGES if role in page.roles)
+
+
+def roles_of_the_desk() -> frozenset[Role]:
+    """Who has any page."""
+    return frozenset().union(*(page.roles for page in PAGES))
+
+
+def roles_that_count() -> frozenset[Role]:
+    """For whom the desk is made at sign-in, because a page of it tells what waits."""
+    return frozenset().union(*(page.early for page in PAGES))
