@@ -52,7 +52,7 @@ class HttpsTransport(httpx.BaseTransport):
         self._idle: list[tuple[ssl.SSLSocket, float]] = []
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(_MOST_LINES)
-        self._hung_up = 0
+        self._hung_up, self._is_closed = 0, False
 
     def beside(self, _name: str) -> "HttpsTransport":
         """A way of its own to a process of this gateway, which hands on what is meant for that."""
@@ -102,7 +102,7 @@ class HttpsTransport(httpx.BaseTransport):
             _close(line)
             raise
         with self._lock:
-            if is_good and hung_up == self._hung_up:
+            if is_good and hung_up == self._hung_up and not self._is_closed:
                 self._idle.append((line, time.monotonic()))
                 return answer
         _close(line)
@@ -143,7 +143,9 @@ class HttpsTransport(httpx.BaseTransport):
             _close(line)
 
     def close(self) -> None:
-        """Close all lines."""
+        """Close all lines, and each that comes back: a request may have waited for its place meanwhile."""
+        with self._lock:
+            self._is_closed = True
         self.hang_up()
 
     def __exit__(

@@ -19,7 +19,7 @@ from app.api.messages.seats import SeatHere
 from app.domain.errors import WorkstationError
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.pki import Authority
-from tests.gateway.raw_gateway import Heard, RawGateway, answer, answering, refusing
+from tests.gateway.raw_gateway import PATIENCE_S, Heard, RawGateway, answer, answering, refusing
 
 QUOTA = answer({"classes": []})
 SEAT = SeatHere(key=bytes(32), name="SBY-0417")
@@ -92,6 +92,28 @@ def test_that_hanging_up_closes_lines_and_the_next_request_makes_another(authori
         client.hang_up()
         client.quota()
         assert gateway.lines == 2
+
+
+def test_that_a_line_that_comes_back_after_the_end_is_closed(authority: Authority) -> None:
+    """A request that waited for its place while the transport was closed is answered, and leaves no line behind."""
+    ends: list[bool] = []
+
+    def until_the_end(heard: Heard) -> None:
+        heard.request()
+        heard.say(QUOTA)
+        heard.wait_for_the_end()
+        ends.append(True)
+
+    with RawGateway(authority.issue(), until_the_end) as gateway:
+        transport = HttpsTransport(address(authority, gateway))
+        client = ApiClient(transport)
+        transport.close()
+        assert client.quota() == reveals.Quotas(classes=())
+        assert transport._idle == []
+        for thread in gateway._threads:
+            thread.join(PATIENCE_S)
+        assert ends == [True]
+        client.close()
 
 
 def test_that_requests_at_once_have_four_lines_and_wait_for_one(authority: Authority) -> None:
