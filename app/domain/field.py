@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.data_class import DataClass
 from app.domain.kinds import Kind
+from app.domain.privacy.declared import ConsentFrom
 from app.domain.two_languages import TwoLanguages
 
 
@@ -66,11 +67,20 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Why fields are held, in words for people."""
+    """Why fields are held, in words for people.
+
+    Attributes:
+        basis: the ground of the purpose itself, where the inventory names one beside those of its fields.
+        recipients: who else gets the data for it, by name; None: the inventory does not say.
+        consent: where consent to it is, if the office has no receipt.
+    """
 
     name: str
     label_id: str
     label_en: str
+    basis: LegalBasis | None = None
+    recipients: tuple[str, ...] | None = None
+    consent: ConsentFrom = ConsentFrom.SOURCES
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""

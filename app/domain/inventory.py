@@ -26,6 +26,7 @@ from app.domain.field import (
     Search,
 )
 from app.domain.kinds import Kind
+from app.domain.privacy.declared import NOT_SAID, ConsentFrom, Controller, Recipient
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
 __all__ = [
@@ -70,6 +71,9 @@ _FIELD_KEYS = frozenset(
     }
 )
 _OPTIONAL_KEYS = frozenset({"verify", "required", "filter"})
+_PURPOSE_KEYS = frozenset({"id", "en", "basis", "recipients", "consent"})
+_SAID_LIMIT = 200
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _UNCOMPARABLE = frozenset({Kind.LONG_TEXT})
 """Kinds in which a whole value is never typed again, so they have neither lookup nor verify."""
 
@@ -112,6 +116,8 @@ class Inventory:
     Attributes:
         digest: SHA-256 of the file's text (UTF-8); names this version of the inventory.
         notice: code of the privacy notice that customers are told of when their data is taken down.
+        recipients: who outside gets data for a purpose.
+        controller: who answers for the data, as far as the file says.
     """
 
     title: str
@@ -121,6 +127,8 @@ class Inventory:
     digest: bytes
     text: str
     notice: str = FIRST_NOTICE
+    recipients: tuple[Recipient, ...] = ()
+    controller: Controller = NOT_SAID
 
     def field(self, name: str) -> Field:
         """The field of this name.
@@ -203,9 +211,11 @@ class _Reader:
         Raises:
             InventoryError: at the first thing that is wrong.
         """
-        self.only_keys("", self._tables, frozenset({"title", "notice", "record", "purposes", "field"}))
+        known = {"title", "notice", "record", "purposes", "field", "recipients", "controller"}
+        self.only_keys("", self._tables, frozenset(known))
         title = self.label("", "title", self._tables.get("title"))
-        purposes = self._purposes()
+        recipients = self._recipients()
+        purposes = self._purposes(frozenset(r.name for r in recipients))
         declared = self._fields(frozenset(p.name for p in purposes))
         return Inventory(
             title=title,
@@ -215,6 +225,8 @@ class _Reader:
             digest=hashlib.sha256(self._text.encode()).digest(),
             text=self._text,
             notice=self._notice(),
+            recipients=recipients,
+            controller=self._controller(),
         )
 
     def _notice(self) -> str:
@@ -252,22 +264,70 @@ class _Reader:
             self.refuse(f"{key} must be one printable line of at most {LABEL_LIMIT} characters", table, key, index)
         return unicodedata.normalize("NFC", value.strip())
 
-    def _purposes(self) -> tuple[Purpose, ...]:
+    def _controller(self) -> Controller:
+        found = self._tables.get("controller", {})
+        if not isinstance(found, dict):
+            self.refuse("controller must be a table", "controller")
+        self.only_keys("controller", found, frozenset(one.name for one in fields(Controller)))
+        for key, said in found.items():
+            if not isinstance(said, str) or not said.strip() or len(said) > _SAID_LIMIT or not said.isprintable():
+                self.refuse(f"{key} must be one printable line of at most {_SAID_LIMIT} characters", "controller", key)
+        return Controller(**found)
+
+    def _recipients(self) -> tuple[Recipient, ...]:
+        found = self._tables.get("recipients", {})
+        if not isinstance(found, dict):
+            self.refuse("recipients must be a table", "recipients")
+        return tuple(self._recipient(name, said) for name, said in found.items())
+
+    def _recipient(self, name: str, said: object) -> Recipient:
+        labels = self._labels("recipients", "recipient", name, said, frozenset({"id", "en", "country"}))
+        country = labels.get("country", "")
+        if not isinstance(country, str) or (country and not _COUNTRY.fullmatch(country)):
+            self.refuse(f"the country of {name!r} must be two capital letters (ISO 3166-1)", "recipients", name)
+        return Recipient(
+            name, self.label("recipients", name, labels["id"]), self.label("recipients", name, labels["en"]), country
+        )
+
+    def _labels(self, table: str, what: str, name: str, said: object, known: frozenset[str]) -> dict[str, Any]:
+        if not _NAME.fullmatch(name):
+            self.refuse(f"the {what} {name!r} must be named in snake_case", table, name)
+        if not isinstance(said, dict) or not {"id", "en"} <= set(said) <= known:
+            others = " and perhaps " + ", ".join(sorted(known - {"id", "en"}))
+            self.refuse(f"the {what} {name!r} needs the labels id and en{others}, nothing else", table, name)
+        return said
+
+    def _purposes(self, recipients: frozenset[str]) -> tuple[Purpose, ...]:
         found = self._table("purposes")
         if not found:
             self.refuse("no purpose is declared", "purposes")
-        return tuple(self._purpose(name, labels) for name, labels in found.items())
+        return tuple(self._purpose(name, said, recipients) for name, said in found.items())
 
-    def _purpose(self, name: str, labels: object) -> Purpose:
-        if not _NAME.fullmatch(name):
-            self.refuse(f"the purpose {name!r} must be named in snake_case", "purposes", name)
-        if not isinstance(labels, dict) or set(labels) != {"id", "en"}:
-            self.refuse(f"the purpose {name!r} needs the labels id and en, nothing else", "purposes", name)
+    def _purpose(self, name: str, said: object, recipients: frozenset[str]) -> Purpose:
+        labels = self._labels("purposes", "purpose", name, said, _PURPOSE_KEYS)
         return Purpose(
             name=name,
             label_id=self.label("purposes", name, labels["id"]),
             label_en=self.label("purposes", name, labels["en"]),
+            basis=self._purpose_word(name, "basis", labels.get("basis"), LegalBasis),
+            recipients=self._purpose_recipients(name, labels.get("recipients"), recipients),
+            consent=self._purpose_word(name, "consent", labels.get("consent"), ConsentFrom) or ConsentFrom.SOURCES,
         )
+
+    def _purpose_word(self, name: str, key: str, value: object, words: type[Word]) -> Word | None:
+        if value is None:
+            return None
+        if not isinstance(value, str) or value not in set(words):
+            known = ", ".join(words)
+            self.refuse(f"unknown {key} {_quoted(value)} of the purpose {name!r}; one of: {known}", "purposes", name)
+        return words(value)
+
+    def _purpose_recipients(self, name: str, value: object, known: frozenset[str]) -> tuple[str, ...] | None:
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(r, str) and r in known for r in value):
+            self.refuse(f"recipients of the purpose {name!r} must list declared recipients", "purposes", name)
+        return tuple(dict.fromkeys(value))
 
     def _fields(self, purposes: frozenset[str]) -> tuple[Field, ...]:
         found = self._tables.get("field")

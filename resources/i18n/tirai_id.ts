@@ -3391,6 +3391,10 @@
         <source>{name}, {n} waiting</source>
         <translation>{name}, {n} menunggu</translation>
     </message>
+    <message>
+        <source>Processing record</source>
+        <translation>Catatan pemrosesan</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -7296,6 +7300,97 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Reason</source>
         <translation>Alasan</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Computed from the inventory (UU PDP article 31). To change it, change the inventory.</source>
+        <translation>Dihitung dari inventaris (UU PDP pasal 31). Untuk mengubahnya, ubah inventarisnya.</translation>
+    </message>
+    <message>
+        <source>Processing record</source>
+        <translation>Catatan pemrosesan</translation>
+    </message>
+    <message>
+        <source>PDF in English</source>
+        <translation>PDF bahasa Inggris</translation>
+    </message>
+    <message>
+        <source>PDF in Indonesian</source>
+        <translation>PDF bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Tujuan</translation>
+    </message>
+    <message>
+        <source>Grounds</source>
+        <translation>Dasar</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Who else gets it</source>
+        <translation>Penerima lain</translation>
+    </message>
+    <message>
+        <source>Kept at the longest</source>
+        <translation>Disimpan paling lama</translation>
+    </message>
+    <message>
+        <source>Activities by purpose</source>
+        <translation>Kegiatan menurut tujuan</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Kelas</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategori</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Disimpan</translation>
+    </message>
+    <message>
+        <source>Purposes</source>
+        <translation>Tujuan</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>By purpose</source>
+        <translation>Per tujuan</translation>
+    </message>
+    <message>
+        <source>Field by field</source>
+        <translation>Per kolom</translation>
+    </message>
+    <message>
+        <source>The inventory does not say one thing that this record should have: {what}</source>
+        <translation>Inventaris tidak menyebut satu hal yang seharusnya ada di catatan ini: {what}</translation>
+    </message>
+    <message>
+        <source>The inventory does not say {n} things that this record should have: {what}</source>
+        <translation>Inventaris tidak menyebut {n} hal yang seharusnya ada di catatan ini: {what}</translation>
+    </message>
+    <message>
+        <source>Making the PDF…</source>
+        <translation>Membuat PDF…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
     </message>
 </context>
 <context>

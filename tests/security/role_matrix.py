@@ -98,6 +98,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
     "who saw pdf, how far": EVERYBODY,
     "stop who saw pdf": EVERYBODY,
+    "record pdf": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "workstations": {**NOBODY, "administrator": OK},
     "wipe workstation": {**NOBODY, "administrator": "no_seat"},
     "revoke workstation": {**NOBODY, "administrator": "no_seat"},

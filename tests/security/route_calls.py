@@ -18,6 +18,7 @@ from app.api.client import accounts as account_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
 from app.api.client import contacts as contact_calls
 from app.api.client import policy as policy_calls
+from app.api.client import privacy_record as record_calls
 from app.api.client import seats as seat_calls
 from app.api.client import sources as source_calls
 from app.api.client import who_saw as who_saw_calls
@@ -59,6 +60,7 @@ from app.api.messages.filling import BeginFill
 from app.api.messages.outbox import Delivered, Delivery, Look, Looked
 from app.api.messages.own_account import AuthenticatorBegin, NewPassword, NewRecoveryCodes
 from app.api.messages.policy import PolicyText, ProposePolicy
+from app.api.messages.privacy_record import AskRecordPdf
 from app.api.messages.proposals import Propose
 from app.api.messages.reveals import (
     ApproveUnlock,
@@ -327,6 +329,7 @@ CALLS: dict[str, Call] = {
     "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
+    "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
     "workstations": lambda i, _r: seat_calls.seat_rows(i.client),
     "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),

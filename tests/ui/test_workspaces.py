@@ -34,7 +34,7 @@ def screen_of(signed: Signed) -> ConsoleScreen:
     [
         (Role.AGENT, ["console"]),
         (Role.SUPERVISOR, ["console", "approvals", "exposures", "accounts"]),
-        (Role.PRIVACY_OFFICER, ["console", "approvals", "exposures"]),
+        (Role.PRIVACY_OFFICER, ["console", "approvals", "exposures", "privacy"]),
         (Role.ADMINISTRATOR, ["accounts", "policy", "workstations"]),
     ],
 )

@@ -19,6 +19,7 @@ from app.api.server import (
     own_account,
     people,
     policy,
+    privacy_record,
     problems,
     rotation,
     seats,
@@ -65,6 +66,7 @@ def bare_application() -> FastAPI:
         sources,
         backups,
         who_saw,
+        privacy_record,
     ):
         app.include_router(module.router)
     app.add_middleware(Gate)

@@ -222,6 +222,7 @@ _ROUTES = {
         "/v1/exposures",
         "/v1/views",
         "/v1/who-saw",
+        "/v1/privacy",
         "/v1/seats",
         *_OWN,
     ),

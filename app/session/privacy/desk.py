@@ -1,9 +1,11 @@
 """The use cases of the privacy desk, gathered: a property for each of its pages, made when it is first asked for."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from app.domain.inventory import Inventory
 from app.session.identity import Identity
+from app.session.privacy.record import ProcessingRecords
 
 
 class PrivacyDesk:
@@ -19,3 +21,8 @@ class PrivacyDesk:
     def __init__(self, identity: Identity, inventory: Inventory, language: str, step_up: Callable[[str], None]) -> None:
         self._identity, self._inventory, self._language = identity, inventory, language
         self.step_up = step_up
+
+    @cached_property
+    def record(self) -> ProcessingRecords:
+        """The record of processing activities."""
+        return ProcessingRecords(self._identity, self._inventory)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.domain.role import Role
+from app.ui.language import later as _later
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
@@ -40,7 +41,15 @@ class PrivacyPage:
     early: frozenset[Role] = frozenset()
 
 
-PAGES: tuple[PrivacyPage, ...] = ()
+def _record(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.record.page import RecordPage
+
+    return RecordPage(look, desk.privacy.record, tasks)
+
+
+PAGES: tuple[PrivacyPage, ...] = (
+    PrivacyPage("record", _later("Processing record"), "clipboard-list", _record, frozenset({OFFICER, SUPERVISOR})),
+)
 """In the order of the list."""
 
 

@@ -18,6 +18,7 @@ from tests.ui.gallery import (
     my_account,
     policy,
     popping,
+    privacy,
     set_up,
     table,
     who_saw,
@@ -49,6 +50,7 @@ SHOTS: dict[str, Shot] = {
         audit,
         helping,
         who_saw,
+        privacy,
         workstations,
         wrap_up,
     )

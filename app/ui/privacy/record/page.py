@@ -1,0 +1,209 @@
+"""The record of processing activities: by purpose and field by field, as the inventory has it; the document of it.
+
+Nothing is typed here. Whoever wants another record changes the inventory.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.privacy.record_words import ActivityLine, FieldLine, RecordSaid
+from app.session.shown_who_saw import Language
+from app.ui.commands.command import Command, Nearness
+from app.ui.faults import fault_of
+from app.ui.language import spoken
+from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.page_head import PageHead
+from app.ui.privacy.use_cases import RecordUseCases
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.who_saw.asking_line import LANGUAGES
+from app.ui.who_saw.save_dialog import AskPath, ask_path
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.strips import Strip
+from app.ui.words import number, one_or_many
+from app.ui.workspace import Workspace
+
+
+class RecordPage(Workspace, QWidget):
+    """The page.
+
+    Args:
+        look: colours.
+        record: the use cases.
+        tasks: the door off the GUI thread.
+        ask: asks where a document is to lie.
+        today: the day in a document's name.
+
+    Signals:
+        failed: an exception that is no refusal.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        record: RecordUseCases,
+        tasks: Tasks,
+        ask: AskPath = ask_path,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("privacy_record")
+        self._record, self._tasks, self._ask, self._today = record, tasks, ask, today
+        self._dialog: QFileDialog | None = None
+        about = self.tr("Computed from the inventory (UU PDP article 31). To change it, change the inventory.")
+        self.head = PageHead(look, self.tr("Processing record"), about, "record")
+        self.pdfs: dict[Language, Button] = {}
+        self._make_buttons(look)
+        self.gaps = Strip(look, "", "warn", flat=True, name="record_gaps")
+        self._make_tables(look)
+        self._place(look)
+        self.gaps.hide()
+
+    def _make_buttons(self, look: Look) -> None:
+        names = {"en": self.tr("PDF in English"), "id": self.tr("PDF in Indonesian")}
+        for language in LANGUAGES:
+            button = Button(look, names[language], "secondary", icon="file-text", name=f"record_pdf_{language}")
+            button.clicked.connect(lambda _checked=False, one=language: self._on_pdf_wanted(one))
+            self.pdfs[language] = button
+            self.head.tools.addWidget(button)
+
+    def _make_tables(self, look: Look) -> None:
+        headings = (self.tr("Purpose"), self.tr("Grounds"), self.tr("Data"), self.tr("Who else gets it"),
+                    self.tr("Kept at the longest"))  # fmt: skip
+        self.activities = PolicyTable(
+            look, "record_activities", self.tr("Activities by purpose"), headings, {0: 210, 1: 170, 3: 170, 4: 200}
+        )
+        of_fields = (self.tr("Field"), self.tr("Class"), self.tr("Category"), self.tr("Grounds"), self.tr("Kept"),
+                    self.tr("Purposes"))  # fmt: skip
+        self.fields = PolicyTable(
+            look, "record_fields", self.tr("Fields"), of_fields, {0: 170, 1: 90, 2: 90, 3: 160, 4: 210}
+        )
+
+    def _place(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.gaps)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 6, 20, 8)
+        row.setSpacing(4)
+        self.sections = QButtonGroup(self)
+        self.stack = QStackedWidget()
+        parts = (
+            (self.tr("By purpose"), "section_activities", self.activities),
+            (self.tr("Field by field"), "section_fields", self.fields),
+        )
+        for at, (words, name, table) in enumerate(parts):
+            button = Button(look, words, "segment", name=name)
+            button.setCheckable(True)
+            button.setChecked(at == 0)
+            self.sections.addButton(button, at)
+            row.addWidget(button)
+            self.stack.addWidget(table)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+        self.sections.idToggled.connect(lambda at, on: self.stack.setCurrentIndex(at) if on else None)
+
+    # the workspace -------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Show the record; it asks nobody."""
+        self._fill()
+
+    def come(self) -> None:
+        """Show it as it is now: the inventory may have changed."""
+        self._fill()
+        self.focus_first()
+
+    def forget(self) -> None:
+        """Nothing is asked any more."""
+        self._close_dialog()
+        self.head.tell("")
+
+    def stop(self) -> None:
+        """The session ends."""
+        self.forget()
+
+    def retranslate(self) -> None:
+        """The other language."""
+        self._fill()
+
+    def focus_first(self) -> None:
+        """Put the focus into the table."""
+        (self.activities if self.stack.currentIndex() == 0 else self.fields).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_innermost(self) -> bool:
+        """Esc: the sentence about a document."""
+        if self.head.said.isHidden():
+            return False
+        self.head.tell("")
+        return True
+
+    def commands(self) -> tuple[Command, ...]:
+        """The record as a document."""
+        language: Language = "id" if spoken().value == "id" else "en"
+        return (Command("export", lambda: self._on_pdf_wanted(language), hint="PDF", nearness=Nearness.SCREEN),)
+
+    def _fill(self) -> None:
+        said = self._record.said("id" if spoken().value == "id" else "en")
+        self.activities.show_lines(tuple(map(_activity, said.activities())))
+        self.fields.show_lines(tuple(map(_field, said.fields())))
+        self._say_gaps(said)
+
+    def _say_gaps(self, said: RecordSaid) -> None:
+        gaps = said.gaps()
+        words = one_or_many(
+            len(gaps),
+            self.tr("The inventory does not say one thing that this record should have: {what}"),
+            self.tr("The inventory does not say {n} things that this record should have: {what}"),
+        )
+        self.gaps.say(words.format(n=number(len(gaps)), what=" ".join(gaps)) if gaps else "")
+
+    # the document --------------------------------------------------------------------------------------------------
+    def _close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog = None
+
+    def _on_pdf_wanted(self, language: Language) -> None:
+        if any(button.is_busy for button in self.pdfs.values()):
+            return
+        self._close_dialog()
+        name = f"processing-record-{self._today().isoformat()}-{language}.pdf"
+        self._dialog = self._ask(self, name, lambda path: self._save(language, path))
+
+    def _save(self, language: Language, path: Path) -> None:
+        self._dialog = None
+        self.head.tell("")
+        button = self.pdfs[language]
+        button.set_busy(self.tr("Making the PDF…"))
+        self._tasks.run(
+            lambda: self._record.save_pdf(language, path),
+            lambda entry: self._on_saved(button, path, entry),
+            lambda error: self._on_not_saved(button, error),
+            owner=self,
+        )
+
+    def _on_saved(self, button: Button, path: Path, entry: int) -> None:
+        button.set_busy()
+        text = self.tr("Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.")
+        self.head.tell(text.format(path=path, n=number(entry)))
+
+    def _on_not_saved(self, button: Button, error: Exception) -> None:
+        button.set_busy()
+        self.head.tell(fault_of(error).sentence, "danger")
+
+
+def _activity(one: ActivityLine) -> Line:
+    return Line(one.name, (one.purpose, one.bases, one.data, one.recipients, one.kept))
+
+
+def _field(one: FieldLine) -> Line:
+    return Line(one.name, (one.label, one.data_class, one.category, one.bases, one.kept, one.purposes))
