@@ -15,7 +15,7 @@ from app.terminal import accounts, audit_log, own_account
 from app.terminal.act import act_app
 from app.terminal.backup import backup_app, restore
 from app.terminal.call_commands import call_app, pop
-from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, worked_in
+from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, text_of, worked_in
 from app.terminal.gateway import gateway_app
 from app.terminal.keys import keys_app
 from app.terminal.policy_check import policy_app
@@ -105,7 +105,7 @@ def setup(
     """Make an office: two people, its keys, its recovery kit."""
     from app.terminal.set_up import set_up_office
 
-    set_up_office(program_at(home), name, _text_of(inventory))
+    set_up_office(program_at(home), name, text_of(inventory))
 
 
 @account_app.command("add")
@@ -193,12 +193,12 @@ def import_customers(
     from app.terminal.import_origin import origin_of
 
     origin = origin_of(file, source, encoding=encoding, sheet=sheet, mapping=mapping)
-    plan = origin.mapping if mapping is None else ready_mapping(mapping) or _text_of(Path(mapping))
+    plan = origin.mapping if mapping is None else ready_mapping(mapping) or text_of(Path(mapping))
     name, queue = origin.shown, queue or origin.queue
     with person(home, account, secrets_stdin) as session, import_report.progress(name) as on_rows:
         report = session.bring_in(
             origin.rows,
-            inventory=_text_of(inventory),
+            inventory=text_of(inventory),
             mapping=plan,
             queue=queue,
             dry_run=dry_run,
@@ -226,7 +226,7 @@ def inventory_check(
     from app.domain.inventory import load_inventory
     from app.resource_files import resource_text
 
-    text = _text_of(file)
+    text = text_of(file)
     found = guesses(load_inventory(resource_text("inventory", "customer.toml") if text is None else text))
     typer.echo(json.dumps([_guess_json(g) for g in found]) if as_json else "\n".join(_guess_lines(found)))
 
@@ -334,17 +334,6 @@ app.command("restore")(restore)
 accounts.register(account_app)
 audit_log.register(audit_app)
 own_account.register(account_app)
-
-
-def _text_of(path: Path | None) -> str | None:
-    from app.domain.errors import InputRefusedError
-
-    if path is None:
-        return None
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        raise InputRefusedError(f"{path} cannot be read as a UTF-8 text file.") from e
 
 
 if __name__ == "__main__":

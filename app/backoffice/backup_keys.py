@@ -126,6 +126,8 @@ class BackupKeys:
         """
         try:
             data = _File.model_validate_json(_content(path))
+        except FileNotFoundError as e:
+            raise InputRefusedError(f"There is no {path}: it holds the keys of backups.", code="backup_keys") from e
         except (OSError, ValidationError) as e:
             raise InputRefusedError(f"{path} is not a file of backup keys.", code="backup_keys") from e
         if data.office != office:

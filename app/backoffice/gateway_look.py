@@ -14,32 +14,29 @@ from app.backoffice import schema
 from app.backoffice.acting import NOBODY, tell_database
 from app.backoffice.clock import Clock
 from app.backoffice.database import setting
+from app.backoffice.database_refusals import why_refused
 from app.backoffice.gateways import database_now_ms
 from app.backoffice.master import MasterMissingError, MasterSource, MasterState, check_master
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.rights import check_own_rights
 from app.backoffice.schema_range import check_range
+from app.backoffice.server_kinds import OLDEST, TRIED, is_refused, is_tried, other_server
 from app.crypto.derive import sha256
 from app.domain.errors import VerificationError, WorkstationError
 
 _CONNECT_S = "10"
-_WRONG_PASSWORD, _NO_DATABASE, _NO_ROLE = "28P01", "3D000", "28000"
-_WHY = {
-    _WRONG_PASSWORD: "the role's password is wrong",
-    _NO_DATABASE: "there is no such database",
-    _NO_ROLE: "the server does not let this role in: see pg_hba.conf",
-}
+_EXTENSIONS = "SELECT extname FROM pg_extension"
 
 
 @contextmanager
 def looking(words: Mapping[str, str]) -> Iterator["Look"]:
-    """Look, as the gateway's role.
+    """Look, as one of an office's roles.
 
     Args:
         words: libpq's, password among them.
 
     Raises:
-        WorkstationError: the database does not let the gateway in (code `database`).
+        WorkstationError: the database does not let the role in (code `database`), or is no PostgreSQL (`server`).
     """
     engine = create_engine(
         "postgresql+psycopg://",
@@ -53,28 +50,21 @@ def looking(words: Mapping[str, str]) -> Iterator["Look"]:
             tell_database(db, NOBODY)
             yield Look(db)
     except DBAPIError as e:
-        raise WorkstationError(_why(e), code="database") from None
+        raise WorkstationError(refusal(words, e), code="database") from None
+    except AssertionError as e:  # SQLAlchemy's, where version() begins by another word than PostgreSQL's
+        raise WorkstationError(other_server(str(e)), code="server") from None
     finally:
         engine.dispose()
 
 
-def _why(error: DBAPIError) -> str:
-    """What to do; the server's own words may show what it was given."""
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    said = str(error.orig).lower()
-    why = _WHY.get(state) or next((why for mark, why in _MARKS if mark in said), "nothing answers there")
-    return f"The gateway does not get into the database: {why}."
+def refusal(words: Mapping[str, str], error: BaseException | None) -> str:
+    """That a role is not let in, and why; the server's own words may show what it was given.
 
-
-_MARKS = (
-    ("password authentication failed", _WHY[_WRONG_PASSWORD]),
-    ("no pg_hba.conf entry", _WHY[_NO_ROLE]),
-    ("does not exist", "there is no such database or role"),
-    ("certificate", "the server's certificate is not vouched for, or is another host's: see ca and the url's host"),
-    ("ssl", "the server does not speak TLS as it must"),
-    ("too many", "the server has no connection left"),
-)
-"""Failures of a connection carry no SQLSTATE; libpq's English words tell them apart, and nothing of them is said."""
+    Args:
+        words: libpq's, of which the role's name alone is said.
+        error: SQLAlchemy's.
+    """
+    return f"{words['user']} does not get into the database: {why_refused(error)}."
 
 
 class Look:
@@ -89,6 +79,29 @@ class Look:
         version = str(self._db.execute(text("SHOW server_version")).scalar_one()).partition(" ")[0]
         tls = self._db.execute(text("SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()")).scalar()
         return f"PostgreSQL {version}, {tls or 'without TLS'}"
+
+    def stranger(self) -> str:
+        """What to say of a server that Tirai was never run on, or nothing.
+
+        Raises:
+            WorkstationError: it is too old, or no PostgreSQL (code `server`).
+        """
+        version = str(self._db.execute(text("SELECT version()")).scalar_one())
+        said = other_server(version, tuple(self._db.execute(text(_EXTENSIONS)).scalars().all()))
+        if is_refused(version):
+            said = said or f"The server is older than PostgreSQL {OLDEST}. Update it."
+            raise WorkstationError(said, code="server")
+        if not said and not is_tried(version):
+            said = f"Tirai's tests were run on PostgreSQL {' and '.join(map(str, TRIED))}, not on this version."
+        return said
+
+    def reads_everything(self) -> bool:
+        """Whether the role passes by the policies, and may read each table: for backups."""
+        asked = (
+            "SELECT rolbypassrls AND pg_has_role(oid, 'pg_read_all_data', 'MEMBER') FROM pg_roles "
+            "WHERE rolname = current_user"
+        )
+        return bool(self._db.execute(text(asked)).scalar_one())
 
     def most_connections(self) -> int:
         """How many connections the server takes in all."""
@@ -107,6 +120,18 @@ class Look:
         """
         check_range(self._db)
         check_own_rights(self._db)
+
+    def has_office(self) -> bool:
+        """Whether there is an office in this database."""
+        return setting(self._db, "root") is not None
+
+    def demand_master(self, source: MasterSource) -> None:
+        """Demand the version of the master that a new office begins with.
+
+        Raises:
+            MasterMissingError, WorkstationError: the source does not have it.
+        """
+        source.key(self._db, 1)
 
     def check_office(self, source: MasterSource) -> tuple[str, int, tuple[int, ...]]:
         """Demand an office whose keys open under this master.

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.backoffice.acting import OFFICE, tell_database
+from app.backoffice.database_refusals import why_refused
 from app.backoffice.rights import apply_rights, check_roles
 from app.backoffice.schema_range import put_range
 from app.domain.errors import InputRefusedError, WorkstationError
@@ -88,7 +89,8 @@ def migrate(engine: Engine, gateway: str, scripts: Path = MIGRATIONS) -> Migrate
         except OperationalError as e:
             if getattr(e.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                 raise WorkstationError(
-                    "The database did not take the owner in, or went away. Nothing was changed.", code="db_away"
+                    f"The database did not take the owner in, or went away: {why_refused(e)}. Nothing was changed.",
+                    code="db_away",
                 ) from e
     raise WorkstationError(
         "Others work in a table that must change, and did not let go of it in a minute. Nothing was changed; try again "

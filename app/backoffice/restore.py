@@ -106,7 +106,8 @@ def checked_of_kind(path: Path, kind: BackupKind, home: BackupHome = "workstatio
     file = checked_backup(path)
     if file.head.kind != kind:
         what = "a file of record keys" if kind == "office" else "the main file of a backup"
-        raise InputRefusedError(f"{path.name} is {what}. The main file ends in {OFFICE_SUFFIX}.", code="backup_kind")
+        suffix = OFFICE_SUFFIX if home == "workstation" else GATEWAY_SUFFIX
+        raise InputRefusedError(f"{path.name} is {what}. The main file ends in {suffix}.", code="backup_kind")
     if file.head.home != home:
         made, instead = ("a gateway", "tirai gateway restore") if home == "workstation" else (
             "a workstation's office", "tirai restore, and tirai gateway move-in after it"

@@ -48,6 +48,14 @@ from app.domain.errors import TiraiError, VerificationError
 
 Dump = Callable[[str, tuple[str, ...]], Iterator[bytes]]
 """Called with the name of a moment and the tables whose rows stay out; gives what `pg_dump` says."""
+Tell = Callable[[int], None]
+"""Called with how many bytes have gone by so far."""
+
+
+def untold(_bytes: int) -> None:
+    """Progress that nobody wants."""
+
+
 _ROOM: Final = "A backup needs about half the size of the office's database there."
 _LENGTH: Final = struct.Struct(">I")
 
@@ -59,6 +67,7 @@ def make_team_backup(
     folder: Path,
     keys_file: Path,
     who: dict[str, str],
+    tell: Tell = untold,
 ) -> Made:
     """Make a backup.
 
@@ -69,6 +78,7 @@ def make_team_backup(
         folder: where the two files go; it exists.
         keys_file: where the period keys are, apart from `folder`.
         who: who makes it, for the log.
+        tell: progress.
 
     Raises:
         InputRefusedError: folder or file of keys do not do.
@@ -85,7 +95,7 @@ def make_team_backup(
         log_backup(office, "backup.begin", made.id, who, detail=f"periods={named}")
         try:
             with snapshot_of(engine) as seen:
-                made = _write(office, seen, dump, folder, made, now, periods)
+                made = _write(office, seen, dump, folder, made, now, periods, tell)
         except (OSError, TiraiError) as e:
             with suppress(TiraiError):  # the begin stands there without an end
                 log_backup(office, "backup.make", made.id, who, outcome="failed", detail=type(e).__name__)
@@ -107,6 +117,7 @@ def _write(
     made: Made,
     now_ms: int,
     periods: Mapping[BackupKind, Period],
+    tell: Tell,
 ) -> Made:
     name, work = name_of(made.id, now_ms), work_folder(folder)
     main, side = f"{name}{GATEWAY_SUFFIX}", f"{name}{RECORDS_SUFFIX}"
@@ -114,7 +125,7 @@ def _write(
         preface = preface_of(seen, office.plate.name)
         customers = preface["rows"][schema.customers.name]
         dumped = framed(dump(seen.id, tuple(table.name for table in (*APART, *OVER))))
-        pieces = preceded(preface, chain(dumped, seen.customers()))
+        pieces = preceded(preface, told_of(chain(dumped, seen.customers()), tell))
         write_one(office, work / main, "office", made.id, now_ms, periods["office"], pieces, "gateway")
         pieces = preceded({"customers": customers}, packed_record_keys(seen.record_keys()))
         write_one(office, work / side, "records", made.id, now_ms, periods["records"], pieces, "gateway")
@@ -142,6 +153,15 @@ def preface_of(seen: Snapshot, name: str) -> dict[str, Any]:
 
 def _as_text(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: b64encode(value).decode() if isinstance(value, bytes) else value for name, value in row.items()}
+
+
+def told_of(pieces: Iterable[bytes], tell: Tell) -> Iterator[bytes]:
+    """Pieces, telling how much of them has gone by."""
+    gone = 0
+    for piece in pieces:
+        gone += len(piece)
+        tell(gone)
+        yield piece
 
 
 def framed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -34,7 +34,7 @@ from app.backoffice.recovery_drill import Check, class_checks
 from app.backoffice.restore import OF_A_RECORD, Source, check_record_keys
 from app.backoffice.rights import apply_rights, check_roles
 from app.backoffice.session_ends import end_one
-from app.backoffice.team_backup import Framed
+from app.backoffice.team_backup import Framed, Tell, told_of, untold
 from app.backoffice.team_snapshot import APART, CUSTOMER_COLUMNS, count_of, driver, plain_engine
 from app.crypto import signing
 from app.domain.errors import InputRefusedError, VerificationError, WorkstationError
@@ -106,7 +106,7 @@ class Restored:
     go_on: GoOn
 
 
-def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]) -> Restored:
+def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str], tell: Tell = untold) -> Restored:
     """Restore into an empty database of the owner's.
 
     Args:
@@ -114,6 +114,7 @@ def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]
         kit: the recovery kit, opened by two holders.
         place: where to.
         who: who does it, for the log.
+        tell: progress.
 
     Raises:
         InputRefusedError: the database is not empty.
@@ -124,7 +125,7 @@ def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]
     with _said(), engine.connect() as db, db.begin():
         check_roles(db, place.gateway)
         _check_empty(db)
-    with _arriving(engine, source, kit, place) as arrived:
+    with _arriving(engine, source, kit, place, tell) as arrived:
         office, db = arrived.office, arrived.db
         open_ones = select(schema.sessions.c.id).where(schema.sessions.c.ended_ms.is_(None))
         sessions = db.execute(open_ones).scalars().all()
@@ -142,13 +143,14 @@ def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]
     return Restored(office.plate.name, customers, log.length, arrived.erased, len(sessions), go_on)
 
 
-def drill_team(source: Source, kit: OpenKit, place: Place) -> tuple[Check, ...]:
+def drill_team(source: Source, kit: OpenKit, place: Place, tell: Tell = untold) -> tuple[Check, ...]:
     """Restore into a scratch database, try everything there, and empty it again. The office itself is not touched.
 
     Args:
         source: the files, checked from outside.
         kit: the recovery kit, opened by two holders.
         place: the scratch database.
+        tell: progress.
 
     Returns:
         What was proved. What fails before the office stands is raised.
@@ -161,7 +163,7 @@ def drill_team(source: Source, kit: OpenKit, place: Place) -> tuple[Check, ...]:
     with _said(), engine.connect() as db, db.begin():
         check_roles(db, place.gateway)
         _take_for_drills(db)
-    with _arriving(engine, source, kit, place, stays=False) as arrived:
+    with _arriving(engine, source, kit, place, tell, stays=False) as arrived:
         entries, _head = arrived.office.log.head(arrived.db)
         book, rows = arrived.office.book.length, arrived.rows
         customers = rows[schema.customers.name] - arrived.erased
@@ -181,7 +183,9 @@ def drill_team(source: Source, kit: OpenKit, place: Place) -> tuple[Check, ...]:
 
 
 @contextmanager
-def _arriving(engine: Engine, source: Source, kit: OpenKit, place: Place, *, stays: bool = True) -> Iterator[Arrived]:
+def _arriving(
+    engine: Engine, source: Source, kit: OpenKit, place: Place, tell: Tell, *, stays: bool = True
+) -> Iterator[Arrived]:
     """Bring the office in; committed when the block ends, if it `stays`. Otherwise, and on any error, nothing stays."""
     if signing.public_of(kit.root) != source.office.head.root:
         raise VerificationError("This kit belongs to another office than the backup.", code="other_kit")
@@ -189,7 +193,7 @@ def _arriving(engine: Engine, source: Source, kit: OpenKit, place: Place, *, sta
     secret = source.keys.secret(source.office.head.period, kit.keys.kem)
     preface, pieces = with_preface(opened_backup(source.office, secret))
     _check_before(engine, source, preface, place.master)
-    reader, is_there = Framed(pieces), False
+    reader, is_there = Framed(told_of(pieces, tell)), False
     try:
         place.load(reader.pieces())
         with acting_for(OFFICE), _said(), engine.connect() as db:

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from app.backoffice import schema
 from app.backoffice.backup import RecordKey
+from app.backoffice.database_refusals import why_refused
 from app.domain.errors import NotAllowedError, WorkstationError
 
 BACKUP_LOCK: Final = 0x5449_5242_4B
@@ -119,7 +120,9 @@ def _said() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as e:
-        raise WorkstationError("The office's database does not answer to the role of [backup].", code="db_away") from e
+        raise WorkstationError(
+            f"The office's database does not answer to the role of [backup]: {why_refused(e)}.", code="db_away"
+        ) from e
     except DBAPIError as e:
         if getattr(e.orig, "sqlstate", "") != _NO_PRIVILEGE:
             raise

@@ -6,6 +6,7 @@ from app.auth.recovery_kit import OpenKit
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
+from app.backoffice.gateway_look import looking
 from app.backoffice.moving import Moved, Target, Tell, move_office, settle_move
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, NAME_FILE, OpenOffice
 from app.backoffice.recovery import opened_by_kit
@@ -32,6 +33,32 @@ def target_of(config: GatewayConfig) -> Target:
     words.pop("password", None)
     secret = config.database.password_file
     return Target(config.migrations.arguments(), words, str(secret.path) if secret is not None else "")
+
+
+def demand_place(config: GatewayConfig) -> None:
+    """Demand a database and a master that an office can come to, before anybody is asked for anything.
+
+    Raises:
+        TiraiError: what is missing.
+    """
+    owner = target_of(config).owner
+    with looking(owner):
+        pass
+    with looking(config.database.arguments()) as look:
+        look.check_tables()
+        look.demand_master(master_source(config.master))
+
+
+def demand_free_place(config: GatewayConfig) -> None:
+    """The same, where no office may be yet.
+
+    Raises:
+        TiraiError: what is missing, or that there is an office.
+    """
+    demand_place(config)
+    with looking(config.database.arguments()) as look:
+        if look.has_office():
+            raise InputRefusedError("There is an office in this database already. Give it one of its own.")
 
 
 def bring_new_office(

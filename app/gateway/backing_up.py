@@ -8,7 +8,7 @@ from app.backoffice.backup import Made
 from app.backoffice.clock import ServersClock
 from app.backoffice.recovery_drill import Check
 from app.backoffice.restore import Source, source_of
-from app.backoffice.team_backup import make_team_backup
+from app.backoffice.team_backup import Tell, make_team_backup, untold
 from app.backoffice.team_restore import Place, Restored, drill_team, restore_team
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.domain.policy import load_policy
@@ -19,8 +19,12 @@ from app.gateway.pg_programs import dumping, loading
 from app.resource_files import resource_text
 
 
-def back_up(config: GatewayConfig) -> Made:
+def back_up(config: GatewayConfig, tell: Tell = untold) -> Made:
     """Back up the office of a configuration, while gateways serve.
+
+    Args:
+        config: of a gateway.
+        tell: progress, in bytes.
 
     Raises:
         TiraiError: it was not made, and nothing stays of it.
@@ -29,7 +33,7 @@ def back_up(config: GatewayConfig) -> Made:
     words = place.database.arguments()
     dump = dumping(words, place.programs)
     with opened_office(config) as office:
-        return make_team_backup(office, words, dump, place.folder, place.keys, who_cares())
+        return make_team_backup(office, words, dump, place.folder, place.keys, who_cares(), tell)
 
 
 def backup_place(config: GatewayConfig) -> BackupPlace:
@@ -61,16 +65,16 @@ def source_for(config: GatewayConfig, main: Path, records: Path | None, keys: Pa
     return source_of(main, records, keys or backup_place(config).keys, "gateway")
 
 
-def restore(config: GatewayConfig, source: Source, kit: OpenKit) -> Restored:
+def restore(config: GatewayConfig, source: Source, kit: OpenKit, tell: Tell = untold) -> Restored:
     """Restore into the empty database of a configuration.
 
     Raises:
         TiraiError: it was not restored; no gateway serves what is there.
     """
-    return restore_team(source, kit, restore_place(config), who_cares())
+    return restore_team(source, kit, restore_place(config), who_cares(), tell)
 
 
-def drill(config: GatewayConfig, source: Source, kit: OpenKit) -> tuple[Check, ...]:
+def drill(config: GatewayConfig, source: Source, kit: OpenKit, tell: Tell = untold) -> tuple[Check, ...]:
     """Restore into the scratch database of a configuration, try everything, and empty it again.
 
     Raises:
@@ -81,7 +85,7 @@ def drill(config: GatewayConfig, source: Source, kit: OpenKit) -> tuple[Check, .
         raise InputRefusedError(
             "Name an empty database of the owner's, beside the office's own: [backup] scratch.", code="no_scratch"
         )
-    return drill_team(source, kit, restore_place(config, replace(owner, database=scratch)))
+    return drill_team(source, kit, restore_place(config, replace(owner, database=scratch)), tell)
 
 
 def _owner(config: GatewayConfig) -> DatabasePlace:

@@ -9,7 +9,7 @@ import socket
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from app.backoffice.gateway_look import Look, looking
 from app.crypto.certificates import first_certificate
 from app.crypto.errors import SealError
 from app.domain.errors import InputRefusedError, TiraiError, VerificationError, WorkstationError
-from app.gateway.config import BackupPlace, GatewayConfig, load_config
+from app.gateway.config import GatewayConfig, load_config
 from app.gateway.master import master_source
 from app.gateway.reading import FaultsError
 
@@ -44,7 +44,8 @@ class Finding:
 
     Attributes:
         level: how much it matters.
-        what: `config`, `certificate`, `password`, `database`, `tables`, `master`, `clock`, `port`, `folder`, `backup`.
+        what: `config`, `certificate`, `password`, `database`, `tables`, `master`, `clock`, `migrations`, `port`,
+            `folder`, `backup`.
         said: in one line.
         exit_code: of a fault.
     """
@@ -72,9 +73,10 @@ def check_gateway(file: Path, *, runs: bool = False) -> list[Finding]:
     for what, look in (
         ("certificate", partial(_certificate, config)),
         ("database", partial(_database, config)),
+        ("migrations", partial(_migrations, config)),
         ("port", partial(_ports, config, runs)),
         ("folder", partial(_folders, config)),
-        ("backup", partial(_backup, config.backup)),
+        ("backup", partial(_backup, config)),
     ):
         found += _tried(what, look)
     return found
@@ -136,6 +138,9 @@ def _database(config: GatewayConfig) -> Iterator[Finding]:
         _readable(place.ca)
     words, clock = place.arguments(), SystemClock()
     with looking(words) as look:
+        stranger = look.stranger()  # first: another server may not know what is asked after this
+        if stranger:
+            yield Finding(Level.WARNING, "database", stranger)
         yield Finding(Level.OK, "database", f"{place.user} gets in: {look.server()}.")
         if abs(off := look.clock_off_ms(clock)) > _CLOCK_OFF_MS:
             raise WorkstationError(
@@ -148,8 +153,10 @@ def _database(config: GatewayConfig) -> Iterator[Finding]:
             yield Finding(
                 Level.WARNING, "database", f"pool = {place.pool} takes most of the server's {most} connections."
             )
-        yield from _tried("tables", partial(_tables, look))
-        yield from _tried("master", partial(_office, config, look))
+        found = _tried("tables", partial(_tables, look))
+        yield from found
+        if all(f.level is Level.OK for f in found):
+            yield from _tried("master", partial(_office, config, look))
 
 
 def _tables(look: Look) -> Iterator[Finding]:
@@ -164,6 +171,13 @@ def _office(config: GatewayConfig, look: Look) -> Iterator[Finding]:
         yield Finding(
             Level.WARNING, "master", f"Version {number} is being brought in and is not here, or is another key. Put it."
         )
+
+
+def _migrations(config: GatewayConfig) -> Iterator[Finding]:
+    if config.migrations is None:
+        return
+    with looking(config.migrations.arguments()):
+        yield Finding(Level.OK, "migrations", f"{config.migrations.user} gets in.")
 
 
 # places
@@ -212,7 +226,8 @@ def _folder(key: str, folder: Path) -> Iterator[Finding]:
     yield Finding(Level.OK, "folder", f"{key} is there.")
 
 
-def _backup(place: BackupPlace | None) -> Iterator[Finding]:
+def _backup(config: GatewayConfig) -> Iterator[Finding]:
+    place = config.backup
     if place is None:
         return
     for name in ("pg_dump", "pg_restore"):
@@ -222,7 +237,16 @@ def _backup(place: BackupPlace | None) -> Iterator[Finding]:
     for key, folder in (("folder", place.folder), ("keys", place.keys.parent)):
         if not folder.is_dir():
             raise InputRefusedError(f"backup.{key}: the folder {folder} is not there. Make it, or mount it.")
-    yield Finding(Level.OK, "backup", "Programs and places of backups are there.")
+    with looking(place.database.arguments()) as look:
+        if not look.reads_everything():
+            raise WorkstationError(
+                f"backup: {place.database.user} may not read everything. Make it as docs/gateway/database.md says: "
+                "BYPASSRLS, and a member of pg_read_all_data."
+            )
+    if place.scratch and config.migrations is not None:
+        with looking(replace(config.migrations, database=place.scratch).arguments()):
+            pass
+    yield Finding(Level.OK, "backup", f"Programs and places of backups are there, and {place.database.user} gets in.")
 
 
 def _readable(file: Path) -> None:

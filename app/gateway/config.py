@@ -23,6 +23,8 @@ from app.gateway.secret_files import SecretPlace
 
 USUAL_PLACE: Final = Path("/etc/tirai/gateway.toml")
 LARGEST_BYTES: Final = 256 * 1024
+NO_FILE: Final = "/dev/null/none"
+"""For libpq, which looks into a file of the person's otherwise, and complains of one that is none, as `/dev/null`."""
 _TABLES: Final = (
     "listen", "private", "database", "migrations", "master", "limits", "import", "log", "backup",
 )  # fmt: skip
@@ -123,7 +125,7 @@ class DatabasePlace:
             "port": str(self.port),
             "user": self.user,
             "dbname": self.database,
-            "passfile": os.devnull,
+            "passfile": NO_FILE,
             **({"password": self.password_file.line()} if self.password_file is not None else {}),
             **tls,
         }

@@ -91,7 +91,8 @@ class MasterFile(_Outside):
         found = versions_in(self._place.read(), str(self._place))
         if version not in found:
             raise MasterMissingError(
-                f"{self._place} has no version {version} of the master. Put its line there: the same on each gateway."
+                f"{self._place} has no version {version} of the master. Put its line there, the same on each gateway; "
+                "a new version is made by: tirai gateway add-master FILE"
             )
         return found[version]
 
@@ -194,7 +195,7 @@ def add_version_to(file: Path) -> int:
         Its number.
 
     Raises:
-        InputRefusedError: the path is not whole.
+        InputRefusedError: the path is not whole, or names no place for a file.
         WorkstationError: the file is not kept as a secret, or the folder takes none.
     """
     try:
@@ -202,6 +203,10 @@ def add_version_to(file: Path) -> int:
     except ValueError as e:
         raise InputRefusedError("Name the file with its whole path.") from e
     data, version = b"", 1
+    if not file.parent.is_dir():
+        raise InputRefusedError(f"There is no folder {file.parent}. Make it first.", code="no_folder")
+    if file.is_dir():
+        raise InputRefusedError(f"{file} is a folder. Name the file in it.", code="is_folder")
     if file.exists() or file.is_symlink():
         data = place.read()
         version = max(versions_in(data, str(place))) + 1

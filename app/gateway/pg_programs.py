@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from app.domain.errors import WorkstationError
+from app.gateway.config import NO_FILE
 
 _PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 _PIECE_BYTES: Final = 64 * 1024
@@ -123,7 +124,7 @@ def _must_end_well(name: str, child: "subprocess.Popen[bytes]", complaint: int) 
 def _password_file(password: str | None) -> Iterator[tuple[str, tuple[int, ...]]]:
     """A password in a form that libpq reads, in memory alone; PostgreSQL 18 documentation, section 32.16."""
     if password is None:
-        yield os.devnull, ()
+        yield NO_FILE, ()
         return
     with _unnamed("passfile") as fd:
         escaped = password.replace("\\", "\\\\").replace(":", "\\:")

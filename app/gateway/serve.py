@@ -43,6 +43,7 @@ from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.clock_watch import demand_right_clock, look_at_clock
 from app.gateway.config import GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
+from app.gateway.opening import opened_database
 from app.gateway.private_side import private_side
 from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
@@ -91,7 +92,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
     nursery = start_nursery(import_body, action_body, source_body)
     with _run_folder() as run:
         log = FaultLog((config.log or run) / LOG_FILE, "gateway")
-        database = PostgresDatabase(config.database.arguments(), pool=config.database.pool)
+        database = opened_database(config.database, config.database.pool)
         feed = jobs = None
         try:
             demand_right_clock(database)

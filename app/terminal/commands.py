@@ -42,6 +42,22 @@ def program_at(home: Path | None, theme: str = "system", language: str | None = 
     return program
 
 
+def text_of(path: Path | None) -> str | None:
+    """What a file says that an option names; None where it names none.
+
+    Raises:
+        InputRefusedError: it cannot be read as text.
+    """
+    from app.domain.errors import InputRefusedError
+
+    if path is None:
+        return None
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise InputRefusedError(f"{path} cannot be read as a UTF-8 text file.") from e
+
+
 def _refuse_unknown(word: str | None, known: tuple[str, ...], option: str) -> None:
     if word is not None and word not in known:
         raise typer.BadParameter(f"{option} is one of: {', '.join(known)}.")

@@ -4,6 +4,8 @@ Nothing is loaded early.
 """
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +17,7 @@ Config = Annotated[Path | None, typer.Option("--config", help="Configuration; de
 Main = Annotated[Path, typer.Argument(help="The main file of a backup (.tirai-gateway).")]
 Kit = Annotated[Path, typer.Option("--kit", help="The recovery kit's file, or its page typed in as text.")]
 Records = Annotated[Path | None, typer.Option("--records", help="Record keys; default: the ones of the same backup.")]
-Keys = Annotated[Path | None, typer.Option("--keys", help="File of the backup keys; default: [backup] keys.")]
+Keys = Annotated[Path | None, typer.Option("--keys", help="File of the backup keys; default: as configured.")]
 Stdin = Annotated[bool, typer.Option("--codes-stdin", help="Two kit codes as lines of standard input.")]
 
 
@@ -28,13 +30,14 @@ def register(app: typer.Typer) -> None:
 
 
 def back_up(config: Config = None, as_json: Json = False) -> None:
-    """Make a backup of the office, as [backup] says; gateways go on serving."""
+    """Make a backup of the office, as the table backup of the configuration says; gateways go on serving."""
     from app.api.messages.backups import BackupState
     from app.gateway import backing_up
     from app.gateway.config import USUAL_PLACE, load_config
     from app.terminal.backup_steps import say_made
 
-    made = backing_up.back_up(load_config(config or USUAL_PLACE))
+    with _megabytes("Backing up: {n} MB; Ctrl-C stops, and nothing stays of it") as tell:
+        made = backing_up.back_up(load_config(config or USUAL_PLACE), tell)
     state = BackupState(
         state="done",
         office_file=str(made.office_file),
@@ -54,14 +57,16 @@ def restore(
     config: Config = None,
     stdin: Stdin = False,
 ) -> None:
-    """Restore an office into the empty database of [migrations], with two codes of the recovery kit."""
+    """Restore an office into the empty database that the table migrations names, with two codes of the recovery kit."""
     from app.gateway import backing_up
     from app.gateway.config import USUAL_PLACE, load_config
     from app.terminal.recovery_steps import kit_in, open_with_two
 
     read = load_config(config or USUAL_PLACE)
     source = backing_up.source_for(read, main, records, keys)
-    done = backing_up.restore(read, source, open_with_two(kit_in(kit), stdin=stdin))
+    opened = open_with_two(kit_in(kit), stdin=stdin, option="--codes-stdin")
+    with _megabytes("Restoring: {n} MB; Ctrl-C stops, and nothing is made") as tell:
+        done = backing_up.restore(read, source, opened, tell)
     typer.echo(
         f"The office {done.name} is restored: {done.customers:,} customers, {done.entries:,} entries of the log,"
     )
@@ -82,7 +87,7 @@ def drill(
     stdin: Stdin = False,
     as_json: Json = False,
 ) -> None:
-    """Prove that a backup restores: into the scratch database of [backup], which is emptied again."""
+    """Prove that a backup restores: into the scratch database that the table backup names, which is emptied again."""
     from app.gateway import backing_up
     from app.gateway.config import USUAL_PLACE, load_config
     from app.terminal.plain import plain
@@ -90,7 +95,9 @@ def drill(
 
     read = load_config(config or USUAL_PLACE)
     source = backing_up.source_for(read, main, records, keys)
-    checks = backing_up.drill(read, source, open_with_two(kit_in(kit), stdin=stdin))
+    opened = open_with_two(kit_in(kit), stdin=stdin, option="--codes-stdin")
+    with _megabytes("Restoring into the scratch database: {n} MB; Ctrl-C stops, and empties it") as tell:
+        checks = backing_up.drill(read, source, opened, tell)
     ok = all(check.ok for check in checks)
     if as_json:
         typer.echo(json.dumps({"ok": ok, "checks": {c.name: {"ok": c.ok, "found": c.found} for c in checks}}))
@@ -104,12 +111,22 @@ def drill(
 
 def go_on(word: Annotated[str, typer.Argument(help="What `tirai gateway restore` said.")]) -> None:
     """Have this workstation go on with a restored office, whose log is shorter than it remembers."""
+    from app.auth.go_on import go_on_of
     from app.session.witness import go_on_with
     from app.storage.keyring_store import open_key_store
 
+    go_on_of(word)  # a word that was cut needs no keyring to be refused
     store = open_key_store()
     try:
         audit = go_on_with(store, word)
     finally:
         store.close()
     typer.echo(f"This workstation goes on with entry {audit.length:,} of the log, as two holders of the kit have said.")
+
+
+@contextmanager
+def _megabytes(words: str) -> Iterator[Callable[[int], None]]:
+    from app.terminal.counting import counting
+
+    with counting(words) as tell:
+        yield lambda size: tell(size // 1_000_000)

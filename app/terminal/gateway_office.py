@@ -1,8 +1,10 @@
 """`tirai gateway init` and `move-in` at a server's terminal: two people are there for either."""
 
+import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -32,20 +34,20 @@ def init(
     from app.backoffice.office import KIT_FILE
     from app.backoffice.set_up import SetUp
     from app.bootstrap import policy
-    from app.domain.errors import InputRefusedError
     from app.domain.inventory import load_inventory
-    from app.gateway.arriving import bring_new_office, target_of
+    from app.gateway.arriving import bring_new_office, demand_free_place
     from app.gateway.config import USUAL_PLACE, load_config
     from app.resource_files import resource_text
     from app.terminal.asking import need_terminal
+    from app.terminal.commands import text_of
     from app.terminal.set_up import add_two_people, name_of_office, say_kit
 
-    need_terminal()
     read = load_config(config or USUAL_PLACE)
-    target_of(read)
-    if kit_file.exists():
-        raise InputRefusedError(f"{kit_file} is there already. Name a new file: --kit FILE.", code="kit")
-    text = inventory.read_text("utf-8") if inventory else resource_text("inventory", "customer.toml")
+    _demand_new(kit_file)
+    text = text_of(inventory) or resource_text("inventory", "customer.toml")
+    load_inventory(text)
+    demand_free_place(read)  # before two people have typed everything
+    need_terminal()
     called, clock = name_of_office(name), ServersClock()
     with tempfile.TemporaryDirectory(prefix="tirai-init-") as folder:
         home = Path(folder)
@@ -54,6 +56,7 @@ def init(
         )
         try:
             add_two_people(making)
+            typer.echo("\nMaking the office…", err=True)
             made = making.finish()
         except BaseException:
             making.cancel()
@@ -65,6 +68,33 @@ def init(
     typer.echo(f"They are shown once. Put {kit_file} and the codes into three safes.")
     typer.echo("Then serve: tirai gateway serve. On each workstation, for the first people:")
     typer.echo(f"  tirai gateway use https://HOST --office {made.plate.office.hex()}")
+
+
+def _demand_new(kit: Path) -> None:
+    """Demand a place where the kit's file can be made.
+
+    Raises:
+        InputRefusedError: there is a file, or no folder for one.
+    """
+    from app.domain.errors import InputRefusedError
+
+    if kit.exists() or kit.is_symlink():
+        raise InputRefusedError(f"{kit} is there already. Name a new file: --kit FILE.", code="kit")
+    if not os.access(kit.parent, os.W_OK | os.X_OK):
+        raise InputRefusedError(
+            f"No file can be made in {kit.absolute().parent}. Name another: --kit FILE.", code="kit"
+        )
+
+
+def _added(tell: Callable[[int], None]) -> Callable[[str, int], None]:
+    """Progress over all tables, from that of each."""
+    rows: dict[str, int] = {}
+
+    def told(what: str, count: int) -> None:
+        rows[what] = count
+        tell(sum(rows.values()))
+
+    return told
 
 
 def move(
@@ -79,20 +109,21 @@ def move(
     """
     from app.backoffice.clock import SystemClock
     from app.bootstrap import policy
-    from app.gateway.arriving import move_in
+    from app.gateway.arriving import demand_place, move_in
     from app.gateway.config import USUAL_PLACE, load_config
     from app.storage.keyring_store import open_key_store
+    from app.terminal.counting import counting
     from app.terminal.recovery_steps import no_office, open_with_two, read_kit
 
     program = program_at(home)
     read = load_config(config or USUAL_PLACE)
-    kit = open_with_two(read_kit(program, kit_file), stdin=stdin)
+    sealed = read_kit(program, kit_file)
+    demand_place(read)
+    kit = open_with_two(sealed, stdin=stdin, option="--codes-stdin")
     store = open_key_store()
     try:
-        with no_office(program):
-            moved = move_in(
-                program.places.home, kit, store.seat_half(), policy(), SystemClock(), read, lambda _what, _count: None
-            )
+        with no_office(program), counting("Moving: {n} rows so far; Ctrl-C stops, and the office stays here") as tell:
+            moved = move_in(program.places.home, kit, store.seat_half(), policy(), SystemClock(), read, _added(tell))
     finally:
         store.close()
     if not moved.name:

@@ -113,16 +113,21 @@ def kit_page(kit: RecoveryKit) -> str:
     )
 
 
-def open_with_two(kit: RecoveryKit, *, stdin: bool) -> OpenKit:
+def open_with_two(kit: RecoveryKit, *, stdin: bool, option: str = "--secrets-stdin") -> OpenKit:
     """Ask two holders for their codes.
+
+    Args:
+        kit: the sealed kit.
+        stdin: the codes are lines of standard input.
+        option: how the command calls that.
 
     Raises:
         InputRefusedError, NotAllowedError: see `RecoveryKit.open`.
     """
-    return kit.open(*two_codes(stdin=stdin))
+    return kit.open(*two_codes(stdin=stdin, option=option))
 
 
-def two_codes(*, stdin: bool) -> tuple[str, str]:
+def two_codes(*, stdin: bool, option: str = "--secrets-stdin") -> tuple[str, str]:
     """Two codes as they were typed; nothing is echoed.
 
     Raises:
@@ -130,7 +135,7 @@ def two_codes(*, stdin: bool) -> tuple[str, str]:
     """
     if stdin:
         return sys.stdin.readline().strip(), sys.stdin.readline().strip()
-    need_terminal(instead="--secrets-stdin")
+    need_terminal(instead=option)
     return getpass.getpass("Code of the first kit holder: "), getpass.getpass("Code of the second kit holder: ")
 
 

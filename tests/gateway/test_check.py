@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from typer.testing import CliRunner
 
 from app.backoffice import schema
@@ -19,13 +20,21 @@ from app.crypto.derive import sha256
 from app.gateway.check import Finding, Level, check_gateway, exit_code_of
 from app.gateway.master import MasterFile, add_version_to
 from app.gateway.secret_files import SecretPlace
-from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase
+from tests.gateway.databases import BACKUP as BACKUP_ROLE
+from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, empty_database
 from tests.gateway.pki import Authority, self_signed
+from tests.gateway.postgres_server import PostgresServer
 
 ROOT = b"root" * 8
+OWNERS = """
+[migrations]
+url = "postgresql://{role}@127.0.0.1:{port}/{name}"
+password_file = "{folder}/password"
+"""
 BACKUP = """
 [backup]
-url = "postgresql://tirai_backup@/tirai?host=/run/postgresql"
+url = "postgresql://{reader}@127.0.0.1:{port}/{name}"
+password_file = "{folder}/password"
 folder = "{folder}/b"
 keys = "{folder}/k/keys"
 """
@@ -48,6 +57,11 @@ class Gateway:
         """The one thing that is wrong."""
         (fault,) = [f for f in self.check(runs=runs) if f.level is Level.FAULT]
         return fault
+
+    def said(self, words: str) -> str:
+        """Words of a configuration, about this gateway."""
+        place = {"port": self.database.server.port, "name": self.database.name, "folder": self.folder}
+        return words.format(role=OWNER, reader=BACKUP_ROLE, **place)
 
     def secret(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -209,6 +223,25 @@ def test_that_tables_of_another_release_are_refused(gateway: Gateway) -> None:
     assert "Update the gateway" in fault.said
 
 
+def test_that_an_empty_database_is_one_fault(gateway: Gateway, postgres: PostgresServer) -> None:
+    empty = empty_database(postgres)
+    gateway.text = gateway.text.replace(f"/{gateway.database.name}", f"/{empty.name}")
+    assert (gateway.fault().what, "tirai gateway migrate" in gateway.fault().said) == ("tables", True)
+    postgres.drop_database(empty.name)
+
+
+def test_that_a_server_that_is_no_postgresql_is_refused_before_anything_is_read(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(_dialect: object, _db: object) -> None:
+        raise AssertionError("Could not determine version from string 'CockroachDB CCL v25.2.1 (x86_64)'")
+
+    monkeypatch.setattr(PGDialect, "_get_server_version_info", version)  # what SQLAlchemy does there
+    fault = gateway.fault()
+    assert (fault.what, fault.exit_code) == ("database", 5)
+    assert fault.said.startswith("This is CockroachDB, on which Tirai was never run")
+
+
 def test_that_a_look_writes_nothing(gateway: Gateway) -> None:
     before = gateway.database.execute("SELECT xmin::text, name FROM settings ORDER BY name", OWNER)
     gateway.check()
@@ -270,7 +303,7 @@ def test_that_a_port_that_is_taken_is_said_unless_a_gateway_runs(gateway: Gatewa
 def test_that_places_are_looked_at(
     gateway: Gateway, more: str, spoil: Callable[[Path], None] | None, said: str
 ) -> None:
-    gateway.text += more.format(folder=gateway.folder)
+    gateway.text += gateway.said(more)
     if spoil is not None:
         spoil(gateway.folder)
     assert said in gateway.fault().said
@@ -283,11 +316,43 @@ def made_wide(folder: Path) -> None:
 
 def test_that_places_of_backups_are_looked_at(gateway: Gateway) -> None:
     programs = gateway.database.server.programs
-    gateway.text += f'{BACKUP.format(folder=gateway.folder)}programs = "{programs}"\n'
+    gateway.text += f'{gateway.said(BACKUP)}programs = "{programs}"\n'
     assert "backup.folder" in gateway.fault().said
     (gateway.folder / "b").mkdir()
     (gateway.folder / "k").mkdir()
     assert exit_code_of(gateway.check()) == 0
+    gateway.text = gateway.text.replace(f"//{BACKUP_ROLE}@", f"//{GATEWAY}@")
+    assert "may not read everything" in gateway.fault().said
+
+
+def test_that_owner_and_scratch_database_are_tried(gateway: Gateway) -> None:
+    gateway.text += gateway.said(OWNERS)
+    assert f"{OWNER} gets in." in [f.said for f in gateway.check()]
+    for folder in ("b", "k"):
+        (gateway.folder / folder).mkdir()
+    programs = gateway.database.server.programs
+    gateway.text += f'{gateway.said(BACKUP)}programs = "{programs}"\nscratch = "nowhere"\n'
+    assert "no such database" in gateway.fault().said
+    gateway.text = gateway.text.replace(f"//{OWNER}@", "//nobody_known@").replace('scratch = "nowhere"', "")
+    assert (gateway.fault().what, "password is wrong" in gateway.fault().said) == ("migrations", True)
+
+
+def test_that_an_office_is_not_begun_where_it_could_not_come_to(gateway: Gateway) -> None:
+    file, kit = gateway.folder / "gateway.toml", gateway.folder / "kit"
+    gateway.text += gateway.said(OWNERS)
+    file.write_text(gateway.text)
+    asked = ["gateway", "init", "--config", str(file), "--kit"]
+    for words, why in (
+        ([str(kit)], "There is an office in this database already"),
+        ([str(file)], "is there already"),
+        ([str(gateway.folder / "none" / "kit")], "No file can be made in"),
+        ([str(kit), "--inventory", str(kit)], "cannot be read as a UTF-8 text file"),
+    ):
+        answer = CliRunner().invoke(app, [*asked, *words])
+        assert why in str(answer.exception), words  # nobody was asked: there is no terminal here
+    gateway.database.execute("DELETE FROM settings WHERE name = 'root'")
+    (gateway.folder / "master").unlink()
+    assert "master is not there" in str(CliRunner().invoke(app, [*asked, str(kit)]).exception)
 
 
 def test_that_the_code_of_what_is_written_wrongly_counts_before_others() -> None:

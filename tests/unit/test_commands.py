@@ -1,10 +1,14 @@
 """Commands of the terminal: who it is is asked before the office wakes, since an office that nobody needs leaves."""
 
+import re
+from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import typer
 
-from app import bootstrap
+from app import bootstrap, cli
 from app.domain.errors import WorkstationError
 from app.terminal import asking
 from app.terminal.commands import SignedIn
@@ -69,3 +73,16 @@ def test_that_nobody_types_a_secret_for_a_home_without_an_office(monkeypatch: py
     monkeypatch.setattr(asking, "ask_secrets", never)
     with pytest.raises(WorkstationError), SignedIn(None, "ratna", True, False):  # type: ignore[arg-type]
         pass
+
+
+def test_that_help_shows_every_word_that_was_written() -> None:
+    """Square brackets in it are taken for markup at a terminal, and what stands in them is not shown."""
+
+    def helps(command: Any) -> Iterator[str]:
+        yield from (command.help or "", *(getattr(p, "help", None) or "" for p in command.params))
+        for below in getattr(command, "commands", {}).values():
+            yield from helps(below)
+
+    said = [text for text in helps(typer.main.get_command(cli.app)) if text]
+    assert len(said) > 50
+    assert [text for text in said if re.search(r"\[[a-z]", text)] == []
