@@ -6,6 +6,7 @@ bus, so that a test which forgets to bring its own home, cache or keyring cannot
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,17 @@ def set_private_environment() -> None:
         os.environ[name] = str(place)
 
 
+def hear_signals() -> None:
+    """Take a Ctrl+C and a hang-up as they come: a run behind a shell's `&` or `nohup` ignores them, and what it starts
+    would inherit that.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
+
+
+hear_signals()
 set_private_environment()
 
 # A slow machine never decides a test, and every run tries the same examples.

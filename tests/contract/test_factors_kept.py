@@ -15,6 +15,7 @@ from app.session.errors import SignInRefusal, SignInRefusedError
 from tests.contract.conftest import Home
 from tests.office.door import opened, rows_of
 from tests.office.made import MadeOffice
+from tests.office.quick import at_full_cost
 
 DAY_S = 24 * 60 * 60
 WRONG = "hujan pertama di kebun"
@@ -103,7 +104,7 @@ def test_that_recovery_codes_lie_as_salted_argon2_hashes_only(
 
     office.hire("sinta", "Sinta", grant=False)
     session = office.command("sinta")
-    with monkeypatch.context() as patch:
+    with at_full_cost(), monkeypatch.context() as patch:
         patch.setattr("app.crypto.account_keys.password_root", counted)
         codes = [
             parse_recovery_code(c.reveal())

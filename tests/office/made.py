@@ -45,10 +45,13 @@ from app.storage.places import Places
 from tests.demo.people import Authenticator, DemoPerson
 from tests.office.import_nursery import begin_action, new_import
 from tests.office.moved_clock import MovedClock
+from tests.office.quick import quicken
 
 SEAT = "SBY-0417"
 STEP_MS = 30_000
 PATIENCE_S = 90
+
+quicken()
 
 
 class DictShelf:

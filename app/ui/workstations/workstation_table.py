@@ -105,7 +105,6 @@ class WorkstationTable(QWidget):
         self.search.setFont(look.font())
         self.search.setPlaceholderText(self.tr("Name, or who is there"))
         self.search.setAccessibleName(self.tr("Find workstations"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._look_for())
         self.search.returnPressed.connect(self._on_search_entered)
         head.addWidget(self.search, 1)
