@@ -29,8 +29,8 @@ def quick_recovery_code(pepper: bytes, account: str, code: str, salt: bytes) -> 
 
 def quicken() -> None:
     """From now on, in this process."""
-    account_keys.password_root = functools.lru_cache(maxsize=512)(password_root)  # type: ignore[assignment]
-    recovery_codes.stored_recovery_code = quick_recovery_code
+    setattr(account_keys, "password_root", functools.lru_cache(maxsize=512)(password_root))  # noqa: B010
+    setattr(recovery_codes, "stored_recovery_code", quick_recovery_code)  # noqa: B010
 
 
 @contextlib.contextmanager
