@@ -12,14 +12,14 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, Problem
+from app.api.messages.wire import PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem
 from app.api.server.import_steps import served
 from app.api.server.service import asking, token_of
 
 Json = dict[str, Any]
 _VERBS = ("get", "put", "post", "delete", "patch")
 _TAKE_A_TOKEN: tuple[Callable[..., object], ...] = (asking, token_of, served)
-ALWAYS = (401, 403, 409, 422, 426, 429, 500, 503, 507)
+ALWAYS = (400, 401, 403, 409, 422, 426, 429, 500, 503, 507)
 """Problems that any route may answer with: the use cases behind them, the gate, the machine."""
 WITH_A_BODY = (408, 413, 415)
 WITH_AN_ADDRESS = (404,)
@@ -68,7 +68,7 @@ def described(app: FastAPI, title: str) -> Json:
         schemas.pop(unused, None)
     schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     parts["responses"] = {_name(status): _problem(status) for status in _every_status()}
-    parts["parameters"] = {"Protocol": _PROTOCOL}
+    parts["parameters"] = {"Protocol": _PROTOCOL, "Workstation": _WORKSTATION}
     parts["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "32 bytes in Base64"}}
     return made
 
@@ -81,10 +81,19 @@ _PROTOCOL: Json = {
     "schema": {"type": "string", "enum": [str(PROTOCOL), str(PROTOCOL - 1)]},
 }
 
+_WORKSTATION: Json = {
+    "name": WORKSTATION_HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A gateway's alone, and needed there: the workstation's id (zeros while it has none) and its name.",
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{32} [A-Za-z0-9+/]+={0,2}$", "maxLength": 512},
+}
+
 
 def _complete(operation: Json, route: APIRoute) -> None:
     operation["parameters"] = [
         {"$ref": "#/components/parameters/Protocol"},
+        {"$ref": "#/components/parameters/Workstation"},
         *sorted(operation.get("parameters", ()), key=lambda one: (one["in"], one["name"])),
     ]
     if takes_token(route):

@@ -245,6 +245,11 @@ _ROUTES = {
 """What a kind of session may ask for at all; roles are judged behind it."""
 
 
+def reaches(kind: str, path: str) -> bool:
+    """Whether a kind of session may ask for a path at all."""
+    return path.startswith(_ROUTES[kind])
+
+
 async def asking(request: Request) -> Asking:
     """Who is asking; what answers them works for them from here on.
 
@@ -265,7 +270,7 @@ def _who_asks(request: Request) -> Asking:
     service = service_of(request)
     office = service.office.opened
     session = session_of(office, token_of(request))
-    if not request.url.path.startswith(_ROUTES[session.kind]):
+    if not reaches(session.kind, request.url.path):
         raise NotAllowedError("This kind of session does not do that.", code="kind")
     service.rates.judge_session(session, request.url.path)
     return Asking(service, office, session)
