@@ -59,7 +59,8 @@ QT_PACKAGES = (
 DEB_PACKAGES = ("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux")
 KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
 DISPLAY_PACKAGES = ("xvfb", "at-spi2-core", "libx11-6")  # for tests at a display and with a screen reader's bus
-DATABASE_PACKAGES = ("mariadb-server-core",)  # for tests that read customers from a MariaDB of their own
+# For tests that read customers from a MariaDB of their own, and that stand a pooler before PostgreSQL.
+DATABASE_PACKAGES = ("mariadb-server-core", "pgbouncer")
 
 # Removed from the environment of everything started here: they would point Python or pip past `.venv`.
 MISLEADING_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")

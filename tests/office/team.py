@@ -109,7 +109,7 @@ class TeamMade(MadeOffice):
         """Serve in a thread of this process until `stop`; a gateway that serves goes on."""
         if self._thread is not None:
             return
-        self.pool = PostgresDatabase(self.database.words())
+        self.pool = PostgresDatabase(self.way())
         self.back_office = TeamOffice(self.pool, self.policy, self.clock, self.places.home, self.master)
         self.clock.lead_others(self.places.home)
         self.service = Service(
@@ -120,7 +120,7 @@ class TeamMade(MadeOffice):
             self.places.socket,
             actions=lambda: self.actions,
             begin_action=begin_action,
-            feed=TeamFeed(self.pool),
+            feed=TeamFeed(self.pool, direct=self.database.words()),
             presence=TeamPresence(self.pool),
         )
         application = make_application(self.service)
@@ -130,6 +130,10 @@ class TeamMade(MadeOffice):
         while not self._server.started:
             assert self._thread.is_alive()
             time.sleep(0.005)
+
+    def way(self) -> dict[str, str]:
+        """libpq's words for how the gateway comes to its database."""
+        return self.database.words()
 
     def _private(self, application: FastAPI) -> tuple[uvicorn.Server, socket.socket]:
         path = self.places.socket("office")
