@@ -25,7 +25,7 @@ from app.backoffice.pending_factors import (
     try_code,
     use_factor,
 )
-from app.backoffice.recovery_codes import give_recovery_codes
+from app.backoffice.recovery_codes import give_recovery_codes, make_recovery_codes
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto import signing
 from app.crypto.account_keys import stored_verifier
@@ -176,6 +176,7 @@ class Enrolments:
         """Book, account, log and, as the last step of the transaction, the slot at the front door."""
         table, door, now_ms = schema.accounts, self._office.front_door, office.clock.now_ms()
         slot = self._office.slot(request.slot_key, entry.name)
+        made = make_recovery_codes(office.keys.pepper, entry.name)
         with door.changing(entry.name), office.writing() as db:
             if not use_factor(db, enrolment):
                 raise _over()
@@ -197,11 +198,11 @@ class Enrolments:
                 )
             )
             forget_wrong_codes(db, entry.name)
-            codes = give_recovery_codes(office, db, entry.name)
-            detail = f"factor=password+code hash={enrolment.totp_hash} recovery_codes={len(codes)}"
+            give_recovery_codes(db, entry.name, made)
+            detail = f"factor=password+code hash={enrolment.totp_hash} recovery_codes={len(made.texts)}"
             office.log.append(db, "account.enrol", actor=entry.name, seat=self._office.seat, detail=detail)
             door.set_password(entry.name, request.salt, cost, slot)
-        return codes
+        return made.texts
 
     def any_open(self) -> bool:
         """Whether somebody is in the middle of an enrolment."""

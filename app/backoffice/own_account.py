@@ -14,7 +14,7 @@ from app.api.messages.own_account import (
 )
 from app.backoffice import schema
 from app.backoffice.office import OpenOffice
-from app.backoffice.recovery_codes import give_recovery_codes, recovery_codes_left
+from app.backoffice.recovery_codes import give_recovery_codes, make_recovery_codes, recovery_codes_left
 from app.backoffice.session_ends import end_others, lives
 from app.backoffice.sessions import Session, turn_token
 from app.backoffice.step_up import refusal_of_proof
@@ -99,13 +99,14 @@ def new_recovery_codes(office: OpenOffice, session: Session, request: NewRecover
         NotAllowedError: a fresh code is needed.
         SessionUnknownError: too many wrong ones; the session is over.
     """
+    made = make_recovery_codes(office.keys.pepper, session.name)
     with office.writing() as db:
         refusal = refusal_of_proof(office, db, session, request.verifier, request.code)
         if refusal is None:
-            codes = give_recovery_codes(office, db, session.name)
-            detail = f"factor=password+code codes={len(codes)}"
+            give_recovery_codes(db, session.name, made)
+            detail = f"factor=password+code codes={len(made.texts)}"
             office.log.append(db, "recovery_codes.new", detail=detail, **session.log_fields())
             token = turn_token(db, session.id)
     if refusal is not None:
         raise refusal
-    return RecoveryCodes(codes=codes, token=token)
+    return RecoveryCodes(codes=made.texts, token=token)

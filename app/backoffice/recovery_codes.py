@@ -1,6 +1,7 @@
 """Recovery codes at the office: made here, sent once, kept as hashes, each good once (`app/auth/recovery_codes.py`)."""
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -13,19 +14,35 @@ from app.crypto.derive import same
 SALT_BYTES = 16
 
 
-def give_recovery_codes(office: OpenOffice, db: Connection, account: str) -> tuple[str, ...]:
-    """Make ten codes in the caller's transaction; earlier ones are dead.
+@dataclass(frozen=True, slots=True, repr=False)
+class MadeCodes:
+    """Ten codes and what is kept of them.
 
-    Returns:
-        The codes as a person reads them, for the answer alone.
+    Attributes:
+        texts: the codes as a person reads them, for the answer alone.
+        salt: of the account's hashes.
+        hashes: in the order of the codes.
     """
-    table, salt, codes = schema.recovery_codes, secrets.token_bytes(SALT_BYTES), new_recovery_codes()
+
+    texts: tuple[str, ...]
+    salt: bytes
+    hashes: tuple[bytes, ...]
+
+
+def make_recovery_codes(pepper: bytes, account: str) -> MadeCodes:
+    """Make and hash ten codes; before a transaction begins, since everybody who writes would wait a sixth of a second."""
+    salt, codes = secrets.token_bytes(SALT_BYTES), new_recovery_codes()
+    hashes = tuple(stored_recovery_code(pepper, account, code, salt) for code in codes)
+    return MadeCodes(tuple(recovery_code_text(code) for code in codes), salt, hashes)
+
+
+def give_recovery_codes(db: Connection, account: str, made: MadeCodes) -> None:
+    """Keep the codes in the caller's transaction; earlier ones are dead."""
+    table = schema.recovery_codes
     db.execute(delete(table).where(table.c.account == account))
-    db.execute(schema.accounts.update().where(schema.accounts.c.name == account).values(recovery_salt=salt))
-    for number, code in enumerate(codes, 1):
-        hashed = stored_recovery_code(office.keys.pepper, account, code, salt)
-        db.execute(table.insert().values(account=account, number=number, hash=hashed))
-    return tuple(recovery_code_text(code) for code in codes)
+    db.execute(schema.accounts.update().where(schema.accounts.c.name == account).values(recovery_salt=made.salt))
+    rows = [{"account": account, "number": n, "hash": hashed} for n, hashed in enumerate(made.hashes, 1)]
+    db.execute(table.insert(), rows)
 
 
 def use_recovery_code(office: OpenOffice, db: Connection, account: str, code: str) -> bool:

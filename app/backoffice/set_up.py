@@ -33,7 +33,7 @@ from app.backoffice.office import (
 )
 from app.backoffice.office_keys import OfficeKeys
 from app.backoffice.placing import put_in_place
-from app.backoffice.recovery_codes import give_recovery_codes
+from app.backoffice.recovery_codes import give_recovery_codes, make_recovery_codes
 from app.backoffice.recovery_slot import recovery_slot
 from app.crypto import hpke, signing
 from app.crypto.account_keys import (
@@ -198,6 +198,7 @@ class SetUp:
         derived = password_keys(person.account, person.password, salt, cost)
         slot = slot_key(self._office_id, person.account, self._seat_half, derived.console)
         office, table = self._office, schema.accounts
+        codes = make_recovery_codes(office.keys.pepper, person.account)
         with office.writing() as db:
             self._write(db, office.book, Kind.ACCOUNT, person.account, **_account(person.role, keys))
             reserve_account(db, person.account, person.display_name)
@@ -214,15 +215,15 @@ class SetUp:
                     password_ms=now_ms,
                 )
             )
-            codes = give_recovery_codes(office, db, person.account)
-            detail = f"factor=password+code hash={person.totp_hash} recovery_codes={len(codes)}"
+            give_recovery_codes(db, person.account, codes)
+            detail = f"factor=password+code hash={person.totp_hash} recovery_codes={len(codes.texts)}"
             who = {"actor": person.account, "seat": self._seat}
             office.log.append(db, "account.enrol", reason="set_up", detail=detail, **who)
         self._door.set_password(
             person.account, salt, cost, wrap_file_key(slot, self._office_id, person.account, self._file_key)
         )
         self._people[person.role] = (person, keys)
-        return codes
+        return codes.texts
 
     def _measured(self) -> PasswordCost:
         if self._profile is None:
