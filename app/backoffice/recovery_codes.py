@@ -30,7 +30,7 @@ class MadeCodes:
 
 
 def make_recovery_codes(pepper: bytes, account: str) -> MadeCodes:
-    """Make and hash ten codes; before a transaction begins, since everybody who writes would wait a sixth of a second."""
+    """Make and hash ten codes; before a transaction begins, since everybody who writes would wait for it."""
     salt, codes = secrets.token_bytes(SALT_BYTES), new_recovery_codes()
     hashes = tuple(stored_recovery_code(pepper, account, code, salt) for code in codes)
     return MadeCodes(tuple(recovery_code_text(code) for code in codes), salt, hashes)
