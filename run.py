@@ -385,11 +385,12 @@ def task_test_all(arguments: List[str]) -> None:
 
 
 def pytest_line() -> List[str]:
-    """Begin a run of tests: a process per processor, up to four, each file whole in one of them, slow files first.
+    """Begin a run of tests: one process more than processors, up to four, each file whole in one, slow files first.
 
-    Its folder has a short name, because a socket's path holds 108 bytes; this process becomes pytest, with this number.
+    Many tests wait: for the 30 seconds of a code, for other processes. Its folder has a short name,
+    because a socket's path holds 108 bytes; this process becomes pytest, with this number.
     """
-    line = [in_venv("python"), "-m", "pytest", "--numprocesses", str(min(os.cpu_count() or 1, 4))]
+    line = [in_venv("python"), "-m", "pytest", "--numprocesses", str(min((os.cpu_count() or 1) + 1, 4))]
     line += ["--dist", "loadfile", "--no-loadscope-reorder"]
     if os.name != "nt":
         line += ["--basetemp", "/tmp/tt%d" % os.getpid()]
