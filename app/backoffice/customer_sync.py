@@ -16,6 +16,7 @@ from app.api.messages.wire import MOST_ENTRIES
 from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.customers import NumberRecordQueue, last_change, messages_of, need_customers, visible
+from app.backoffice.erasure import copies
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 
@@ -85,6 +86,10 @@ def changes_since(office: OpenOffice, session: Session, place: Place, limit: int
         found = sorted(_all_changes(db, session, place, limit + 1), key=lambda change: change[:2])
         shown, more = found[:limit], len(found) > limit
         rows = messages_of(office, (row for _change, _id, row in shown if row is not None))
+        is_waited_for = not more and copies.has_untold(db, session, newest)
+    if is_waited_for:
+        with office.writing() as db:
+            copies.told(office, db, session, newest)
     return CustomerChanges(
         rows=rows,
         gone=tuple(id_ for _change, id_, row in shown if row is None),

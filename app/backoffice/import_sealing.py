@@ -21,6 +21,7 @@ from app.api.messages.customers import MaskText
 from app.auth.names import queue_name
 from app.backoffice import schema
 from app.backoffice.customers import record_key
+from app.backoffice.erasure.suppression import must_stay_out
 from app.backoffice.office import OpenOffice
 from app.crypto.derive import same
 from app.crypto.mac_key import MacKey
@@ -42,6 +43,8 @@ class Fate(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    KEPT_OUT = "kept_out"
+    """Of somebody who was erased: nothing of it is taken."""
 
 
 @dataclass(slots=True)
@@ -124,9 +127,13 @@ class Sealer:
         chunk = _Chunk(_newest(db, records), _next_versions(db, records))
         number = self.inventory.record.number
         fates = []
+        new = {read.values[number]: read.values for read in rows if read.values[number] not in known}
+        erased = must_stay_out(office, db, self.inventory, new)
         for read in rows:
             customer = known.get(read.values[number])
-            if customer is None:
+            if read.values[number] in erased:
+                fates.append(Fate.KEPT_OUT)
+            elif customer is None:
                 fates.append(self._seal_new(office, db, chunk, read.values))
             else:
                 fates.append(self._seal_again(office, db, chunk, read.values, customer))

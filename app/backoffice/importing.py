@@ -19,6 +19,7 @@ from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.customer_sync import next_change
 from app.backoffice.database import AuditUnwritableError
+from app.backoffice.erasure.suppression import how_many
 from app.backoffice.import_actors import ImportActor, Importer
 from app.backoffice.import_leftovers import is_staged, withdraw
 from app.backoffice.import_sealing import Customer, Fate, Sealer, apply_changes
@@ -101,6 +102,7 @@ class Import:
         self._source, self._mark = request.source or "", ""
         with office.database.reading() as db:
             who = self._actor(db)
+            self._suppressed = how_many(db)
         self._who = dict(who.log_fields)
         judged = judge(office, who.role, request)
         self._inventory, self._plan = judged.inventory, judged.plan
@@ -248,6 +250,8 @@ class Import:
         counts.touches_known = counts.touches_known or bool(known)
         for read, fate in zip(rows, self._sealer.seal(office, db, rows, known), strict=True):
             counts.fates[fate] = counts.fates.get(fate, 0) + 1
+            if fate is Fate.KEPT_OUT:
+                continue
             queue = self._sealer.queue_of(dict(read.values))
             counts.queues[queue] = counts.queues.get(queue, 0) + 1
 
@@ -273,7 +277,7 @@ class Import:
 
         Raises:
             InputRefusedError: another import was committed meanwhile that touches the inventory or the same customers,
-                or somebody has edited one of them.
+                or somebody has edited one of them, or one was erased.
         """
         table, own = schema.customers, schema.customers.alias()
         query = (
@@ -284,7 +288,7 @@ class Import:
         )
         moved = self._office.inventory.digest != self._office_inventory
         stale = self._counts.touches_known and (_others_since(db, self.id) or _edited_since(db, self.id))
-        if moved or stale or db.execute(query.limit(1)).first() is not None:
+        if moved or stale or how_many(db) != self._suppressed or db.execute(query.limit(1)).first() is not None:
             raise InputRefusedError(
                 "These customers were changed meanwhile; nothing was imported. Begin again.", code="overtaken"
             )
@@ -297,6 +301,7 @@ class Import:
             changed=counts.fates.get(Fate.CHANGED, 0),
             unchanged=counts.fates.get(Fate.UNCHANGED, 0),
             uncompared=self._sealer.uncompared,
+            kept_out=counts.fates.get(Fate.KEPT_OUT, 0),
             queues=tuple((q, count, _agents_of(self._office, q)) for q, count in sorted(counts.queues.items())),
             audit_entry=number,
         )

@@ -21,6 +21,7 @@ from app.backoffice.card_gate import holds_card
 from app.backoffice.customer_sync import next_change
 from app.backoffice.customers import find_record, messages_of
 from app.backoffice.editing import opened_text
+from app.backoffice.erasure.suppression import must_stay_out
 from app.backoffice.import_sealing import DEFAULT_QUEUE, Sealer
 from app.backoffice.lookup import found_by
 from app.backoffice.office import OpenOffice
@@ -79,6 +80,12 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
                     db, EVENT, "refused", reason="bad_fields", reference=request.request.hex(), **session.log_fields()
                 )
                 return CustomerMade(bad=tuple(read.bad))
+            number = read.values[office.inventory.record.number]
+            if must_stay_out(office, db, office.inventory, {number: read.values}):
+                raise NotAllowedError(
+                    "This person asked to be erased, so they are not taken down again. Ask a privacy officer.",
+                    code="was_erased",
+                )
             forms = _phones(office, read.values)
             if forms and not request.known:
                 found, _left = found_by(office, session, db, forms)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from app.backoffice import jobs, schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.class_versions import drop_all_unused_grants
+from app.backoffice.erasure.running import run_due
 from app.backoffice.gateways import database_now_ms
 from app.backoffice.import_leftovers import sweep_unfinished
 from app.backoffice.jobs import JobState
@@ -78,13 +79,15 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
         "proposals": OfficeJob(30, lambda _back, office, db: expire(office, db)),
         "imports": OfficeJob(60, _sweep),
         "pending": OfficeJob(60, _silently(drop_over, 1)),
+        "erasures": OfficeJob(5, lambda _back, office, db: run_due(office, db)),
         "checkpoint": OfficeJob(60, _checkpoint),
         "strangers": OfficeJob(300, _silently(drop_strangers, 1000)),
         "grants": OfficeJob(3600, _grants),
     }
 )
 """By name: sessions that lapsed end, what they had in front is forgotten, proposals that nobody confirmed are over,
-imports whose process is gone leave nothing, half-finished enrolments are forgotten, the log is signed where it stands,
+imports whose process is gone leave nothing, approved orders to erase go on, half-finished enrolments are
+forgotten, the log is signed where it stands,
 tries for names that nobody has go, and grants of class keys that nothing needs."""
 
 

@@ -1,6 +1,8 @@
 """What is put in order each time the office's file is opened."""
 
 from app.backoffice.class_versions import drop_all_unused_grants
+from app.backoffice.erasure.orders import expire as expire_erasures
+from app.backoffice.erasure.running import go_on
 from app.backoffice.import_leftovers import sweep_unfinished
 from app.backoffice.office import OpenOffice
 from app.backoffice.pending_factors import drop_over
@@ -22,3 +24,5 @@ def put_in_order(office: OpenOffice) -> None:
         drop_all_unused_grants(office, db)
         drop_over(db, office.clock.now_ms())
         forget_answers(db)
+        expire_erasures(office, db)
+    go_on(office)

@@ -22,6 +22,7 @@ from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.acting import acting_in
 from app.backoffice.contacts import save_contact_in
+from app.backoffice.erasure.destroying import is_erased, record_of
 from app.backoffice.notes import gated, save_note_in
 from app.backoffice.office import OpenOffice
 from app.backoffice.outbox_marks import OutboxMark, mark_of, put_mark, seat_id_of
@@ -31,6 +32,8 @@ from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
 
 DELIVER = "outbox.deliver"
+ERASED = "erased"
+"""What this wish was about is gone: nothing of it is kept, not even sealed."""
 
 
 class _RefusedError(Exception):
@@ -99,7 +102,7 @@ def _take(office: OpenOffice, db: Connection, courier: Session, sealed: bytes) -
     author = _Author.of(row, account).session
     with acting_in(db, author.acting):  # whoever brings it may have other queues
         reason = _done(office, db, author, entry)
-    kept = {"reason": reason, "sealed": sealed if reason else None}
+    kept = {"reason": reason, "sealed": sealed if reason and reason != ERASED else None}
     where = {"session": entry.session, "number": entry.number}
     what = {"link": link, "kind": entry.kind.value, "id": entry.id}
     db.execute(schema.outbox_entries.insert().values(**where, **what, **kept))
@@ -136,9 +139,10 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
             note = SaveNote(note=entry.id, record=record, text=text, revision=revision, keeps=kept)
             save_note_in(office, db, author, gated(office, author, note))
     except NotAllowedError as e:
-        reason = e.code
+        about = record_of(entry)
+        reason = ERASED if about is not None and is_erased(db, about) else e.code
     except SealError:
-        reason = "erased"
+        reason = ERASED
     except ValidationError:
         reason = "form"
     else:

@@ -778,3 +778,5 @@ checkpoints = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
 )
+
+from app.backoffice import schema_erasure as _erasure  # noqa: E402, F401  (its tables are there whenever these are)

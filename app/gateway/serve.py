@@ -200,6 +200,7 @@ _TOLD: Final = {
     "sessions": (Topic.UNLOCKS, Topic.ACCOUNTS, Topic.PRESENCE),
     "fronts": (Topic.PRESENCE,),
     "proposals": (Topic.ACCOUNTS, Topic.POLICY),
+    "erasures": (Topic.CUSTOMERS, Topic.ERASURES),
 }
 """What consoles look at again after a job that changed something."""
 

@@ -282,6 +282,9 @@ class SessionCache:
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (item, bytearray(value)))
             self._count += len(made) - removed
+        if gone:  # what left may have been erased: its pages stay in the log until it is written back
+            with self._guarded() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows (erased customers, rows that left the queues); ids that are not there are ignored."""

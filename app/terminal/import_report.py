@@ -55,6 +55,7 @@ def report_json(report: ImportReport) -> dict[str, Any]:
         "changed": done.changed if done else 0,
         "unchanged": done.unchanged if done else 0,
         "uncompared": done.uncompared if done else 0,
+        "kept_out": done.kept_out if done else 0,
         "collected": list(report.plan.collected),
         "not_collected": list(report.plan.not_collected),
         "bad": [
@@ -99,6 +100,8 @@ def _done_lines(report: ImportReport) -> list[str]:
     lines = [f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged; audit entry {done.audit_entry}."]
     if done.uncompared:
         lines.append(f"{done.uncompared} values that nothing can compare were written anew.")
+    if done.kept_out:
+        lines.append(f"{done.kept_out} rows belong to people who were erased, so they were left out.")
     return lines + [f"  queue {q}: {n} customers, seen by {_agents(a)}" for q, n, a in done.queues]
 
 

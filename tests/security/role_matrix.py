@@ -87,6 +87,15 @@ MATRIX: dict[str, dict[str, str]] = {
     "erase comment": {**NOBODY, "privacy officer": "no_comment"},
     "thresholds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "set threshold": {**NOBODY, "supervisor": "changed", "privacy officer": "changed"},
+    "erasures": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "propose erasure": {**NOBODY, "supervisor": "clock", "privacy officer": "clock"},
+    "erasure": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
+    "approve erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "drop erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "certificate": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
+    "holds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "hold": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "lift hold": {**NOBODY, "privacy officer": "over"},
     "audit": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "checkpoints": {**EVERYBODY, "agent": "role", "new agent": "role"},
     "verified": {**EVERYBODY, "agent": "role", "new agent": "role"},
@@ -158,6 +167,10 @@ KINDS["command"] |= {
     "strengthen password", "begin authenticator", "finish authenticator", "recovery codes", "throttled",
     "release throttle", "workstations", "wipe workstation", "revoke workstation", "allow workstation",
     "sources", "add source", "run source", "remove source",
+}  # fmt: skip
+KINDS["command"] |= {
+    "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
+    "lift hold",
 }  # fmt: skip
 _ANY_KIND = {"grant", "own grants", "book", "lease", "policy", "changes", "step up", "bring card", "end"}
 _COMMANDS = {

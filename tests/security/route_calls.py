@@ -17,6 +17,7 @@ import httpx
 from app.api.client import accounts as account_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
 from app.api.client import contacts as contact_calls
+from app.api.client import erasure as erasure_calls
 from app.api.client import policy as policy_calls
 from app.api.client import privacy_record as record_calls
 from app.api.client import seats as seat_calls
@@ -46,6 +47,7 @@ from app.api.messages.door import (
     SignInRequest,
 )
 from app.api.messages.editing import EditField, EmptyField, NewCustomer, OpenRecord
+from app.api.messages.erasure import ApproveErasure, ProposeErasure, SetHold, SubjectMark
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -95,6 +97,8 @@ from app.domain.actions import Action
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.editing import WhyEmptied
+from app.domain.erasure.words import Action as ErasureAction
+from app.domain.erasure.words import Ground, HoldReason
 from app.domain.errors import TiraiError
 from app.domain.exposures.words import ClosedBy, Rule
 from app.domain.kinds import Kind as FieldKind
@@ -236,6 +240,12 @@ def policy_of_later(who: Identity) -> ProposePolicy:
     return ProposePolicy(version=text, signature=SignatureMark(signer=mark.signer, value=mark.value))
 
 
+ORDER_OF_LATER = ProposeErasure(
+    id=bytes(16), action=ErasureAction.ERASE, ground=Ground.REQUESTED, reference="DSR-1", proposed_ms=1,
+    subjects=(SubjectMark(record=bytes(16)),), signature=bytes(64),
+)  # fmt: skip
+"""Signed by nobody, when there was no office."""
+
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
     "customer changes": lambda i, _r: i.client.customer_changes((0, 0), 10),
@@ -318,6 +328,15 @@ CALLS: dict[str, Call] = {
     "set threshold": lambda i, _r: exposures.set_threshold(
         i.client, SetThreshold(opening=new_id(), rule=Rule.BULK, value=10, version=99)
     ),
+    "erasures": lambda i, _r: erasure_calls.orders(i.client),
+    "propose erasure": lambda i, _r: erasure_calls.propose(i.client, ORDER_OF_LATER),
+    "erasure": lambda i, _r: erasure_calls.order(i.client, new_id()),
+    "approve erasure": lambda i, _r: erasure_calls.approve(i.client, new_id(), ApproveErasure(approval=bytes(64))),
+    "drop erasure": lambda i, _r: erasure_calls.drop(i.client, new_id()),
+    "certificate": lambda i, _r: erasure_calls.certificate(i.client, new_id()),
+    "holds": lambda i, _r: erasure_calls.holds(i.client),
+    "hold": lambda i, r: erasure_calls.set_hold(i.client, SetHold(record=r, reason=HoldReason.DISPUTE)),
+    "lift hold": lambda i, _r: erasure_calls.lift_hold(i.client, new_id()),
     "audit": lambda i, _r: i.client.audit_page(0),
     "checkpoints": lambda i, _r: i.client.checkpoints(),
     "verified": lambda i, _r: i.client.log_verified(ok=True),

@@ -144,13 +144,14 @@ class ImportProgress(Message):
 
 
 class ImportDone(Message):
-    """What came in, per queue, and how many accounts will see it."""
+    """What came in, per queue, and how many accounts will see it; `kept_out` are rows of people who were erased."""
 
     rows: int
     new: int
     changed: int
     unchanged: int
     uncompared: int
+    kept_out: int = 0
     queues: tuple[tuple[str, int, int], ...]
     audit_entry: int
 

@@ -21,6 +21,7 @@ class Topic(StrEnum):
     COLLEAGUES = "colleagues"
     CUSTOMERS = "customers"
     EXPOSURES = "exposures"
+    ERASURES = "erasures"
     POLICY = "policy"
     WORKSTATIONS = "workstations"
     PRESENCE = "presence"

@@ -19,6 +19,7 @@ from app.api.server.running_imports import RunningImports
 from app.backoffice.acting import act_for
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.enrolment import Enrolments
+from app.backoffice.erasure.job import ErasureJob
 from app.backoffice.log_readings import LogReadings
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
@@ -88,6 +89,7 @@ class Service:
     fills: Fills = field(init=False)
     imports: RunningImports = field(init=False)
     authenticators: Authenticators = field(init=False)
+    erasures: ErasureJob = field(init=False)
     uses: Uses = field(init=False)
     last_request: float = 0.0
     feed: Feed = field(default_factory=Feed)
@@ -104,6 +106,7 @@ class Service:
         self.fills = Fills(self.log_fault)
         self.backups = BackupJob(self.office, self.log_fault)
         self.authenticators = Authenticators(self.office)
+        self.erasures = ErasureJob(self.office, self._tell_of_erasures, self.log_fault)
         self.uses = Uses(self.actions, self.begin_action)
         self.imports = RunningImports(
             self.office, self.new_import, self.socket_at, self.tell_of_customers, self.log_fault
@@ -119,6 +122,10 @@ class Service:
         """A console has no customer in front any more; whoever has the same one open hears of it."""
         if self.presence.leave(session):
             self.feed.tell(Topic.PRESENCE)
+
+    def _tell_of_erasures(self) -> None:
+        self.feed.tell(Topic.CUSTOMERS)
+        self.feed.tell(Topic.ERASURES)
 
     def tell_of_customers(self) -> None:
         """Have consoles ask for customers that came or changed."""
@@ -150,7 +157,7 @@ class Service:
     def _is_at_work(self) -> bool:
         if self.imports.any_running or self.uses.any_running:
             return True
-        return self.enrolments.any_open() or self.backups.is_running
+        return self.enrolments.any_open() or self.backups.is_running or self.erasures.is_running
 
     def end_vanished(self) -> None:
         """End the sessions whose console and guardian are both gone, so that nobody is left who could tell of it."""
@@ -220,6 +227,8 @@ _ROUTES = {
         "/v1/colleagues",
         "/v1/class-keys",
         "/v1/exposures",
+        "/v1/erasures",
+        "/v1/holds",
         "/v1/views",
         "/v1/who-saw",
         "/v1/privacy",
@@ -238,6 +247,8 @@ _ROUTES = {
         "/v1/seats",
         "/v1/sources",
         "/v1/class-keys",
+        "/v1/erasures",
+        "/v1/holds",
         *_OWN,
     ),
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),

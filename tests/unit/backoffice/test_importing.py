@@ -99,7 +99,7 @@ def test_that_the_log_tells_of_the_import_in_numbers(office: MadeOffice) -> None
     office.bring_in([row(1), row(2)])
     last = entries(office, "import")[-1]
     assert (last.outcome, last.actor) == ("ok", "hendra")
-    assert last.detail.startswith("rows=2 new=2 changed=0 unchanged=0 inventory=")
+    assert last.detail.startswith("rows=2 new=2 changed=0 unchanged=0 kept_out=0 inventory=")
 
 
 def test_that_a_batch_covers_at_most_as_many_records_as_policy_says(office: MadeOffice) -> None:

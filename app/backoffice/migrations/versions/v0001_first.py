@@ -204,6 +204,30 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("account"),
     )
     op.create_table(
+        "erasures",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("unusual", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.Column("approval", sa.LargeBinary(), nullable=False),
+        sa.Column("purged_ms", sa.BigInteger(), nullable=True),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.Column("certificate", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index(op.f("ix_erasures_state"), "erasures", ["state"], unique=False)
+    op.create_table(
         "exposure_answers",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
@@ -242,6 +266,19 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("masters", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "holds",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=False),
+        sa.Column("set_ms", sa.BigInteger(), nullable=False),
+        sa.Column("lifted_by", sa.Text(), nullable=False),
+        sa.Column("lifted_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_holds_record"), "holds", ["record"], unique=False)
     op.create_table(
         "import_sources",
         sa.Column("name", sa.Text(), nullable=False),
@@ -614,6 +651,42 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index("ix_edits_record", "edits", ["record", "field"], unique=False)
     op.create_table(
+        "erasure_copies",
+        sa.Column("order_id", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("told_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["erasures.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["session"],
+            ["sessions.id"],
+        ),
+        sa.PrimaryKeyConstraint("order_id", "session"),
+    )
+    op.create_index("ix_erasure_copies_session", "erasure_copies", ["session"], unique=False)
+    op.create_table(
+        "erasure_subjects",
+        sa.Column("order_id", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("fate", sa.Text(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("erased_ms", sa.BigInteger(), nullable=True),
+        sa.Column("entry", sa.BigInteger(), nullable=True),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["erasures.id"],
+        ),
+        sa.PrimaryKeyConstraint("order_id", "place"),
+    )
+    op.create_index("ix_erasure_subjects_fate", "erasure_subjects", ["order_id", "fate"], unique=False)
+    op.create_index(op.f("ix_erasure_subjects_record"), "erasure_subjects", ["record"], unique=False)
+    op.create_table(
         "pending_factors",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -662,6 +735,18 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
             ["imports.id"],
         ),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "suppressed",
+        sa.Column("tag", sa.LargeBinary(), nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("order_id", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["erasures.id"],
+        ),
+        sa.PrimaryKeyConstraint("tag", "person"),
     )
     op.create_table(
         "wipe_orders",

@@ -1,0 +1,61 @@
+"""The client's calls about erasing customers and legal holds."""
+
+from app.api.client.client import ApiClient
+from app.api.client.paths import in_path
+from app.api.messages.erasure import (
+    ApproveErasure,
+    Certificate,
+    ErasureDetail,
+    ErasureProposed,
+    ErasureRows,
+    Holds,
+    HoldSet,
+    ProposeErasure,
+    SetHold,
+)
+from app.api.messages.wire import Done
+
+
+def orders(client: ApiClient) -> ErasureRows:
+    """All orders."""
+    return client.call("GET", "/v1/erasures", ErasureRows)
+
+
+def order(client: ApiClient, key: bytes) -> ErasureDetail:
+    """One order with its customers."""
+    return client.call("GET", f"/v1/erasures/{in_path(key)}", ErasureDetail)
+
+
+def propose(client: ApiClient, request: ProposeErasure) -> ErasureProposed:
+    """Propose an order."""
+    return client.call("POST", "/v1/erasures", ErasureProposed, request)
+
+
+def approve(client: ApiClient, key: bytes, request: ApproveErasure) -> None:
+    """Approve an order."""
+    client.call("POST", f"/v1/erasures/{in_path(key)}/approve", Done, request)
+
+
+def drop(client: ApiClient, key: bytes) -> None:
+    """Withdraw or refuse an order."""
+    client.call("DELETE", f"/v1/erasures/{in_path(key)}", Done)
+
+
+def certificate(client: ApiClient, key: bytes) -> Certificate:
+    """The certificate of an order."""
+    return client.call("GET", f"/v1/erasures/{in_path(key)}/certificate", Certificate)
+
+
+def holds(client: ApiClient) -> Holds:
+    """Holds that stand."""
+    return client.call("GET", "/v1/holds", Holds)
+
+
+def set_hold(client: ApiClient, request: SetHold) -> HoldSet:
+    """Hold a customer."""
+    return client.call("POST", "/v1/holds", HoldSet, request)
+
+
+def lift_hold(client: ApiClient, key: bytes) -> None:
+    """Lift a hold."""
+    client.call("DELETE", f"/v1/holds/{in_path(key)}", Done)

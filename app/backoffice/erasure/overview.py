@@ -1,0 +1,111 @@
+"""Orders as the privacy desk shows them: how far each is, and what the second person signs."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.api.messages.erasure import Certificate, ErasureDetail, ErasureRow, ErasureRows, SubjectRow
+from app.backoffice.acting import for_the_office
+from app.backoffice.class_grants import display_names
+from app.backoffice.erasure.certificates import certificate_text
+from app.backoffice.erasure.copies import waits_for
+from app.backoffice.erasure.holds import need_participant
+from app.backoffice.erasure.orders import subjects_of
+from app.backoffice.erasure.running import backups_of
+from app.backoffice.office import OpenOffice
+from app.backoffice.refused import refusals_logged
+from app.backoffice.schema_erasure import erasure_subjects, erasures
+from app.backoffice.sessions import Session
+from app.domain.erasure.words import Fate, OrderState
+from app.domain.errors import NotAllowedError
+
+MOST, _SAMPLES = 200, 10
+CERTIFICATE_READ = "erasure.certificate"
+
+
+def orders(office: OpenOffice, session: Session) -> ErasureRows:
+    """All orders, the newest first.
+
+    Raises:
+        NotAllowedError: code `role`.
+    """
+    need_participant(session)
+    with office.database.reading() as db:
+        names = display_names(db)
+        rows = db.execute(select(erasures).order_by(erasures.c.number.desc()).limit(MOST)).all()
+        return ErasureRows(orders=tuple(_row(office, db, row, names, session) for row in rows))
+
+
+def order(office: OpenOffice, session: Session, key: bytes) -> ErasureDetail:
+    """One order with all of its customers.
+
+    Raises:
+        NotAllowedError: code `role` or `no_order`.
+    """
+    need_participant(session)
+    with office.database.reading() as db:
+        row = db.execute(select(erasures).where(erasures.c.id == key)).first()
+        if row is None:
+            raise NotAllowedError("There is no such order.", code="no_order")
+        subjects = tuple(SubjectRow(record=s.record, fields=s.fields, fate=Fate(s.fate)) for s in subjects_of(db, key))
+        shown = _row(office, db, row, display_names(db), session)
+    return ErasureDetail(
+        row=shown, subjects=subjects, digest=row.digest, proposed_by=row.proposed_by, signature=row.signature
+    )
+
+
+def certificate(office: OpenOffice, session: Session, key: bytes) -> Certificate:
+    """The certificate of an order that is over; that it was taken stands in the log.
+
+    Raises:
+        NotAllowedError: code `role` or `no_certificate`.
+    """
+    with refusals_logged(office, session, CERTIFICATE_READ, reference=key.hex()):
+        need_participant(session)
+        with office.writing() as db:
+            text = certificate_text(db, key)
+            office.log.append(db, CERTIFICATE_READ, reference=key.hex(), **session.log_fields())
+    return Certificate(text=text)
+
+
+def _row(office: OpenOffice, db: Connection, row: Row[Any], names: dict[str, str], session: Session) -> ErasureRow:
+    fates, samples = _fates(db, row.id), []
+    if row.state in {OrderState.WAITING, OrderState.RUNNING}:
+        table = erasure_subjects.c
+        query = select(table.record).where(table.order_id == row.id).order_by(table.place).limit(_SAMPLES)
+        samples = list(db.execute(query).scalars())
+    is_running = row.state == OrderState.RUNNING.value
+    with for_the_office(db):
+        waiting, until = waits_for(office, db, row.id) if is_running else (0, 0)
+        backups = tuple(backups_of(db, row)) if is_running else ()
+    return ErasureRow(
+        id=row.id,
+        number=row.number,
+        action=row.action,
+        ground=row.ground,
+        reference=row.reference,
+        state=row.state,
+        proposed_by_name=names.get(row.proposed_by, row.proposed_by),
+        proposed_ms=row.proposed_ms,
+        until_ms=row.until_ms,
+        decided_by_name=names.get(row.decided_by, row.decided_by),
+        decided_ms=row.decided_ms or 0,
+        ended_ms=row.ended_ms or 0,
+        unusual=tuple(row.unusual.split()),
+        customers=sum(fates.values()),
+        done=fates[Fate.ERASED],
+        held=fates[Fate.HELD],
+        left_out=fates[Fate.NOT_DUE] + fates[Fate.GONE],
+        samples=tuple(samples),
+        waits_for=waiting,
+        copies_until_ms=until,
+        backups=backups,
+        is_own=row.proposed_by == session.name,
+    )
+
+
+def _fates(db: Connection, key: bytes) -> Counter[str]:
+    table = erasure_subjects.c
+    query = select(table.fate, func.count()).where(table.order_id == key).group_by(table.fate)
+    return Counter({row.fate: int(row[1]) for row in db.execute(query)})

@@ -1,0 +1,1 @@
+"""Erasing and destroying what is held about a customer: words and rules, pure."""

@@ -1,0 +1,102 @@
+"""The sentences of a certificate, in both languages, by the codes that stand in its JSON."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.erasure.words import Action, Ground
+
+ARTICLE: Final[Mapping[Action, str]] = MappingProxyType(
+    {Action.ERASE: "UU 27/2022 art. 43", Action.DESTROY: "UU 27/2022 art. 44"}
+)
+
+NOTES, LOG, AGAIN, WAL, VACUUM, BACKUPS, NO_BACKUP, DISK = (
+    "notes_of_others",
+    "log_keeps_pseudonym",
+    "kept_from_coming_back",
+    "written_over",
+    "database_cleans_up",
+    "backups_live",
+    "no_backup_lives",
+    "free_blocks",
+)
+
+
+def remarks_of(action: Action, *, is_shared: bool, has_backups: bool) -> tuple[str, ...]:
+    """What a certificate has to say besides its figures.
+
+    Args:
+        action: what was done.
+        is_shared: whether the office lies in PostgreSQL, which writes over old rows by itself.
+        has_backups: whether backups with the customers' keys live still.
+    """
+    backups = BACKUPS if has_backups else NO_BACKUP
+    assert action is Action.ERASE or not has_backups, "a destruction is over when no backup opens"
+    return NOTES, LOG, AGAIN, VACUUM if is_shared else WAL, DISK, backups
+
+
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "title.erase": ("Certificate of erasure", "Berita acara penghapusan data pribadi"),
+        "title.destroy": ("Certificate of destruction", "Berita acara pemusnahan data pribadi"),
+        NOTES: (
+            "Notes about these customers were destroyed. What notes about other customers say of them is sealed and "
+            "cannot be searched; it was not looked for.",
+            "Catatan tentang para pelanggan ini telah dimusnahkan. Sebutan tentang mereka dalam catatan pelanggan lain "
+            "tersegel dan tidak dapat dicari, sehingga tidak ditelusuri.",
+        ),
+        LOG: (
+            "The audit log keeps who worked on these records and when, under the pseudonyms above, which lead to "
+            "nobody any more.",
+            "Log audit tetap mencatat siapa yang menangani data ini dan kapan, dengan pseudonim di atas yang tidak "
+            "lagi menunjuk siapa pun.",
+        ),
+        AGAIN: (
+            "Keyed hashes keep these customers from coming back by an import; they hold no value.",
+            "Hash berkunci mencegah data para pelanggan ini masuk kembali lewat impor; hash itu tidak memuat nilai.",
+        ),
+        WAL: (
+            "The office's file and its write-ahead log were written over.",
+            "Berkas kantor dan log tulisnya telah ditimpa.",
+        ),
+        VACUUM: (
+            "PostgreSQL writes over deleted rows with its own cleaning (autovacuum); until then their bytes lie in its "
+            "files. The database's operator confirms it with VACUUM.",
+            "PostgreSQL menimpa baris yang dihapus melalui pembersihannya sendiri (autovacuum); sampai saat itu "
+            "isinya masih ada di berkasnya. Operator basis data memastikannya dengan VACUUM.",
+        ),
+        DISK: (
+            "What a disk or a snapshot keeps of blocks that were written over is outside of Tirai.",
+            "Sisa blok yang tertimpa pada cakram atau snapshot berada di luar Tirai.",
+        ),
+        BACKUPS: (
+            "Backups that were made before hold these customers' keys until the periods below are destroyed. Whoever "
+            "restores one of them before then erases again by this certificate.",
+            "Cadangan yang dibuat sebelumnya masih memuat kunci para pelanggan ini sampai periode di bawah "
+            "dimusnahkan. Siapa pun yang memulihkannya sebelum itu wajib menghapus kembali menurut berita acara ini.",
+        ),
+        NO_BACKUP: (
+            "No living backup of this office holds these customers' keys.",
+            "Tidak ada cadangan kantor ini yang masih memuat kunci para pelanggan ini.",
+        ),
+    }
+)
+"""English and Indonesian."""
+
+GROUND_WORDS: Final[Mapping[Ground, tuple[str, str]]] = MappingProxyType(
+    {
+        Ground.NOT_NEEDED: ("no longer needed", "tidak diperlukan lagi"),
+        Ground.WITHDRAWN: ("consent withdrawn", "persetujuan ditarik"),
+        Ground.REQUESTED: ("requested by the person", "diminta oleh subjek data"),
+        Ground.UNLAWFUL: ("obtained unlawfully", "diperoleh secara melawan hukum"),
+        Ground.TIME_OVER: ("time of retention over", "masa retensi berakhir"),
+        Ground.NO_CASE: ("tied to no legal case", "tidak terkait perkara hukum"),
+    }
+)
+"""English and Indonesian."""
+
+
+def said(code: str, language: str) -> str:
+    """A sentence by its code; Indonesian for `id`, otherwise English."""
+    english, indonesian = SENTENCES[code]
+    return indonesian if language == "id" else english

@@ -1,0 +1,195 @@
+"""Erasing customers through the real client, in both homes: two people, holds, what goes and stays away, the proof."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import func, select
+
+from app.api.messages.erasure import ErasureRow
+from app.auth.erasure_certificate import checked_certificate
+from app.auth.erasure_order import Subject
+from app.backoffice import schema, schema_erasure
+from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.erasure.destroying import WHAT_GOES
+from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
+from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.session.erasures import Erasures
+from tests.contract.conftest import Home
+from tests.demo.customers import demo_customers
+from tests.office.made import Bare, MadeOffice
+
+CUSTOMERS = [c | {"queue": "billing"} for c in demo_customers(9, 5)]
+REQUEST = "DSR-2026-0007"
+
+
+@pytest.fixture(scope="module")
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
+        made.hire("ratna", "Ratna Dewanti", queues=("billing",))
+        made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        made.bring_in(CUSTOMERS)
+        yield made
+
+
+@contextmanager
+def at_work(office: MadeOffice, *accounts: str) -> Iterator[list[Erasures]]:
+    bare: list[Bare] = [office.bare(account, "command") for account in accounts]
+    try:
+        yield [Erasures(one.identity, now=lambda: office.clock.now_ms() / 1000) for one in bare]
+    finally:
+        for one in bare:
+            one.end()
+
+
+def record_of(office: MadeOffice, place: int) -> bytes:
+    table = schema.customers.c
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        record: bytes = db.execute(select(table.record).where(table.number == number_of(place))).scalar_one()
+    return record
+
+
+def number_of(place: int) -> str:
+    return CUSTOMERS[place]["customer_number"]
+
+
+def the_order(erasures: Erasures, number: int) -> ErasureRow:
+    return next(row for row in erasures.orders() if row.number == number)
+
+
+def settled(erasures: Erasures, number: int, state: OrderState) -> ErasureRow:
+    """The order once its thread has gone as far as it goes."""
+    for _ in range(400):
+        if (row := the_order(erasures, number)).state is state:
+            return row
+        time.sleep(0.025)
+    raise AssertionError(the_order(erasures, number).state)
+
+
+def rows_about(office: MadeOffice, record: bytes) -> dict[str, int]:
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        counts = {
+            table.name: db.execute(select(func.count()).select_from(table).where(table.c.record == record)).scalar_one()
+            for table in WHAT_GOES
+        }
+    return {name: count for name, count in counts.items() if count}
+
+
+@pytest.mark.attack("A51")
+def test_a_customer_goes_from_everywhere_and_does_not_come_back(office: MadeOffice) -> None:
+    record, ratna = record_of(office, 0), office.desk("ratna")
+    ratna.save_note(record.hex(), ratna.new_note(), "The caller wants to be forgotten.")
+    (shown,) = ratna.search(number_of(0), None).ids
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        number = hendra.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)]).number
+        with pytest.raises(NotAllowedError, match="Somebody else"):
+            hendra.approve(hendra.order(the_order(hendra, number).id.hex()))
+        dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
+        for _ in range(400):
+            if (waiting := the_order(dewi, number)).done:
+                break
+            time.sleep(0.025)
+        assert (waiting.state, waiting.waits_for) == (OrderState.RUNNING, 1), "ratna's console was not told yet"
+        assert ratna.follow().gone == {shown}
+        done = settled(dewi, number, OrderState.DONE)
+        assert rows_about(office, record) == {}
+        text = dewi.certificate(done.id.hex())
+        with pytest.raises(VerificationError):
+            checked_certificate(text.replace(REQUEST, "DSR-2026-0008"))
+        said = checked_certificate(text, office.made.plate.office)
+        assert [c["fate"] for c in said["customers"]] == ["erased"]
+        assert said["destroyed"]["notes"] == 1
+        assert said["workstations"] == {"told": 1, "ended": 0}
+        assert CUSTOMERS[0]["full_name"] not in text
+    again = office.bring_in([CUSTOMERS[0], CUSTOMERS[1]])
+    assert again.done is not None
+    assert (again.done.kept_out, again.done.new) == (1, 0)
+    other = {**CUSTOMERS[0], "customer_number": "N-77777777"}  # the same person under another number
+    renamed = office.bring_in([other])
+    assert renamed.done is not None
+    assert renamed.done.kept_out == 1
+    ratna.end("signed_out")
+
+
+def test_a_hold_comes_first_also_while_an_order_runs(office: MadeOffice) -> None:
+    record = record_of(office, 1)
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        number = hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", [Subject(record)]).number
+        shown = dewi.order(the_order(dewi, number).id.hex())
+        hendra.hold(record.hex(), HoldReason.LAWSUIT, "PN-12/2026")
+        dewi.approve(shown)
+        assert settled(dewi, number, OrderState.HELD).held == 1
+        assert [s.fate for s in dewi.order(shown.row.id.hex()).subjects] == [Fate.HELD]
+        with pytest.raises(NotAllowedError, match="no certificate"):
+            dewi.certificate(shown.row.id.hex())
+        with pytest.raises(NotAllowedError, match="hold stands"):
+            hendra.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)])
+        (hold,) = dewi.holds()
+        with pytest.raises(NotAllowedError, match="privacy officer lifts"):
+            hendra.lift(hold.id.hex())
+        dewi.lift(hold.id.hex())
+        assert rows_about(office, record)
+
+
+@pytest.mark.attack("A51")
+def test_who_takes_no_part_erases_nothing_and_own_work_is_shown(office: MadeOffice) -> None:
+    record = record_of(office, 2)
+    desk = office.desk("hendra")
+    desk.save_note(record.hex(), desk.new_note(), "Called back.")
+    desk.end("signed_out")
+    with at_work(office, "ratna", "hendra", "dewi", "adi") as (ratna, hendra, dewi, adi):
+        for nobody in (ratna, adi):
+            with pytest.raises(NotAllowedError) as refused:
+                nobody.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)])
+            assert refused.value.code == "role"
+        with pytest.raises(InputRefusedError) as no_ground:
+            hendra.propose(Action.ERASE, Ground.TIME_OVER, "", [Subject(record)])
+        assert no_ground.value.code == "ground"
+        first = hendra.propose(Action.ERASE, Ground.REQUESTED, "", [Subject(record)])
+        assert set(first.unusual) == {Unusual.PROPOSER_OPENED, Unusual.NO_REQUEST}
+        with pytest.raises(InputRefusedError) as twice:
+            dewi.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)])
+        assert twice.value.code == "waits"
+        dewi.drop(the_order(dewi, first.number).id.hex())
+        assert the_order(dewi, first.number).state is OrderState.REFUSED
+        assert rows_about(office, record)
+
+
+def test_single_fields_go_with_all_their_versions(office: MadeOffice) -> None:
+    record = record_of(office, 3)
+    office.bring_in([CUSTOMERS[3] | {"email": "lain@contoh.example"}])
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        subject = Subject(record, "email street_address")
+        number = dewi.propose(Action.ERASE, Ground.NOT_NEEDED, "", [subject]).number
+        hendra.approve(hendra.order(the_order(hendra, number).id.hex()))
+        done = settled(dewi, number, OrderState.DONE)
+        (customer,) = checked_certificate(dewi.certificate(done.id.hex()))["customers"]
+    assert customer["fields"] == ["email", "street_address"]
+    values = schema.sealed_values.c
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        left = set(db.execute(select(values.field).where(values.record == record)).scalars())
+        masks = db.execute(select(schema.customers.c.masks).where(schema.customers.c.record == record)).scalar_one()
+    assert left
+    assert not left & {"email", "street_address"}
+    assert not set(json.loads(masks)) & {"email", "street_address"}
+
+
+@pytest.mark.attack("A51")
+def test_an_order_that_somebody_wrote_into_the_database_does_nothing(office: MadeOffice) -> None:
+    record, other = record_of(office, 4), record_of(office, 5)
+    subjects, erasures = schema_erasure.erasure_subjects, schema_erasure.erasures
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        number = hendra.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)]).number
+        shown = dewi.order(the_order(dewi, number).id.hex())
+        with office.forging() as db:
+            db.execute(subjects.update().where(subjects.c.order_id == shown.row.id).values(record=other))
+        with pytest.raises(NotAllowedError, match="nobody has signed"):
+            dewi.order(shown.row.id.hex())
+        with office.forging() as db:
+            forged = {"state": OrderState.RUNNING.value, "decided_by": "dewi", "decided_ms": 1}
+            db.execute(erasures.update().where(erasures.c.id == shown.row.id).values(**forged))
+        assert the_order(dewi, number).state is OrderState.REFUSED
+    assert rows_about(office, record)
+    assert rows_about(office, other)
