@@ -49,6 +49,8 @@ RIGHTS: Final = {
     "holds": "siu",
     "import_sources": "siud",
     "imports": "siud",
+    "incident_notes": "si",
+    "incidents": "siu",
     "jobs": "siud",
     "master_versions": "siud",
     "notes": "siud",
@@ -57,6 +59,7 @@ RIGHTS: Final = {
     "outboxes": "siu",
     "pending_factors": "siud",
     "policy_versions": "siu",
+    "processing_holds": "sid",
     "proposals": "siu",
     "proposed_grants": "sid",
     "recovery_codes": "sid",
@@ -66,6 +69,7 @@ RIGHTS: Final = {
     "settings": "sid",
     "sign_in_places": "si",
     "source_marks": "siu",
+    "subject_requests": "siu",
     "suppressed": "si",
     "unlocks": "siud",
     "view_ends": "si",
@@ -94,7 +98,15 @@ POLICIES: Final = {
     **dict.fromkeys(("customers", "departures"), f"{_SEES_ALL} OR {_SEES_QUEUE}"),
     **{
         table: f"{_SEES_ALL} OR {_sees_record(table)}"
-        for table in ("collected", "contacts", "customer_imports", "edits", "notes", "sealed_values")
+        for table in (
+            "collected",
+            "contacts",
+            "customer_imports",
+            "edits",
+            "notes",
+            "processing_holds",
+            "sealed_values",
+        )
     },
     "customer_changes": _SEES_ALL,
 }
@@ -108,6 +120,7 @@ OF_NOBODY: Final = {
     "erasure_subjects": "An order names the record's id, a pseudonym, and outlives the customer.",
     "fronts": "A row belongs to its session; only names of people of the same queues are told from it.",
     "holds": "A hold counts whoever asks; it names the record and a word of the program.",
+    "subject_requests": "The register outlives its customers; free text is wrapped under their key, which is not seen.",
     "unlocks": "Requests are counted over people; free text is wrapped under the customer's key, which is not seen.",
 }
 """Tables that name a record without telling of a customer, and why each of their rows is there for everybody's work."""

@@ -13,18 +13,20 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from app.backoffice import incident_tables, subject_tables  # noqa: F401 -- tables of this schema
+from app.backoffice import metadata as shared
+
 SCHEMA_VERSION = "10"
 
-metadata = MetaData()
+metadata = shared.metadata
 
-RowId = BigInteger().with_variant(Integer, "sqlite")
+RowId = shared.RowId
 
 settings = Table(
     "settings",

@@ -1048,6 +1048,90 @@
         <translation>Log atau buku lain diterima</translation>
     </message>
     <message>
+        <source>Request of a customer taken</source>
+        <translation>Permintaan pelanggan dicatat</translation>
+    </message>
+    <message>
+        <source>Words of a request read</source>
+        <translation>Isi permintaan dibaca</translation>
+    </message>
+    <message>
+        <source>Identity for a request checked</source>
+        <translation>Identitas untuk permintaan diperiksa</translation>
+    </message>
+    <message>
+        <source>Answer to a request proposed</source>
+        <translation>Jawaban atas permintaan diusulkan</translation>
+    </message>
+    <message>
+        <source>Answer to a request decided</source>
+        <translation>Jawaban atas permintaan diputuskan</translation>
+    </message>
+    <message>
+        <source>Field copied for a request</source>
+        <translation>Isian disalin untuk permintaan</translation>
+    </message>
+    <message>
+        <source>Copy of a customer’s data made</source>
+        <translation>Salinan data pelanggan dibuat</translation>
+    </message>
+    <message>
+        <source>Request of a customer ended</source>
+        <translation>Permintaan pelanggan diakhiri</translation>
+    </message>
+    <message>
+        <source>Restriction lifted</source>
+        <translation>Pembatasan dicabut</translation>
+    </message>
+    <message>
+        <source>Letter about a request made</source>
+        <translation>Surat tentang permintaan dibuat</translation>
+    </message>
+    <message>
+        <source>Suspicion reported</source>
+        <translation>Dugaan dilaporkan</translation>
+    </message>
+    <message>
+        <source>Incident read</source>
+        <translation>Insiden dibaca</translation>
+    </message>
+    <message>
+        <source>Incident confirmed</source>
+        <translation>Insiden dipastikan</translation>
+    </message>
+    <message>
+        <source>Suspicion dismissed</source>
+        <translation>Dugaan tidak terbukti</translation>
+    </message>
+    <message>
+        <source>Scope of an incident set</source>
+        <translation>Cakupan insiden ditetapkan</translation>
+    </message>
+    <message>
+        <source>Customers touched by an incident listed</source>
+        <translation>Pelanggan terdampak insiden didaftar</translation>
+    </message>
+    <message>
+        <source>Words of an incident’s letters changed</source>
+        <translation>Isi surat insiden diubah</translation>
+    </message>
+    <message>
+        <source>Note written to an incident</source>
+        <translation>Catatan insiden ditulis</translation>
+    </message>
+    <message>
+        <source>Incident told</source>
+        <translation>Insiden diberitahukan</translation>
+    </message>
+    <message>
+        <source>Letter about an incident made</source>
+        <translation>Surat tentang insiden dibuat</translation>
+    </message>
+    <message>
+        <source>Incident closed</source>
+        <translation>Insiden ditutup</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Ditolak</translation>
     </message>

@@ -18,10 +18,12 @@ from app.api.client import accounts as account_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
 from app.api.client import contacts as contact_calls
 from app.api.client import erasure as erasure_calls
+from app.api.client import incidents as incident_calls
 from app.api.client import policy as policy_calls
 from app.api.client import privacy_record as record_calls
 from app.api.client import seats as seat_calls
 from app.api.client import sources as source_calls
+from app.api.client import subject_requests as request_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import _error
 from app.api.client.errors import SessionOverError
@@ -59,6 +61,16 @@ from app.api.messages.exposures import (
     ViewsClosed,
 )
 from app.api.messages.filling import BeginFill
+from app.api.messages.incidents import (
+    AskIncidentLetter,
+    AtRevision,
+    ConfirmIncident,
+    ReportSuspicion,
+    SayTold,
+    SetScope,
+    SetTexts,
+    WriteNote,
+)
 from app.api.messages.outbox import Delivered, Delivery, Look, Looked
 from app.api.messages.own_account import AuthenticatorBegin, NewPassword, NewRecoveryCodes
 from app.api.messages.policy import PolicyText, ProposePolicy
@@ -76,6 +88,14 @@ from app.api.messages.reveals import (
 from app.api.messages.rotation import Checked, Resealed
 from app.api.messages.seats import BroughtReceipt, OrderWipe, SeatHere
 from app.api.messages.sources import AddSource
+from app.api.messages.subject_requests import (
+    CheckIdentity,
+    CloseRequest,
+    DecideProposal,
+    LiftHolds,
+    OpenRequest,
+    ProposeOutcome,
+)
 from app.api.messages.uses import PrepareUse, UseRequest
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
 from app.api.messages.wire import Done, Message
@@ -101,8 +121,10 @@ from app.domain.erasure.words import Action as ErasureAction
 from app.domain.erasure.words import Ground, HoldReason
 from app.domain.errors import TiraiError
 from app.domain.exposures.words import ClosedBy, Rule
+from app.domain.incidents.words import NoteKind, Suspicion, Told
 from app.domain.kinds import Kind as FieldKind
 from app.domain.role import Role
+from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState
 from app.session.identity import Identity, new_id
 from tests.office.raw_import import RawImport
 
@@ -245,6 +267,27 @@ ORDER_OF_LATER = ProposeErasure(
     subjects=(SubjectMark(record=bytes(16)),), signature=bytes(64),
 )  # fmt: skip
 """Signed by nobody, when there was no office."""
+_IDENTIFIED = CheckIdentity(revision=1, identity=IdentityCheck.CALLER)
+_DECIDED = DecideProposal(revision=1, is_approved=True)
+_UNREADABLE: dict[str, Any] = {"suspicion": Suspicion.OTHER, "words": "a\u202eb"}
+"""It is refused behind the role, so that no incident is made."""
+_SCOPE = SetScope(revision=1, since_ms=0, until_ms=1, account="ratna")
+_INCIDENT_LETTER = AskIncidentLetter(who=Told.PUBLIC, language="id")
+
+
+def _note() -> WriteNote:
+    return WriteNote(id=new_id(), kind=NoteKind.LESSON, words="look twice")
+
+
+_ENDED = CloseRequest(revision=1, state=RequestState.DONE)
+
+
+def _asked(record: bytes) -> OpenRequest:
+    """About a purpose that there is not: it is refused behind the role, and the register stays as it was."""
+    return OpenRequest(
+        id=new_id(), record=record, kind=RequestKind.ACCESS, channel=Channel.PHONE, purposes=("none",), words="a copy"
+    )
+
 
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
@@ -349,6 +392,27 @@ CALLS: dict[str, Call] = {
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
     "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
+    "open request": lambda i, r: request_calls.open_request(i.client, _asked(r)),
+    "requests": lambda i, _r: request_calls.register(i.client),
+    "request words": lambda i, _r: request_calls.words(i.client, new_id()),
+    "request identity": lambda i, _r: request_calls.check_identity(i.client, new_id(), _IDENTIFIED),
+    "propose for request": lambda i, _r: request_calls.propose(i.client, new_id(), ProposeOutcome(revision=1)),
+    "decide on request": lambda i, _r: request_calls.decide(i.client, new_id(), _DECIDED),
+    "end request": lambda i, _r: request_calls.end(i.client, new_id(), _ENDED),
+    "lift request": lambda i, _r: request_calls.lift(i.client, new_id(), LiftHolds(revision=1)),
+    "report": lambda i, _r: incident_calls.report(i.client, ReportSuspicion(id=new_id(), **_UNREADABLE)),
+    "incidents": lambda i, _r: incident_calls.all_incidents(i.client),
+    "read incident": lambda i, _r: incident_calls.read(i.client, new_id()),
+    "confirm incident": lambda i, _r: incident_calls.confirm(i.client, new_id(), ConfirmIncident(revision=1, t0_ms=0)),
+    "dismiss incident": lambda i, _r: incident_calls.dismiss(i.client, new_id(), AtRevision(revision=1)),
+    "incident scope": lambda i, _r: incident_calls.set_scope(i.client, new_id(), _SCOPE),
+    "affected": lambda i, _r: incident_calls.affected(i.client, new_id()),
+    "incident texts": lambda i, _r: incident_calls.set_texts(i.client, new_id(), SetTexts(revision=1)),
+    "incident note": lambda i, _r: incident_calls.write_note(i.client, new_id(), _note()),
+    "incident told": lambda i, _r: incident_calls.say_told(i.client, new_id(), SayTold(revision=1, who=Told.PUBLIC)),
+    "incident letter": lambda i, _r: incident_calls.letter(i.client, new_id(), _INCIDENT_LETTER),
+    "close incident": lambda i, _r: incident_calls.close(i.client, new_id(), AtRevision(revision=1)),
+    "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),
     "workstations": lambda i, _r: seat_calls.seat_rows(i.client),
     "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),

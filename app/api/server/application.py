@@ -15,6 +15,7 @@ from app.api.server import (
     exposures,
     filling,
     import_relay,
+    incidents,
     live,
     outbox,
     own_account,
@@ -25,6 +26,7 @@ from app.api.server import (
     rotation,
     seats,
     sources,
+    subject_requests,
     uses,
     who_saw,
     work,
@@ -69,6 +71,8 @@ def bare_application() -> FastAPI:
         backups,
         who_saw,
         privacy_record,
+        subject_requests,
+        incidents,
     ):
         app.include_router(module.router)
     app.add_middleware(Gate)

@@ -24,6 +24,8 @@ class Topic(StrEnum):
     ERASURES = "erasures"
     POLICY = "policy"
     WORKSTATIONS = "workstations"
+    REQUESTS = "requests"
+    INCIDENTS = "incidents"
     PRESENCE = "presence"
     """Somebody has come to, left, or is changing a customer that others have open."""
 

@@ -233,6 +233,8 @@ _ROUTES = {
         "/v1/who-saw",
         "/v1/privacy",
         "/v1/seats",
+        "/v1/subject-requests",
+        "/v1/incidents",
         *_OWN,
     ),
     "approval": (*_ANY, "/v1/unlocks"),

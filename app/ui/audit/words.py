@@ -11,7 +11,7 @@ OUTCOME_SIGNS = {"ok": ("circle-check", "ok"), "refused": ("ban", "warn"), "fail
 
 def event_names() -> dict[str, str]:
     """Each event's name, in the order in which people look for them."""
-    return _customers() | _sessions() | _accounts() | _keys_and_policy() | _office()
+    return _customers() | _sessions() | _accounts() | _keys_and_policy() | _office() | _requests() | _incidents()
 
 
 def _customers() -> dict[str, str]:
@@ -132,6 +132,37 @@ def _office() -> dict[str, str]:
         "master.rotated": _tr("Master key rotated"),
         "recovery.open": _tr("Office opened by the recovery kit"),
         "recovery.accept": _tr("Other log or book accepted"),
+    }
+
+
+def _requests() -> dict[str, str]:
+    return {
+        "request.opened": _tr("Request of a customer taken"),
+        "request.read": _tr("Words of a request read"),
+        "request.identified": _tr("Identity for a request checked"),
+        "request.proposed": _tr("Answer to a request proposed"),
+        "request.decided": _tr("Answer to a request decided"),
+        "request.exported": _tr("Field copied for a request"),
+        "request.bundle": _tr("Copy of a customer’s data made"),
+        "request.ended": _tr("Request of a customer ended"),
+        "request.lifted": _tr("Restriction lifted"),
+        "request.letter": _tr("Letter about a request made"),
+    }
+
+
+def _incidents() -> dict[str, str]:
+    return {
+        "incident.reported": _tr("Suspicion reported"),
+        "incident.read": _tr("Incident read"),
+        "incident.confirmed": _tr("Incident confirmed"),
+        "incident.dismissed": _tr("Suspicion dismissed"),
+        "incident.scoped": _tr("Scope of an incident set"),
+        "incident.affected": _tr("Customers touched by an incident listed"),
+        "incident.written": _tr("Words of an incident’s letters changed"),
+        "incident.noted": _tr("Note written to an incident"),
+        "incident.told": _tr("Incident told"),
+        "incident.letter": _tr("Letter about an incident made"),
+        "incident.closed": _tr("Incident closed"),
     }
 
 

@@ -34,6 +34,8 @@ from app.auth.wipe_receipt import WipeReceipt
 from app.backoffice.enrolment import activation_proof
 from app.backoffice.exposure_answers import comment_info
 from app.backoffice.field_states import mark_of
+from app.backoffice.incidents.rows import text_info
+from app.backoffice.subject_requests.rows import words_info
 from app.crypto import hpke, signing, values
 from app.crypto.account_keys import (
     AccountKeys,
@@ -338,6 +340,13 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     "flag-comment": (
         plain_expand(some("log-key"), plain_lp("flag-comment", O, REQUEST)),
         expand(some("log-key"), comment_info(O, REQUEST)),
+    ),
+    "subject-words": (
+        plain_expand(Z, plain_lp("subject-words", O, RECORD, REQUEST)), expand(Z, words_info(O, RECORD, REQUEST))
+    ),
+    "incident-text": (
+        plain_expand(some("log-key"), plain_lp("incident-text", O, REQUEST, "how")),
+        expand(some("log-key"), text_info(O, REQUEST, "how")),
     ),
     "enrol-begin": (plain_lp("enrol-begin", O, "ratna", SALT), activation_proof(O, "ratna", SALT)),
     "book-entry": (the_body(), the_entry().body(O)),

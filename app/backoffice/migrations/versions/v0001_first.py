@@ -301,6 +301,35 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "incidents",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("is_drill", sa.Boolean(), nullable=False),
+        sa.Column("suspicion", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("reported_ms", sa.BigInteger(), nullable=False),
+        sa.Column("reported_by", sa.Text(), nullable=False),
+        sa.Column("reported_at", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("t0_ms", sa.BigInteger(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=True),
+        sa.Column("until_ms", sa.BigInteger(), nullable=True),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("data_class", sa.Text(), nullable=False),
+        sa.Column("how", sa.LargeBinary(), nullable=True),
+        sa.Column("handling", sa.LargeBinary(), nullable=True),
+        sa.Column("recovery", sa.LargeBinary(), nullable=True),
+        sa.Column("authority_ms", sa.BigInteger(), nullable=True),
+        sa.Column("subjects_ms", sa.BigInteger(), nullable=True),
+        sa.Column("public_ms", sa.BigInteger(), nullable=True),
+        sa.Column("closed_ms", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_table(
         "jobs",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -483,6 +512,39 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("account", "seat"),
     )
     op.create_index("ix_sign_in_places_seat", "sign_in_places", ["seat"], unique=False)
+    op.create_table(
+        "subject_requests",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("purposes", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("received_ms", sa.BigInteger(), nullable=False),
+        sa.Column("opened_ms", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by", sa.Text(), nullable=False),
+        sa.Column("due_ms", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
+        sa.Column("identity_by", sa.Text(), nullable=False),
+        sa.Column("identity_ms", sa.BigInteger(), nullable=True),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("refusal", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("grant_until_ms", sa.BigInteger(), nullable=True),
+        sa.Column("bundle_ms", sa.BigInteger(), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.Column("letter_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index("ix_subject_requests_record", "subject_requests", ["record"], unique=False)
+    op.create_index("ix_subject_requests_state", "subject_requests", ["state", "due_ms"], unique=False)
     op.create_table(
         "unlocks",
         sa.Column("id", sa.LargeBinary(), nullable=False),
@@ -687,6 +749,21 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     op.create_index("ix_erasure_subjects_fate", "erasure_subjects", ["order_id", "fate"], unique=False)
     op.create_index(op.f("ix_erasure_subjects_record"), "erasure_subjects", ["record"], unique=False)
     op.create_table(
+        "incident_notes",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("incident", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("written_by", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident"],
+            ["incidents.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_incident_notes_incident", "incident_notes", ["incident", "at_ms"], unique=False)
+    op.create_table(
         "pending_factors",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -702,6 +779,18 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
             ["master_versions.version"],
         ),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "processing_holds",
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("request", sa.LargeBinary(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["subject_requests.id"],
+        ),
+        sa.PrimaryKeyConstraint("record", "purpose"),
     )
     op.create_table(
         "proposed_grants",

@@ -1,0 +1,151 @@
+"""Messages of the register of requests of data subjects. Words that somebody wrote travel only when one is opened."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.api.messages.who_saw import Document
+from app.api.messages.wire import Id16, Message
+from app.domain.subject_requests.words import (
+    Channel,
+    IdentityCheck,
+    Proposal,
+    RefusalReason,
+    RequestKind,
+    RequestState,
+)
+
+LONGEST_WORDS = 1000
+MOST_PURPOSES = 32
+MOST_ROWS = 500
+MOST_HOURS_AGO = 366 * 24
+"""What is said to have come longer ago is a slip of the pen."""
+PurposeName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,63}$")]
+Revision = Annotated[int, Field(ge=1, le=2**31)]
+
+
+class OpenRequest(Message):
+    """Write a request down.
+
+    Attributes:
+        id: made by the console; the same again is the same request.
+        record: whose data.
+        hours_ago: when it came, in whole hours before the office has it: no console's clock counts.
+        purposes: which purposes of the inventory it is about; only for kinds that name some.
+        words: what the person asks for.
+    """
+
+    id: Id16
+    record: Id16
+    kind: RequestKind
+    channel: Channel
+    hours_ago: int = Field(default=0, ge=0, le=MOST_HOURS_AGO)
+    purposes: tuple[PurposeName, ...] = Field(default=(), max_length=MOST_PURPOSES)
+    words: str = Field(default="", max_length=LONGEST_WORDS)
+
+
+class OpenedRequest(Message):
+    """Its number and when it is due."""
+
+    number: int
+    due_ms: int
+
+
+class SubjectRequest(Message):
+    """A request as it stands.
+
+    Attributes:
+        customer_number, customer_name: empty once the customer is gone.
+        due_ms: the end of its term; `is_law` whether the law sets it.
+        grant_until_ms: until when the copy of the data may be made, if that was granted.
+        held: purposes that it holds now.
+    """
+
+    id: Id16
+    number: int
+    record: Id16
+    customer_number: str
+    customer_name: str
+    queue: str
+    kind: RequestKind
+    channel: Channel
+    purposes: tuple[str, ...]
+    received_ms: int
+    opened_ms: int
+    opened_by: str
+    due_ms: int
+    is_law: bool
+    state: RequestState
+    revision: int
+    identity: IdentityCheck | None
+    identity_by: str
+    proposal: Proposal
+    proposed_by: str
+    refusal: RefusalReason | None
+    decided_by: str
+    grant_until_ms: int | None
+    bundle_ms: int | None
+    ended_by: str
+    ended_ms: int | None
+    letter_ms: int | None
+    held: tuple[str, ...]
+
+
+class SubjectRequests(Message):
+    """The register: what is open first, by the end of its term; `left_off` are not shown."""
+
+    requests: tuple[SubjectRequest, ...]
+    now_ms: int
+    left_off: int
+
+
+class RequestWords(Message):
+    """What the person asked for, in their words; empty where they went with their customer."""
+
+    words: str
+
+
+class CheckIdentity(Message):
+    """The identity is checked."""
+
+    revision: Revision
+    identity: IdentityCheck
+
+
+class ProposeOutcome(Message):
+    """Something that wants a second person: a refusal with its reason, or a copy of the data."""
+
+    revision: Revision
+    refusal: RefusalReason | None = None
+
+
+class DecideProposal(Message):
+    """What the second person says."""
+
+    revision: Revision
+    is_approved: bool
+
+
+class CloseRequest(Message):
+    """It is answered, or its subject takes it back."""
+
+    revision: Revision
+    state: Literal[RequestState.DONE, RequestState.TAKEN_BACK]
+
+
+class LiftHolds(Message):
+    """The purposes that a request holds are free again."""
+
+    revision: Revision
+
+
+class AskLetter(Message):
+    """The letter about a request that has ended."""
+
+    language: Literal["en", "id"]
+
+
+class LetterPdf(Message):
+    """The letter as a file."""
+
+    pdf: Document

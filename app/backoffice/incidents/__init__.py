@@ -1,0 +1,1 @@
+"""Incidents in the office: reported by anybody, worked by privacy officers (docs/adr/0057)."""

@@ -1,0 +1,58 @@
+"""The letter about a request that has ended; that it was made stands in the log, and its first time in the register."""
+
+from app.backoffice.letter_paper import letter_pdf
+from app.backoffice.office import OpenOffice
+from app.backoffice.refused import refusals_logged
+from app.backoffice.sessions import Session
+from app.backoffice.subject_requests.rows import RequestRow, customer_of, found_row, log
+from app.backoffice.subject_tables import subject_requests
+from app.domain.access_words import AccessWords
+from app.domain.errors import NotAllowedError
+from app.domain.subject_requests.letters import Answered, letter_about
+from app.domain.subject_requests.steps import may_work
+from app.domain.subject_requests.words import RefusalReason, RequestKind, RequestState
+
+MADE = "request.letter"
+
+
+def make_letter(office: OpenOffice, session: Session, request: bytes, language: str) -> bytes:
+    """The letter as a PDF, in `en` or `id`.
+
+    Raises:
+        NotAllowedError: code `role`, `no_request`, or `not_ended`. Logged.
+    """
+    with refusals_logged(office, session, MADE, reference=request.hex()):
+        if not may_work(session.role):
+            raise NotAllowedError("Only privacy officers write letters about requests.", code="role")
+        with office.writing() as db:
+            row = found_row(office, db, session, request)
+            if row.ended_ms is None:
+                raise NotAllowedError("End the request first.", code="not_ended")
+            customer, now = customer_of(db, row.record), office.clock.now_ms()
+            number = str(customer.number) if customer is not None else ""
+            if row.letter_ms is None:
+                db.execute(subject_requests.update().where(subject_requests.c.id == row.id).values(letter_ms=now))
+            log(office, db, session, MADE, row, detail=f"language={language}")
+    words = AccessWords(language, office.inventory, office.policy)
+    letter = letter_about(_answered(office, row, number, language), office.plate.name, language, words.moment)
+    return letter_pdf(letter, now)
+
+
+def _answered(office: OpenOffice, row: RequestRow, customer_number: str, language: str) -> Answered:
+    names = {purpose.name: purpose for purpose in office.inventory.purposes}
+    labels = (
+        names[name].label_id if language == "id" else names[name].label_en
+        for name in row.purposes.split()
+        if name in names
+    )
+    return Answered(
+        number=row.number,
+        customer_number=customer_number,
+        kind=RequestKind(row.kind),
+        purposes=tuple(labels),
+        received_ms=row.received_ms,
+        due_ms=row.due_ms,
+        ended_ms=row.ended_ms,
+        state=RequestState(row.state),
+        refusal=RefusalReason(row.refusal) if row.refusal else None,
+    )

@@ -1,0 +1,84 @@
+"""The letter about a request that has ended, in one language. Pure: values in, a letter out.
+
+It names the customer by number alone, and repeats nothing that was written to us: who reads it by mistake learns that
+a request was made, and no value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.domain.letter import Letter
+from app.domain.subject_requests.clock import TERMS
+from app.domain.subject_requests.letter_texts import TEXTS
+from app.domain.subject_requests.words import RefusalReason, RequestKind, RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that has ended.
+
+    Attributes:
+        number: of the request.
+        customer_number: whose; empty once the customer is gone.
+        kind: what was asked for.
+        purposes: names of purposes in the letter's language.
+        received_ms, due_ms, ended_ms: times, ms since 1970.
+        state: what became of it.
+        refusal: why it was refused, if it was.
+    """
+
+    number: int
+    customer_number: str
+    kind: RequestKind
+    purposes: tuple[str, ...]
+    received_ms: int
+    due_ms: int
+    ended_ms: int
+    state: RequestState
+    refusal: RefusalReason | None
+
+
+def letter_about(answered: Answered, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
+    """The letter.
+
+    Args:
+        answered: the request.
+        sender: the organisation.
+        language: `en` or `id`.
+        moment: says a time in that language, by the office's clock.
+    """
+    texts, term = TEXTS[language], TERMS[answered.kind]
+    facts = [(texts["number"], str(answered.number))]
+    if answered.customer_number:
+        facts.append((texts["customer"], answered.customer_number))
+    facts.append((texts["kind"], texts[f"kind.{answered.kind.value}"]))
+    if answered.purposes:
+        facts.append((texts["purposes"], ", ".join(answered.purposes)))
+    facts += [
+        (texts["received"], moment(answered.received_ms)),
+        (texts["ended"], moment(answered.ended_ms)),
+        (texts["basis"], texts["law"].format(articles=", ".join(dict.fromkeys((term.right, term.duty))))),
+    ]
+    if term.is_law:
+        facts.insert(-2, (texts["due"], moment(answered.due_ms)))
+    return Letter(
+        language=language,
+        sender=sender,
+        title=texts["title"],
+        facts=tuple(facts),
+        paragraphs=tuple(_paragraphs(answered, texts, moment)),
+        closing=texts["closing"].format(sender=sender),
+    )
+
+
+def _paragraphs(answered: Answered, texts: Mapping[str, str], moment: Callable[[int], str]) -> list[str]:
+    said = [texts["dear"]]
+    if answered.state is RequestState.TAKEN_BACK:
+        return [*said, texts["taken_back"]]
+    if answered.refusal is not None and answered.state is RequestState.REFUSED:
+        said += [texts["refused"], texts[f"refusal.{answered.refusal.value}"], texts["second"]]
+    else:
+        said.append(texts[f"done.{answered.kind.value}"])
+    if TERMS[answered.kind].is_law and answered.ended_ms > answered.due_ms:
+        said.append(texts["late"].format(due=moment(answered.due_ms)))
+    return [*said, texts["rights"]]

@@ -1,0 +1,175 @@
+"""Incidents through office and client: a report by anybody, whom it touched out of the log, letters, the end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.api.client import incidents as calls
+from app.api.messages.incidents import (
+    AskIncidentLetter,
+    AtRevision,
+    ConfirmIncident,
+    IncidentRow,
+    ReportSuspicion,
+    SayTold,
+    SetScope,
+    SetTexts,
+    WriteNote,
+)
+from app.domain.data_class import DataClass
+from app.domain.errors import TiraiError
+from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.session.identity import new_id
+from tests.contract.conftest import Home
+from tests.demo.customers import demo_customers
+from tests.office.door import entries
+from tests.office.made import SEAT, Bare, MadeOffice
+from tests.office.pdf_text import text_of
+
+CUSTOMERS = demo_customers(12, 5)
+WORDS = "<b>Yoga</b> read cards aloud in the canteen"
+
+
+@pytest.fixture(scope="module")
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
+        made.hire("ratna", "Ratna Dewanti", queues=("*",))
+        made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        made.bring_in(CUSTOMERS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def leak(office: MadeOffice) -> dict[DataClass, set[str]]:
+    """Whose data ratna opened, by class; hendra, who is not in question, opens something of the same people."""
+    ratna, hendra = office.desk("ratna"), office.desk("hendra")
+    with_phone = [c["customer_number"] for c in CUSTOMERS if c["mobile_phone"]][:3]
+    shown = [ratna.customer(ratna.search(number, None).ids[0]).record for number in with_phone]
+    noted = ratna.customer(ratna.search(CUSTOMERS[-1]["customer_number"], None).ids[0]).record
+    for record in shown:
+        ratna.reveal(record, "mobile_phone", "call_back")
+    hendra.reveal(shown[0], "mobile_phone", "call_back")
+    ratna.notes(noted)
+    ratna.end("signed_out")
+    hendra.end("signed_out")
+    return {DataClass.CONTACT: {*shown}, DataClass.NOTE: {noted}}
+
+
+@pytest.fixture
+def dewi(office: MadeOffice) -> Iterator[Bare]:
+    bare = office.bare("dewi")
+    yield bare
+    bare.end()
+
+
+def reported(office: MadeOffice, account: str = "ratna", *, is_drill: bool = False) -> bytes:
+    """A report by somebody, twice: the line broke."""
+    said = ReportSuspicion(id=new_id(), suspicion=Suspicion.MISUSE, words=WORDS, is_drill=is_drill)
+    bare = office.bare(account)
+    assert calls.report(bare.client, said) == calls.report(bare.client, said)
+    bare.end()
+    return said.id
+
+
+def row(who: Bare, key: bytes) -> IncidentRow:
+    return next(found for found in calls.all_incidents(who.client).incidents if found.id == key)
+
+
+def code_of(call: object, *parts: object) -> str:
+    try:
+        call(*parts)  # type: ignore[operator]
+    except TiraiError as refusal:
+        return refusal.code
+    return "ok"
+
+
+def span(office: MadeOffice, key: bytes, who: Bare, **named: object) -> SetScope:
+    now = office.clock.now_ms()
+    return SetScope(
+        revision=row(who, key).revision,
+        since_ms=now - 20 * 3_600_000,
+        until_ms=now,
+        **named,  # type: ignore[arg-type]
+    )
+
+
+def test_that_those_whom_it_touched_are_exactly_those_of_the_log(
+    office: MadeOffice, leak: dict[DataClass, set[str]], dewi: Bare
+) -> None:
+    key = reported(office)
+    everybody = leak[DataClass.CONTACT] | leak[DataClass.NOTE]
+    for named, expected in (
+        ({"account": "ratna"}, everybody),
+        ({"account": "ratna", "data_class": DataClass.CONTACT}, leak[DataClass.CONTACT]),
+        ({"seat": SEAT}, everybody),
+        ({"seat": "ELSEWHERE"}, set()),
+        ({"account": "hendra", "data_class": DataClass.NOTE}, set()),
+    ):
+        calls.set_scope(dewi.client, key, span(office, key, dewi, **named))
+        found = calls.affected(dewi.client, key)
+        assert {one.record for one in found.rows} == expected
+        assert found.total == len(expected)
+        assert all(one.customer_number for one in found.rows)
+    before = span(office, key, dewi, account="ratna")
+    early = before.model_copy(update={"until_ms": before.since_ms + 1000})
+    calls.set_scope(dewi.client, key, early)
+    assert calls.affected(dewi.client, key).total == 0, "nothing of it was in that time"
+
+
+def test_that_it_goes_from_a_report_to_its_end_with_both_letters(
+    office: MadeOffice, leak: dict[DataClass, set[str]], dewi: Bare
+) -> None:
+    key = reported(office, "adi")
+    opened = calls.read(dewi.client, key)
+    assert (opened.words, opened.row.reported_by) == (WORDS, "adi")
+    assert code_of(calls.affected, dewi.client, key) == "no_scope"
+    letter = AskIncidentLetter(who=Told.AUTHORITY, language="id")
+    assert code_of(calls.letter, dewi.client, key, letter) == "state"
+    later = ConfirmIncident(revision=1, t0_ms=opened.row.reported_ms + 1)
+    assert code_of(calls.confirm, dewi.client, key, later) == "t0"
+    calls.confirm(dewi.client, key, ConfirmIncident(revision=1, t0_ms=opened.row.reported_ms - 3_600_000))
+    calls.set_scope(dewi.client, key, span(office, key, dewi, account="ratna"))
+    texts = SetTexts(revision=3, how="Kartu dibacakan keras.", handling="Akun ditutup.", recovery="Kunci diganti.")
+    calls.set_texts(dewi.client, key, texts)
+    said = text_of(calls.letter(dewi.client, key, letter).pdf)
+    assert "data kontak" in said
+    assert "Kunci diganti." in said
+    assert "LATIHAN" not in said
+    assert code_of(calls.close, dewi.client, key, AtRevision(revision=4)) == "not_told"
+    calls.say_told(dewi.client, key, SayTold(revision=4, who=Told.AUTHORITY))
+    calls.say_told(dewi.client, key, SayTold(revision=5, who=Told.SUBJECTS))
+    assert code_of(calls.say_told, dewi.client, key, SayTold(revision=6, who=Told.SUBJECTS)) == "told"
+    calls.close(dewi.client, key, AtRevision(revision=6))
+    lesson = WriteNote(id=new_id(), kind=NoteKind.LESSON, words="Headphones for whoever reads aloud.")
+    calls.write_note(dewi.client, key, lesson)
+    again = calls.read(dewi.client, key)
+    assert again.row.state is IncidentState.CLOSED
+    assert [line.event or line.kind for line in again.timeline] == [
+        "incident.reported", "incident.confirmed", "incident.scoped", "incident.written", "incident.letter",
+        "incident.told", "incident.told", "incident.closed", NoteKind.LESSON, "incident.noted",
+    ]  # fmt: skip
+    assert not [e for e in entries(office) if "canteen" in e.detail or "Headphones" in e.detail]
+
+
+def test_that_a_drill_is_marked_and_a_suspicion_that_was_none_says_why(office: MadeOffice, dewi: Bare) -> None:
+    drill = reported(office, is_drill=True)
+    calls.confirm(dewi.client, drill, ConfirmIncident(revision=1, t0_ms=row(dewi, drill).reported_ms))
+    pdf = calls.letter(dewi.client, drill, AskIncidentLetter(who=Told.PUBLIC, language="en")).pdf
+    assert text_of(pdf).count("DRILL") >= 2
+    told = [e for e in entries(office) if e.reference == drill.hex()]
+    assert told
+    assert all("drill=yes" in e.detail for e in told)
+    none = reported(office)
+    assert code_of(calls.dismiss, dewi.client, none, AtRevision(revision=1)) == "no_note"
+    calls.write_note(dewi.client, none, WriteNote(id=new_id(), kind=NoteKind.TIMELINE, words="It was a rehearsal."))
+    calls.dismiss(dewi.client, none, AtRevision(revision=1))
+    assert row(dewi, none).state is IncidentState.DISMISSED
+
+
+def test_that_nobody_else_sees_what_was_reported(office: MadeOffice) -> None:
+    key = reported(office)
+    for account in ("ratna", "hendra", "adi"):
+        bare = office.bare(account)
+        assert code_of(calls.all_incidents, bare.client) == "role"
+        assert code_of(calls.read, bare.client, key) == "role"
+        bare.end()
