@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.domain.display import Display
     from app.domain.gateway_address import GatewayAddress
     from app.domain.policy import Policy
+    from app.domain.posture.words import Finding
     from app.domain.system_events import SystemEvents
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
@@ -661,6 +662,7 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
         start_office=link.ask_office,
         announce=_Announce(link),
         language=spoken,
+        look_at_posture=lambda: look_at_posture(program),
     )
 
 
@@ -682,7 +684,15 @@ def console_resume(
         _Announce(link),
         start_office=link.ask_office,
         language=spoken,
+        look_at_posture=lambda: look_at_posture(program),
     )
+
+
+def look_at_posture(program: Program) -> "tuple[Finding, ...]":
+    """How this workstation's own system protects it; blocks."""
+    from app.system.posture.looking import look_here
+
+    return look_here(program.places.home)
 
 
 def heed_stops(application: "TiraiApplication", window: "MainWindow") -> None:

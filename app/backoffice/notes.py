@@ -14,6 +14,7 @@ from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, package_of, record_key
 from app.backoffice.import_sealing import store_data_key
 from app.backoffice.office import OpenOffice
+from app.backoffice.posture import need_posture
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
@@ -179,6 +180,7 @@ def _may_read(office: OpenOffice, db: Connection, session: Session) -> None:
         raise NotAllowedError("A supervisor still has to hand you the key of the notes.", code="no_class_key")
     if not training_allows_reveal(None):
         raise NotAllowedError("A lesson opens the notes.", code="training")
+    need_posture(office, db, session.id)
     check_limits(office, db, session, DataClass.NOTE)
     if office.policy.needs_step_up(session.role, DataClass.NOTE):
         needs_step_up(office, session)

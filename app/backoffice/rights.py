@@ -64,6 +64,7 @@ RIGHTS: Final = {
     "proposed_grants": "sid",
     "recovery_codes": "sid",
     "sealed_values": "sid",
+    "seat_posture": "siu",
     "seats": "siu",
     "sessions": "siu",
     "settings": "sid",

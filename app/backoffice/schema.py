@@ -781,4 +781,5 @@ checkpoints = Table(
     Column("signature", LargeBinary, nullable=False),
 )
 
+from app.backoffice import posture_schema as _posture  # noqa: E402, F401
 from app.backoffice import schema_erasure as _erasure  # noqa: E402, F401  (its tables are there whenever these are)

@@ -14,6 +14,7 @@ from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import queues_of_customers
 from app.backoffice.office import OpenOffice
+from app.backoffice.posture import postures
 from app.backoffice.refused import refusals_logged
 from app.backoffice.seat_rows import KNOWN, REVOKED
 from app.backoffice.session_ends import lives
@@ -36,7 +37,7 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
         unwiped: dict[bytes, int] = {}
         for left in unwiped_at(db, None, session.id):
             unwiped[bytes(left.seat_id)] = unwiped.get(bytes(left.seat_id), 0) + 1
-        queues = queues_of_customers(db, MOST_QUEUES)
+        queues, posture = queues_of_customers(db, MOST_QUEUES), postures(office, db)
     shown = [
         SeatRow(
             id=row.id,
@@ -55,6 +56,7 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
             unwiped=unwiped.get(bytes(row.id), 0),
             sessions=tuple(running.get(bytes(row.id), ())),
             orders=tuple(orders.get(bytes(row.id), ())),
+            posture=posture.get(bytes(row.id), ()),
         )
         for row in rows
     ]

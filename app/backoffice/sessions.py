@@ -20,6 +20,7 @@ from app.backoffice import schema
 from app.backoffice.acting import Acting
 from app.backoffice.office import OpenOffice, SessionUnknownError
 from app.backoffice.outbox_marks import hear
+from app.backoffice.posture import hear_posture
 from app.backoffice.seat_rows import heard
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
@@ -303,6 +304,7 @@ def renew_lease(
     with office.writing() as db:
         update_session(db, session.id, lease_ms=lease_ms)
         heard(office, db, session.id, seat)
+        hear_posture(office, db, session.id, seat.posture if seat else (), **session.log_fields())
         number, head = office.log.head(db)
         # Inside the transaction: no entry that is rolled back later is ever witnessed.
         book = WitnessMark(length=office.book.length, head=office.book.head)

@@ -19,6 +19,7 @@ from app.backoffice.caller_checks import identified_check, need_caller
 from app.backoffice.customers import current_blob, find_record, package_of, record_key
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.office import OpenOffice
+from app.backoffice.posture import need_posture
 from app.backoffice.quotas import shift_begin
 from app.backoffice.refused import refusals_logged
 from app.backoffice.reveal import check_reason
@@ -234,6 +235,7 @@ class Uses:
         find_record(office, db, session, record)
         if not training_allows_reveal(None):
             raise NotAllowedError("A lesson opens this field.", code="training")
+        need_posture(office, db, session.id)
         return action, field
 
     def _judge_count(self, office: OpenOffice, db: Connection, session: Session) -> None:

@@ -18,6 +18,8 @@ from app.domain.errors import InputRefusedError
 from app.domain.kept_find import KeepReason, KeepReasonError, read_keep_reasons
 from app.domain.off_hours import OffHoursError, Outside, read_off_hours
 from app.domain.office_hours import OfficeHours, OfficeHoursError, read_office_hours
+from app.domain.posture.demands import Demand, DemandError, read_demands
+from app.domain.posture.words import Part
 from app.domain.quota import Quota, QuotaError, read_quotas
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
@@ -232,6 +234,8 @@ class Policy(Numbers):
     """IT's exception to the block of screen capture; it may be over."""
     who_saw: WhoSawRule
     office_hours: OfficeHours
+    posture: Mapping[Part, Demand]
+    """What is demanded of a workstation; every part is there."""
     outcomes: tuple[WrapWord, ...]
     """How a visit to a customer ends; retired ones are there, too."""
     tags: tuple[WrapWord, ...]
@@ -405,6 +409,7 @@ class _Reader:
             "who_saw",
             "office_hours",
             "off_hours",
+            "posture",
             "quota",
             "reveal_reason",
             "ask_reason",
@@ -425,6 +430,7 @@ class _Reader:
             capture_exception=self._capture_exception(),
             who_saw=self._who_saw(),
             office_hours=self._office_hours(),
+            posture=self._posture(),
             outcomes=self._wrap_words("outcome"),
             tags=self._wrap_words("tag"),
             keep_reasons=self._keep_reasons(),
@@ -472,6 +478,12 @@ class _Reader:
             return read_office_hours(self._table(self._tables["office_hours"], "office_hours"))
         except OfficeHoursError as error:
             self._refuse(error.reason, "office_hours", error.key)
+
+    def _posture(self) -> Mapping[Part, Demand]:
+        try:
+            return read_demands(self._table(self._tables["posture"], "posture"))
+        except DemandError as error:
+            self._refuse(error.reason, "posture", error.key)
 
     def _capture_exception(self) -> CaptureException | None:
         if _EXCEPTION not in self._tables:

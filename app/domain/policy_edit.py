@@ -18,6 +18,7 @@ from app.domain.kept_find import looser_keeping
 from app.domain.off_hours import Outside
 from app.domain.policy import CEILINGS, Numbers, Policy, PolicyError, PolicyFault, Reason, RoleRights, load_policy
 from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_reason
+from app.domain.posture.demands import looser_part
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 from app.domain.wrap_up import missing_code
@@ -130,6 +131,8 @@ class _Judge:
         self._off_hours()
         self._no_looser("office_hours", looser_hours(self._base.office_hours, self._policy.office_hours))
         self._no_looser("who_saw", looser_list(self._base.who_saw, self._policy.who_saw))
+        if part := looser_part(self._base.posture, self._policy.posture):
+            self._refuse("this is demanded of every workstation; only IT demands less", "posture", part)
         self._somebody_decides()
         self._reasons("reveal_reason", self._base.reveal_reasons, self._policy.reveal_reasons)
         self._reasons("ask_reason", self._base.ask_reasons, self._policy.ask_reasons)

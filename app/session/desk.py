@@ -56,6 +56,7 @@ from app.session.open_cache import OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.people import person_of
 from app.session.policies import Policies
+from app.session.posture import Look, OwnPosture
 from app.session.privacy.desk import PrivacyDesk
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.revealing import OpenedValue, reveal_own, reveal_unlocked
@@ -130,6 +131,7 @@ class Desk:
         has_fresh_code: bool = True,
         outbox: Outbox | None = None,
         clock_rule: ClockRule | None = None,
+        look_at_posture: Look | None = None,
     ) -> None:
         """Work as this identity over this cache.
 
@@ -142,10 +144,12 @@ class Desk:
             has_fresh_code: a code came with the sign-in; none does with a resume.
             outbox: the session's, if it was resumed; else a fresh one.
             clock_rule: judges whether the clock was set back.
+            look_at_posture: looks at how this workstation is protected.
         """
         self._identity = identity
         self._accounts = Accounts(identity, self.step_up)
         self._policies = Policies(identity, self.step_up)
+        self.posture = OwnPosture(look_at_posture, lambda: identity.policy)
         self._clock = clock
         self._code_at = clock() if has_fresh_code else -math.inf
         self._clock_rule = clock_rule or ClockRule()
@@ -744,7 +748,8 @@ class Desk:
             RolledBackError: log or book do not follow what was seen in this session.
         """
         self._cache.check()
-        self._lease = self._identity.renew(self._outbox.mark, read_last_check(self._open.places.home))
+        check = read_last_check(self._open.places.home)
+        self._lease = self._identity.renew(self._outbox.mark, check, self.posture.told())
         self._open.announce.leased(self.session, (self._lease.lease_ms - self._lease.now_ms) / 1000)
         self._outbox.heard(self._lease.outbox)
         self._clock_rule.told(self._lease.now_ms / 1000)

@@ -11,6 +11,7 @@ from app.api.client.client import ApiClient
 from app.api.messages.accounts import OwnGrants
 from app.api.messages.customers import SealedPackage
 from app.api.messages.door import EndRequest, Lease, WipeStepReport, WitnessMark
+from app.api.messages.posture import FoundPart
 from app.api.messages.seats import SeatReport
 from app.auth.audit_chain import Witness
 from app.auth.book import MOVED, Book, BookError, Entry
@@ -102,12 +103,18 @@ class Identity:
         """Sign with the account key."""
         return signing.sign(self.keys.seed, message)
 
-    def renew(self, outbox: WitnessMark | None = None, check: LastCheck | None = None) -> Lease:
+    def renew(
+        self,
+        outbox: WitnessMark | None = None,
+        check: LastCheck | None = None,
+        posture: tuple[FoundPart, ...] = (),
+    ) -> Lease:
         """Renew the lease, follow the book, and remember what both chains have become.
 
         Args:
             outbox: what the outbox has kept.
             check: what the last self-check of this workstation came to.
+            posture: how this workstation is protected by its own system, if anybody has looked.
 
         Raises:
             SessionOverError: the session is over.
@@ -119,6 +126,7 @@ class Identity:
                 policy=self.policy_version,
                 check_ms=check.at_ms if check is not None else None,
                 check_failed=check.failed if check is not None else (),
+                posture=posture,
             )
             lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox, seat)
             check_audit(lease.audit, lease.audit_proof, self.seen)

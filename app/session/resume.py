@@ -29,6 +29,7 @@ from app.session.lock_place import PLACE_ITEM, Place
 from app.session.open_cache import ENDS_ITEM, Announce, OpenCache, halves_of
 from app.session.outbox import Outbox
 from app.session.own_password import derive
+from app.session.posture import Look
 from app.session.shown import LockedSession
 from app.session.sign_in import check_own_keys, known_office, refused
 from app.session.witness import Remembered, check_audit, check_book, mark
@@ -61,11 +62,12 @@ class Resume:
         *,
         start_office: Callable[[], None],
         language: Callable[[], str] = lambda: "en",
+        look_at_posture: Look | None = None,
     ) -> None:
         """Resume this session; for the rest see `SignIn`."""
         self._places, self._connect, self._open_store, self._policy = places, connect, open_store, policy
         self._lock, self._announce = lock, announce
-        self._start_office, self._language = start_office, language
+        self._start_office, self._language, self._look = start_office, language, look_at_posture
 
     def resume(self, password: str) -> BackAtDesk:
         """Go on, with the password.
@@ -234,7 +236,15 @@ class Resume:
             audit_proof=(),
         )
         outbox = Outbox(OutboxFolder(self._places.home), identity, kept, answer.outbox)
-        desk = Desk(identity, signed, opened, language=self._language(), has_fresh_code=False, outbox=outbox)
+        desk = Desk(
+            identity,
+            signed,
+            opened,
+            language=self._language(),
+            has_fresh_code=False,
+            outbox=outbox,
+            look_at_posture=self._look,
+        )
         return BackAtDesk(desk, place)
 
 

@@ -40,6 +40,7 @@ from app.session.errors import SignInRefusal, SignInRefusedError
 from app.session.identity import Identity
 from app.session.open_cache import Announce, open_cache
 from app.session.own_password import derive, strengthened
+from app.session.posture import Look
 from app.session.replacing import Replacing
 from app.session.shown import Office
 from app.session.waking import asked_awake, hello_of
@@ -75,6 +76,7 @@ class SignIn:
         announce: Announce | None = None,
         language: Callable[[], str] = lambda: "en",
         seat: str = "",
+        look_at_posture: Look | None = None,
     ) -> None:
         """Sign people in here.
 
@@ -87,6 +89,7 @@ class SignIn:
             announce: tells the guardian of a console's session; None for commands and approvals.
             language: what the screens speak when somebody signs in, `en` or `id`: labels and reasons follow it.
             seat: what this workstation calls itself; empty: as its office does.
+            look_at_posture: looks at how this workstation is protected; None for commands and approvals.
         """
         self._places = places
         self._connect = connect
@@ -94,7 +97,7 @@ class SignIn:
         self._policy = policy
         self._start_office = start_office
         self._announce = announce
-        self._language, self._seat = language, seat
+        self._language, self._seat, self._look_at_posture = language, seat, look_at_posture
 
     def office(self) -> Office:
         """Which office this is; also makes sure that a keyring is open.
@@ -119,7 +122,8 @@ class SignIn:
         signed = self._sign_in(account, password, code, "console")
         store = self._open_store()
         cache = open_cache(self._places, store, signed.identity, signed.answer, signed.derived, self._announce)
-        return Desk(signed.identity, signed.answer, cache, language=self._language())
+        look = self._look_at_posture
+        return Desk(signed.identity, signed.answer, cache, language=self._language(), look_at_posture=look)
 
     def sign_in_to_approve(self, account: str, password: str, code: str) -> Approval:
         """Sign in a supervisor for the desk approval: no cache.

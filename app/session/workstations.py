@@ -10,9 +10,11 @@ from enum import StrEnum
 from typing import cast
 
 from app.api.client import seats as calls
+from app.api.messages.posture import KnownPart
 from app.api.messages.seats import ChosenReason, OrderRow, OrderWipe, SeatRow
 from app.domain.errors import InputRefusedError
 from app.session.identity import Identity
+from app.session.posture import ShownPart
 
 
 class WorkstationState(StrEnum):
@@ -98,6 +100,7 @@ class Workstation:
         unwiped: how many sessions may have left something there.
         sessions: what runs there now.
         orders: the newest first.
+        posture: how its own system protects it, as its consoles told.
     """
 
     id: str
@@ -116,6 +119,7 @@ class Workstation:
     unwiped: int
     sessions: tuple[SessionThere, ...] = ()
     orders: tuple[WipeOrder, ...] = ()
+    posture: tuple[ShownPart, ...] = ()
 
     @property
     def may_wipe(self) -> bool:
@@ -263,7 +267,13 @@ def _shown(row: SeatRow, in_force: int) -> Workstation:
             SessionThere(s.account, s.display_name, s.kind, s.started_ms / 1000, s.is_locked) for s in row.sessions
         ),
         orders=tuple(map(_order, row.orders)),
+        posture=tuple(map(_part, row.posture)),
     )
+
+
+def _part(known: KnownPart) -> ShownPart:
+    since = known.since_ms / 1000
+    return ShownPart(known.part, known.state, known.raw, known.heard_ms / 1000, since=since, shuts=known.is_lacking)
 
 
 def _order(row: OrderRow) -> WipeOrder:

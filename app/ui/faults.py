@@ -165,6 +165,10 @@ def _sentence_by_code(code: str) -> str:
         "audit": _tr("The audit log cannot be written, so nothing can be opened. Call IT (A1)."),
         "leaving": _tr("The back office does not answer. Try again in a moment."),
         "training": _tr("A lesson opens this. Take it first."),
+        "posture": _tr(
+            "This workstation lacks a protection that your office requires, so values stay shut here. "
+            "My account says which, and what to do."
+        ),
         "own_request": _tr("You cannot decide your own request."),
         "class_not_held": _tr("You may not view this class yourself, so you cannot open it for somebody."),
         "expired": _tr("The request has expired"),

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.ui.lost.use_cases import ReplacingUseCases
     from app.ui.my_account.use_cases import MyAccountUseCases
     from app.ui.policy.use_cases import PolicyUseCases
+    from app.ui.posture.use_cases import PostureUseCases
     from app.ui.privacy.use_cases import PrivacyUseCases
     from app.ui.who_saw.use_cases import WhoSawUseCases
     from app.ui.workstations.use_cases import WorkstationUseCases
@@ -383,6 +384,10 @@ class DeskUseCases(Protocol):
     @property
     def my_account(self) -> "MyAccountUseCases":
         """One's own account."""
+
+    @property
+    def posture(self) -> "PostureUseCases":
+        """This workstation, and how its own system protects it."""
 
     @property
     def rotation(self) -> RotationUseCases:

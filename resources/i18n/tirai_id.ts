@@ -160,6 +160,10 @@
         <translation>Ada pelajaran yang membuka ini. Ikuti dulu.</translation>
     </message>
     <message>
+        <source>This workstation lacks a protection that your office requires, so values stay shut here. My account says which, and what to do.</source>
+        <translation>Komputer ini belum punya perlindungan yang diwajibkan kantor Anda, jadi nilai tetap tertutup di sini. Akun saya menyebutkan yang mana dan apa yang perlu dilakukan.</translation>
+    </message>
+    <message>
         <source>You cannot decide your own request.</source>
         <translation>Anda tidak dapat memutuskan permintaan sendiri.</translation>
     </message>
@@ -864,6 +868,10 @@
         <translation>Komputer dicabut</translation>
     </message>
     <message>
+        <source>Protection of a workstation changed</source>
+        <translation>Perlindungan komputer berubah</translation>
+    </message>
+    <message>
         <source>Workstation allowed again</source>
         <translation>Komputer diizinkan lagi</translation>
     </message>
@@ -1226,6 +1234,10 @@
     <message>
         <source>without the lesson</source>
         <translation>tanpa pelajaran</translation>
+    </message>
+    <message>
+        <source>at a workstation that lacks a protection</source>
+        <translation>di komputer yang kurang terlindungi</translation>
     </message>
     <message>
         <source>without a reason that fits</source>
@@ -1740,6 +1752,10 @@
         <translation>Di luar jam kerja</translation>
     </message>
     <message>
+        <source>Protection of workstations</source>
+        <translation>Perlindungan komputer</translation>
+    </message>
+    <message>
         <source>Hours of work</source>
         <translation>Jam kerja</translation>
     </message>
@@ -1770,6 +1786,18 @@
     <message>
         <source>a supervisor decides</source>
         <translation>supervisor memutuskan</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>tidak diminta</translation>
+    </message>
+    <message>
+        <source>advised</source>
+        <translation>disarankan</translation>
+    </message>
+    <message>
+        <source>required, else values stay shut</source>
+        <translation>wajib, jika tidak nilai tetap tertutup</translation>
     </message>
     <message>
         <source>All classes</source>
@@ -3479,6 +3507,82 @@
         <source>Processing record</source>
         <translation>Catatan pemrosesan</translation>
     </message>
+    <message>
+        <source>Disk encryption</source>
+        <translation>Enkripsi disk</translation>
+    </message>
+    <message>
+        <source>Firewall</source>
+        <translation>Firewall</translation>
+    </message>
+    <message>
+        <source>Malware scanner</source>
+        <translation>Pemindai malware</translation>
+    </message>
+    <message>
+        <source>Screen lock</source>
+        <translation>Kunci layar</translation>
+    </message>
+    <message>
+        <source>System updates</source>
+        <translation>Pembaruan sistem</translation>
+    </message>
+    <message>
+        <source>As it should be</source>
+        <translation>Sudah semestinya</translation>
+    </message>
+    <message>
+        <source>Not as it should be</source>
+        <translation>Belum semestinya</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Tidak diketahui</translation>
+    </message>
+    <message>
+        <source>required by your office</source>
+        <translation>diwajibkan kantor Anda</translation>
+    </message>
+    <message>
+        <source>advised by your office</source>
+        <translation>disarankan kantor Anda</translation>
+    </message>
+    <message>
+        <source>Nobody could tell from here. IT can look.</source>
+        <translation>Tidak bisa dipastikan dari sini. TI dapat memeriksanya.</translation>
+    </message>
+    <message>
+        <source>Only IT can encrypt a disk. Until then store nothing of customers outside Tirai.</source>
+        <translation>Hanya TI yang dapat mengenkripsi disk. Sampai saat itu jangan simpan apa pun tentang pelanggan di luar Tirai.</translation>
+    </message>
+    <message>
+        <source>Ask IT to switch the firewall on.</source>
+        <translation>Minta TI menyalakan firewall.</translation>
+    </message>
+    <message>
+        <source>Ask IT for a malware scanner, or to look after the one that is there.</source>
+        <translation>Minta TI memasang pemindai malware, atau mengurus yang sudah ada.</translation>
+    </message>
+    <message>
+        <source>In the system’s settings let the screen lock by itself within 15 minutes.</source>
+        <translation>Di pengaturan sistem, atur agar layar terkunci sendiri dalam 15 menit.</translation>
+    </message>
+    <message>
+        <source>Install the system’s updates, or restart if it asks for that; else ask IT.</source>
+        <translation>Pasang pembaruan sistem, atau mulai ulang bila diminta; jika tidak bisa, tanyakan TI.</translation>
+    </message>
+    <message>
+        <source>Required: values stay shut at this workstation.</source>
+        <translation>Wajib: nilai tetap tertutup di komputer ini.</translation>
+    </message>
+    <message>
+        <source>{raw}, told {t}</source>
+        <translation>{raw}, dilaporkan {t}</translation>
+    </message>
+    <message>
+        <source>So since {t}</source>
+        <translation>Begini sejak {t}</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -4925,6 +5029,14 @@
     <message>
         <source>Self-check</source>
         <translation>Periksa diri</translation>
+    </message>
+    <message>
+        <source>Protection by its own system</source>
+        <translation>Perlindungan oleh sistemnya sendiri</translation>
+    </message>
+    <message>
+        <source>No console there has told anything yet.</source>
+        <translation>Belum ada konsol di sana yang melapor.</translation>
     </message>
     <message>
         <source>{kind}, locked, since {t}</source>
@@ -7048,6 +7160,52 @@
     <message>
         <source>Nobody in your queues has this number.</source>
         <translation>Tidak ada yang memakai nomor ini di antrean Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>PostureCard</name>
+    <message>
+        <source>Protection of this workstation</source>
+        <translation>Perlindungan komputer ini</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Periksa lagi</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>Nobody could look just now.</source>
+        <translation>Saat ini tidak bisa diperiksa.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked yet.</source>
+        <translation>Belum pernah diperiksa.</translation>
+    </message>
+    <message>
+        <source>Values stay shut here until this is in order: {parts}.</source>
+        <translation>Nilai tetap tertutup di sini sampai ini beres: {parts}.</translation>
+    </message>
+    <message>
+        <source>To be looked after: {parts}.</source>
+        <translation>Perlu diurus: {parts}.</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be.</source>
+        <translation>Semua sudah semestinya.</translation>
+    </message>
+</context>
+<context>
+    <name>PostureWatch</name>
+    <message>
+        <source>This workstation lacks what your office requires: {parts}. Values stay shut here.</source>
+        <translation>Komputer ini belum memenuhi yang diwajibkan kantor Anda: {parts}. Nilai tetap tertutup di sini.</translation>
+    </message>
+    <message>
+        <source>My account says what to do.</source>
+        <translation>Akun saya menjelaskan apa yang perlu dilakukan.</translation>
     </message>
 </context>
 <context>

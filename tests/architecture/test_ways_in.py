@@ -29,6 +29,7 @@ READ_THE_ENVIRONMENT = {
     "app/sources/sql_password.py": "where systemd put a credential: the password of an account that reads customers",
     "app/storage/keyring_choice.py": "refuses a keyring that a variable names",
     "app/storage/places.py": "the XDG folders",
+    "app/system/posture/machine.py": "the desktop and its folders, handed to commands of the posture check",
     "app/terminal/self_check.py": "Qt's platforms",
 }
 SENDERS = {"smtplib", "imaplib", "poplib", "email", "twilio", "smtpd"}

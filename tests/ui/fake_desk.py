@@ -62,6 +62,7 @@ from tests.ui.fake_log import FakeLog
 from tests.ui.fake_my_account import RECOVERY_CODE, FakeMyAccount, FakeReplacing
 from tests.ui.fake_new_contacts import FakeNewContacts
 from tests.ui.fake_policy import FakePolicies
+from tests.ui.fake_posture import FakePosture
 from tests.ui.fake_privacy import FakePrivacy
 from tests.ui.fake_who_saw import FakeWhoSaw
 from tests.ui.fake_workstations import FakeWorkstations
@@ -288,6 +289,7 @@ class FakeDesk:
         self.who_decides = 3
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
+        self.posture = FakePosture()
         self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()

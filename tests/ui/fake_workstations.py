@@ -4,7 +4,9 @@ import threading
 from dataclasses import replace
 
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.posture.words import State
 from app.session.errors import SignInAnswerError
+from app.session.posture import ShownPart
 from app.session.workstations import (
     Ordered,
     OrderState,
@@ -15,6 +17,7 @@ from app.session.workstations import (
     WorkstationListing,
     WorkstationState,
 )
+from tests.ui.fake_posture import parts
 
 RIGHT_CODE = "731904"
 AT = 1_772_000_000.0
@@ -56,6 +59,12 @@ def workstation(number: int, name: str, **more: object) -> Workstation:
     return Workstation(f"{number:02x}" * 16, name, **(values | more))  # type: ignore[arg-type]
 
 
+def told_parts() -> tuple[ShownPart, ...]:
+    """What a console told of its workstation; the disk is required."""
+    told = [replace(one, demand=None, since=AT - 86_400) for one in parts(disk=State.MISSING)]
+    return (replace(told[0], raw="system: ext4, no dm-crypt below it; files: ext4; swap: none", shuts=True), *told[1:])
+
+
 def there(account: str, name: str, *, is_locked: bool = False, kind: str = "console") -> SessionThere:
     return SessionThere(account, name, kind, AT - 7_200, is_locked)
 
@@ -78,6 +87,7 @@ def workstations() -> list[Workstation]:
             policy=2,
             is_policy_old=True,
             check_failed=("keyring", "swap"),
+            posture=told_parts(),
             sessions=(there("yoga.pratama", "Yoga Pratama", is_locked=True),),
         ),
         workstation(4, "SBY-0419", orders=(order(OrderState.ORDERED),), version="0.0.9", checked_at=None),

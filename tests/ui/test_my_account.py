@@ -15,6 +15,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.recovery_codes import RecoveryCodes
 from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, SECRET, FakeMyAccount, codes
+from tests.ui.fake_posture import FakePosture
 
 NEW = "another five words for me"
 
@@ -27,7 +28,7 @@ def account() -> FakeMyAccount:
 @pytest.fixture
 def screen(qtbot: QtBot, look: Look, tasks: Tasks, account: FakeMyAccount) -> Iterator[MyAccountScreen]:
     window = QMainWindow()
-    screen = MyAccountScreen(look, account, tasks)
+    screen = MyAccountScreen(look, account, tasks, FakePosture())
     window.setCentralWidget(screen)
     window.resize(1366, 768)
     window.show()

@@ -24,6 +24,7 @@ from tests.ui.conftest import Signed, named
 from tests.ui.fake_accounts import FakeAccounts, key_waiting, reset_waiting
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fake_my_account import CODE, PASSWORD, RECOVERY_CODE, FakeMyAccount, FakeReplacing
+from tests.ui.fake_posture import FakePosture
 
 Show = Callable[[QWidget], QMainWindow]
 NEW = "another five words for me"
@@ -189,7 +190,7 @@ def test_that_a_change_of_ones_own_account_is_sent_once(
     qtbot: QtBot, show: Show, look: Look, tasks: Tasks, card: str
 ) -> None:
     account = FakeMyAccount()
-    screen = MyAccountScreen(look, account, tasks)
+    screen = MyAccountScreen(look, account, tasks, FakePosture())
     show(screen)
     screen.come()
     qtbot.waitUntil(lambda: bool(screen.recovery.state.text()))
@@ -224,7 +225,7 @@ def test_that_the_last_digit_of_a_new_authenticator_is_sent_once(
     qtbot: QtBot, show: Show, look: Look, tasks: Tasks
 ) -> None:
     account = FakeMyAccount()
-    screen = MyAccountScreen(look, account, tasks)
+    screen = MyAccountScreen(look, account, tasks, FakePosture())
     show(screen)
     card = screen.authenticator
     card.button.click()

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.administration import MOST_QUEUES
+from app.api.messages.posture import MOST_FOUND, FoundPart, KnownPart
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
 
 MOST_PARTS = 32
@@ -35,11 +36,13 @@ class SeatReport(Message):
         policy: version of the policy that is obeyed there.
         check_ms: when `tirai self-check` last ran there, by its clock; None: never.
         check_failed: the parts that were not as Tirai needs them.
+        posture: how its own system protects it; empty: nobody has looked yet.
     """
 
     policy: int = Field(ge=0, le=MOST_ENTRIES)
     check_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
     check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
+    posture: tuple[FoundPart, ...] = Field(default=(), max_length=MOST_FOUND)
 
 
 class BroughtReceipt(Message):
@@ -113,6 +116,7 @@ class SeatRow(Message):
     unwiped: int
     sessions: tuple[SeatSession, ...]
     orders: tuple[OrderRow, ...]
+    posture: tuple[KnownPart, ...] = ()
 
 
 class SeatRows(Message):

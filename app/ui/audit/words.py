@@ -71,6 +71,7 @@ def _sessions() -> dict[str, str]:
         "wipe.order": _tr("Wipe of a workstation ordered"),
         "wipe.receipt": _tr("Receipt of a wipe"),
         "seat.revoke": _tr("Workstation revoked"),
+        "posture.changed": _tr("Protection of a workstation changed"),
         "seat.allow": _tr("Workstation allowed again"),
         "cache.replaced": _tr("Local copy replaced"),
         "capture.excepted": _tr("Screen capture let through"),

@@ -1,7 +1,7 @@
 """What happened to a person's account since the last sign-in: a strip each, until it is closed.
 
 Failed tries, sessions that this sign-in has ended, factors that were changed, alarms for administrators, uses of the
-recovery kit; and what the office would not take from the outbox.
+recovery kit; what this workstation lacks; and what the office would not take from the outbox.
 """
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -29,6 +29,7 @@ class Notices(QWidget):
         self.factors_changed = self._notice("factors_changed")
         self.alarms = self._notice("alarms")
         self.recovery_used = self._notice("recovery_used")
+        self.posture = self._notice("posture")
         self.undelivered = self._notice("undelivered")
 
     def _notice(self, name: str) -> Strip:

@@ -59,6 +59,7 @@ from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_AC
 from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
+from app.ui.posture.watch import PostureWatch
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.undoing import Undoing
@@ -285,6 +286,7 @@ class ConsoleScreen(QWidget):
 
     def _join_session(self) -> None:
         """What the office tells, unused time, calls, and the ways out."""
+        self.posture_watch = PostureWatch(self._desk.posture, self.pulse, self._tasks, self.notices.posture, self)
         self.live.changed.connect(self.pulse.take_changes)
         self.live.changed.connect(self.workspaces.take_changes)
         self.live.changed.connect(self.field_actions.take_changes)
@@ -333,6 +335,7 @@ class ConsoleScreen(QWidget):
         self._show_waits()
         self.notices.tell(self._desk.person)
         self.outbox.deliver()
+        self.posture_watch.begin()
         self.flow.begin()
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
@@ -683,6 +686,7 @@ class ConsoleScreen(QWidget):
             self.rounds.stop,
             self.call_telling.stop,
             self.syncing.stop,
+            self.posture_watch.stop,
             self.area.stop,
         ):
             stop()

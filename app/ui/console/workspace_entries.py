@@ -98,7 +98,7 @@ def _privacy(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.my_account.screen import MyAccountScreen
 
-    return MyAccountScreen(look, desk.my_account, tasks)
+    return MyAccountScreen(look, desk.my_account, tasks, desk.posture)
 
 
 SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from app.session.my_account import OwnFactors, OwnSession, OwnSignIn
 from app.ui.my_account.authenticator_card import AuthenticatorCard
 from app.ui.my_account.password_card import PasswordCard
+from app.ui.my_account.posture_card import PostureCard
 from app.ui.my_account.recovery_card import RecoveryCard
 from app.ui.my_account.session_cards import SessionsCard, SignInsCard, centred
 from app.ui.my_account.use_cases import MyAccountUseCases
+from app.ui.posture.use_cases import PostureUseCases
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
@@ -21,7 +23,7 @@ WIDTH, SHOWN = 720, 20
 
 
 class MyAccountScreen(Workspace, QScrollArea):
-    """Password, authenticator, recovery codes, sessions, sign-ins.
+    """Password, authenticator, recovery codes, this workstation, sessions, sign-ins.
 
     Signals:
         left: back to the work.
@@ -31,7 +33,7 @@ class MyAccountScreen(Workspace, QScrollArea):
     left = Signal()
     failed = Signal(object)
 
-    def __init__(self, look: Look, account: MyAccountUseCases, tasks: Tasks) -> None:
+    def __init__(self, look: Look, account: MyAccountUseCases, tasks: Tasks, posture: PostureUseCases) -> None:
         super().__init__()
         self._account, self._tasks = account, tasks
         self.setObjectName("my_account")
@@ -59,17 +61,26 @@ class MyAccountScreen(Workspace, QScrollArea):
         self.password = PasswordCard(look, account, tasks)
         self.authenticator = AuthenticatorCard(look, account, tasks)
         self.recovery = RecoveryCard(look, account, tasks)
+        self.posture = PostureCard(look, posture, tasks)
         self.sessions = SessionsCard(look, account, tasks)
         self.sign_ins = SignInsCard(look)
         self.password.changed.connect(self.look_again)
         self.authenticator.changed.connect(self.look_again)
-        for card in (self.password, self.authenticator, self.recovery, self.sessions, self.sign_ins):
+        for card in (
+            self.password,
+            self.authenticator,
+            self.recovery,
+            self.posture,
+            self.sessions,
+            self.sign_ins,
+        ):
             column.addWidget(card)
         self.setWidget(body)
 
     def come(self) -> None:
         """Ask the office for what stands; put the focus where it does nothing."""
         self.look_again()
+        self.posture.come()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verticalScrollBar().setValue(0)
 

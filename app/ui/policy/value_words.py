@@ -8,11 +8,14 @@ from app.domain.kept_find import KeepReason
 from app.domain.off_hours import Outside
 from app.domain.office_hours import OfficeHours
 from app.domain.policy import Reason
+from app.domain.posture.demands import Demand
+from app.domain.posture.words import Part
 from app.domain.quota import Quota
 from app.domain.role import Role
 from app.domain.wrap_up import WrapWord
 from app.ui.language import spoken
 from app.ui.language import tr as _tr
+from app.ui.posture.words import part_name
 from app.ui.saying import said
 from app.ui.words import class_name, find_name, number, role_name, wall_time, weekday_name
 
@@ -83,6 +86,7 @@ def other_name(of: tuple[str, ...]) -> str:
     names = {
         "quotas": _tr("Quota"),
         "off_hours": _tr("Outside the hours of work"),
+        "posture": _tr("Protection of workstations"),
         "office_hours": _tr("Hours of work"),
         "who_saw": _tr("Who saw my data"),
         "copied": _tr("Classes that may be copied"),
@@ -92,6 +96,8 @@ def other_name(of: tuple[str, ...]) -> str:
 
 
 def _place(part: str) -> str:
+    if part in set(Part):
+        return part_name(Part(part))
     if part in set(Role):
         return role_name(Role(part))
     return class_name(DataClass(part)) if part in set(DataClass) else part
@@ -114,6 +120,8 @@ def plain(value: object) -> str:
         return quota_words(value)
     if isinstance(value, Outside):
         return outside_words(value)
+    if isinstance(value, Demand):
+        return demand_value(value)
     if isinstance(value, OfficeHours):
         return hours_words(value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -139,6 +147,16 @@ def outside_words(outside: Outside) -> str:
         Outside.ASK: _tr("a supervisor decides"),
     }
     return words[outside]
+
+
+def demand_value(demand: Demand) -> str:
+    """What is demanded of a part of a workstation."""
+    words = {
+        Demand.OFF: _tr("not asked for"),
+        Demand.ADVISED: _tr("advised"),
+        Demand.REQUIRED: _tr("required, else values stay shut"),
+    }
+    return words[demand]
 
 
 @said

@@ -13,6 +13,7 @@ from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Message
 from app.ui.words import clock_time, day_and_time
+from app.ui.workstations.posture_lines import posture_line
 from app.ui.workstations.wipe_question import WipeQuestion
 from app.ui.workstations.words import (
     check_words,
@@ -115,6 +116,7 @@ class DetailPage(QScrollArea):
         focused = focus.objectName() if focus is not None and focus.hasFocus() else ""
         empty(self._facts)
         self._add_facts(one)
+        self._add_posture(one)
         self._add_sessions(one)
         self._add_orders(one)
         self._add_actions(one)
@@ -141,6 +143,15 @@ class DetailPage(QScrollArea):
         facts.addLayout(fact(look, self.tr("Version"), one.version or "–"))
         facts.addLayout(fact(look, self.tr("Policy"), policy_words(one)))
         facts.addLayout(fact(look, self.tr("Self-check"), check_words(one)))
+
+    def _add_posture(self, one: Workstation) -> None:
+        self._facts.addWidget(line())
+        self._facts.addWidget(section(self._look, self.tr("Protection by its own system")))
+        for part in one.posture:
+            self._facts.addLayout(posture_line(self._look, part))
+        if not one.posture:
+            words = self.tr("No console there has told anything yet.")
+            self._facts.addWidget(text_label(self._look, words, ink="ink2", size=SMALL, wrap=True))
 
     def _add_sessions(self, one: Workstation) -> None:
         if not one.sessions:

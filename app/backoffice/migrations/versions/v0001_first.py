@@ -804,6 +804,21 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("proposal", "account"),
     )
     op.create_table(
+        "seat_posture",
+        sa.Column("seat", sa.LargeBinary(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("heard_ms", sa.BigInteger(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seat"],
+            ["seats.id"],
+        ),
+        sa.PrimaryKeyConstraint("seat", "part"),
+    )
+    op.create_table(
         "settings",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,1 @@
+"""How a workstation is protected by its own system: words, and what looks now and then."""
