@@ -18,12 +18,20 @@ from app.backoffice.front_door import FrontDoor
 from app.backoffice.master import MasterSource
 from app.backoffice.office import OpenOffice
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.rates_schema import request_rates
 
 _CHUNK = 1000
 MOVES = frozenset({"root", "inventory"})
 """Settings that belong to the office; the others belong to the place, or are written there anew."""
 _STAY = frozenset(
-    {schema.master_versions, schema.gateways, schema.pending_factors, schema.answered_reveals, schema.fronts}
+    {
+        schema.master_versions,
+        schema.gateways,
+        schema.pending_factors,
+        schema.answered_reveals,
+        schema.fronts,
+        request_rates,
+    }
 )
 """Tables of the place, and of what is over in minutes."""
 NUMBERED = tuple(table for table in schema.metadata.sorted_tables if table.autoincrement_column is not None)

@@ -28,6 +28,7 @@ from app.backoffice.session_ends import end_lapsed_in
 from app.backoffice.team_door import drop_strangers
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import drop_left_fronts
+from app.backoffice.team_rates import drop_full
 from app.domain.errors import TiraiError
 
 LOOK_EVERY_S: Final = 2.0
@@ -64,6 +65,11 @@ def _checkpoint(_back: TeamOffice, office: OpenOffice, db: Connection) -> int:
     return 0
 
 
+def _rates(_back: TeamOffice, _office: OpenOffice, db: Connection) -> int:
+    drop_full(db)
+    return 0
+
+
 def _silently(drop: Callable[[Connection, int], int], unit: int) -> Callable[[TeamOffice, OpenOffice, Connection], int]:
     def run(_back: TeamOffice, office: OpenOffice, db: Connection) -> int:
         drop(db, office.clock.now_ms() // unit)
@@ -81,14 +87,15 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
         "pending": OfficeJob(60, _silently(drop_over, 1)),
         "erasures": OfficeJob(5, lambda _back, office, db: run_due(office, db)),
         "checkpoint": OfficeJob(60, _checkpoint),
+        "rates": OfficeJob(300, _rates),
         "strangers": OfficeJob(300, _silently(drop_strangers, 1000)),
         "grants": OfficeJob(3600, _grants),
     }
 )
 """By name: sessions that lapsed end, what they had in front is forgotten, proposals that nobody confirmed are over,
-imports whose process is gone leave nothing, approved orders to erase go on, half-finished enrolments are
-forgotten, the log is signed where it stands,
-tries for names that nobody has go, and grants of class keys that nothing needs."""
+imports whose process is gone leave nothing, approved orders to erase go on, half-finished enrolments are forgotten, the
+log is signed where it stands, rates that are full again and tries for names that nobody has go, and grants of class
+keys that nothing needs."""
 
 
 class OfficeJobs:

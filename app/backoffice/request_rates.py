@@ -8,8 +8,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from app.domain.request_limits import Level, Rate, level_now, wait_ms
 
 MOST_BUCKETS = 20_000
@@ -20,13 +18,12 @@ Taken = Sequence[tuple[str, Rate]]
 class RateStore(Protocol):
     """Where buckets are."""
 
-    def take(self, buckets: Taken, now_ms: int, db: Connection | None = None) -> int:
+    def take(self, buckets: Taken, now_ms: int) -> int:
         """Take one from each of these buckets, or from none.
 
         Args:
             buckets: names and rates.
             now_ms: of a clock that only goes on; a place that many processes share goes by its own.
-            db: the transaction to take part in, where the place is a table and there is one.
 
         Returns:
             Milliseconds to wait; 0: taken.
@@ -45,7 +42,7 @@ class RatesInMemory:
         """How many buckets are remembered."""
         return len(self._levels)
 
-    def take(self, buckets: Taken, now_ms: int, db: Connection | None = None) -> int:
+    def take(self, buckets: Taken, now_ms: int) -> int:
         """See `RateStore.take`."""
         with self._lock:
             left = [level_now(rate, self._levels.get(name), now_ms) for name, rate in buckets]

@@ -63,6 +63,7 @@ RIGHTS: Final = {
     "proposals": "siu",
     "proposed_grants": "sid",
     "recovery_codes": "sid",
+    "request_rates": "siud",
     "sealed_values": "sid",
     "seat_posture": "siu",
     "seats": "siu",

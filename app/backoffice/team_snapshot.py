@@ -17,13 +17,14 @@ from sqlalchemy.pool import NullPool
 from app.backoffice import schema
 from app.backoffice.backup import RecordKey
 from app.backoffice.database_refusals import why_refused
+from app.backoffice.rates_schema import request_rates
 from app.domain.errors import NotAllowedError, WorkstationError
 
 BACKUP_LOCK: Final = 0x5449_5242_4B
 """The advisory lock of whoever makes a backup ("TIRBK")."""
 APART: Final = (schema.customers, schema.settings)
 """Tables whose rows do not go with the dump."""
-OVER: Final = (schema.pending_factors, schema.answered_reveals, schema.fronts, schema.gateways)
+OVER: Final = (schema.pending_factors, schema.answered_reveals, schema.fronts, schema.gateways, request_rates)
 """Tables whose rows go with nothing: half-made enrolments, answers of the last seconds, who is there just now."""
 CUSTOMER_COLUMNS: Final = tuple(column.name for column in schema.customers.columns)
 _CONNECT_S: Final = 10

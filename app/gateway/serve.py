@@ -38,6 +38,7 @@ from app.backoffice.office_jobs import OfficeJobs
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import TeamPresence
+from app.backoffice.team_rates import TeamRates
 from app.bootstrap import action_body, import_body, policy, source_body
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.clock_watch import demand_right_clock, look_at_clock
@@ -109,7 +110,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
                 feed=feed,
                 presence=TeamPresence(database),
                 sources=config.sources,
-                rates=RequestRates(config.limits),
+                rates=RequestRates(config.limits, TeamRates(database)),
             )
             private, counted = private_side(service, database)
             jobs = OfficeJobs(office, platform.node() or "gateway", log, lambda name: _tell_of(service, name))

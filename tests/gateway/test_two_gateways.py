@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.api.client import editing
+from app.api.client.caller_checks import look_up
 from app.api.client.client import ApiClient
 from app.api.client.live_line import LiveLine
+from app.api.messages.caller_checks import Lookup
 from app.api.messages.editing import OpenRecord
 from app.api.messages.reveals import AskUnlock, RefuseUnlock, RevealAnswer, RevealRequest
 from app.api.server.feed import Topic
+from app.api.server.rates import RequestRates
 from app.auth.session_card import reveal_request
 from app.backoffice import schema
 from app.backoffice.pending_factors import TRIES
 from app.backoffice.reveal import SAME_ANSWER_MS
-from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.errors import NotAllowedError, TiraiError, TooOftenError
 from app.domain.policy_text import with_value
+from app.domain.request_limits import Rate, RateLimits
 from app.domain.role import Role
 from app.session.accounts import Accounts
 from app.session.enrol import Enrol
@@ -114,6 +118,27 @@ def ask(session: Bare, record: bytes) -> bytes:
     asked = AskUnlock(request=new_id(), record=record, field="card_number", reason="dispute", words=WHY)
     session.client.ask_unlock(asked)
     return asked.request
+
+
+# how often
+
+
+def test_that_lookups_count_over_both(office: TwoGateways, at: At) -> None:
+    ratna = at(FIRST, "ratna")
+    before, limits = [one.rates for one in office.services], RateLimits(account=Rate(4, 0.001))
+    for service in office.services:
+        service.rates = RequestRates(limits, service.rates._shared)
+    answers: list[str] = []
+    for n in range(6):
+        office.go(ratna.client, n % 2)
+        try:
+            look_up(ratna.client, Lookup(text="+628120000000"))
+            answers.append("")
+        except TooOftenError as e:
+            answers.append(e.code)
+    for service, rates in zip(office.services, before, strict=True):
+        service.rates = rates
+    assert answers == [""] * 4 + ["rate"] * 2
 
 
 # what is half-finished

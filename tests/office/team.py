@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from app.api.client.client import ApiClient
 from app.api.client.https_transport import HttpsTransport
 from app.api.server.application import make_application
+from app.api.server.rates import RequestRates
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
 from app.api.server.team_feed import TeamFeed
@@ -36,6 +37,7 @@ from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.set_up import Made
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import TeamPresence
+from app.backoffice.team_rates import TeamRates
 from app.domain.gateway_address import GatewayAddress
 from tests.gateway.databases import OWNER, migrated_database
 from tests.gateway.pki import Authority
@@ -122,6 +124,7 @@ class TeamMade(MadeOffice):
             begin_action=begin_action,
             feed=TeamFeed(self.pool, direct=self.database.words()),
             presence=TeamPresence(self.pool),
+            rates=RequestRates(shared=TeamRates(self.pool)),
         )
         application = make_application(self.service)
         self._server, listener = self._private(application) if self.is_private else self._public(application)

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.api.client.client import ApiClient
 from app.api.client.transport import SocketTransport
 from app.api.server.application import make_application
+from app.api.server.rates import RequestRates
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
 from app.api.server.team_feed import TeamFeed
@@ -17,6 +18,7 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import TeamPresence
+from app.backoffice.team_rates import TeamRates
 from tests.office.import_nursery import begin_action
 from tests.office.made import PATIENCE_S
 from tests.office.team import PrivateTeam, TeamMade, server
@@ -38,6 +40,7 @@ class OtherGateway:
             begin_action=begin_action,
             feed=TeamFeed(self.pool),
             presence=TeamPresence(self.pool),
+            rates=RequestRates(shared=TeamRates(self.pool)),
         )
         self.path = made.places.socket("other")
         self.path.unlink(missing_ok=True)

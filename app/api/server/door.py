@@ -29,7 +29,7 @@ from app.api.messages.seats import BroughtReceipt
 from app.api.messages.wire import Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
-from app.api.server.service import Asking, Service, asking, service_of, token_of
+from app.api.server.service import Asking, Service, asking, at_door, service_of, token_of
 from app.backoffice import locking, session_ends, sessions, sign_in, wipe_receipts
 from app.backoffice import step_up as stepping_up
 from app.backoffice.unlock_queue import decides
@@ -37,6 +37,7 @@ from app.backoffice.unlock_queue import decides
 router = office_router("/v1")
 Here = Annotated[Service, Depends(service_of)]
 Who = Annotated[Asking, Depends(asking)]
+_COUNTED = (Depends(at_door),)
 
 
 @router.get("/hello")
@@ -52,31 +53,31 @@ def hello(service: Here) -> Hello:
     )
 
 
-@router.post("/door/salt")
+@router.post("/door/salt", dependencies=_COUNTED)
 def salt(service: Here, body: AskSalt) -> Salt:
     """Salt and parameters for a password."""
     return sign_in.ask_salt(service.office, body)
 
 
-@router.post("/door/sign-in")
+@router.post("/door/sign-in", dependencies=_COUNTED)
 def signing_in(service: Here, body: SignInRequest) -> SignedIn:
     """Begin a session."""
     return sign_in.sign_in(service.office, body)
 
 
-@router.post("/door/enrol")
+@router.post("/door/enrol", dependencies=_COUNTED)
 def enrol_begin(service: Here, body: EnrolBegin) -> EnrolBegun:
     """Begin an enrolment with an activation code."""
     return service.enrolments.begin(body)
 
 
-@router.post("/door/enrol/book")
+@router.post("/door/enrol/book", dependencies=_COUNTED)
 def enrol_book(service: Here, body: EnrolBook) -> BookPage:
     """What the book has grown by during an enrolment."""
     return service.enrolments.book_after(body)
 
 
-@router.post("/door/enrol/finish")
+@router.post("/door/enrol/finish", dependencies=_COUNTED)
 def enrol_finish(service: Here, body: EnrolFinish) -> Enrolled:
     """Finish an enrolment; the person's recovery codes come back."""
     codes = service.enrolments.finish(body)
@@ -91,14 +92,14 @@ def cache_replaced(who: Who, body: CacheReplaced) -> Done:
     return Done()
 
 
-@router.post("/door/ended")
+@router.post("/door/ended", dependencies=_COUNTED)
 def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
     with service.changing(Topic.ACCOUNTS), service.changing(Topic.UNLOCKS), service.changing(Topic.WORKSTATIONS):
         return locking.end_reported(service.office, body)
 
 
-@router.post("/door/receipt")
+@router.post("/door/receipt", dependencies=_COUNTED)
 def receipt(service: Here, body: BroughtReceipt) -> Done:
     """The receipt of a wipe that nobody could be told of when it was done; its signature is the proof."""
     with service.changing(Topic.WORKSTATIONS):
@@ -106,7 +107,7 @@ def receipt(service: Here, body: BroughtReceipt) -> Done:
     return Done()
 
 
-@router.post("/door/resume")
+@router.post("/door/resume", dependencies=_COUNTED)
 def resuming(service: Here, body: ResumeRequest) -> Resumed:
     """Go on with a locked session."""
     with service.changing(Topic.UNLOCKS):

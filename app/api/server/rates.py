@@ -1,7 +1,7 @@
 """Judges how often somebody asks: by address before anything is read, by account and workstation once they are known.
 
-Addresses are counted in this process: that is a bound on what reaches the database at all. Accounts and workstations
-are counted where all processes of the office can see it.
+What bounds work is counted in this process: the more gateways, the more of it they do. What guards, doors and whatever
+finds, opens or tries something, is counted where all processes of an office see it (docs/adr/0053).
 """
 
 import ipaddress
@@ -15,6 +15,19 @@ from app.domain.errors import TooOftenError
 from app.domain.request_limits import RATE_LIMITS, RateLimits
 
 _DOORS = ("/v1/door/", "/v1/hello")
+_GUARDED = (
+    "/v1/caller-checks",
+    "/v1/lookups",
+    "/v1/notes/read",
+    "/v1/own/authenticator",
+    "/v1/own/password",
+    "/v1/own/recovery-codes",
+    "/v1/reveals",
+    "/v1/session/step-up",
+    "/v1/uses",
+    "/v1/who-saw",
+)
+"""Whoever asks often here searches, opens or guesses. Each is a transaction anyway."""
 _NEVER_REFUSED = ("/v1/session/lock", "/v1/session/end")
 """Whoever leaves is not kept: a refused lock is an open session."""
 _NETWORK_BITS = 64
@@ -38,7 +51,7 @@ class RequestRates:
 
         Args:
             limits: how often.
-            shared: where accounts and workstations are counted; in this process where none is given.
+            shared: where what guards is counted; in this process where none is given.
             now_ms: a clock that only goes on.
         """
         self._limits, self._now_ms = limits, now_ms
@@ -58,6 +71,15 @@ class RequestRates:
                 buckets.append((f"door:{network}", self._limits.door))
             self._judge(self._here, buckets)
 
+    def judge_door(self, address: str) -> None:
+        """Somebody without a session asks for one, or tries what opens one; over all gateways.
+
+        Raises:
+            TooOftenError: too many do.
+        """
+        if address:
+            self._judge(self._shared, [(f"door:{network_of(address)}", self._limits.door)])
+
     def judge_session(self, session: Session, path: str) -> None:
         """A request comes from a living session.
 
@@ -65,8 +87,9 @@ class RequestRates:
             TooOftenError: its account or its workstation asks too often.
         """
         if path not in _NEVER_REFUSED:
+            store = self._shared if path.startswith(_GUARDED) else self._here
             account, workstation = f"account:{session.name}", f"workstation:{session.seat}"
-            self._judge(self._shared, [(account, self._limits.account), (workstation, self._limits.workstation)])
+            self._judge(store, [(account, self._limits.account), (workstation, self._limits.workstation)])
 
     def _judge(self, store: RateStore, buckets: Taken) -> None:
         if wait := store.take(buckets, self._now_ms()):

@@ -263,6 +263,15 @@ def reaches(kind: str, path: str) -> bool:
     return path.startswith(_ROUTES[kind])
 
 
+def at_door(request: Request) -> None:
+    """Somebody asks who has no session yet.
+
+    Raises:
+        TooOftenError: too many do from there, at any gateway.
+    """
+    service_of(request).rates.judge_door(request.client.host if request.client else "")
+
+
 async def asking(request: Request) -> Asking:
     """Who is asking; what answers them works for them from here on.
 

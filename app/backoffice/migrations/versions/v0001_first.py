@@ -448,6 +448,13 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("account", "number"),
     )
     op.create_table(
+        "request_rates",
+        sa.Column("bucket", sa.LargeBinary(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket"),
+    )
+    op.create_table(
         "sealed_values",
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
