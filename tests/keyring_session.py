@@ -26,7 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-START_S = 20.0
+START_S = 90.0
 STOP_S = 5.0
 SERVICE = "org.freedesktop.secrets"
 NEEDED = ("dbus-daemon", "gnome-keyring-daemon")

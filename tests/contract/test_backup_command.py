@@ -86,14 +86,14 @@ def test_that_one_runs_at_a_time_and_the_office_stays_until_it_is_done(
 
     def slow(*_parts: object) -> object:
         going.set()
-        gone.wait(20)
+        gone.wait(120)
         raise WorkstationError("the disk is gone", code="disk")
 
     monkeypatch.setattr(module, "make_backup", slow)
     other = office.bare("adi", "command")
     first = threading.Thread(target=lambda: _quietly(other, tmp_path))
     first.start()
-    assert going.wait(20)
+    assert going.wait(120)
     assert not office.service.is_idle()
     assert office.service.backups.is_running
     from app.session.backups import back_up
@@ -101,7 +101,7 @@ def test_that_one_runs_at_a_time_and_the_office_stays_until_it_is_done(
     with pytest.raises(NotAllowedError, match="already"):
         back_up(other.identity, *places(tmp_path), lambda _a, _b: None)
     gone.set()
-    first.join(20)
+    first.join(120)
     assert not office.service.backups.is_running
     other.end()
 

@@ -16,7 +16,7 @@ from tests.demo.customers import demo_customers
 from tests.office.door import rows_of
 from tests.office.made import Bare, MadeOffice
 
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 
 
 class Heard:

@@ -164,6 +164,6 @@ def test_that_a_revocation_reaches_the_agents_console_over_its_stream(
     ratna.watch_changes(lambda topics: told.set() if "unlocks" in topics else None, lambda: None)
     until(lambda: len(office.service.feed._listeners) > before)  # the office has the stream
     decisions.revoke(hendra._identity.client, bytes.fromhex(request))
-    assert told.wait(20)
+    assert told.wait(120)
     assert own(ratna, request).state == "revoked"
     ratna.end("signed_out")

@@ -291,7 +291,7 @@ def test_that_a_list_is_made_while_others_write_and_takes_no_more_of_the_log_tha
     def while_another_writes(*args: Any) -> AccessList:
         other = Thread(target=append_one, args=(opened,), daemon=True)
         other.start()
-        other.join(20)
+        other.join(120)
         taken.append((len(args[4].accesses), other.is_alive()))
         return made(*args)
 

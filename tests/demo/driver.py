@@ -28,7 +28,7 @@ from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
 from app.ui.widgets.labels import ElidedLabel
 
-LOOK_EVERY_MS, PATIENCE_S = 20, 20.0
+LOOK_EVERY_MS, PATIENCE_S = 20, 60.0
 
 
 class NotSeenError(AssertionError):

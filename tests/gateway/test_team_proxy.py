@@ -9,7 +9,7 @@ import pytest
 
 from tests.demo.team_proxy import TeamProxy
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 class Named:

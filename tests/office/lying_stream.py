@@ -17,7 +17,7 @@ from app.api.client.client import ApiClient
 from app.session.sign_in import SignIn
 from tests.office.made import MadeOffice
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 FILL = "/v1/customers/fill"
 
 

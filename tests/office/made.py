@@ -238,7 +238,7 @@ class MadeOffice:
     def must_leave(self) -> None:
         """Wait until the office that had the keys is gone, since all its sessions are locked."""
         assert self._thread is not None
-        self._thread.join(20)
+        self._thread.join(120)
         assert not self._thread.is_alive(), "the office left at once"
 
     @contextlib.contextmanager

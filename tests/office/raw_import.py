@@ -14,7 +14,7 @@ from app.api.client.client import ApiClient
 from app.api.messages.customers import ImportBegin, ImportDone, ImportFate, ImportProgress, ImportRow, ImportRows
 from tests.office.made import MadeOffice
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 class RawImport:

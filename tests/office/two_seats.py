@@ -125,7 +125,7 @@ class TwoSeats(MadeOffice):
         """Stop both."""
         self._other_service.stopping = True
         self.service.stopping = True
-        self._other_thread.join(20)
+        self._other_thread.join(120)
         super().stop()
 
     def is_at_work(self) -> bool:

@@ -118,7 +118,7 @@ class Stranger:
         """Stop; what it heard."""
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join(20)
+        self._thread.join(120)
         return self.heard
 
 

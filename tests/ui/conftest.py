@@ -29,9 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure() -> None:
     """What a test waits for comes, or it does not: a busy machine may take its time."""
-    defaults = QtBot.waitUntil.__kwdefaults__
-    assert defaults is not None
-    defaults["timeout"] = PATIENCE_MS
+    for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+        defaults = waiting.__kwdefaults__
+        assert defaults is not None
+        defaults["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from tests.demo.customers import demo_customers
 from tests.office.made import Bare, MadeOffice, made_office
 
 ROWS, CHUNK = 40, 5
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 
 
 @pytest.fixture(scope="module")

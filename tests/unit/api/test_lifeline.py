@@ -15,7 +15,7 @@ from app.api.client.transport import SocketTransport
 from app.api.server.service import Service
 from tests.office.made import made_office
 
-LONG_S = 20.0
+LONG_S = 120.0
 
 
 def test_that_an_office_which_leaves_is_noticed_and_an_idle_line_does_not_keep_it(

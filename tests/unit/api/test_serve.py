@@ -135,7 +135,7 @@ def test_that_a_look_which_fails_is_written_down_and_looked_again(
         counted = looks(monkeypatch, fail)
         office.serve(linger_s=0.1)
         assert office._thread is not None
-        office._thread.join(10)
+        office._thread.join(120)
         assert not office._thread.is_alive()
         assert len(counted) > 1
         log = (office.places.home / "office.log").read_text("utf-8")
@@ -188,7 +188,7 @@ def test_that_an_office_which_a_wrong_code_opened_leaves_too(tmp_path: Path) -> 
         with pytest.raises(SignInRefusedError):
             office.sign_in().sign_in_for_command("hendra", office.people["hendra"].password, "12")
         assert office._thread is not None
-        office._thread.join(10)
+        office._thread.join(120)
         assert not office._thread.is_alive()
 
 
@@ -235,7 +235,7 @@ def test_that_a_session_whose_console_and_guardian_vanished_is_ended_and_the_key
         session.client.close()
         office.service.vanished = lambda living: living
         assert office._thread is not None
-        office._thread.join(20)
+        office._thread.join(120)
         assert not office._thread.is_alive()
         office.serve()
         office.command("hendra").end()

@@ -29,7 +29,7 @@ def test_that_one_alone_waits_for_those_under_way_and_later_ones_wait_for_it() -
     def first() -> None:
         with turns.together():
             first_inside.set()
-            go_on.wait(10)
+            go_on.wait(120)
             steps.append("first")
 
     def alone() -> None:
@@ -42,7 +42,7 @@ def test_that_one_alone_waits_for_those_under_way_and_later_ones_wait_for_it() -
 
     threads = [threading.Thread(target=first)]
     threads[0].start()
-    assert first_inside.wait(10)
+    assert first_inside.wait(120)
     threads.append(threading.Thread(target=alone))
     threads[1].start()
     while not turns._waiting:
@@ -53,7 +53,7 @@ def test_that_one_alone_waits_for_those_under_way_and_later_ones_wait_for_it() -
     assert steps == []
     go_on.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(120)
     assert steps == ["first", "alone", "later"]
 
 

@@ -15,7 +15,7 @@ from app.system.screen_savers import NAMES
 from tests.desktop import Desktop, fake_desktop
 from tests.keyring_session import missing_programs, private_bus
 
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 THREADS = {"login-manager", "screen-savers", "hold-up"}
 
 pytestmark = pytest.mark.skipif(bool(missing_programs()), reason="no message bus here")

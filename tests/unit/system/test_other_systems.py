@@ -12,7 +12,7 @@ from app.system.linux import LinuxEvents
 from app.system.macos import MacEvents
 from app.system.windows import WindowsEvents
 
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 
 RECORDED_WINDOWS = [
     # WM_POWERBROADCAST: suspend; status change; resume by itself; resume by the person, which follows it
