@@ -612,7 +612,9 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     locked = start.lock
     resume = None
     if locked is not None:
-        resume = LateResume(locked, lambda: console_resume(program, store, link, locked), painted=painted)
+        resume = LateResume(
+            locked, lambda: console_resume(program, store, link, locked, start.sessions), painted=painted
+        )
 
     one = OneWindow(program.places.socket, application, account=locked.account if locked else "")
     window = MainWindow(
@@ -667,7 +669,11 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
 
 
 def console_resume(
-    program: Program, store: "Callable[[], KeyStore]", link: "GuardianLink", lock: "LockedSession"
+    program: Program,
+    store: "Callable[[], KeyStore]",
+    link: "GuardianLink",
+    lock: "LockedSession",
+    sessions: "tuple[SessionBegun, ...]",
 ) -> "Resume":
     """What resumes a locked session; called off the GUI thread."""
     from app.guardian.process import require_own_code
@@ -675,6 +681,7 @@ def console_resume(
     from app.ui.language import spoken
 
     require_own_code()
+    is_there = has_gateway(program.places.home)  # an office of this home left with its keys as this was locked
     return Resume(
         program.places,
         lambda: connect(program),
@@ -685,6 +692,7 @@ def console_resume(
         start_office=link.ask_office,
         language=spoken,
         look_at_posture=lambda: look_at_posture(program),
+        end_token=bytes.fromhex(sessions[-1].end_token) if is_there and sessions else b"",
     )
 
 

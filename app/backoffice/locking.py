@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from app.api.messages.door import Ended, EndReport, Resumed, ResumeRequest, WitnessMark
+from app.api.messages.door import AskWhileLocked, Ended, EndReport, Resumed, ResumeRequest, WitnessMark
 from app.api.messages.own_account import Profile
 from app.auth.book_messages import entry_message
 from app.auth.session_card import SessionCard
@@ -35,7 +35,7 @@ from app.backoffice.session_ends import (
 from app.backoffice.sessions import Session, over, turn_token
 from app.backoffice.sign_in import count_try, own_grants
 from app.backoffice.wipe_receipts import ReceiptRefusedError, take_receipt
-from app.backoffice.wipe_told import told_in
+from app.backoffice.wipe_told import told_in, wipe_now
 from app.backoffice.workstation import asks_from
 from app.crypto.derive import same, sha256
 from app.crypto.errors import SealError
@@ -194,6 +194,21 @@ def _wrong_tries(opened: OpenOffice, db: Connection, row: Row[tuple[Any, ...]]) 
     where = {"session": row.id.hex(), "seat": row.seat, "reason": "wrong_password"}
     since_ms = row.locked_ms if row.locked_ms is not None else last_heard_ms(opened, row)
     return opened.log.count(db, "session.resume", row.account, since_ms, "failed", **where)
+
+
+def heard_while_locked(office: OpenOffice, asked: AskWhileLocked) -> None:
+    """Tell a lock screen that its session waits still, by saying nothing.
+
+    Raises:
+        WipeNowError: an administrator has it wiped.
+        SessionUnknownError: it is over, or the end token is another session's.
+    """
+    with office.database.reading() as db:
+        row = db.execute(select(schema.sessions).where(schema.sessions.c.id == asked.session)).first()
+    if row is None or not same(row.end_token_hash, sha256(asked.end_token)):
+        raise over("")
+    if not lives(office, row):
+        raise wipe_now(office, row) or over(row.cause)
 
 
 def end_reported(office: BackOffice, report: EndReport) -> Ended:

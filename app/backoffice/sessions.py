@@ -243,6 +243,7 @@ _OVER = {
     "signed_in_elsewhere": "You signed in at another workstation, so this session is over.",
     "ended_by_person": "You ended this session from another one.",
     ENDED_BY_ADMINISTRATOR: "An administrator ended this session.",
+    OTHER_WORKSTATION: "Another workstation used your session, so it is over. Tell IT, and sign in again.",
 }
 """Ends that the person learns of at the session that was ended; others are told as over."""
 
@@ -251,9 +252,6 @@ def over(cause: str) -> SessionUnknownError:
     """What a session that ended with this cause is told."""
     cause = ENDED_BY_ADMINISTRATOR if cause in ADMINISTRATIVE else cause
     words = _OVER.get(cause)
-    if cause == OTHER_WORKSTATION:
-        sentence = "Another workstation used your session, so it is over. Tell IT, and sign in again."
-        return SessionUnknownError(sentence, code="session_over")
     if words is None:
         return SessionUnknownError("Your session is over; sign in again.", code="session_over")
     return SessionUnknownError(words, code=cause)

@@ -28,6 +28,7 @@ CAUSES = frozenset(
         "signed_in_elsewhere",
         "ended_by_person",
         "ended_by_administrator",
+        "other_workstation",
         "wipe_now",
         "lease_over",
         "office_lost",

@@ -93,3 +93,7 @@ class LateResume:
     def resume(self, password: str) -> "BackAtDesk":
         """See `Resume.resume`."""
         return self.prepare().resume(password)
+
+    def ask(self) -> None:
+        """See `Resume.ask`."""
+        self.prepare().ask()

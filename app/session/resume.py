@@ -6,6 +6,7 @@ let the office take a card with this process's own session keys. A wrong passwor
 counted by the office all the same.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -63,8 +64,24 @@ class Resume:
         start_office: Callable[[], None],
         language: Callable[[], str] = lambda: "en",
         look_at_posture: Look | None = None,
+        end_token: bytes = b"",
     ) -> None:
-        """Resume this session; for the rest see `SignIn`."""
+        """Resume this session.
+
+        Args:
+            places: see `SignIn`.
+            connect: see `SignIn`.
+            open_store: see `SignIn`.
+            policy: see `SignIn`.
+            lock: what is locked.
+            announce: see `SignIn`.
+            start_office: see `SignIn`.
+            language: see `SignIn`.
+            look_at_posture: see `SignIn`.
+            end_token: of the session, where an office that is always there may be asked what became of it; empty where
+                the office left when everything was locked.
+        """
+        self._end_token = end_token
         self._places, self._connect, self._open_store, self._policy = places, connect, open_store, policy
         self._lock, self._announce = lock, announce
         self._start_office, self._language, self._look = start_office, language, look_at_posture
@@ -87,6 +104,17 @@ class Resume:
         except BaseException:
             client.close()
             raise
+
+    def ask(self) -> None:
+        """Hear what became of the session while nobody is here; without a key, and with no try counted.
+
+        Raises:
+            SessionOverError: it is over, or is to be wiped.
+            TiraiError: the office does not answer.
+        """
+        if self._end_token:
+            with contextlib.closing(self._connect()) as client:
+                client.ask_while_locked(bytes.fromhex(self._lock.session), self._end_token)
 
     def _with_client(
         self, client: ApiClient, hello: Hello, remembered: Remembered, store: KeyStore, password: str

@@ -504,8 +504,8 @@ class Receipt:
 
     cause: str
     """signed_out, window_closed, idle, console_died, guardian_died, session_over, signed_in_again,
-    signed_in_elsewhere, ended_by_person, ended_by_administrator, wipe_now, lease_over, office_lost, cache_lost,
-    too_many_tries, by_hand, shutdown, os_logout, stopped or sweep."""
+    signed_in_elsewhere, ended_by_person, ended_by_administrator, other_workstation, wipe_now, lease_over,
+    office_lost, cache_lost, too_many_tries, by_hand, shutdown, os_logout, stopped or sweep."""
     at: float
     display_name: str
     lines: tuple[WipeLine, ...]

@@ -459,5 +459,8 @@ class LockUseCases(Protocol):
     def lock(self) -> LockedSession:
         """What is locked."""
 
+    def ask(self) -> None:
+        """Hear what became of the session meanwhile; raises how it ended."""
+
     def resume(self, password: str) -> BackAtDesk:
         """Go on, with the password."""

@@ -416,6 +416,10 @@
         <translation>Seorang administrator mengakhiri sesi ini pukul {t}.</translation>
     </message>
     <message>
+        <source>Another workstation used this session, so it was ended at {t}. Tell IT.</source>
+        <translation>Komputer lain memakai sesi ini, jadi sesi diakhiri pukul {t}. Beri tahu TI.</translation>
+    </message>
+    <message>
         <source>An administrator had this workstation wiped at {t}.</source>
         <translation>Administrator menyuruh hapus komputer ini pukul {t}.</translation>
     </message>

@@ -28,6 +28,7 @@ DOORS = {
     "POST /v1/door/enrol/book",
     "POST /v1/door/enrol/finish",
     "POST /v1/door/ended",
+    "POST /v1/door/locked",
     "POST /v1/door/receipt",
     "POST /v1/door/resume",
 }

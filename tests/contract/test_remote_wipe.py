@@ -16,6 +16,8 @@ from app.session.command import CommandSession
 from app.session.desk import Desk
 from app.session.errors import SessionOverError
 from app.session.lock_place import Place
+from app.session.resume import Resume
+from app.session.shown import LockedSession
 from app.session.workstations import OrderState, WipeOrder, WipeReason
 from app.storage.kept_receipts import kept_receipts
 from tests.contract.conftest import Home
@@ -151,10 +153,27 @@ def test_that_a_sweep_proves_what_a_dead_workstation_left(office: MadeOffice) ->
     admin.end()
 
 
-def test_that_a_locked_session_cannot_be_resumed_after_an_order(office: MadeOffice) -> None:
+def lock_screen(office: MadeOffice, lock: LockedSession, token: bytes = b"") -> Resume:
+    """The lock screen's use case, with the token that the guardian has; it has no key and asks with no password."""
+    known = next(token for id_, _name, token in office.guardian.sessions if id_ == lock.session)
+    shop = (office.places, office.connect, lambda: office.store, office.policy, lock, office.guardian)
+    return Resume(*shop, start_office=office.serve, end_token=token or bytes.fromhex(known))
+
+
+def test_that_a_locked_session_hears_of_an_order_and_cannot_be_resumed_after_it(office: MadeOffice) -> None:
     desk, admin = office.desk("ratna"), office.command("adi")
     lock = locked(office, desk.lock("by_hand", Place()))
-    admin.workstations.wipe_all(WipeReason.SUSPICION)
+    at_lock = lock_screen(office, lock)
+    at_lock.ask()  # it waits still
+    ordered = admin.workstations.wipe_all(WipeReason.SUSPICION)
+    for _ in range(2):
+        with pytest.raises(SessionOverError) as heard:
+            at_lock.ask()
+        assert (heard.value.code, heard.value.order.hex()) == ("wipe_now", ordered.orders[0])
+    assert order(admin).state is OrderState.UNCONFIRMED, "it was told at the lock screen, with nobody there"
+    with pytest.raises(SessionOverError) as guessed:
+        lock_screen(office, lock, bytes(32)).ask()
+    assert guessed.value.code == "session_over", "who has another token is told nothing"
     with pytest.raises(SessionOverError) as over:
         resumed(office, lock)
     assert over.value.code == "wipe_now"

@@ -38,6 +38,7 @@ from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
 from app.api.messages.door import (
     AskSalt,
+    AskWhileLocked,
     CardRequest,
     Ended,
     EndReport,
@@ -499,6 +500,7 @@ DOORS: dict[str, AtTheDoor] = {
     "POST /v1/door/enrol/book": AtTheDoor(EnrolBook(enrolment=bytes(16), after=0), "enrolment_over"),
     "POST /v1/door/enrol/finish": AtTheDoor(_ENROLLING, "enrolment_over"),
     "POST /v1/door/ended": AtTheDoor(EndReport(session=bytes(16), end_token=bytes(32), cause="x"), "session_over"),
+    "POST /v1/door/locked": AtTheDoor(AskWhileLocked(session=bytes(16), end_token=bytes(32)), "session_over"),
     "POST /v1/door/receipt": AtTheDoor(_RECEIPT, "receipt_no_session"),
     "POST /v1/door/resume": AtTheDoor(
         ResumeRequest(**_WAYS_IN, session=bytes(16), token=bytes(32), card=FALSE_CARD, cause="x"), "wrong"

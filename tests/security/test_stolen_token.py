@@ -15,6 +15,8 @@ from app.api.messages.door import CardRequest
 from app.api.messages.reveals import RevealRequest
 from app.domain.errors import TiraiError
 from app.session.identity import new_id
+from app.session.lock_place import Place
+from tests.office.coming_back import locked, resumed
 from tests.office.door import entries, rows_of, seat_of, without_card
 from tests.office.made import SEAT, Bare
 from tests.office.team import PrivateTeam, team_office
@@ -66,8 +68,9 @@ def test_that_a_token_from_another_workstation_opens_nothing_and_ends_its_sessio
         with pytest.raises(SessionOverError):
             CALLS[call](thief)
     assert ends_of(office, session) == [("other_workstation", f"asked_by={ELSEWHERE.hex()}")], "once, however often"
-    with pytest.raises(SessionOverError, match="Another workstation used your session"):
+    with pytest.raises(SessionOverError, match="Another workstation used your session") as told:
         session.client.own_requests()
+    assert told.value.code == "other_workstation", "the console's receipt says it in its person's language"
     thief.close()
     session.end()
 
@@ -102,6 +105,24 @@ def test_that_nobody_brings_a_card_from_elsewhere(office: PrivateTeam) -> None:
     (row,) = [r for r in rows_of(office, "sessions") if r.id == answer.session]
     assert row.card_kem is None
     client.close()
+
+
+def test_that_a_locked_session_is_not_resumed_from_elsewhere_and_goes_on_at_its_own(
+    office: PrivateTeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has keyring, cache and password says another workstation's id: a try that fails, and ends nothing."""
+    lock = locked(office, office.desk("ratna").lock("by_hand", Place()))
+    show = ApiClient.show_seat
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(ApiClient, "show_seat", lambda client, _seat: show(client, ELSEWHERE))
+        with pytest.raises(SessionOverError) as refused:
+            resumed(office, lock)
+    assert refused.value.code == "session_over", "nothing is told of the session"
+    (failed,) = [e for e in entries(office, "session.resume") if e.outcome != "ok"]
+    assert (failed.actor, failed.reason) == ("ratna", "no_session")
+    back = resumed(office, lock)
+    assert back.desk.session == lock.session
+    back.desk.end("signed_out")
 
 
 def _any_card() -> CardRequest:

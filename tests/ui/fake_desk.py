@@ -724,6 +724,8 @@ class FakeLock:
         self.place = Place()
         self.refusals: list[Exception] = []
         self.tried: list[str] = []
+        self.asked = 0
+        self.became: Exception | None = None
         self.lock = LockedSession(
             session="5e" * 16,
             account="ratna.dewanti",
@@ -737,6 +739,11 @@ class FakeLock:
             generation=7,
             tries=5,
         )
+
+    def ask(self) -> None:
+        self.asked += 1
+        if self.became is not None:
+            raise self.became
 
     def resume(self, password: str) -> FakeBack:
         self.tried.append(password)

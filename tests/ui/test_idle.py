@@ -265,12 +265,16 @@ def test_that_the_receipt_says_why_in_both_languages(qapp: QApplication) -> None
                 *("idle", "office_lost", "cache_lost"),
                 *("shutdown", "os_logout", "stopped"),
                 *("signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"),
+                "other_workstation",
             )
         ]
     speak(qapp, Language.ENGLISH)
-    idle, lost, cache, shutdown, logout, stopped, again, elsewhere, other, administrator = said[Language.ENGLISH]
+    idle, lost, cache, shutdown, logout, stopped, again, elsewhere, other, administrator, stolen = said[
+        Language.ENGLISH
+    ]
     assert idle.startswith("Nobody used this console for a while, so the session was ended at")
     assert lost.startswith("The back office stopped at")
+    assert stolen.startswith("Another workstation used this session")
     assert "damaged again and again" in cache
     assert shutdown.startswith("This computer was shut down")
     assert logout.startswith("You left this computer's desktop")

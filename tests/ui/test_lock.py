@@ -272,6 +272,21 @@ def says(card: LockCard, words: str) -> bool:
     return words in card.error.text()
 
 
+@pytest.mark.parametrize("code", ["wipe_now", "ended_by_administrator"])
+def test_that_an_order_ends_a_session_at_which_nobody_is(qtbot: QtBot, locked: AtLock, code: str) -> None:
+    locked.screen.ask()
+    qtbot.waitUntil(lambda: locked.lock.asked == 1)
+    locked.lock.became = OfficeAwayError("away")
+    locked.screen.ask()
+    qtbot.waitUntil(lambda: locked.lock.asked == 2)
+    assert not locked.receipts, "an office that is away ends nothing: the lease does"
+    locked.lock.became = SessionOverError("over", code=code)
+    locked.screen.ask()
+    qtbot.waitUntil(lambda: bool(locked.receipts))
+    assert (locked.receipts[0].cause, locked.lock.tried) == (code, [])
+    assert not locked.screen._asking.isActive()
+
+
 def test_that_wrong_passwords_are_counted_and_the_fifth_ends_the_session(qtbot: QtBot, locked: AtLock) -> None:
     locked.lock.refusals = [fake_desk.refused(SignInRefusal.WRONG) for _ in range(5)]
     card = locked.screen.card

@@ -103,7 +103,8 @@ def test_that_a_cache_which_cannot_be_made_anew_ends_the_session(told: Told) -> 
 
 
 @pytest.mark.parametrize(
-    "code", ["signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator"]
+    "code",
+    ["signed_in_again", "signed_in_elsewhere", "ended_by_person", "ended_by_administrator", "other_workstation"],
 )
 def test_that_an_end_which_somebody_set_is_told_as_such(told: Told, code: str) -> None:
     assert told.pulse.judge(SessionOverError("over", code=code))

@@ -74,6 +74,7 @@ _OVER_CODES = {
     "signed_in_elsewhere",
     "ended_by_person",
     "ended_by_administrator",
+    "other_workstation",
     WIPE_NOW,
 }
 
@@ -233,6 +234,11 @@ class ApiClient:
     def resume(self, request: door.ResumeRequest) -> door.Resumed:
         """Go on with a locked session."""
         return self._call("POST", "/v1/door/resume", door.Resumed, request)
+
+    def ask_while_locked(self, session: bytes, end_token: bytes) -> None:
+        """Whether a locked session waits still; raises how it ended."""
+        asked = door.AskWhileLocked(session=session, end_token=end_token)
+        self._call("POST", "/v1/door/locked", Done, asked, again=True)
 
     def end(self, request: door.EndRequest) -> door.Ended:
         """End the session; the audit entry's number and the log's head after it."""

@@ -210,6 +210,13 @@ class EndReport(Message):
     receipt: BroughtReceipt | None = None
 
 
+class AskWhileLocked(Message):
+    """A lock screen asks whether its session still waits, with the token that can end it and nothing else."""
+
+    session: Id16
+    end_token: Key32
+
+
 class Ended(Message):
     """The audit entry of the wipe, and the log as it ends with it: the last thing a console remembers.
 

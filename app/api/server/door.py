@@ -8,6 +8,7 @@ from app.api.messages.accounts import EnrolBegin, EnrolBegun, EnrolBook, EnrolFi
 from app.api.messages.book import BookPage
 from app.api.messages.door import (
     AskSalt,
+    AskWhileLocked,
     CacheReplaced,
     CardRequest,
     Ended,
@@ -97,6 +98,13 @@ def ended_by_guardian(service: Here, body: EndReport) -> Ended:
     """The guardian's word that a session is over and wiped."""
     with service.changing(Topic.ACCOUNTS), service.changing(Topic.UNLOCKS), service.changing(Topic.WORKSTATIONS):
         return locking.end_reported(service.office, body)
+
+
+@router.post("/door/locked")
+def asked_while_locked(service: Here, body: AskWhileLocked) -> Done:
+    """Whether a locked session still waits; otherwise the answer says how it ended, an order to wipe among the ways."""
+    locking.heard_while_locked(service.office.opened, body)
+    return Done()
 
 
 @router.post("/door/receipt", dependencies=_COUNTED)

@@ -21,7 +21,7 @@ from app.ui.widgets.announce import FirstWords
 from app.ui.widgets.stage import CLOSED, DoorStage
 from app.ui.words import one_or_many
 
-SECOND_MS = 1000
+SECOND_MS, ASK_MS = 1000, 60_000
 
 
 class LockScreen(QWidget):
@@ -50,11 +50,14 @@ class LockScreen(QWidget):
         self.card.end_wanted.connect(lambda: self.ended.emit("signed_out"))
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self.tick)
+        self._asking = QTimer(self, interval=ASK_MS)
+        self._asking.timeout.connect(self.ask)
         self.tick()
 
     def begin(self) -> None:
         """Count down, and put the focus where typing starts."""
         self._second.start()
+        self._asking.start()
         self.card.password.setFocus()
         FirstWords(self.card, self.card.why.text())
 
@@ -62,11 +65,19 @@ class LockScreen(QWidget):
         """One second has passed."""
         self.card.show_left(self._locked.lock.ends_at_boot_s - self._clock())
 
+    def ask(self) -> None:
+        """Hear whether the session was ended meanwhile, or is to be wiped: that does not wait for a person's return."""
+        self._tasks.run(self._locked.ask, None, self._on_asked, owner=self)
+
+    def _on_asked(self, error: Exception) -> None:
+        if isinstance(error, SessionOverError) and self._second.isActive():
+            self._end(error.code or "session_over")
+
     def _on_submitted(self, password: str) -> None:
         self._tasks.run(lambda: self._locked.resume(password), self._on_resumed, self._on_refused, owner=self)
 
     def _on_resumed(self, back: BackAtDesk) -> None:
-        self._second.stop()
+        self._stop()
         self.resumed.emit(back)
 
     def _on_refused(self, error: Exception) -> None:
@@ -89,5 +100,9 @@ class LockScreen(QWidget):
             self.card.refuse(fault_of(error).sentence)
 
     def _end(self, cause: str) -> None:
-        self._second.stop()
+        self._stop()
         self.ended.emit(cause)
+
+    def _stop(self) -> None:
+        self._second.stop()
+        self._asking.stop()

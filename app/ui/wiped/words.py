@@ -36,6 +36,7 @@ def cause(receipt: Receipt) -> str:
         "signed_in_elsewhere": _tr("You signed in at another workstation, so the session was ended at {t}."),
         "ended_by_person": _tr("You ended this session from another one, at {t}."),
         "ended_by_administrator": _tr("An administrator ended this session at {t}."),
+        "other_workstation": _tr("Another workstation used this session, so it was ended at {t}. Tell IT."),
         "wipe_now": _tr("An administrator had this workstation wiped at {t}."),
         "lease_over": _tr("The back office could not be reached for too long, so the session was ended at {t}."),
         "office_lost": _tr("The back office stopped at {t}, so the session was ended."),
