@@ -17,14 +17,18 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from app.backoffice.acting import acting, acting_in, tell_database
-from app.backoffice.database import FULL_DISK_HINT, AuditUnwritableError, OfficeDatabase, office_number
+from app.backoffice.database import AuditUnwritableError, OfficeDatabase, office_number
 from app.backoffice.schema_range import check_range
 from app.domain.errors import WorkstationError
 
 WRITERS_LOCK = 0x5449524149  # "TIRAI": one number for all transactions that write
 AWAY_HINT = "The office's database does not answer. Nothing was changed; try again in a moment, or call IT (D1)."
-_DISK_FULL = "53"
-"""SQLSTATE class 53, insufficient resources: disk full, out of memory, too many connections."""
+FULL_HINT = (
+    "The office's database cannot write its log, so nothing can be opened. Nothing was changed; IT must free disk "
+    "space at the database (A1)."
+)
+_DISK_FULL = "53100"
+"""SQLSTATE; its class 53 has others, which are no matter of room on a disk: out of memory, too many connections."""
 _WRITE_TIMEOUT = "60s"
 _CONNECT_S = 10
 
@@ -144,8 +148,8 @@ def _plainly() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as e:
         state = str(getattr(e.orig, "sqlstate", "") or "")
-        if state.startswith(_DISK_FULL):
-            raise AuditUnwritableError(FULL_DISK_HINT, code="audit") from e
+        if state == _DISK_FULL:
+            raise AuditUnwritableError(FULL_HINT, code="audit") from e
         raise DatabaseAwayError(AWAY_HINT, code="database_away") from e
     except DBAPIError as e:
         if e.connection_invalidated:
