@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from app.backoffice import incident_tables, subject_tables  # noqa: F401 -- tables of this schema
+from app.backoffice import erasure_tables, incident_tables, subject_tables  # noqa: F401 -- tables of this schema
 from app.backoffice import metadata as shared
 
 SCHEMA_VERSION = "10"
@@ -783,4 +783,3 @@ checkpoints = Table(
 
 from app.backoffice import posture_schema as _posture  # noqa: E402, F401
 from app.backoffice import rates_schema as _rates  # noqa: E402, F401  (its tables are there whenever these are)
-from app.backoffice import schema_erasure as _erasure  # noqa: E402, F401  (its tables are there whenever these are)

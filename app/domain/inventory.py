@@ -27,6 +27,7 @@ from app.domain.field import (
 )
 from app.domain.kinds import Kind
 from app.domain.privacy.declared import NOT_SAID, ConsentFrom, Controller, Recipient
+from app.domain.retention.minimums import NO_MINIMUMS, Minimums
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
 
 __all__ = [
@@ -107,6 +108,7 @@ class RecordRoles:
     queue: str = ""
     ticket: str = ""
     last_contact: str = ""
+    contract_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Inventory:
         notice: code of the privacy notice that customers are told of when their data is taken down.
         recipients: who outside gets data for a purpose.
         controller: who answers for the data, as far as the file says.
+        minimums: how long classes and purposes want fields kept at least.
     """
 
     title: str
@@ -129,6 +132,7 @@ class Inventory:
     notice: str = FIRST_NOTICE
     recipients: tuple[Recipient, ...] = ()
     controller: Controller = NOT_SAID
+    minimums: Minimums = NO_MINIMUMS
 
     def field(self, name: str) -> Field:
         """The field of this name.
@@ -211,7 +215,7 @@ class _Reader:
         Raises:
             InventoryError: at the first thing that is wrong.
         """
-        known = {"title", "notice", "record", "purposes", "field", "recipients", "controller"}
+        known = {"title", "notice", "record", "purposes", "field", "recipients", "controller", "minimum"}
         self.only_keys("", self._tables, frozenset(known))
         title = self.label("", "title", self._tables.get("title"))
         recipients = self._recipients()
@@ -227,6 +231,7 @@ class _Reader:
             notice=self._notice(),
             recipients=recipients,
             controller=self._controller(),
+            minimums=self._minimums(declared),
         )
 
     def _notice(self) -> str:
@@ -273,6 +278,30 @@ class _Reader:
             if not isinstance(said, str) or not said.strip() or len(said) > _SAID_LIMIT or not said.isprintable():
                 self.refuse(f"{key} must be one printable line of at most {_SAID_LIMIT} characters", "controller", key)
         return Controller(**found)
+
+    def _minimums(self, declared: tuple[Field, ...]) -> Minimums:
+        """Months that a law asks for; a field whose own longest time is shorter contradicts them."""
+        found = self._tables.get("minimum", {})
+        if not isinstance(found, dict):
+            self.refuse("minimum must be a table", "minimum")
+        self.only_keys("minimum", found, frozenset({"classes", "purposes"}))
+        classes = self._months("classes", found.get("classes", {}), {c.value for c in FIELD_CLASSES})
+        purposes = self._months("purposes", found.get("purposes", {}), set(self._tables["purposes"]))
+        minimums = Minimums(classes, purposes)
+        for index, one in enumerate(declared):
+            least = minimums.months(one.data_class.value, one.purposes)
+            if least > one.retention.months:
+                reason = f"{one.name!r} is kept {one.retention.months} months at most and {least} at least"
+                self.refuse(reason, "field", "retention", index)
+        return minimums
+
+    def _months(self, key: str, said: object, known: set[str]) -> dict[str, int]:
+        if not isinstance(said, dict) or not set(said) <= known:
+            self.refuse(f"{key} must name declared {key} with months", "minimum", key)
+        for months in said.values():
+            if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MONTHS_LIMIT:
+                self.refuse(f"{key} need months from 1 to {MONTHS_LIMIT}", "minimum", key)
+        return said
 
     def _recipients(self) -> tuple[Recipient, ...]:
         found = self._tables.get("recipients", {})

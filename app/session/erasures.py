@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from app.api.client import erasure as calls
+from app.api.client import retention as retention_calls
 from app.api.messages.erasure import (
     ApproveErasure,
     ErasureDetail,
@@ -18,11 +19,12 @@ from app.api.messages.erasure import (
     SetHold,
     SubjectMark,
 )
+from app.api.messages.retention import ConfirmDate, RetentionNow
 from app.auth.erasure_certificate import checked_certificate
 from app.auth.erasure_order import ErasureOrder, Subject, digest_of
 from app.crypto.errors import SealError
 from app.domain.erasure.words import PARTICIPANTS, Action, Ground, HoldReason
-from app.domain.errors import NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.session.identity import Identity, new_id
 
 
@@ -115,6 +117,29 @@ class Erasures:
     def lift(self, hold: str) -> None:
         """Lift a hold that somebody else has set."""
         calls.lift_hold(self._identity.client, bytes.fromhex(hold))
+
+    def retention(self) -> RetentionNow:
+        """What is due today: a dry run."""
+        return retention_calls.dry_run(self._identity.client)
+
+    def confirm_date(self, day: str) -> None:
+        """Say that the office's date is right; with a fresh code.
+
+        Raises:
+            InputRefusedError: code `clock`: the office has another one.
+        """
+        retention_calls.confirm_date(self._identity.client, ConfirmDate(day=day))
+
+    def destroy_what_is_due(self, shown: RetentionNow) -> ErasureProposed:
+        """Propose to destroy what a dry run has shown; another person approves.
+
+        Raises:
+            InputRefusedError: nothing is due.
+        """
+        subjects = [Subject(s.record, s.fields) for s in shown.subjects]
+        if not subjects:
+            raise InputRefusedError("Nothing is due.", code="nothing_due")
+        return self.propose(Action.DESTROY, Ground.TIME_OVER, f"RET-{shown.day}", subjects)
 
     def _checked(self, shown: ErasureDetail) -> ErasureOrder:
         who, row = self._identity, shown.row

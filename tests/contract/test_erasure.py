@@ -11,11 +11,14 @@ from sqlalchemy import func, select
 from app.api.messages.erasure import ErasureRow
 from app.auth.erasure_certificate import checked_certificate
 from app.auth.erasure_order import Subject
-from app.backoffice import schema, schema_erasure
+from app.backoffice import erasure_tables, schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure.destroying import WHAT_GOES
+from app.backoffice.retention import clock
+from app.backoffice.retention.due import day_of
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError
+from app.domain.retention.trusted_time import Doubt
 from app.session.erasures import Erasures
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
@@ -176,10 +179,43 @@ def test_single_fields_go_with_all_their_versions(office: MadeOffice) -> None:
     assert not set(json.loads(masks)) & {"email", "street_address"}
 
 
+def test_what_is_due_is_destroyed_and_a_clock_that_jumps_destroys_nothing(office: MadeOffice) -> None:
+    record = record_of(office, 6)
+    with at_work(office, "hendra", "dewi") as (hendra, dewi):
+        assert dewi.retention().doubt is Doubt.NONE
+        year_s = 366 * 86_400
+        with pytest.MonkeyPatch.context() as patch:
+            wall = office.clock.now_ms
+            patch.setattr(clock, "_clocks", lambda _office: (wall() + 20 * year_s * 1000, "another boot", 5))
+            assert (dewi.retention().doubt, dewi.retention().subjects) == (Doubt.AHEAD, ())
+            patch.setattr(clock, "_clocks", lambda _office: (wall() - year_s * 1000, "another boot", 5))
+            assert dewi.retention().doubt is Doubt.BEHIND
+            number = hendra.propose(Action.DESTROY, Ground.TIME_OVER, "", [Subject(record)]).number
+            dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
+            assert settled(dewi, number, OrderState.HELD).left_out == 1, "nobody who is not due goes, approved or not"
+            patch.setattr(clock, "_clocks", lambda _office: (wall() + 3 * year_s * 1000, "another boot", 5))
+            with pytest.raises(InputRefusedError):
+                dewi.confirm_date("2026-01-01")
+            then = day_of(wall() + 3 * year_s * 1000).isoformat()
+            dewi.confirm_date(then)
+            shown = dewi.retention()
+            assert (shown.day, shown.doubt, shown.customers) == (then, Doubt.NONE, 0)
+            assert {due.field for due in shown.fields} >= {"monthly_income"}
+            assert shown.ahead
+            some = shown.model_copy(update={"subjects": [s for s in shown.subjects if s.record == record]})
+            number = hendra.destroy_what_is_due(some).number
+            dewi.approve(dewi.order(the_order(dewi, number).id.hex()))
+            done = settled(dewi, number, OrderState.DONE)
+            assert done.done == 1
+            assert record not in {s.record for s in dewi.retention().subjects}
+            said = checked_certificate(dewi.certificate(done.id.hex()))
+            assert said["article"].endswith("44")
+
+
 @pytest.mark.attack("A51")
 def test_an_order_that_somebody_wrote_into_the_database_does_nothing(office: MadeOffice) -> None:
     record, other = record_of(office, 4), record_of(office, 5)
-    subjects, erasures = schema_erasure.erasure_subjects, schema_erasure.erasures
+    subjects, erasures = erasure_tables.erasure_subjects, erasure_tables.erasures
     with at_work(office, "hendra", "dewi") as (hendra, dewi):
         number = hendra.propose(Action.ERASE, Ground.REQUESTED, REQUEST, [Subject(record)]).number
         shown = dewi.order(the_order(dewi, number).id.hex())

@@ -89,10 +89,13 @@ MATRIX: dict[str, dict[str, str]] = {
     "set threshold": {**NOBODY, "supervisor": "changed", "privacy officer": "changed"},
     "erasures": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "propose erasure": {**NOBODY, "supervisor": "clock", "privacy officer": "clock"},
+    "customer to erase": {**NOBODY, "supervisor": "no_customer", "privacy officer": "no_customer"},
     "erasure": {**NOBODY, "supervisor": "no_order", "privacy officer": "no_order"},
     "approve erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "drop erasure": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "certificate": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
+    "retention": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "confirm date": {**NOBODY, "privacy officer": "clock"},
     "holds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "hold": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "lift hold": {**NOBODY, "privacy officer": "over"},
@@ -191,7 +194,7 @@ KINDS["command"] |= {
 }  # fmt: skip
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
-    "lift hold",
+    "lift hold", "customer to erase", "retention", "confirm date",
 }  # fmt: skip
 _ANY_KIND = {"grant", "own grants", "book", "lease", "policy", "changes", "step up", "bring card", "end"}
 _COMMANDS = {

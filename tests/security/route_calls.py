@@ -21,6 +21,7 @@ from app.api.client import erasure as erasure_calls
 from app.api.client import incidents as incident_calls
 from app.api.client import policy as policy_calls
 from app.api.client import privacy_record as record_calls
+from app.api.client import retention as retention_calls
 from app.api.client import seats as seat_calls
 from app.api.client import sources as source_calls
 from app.api.client import subject_requests as request_calls
@@ -50,7 +51,7 @@ from app.api.messages.door import (
     SignInRequest,
 )
 from app.api.messages.editing import EditField, EmptyField, NewCustomer, OpenRecord
-from app.api.messages.erasure import ApproveErasure, ProposeErasure, SetHold, SubjectMark
+from app.api.messages.erasure import ApproveErasure, AskCustomer, ProposeErasure, SetHold, SubjectMark
 from app.api.messages.exposures import (
     AcknowledgeFlag,
     AskLedger,
@@ -77,6 +78,7 @@ from app.api.messages.own_account import AuthenticatorBegin, NewPassword, NewRec
 from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.privacy_record import AskRecordPdf
 from app.api.messages.proposals import Propose
+from app.api.messages.retention import ConfirmDate
 from app.api.messages.reveals import (
     ApproveUnlock,
     AskUnlock,
@@ -374,10 +376,13 @@ CALLS: dict[str, Call] = {
     ),
     "erasures": lambda i, _r: erasure_calls.orders(i.client),
     "propose erasure": lambda i, _r: erasure_calls.propose(i.client, ORDER_OF_LATER),
+    "customer to erase": lambda i, _r: erasure_calls.customer(i.client, AskCustomer(number="C-0")),
     "erasure": lambda i, _r: erasure_calls.order(i.client, new_id()),
     "approve erasure": lambda i, _r: erasure_calls.approve(i.client, new_id(), ApproveErasure(approval=bytes(64))),
     "drop erasure": lambda i, _r: erasure_calls.drop(i.client, new_id()),
     "certificate": lambda i, _r: erasure_calls.certificate(i.client, new_id()),
+    "retention": lambda i, _r: retention_calls.dry_run(i.client),
+    "confirm date": lambda i, _r: retention_calls.confirm_date(i.client, ConfirmDate(day="1999-12-31")),
     "holds": lambda i, _r: erasure_calls.holds(i.client),
     "hold": lambda i, r: erasure_calls.set_hold(i.client, SetHold(record=r, reason=HoldReason.DISPUTE)),
     "lift hold": lambda i, _r: erasure_calls.lift_hold(i.client, new_id()),

@@ -4,7 +4,9 @@ from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.erasure import (
     ApproveErasure,
+    AskCustomer,
     Certificate,
+    CustomerMark,
     ErasureDetail,
     ErasureProposed,
     ErasureRows,
@@ -24,6 +26,11 @@ def orders(client: ApiClient) -> ErasureRows:
 def order(client: ApiClient, key: bytes) -> ErasureDetail:
     """One order with its customers."""
     return client.call("GET", f"/v1/erasures/{in_path(key)}", ErasureDetail)
+
+
+def customer(client: ApiClient, request: AskCustomer) -> CustomerMark:
+    """Which customer has a number."""
+    return client.call("POST", "/v1/erasures/customer", CustomerMark, request)
 
 
 def propose(client: ApiClient, request: ProposeErasure) -> ErasureProposed:

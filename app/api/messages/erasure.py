@@ -88,9 +88,10 @@ class ErasureRows(Message):
 
 
 class SubjectRow(Message):
-    """One customer of an order, and what became of them."""
+    """One customer of an order, and what became of them; the number is empty where they are gone or of other queues."""
 
     record: Id16
+    customer_number: str
     fields: str
     fate: Fate
 
@@ -128,6 +129,26 @@ class Certificate(Message):
     """The signed proof of an order that is over; `tirai erasure verify` checks it."""
 
     text: Annotated[str, Field(max_length=4_000_000)]
+
+
+class AskCustomer(Message):
+    """Which customer has a number."""
+
+    number: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class CustomerMark(Message):
+    """A customer of the asking person's queues.
+
+    Attributes:
+        record: which.
+        customer_number: as an import writes it.
+        is_held: whether a legal hold stands.
+    """
+
+    record: Id16
+    customer_number: str
+    is_held: bool
 
 
 class SetHold(Message):

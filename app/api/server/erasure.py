@@ -6,7 +6,9 @@ from fastapi import APIRouter, Depends
 
 from app.api.messages.erasure import (
     ApproveErasure,
+    AskCustomer,
     Certificate,
+    CustomerMark,
     ErasureDetail,
     ErasureProposed,
     ErasureRows,
@@ -40,6 +42,12 @@ def propose(who: Who, body: ProposeErasure) -> ErasureProposed:
     """Propose an order."""
     with who.service.changing(Topic.ERASURES):
         return orders.propose(who.office, who.session, body)
+
+
+@_erasures.post("/customer")
+def customer(who: Who, body: AskCustomer) -> CustomerMark:
+    """Which customer has a number."""
+    return overview.customer(who.office, who.session, body)
 
 
 @_erasures.get("/{key}")

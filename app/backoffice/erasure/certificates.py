@@ -15,8 +15,8 @@ from app.auth.erasure_certificate import signed_certificate
 from app.backoffice.class_grants import display_names
 from app.backoffice.erasure.copies import told_and_ended
 from app.backoffice.erasure.orders import subjects_of
+from app.backoffice.erasure_tables import erasures
 from app.backoffice.office import OpenOffice
-from app.backoffice.schema_erasure import erasures
 from app.domain.erasure.certificate_words import ARTICLE, remarks_of
 from app.domain.erasure.words import Action, Fate
 from app.domain.errors import NotAllowedError

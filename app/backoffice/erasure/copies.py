@@ -10,8 +10,8 @@ import json
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from app.backoffice import schema
+from app.backoffice.erasure_tables import erasure_copies as TABLE  # noqa: N812  (a table)
 from app.backoffice.office import OpenOffice
-from app.backoffice.schema_erasure import erasure_copies as TABLE  # noqa: N812  (a table)
 from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session
 from app.domain.role import Role

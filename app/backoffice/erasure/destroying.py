@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Table, select
 
 from app.auth.contact_entry import contact_of
 from app.auth.outbox_entry import EntryKind, OutboxEntry, note_of, open_entry
-from app.backoffice import schema, schema_erasure
+from app.backoffice import erasure_tables, schema
 from app.backoffice.customer_sync import forget, touch
 from app.backoffice.customers import last_change
 from app.backoffice.office import OpenOffice
+from app.backoffice.subject_tables import processing_holds
 from app.crypto.errors import SealError
 from app.crypto.values import batch_of
 from app.domain.exposures.words import Rule
@@ -36,6 +37,7 @@ WHAT_GOES: Final[Mapping[Table, str]] = MappingProxyType(
         schema.customer_imports: "origin",
         schema.answered_reveals: "requests",
         schema.fronts: "requests",
+        processing_holds: "requests",
         schema.customers: "rows",
     }
 )
@@ -45,6 +47,7 @@ WHAT_STAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "audit": "The log keeps the record's id, a pseudonym: with the customer's row gone it leads to nobody.",
         "erasure_subjects": "The order's own proof, by the same pseudonym.",
+        "subject_requests": "The register stays (UU PDP article 14); what was asked in own words goes with the key.",
         "holds": "Who held what and when is evidence; a customer who is held is not erased.",
     }
 )
@@ -109,7 +112,7 @@ def change_now(db: Connection) -> int:
 
 def is_erased(db: Connection, record: bytes) -> bool:
     """Whether a record was erased whole: it is nobody's any more."""
-    table = schema_erasure.erasure_subjects.c
+    table = erasure_tables.erasure_subjects.c
     done = (table.record == record, table.fate == "erased", table.fields == "")
     return db.execute(select(table.place).where(*done).limit(1)).first() is not None
 

@@ -13,9 +13,9 @@ from app.api.messages.erasure import HoldRow, Holds, SetHold
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import find_record, visible
+from app.backoffice.erasure_tables import holds as TABLE  # noqa: N812  (a table)
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
-from app.backoffice.schema_erasure import holds as TABLE  # noqa: N812  (a table)
 from app.backoffice.sessions import Session, needs_step_up
 from app.domain.erasure.words import PARTICIPANTS
 from app.domain.errors import NotAllowedError

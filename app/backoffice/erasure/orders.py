@@ -17,9 +17,9 @@ from app.backoffice import schema
 from app.backoffice.customers import visible
 from app.backoffice.edit_pace import EVENTS
 from app.backoffice.erasure.holds import held_among, need_participant
+from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
-from app.backoffice.schema_erasure import erasure_subjects, erasures
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.errors import SealError
 from app.domain.erasure.words import (

@@ -1,26 +1,38 @@
 """Orders as the privacy desk shows them: how far each is, and what the second person signs."""
 
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from app.api.messages.erasure import Certificate, ErasureDetail, ErasureRow, ErasureRows, SubjectRow
+from app.api.messages.erasure import (
+    AskCustomer,
+    Certificate,
+    CustomerMark,
+    ErasureDetail,
+    ErasureRow,
+    ErasureRows,
+    SubjectRow,
+)
+from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
+from app.backoffice.customers import visible
 from app.backoffice.erasure.certificates import certificate_text
 from app.backoffice.erasure.copies import waits_for
-from app.backoffice.erasure.holds import need_participant
+from app.backoffice.erasure.holds import is_held, need_participant
 from app.backoffice.erasure.orders import subjects_of
 from app.backoffice.erasure.running import backups_of
+from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
-from app.backoffice.schema_erasure import erasure_subjects, erasures
 from app.backoffice.sessions import Session
 from app.domain.erasure.words import Fate, OrderState
 from app.domain.errors import NotAllowedError
+from app.sources.records import BadCellError, normalise
 
-MOST, _SAMPLES = 200, 10
+MOST, _SAMPLES, _AT_ONCE = 200, 10, 500
 CERTIFICATE_READ = "erasure.certificate"
 
 
@@ -48,7 +60,12 @@ def order(office: OpenOffice, session: Session, key: bytes) -> ErasureDetail:
         row = db.execute(select(erasures).where(erasures.c.id == key)).first()
         if row is None:
             raise NotAllowedError("There is no such order.", code="no_order")
-        subjects = tuple(SubjectRow(record=s.record, fields=s.fields, fate=Fate(s.fate)) for s in subjects_of(db, key))
+        found = subjects_of(db, key)
+        numbers = _numbers(db, session, [s.record for s in found])
+        subjects = tuple(
+            SubjectRow(record=s.record, customer_number=numbers.get(s.record, ""), fields=s.fields, fate=Fate(s.fate))
+            for s in found
+        )
         shown = _row(office, db, row, display_names(db), session)
     return ErasureDetail(
         row=shown, subjects=subjects, digest=row.digest, proposed_by=row.proposed_by, signature=row.signature
@@ -67,6 +84,32 @@ def certificate(office: OpenOffice, session: Session, key: bytes) -> Certificate
             text = certificate_text(db, key)
             office.log.append(db, CERTIFICATE_READ, reference=key.hex(), **session.log_fields())
     return Certificate(text=text)
+
+
+def customer(office: OpenOffice, session: Session, asked: AskCustomer) -> CustomerMark:
+    """Which customer of the person's queues has this number.
+
+    Raises:
+        NotAllowedError: code `role` or `no_customer`.
+    """
+    need_participant(session)
+    table, kind = schema.customers.c, office.inventory.field(office.inventory.record.number).kind
+    with suppress(BadCellError), office.database.reading() as db:
+        number = normalise(kind, asked.number) or ""
+        record = db.execute(visible(session, select(table.record)).where(table.number == number)).scalar()
+        if record is not None:
+            return CustomerMark(record=record, customer_number=number, is_held=is_held(db, record))
+    raise NotAllowedError("No customer of your queues has this number.", code="no_customer")
+
+
+def _numbers(db: Connection, session: Session, records: list[bytes]) -> dict[bytes, str]:
+    """Numbers of those who are there still, in the person's queues."""
+    table, found = schema.customers.c, dict[bytes, str]()
+    for at in range(0, len(records), _AT_ONCE):
+        query = visible(session, select(table.record, table.number))
+        for row in db.execute(query.where(table.record.in_(records[at : at + _AT_ONCE]))):
+            found[row.record] = row.number
+    return found
 
 
 def _row(office: OpenOffice, db: Connection, row: Row[Any], names: dict[str, str], session: Session) -> ErasureRow:

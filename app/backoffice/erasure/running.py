@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from app.auth.erasure_order import Subject
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure import certificates
@@ -20,14 +21,18 @@ from app.backoffice.erasure.holds import is_held
 from app.backoffice.erasure.living_backups import living_record_periods
 from app.backoffice.erasure.orders import check_signed, expire
 from app.backoffice.erasure.suppression import suppress
+from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
-from app.backoffice.schema_erasure import erasure_subjects, erasures
+from app.backoffice.retention.clock import keep_time, today
+from app.backoffice.retention.due import is_still_due
 from app.crypto.errors import SealError
-from app.domain.erasure.words import Action, Fate, OrderState
+from app.domain.erasure.words import Action, Fate, Ground, OrderState
+from app.domain.retention.trusted_time import Doubt
 
-CUSTOMER_GONE, CUSTOMER_HELD, ORDER_DONE, ORDER_FORGED = (
+CUSTOMER_GONE, CUSTOMER_HELD, CUSTOMER_LEFT, ORDER_DONE, ORDER_FORGED = (
     "erasure.customer",
     "erasure.held",
+    "erasure.left",
     "erasure.done",
     "erasure.forged",
 )
@@ -96,6 +101,9 @@ def _one(office: OpenOffice, db: Connection, order: Row[Any], subject: Row[Any])
     elif is_held(db, subject.record):
         entry = office.log.append(db, CUSTOMER_HELD, "refused", **who)
         _settle_subject(db, subject, Fate.HELD, entry=entry)
+    elif order.ground == Ground.TIME_OVER.value and not _is_due(office, db, subject):
+        entry = office.log.append(db, CUSTOMER_LEFT, "refused", **who)
+        _settle_subject(db, subject, Fate.NOT_DUE, entry=entry)
     else:
         counts = _destroyed(office, db, order, subject, row.number)
         change = change_now(db)
@@ -103,6 +111,12 @@ def _one(office: OpenOffice, db: Connection, order: Row[Any], subject: Row[Any])
         entry = office.log.append(db, CUSTOMER_GONE, detail=counted(counts), **who)
         gone = {"change": change, "erased_ms": office.clock.now_ms(), "counts": json.dumps(counts, sort_keys=True)}
         _settle_subject(db, subject, Fate.ERASED, entry=entry, **gone)
+
+
+def _is_due(office: OpenOffice, db: Connection, subject: Row[Any]) -> bool:
+    """Whether the time of retention is over indeed, by a clock that is believed."""
+    day, doubt = today(office, db)
+    return doubt is Doubt.NONE and is_still_due(office, db, Subject(subject.record, subject.fields), day)
 
 
 def _destroyed(office: OpenOffice, db: Connection, order: Row[Any], subject: Row[Any], number: str) -> dict[str, int]:
@@ -179,6 +193,7 @@ def run_due(office: OpenOffice, db: Connection) -> int:
 
     PostgreSQL writes over what it has left by itself; the certificate says so.
     """
+    keep_time(office, db)
     changed = expire(office, db) + step_in(office, db)
     _purged(office, db)
     return changed + settle_in(office, db)

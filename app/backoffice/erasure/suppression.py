@@ -15,8 +15,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from app.backoffice import schema
+from app.backoffice.erasure_tables import suppressed as TABLE  # noqa: N812  (a table)
 from app.backoffice.office import OpenOffice
-from app.backoffice.schema_erasure import suppressed as TABLE  # noqa: N812  (a table)
 from app.crypto.derive import mac
 from app.crypto.labels import lp
 from app.crypto.values import lookup_tag

@@ -51,7 +51,7 @@ class OrderState(StrEnum):
     DONE = "done"
     """Over; the certificate is there."""
     HELD = "held"
-    """A legal hold came first for every customer; nothing was erased."""
+    """Nothing was erased: holds came first, or nothing was due after all."""
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     EXPIRED = "expired"

@@ -5,7 +5,7 @@ What stands here of an erased customer is a pseudonym (the record's id, as in th
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from app.backoffice.schema import metadata
+from app.backoffice.metadata import metadata
 
 erasures = Table(
     "erasures",

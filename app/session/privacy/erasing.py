@@ -1,0 +1,278 @@
+"""Erasure, holds and retention as the privacy desk shows them: nothing of the wire, no row to be believed.
+
+What the second person approves is what `look_at` has shown: the digest is worked out of those very customers.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.api.client import erasure as calls
+from app.api.messages.erasure import AskCustomer, ErasureDetail, ErasureRow, HoldRow
+from app.api.messages.retention import RetentionNow
+from app.auth.erasure_order import Subject
+from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
+from app.domain.errors import NotAllowedError
+from app.domain.field import RetentionStart
+from app.domain.inventory import Inventory
+from app.domain.retention.trusted_time import Doubt
+from app.domain.role import Role
+from app.session.erasures import Erasures
+from app.session.identity import Identity
+from app.storage.new_file import write_new_file
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """An order.
+
+    Attributes:
+        id: hex.
+        at, until, decided_at, ended_at, copies_until: seconds since 1970, 0 for never.
+        may_approve: whether this person may be the second one.
+    """
+
+    id: str
+    number: int
+    action: Action
+    ground: Ground
+    reference: str
+    state: OrderState
+    proposed_by: str
+    at: float
+    until: float
+    decided_by: str
+    decided_at: float
+    ended_at: float
+    unusual: tuple[Unusual, ...]
+    customers: int
+    done: int
+    held: int
+    left_out: int
+    waits_for: int
+    copies_until: float
+    backups: tuple[str, ...]
+    is_own: bool
+    may_approve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSubject:
+    """A customer of an order; without a number they are gone, or of other queues."""
+
+    number: str
+    fields: tuple[str, ...]
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHold:
+    """A hold that stands; `at` in seconds since 1970."""
+
+    id: str
+    number: str
+    reason: HoldReason
+    reference: str
+    set_by: str
+    at: float
+    is_own: bool
+    may_lift: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """How long a field is kept, in months from an event, and how many customers' is due."""
+
+    label: str
+    start: RetentionStart
+    least: int
+    most: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRetention:
+    """A dry run.
+
+    Attributes:
+        day: that is believed.
+        office_day: that the office's clock says.
+        doubt: why it is not believed.
+        customers: due whole.
+        samples: ids of some that are due.
+        subjects: how many customers an order would name.
+        ahead: months such as `2027-03`, and how many values go in each.
+        may_confirm: whether this person says that the date is right.
+    """
+
+    day: str
+    office_day: str
+    doubt: Doubt
+    rules: tuple[ShownRule, ...]
+    customers: int
+    samples: tuple[str, ...]
+    subjects: int
+    held: int
+    unknown: int
+    ahead: tuple[tuple[str, int], ...]
+    may_confirm: bool
+
+
+_SAMPLES = 5
+
+
+class Erasing:
+    """What the pages ask.
+
+    Args:
+        identity: who signed in.
+        inventory: for labels of fields.
+        language: of labels.
+        step_up: gives a fresh code in a console's way.
+        now: seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        inventory: Inventory,
+        language: str,
+        step_up: Callable[[str], None],
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._identity, self._inventory, self._language = identity, inventory, language
+        self._erasures = Erasures(identity, now=now)
+        self._looked: dict[str, ErasureDetail] = {}
+        self._dry: RetentionNow | None = None
+        self.step_up = step_up
+
+    # orders
+    def orders(self) -> tuple[ShownOrder, ...]:
+        """All orders, the newest first."""
+        return tuple(map(self._order, self._erasures.orders()))
+
+    def look_at(self, order: str) -> tuple[ShownSubject, ...]:
+        """The customers of an order; who has looked may approve.
+
+        Raises:
+            NotAllowedError: code `signature`: nobody has proposed what the office shows.
+        """
+        found = self._erasures.order(order)
+        self._looked = {order: found}
+        return tuple(ShownSubject(s.customer_number, tuple(s.fields.split()), s.fate) for s in found.subjects)
+
+    def propose(self, number: str, action: Action, ground: Ground, reference: str) -> int:
+        """Propose to erase the customer of a number; the order's own number."""
+        record = self._record(number)
+        return self._erasures.propose(action, ground, reference, [Subject(record)]).number
+
+    def approve(self, order: str) -> None:
+        """Approve an order that was looked at."""
+        if order not in self._looked:
+            raise NotAllowedError("Look at the order first.", code="over")
+        self._erasures.approve(self._looked[order])
+
+    def drop(self, order: str) -> None:
+        """Take an own order back, or refuse somebody else's."""
+        self._erasures.drop(order)
+
+    def save_certificate(self, order: str, path: Path) -> None:
+        """Write the certificate of an order, checked to be this office's, into a new file.
+
+        Raises:
+            VerificationError: it is not.
+            FileRefusedError: the place is taken or cannot be written.
+        """
+        write_new_file(path, self._erasures.certificate(order).encode())
+
+    # holds
+    def holds(self) -> tuple[ShownHold, ...]:
+        """Holds that stand."""
+        return tuple(map(self._hold, self._erasures.holds()))
+
+    def hold(self, number: str, reason: HoldReason, reference: str) -> None:
+        """Hold the customer of a number."""
+        self._erasures.hold(self._record(number).hex(), reason, reference)
+
+    def lift(self, hold: str) -> None:
+        """Lift a hold that somebody else has set."""
+        self._erasures.lift(hold)
+
+    # retention
+    def dry_run(self) -> ShownRetention:
+        """What is due today."""
+        self._dry = found = self._erasures.retention()
+        due = {one.field: one.count for one in found.fields}
+        return ShownRetention(
+            day=found.day,
+            office_day=found.office_day,
+            doubt=found.doubt,
+            rules=tuple(
+                ShownRule(self._label(rule.field), rule.start, rule.least, rule.most, due.get(rule.field, 0))
+                for rule in found.rules
+            ),
+            customers=found.customers,
+            samples=tuple(s.record.hex()[:12] for s in found.subjects[:_SAMPLES]),
+            subjects=len(found.subjects),
+            held=found.held,
+            unknown=found.unknown,
+            ahead=tuple((one.month, one.fields) for one in found.ahead),
+            may_confirm=self._identity.role is Role.PRIVACY_OFFICER,
+        )
+
+    def destroy_what_is_due(self) -> int:
+        """Propose to destroy what the last dry run has shown; the order's number."""
+        if self._dry is None:
+            raise NotAllowedError("Look first.", code="over")
+        return self._erasures.destroy_what_is_due(self._dry).number
+
+    def confirm_date(self, day: str) -> None:
+        """Say that the office's date is right."""
+        self._erasures.confirm_date(day)
+
+    def _record(self, number: str) -> bytes:
+        return calls.customer(self._identity.client, AskCustomer(number=number)).record
+
+    def _label(self, field: str) -> str:
+        inventory = self._inventory
+        return inventory.field(field).label(self._language) if inventory.has(field) else field
+
+    def _order(self, row: ErasureRow) -> ShownOrder:
+        is_open = row.state is OrderState.WAITING and not row.is_own
+        return ShownOrder(
+            id=row.id.hex(),
+            number=row.number,
+            action=row.action,
+            ground=row.ground,
+            reference=row.reference,
+            state=row.state,
+            proposed_by=row.proposed_by_name,
+            at=row.proposed_ms / 1000,
+            until=row.until_ms / 1000,
+            decided_by=row.decided_by_name,
+            decided_at=row.decided_ms / 1000,
+            ended_at=row.ended_ms / 1000,
+            unusual=row.unusual,
+            customers=row.customers,
+            done=row.done,
+            held=row.held,
+            left_out=row.left_out,
+            waits_for=row.waits_for,
+            copies_until=row.copies_until_ms / 1000,
+            backups=row.backups,
+            is_own=row.is_own,
+            may_approve=is_open and self._erasures.takes_part,
+        )
+
+    def _hold(self, row: HoldRow) -> ShownHold:
+        return ShownHold(
+            id=row.id.hex(),
+            number=row.customer_number,
+            reason=row.reason,
+            reference=row.reference,
+            set_by=row.set_by_name,
+            at=row.set_ms / 1000,
+            is_own=row.is_own,
+            may_lift=self._identity.role is Role.PRIVACY_OFFICER and not row.is_own,
+        )
