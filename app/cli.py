@@ -20,6 +20,7 @@ from app.terminal.erasure import erasure_app
 from app.terminal.gateway import gateway_app
 from app.terminal.keys import keys_app
 from app.terminal.policy_check import policy_app
+from app.terminal.privacy import privacy_app
 from app.terminal.recovery import recovery_app
 from app.terminal.seats import seat_app
 
@@ -45,6 +46,7 @@ app.add_typer(recovery_app, name="recovery")
 app.add_typer(backup_app, name="backup")
 app.add_typer(erasure_app, name="erasure")
 app.add_typer(policy_app, name="policy")
+app.add_typer(privacy_app, name="privacy")
 app.add_typer(seat_app, name="seat")
 app.add_typer(call_app, name="call")
 app.add_typer(gateway_app, name="gateway")

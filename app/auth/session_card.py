@@ -77,6 +77,11 @@ def empty_request(
     return lp("empty-request", office, session, record, field, seen, request, why)
 
 
+def consent_request(office: bytes, session: bytes, said: str) -> bytes:
+    """What a console signs with its session key to have a customer's word written down: all of it, as JSON."""
+    return lp("consent-request", office, session, said)
+
+
 def new_customer_request(office: bytes, session: bytes, notice: str, request: bytes, sealed: bytes) -> bytes:
     """What a console signs with its session key to have a customer made: the notice told, and the fields as sealed."""
     return lp("new-customer-request", office, session, notice, request, sha256(sealed))

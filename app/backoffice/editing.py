@@ -25,6 +25,7 @@ from app.backoffice.edit_pace import EDITED, keep_edit_pace
 from app.backoffice.field_states import edited_fields, field_states, last_brought
 from app.backoffice.import_sealing import Sealer
 from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto import hpke
@@ -45,6 +46,7 @@ def edit_field(office: OpenOffice, session: Session, request: EditField) -> Fiel
 
     Raises:
         NotAllowedError: with a code: signature, replay, no_field, role_edits, not_in_queue, not_identified, step_up,
+            purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected,
             sealed (what came is not sealed to this office for this field), edits_pace or edits_shift (`PacedError`,
             with the wait). The refusal stands in the log.
         InputRefusedError: the value is none of its kind, with the code of `BadCellError`, or `nothing_typed`.
@@ -63,6 +65,7 @@ def edit_field(office: OpenOffice, session: Session, request: EditField) -> Fiel
             customer = find_record(office, db, session, request.record)
             if is_known(db, session, request, sha256(request.sealed)):
                 return FieldEdited(state=state_of(office, db, customer, field))
+            need_purpose(office, db, request.record, field)
             caller = judged_edit(office, db, session, field, request.record)
             now = state_of(office, db, customer, field)
             if not same(now.mark, request.seen):

@@ -15,6 +15,7 @@ from app.backoffice.customers import find_record, package_of, record_key
 from app.backoffice.import_sealing import store_data_key
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture import need_posture
+from app.backoffice.privacy.purpose_gate import need_unrestricted
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
@@ -150,6 +151,7 @@ def _release(office: OpenOffice, session: Session, request: ReadNotes) -> Sealed
     with office.writing() as db:
         _may_read(office, db, session)
         row = find_record(office, db, session, request.record)
+        need_unrestricted(office, db, request.record)
         query = select(table).where(table.c.record == request.record).order_by(table.c.changed_ms.desc())
         rows = db.execute(query.limit(_MOST_NOTES)).all()
         number = _log(office, db, session, "notes.read", request.record, "", detail=f"notes={len(rows)}")

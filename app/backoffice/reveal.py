@@ -26,6 +26,7 @@ from app.backoffice.customers import (
 from app.backoffice.office import OpenOffice
 from app.backoffice.open_calls import call_mark
 from app.backoffice.posture import need_posture
+from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
@@ -49,7 +50,8 @@ def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> Reve
     Raises:
         NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
             training, posture, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up, not_identified,
-            unlock, empty. The refusal stands in the log.
+            unlock, empty, purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected. The refusal stands
+            in the log.
         AuditUnwritableError: the entry cannot be written; nothing is released.
     """
     message = reveal_request(
@@ -111,6 +113,7 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
     if not training_allows_reveal(None):
         raise NotAllowedError("A lesson opens this field.", code="training")
     need_posture(office, db, session.id)
+    purpose = need_purpose(office, db, request.record, field, "" if request.unlock else request.reason)
     used, what, reason = None, ReasonFor.REVEAL, request.reason
     if request.unlock is None:
         _check_own_right(office, db, session, field, request)
@@ -123,7 +126,7 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
         db,
         "reveal",
         acting_with=used.supervisor if used else "",
-        **_what(office, field, request, caller),
+        **_what(office, field, request, f"{caller} {purpose}".strip()),
         **session.log_fields(),
     )
     answered = {

@@ -29,6 +29,7 @@ RIGHTS: Final = {
     "checkpoints": "si",
     "class_grants": "sid",
     "collected": "sid",
+    "consents": "sid",
     "contacts": "siud",
     "customer_changes": "sid",
     "customer_imports": "sid",
@@ -54,6 +55,7 @@ RIGHTS: Final = {
     "jobs": "siud",
     "master_versions": "siud",
     "notes": "siud",
+    "notices": "siud",
     "outbox_entries": "siu",
     "outbox_refused": "si",
     "outboxes": "siu",
@@ -102,6 +104,7 @@ POLICIES: Final = {
         table: f"{_SEES_ALL} OR {_sees_record(table)}"
         for table in (
             "collected",
+            "consents",
             "contacts",
             "customer_imports",
             "edits",

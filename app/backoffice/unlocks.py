@@ -16,6 +16,7 @@ from app.backoffice.card_gate import kept
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import NumberRecordQueue, current_blob, find_record
 from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import is_shut
 from app.backoffice.reveal import check_reason
 from app.backoffice.sessions import Session
@@ -68,6 +69,7 @@ def _take(office: OpenOffice, db: Connection, session: Session, request: AskUnlo
     customer = find_record(office, db, session, request.record)
     current_blob(db, request.record, request.field)
     data_class = office.inventory.field(request.field).data_class
+    need_purpose(office, db, request.record, office.inventory.field(request.field))
     caller = need_caller(office, db, session, request.record, ReasonFor.ASK, data_class, request.reason)
     _check_room(office, db, session, request)
     _withdraw_same(office, db, session, request)

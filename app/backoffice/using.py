@@ -20,6 +20,7 @@ from app.backoffice.customers import current_blob, find_record, package_of, reco
 from app.backoffice.database import AuditUnwritableError
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture import need_posture
+from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import shift_begin
 from app.backoffice.refused import refusals_logged
 from app.backoffice.reveal import check_reason
@@ -233,6 +234,7 @@ class Uses:
         if field.data_class not in office.book.granted(session.name):
             raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
         find_record(office, db, session, record)
+        need_purpose(office, db, record, field)
         if not training_allows_reveal(None):
             raise NotAllowedError("A lesson opens this field.", code="training")
         need_posture(office, db, session.id)

@@ -121,6 +121,7 @@ class Inventory:
         recipients: who outside gets data for a purpose.
         controller: who answers for the data, as far as the file says.
         minimums: how long classes and purposes want fields kept at least.
+        guardian_field: the sealed field that is filled for customers under age only; empty: there is none.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Inventory:
     recipients: tuple[Recipient, ...] = ()
     controller: Controller = NOT_SAID
     minimums: Minimums = NO_MINIMUMS
+    guardian_field: str = ""
 
     def field(self, name: str) -> Field:
         """The field of this name.
@@ -216,6 +218,7 @@ class _Reader:
             InventoryError: at the first thing that is wrong.
         """
         known = {"title", "notice", "record", "purposes", "field", "recipients", "controller", "minimum"}
+        known |= {"guardian_field"}
         self.only_keys("", self._tables, frozenset(known))
         title = self.label("", "title", self._tables.get("title"))
         recipients = self._recipients()
@@ -232,7 +235,14 @@ class _Reader:
             recipients=recipients,
             controller=self._controller(),
             minimums=self._minimums(declared),
+            guardian_field=self._guardian(declared),
         )
+
+    def _guardian(self, declared: tuple[Field, ...]) -> str:
+        name = self._tables.get("guardian_field", "")
+        if name and name not in {field.name for field in declared if field.is_sealed}:
+            self.refuse("guardian_field must name a sealed field", "", "guardian_field")
+        return str(name)
 
     def _notice(self) -> str:
         notice = self._tables.get("notice", FIRST_NOTICE)

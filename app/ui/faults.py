@@ -20,6 +20,7 @@ from app.domain.errors import (
     VerificationError,
     WorkstationError,
 )
+from app.domain.privacy.say import SAY
 from app.session.errors import (
     KeyringAbsentError,
     KeyringRefusedError,
@@ -201,6 +202,23 @@ def _sentence_by_code(code: str) -> str:
         "no_field": _tr("The data inventory does not know this field any more."),
         "not_own": _tr("This note is somebody else’s."),
         "role_who_saw": _tr("Your role does not see who saw a customer’s data."),
+        "role_privacy": _tr("Your role does not do this at the privacy desk."),
+        "guardian": _tr(
+            "This customer is under age. A parent or guardian agrees for them; say how you know who it is."
+        ),
+        "withdrawn_now": _tr("The customer has withdrawn this at the same moment, and that counts. Ask them again."),
+        "no_question": _tr("The notice in force does not ask about this in that language."),
+        "no_purpose": _tr("Nothing rests on the customer’s consent to this."),
+        "recording": _tr("Note the reference of the recording."),
+        "means": _tr("Choose how you made sure of it."),
+        "no_receipt": _tr("There is no such receipt any more."),
+        "no_limit": _tr("This does not hold any more. Look again."),
+        "own_notice": _tr("Somebody else publishes what you wrote."),
+        "no_officer": _tr("One of the two who write and publish a notice is a privacy officer."),
+        "published": _tr("It is published already; write another one."),
+        "notice_faults": _tr("The notice lacks something, so it is not published."),
+        "no_notice": _tr("There is no such draft any more."),
+        "notice_text": _tr("This cannot be a notice: a text is too long, or has signs that cannot be kept."),
         "role_edits": _tr("Your role does not change this field."),
         "sealed": _tr("What was typed did not come whole. Type it again."),
         "notice": _tr("Another privacy notice holds now. Open the card anew, and read it out."),
@@ -213,11 +231,28 @@ def _sentence_by_code(code: str) -> str:
         "file_forbidden": _tr("Nothing may be written in this folder; nothing was saved. Choose another one."),
         "file_no_folder": _tr("This folder is not there any more; nothing was saved. Choose another one."),
         "file_failed": _tr("The file could not be written; nothing was saved. Choose another folder."),
+        **_purpose_sentences(),
         "wrong": _tr("This code does not fit. Type the one that is shown now."),
         "wrong_code": _tr("This code does not fit. Type the one that is shown now."),
         "used_code": _used_code(0),
     }
     return sentences.get(code, "")
+
+
+def _purpose_sentences() -> dict[str, str]:
+    """Work for a purpose that is shut to this customer: why, and what to say to them in either language."""
+    why = {
+        "purpose_missing": _tr("There is no consent of this customer to what this field is for."),
+        "purpose_withdrawn": _tr("This customer has withdrawn their consent to what this field is for."),
+        "purpose_restricted": _tr("Work for what this field is for is restricted for this customer."),
+        "purpose_objected": _tr("This customer has objected to what this field is for."),
+    }
+    words = _tr("{why} Say: “{indonesian}” · “{english}”")
+    said = {code: (text, *SAY[code]) for code, text in why.items()}
+    return {
+        code: words.format(why=text, indonesian=indonesian, english=english)
+        for code, (text, indonesian, english) in said.items()
+    }
 
 
 def _sentence_by_type(error: TiraiError) -> str:

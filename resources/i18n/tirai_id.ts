@@ -296,6 +296,66 @@
         <translation>Peran Anda tidak boleh melihat siapa yang melihat data pelanggan.</translation>
     </message>
     <message>
+        <source>Your role does not do this at the privacy desk.</source>
+        <translation>Peran Anda tidak melakukan ini di meja privasi.</translation>
+    </message>
+    <message>
+        <source>This customer is under age. A parent or guardian agrees for them; say how you know who it is.</source>
+        <translation>Pelanggan ini di bawah umur. Orang tua atau wali yang menyetujui; sebutkan bagaimana Anda memastikannya.</translation>
+    </message>
+    <message>
+        <source>The customer has withdrawn this at the same moment, and that counts. Ask them again.</source>
+        <translation>Pelanggan menariknya pada saat yang sama, dan itu yang berlaku. Tanyakan lagi.</translation>
+    </message>
+    <message>
+        <source>The notice in force does not ask about this in that language.</source>
+        <translation>Pemberitahuan yang berlaku tidak menanyakan ini dalam bahasa itu.</translation>
+    </message>
+    <message>
+        <source>Nothing rests on the customer’s consent to this.</source>
+        <translation>Tidak ada yang bergantung pada persetujuan pelanggan untuk ini.</translation>
+    </message>
+    <message>
+        <source>Note the reference of the recording.</source>
+        <translation>Catat referensi rekamannya.</translation>
+    </message>
+    <message>
+        <source>Choose how you made sure of it.</source>
+        <translation>Pilih bagaimana Anda memastikannya.</translation>
+    </message>
+    <message>
+        <source>There is no such receipt any more.</source>
+        <translation>Tanda terima itu tidak ada lagi.</translation>
+    </message>
+    <message>
+        <source>This does not hold any more. Look again.</source>
+        <translation>Ini tidak berlaku lagi. Lihat lagi.</translation>
+    </message>
+    <message>
+        <source>Somebody else publishes what you wrote.</source>
+        <translation>Orang lain yang menerbitkan tulisan Anda.</translation>
+    </message>
+    <message>
+        <source>One of the two who write and publish a notice is a privacy officer.</source>
+        <translation>Salah satu dari penulis dan penerbit pemberitahuan adalah petugas privasi.</translation>
+    </message>
+    <message>
+        <source>It is published already; write another one.</source>
+        <translation>Sudah diterbitkan; tulis yang baru.</translation>
+    </message>
+    <message>
+        <source>The notice lacks something, so it is not published.</source>
+        <translation>Pemberitahuan belum lengkap, jadi tidak diterbitkan.</translation>
+    </message>
+    <message>
+        <source>There is no such draft any more.</source>
+        <translation>Rancangan itu tidak ada lagi.</translation>
+    </message>
+    <message>
+        <source>This cannot be a notice: a text is too long, or has signs that cannot be kept.</source>
+        <translation>Ini bukan pemberitahuan: ada teks yang terlalu panjang atau tanda yang tidak dapat disimpan.</translation>
+    </message>
+    <message>
         <source>Your role does not change this field.</source>
         <translation>Peran Anda tidak mengubah kolom ini.</translation>
     </message>
@@ -342,6 +402,26 @@
     <message>
         <source>The file could not be written; nothing was saved. Choose another folder.</source>
         <translation>Berkas tidak dapat ditulis; tidak ada yang disimpan. Pilih folder lain.</translation>
+    </message>
+    <message>
+        <source>There is no consent of this customer to what this field is for.</source>
+        <translation>Belum ada persetujuan pelanggan ini untuk tujuan kolom ini.</translation>
+    </message>
+    <message>
+        <source>This customer has withdrawn their consent to what this field is for.</source>
+        <translation>Pelanggan ini telah menarik persetujuan untuk tujuan kolom ini.</translation>
+    </message>
+    <message>
+        <source>Work for what this field is for is restricted for this customer.</source>
+        <translation>Pemrosesan untuk tujuan kolom ini dibatasi bagi pelanggan ini.</translation>
+    </message>
+    <message>
+        <source>This customer has objected to what this field is for.</source>
+        <translation>Pelanggan ini keberatan atas tujuan kolom ini.</translation>
+    </message>
+    <message>
+        <source>{why} Say: “{indonesian}” · “{english}”</source>
+        <translation>{why} Katakan: “{indonesian}” · “{english}”</translation>
     </message>
     <message>
         <source>The back office had a fault and wrote it down. Try again, or call IT.</source>

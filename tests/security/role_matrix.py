@@ -132,6 +132,18 @@ MATRIX: dict[str, dict[str, str]] = {
     "incident told": {**NOBODY, "privacy officer": "no_incident"},
     "incident letter": {**NOBODY, "privacy officer": "no_incident"},
     "close incident": {**NOBODY, "privacy officer": "no_incident"},
+    "privacy panel": {**EVERYBODY, "administrator": "not_in_queue"},
+    "record consent": {**dict.fromkeys(ROLES, "no_purpose"), "administrator": "role_privacy"},
+    "consent receipt": {**dict.fromkeys(ROLES, "no_receipt"), "administrator": "role_privacy"},
+    "consent counts": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
+    "notices": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
+    "write notice": {
+        **dict.fromkeys(ROLES, "role_privacy"), "supervisor": "notice_text", "privacy officer": "notice_text"
+    },
+    "publish notice": {
+        **dict.fromkeys(ROLES, "role_privacy"), "supervisor": "no_notice", "privacy officer": "no_notice"
+    },
+    "drop notice": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": "no_notice", "privacy officer": "no_notice"},
     "workstations": {**NOBODY, "administrator": OK},
     "wipe workstation": {**NOBODY, "administrator": "no_seat"},
     "revoke workstation": {**NOBODY, "administrator": "no_seat"},

@@ -16,9 +16,11 @@ import httpx
 
 from app.api.client import accounts as account_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
+from app.api.client import consents as consent_calls
 from app.api.client import contacts as contact_calls
 from app.api.client import erasure as erasure_calls
 from app.api.client import incidents as incident_calls
+from app.api.client import notices as notice_calls
 from app.api.client import policy as policy_calls
 from app.api.client import privacy_record as record_calls
 from app.api.client import retention as retention_calls
@@ -35,6 +37,7 @@ from app.api.messages.backups import BackupBegin, BackupKeysFile, DestroyPeriod
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup
 from app.api.messages.calls import CallsNow
+from app.api.messages.consents import AskReceipt, RecordConsent
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
 from app.api.messages.door import (
@@ -73,6 +76,7 @@ from app.api.messages.incidents import (
     SetTexts,
     WriteNote,
 )
+from app.api.messages.notices import DropNotice, PublishNotice, WriteNotice
 from app.api.messages.outbox import Delivered, Delivery, Look, Looked
 from app.api.messages.own_account import AuthenticatorBegin, NewPassword, NewRecoveryCodes
 from app.api.messages.policy import PolicyText, ProposePolicy
@@ -108,6 +112,7 @@ from app.auth.book import Kind, Proposal
 from app.auth.book_messages import entry_message, proposal_message
 from app.auth.policy_version import PolicyVersion
 from app.auth.session_card import (
+    consent_request,
     edit_request,
     empty_request,
     new_customer_request,
@@ -126,6 +131,8 @@ from app.domain.errors import TiraiError
 from app.domain.exposures.words import ClosedBy, Rule
 from app.domain.incidents.words import NoteKind, Suspicion, Told
 from app.domain.kinds import Kind as FieldKind
+from app.domain.privacy.consent import Channel as ConsentChannel
+from app.domain.privacy.consent import Said
 from app.domain.role import Role
 from app.domain.subject_requests.words import Channel, IdentityCheck, RequestKind, RequestState
 from app.session.identity import Identity, new_id
@@ -292,6 +299,15 @@ def _asked(record: bytes) -> OpenRequest:
     )
 
 
+def consent_to_nothing(who: Identity, record: bytes) -> RecordConsent:
+    """A consent to a purpose that no inventory has."""
+    told = RecordConsent(
+        request=new_id(), record=record, purpose="nothing", said=Said.GIVEN, channel=ConsentChannel.DESK, language="id"
+    )
+    signed = who.sign(consent_request(who.office, who.session, told.signed_text()))
+    return told.model_copy(update={"signature": signed})
+
+
 CALLS: dict[str, Call] = {
     "customers": lambda i, _r: i.client.customer_page(0, 10),
     "customer changes": lambda i, _r: i.client.customer_changes((0, 0), 10),
@@ -419,6 +435,14 @@ CALLS: dict[str, Call] = {
     "incident letter": lambda i, _r: incident_calls.letter(i.client, new_id(), _INCIDENT_LETTER),
     "close incident": lambda i, _r: incident_calls.close(i.client, new_id(), AtRevision(revision=1)),
     "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),
+    "privacy panel": lambda i, r: consent_calls.panel(i.client, r),
+    "record consent": lambda i, r: consent_calls.record_consent(i.client, consent_to_nothing(i, r)),
+    "consent receipt": lambda i, r: consent_calls.receipt(i.client, AskReceipt(record=r, id=new_id())),
+    "consent counts": lambda i, _r: consent_calls.counts(i.client),
+    "notices": lambda i, _r: notice_calls.rows(i.client),
+    "write notice": lambda i, _r: notice_calls.write(i.client, WriteNotice(id=new_id(), text="{}")),
+    "publish notice": lambda i, _r: notice_calls.publish(i.client, PublishNotice(id=new_id(), digest=bytes(32))),
+    "drop notice": lambda i, _r: notice_calls.drop(i.client, DropNotice(id=new_id())),
     "workstations": lambda i, _r: seat_calls.seat_rows(i.client),
     "wipe workstation": lambda i, _r: seat_calls.order_wipe(i.client, OrderWipe(seat=new_id(), reason="drill")),
     "revoke workstation": lambda i, _r: seat_calls.revoke_seat(i.client, new_id()),

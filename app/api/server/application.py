@@ -7,6 +7,7 @@ from app.api.server import (
     audit,
     backups,
     caller_checks,
+    consents,
     contacts,
     decisions,
     door,
@@ -17,6 +18,7 @@ from app.api.server import (
     import_relay,
     incidents,
     live,
+    notices,
     outbox,
     own_account,
     people,
@@ -75,6 +77,8 @@ def bare_application() -> FastAPI:
         privacy_record,
         subject_requests,
         incidents,
+        consents,
+        notices,
     ):
         app.include_router(module.router)
     app.add_middleware(Gate)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, select
 
 from app.auth.contact_entry import contact_of
 from app.auth.outbox_entry import EntryKind, OutboxEntry, note_of, open_entry
-from app.backoffice import erasure_tables, schema
+from app.backoffice import erasure_tables, privacy_schema, schema
 from app.backoffice.customer_sync import forget, touch
 from app.backoffice.customers import last_change
 from app.backoffice.office import OpenOffice
@@ -33,6 +33,7 @@ WHAT_GOES: Final[Mapping[Table, str]] = MappingProxyType(
         schema.caller_checks: "checks",
         schema.edits: "edits",
         schema.collected: "origin",
+        privacy_schema.consents: "origin",
         schema.customer_changes: "origin",
         schema.customer_imports: "origin",
         schema.answered_reveals: "requests",

@@ -19,8 +19,6 @@ class Duty(StrEnum):
     """See how many have agreed to what."""
     RECORD_CONSENT = "record_consent"
     """Write down what a customer said, with a receipt."""
-    RESTRICT = "restrict"
-    """Restrict work for a customer, or lift that."""
 
 
 _OFFICE: Final = frozenset({Role.SUPERVISOR, Role.PRIVACY_OFFICER})
@@ -30,7 +28,6 @@ ROLES: Final = {
     Duty.PUBLISH_NOTICES: _OFFICE,
     Duty.READ_CONSENTS: _OFFICE,
     Duty.RECORD_CONSENT: frozenset({Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER}),
-    Duty.RESTRICT: _OFFICE,
 }
 
 

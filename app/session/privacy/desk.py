@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from app.api.client import consents
+from app.api.messages.consents import ConsentCounts
 from app.domain.inventory import Inventory
 from app.session.identity import Identity
+from app.session.privacy.customer import CustomersPrivacy
+from app.session.privacy.notices import Notices
 from app.session.privacy.record import ProcessingRecords
 
 
@@ -26,3 +30,21 @@ class PrivacyDesk:
     def record(self) -> ProcessingRecords:
         """The record of processing activities."""
         return ProcessingRecords(self._identity, self._inventory)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Privacy notices."""
+        return Notices(self._identity, self._inventory)
+
+    @cached_property
+    def customers(self) -> CustomersPrivacy:
+        """The panel of one customer."""
+        return CustomersPrivacy(self._identity, self._inventory, self._language)
+
+    def consent_counts(self) -> ConsentCounts:
+        """How many agreed to what.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+        """
+        return consents.counts(self._identity.client)

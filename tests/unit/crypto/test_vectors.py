@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.auth import consent_receipt
 from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash, link
 from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
@@ -23,6 +24,7 @@ from app.auth.policy_version import PolicyVersion
 from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import (
     SessionCard,
+    consent_request,
     edit_request,
     empty_request,
     new_customer_request,
@@ -337,6 +339,11 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
         ),
         new_customer_request(O, SESSION, "2026-01", REQUEST, some("sealed", 200)),
     ),
+    "consent-request": (
+        plain_lp("consent-request", O, SESSION, '{"purpose":"offers"}'),
+        consent_request(O, SESSION, '{"purpose":"offers"}'),
+    ),
+    "consent-receipt": (plain_lp("consent-receipt", O, '{"id":"1"}'), consent_receipt.body(O, '{"id":"1"}')),
     "flag-comment": (
         plain_expand(some("log-key"), plain_lp("flag-comment", O, REQUEST)),
         expand(some("log-key"), comment_info(O, REQUEST)),

@@ -370,6 +370,19 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index(op.f("ix_notes_record"), "notes", ["record"], unique=False)
     op.create_table(
+        "notices",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("written_by", sa.Text(), nullable=False),
+        sa.Column("written_ms", sa.BigInteger(), nullable=False),
+        sa.Column("published_by", sa.Text(), nullable=False),
+        sa.Column("published_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_notices_digest"), "notices", ["digest"], unique=False)
+    op.create_table(
         "outbox_entries",
         sa.Column("session", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -651,6 +664,28 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("record"),
     )
+    op.create_table(
+        "consents",
+        sa.Column("number", sa.BigInteger(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("notice", sa.LargeBinary(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice"],
+            ["notices.id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("ix_consents_record", "consents", ["record", "purpose"], unique=False)
+    op.create_index("ix_consents_time", "consents", ["at_ms"], unique=False)
     op.create_table(
         "customer_changes",
         sa.Column("import_id", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,31 @@
+"""The client's calls of consents and one customer's privacy panel."""
+
+from app.api.client.client import ApiClient
+from app.api.messages.consents import (
+    AskReceipt,
+    ConsentCounts,
+    CustomerPrivacy,
+    OfCustomer,
+    ReceiptFile,
+    RecordConsent,
+)
+
+
+def panel(client: ApiClient, record: bytes) -> CustomerPrivacy:
+    """How one customer's purposes stand."""
+    return client.call("POST", "/v1/privacy/customer", CustomerPrivacy, OfCustomer(record=record), again=True)
+
+
+def record_consent(client: ApiClient, request: RecordConsent) -> ReceiptFile:
+    """Write down what a customer said."""
+    return client.call("POST", "/v1/privacy/consents", ReceiptFile, request, again=True)
+
+
+def receipt(client: ApiClient, request: AskReceipt) -> ReceiptFile:
+    """A receipt once more."""
+    return client.call("POST", "/v1/privacy/consents/receipt", ReceiptFile, request, again=True)
+
+
+def counts(client: ApiClient) -> ConsentCounts:
+    """How many agreed to what."""
+    return client.call("GET", "/v1/privacy/consents/counts", ConsentCounts)

@@ -1,0 +1,56 @@
+"""The gate before work with a customer's field: what it is for must be open to this customer (UU PDP articles 20, 28).
+
+It stands where a value is opened, asked for, used or changed, and before a customer's notes while all purposes are
+restricted. Comparing what a caller says opens nothing and stays possible: whoever restricts must be able to lift it.
+"""
+
+from sqlalchemy import Connection
+
+from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.standing import limits_of, standing_of
+from app.domain.errors import NotAllowedError
+from app.domain.field import Field
+from app.domain.privacy.consent import PurposeState, judge
+from app.domain.privacy.say import CODES, SAY
+
+OWN_REQUEST = "subject_request"
+"""The reason of work that answers the customer's own request: the law wants it done, whatever is shut (article 30 ff.).
+Policy offers it with an identified caller alone."""
+
+
+def need_purpose(office: OpenOffice, db: Connection, record: bytes, field: Field, reason: str = "") -> str:
+    """Demand a purpose that is open; what the log says of it.
+
+    Args:
+        office: the open office.
+        db: the transaction of the work.
+        record: whose.
+        field: what is worked with.
+        reason: why, as policy has it.
+
+    Raises:
+        NotAllowedError: code `purpose_missing`, `purpose_withdrawn`, `purpose_restricted` or `purpose_objected`.
+    """
+    if reason == OWN_REQUEST:
+        return "purpose=own_request"
+    verdict = judge(office.inventory, field, standing_of(db, record))
+    if not verdict.state.is_open:
+        raise shut(verdict.state)
+    return f"purpose={verdict.purpose.name}"
+
+
+def need_unrestricted(office: OpenOffice, db: Connection, record: bytes) -> None:
+    """Demand that not all purposes are held for a customer.
+
+    Raises:
+        NotAllowedError: code `purpose_restricted`.
+    """
+    held = {row.purpose for row in limits_of(db, record)}
+    if held.issuperset(purpose.name for purpose in office.inventory.purposes):
+        raise shut(PurposeState.RESTRICTED)
+
+
+def shut(state: PurposeState) -> NotAllowedError:
+    """The refusal; its sentence is what the customer may be told."""
+    code = CODES[state]
+    return NotAllowedError(SAY[code][1], code=code)

@@ -1,0 +1,71 @@
+"""`tirai privacy verify-receipt`: check the receipt of a consent, on any machine and without an office."""
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.domain.errors import InputRefusedError, VerificationError
+from app.terminal.commands import Json
+
+privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
+
+
+@privacy_app.callback()
+def _group() -> None:
+    """Keeps `verify-receipt` a command of its own."""
+
+
+@privacy_app.command("verify-receipt")
+def verify_receipt(
+    file: Annotated[Path, typer.Argument(help="The receipt (JSON).")],
+    office: Annotated[
+        str | None, typer.Option("--office", help="Id of the office that must have signed it, as Tirai prints it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check that a receipt is whole and which office signed it; exit code 6 where it does not hold."""
+    from app.auth.consent_receipt import ReceiptError, verified
+
+    try:
+        receipt = verified(_text_of(file))
+    except ReceiptError as e:
+        raise VerificationError(f"The receipt does not hold: {e}.") from e
+    if office is not None and office.strip().lower() != receipt.office:
+        raise VerificationError("The receipt holds, but another office signed it.")
+    if as_json:
+        typer.echo(json.dumps({"ok": True, **asdict(receipt)}, ensure_ascii=False))
+        return
+    at = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(receipt.at_ms / 1000))
+    typer.echo("The receipt is whole.")
+    lines = {
+        "Customer": receipt.customer,
+        "Said": f"{receipt.said}: {receipt.question} ({receipt.purpose})",
+        "When": at,
+        "How": f"{receipt.channel}, {receipt.speaker}",
+        "Recording": receipt.recording,
+        "Written down by": receipt.agent or "the customer alone",
+        "Notice": f"{receipt.notice} {receipt.notice_hash}".strip(),
+        "Signed by": f"{receipt.office_name}, office {receipt.office}",
+    }
+    for name, text in lines.items():
+        if text:
+            typer.echo(f"{name}: {text}")
+    if office is None:
+        typer.echo("Compare the office's id with the one that the organisation gives you; --office does that.")
+
+
+def _text_of(file: Path) -> str:
+    from app.auth.consent_receipt import LARGEST
+
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise InputRefusedError(f"{file} is larger than a receipt can be.")
+        return data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRefusedError(f"{file} cannot be read as a UTF-8 text file.") from error
