@@ -16,6 +16,7 @@ from app.terminal.act import act_app
 from app.terminal.backup import backup_app, restore
 from app.terminal.call_commands import call_app, pop
 from app.terminal.commands import AsAccount, Home, Json, Stdin, before_command, person, program_at, text_of, worked_in
+from app.terminal.compliance import compliance_app
 from app.terminal.erasure import erasure_app
 from app.terminal.gateway import gateway_app
 from app.terminal.keys import keys_app
@@ -47,6 +48,7 @@ app.add_typer(backup_app, name="backup")
 app.add_typer(erasure_app, name="erasure")
 app.add_typer(policy_app, name="policy")
 app.add_typer(privacy_app, name="privacy")
+app.add_typer(compliance_app, name="compliance")
 app.add_typer(seat_app, name="seat")
 app.add_typer(call_app, name="call")
 app.add_typer(gateway_app, name="gateway")

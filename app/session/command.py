@@ -26,6 +26,7 @@ from app.session.log_export import To, export_log, place_before
 from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
 from app.session.people import person_of
+from app.session.privacy.compliance import Proofs
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
@@ -96,6 +97,11 @@ class CommandSession:
     def my_account(self) -> MyAccount:
         """The person's own account."""
         return MyAccount(self._identity)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What the office shows of itself, for privacy officers."""
+        return Proofs(self._identity)
 
     def throttled(self) -> list[ThrottledAccount]:
         """Accounts that wait at this workstation.

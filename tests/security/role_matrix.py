@@ -110,6 +110,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "who saw pdf": {**dict.fromkeys(ROLES, "role_who_saw"), "privacy officer": OK},
     "who saw pdf, how far": EVERYBODY,
     "stop who saw pdf": EVERYBODY,
+    "controls": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
+    "compliance document": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "record pdf": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "open request": {**dict.fromkeys(ROLES, "purposes"), "administrator": "role"},
     "requests": {**NOBODY, "supervisor": OK, "privacy officer": OK},

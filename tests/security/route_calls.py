@@ -16,6 +16,7 @@ import httpx
 
 from app.api.client import accounts as account_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
+from app.api.client import compliance as compliance_calls
 from app.api.client import consents as consent_calls
 from app.api.client import contacts as contact_calls
 from app.api.client import erasure as erasure_calls
@@ -37,6 +38,7 @@ from app.api.messages.backups import BackupBegin, BackupKeysFile, DestroyPeriod
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup
 from app.api.messages.calls import CallsNow
+from app.api.messages.compliance import AskComplianceDocument
 from app.api.messages.consents import AskReceipt, RecordConsent
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
@@ -413,6 +415,10 @@ CALLS: dict[str, Call] = {
     "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
+    "controls": lambda i, _r: compliance_calls.controls(i.client),
+    "compliance document": lambda i, _r: compliance_calls.document(
+        i.client, AskComplianceDocument(kind="report", form="html", language="id")
+    ),
     "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
     "open request": lambda i, r: request_calls.open_request(i.client, _asked(r)),
     "requests": lambda i, _r: request_calls.register(i.client),

@@ -253,6 +253,7 @@ _ROUTES = {
         "/v1/erasures",
         "/v1/holds",
         "/v1/retention",
+        "/v1/privacy/compliance",
         *_OWN,
     ),
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),

@@ -1,0 +1,16 @@
+"""The client's calls of the office's proof. The whole log is read for each, so they are given time."""
+
+from app.api.client.client import ApiClient
+from app.api.messages.compliance import AskComplianceDocument, AskControls, ComplianceDocument, Controls
+
+LOOK_TIMEOUT_S = 120.0
+
+
+def controls(client: ApiClient) -> Controls:
+    """Each control as it stands now."""
+    return client.call("POST", "/v1/privacy/compliance/controls", Controls, AskControls(), timeout_s=LOOK_TIMEOUT_S)
+
+
+def document(client: ApiClient, request: AskComplianceDocument) -> ComplianceDocument:
+    """A document; each stands in the log, so it is never sent twice by itself."""
+    return client.call("POST", "/v1/privacy/compliance/document", ComplianceDocument, request, timeout_s=LOOK_TIMEOUT_S)

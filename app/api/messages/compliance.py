@@ -1,0 +1,50 @@
+"""Messages of the office's proof: its controls as they stand, and the documents made of them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.api.messages.who_saw import Document, Moment
+from app.api.messages.wire import MOST_ENTRIES, Message
+
+MOST_CONTROLS = 500
+Text = Annotated[str, Field(max_length=1000)]
+
+
+class AskControls(Message):
+    """Each control as it stands now."""
+
+
+class ControlState(Message):
+    """One control, what it asks and what the office shows for it, in both languages."""
+
+    source: Annotated[str, Field(max_length=32)]
+    article: Annotated[str, Field(max_length=32)]
+    evidence: Annotated[str, Field(max_length=64)]
+    asks_en: Text
+    asks_id: Text
+    is_met: bool
+    shown_en: Text
+    shown_id: Text
+    at_ms: Moment
+
+
+class Controls(Message):
+    """All of them, in the order of a report."""
+
+    controls: Annotated[tuple[ControlState, ...], Field(max_length=MOST_CONTROLS)]
+
+
+class AskComplianceDocument(Message):
+    """A document of the office's proof, in this form and language."""
+
+    kind: Literal["report"]
+    form: Literal["html", "pdf"]
+    language: Literal["en", "id"]
+
+
+class ComplianceDocument(Message):
+    """The document; `entry` is the entry of the log that tells of it."""
+
+    content: Document
+    entry: int = Field(ge=1, le=MOST_ENTRIES)

@@ -1,0 +1,48 @@
+"""Routes of the office's proof: controls with their evidence, and the documents made of them."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.api.messages.compliance import (
+    AskComplianceDocument,
+    AskControls,
+    ComplianceDocument,
+    Controls,
+    ControlState,
+)
+from app.api.server.routes import office_router
+from app.api.server.service import Asking, asking
+from app.backoffice.compliance.reports import controls_now, report
+from app.domain.compliance.finding import Finding
+
+router = office_router("/v1/privacy/compliance")
+Who = Annotated[Asking, Depends(asking)]
+
+
+@router.post("/controls")
+def controls(who: Who, _body: AskControls) -> Controls:
+    """Each control as it stands now."""
+    return Controls(controls=tuple(map(_state, controls_now(who.office, who.session))))
+
+
+@router.post("/document")
+def document(who: Who, body: AskComplianceDocument) -> ComplianceDocument:
+    """A document of the office's proof."""
+    content, entry = report(who.office, who.session, body.language, body.form)
+    return ComplianceDocument(content=content, entry=entry)
+
+
+def _state(one: Finding) -> ControlState:
+    control, found = one.control, one.found
+    return ControlState(
+        source=control.source.value,
+        article=control.article,
+        evidence=control.evidence,
+        asks_en=control.en,
+        asks_id=control.id,
+        is_met=found.is_met,
+        shown_en=found.en,
+        shown_id=found.id,
+        at_ms=one.at_ms,
+    )

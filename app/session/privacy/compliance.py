@@ -1,0 +1,57 @@
+"""The office's proof for one session: its controls as they stand, and the documents made of them."""
+
+from pathlib import Path
+from typing import Literal
+
+from app.api.client import compliance as calls
+from app.api.messages.compliance import AskComplianceDocument
+from app.domain.compliance.controls import Control, Source
+from app.domain.compliance.finding import Finding, Found
+from app.session.identity import Identity
+from app.session.shown_who_saw import Language
+from app.storage.new_file import write_new_file
+
+Kind = Literal["report"]
+Form = Literal["html", "pdf"]
+
+
+class Proofs:
+    """What an office shows of itself.
+
+    Args:
+        identity: who signed in.
+    """
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+
+    def controls(self) -> tuple[Finding, ...]:
+        """Each control as it stands now; one from a source that this console does not know is left out.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+        """
+        known = set(Source)
+        return tuple(
+            Finding(
+                Control(Source(one.source), one.article, one.asks_en, one.asks_id, one.evidence),
+                Found(one.is_met, one.shown_en, one.shown_id),
+                one.at_ms,
+            )
+            for one in calls.controls(self._identity.client).controls
+            if one.source in known
+        )
+
+    def save(self, kind: Kind, form: Form, language: Language, path: Path) -> int:
+        """Have a document made, and write it into a new file.
+
+        Returns:
+            The number of its entry in the log.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+            FileRefusedError: it cannot be written there; nothing half-written is left.
+        """
+        answer = calls.document(self._identity.client, AskComplianceDocument(kind=kind, form=form, language=language))
+        write_new_file(path, answer.content)
+        return answer.entry

@@ -1,0 +1,319 @@
+"""Each control of the compliance report is broken here, and its row turns red; a row that nobody breaks is refused.
+
+One office for all: what a breaker does to the database is taken back, and what it does to policy, book or inventory is
+done to a look alone.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from app.auth import password, throttle
+from app.auth.book import Book
+from app.backoffice import schema
+from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.compliance import on_keys
+from app.backoffice.compliance.evidence import EVIDENCE, NEVER_MET, findings, seen
+from app.backoffice.compliance.look import Look
+from app.backoffice.compliance.on_log import ASSESSMENT_MADE, REVIEW_MADE
+from app.domain.compliance.controls import CONTROLS
+from app.domain.compliance.finding import DAY_MS, Found, tallies
+from app.domain.data_class import DataClass
+from app.domain.inventory import Inventory, load_inventory
+from app.domain.role import Role
+from app.resource_files import resource_text
+from tests.office.door import opened
+from tests.office.made import MadeOffice, made_office
+
+SAID = (
+    '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\nofficer = "R. Uji"\n'
+    '[recipients]\ncourier = { id = "Kurir", en = "Courier", country = "ID" }\n'
+)
+BEHIND_A_GATEWAY = {"row_security"}
+"""Met behind a gateway alone: `tests/contract/test_compliance.py` breaks them there."""
+CARD = {"customer_number": "C-1", "full_name": "Sari", "queue": "billing", "card_number": "4111111111111111"}
+
+
+def whole_inventory() -> str:
+    """The inventory that came with Tirai, with what an organisation has to say added."""
+    text = resource_text("inventory", "customer.toml").replace("[purposes]\n", SAID + "\n[purposes]\n", 1)
+    lines = text.splitlines()
+    begin = lines.index("[purposes]") + 1
+    for at, line in enumerate(lines[begin:], begin):
+        if not line.strip():
+            break
+        if "recipients" not in line:
+            lines[at] = line.rstrip(" }") + ", recipients = [] }"
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office"), whole_inventory()) as office:
+        office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
+        office.bring_in([CARD])
+        keep_controls(office)
+        yield office
+
+
+def keep_controls(office: MadeOffice) -> None:
+    """What an office does in its life, as its log tells it."""
+    made = opened(office)
+    who = {"actor": "dewi", "session": "00", "seat": "seat"}
+    with made.writing() as db:
+        for event in ("audit.verify", REVIEW_MADE, ASSESSMENT_MADE, "backup.make"):
+            made.log.append(db, event, **who)
+        made.log.append(db, "reveal", reason="call", record="00", field="card_number", **who)
+        made.log.checkpoint(db)
+        now = made.clock.now_ms()
+        db.execute(schema.seats.update().values(check_ms=now, check_failed="", last_seen_ms=now))
+
+
+class Undo(Exception):  # noqa: N818  (not an error: it ends a transaction)
+    """Ends what a breaker did."""
+
+
+@contextmanager
+def looked(office: MadeOffice) -> Iterator[Look]:
+    made = opened(office)
+    with suppress(Undo), acting_for(OFFICE), made.database.writing() as db:
+        look = Look.at(made, db)
+        yield replace(look, book=signed_policy(look.book))
+        raise Undo
+
+
+def signed_policy(book: Book) -> Book:
+    """The book as after two people put a version of the policy into force."""
+    return standing_in(book, policy_version=1)
+
+
+def standing_in(book: Book, **parts: object) -> Book:
+    """A book that says something else in a part."""
+    names = ("accounts", "granted", "rotation_due", "policy_version", "office_entry")
+    return SimpleNamespace(**{name: getattr(book, name) for name in names} | parts)  # type: ignore[return-value]
+
+
+Break = Callable[[Look], Look]
+
+
+def sql(*statements: str) -> Break:
+    def run(look: Look) -> Look:
+        for statement in statements:
+            look.db.execute(text(statement))
+        return look
+
+    return run
+
+
+def policy(**parts: Any) -> Break:
+    return lambda look: replace(look, policy=replace(look.policy, **parts))
+
+
+def inventory(change: Callable[[Inventory], Inventory]) -> Break:
+    return lambda look: replace(look, inventory=change(look.inventory))
+
+
+def without_said(key: str) -> Break:
+    """The inventory without a line of its controller."""
+    kept = "\n".join(line for line in whole_inventory().splitlines() if not line.startswith(f"{key} = \"R. Uji\"")
+                     and not line.startswith(f"{key} = \"privasi"))  # fmt: skip
+    return inventory(lambda _old: load_inventory(kept))
+
+
+def later(days: int) -> Break:
+    return lambda look: replace(look, now_ms=look.now_ms + days * DAY_MS)
+
+
+def rights(**parts: Any) -> Break:
+    def run(look: Look) -> Look:
+        roles = {role: replace(one, **parts) for role, one in look.policy.roles.items()}
+        return replace(look, policy=replace(look.policy, roles=MappingProxyType(roles)))
+
+    return run
+
+
+def readable_file(look: Look) -> Look:
+    """The same office in a file that needs no key."""
+    engine = create_engine("sqlite://")
+    schema.metadata.create_all(engine)
+    return replace(look, db=engine.connect())
+
+
+def shown_card(look: Look) -> Look:
+    masks = json.loads(look.db.execute(select(schema.customers.c.masks)).scalars().first() or "{}")
+    masks["card_number"] = ["4111 1111", "1111 1111", 16]
+    look.db.execute(schema.customers.update().values(masks=json.dumps(masks)))
+    return look
+
+
+def open_card(look: Look) -> Look:
+    look.db.execute(schema.customers.update().values(open_fields=json.dumps({"card_number": "4111111111111111"})))
+    return look
+
+
+def readable_value(look: Look) -> Look:
+    look.db.execute(schema.sealed_values.update().values(blob=b"4111111111111111"))
+    return look
+
+
+def untold_customer(look: Look) -> Look:
+    some, row = secrets.token_bytes(16), {"account": "dewi", "at_ms": 1, "kind": "new", "committed": True}
+    look.db.execute(schema.imports.insert().values(id=some, **row))
+    told = {"record": some, "session": some, "digest": some, "inventory": some, "notice": ""}
+    look.db.execute(schema.collected.insert().values(id=some, **told))
+    return look
+
+
+def letting_cards_stay(look: Look) -> Look:
+    first = replace(look.policy.keep_reasons[0], finds=frozenset({"card"}))
+    return replace(look, policy=replace(look.policy, keep_reasons=(first,)))
+
+
+def forged_grant(look: Look) -> Look:
+    forged = {"account": "adi", "data_class": "identity", "version": 1, "sealed": b"x"}
+    look.db.execute(schema.class_grants.insert().values(**forged))
+    return look
+
+
+def due(look: Look) -> Look:
+    return replace(look, book=standing_in(look.book, rotation_due=(DataClass.CONTACT,)))
+
+
+def nobody_left(look: Look) -> Look:
+    left = tuple(one for one in look.book.accounts() if one.role != Role.PRIVACY_OFFICER)
+    return replace(look, book=standing_in(look.book, accounts=lambda: left))
+
+
+def old_sessions(look: Look) -> Look:
+    look.db.execute(schema.sessions.update().values(ended_ms=None, ends_ms=1))
+    return look
+
+
+def of_module(module: object, name: str, value: object) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setattr(module, name, value)
+
+
+EDITED = "UPDATE audit SET detail = 'x' WHERE number = 2"
+BREAKERS: dict[str, tuple[Break, ...]] = {
+    "access_review": (sql(f"DELETE FROM audit WHERE event = '{REVIEW_MADE}'"), later(93)),
+    "assessment": (sql(f"DELETE FROM audit WHERE event = '{ASSESSMENT_MADE}'"), later(366)),
+    "backup": (sql("UPDATE audit SET outcome = 'failed' WHERE event = 'backup.make'"), later(32)),
+    "card_codes": (letting_cards_stay,),
+    "card_masks": (shown_card,),
+    "class_grants": (forged_grant,),
+    "contact": (without_said("contact"),),
+    "countries": (
+        inventory(lambda old: replace(old, purposes=tuple(replace(one, recipients=None) for one in old.purposes))),
+        inventory(lambda old: replace(old, recipients=tuple(replace(one, country="") for one in old.recipients))),
+    ),
+    "entries_complete": (
+        sql("UPDATE audit SET actor = '' WHERE event = 'reveal'"),
+        sql("UPDATE audit SET outcome = '' WHERE number = 1"),
+    ),
+    "grounds": (inventory(lambda old: replace(old, fields=tuple(replace(one, purposes=()) for one in old.fields))),),
+    "idle": (policy(idle_lock_s=901), policy(idle_end_s=901), policy(idle_lock_s=0)),
+    "log_kept": (sql("DELETE FROM audit WHERE number = 1"), sql("DELETE FROM audit WHERE number = 3")),
+    "log_verified": (sql("DELETE FROM audit WHERE event = 'audit.verify'"), later(2)),
+    "log_whole": (
+        sql(EDITED), sql("DELETE FROM audit WHERE number = 2"), sql("DELETE FROM checkpoints"),
+        sql("DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)"),
+    ),
+    "masked": (open_card,),
+    "master_apart": (readable_file,),
+    "notice_told": (untold_customer, inventory(lambda old: replace(old, notice=""))),
+    "officer": (without_said("officer"), nobody_left),
+    "own_policy": (lambda look: replace(look, book=standing_in(look.book, policy_version=0)),),
+    "reasons": (sql("UPDATE audit SET reason = '' WHERE event = 'reveal'"), policy(reveal_reasons=())),
+    "record": (without_said("officer"), without_said("contact")),
+    "retention_stated": (inventory(lambda old: replace(old, fields=tuple(
+        replace(one, retention=replace(one.retention, months=0)) for one in old.fields))),),
+    "rotation": (due,),
+    "second_factor": (sql("UPDATE accounts SET totp = x'' WHERE name = 'dewi'"),),
+    "sessions_end": (policy(session_s=43_201), old_sessions),
+    "step_up": (rights(steps_up_for=frozenset()),),
+    "stored_encrypted": (readable_file,),
+    "unused_accounts": (later(91), sql("DELETE FROM audit WHERE actor = 'dewi'")),
+    "values_sealed": (readable_value, sql("UPDATE sealed_values SET data_class = 'open'")),
+    "who_saw": (rights(makes_who_saw_pdf=False),),
+    "workstations": (sql("UPDATE seats SET check_failed = 'keyring'"), sql("UPDATE seats SET check_ms = NULL")),
+}  # fmt: skip
+PATCHES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], ...]] = {
+    "password_length": (of_module(password, "SHORTEST", 14),),
+    "throttle": (
+        of_module(throttle, "FREE_TRIES", 11), of_module(throttle, "LONGEST_WAIT_S", 1799),
+        of_module(throttle, "WRONG_CODES_A_DAY", 11),
+    ),
+}  # fmt: skip
+"""Limits that no policy moves are broken in the module that has them."""
+
+
+def test_that_each_row_has_evidence_and_a_breaker() -> None:
+    asked = {control.evidence for control in CONTROLS}
+    assert asked == set(EVIDENCE)
+    broken = {*BREAKERS, *PATCHES}
+    assert asked - broken == NEVER_MET | BEHIND_A_GATEWAY, "a row that nobody breaks may be green whatever happens"
+    assert broken <= asked
+    assert len({control.name for control in CONTROLS}) == len(CONTROLS)
+    for control in CONTROLS:
+        assert control.en != control.id, control.name
+        assert all(said.endswith(".") for said in (control.en, control.id)), control.name
+
+
+def test_that_the_office_meets_each_control_that_is_broken_here(office: MadeOffice) -> None:
+    with looked(office) as look:
+        rows = findings(look)
+    red = {one.control.evidence: one.found.en for one in rows if not one.found.is_met}
+    assert set(red) == NEVER_MET | BEHIND_A_GATEWAY, red
+    assert sum(one.met + one.not_met for one in tallies(rows)) == len(CONTROLS)
+    assert all(one.found.en != one.found.id and one.at_ms for one in rows)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "number"), [(name, n) for name, breaks in BREAKERS.items() for n in range(len(breaks))]
+)
+def test_that_a_broken_control_turns_red(office: MadeOffice, evidence: str, number: int) -> None:
+    with looked(office) as look:
+        assert seen(look, evidence).is_met, seen(look, evidence).en
+        broken = BREAKERS[evidence][number](replace(look))
+        found = seen(broken, evidence)
+        assert not found.is_met, found.en
+        assert "could not be looked at" not in found.en
+
+
+@pytest.mark.parametrize(
+    ("evidence", "number"), [(name, n) for name, breaks in PATCHES.items() for n in range(len(breaks))]
+)
+def test_that_a_limit_taken_away_turns_its_row_red(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch, evidence: str, number: int
+) -> None:
+    with looked(office) as look:
+        assert seen(look, evidence).is_met
+        PATCHES[evidence][number](monkeypatch)
+        assert not seen(look, evidence).is_met
+
+
+def test_that_evidence_which_fails_is_red_and_spoils_no_other(
+    office: MadeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(look: Look) -> Found:
+        look.db.execute(text("SELECT * FROM nowhere"))
+        raise AssertionError("the database refused")
+
+    monkeypatch.setitem(EVIDENCE, "masked", fails)
+    with looked(office) as look:
+        assert not seen(look, "masked").is_met
+        assert seen(look, "card_masks").is_met
+        assert "could not be looked at" in seen(look, "masked").en
+
+
+def test_that_a_file_without_a_key_is_told_apart_by_the_cipher(office: MadeOffice) -> None:
+    with looked(office) as look:
+        assert on_keys._cipher_of(look)
+        assert not on_keys._cipher_of(readable_file(look))
