@@ -18,11 +18,12 @@ from app.backoffice.posture import need_posture
 from app.backoffice.privacy.purpose_gate import need_unrestricted
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
+from app.backoffice.training.gate import need_training
 from app.crypto.values import batch_of, new_data_key, salt_of, seal_value, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.kept_find import KeptFind
-from app.domain.policy import Access, training_allows_reveal
+from app.domain.policy import Access
 
 READ_FIELD = "notes"
 _LOG_EDITS_AFTER_MS = 5 * 60 * 1000
@@ -180,8 +181,7 @@ def _may_read(office: OpenOffice, db: Connection, session: Session) -> None:
         raise NotAllowedError("Your role does not read notes.", code="role")
     if DataClass.NOTE not in office.book.granted(session.name):
         raise NotAllowedError("A supervisor still has to hand you the key of the notes.", code="no_class_key")
-    if not training_allows_reveal(None):
-        raise NotAllowedError("A lesson opens the notes.", code="training")
+    need_training(office, db, session, DataClass.NOTE)
     need_posture(office, db, session.id)
     check_limits(office, db, session, DataClass.NOTE)
     if office.policy.needs_step_up(session.role, DataClass.NOTE):

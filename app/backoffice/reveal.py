@@ -29,6 +29,7 @@ from app.backoffice.posture import need_posture
 from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import check_limits
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
+from app.backoffice.training.gate import need_training
 from app.backoffice.unlock_grants import must_not_be_revoked, use_grant
 from app.backoffice.unlock_rules import boot_ms
 from app.crypto.derive import mac
@@ -38,7 +39,7 @@ from app.crypto.values import salt_of, share, value_context
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.field import Field
-from app.domain.policy import Access, ReasonFor, training_allows_reveal
+from app.domain.policy import Access, ReasonFor
 
 SAME_ANSWER_MS = 30_000
 _ANSWERED = schema.answered_reveals
@@ -49,9 +50,9 @@ def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> Reve
 
     Raises:
         NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
-            training, posture, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up, not_identified,
-            unlock, empty, purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected. The refusal stands
-            in the log.
+            training, rules, posture, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up,
+            not_identified, unlock, empty, purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected. The
+            refusal stands in the log.
         AuditUnwritableError: the entry cannot be written; nothing is released.
     """
     message = reveal_request(
@@ -110,8 +111,7 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
     field = _sealed_field(office, request.field)
     row = find_record(office, db, session, request.record)
     blob = current_blob(db, request.record, field.name)
-    if not training_allows_reveal(None):
-        raise NotAllowedError("A lesson opens this field.", code="training")
+    need_training(office, db, session, field.data_class)
     need_posture(office, db, session.id)
     purpose = need_purpose(office, db, request.record, field, "" if request.unlock else request.reason)
     used, what, reason = None, ReasonFor.REVEAL, request.reason

@@ -19,7 +19,12 @@ from sqlalchemy import (
     text,
 )
 
-from app.backoffice import erasure_tables, incident_tables, subject_tables  # noqa: F401 -- tables of this schema
+from app.backoffice import (  # noqa: F401 -- tables of this schema
+    erasure_tables,
+    incident_tables,
+    subject_tables,
+    training_tables,
+)
 from app.backoffice import metadata as shared
 
 SCHEMA_VERSION = "10"

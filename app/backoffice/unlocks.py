@@ -20,6 +20,7 @@ from app.backoffice.privacy.purpose_gate import need_purpose
 from app.backoffice.quotas import is_shut
 from app.backoffice.reveal import check_reason
 from app.backoffice.sessions import Session
+from app.backoffice.training.gate import need_training
 from app.backoffice.unlock_queue import Desks
 from app.backoffice.unlock_rules import (
     Unlock,
@@ -49,7 +50,8 @@ def ask(office: OpenOffice, session: Session, request: AskUnlock) -> OwnRequests
 
     Raises:
         NotAllowedError: the role may not ask for this class, the reason lacks words, the customer is in another
-            queue, the field is empty, or the caller was not identified (`not_identified`). Logged.
+            queue, the field is empty, a lesson lacks (`training`), or the caller was not identified
+            (`not_identified`). Logged.
     """
     try:
         _check_ask(office, session, request)
@@ -70,6 +72,7 @@ def _take(office: OpenOffice, db: Connection, session: Session, request: AskUnlo
     current_blob(db, request.record, request.field)
     data_class = office.inventory.field(request.field).data_class
     need_purpose(office, db, request.record, office.inventory.field(request.field))
+    need_training(office, db, session, data_class)
     caller = need_caller(office, db, session, request.record, ReasonFor.ASK, data_class, request.reason)
     _check_room(office, db, session, request)
     _withdraw_same(office, db, session, request)

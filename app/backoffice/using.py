@@ -25,6 +25,7 @@ from app.backoffice.quotas import shift_begin
 from app.backoffice.refused import refusals_logged
 from app.backoffice.reveal import check_reason
 from app.backoffice.sessions import Session, check_session_signature, needs_step_up
+from app.backoffice.training.gate import need_training
 from app.crypto import hpke
 from app.crypto.errors import SealError
 from app.crypto.grants import use_info
@@ -34,7 +35,7 @@ from app.domain.actions import Action, Actions
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.field import Field
 from app.domain.off_hours import Outside
-from app.domain.policy import Access, ReasonFor, training_allows_reveal
+from app.domain.policy import Access, ReasonFor
 from app.domain.quota import SHIFT_S
 
 MOST_AT_ONCE = 4
@@ -235,8 +236,7 @@ class Uses:
             raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
         find_record(office, db, session, record)
         need_purpose(office, db, record, field)
-        if not training_allows_reveal(None):
-            raise NotAllowedError("A lesson opens this field.", code="training")
+        need_training(office, db, session, field.data_class)
         need_posture(office, db, session.id)
         return action, field
 

@@ -23,6 +23,7 @@ from app.domain.posture.words import Part
 from app.domain.quota import Quota, QuotaError, read_quotas
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+from app.domain.training.rule import TrainingRule, TrainingRuleError, read_training
 from app.domain.two_languages import TwoLanguages
 from app.domain.wrap_up import WrapUpError, WrapWord, read_wrap_words
 
@@ -232,6 +233,8 @@ class Policy(Numbers):
     """Classes whose revealed values may be copied to the clipboard."""
     capture_exception: CaptureException | None
     """IT's exception to the block of screen capture; it may be over."""
+    training: TrainingRule
+    """Which lessons open which class, and how long what was learnt counts."""
     who_saw: WhoSawRule
     office_hours: OfficeHours
     posture: Mapping[Part, Demand]
@@ -351,16 +354,6 @@ class Policy(Numbers):
         return self.roles[role].erases_comments
 
 
-def training_allows_reveal(certificate: object | None) -> bool:
-    """Whether a person's training lets them reveal. The hook: always true until training exists.
-
-    Args:
-        certificate: the person's valid certificate, or nothing. Reveals call this before they release a share.
-    """
-    del certificate
-    return True
-
-
 def load_policy(text: str, *, over: str = "") -> Policy:
     """The policy that a TOML text declares.
 
@@ -406,6 +399,7 @@ class _Reader:
             "role",
             "caller_check",
             "clipboard",
+            "training",
             "who_saw",
             "office_hours",
             "off_hours",
@@ -428,6 +422,7 @@ class _Reader:
             off_hours=self._off_hours(roles),
             copied=self._copied(),
             capture_exception=self._capture_exception(),
+            training=self._training(),
             who_saw=self._who_saw(),
             office_hours=self._office_hours(),
             posture=self._posture(),
@@ -464,6 +459,12 @@ class _Reader:
         if DataClass.NOTE in classes:
             self._refuse("notes are not copied", "clipboard", "classes")
         return classes
+
+    def _training(self) -> TrainingRule:
+        try:
+            return read_training(self._table(self._tables["training"], "training"))
+        except TrainingRuleError as error:
+            self._refuse(error.reason, "training", error.key)
 
     def _who_saw(self) -> WhoSawRule:
         found = self._table(self._tables["who_saw"], "who_saw")

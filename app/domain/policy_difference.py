@@ -13,6 +13,7 @@ from app.domain.data_class import SEALED_CLASSES, DataClass
 from app.domain.kept_find import KeepReason
 from app.domain.policy import Numbers, Policy, Reason, RoleRights
 from app.domain.role import Role
+from app.domain.training.rule import parts
 from app.domain.wrap_up import WrapWord
 
 _Coded = tuple[Reason, ...] | tuple[WrapWord, ...] | tuple[KeepReason, ...]
@@ -72,6 +73,7 @@ def difference(old: Policy, new: Policy) -> tuple[Change, ...]:
         *_attributes(ChangeKind.CALLER_CHECK, [f.name for f in fields(old.caller_check)], old.caller_check,
                      new.caller_check),
         *_per_class(ChangeKind.COPIED, (), lambda policy, c: c in policy.copied, old, new),
+        *_training(old, new),
         *_others(old, new),
     ]  # fmt: skip
     return tuple(changes)
@@ -123,6 +125,16 @@ def _attributes(kind: ChangeKind, names: list[str], old: object, new: object) ->
     return [Change(kind, (name,), before, after) for name, before, after in pairs if before != after]
 
 
+def _training(old: Policy, new: Policy) -> list[Change]:
+    """The rule on training, key by key as the text has it."""
+    before, after = parts(old.training), parts(new.training)
+    return [
+        Change(ChangeKind.OTHER, ("training", key), before.get(key, ""), after.get(key, ""))
+        for key in {**before, **after}
+        if before.get(key, "") != after.get(key, "")
+    ]
+
+
 _WORDED = frozenset({"reveals", "asks", "decides", "steps_up_for"})
 _NO_OTHER = frozenset(
     {
@@ -135,6 +147,7 @@ _NO_OTHER = frozenset(
         "caller_check",
         "copied",
         "capture_exception",
+        "training",
         "text",
     }
 )

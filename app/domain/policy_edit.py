@@ -21,6 +21,7 @@ from app.domain.policy_ceiling import Looser, looser_hours, looser_list, looser_
 from app.domain.posture.demands import looser_part
 from app.domain.role import Role
 from app.domain.toml_places import TomlError, TomlPlaces, parse_toml
+from app.domain.training.rule import looser_training
 from app.domain.wrap_up import missing_code
 
 OWN_BUDGETS = frozenset(
@@ -130,6 +131,7 @@ class _Judge:
             self._refuse("IT has not allowed to copy values of this class", "clipboard", "classes")
         self._off_hours()
         self._no_looser("office_hours", looser_hours(self._base.office_hours, self._policy.office_hours))
+        self._no_looser("training", looser_training(self._base.training, self._policy.training))
         self._no_looser("who_saw", looser_list(self._base.who_saw, self._policy.who_saw))
         if part := looser_part(self._base.posture, self._policy.posture):
             self._refuse("this is demanded of every workstation; only IT demands less", "posture", part)

@@ -7,8 +7,9 @@ from app.domain.field import Field
 from app.domain.inventory import Inventory
 from app.domain.kinds import Kind
 from app.domain.mask import Mask
-from app.domain.policy import Access, Policy, training_allows_reveal
+from app.domain.policy import Access, Policy
 from app.domain.role import Role
+from app.domain.training.rule import RULES
 from app.session.columns import Columns
 from app.session.shown import Action, ShownCustomer, ShownField, ShownRow
 from app.storage.session_cache import CacheRow
@@ -17,8 +18,24 @@ from app.storage.session_cache import CacheRow
 class Cards:
     """Makes rows and cards for one person."""
 
-    def __init__(self, inventory: Inventory, policy: Callable[[], Policy], role: Role, language: str) -> None:
-        """Make them for this role and language, by the policy as it is when one is made."""
+    def __init__(
+        self,
+        inventory: Inventory,
+        policy: Callable[[], Policy],
+        role: Role,
+        language: str,
+        missing: Callable[[DataClass], str] = lambda _class: "",
+    ) -> None:
+        """Make them for this role and language, by the policy as it is when one is made.
+
+        Args:
+            inventory: names and labels of fields.
+            policy: who may what.
+            role: whose cards.
+            language: of labels.
+            missing: the lesson without which a class rests, or `RULES`, or nothing.
+        """
+        self._missing = missing
         self._inventory = inventory
         self._policy = policy
         self._role = role
@@ -77,12 +94,16 @@ class Cards:
         action, reason = self._action(field, held) if mask else (Action.NONE, "empty")
         label = field.label(self._language)
         can_verify = field.verify and mask is not None
-        return ShownField(field.name, label, field.kind.value, field.data_class, "", mask, action, reason, can_verify)
+        lesson = self._missing(field.data_class) if reason == "training" else ""
+        return ShownField(
+            field.name, label, field.kind.value, field.data_class, "", mask, action, reason, can_verify, lesson
+        )
 
     def _action(self, field: Field, held: frozenset[DataClass]) -> tuple[Action, str]:
-        match self._policy().access(self._role, field.data_class):
-            case Access.REVEAL if not training_allows_reveal(None):
-                return Action.NONE, "training"
+        access = self._policy().access(self._role, field.data_class)
+        if access is not Access.NEVER and (missing := self._missing(field.data_class)):
+            return Action.NONE, RULES if missing == RULES else "training"
+        match access:
             case Access.REVEAL if field.data_class not in held:
                 return Action.NONE, "no_class_key"
             case Access.REVEAL:

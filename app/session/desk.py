@@ -83,6 +83,7 @@ from app.session.shown import (
     WipeLine,
 )
 from app.session.shown_why import ShownWhy
+from app.session.training import Training
 from app.session.view_ends import ViewEnds
 from app.session.who_saw import WhoSawCustomer
 from app.session.why_masked import why_masked
@@ -158,7 +159,8 @@ class Desk:
         self._open = cache
         self._cache = KeptCache(cache, identity.client)
         self._language = language
-        self._cards = Cards(cache.inventory, lambda: identity.policy, identity.role, language)
+        self.training = Training(identity, language)
+        self._cards = Cards(cache.inventory, lambda: identity.policy, identity.role, language, self.training.missing)
         self._lease: Lease | None = None
         self._numbers: dict[str, str] = {}
         self._last_note = ""

@@ -167,9 +167,11 @@ class ShownField:
     mask: Mask | None = None
     action: Action = Action.NONE
     reason: str = ""
-    """Why it is masked: may_reveal, supervisor_opens, privacy_officer_only, no_class_key, training, empty."""
+    """Why it is masked: may_reveal, supervisor_opens, privacy_officer_only, no_class_key, training, rules, empty."""
     can_verify: bool = False
     """Whether what a caller says may be compared with it."""
+    lesson: str = ""
+    """The lesson that opens it, where its reason is `training`."""
 
 
 @dataclass(frozen=True, slots=True)

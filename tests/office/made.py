@@ -30,6 +30,7 @@ from app.domain.inventory import load_inventory
 from app.domain.off_hours import Outside
 from app.domain.policy import Policy, load_policy
 from app.domain.role import Role
+from app.domain.training.rule import NOTHING_ASKED
 from app.guardian.office_start import office_answers
 from app.resource_files import resource_text
 from app.session.approval import Approval
@@ -46,6 +47,7 @@ from tests.demo.people import Authenticator, DemoPerson
 from tests.office.import_nursery import begin_action, new_import
 from tests.office.moved_clock import MovedClock
 from tests.office.quick import quicken
+from tests.office.trained import train
 
 SEAT = "SBY-0417"
 STEP_MS = 30_000
@@ -138,16 +140,23 @@ class MadeOffice:
     """Another than `MovedClock`, which a test may have changed."""
     new_office: type[BackOffice] = BackOffice
     new_service: type[Service] = Service
+    trains: bool = False
+    """Whether people have to take their lessons; else who is hired has taken them."""
 
-    def __init__(self, folder: Path, inventory: str | None = None, *, checks_callers: bool = False) -> None:
+    def __init__(
+        self, folder: Path, inventory: str | None = None, *, checks_callers: bool = False, trains: bool = False
+    ) -> None:
         self.places = Places(folder / "home", folder / "cache", folder / "run").prepare()
         self.clock = (self.new_clock or MovedClock)()
         self.policy: Policy = load_policy(resource_text("policy", "default.toml"))
         if not checks_callers:  # most tests have nobody on the line
             nobody = replace(self.policy.caller_check, required_for=frozenset())
             self.policy = replace(self.policy, caller_check=nobody)
+        if not trains:  # most tests are about something else than what people have learnt
+            self.policy = replace(self.policy, training=NOTHING_ASKED)
         # Tests run by day and by night.
         self.policy = replace(self.policy, off_hours=dict.fromkeys(self.policy.off_hours, Outside.OPEN))
+        self.trains = trains
         self.session_shelf, self.lasting_shelf = DictShelf(), DictShelf()
         self.store = KeyStore(self.session_shelf, self.lasting_shelf)
         self.guardian = QuietGuardian()
@@ -283,6 +292,8 @@ class MadeOffice:
         person.authenticator = Authenticator(offer.secret.reveal())
         enrol.finish(person.password, self.code(person), PASSWORD_FLOOR)
         enrol.close()
+        if not self.trains:  # real processes, too, open such an office, under the policy that is shipped
+            train(self.back_office.opened, self.people)
 
     def hire(
         self,
@@ -338,9 +349,14 @@ def _base32(secret: bytes) -> str:
 
 
 @contextlib.contextmanager
-def made_office(folder: Path, inventory: str | None = None, *, checks_callers: bool = False) -> Iterator[MadeOffice]:
-    """An office that serves until the block is left; policy wants no identified callers unless `checks_callers`."""
-    office = MadeOffice(folder, inventory, checks_callers=checks_callers)
+def made_office(
+    folder: Path, inventory: str | None = None, *, checks_callers: bool = False, trains: bool = False
+) -> Iterator[MadeOffice]:
+    """An office that serves until the block is left.
+
+    Policy wants no identified callers unless `checks_callers`, and no certificates of lessons unless `trains`.
+    """
+    office = MadeOffice(folder, inventory, checks_callers=checks_callers, trains=trains)
     office.serve()
     try:
         yield office

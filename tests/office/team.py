@@ -191,10 +191,15 @@ class PrivateTeam(TeamMade):
 
 @contextlib.contextmanager
 def team_office(
-    folder: Path, inventory: str | None = None, *, checks_callers: bool = False, kind: type[TeamMade] = TeamMade
+    folder: Path,
+    inventory: str | None = None,
+    *,
+    checks_callers: bool = False,
+    trains: bool = False,
+    kind: type[TeamMade] = TeamMade,
 ) -> Iterator[TeamMade]:
     """An office behind a gateway that serves until the block is left; see `made_office`."""
-    office = kind(folder, inventory, checks_callers=checks_callers)
+    office = kind(folder, inventory, checks_callers=checks_callers, trains=trains)
     office.serve()
     try:
         with acting_for(OFFICE):  # what a test looks up itself; threads of the gateway act for whoever asks

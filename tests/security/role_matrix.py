@@ -146,6 +146,12 @@ MATRIX: dict[str, dict[str, str]] = {
         **dict.fromkeys(ROLES, "role_privacy"), "supervisor": "no_notice", "privacy officer": "no_notice"
     },
     "drop notice": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": "no_notice", "privacy officer": "no_notice"},
+    "training": EVERYBODY,
+    "lesson": EVERYBODY,
+    "begin test": EVERYBODY,
+    "answer test": dict.fromkeys(ROLES, "quiz_over"),
+    "rules": EVERYBODY,
+    "accept rules": dict.fromkeys(ROLES, "rules_moved"),
     "workstations": {**NOBODY, "administrator": OK},
     "wipe workstation": {**NOBODY, "administrator": "no_seat"},
     "revoke workstation": {**NOBODY, "administrator": "no_seat"},
@@ -198,6 +204,7 @@ KINDS["command"] |= {
     "accounts", "change account", "close account", "new code", "end sessions",
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
+KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 KINDS["command"] |= {
     "end import", "back up", "backup state", "backup keys", "destroy period", "bring boxes", "bring new boxes",

@@ -28,6 +28,7 @@ from app.api.client import retention as retention_calls
 from app.api.client import seats as seat_calls
 from app.api.client import sources as source_calls
 from app.api.client import subject_requests as request_calls
+from app.api.client import training as training_calls
 from app.api.client import who_saw as who_saw_calls
 from app.api.client.client import _error
 from app.api.client.errors import SessionOverError
@@ -105,6 +106,7 @@ from app.api.messages.subject_requests import (
     OpenRequest,
     ProposeOutcome,
 )
+from app.api.messages.training import AcceptRules, AnswerQuiz, AskLesson, AskRules
 from app.api.messages.uses import PrepareUse, UseRequest
 from app.api.messages.who_saw import AskWhoSaw, AskWhoSawPdf
 from app.api.messages.wire import Done, Message
@@ -411,6 +413,14 @@ CALLS: dict[str, Call] = {
     "audit entry": lambda i, _r: i.client.audit_detail(1),
     "audit export": lambda i, _r: i.client.audit_export(Export(id=new_id(), to="jsonl", first=1)),
     "audit exported": lambda i, _r: i.client.audit_exported(ExportEnd(id=new_id(), entries=0, last=0, whole=True)),
+    "training": lambda i, _r: training_calls.state(i.client),
+    "lesson": lambda i, _r: training_calls.lesson(i.client, AskLesson(lesson="masks", language="id")),
+    "begin test": lambda i, _r: training_calls.begin(i.client, AskLesson(lesson="masks", language="id")),
+    "answer test": lambda i, _r: training_calls.answer(i.client, new_id(), AnswerQuiz(answers=(0,), language="id")),
+    "rules": lambda i, _r: training_calls.rules(i.client, AskRules(language="id")),
+    "accept rules": lambda i, _r: training_calls.accept(
+        i.client, AcceptRules(version=999, digest=bytes(32), signature=bytes(64))
+    ),
     "who saw": lambda i, r: who_saw_calls.who_saw(i.client, AskWhoSaw(record=r)),
     "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),

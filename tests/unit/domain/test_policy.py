@@ -18,7 +18,6 @@ from app.domain.policy import (
     ReasonFor,
     WhoSawRule,
     load_policy,
-    training_allows_reveal,
 )
 from app.domain.quota import Quota
 from app.domain.role import Role
@@ -136,10 +135,6 @@ def test_that_other_needs_words_and_labels_are_in_both_languages() -> None:
     for reason in (*POLICY.reveal_reasons, *POLICY.ask_reasons):
         assert reason.label("id") != reason.label("en")
         assert reason.needs_text or reason.code != "other"
-
-
-def test_that_training_does_not_gate_reveals_yet() -> None:
-    assert training_allows_reveal(None)
 
 
 QUOTA = '[[quota]]\nrole = "agent"\nclass = "contact"\nshift = 40\n'

@@ -468,6 +468,17 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("bucket"),
     )
     op.create_table(
+        "rules_accepted",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "version"),
+    )
+    op.create_table(
         "sealed_values",
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
@@ -565,6 +576,49 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index("ix_subject_requests_record", "subject_requests", ["record"], unique=False)
     op.create_index("ix_subject_requests_state", "subject_requests", ["state", "due_ms"], unique=False)
+    op.create_table(
+        "training_answers",
+        sa.Column("quiz", sa.LargeBinary(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("quiz", "question"),
+    )
+    op.create_index("ix_training_answers_lesson", "training_answers", ["lesson", "at_ms"], unique=False)
+    op.create_table(
+        "training_certificates",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("passed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("expires_ms", sa.BigInteger(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_training_certificates_account", "training_certificates", ["account", "lesson"], unique=False)
+    op.create_table(
+        "training_quizzes",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("drawn", sa.Text(), nullable=False),
+        sa.Column("started_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("judged_ms", sa.BigInteger(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_training_quizzes_account", "training_quizzes", ["account", "lesson", "started_ms"], unique=False
+    )
     op.create_table(
         "unlocks",
         sa.Column("id", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,1 @@
+"""Training: lessons, tests drawn from their pools, what policy demands, and what somebody's certificates open."""
