@@ -25,6 +25,7 @@ PURE = {
     "MakeOfficeUseCases.cancel": "forgets what an unfinished set-up made; the window is being closed",
     "NewContactUseCases.form": "put together from inventory and policy",
     "NewContactUseCases.new_request": "a new id",
+    "RecordUseCases.said": "put together from inventory and policy",
     "WhoSawUseCases.shown": "says what was read in words",
 }
 """What asks nobody and waits for nothing, with what it does instead."""
