@@ -82,7 +82,7 @@ def choose(screen: AccountsScreen, name: str) -> None:
 def test_that_words_and_state_filter_the_table(make: Make) -> None:
     screen = make(FakeAccounts())
     screen.table.search.setText("agent cards")
-    assert [screen.table.model.account(row).account for row in range(3)] == [  # type: ignore[union-attr]
+    assert [screen.table.model.at(row).account for row in range(3)] == [  # type: ignore[union-attr]
         "citra.lestari",
         "eko.prasetyo",
         "fitri.handayani",

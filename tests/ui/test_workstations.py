@@ -13,9 +13,11 @@ from app.session.workstations import OrderState, WipeReason, WorkstationState
 from app.ui.console.workspace_entries import WORKSTATIONS, menu_of, workspaces_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.widgets.listed_model import ListedModel
 from app.ui.workstations.screen import WorkstationsScreen
 from app.ui.workstations.words import CHOSEN, check_words, state_name, state_sign, wipe_reason
-from app.ui.workstations.workstation_model import Column, WorkstationModel
+from app.ui.workstations.workstation_columns import WORKSTATIONS as LISTED
+from app.ui.workstations.workstation_columns import Column
 from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, workstation, workstations
 
 Make = Callable[..., WorkstationsScreen]
@@ -89,11 +91,11 @@ def test_that_every_workstation_stands_in_the_table(make: Make) -> None:
 
 
 def test_that_the_model_is_a_sound_one(qtbot: QtBot) -> None:
-    model = WorkstationModel()
+    model = ListedModel(LISTED)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show(tuple(workstations()))
     model.look_for("yoga")
-    assert [model.workstation(row).name for row in range(model.rowCount())] == ["SBY-0418"]  # type: ignore[union-attr]
+    assert [model.at(row).name for row in range(model.rowCount())] == ["SBY-0418"]  # type: ignore[union-attr]
     model.look_for("")
     assert (model.rowCount(), tester.model()) == (len(workstations()), model)
 

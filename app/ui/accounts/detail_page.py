@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.accounts import Account, AccountState, ResetReason
-from app.ui.accounts.account_model import queues_text
+from app.ui.accounts.account_columns import queues_text
 from app.ui.accounts.facts import Question, class_chips, empty, fact, focus_newest, newest, person, section
 from app.ui.accounts.words import reset_reason, state_name, state_sentence, state_sign, when
 from app.ui.console.search_bar import Picker

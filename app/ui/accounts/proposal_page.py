@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.proposals import Waiting
-from app.ui.accounts.account_model import queues_text
+from app.ui.accounts.account_columns import queues_text
 from app.ui.accounts.facts import class_chips, empty, fact, focus_newest, heading
 from app.ui.accounts.words import reset_reason, waiting_title, when, why_not_confirm
 from app.ui.saying import filled, joined

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.data_class import DataClass
 from app.domain.role import Role
@@ -25,7 +25,7 @@ from app.ui.saying import filled, joined
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
-from app.ui.widgets.labels import line
+from app.ui.widgets.drawer import place_drawer
 from app.ui.widgets.strips import Strip
 from app.ui.words import class_name
 from app.ui.workspace import Workspace
@@ -90,23 +90,12 @@ class AccountsScreen(Workspace, QWidget):
         self._timer.timeout.connect(self.look_again)
 
     def _place(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.rotation)
         left.addWidget(self.waiting)
         left.addWidget(self.table, 1)
-        row.addLayout(left, 1)
-        row.addWidget(line(vertical=True))
-        side = QFrame()
-        side.setProperty("ground", "surface")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.drawer)
-        row.addWidget(side)
+        place_drawer(self, left, self.drawer)
         self._order(self.rotation.action, self.table.search, self.table.state, self.table.new, self.table.table)
 
     def _order(self, *stops: QWidget) -> None:
@@ -165,7 +154,7 @@ class AccountsScreen(Workspace, QWidget):
     def _on_looked(self, looked: tuple[Listing, tuple[Waiting, ...]]) -> None:
         listing, waiting = looked
         self.form.know(listing.queues, listing.holds)
-        self.table.show_accounts(listing.accounts)
+        self.table.show_items(listing.accounts)
         self.waiting.show_waiting(waiting)
         self._order(self.rotation.action, *self.waiting.buttons())
         self.counted.emit(sum(one.why_not is None for one in waiting))

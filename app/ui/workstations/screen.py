@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.session.workstations import Ordered, WipeReason, WorkstationListing
 from app.ui.accounts.acting import Acting
@@ -11,7 +11,7 @@ from app.ui.saying import filled
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
-from app.ui.widgets.labels import line
+from app.ui.widgets.drawer import place_drawer
 from app.ui.workspace import Workspace
 from app.ui.workstations.detail_page import DetailPage
 from app.ui.workstations.nobody_page import NobodyPage
@@ -57,18 +57,7 @@ class WorkstationsScreen(Workspace, QWidget):
         self._timer.timeout.connect(self.look_again)
 
     def _place(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.table, 1)
-        row.addWidget(line(vertical=True))
-        side = QFrame()
-        side.setProperty("ground", "surface")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.drawer)
-        row.addWidget(side)
+        place_drawer(self, self.table, self.drawer)
         self.setTabOrder(self.table.search, self.table.table)
 
     def _join(self) -> None:
@@ -98,7 +87,7 @@ class WorkstationsScreen(Workspace, QWidget):
         self._tasks.run(self._workstations.listing, self._on_looked, self.failed.emit, owner=self)
 
     def _on_looked(self, listing: WorkstationListing) -> None:
-        self.table.show_workstations(listing.workstations)
+        self.table.show_items(listing.workstations)
         self.nobody.know(listing.queues)
         if not (self.acting.asks or self.acting.is_busy):  # a button of the drawer waits for its answer
             self._refresh_drawer()
