@@ -19,6 +19,7 @@ _VERBS: Final = {"s": "SELECT", "i": "INSERT", "u": "UPDATE", "d": "DELETE"}
 
 RIGHTS: Final = {
     "accounts": "siu",
+    "analytics_exports": "siu",
     "answered_reveals": "sid",
     "audit": "si",
     "book": "si",

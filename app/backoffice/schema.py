@@ -786,6 +786,7 @@ checkpoints = Table(
     Column("signature", LargeBinary, nullable=False),
 )
 
+from app.backoffice import analytics_schema as _analytics  # noqa: E402, F401
 from app.backoffice import posture_schema as _posture  # noqa: E402, F401
 from app.backoffice import privacy_schema as _privacy  # noqa: E402, F401  (its tables are there whenever these are)
 from app.backoffice import rates_schema as _rates  # noqa: E402, F401  (its tables are there whenever these are)

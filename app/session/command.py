@@ -16,9 +16,11 @@ from app.auth.audit_chain import AuditEntry, Verdict
 from app.auth.names import account_name
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError, WorkstationError
+from app.domain.inventory import load_inventory
 from app.domain.role import Role
 from app.session import backups
 from app.session.accounts import Accounts
+from app.session.analytics import AnalyticsExports
 from app.session.class_keys import colleagues, grant_classes
 from app.session.identity import Identity
 from app.session.log_archive import LogArchives, Step, Tell
@@ -78,7 +80,7 @@ class CommandSession:
     def __init__(self, identity: Identity, answer: SignedIn, remembered: Remembered | None) -> None:
         """Work as this identity."""
         self._identity = identity
-        self._remembered = remembered
+        self._remembered, self._inventory = remembered, answer.inventory
         self.person: Person = person_of(identity, answer)
         self.accounts = Accounts(identity)
         self.sources = ReadSources(identity)
@@ -92,6 +94,11 @@ class CommandSession:
     def workstations(self) -> Workstations:
         """Workstations, for administrators."""
         return Workstations(self._identity)
+
+    @cached_property
+    def analytics(self) -> AnalyticsExports:
+        """Analytics exports."""
+        return AnalyticsExports(self._identity, load_inventory(self._inventory))
 
     @cached_property
     def my_account(self) -> MyAccount:

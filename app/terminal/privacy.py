@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from app.domain.errors import InputRefusedError, VerificationError
+from app.terminal.analytics import export_app
 from app.terminal.commands import Json
 
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
+privacy_app.add_typer(export_app, name="export")
 
 
 @privacy_app.callback()

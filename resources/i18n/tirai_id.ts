@@ -952,6 +952,30 @@
         <translation>Komputer dicabut</translation>
     </message>
     <message>
+        <source>Analytics export proposed</source>
+        <translation>Ekspor analitik diusulkan</translation>
+    </message>
+    <message>
+        <source>Analytics export approved</source>
+        <translation>Ekspor analitik disetujui</translation>
+    </message>
+    <message>
+        <source>Analytics export dropped</source>
+        <translation>Ekspor analitik dibatalkan</translation>
+    </message>
+    <message>
+        <source>Analytics export begun</source>
+        <translation>Ekspor analitik dimulai</translation>
+    </message>
+    <message>
+        <source>Column of an analytics export</source>
+        <translation>Kolom ekspor analitik</translation>
+    </message>
+    <message>
+        <source>Analytics export ended</source>
+        <translation>Ekspor analitik selesai</translation>
+    </message>
+    <message>
         <source>Protection of a workstation changed</source>
         <translation>Perlindungan komputer berubah</translation>
     </message>

@@ -87,6 +87,13 @@ MATRIX: dict[str, dict[str, str]] = {
     "erase comment": {**NOBODY, "privacy officer": "no_comment"},
     "thresholds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "set threshold": {**NOBODY, "supervisor": "changed", "privacy officer": "changed"},
+    "exports": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "propose export": {**NOBODY, "privacy officer": "clock"},
+    "approve export": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "drop export": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "begin export": {**NOBODY, "privacy officer": "over"},
+    "export rows": dict.fromkeys(ROLES, "over"),
+    "end export": {**NOBODY, "privacy officer": "over"},
     "erasures": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "propose erasure": {**NOBODY, "supervisor": "clock", "privacy officer": "clock"},
     "customer to erase": {**NOBODY, "supervisor": "no_customer", "privacy officer": "no_customer"},
@@ -212,6 +219,9 @@ KINDS["command"] |= {
     "strengthen password", "begin authenticator", "finish authenticator", "recovery codes", "throttled",
     "release throttle", "workstations", "wipe workstation", "revoke workstation", "allow workstation",
     "sources", "add source", "run source", "remove source",
+}  # fmt: skip
+KINDS["command"] |= {
+    "exports", "propose export", "approve export", "drop export", "begin export", "export rows", "end export",
 }  # fmt: skip
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from app.api.client import accounts as account_calls
+from app.api.client import analytics as analytics_calls
 from app.api.client import backups, caller_checks, decisions, editing, exposures, own_account, uses
 from app.api.client import compliance as compliance_calls
 from app.api.client import consents as consent_calls
@@ -34,6 +35,7 @@ from app.api.client.client import _error
 from app.api.client.errors import SessionOverError
 from app.api.client.paths import in_path
 from app.api.messages.accounts import EnrolBegin, EnrolBook, EnrolFinish, GrantClasses, Invite
+from app.api.messages.analytics import ApproveExport, EndExport, ProposeExport
 from app.api.messages.audit import AuditQuery, Export, ExportEnd
 from app.api.messages.backups import BackupBegin, BackupKeysFile, DestroyPeriod
 from app.api.messages.book import BookEntry, SignatureMark
@@ -276,6 +278,9 @@ def policy_of_later(who: Identity) -> ProposePolicy:
     return ProposePolicy(version=text, signature=SignatureMark(signer=mark.signer, value=mark.value))
 
 
+EXPORT_OF_LATER = ProposeExport(
+    id=bytes(16), settings="k=5 l=2 quasi=city:as_is sensitive=plan:as_is", proposed_ms=1, signature=bytes(64)
+)
 ORDER_OF_LATER = ProposeErasure(
     id=bytes(16), action=ErasureAction.ERASE, ground=Ground.REQUESTED, reference="DSR-1", proposed_ms=1,
     subjects=(SubjectMark(record=bytes(16)),), signature=bytes(64),
@@ -394,6 +399,13 @@ CALLS: dict[str, Call] = {
     "set threshold": lambda i, _r: exposures.set_threshold(
         i.client, SetThreshold(opening=new_id(), rule=Rule.BULK, value=10, version=99)
     ),
+    "exports": lambda i, _r: analytics_calls.exports(i.client),
+    "propose export": lambda i, _r: analytics_calls.propose(i.client, EXPORT_OF_LATER),
+    "approve export": lambda i, _r: analytics_calls.approve(i.client, new_id(), ApproveExport(approval=bytes(64))),
+    "drop export": lambda i, _r: analytics_calls.drop(i.client, new_id()),
+    "begin export": lambda i, _r: analytics_calls.begin(i.client, new_id()),
+    "export rows": lambda i, _r: analytics_calls.rows(i.client, new_id(), 0),
+    "end export": lambda i, _r: analytics_calls.end(i.client, new_id(), EndExport(ok=False)),
     "erasures": lambda i, _r: erasure_calls.orders(i.client),
     "propose erasure": lambda i, _r: erasure_calls.propose(i.client, ORDER_OF_LATER),
     "customer to erase": lambda i, _r: erasure_calls.customer(i.client, AskCustomer(number="C-0")),

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from app.api.server import (
     accounts,
+    analytics,
     audit,
     backups,
     caller_checks,
@@ -55,6 +56,7 @@ def bare_application() -> FastAPI:
         door,
         people,
         accounts,
+        analytics,
         own_account,
         policy,
         caller_checks,

@@ -12,6 +12,29 @@ SCHEMA, OLDEST = 10, 10
 def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     """Make them."""
     op.create_table(
+        "analytics_exports",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.Column("approval", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
+        sa.Column("customers", sa.Integer(), nullable=False),
+        sa.Column("exported", sa.Integer(), nullable=False),
+        sa.Column("k", sa.Integer(), nullable=False),
+        sa.Column("l", sa.Integer(), nullable=False),
+        sa.Column("t_millionths", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_analytics_exports_proposed_ms"), "analytics_exports", ["proposed_ms"], unique=False)
+    op.create_table(
         "answered_reveals",
         sa.Column("request", sa.LargeBinary(), nullable=False),
         sa.Column("session", sa.LargeBinary(), nullable=False),

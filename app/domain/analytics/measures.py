@@ -1,0 +1,68 @@
+"""k, l and t of a table. The definitions are those of pyCANON, whose answers the tests hold (ADR 0061).
+
+k: the least number of rows that share all quasi values (Sweeney 2002). l: the least number of different sensitive
+values among such rows (distinct l-diversity, Machanavajjhala 2007). t: the greatest distance between the sensitive
+values of such rows and those of the whole table, half the sum of differences, since categories have no order (Li 2007).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+Row = tuple[str, ...]
+"""Quasi values, then the sensitive one."""
+Groups = Mapping[Row, Counter[str]]
+"""Quasi values, and how often each sensitive value stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """k, l and t of a table; 0, 0 and 0.0 of an empty one.
+
+    Attributes:
+        groups: how many different combinations of quasi values there are.
+        average: rows per group.
+    """
+
+    rows: int
+    groups: int
+    k: int
+    l: int  # noqa: E741  (the measure's own name)
+    t: float
+    average: float
+
+
+def grouped(rows: Iterable[Sequence[str]]) -> dict[Row, Counter[str]]:
+    """Rows by their quasi values."""
+    groups: dict[Row, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        groups[tuple(row[:-1])][row[-1]] += 1
+    return dict(groups)
+
+
+def measured(groups: Groups) -> Measured:
+    """What a table comes to."""
+    sizes = [group.total() for group in groups.values()]
+    rows = sum(sizes)
+    if not rows:
+        return Measured(0, 0, 0, 0, 0.0, 0.0)
+    least_l = min(len(group) for group in groups.values())
+    return Measured(rows, len(groups), min(sizes), least_l, _t(groups, rows), rows / len(groups))
+
+
+def _t(groups: Groups, rows: int) -> float:
+    whole: Counter[str] = Counter()
+    for group in groups.values():
+        whole.update(group)
+    shares = {value: count / rows for value, count in whole.items()}
+    return max(_distance(group, shares) for group in groups.values())
+
+
+def _distance(group: Counter[str], shares: Mapping[str, float]) -> float:
+    size = group.total()
+    return sum(abs(group[value] / size - share) for value, share in shares.items()) / 2
+
+
+def kept_groups(groups: Groups, k: int, l: int) -> frozenset[Row]:  # noqa: E741  (the measure's own name)
+    """The quasi values of groups that are large and mixed enough; all others are left out whole."""
+    return frozenset(quasi for quasi, group in groups.items() if group.total() >= k and len(group) >= l)

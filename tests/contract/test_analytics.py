@@ -1,0 +1,163 @@
+"""Analytics exports through the real client, in both homes: two people, coarse rows, a whole file or none."""
+
+import csv
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from app.api.client import analytics as calls
+from app.api.messages.analytics import ApproveExport, ExportState
+from app.auth.export_order import ExportOrder
+from app.backoffice import schema
+from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.analytics_schema import analytics_exports
+from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.inventory import load_inventory
+from app.session.analytics import AnalyticsExports
+from app.storage.new_file import FileRefusedError
+from tests.contract.conftest import Home
+from tests.demo.customers import demo_customers
+from tests.office.door import rows_of
+from tests.office.made import Bare, MadeOffice
+
+PEOPLE = 240
+SETTINGS = "k=4 l=2 quasi=birth_date:ten_years,language:as_is sensitive=balance_due:band"
+
+
+@dataclass
+class Working:
+    """Somebody at work."""
+
+    bare: Bare
+    exports: AnalyticsExports
+
+
+@pytest.fixture(scope="module")
+def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with home(tmp_path_factory.mktemp("office")) as made:
+        made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",), grant=False)
+        made.bring_in(demo_customers(PEOPLE, 5))
+        yield made
+
+
+@contextmanager
+def at_work(office: MadeOffice, account: str) -> Iterator[Working]:
+    bare = office.bare(account, "command")
+    inventory = load_inventory(bare.answer.inventory)
+    try:
+        yield Working(bare, AnalyticsExports(bare.identity, inventory, now=lambda: office.clock.now_ms() / 1000))
+    finally:
+        bare.end()
+
+
+def approved(office: MadeOffice, settings: str = SETTINGS) -> str:
+    with at_work(office, "dewi") as dewi:
+        key = dewi.exports.propose(settings)
+    with at_work(office, "hendra") as hendra:
+        hendra.exports.approve(hendra.exports.named(key))
+    return key
+
+
+def log_of(office: MadeOffice, key: str, event: str) -> list[tuple[str, str, str, str]]:
+    rows = [r for r in rows_of(office, "audit") if r.event == event and r.reference == key]
+    return [(r.outcome, r.actor, r.field, r.data_class) for r in rows]
+
+
+def test_that_two_people_get_a_file_in_which_nobody_is_found(
+    office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, path = approved(office), tmp_path / "people.csv"
+    with at_work(office, "dewi") as dewi:
+
+        def full(_descriptor: int) -> None:
+            raise OSError(errno.ENOSPC, "full")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("app.storage.new_file.os.fsync", full)
+            with pytest.raises(FileRefusedError) as refused:
+                dewi.exports.make(dewi.exports.named(key), path)
+        assert refused.value.code == "file_full"
+        assert list(tmp_path.iterdir()) == [], "nothing half-done"
+        assert dewi.exports.named(key).state is ExportState.APPROVED
+
+        report = dewi.exports.make(dewi.exports.named(key), path)
+        assert dewi.exports.named(key).state is ExportState.DONE
+        with pytest.raises(NotAllowedError) as over:
+            dewi.exports.make(dewi.exports.named(key), path)
+        assert over.value.code == "over"
+        with pytest.raises(NotAllowedError):
+            calls.rows(dewi.bare.identity.client, bytes.fromhex(key), 0)
+
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head == ["pseudonym", "birth_date", "language", "balance_due"]
+    assert (report.before.rows, report.after.rows) == (PEOPLE, len(rows))
+    assert report.after.k >= 4
+    assert report.after.l >= 2
+    assert (report.attack.people, report.attack.found) == (PEOPLE, 0)
+    said = json.loads((tmp_path / "people.csv.report.json").read_text("utf-8"))
+    assert (said["k"], said["linkage"]["re_identified_share"]) == (report.after.k, 0.0)
+    assert (path.stat().st_mode & 0o777, rows) == (0o600, sorted(rows))
+    _holds_nobody(office, path.read_text("utf-8"))
+
+    assert log_of(office, key, "analytics.column")[:3] == [
+        ("ok", "dewi", "birth_date", "identity"),
+        ("ok", "dewi", "language", "open"),
+        ("ok", "dewi", "balance_due", "open"),
+    ]
+    assert [outcome for outcome, *_ in log_of(office, key, "analytics.ended")] == ["failed", "ok"]
+    (row,) = [r for r in rows_of(office, "analytics_exports") if r.id.hex() == key]
+    assert row.key == b"", "who is who is forgotten"
+
+
+def _holds_nobody(office: MadeOffice, text: str) -> None:
+    table = schema.customers.c
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        for record, number, fields in db.execute(select(table.record, table.number, table.open_fields)):
+            name = json.loads(fields)["full_name"]
+            assert not [known for known in (record.hex(), number, name) if known in text]
+
+
+def test_that_nobody_exports_alone_or_another_thing_than_was_approved(office: MadeOffice, tmp_path: Path) -> None:
+    with at_work(office, "dewi") as dewi:
+        key = dewi.exports.propose(SETTINGS)
+        waiting = dewi.exports.named(key)
+        for ask, code in ((dewi.exports.approve, "own"), (lambda e: dewi.exports.make(e, tmp_path / "x.csv"), "over")):
+            with pytest.raises(NotAllowedError) as refused:
+                ask(waiting)
+            assert refused.value.code == code
+        with pytest.raises(InputRefusedError):
+            dewi.exports.propose(SETTINGS.replace("language", "full_name"))
+    with at_work(office, "hendra") as hendra:
+        with pytest.raises(NotAllowedError) as refused:
+            hendra.exports.propose(SETTINGS)
+        assert refused.value.code == "role"
+        other = ExportOrder(waiting.id, waiting.settings.replace("k=4", "k=5"), waiting.proposed_ms)
+        identity = hendra.bare.identity
+        approval = identity.sign_as_account(other.approval(identity.office))
+        with pytest.raises(NotAllowedError) as refused:
+            calls.approve(identity.client, waiting.id, ApproveExport(approval=approval))
+        assert refused.value.code == "signature"
+        hendra.exports.approve(waiting)
+    coarser = SETTINGS.replace("ten_years", "year")
+    with acting_for(OFFICE), office.back_office.opened.database.writing() as db:  # whoever writes rows
+        of_it = analytics_exports.c.id == waiting.id
+        db.execute(update(analytics_exports).where(of_it).values(settings=coarser))
+    with at_work(office, "dewi") as dewi, pytest.raises(NotAllowedError) as refused:
+        dewi.exports.make(dewi.exports.named(key), tmp_path / "y.csv")
+    assert refused.value.code == "signature"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_an_export_of_nobody_is_refused_and_leaves_no_file(office: MadeOffice, tmp_path: Path) -> None:
+    key = approved(office, SETTINGS.replace("k=4", "k=1000"))
+    with at_work(office, "dewi") as dewi, pytest.raises(InputRefusedError) as refused:
+        dewi.exports.make(dewi.exports.named(key), tmp_path / "z.csv")
+    assert refused.value.code == "export_empty"
+    assert list(tmp_path.iterdir()) == []
