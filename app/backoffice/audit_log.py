@@ -13,6 +13,7 @@ from app.auth.audit_chain import AuditEntry, Checkpoint, first_hash
 from app.backoffice import schema
 from app.backoffice.clock import Clock
 from app.backoffice.office_keys import OfficeKeys
+from app.backoffice.recent_digests import RecentDigests
 from app.crypto import signing
 from app.crypto.derive import mac
 from app.crypto.labels import lp
@@ -29,10 +30,11 @@ _LAST = select(schema.audit.c.number, schema.audit.c.hash).order_by(schema.audit
 class AuditLog:
     """Appends to and reads the chain."""
 
-    def __init__(self, keys: OfficeKeys, clock: Clock) -> None:
-        """Write with these keys, by this clock."""
+    def __init__(self, keys: OfficeKeys, clock: Clock, before: "AuditLog | None" = None) -> None:
+        """Write with these keys, by this clock; `before` is the same log under keys of before."""
         self._keys = keys
         self._clock = clock
+        self._recent: RecentDigests = before._recent if before is not None else RecentDigests()
 
     def append(self, db: Connection, event: str, outcome: str = "ok", **rest: str) -> int:
         """Append one entry inside the caller's transaction.
@@ -107,11 +109,41 @@ class AuditLog:
 
     def digests_after(self, db: Connection, length: int) -> list[bytes]:
         """Digests of the entries after a length: they prove that the chain contains what a console remembers."""
-        digests, after = [], length
+        known = self._recent.behind(length, lambda number: self._hash_at(db, number))
+        return known + self._digests(self._entries(db, length + len(known)))
+
+    def standing(self, db: Connection, length: int) -> tuple[int, bytes, list[bytes]]:
+        """Length and head of the chain, and the digests that lead there from a length; kept for whoever asks next.
+
+        The three are of one moment, also where each query of a connection has its own.
+
+        Args:
+            db: a connection that sees committed entries alone.
+            length: of what a console remembers.
+        """
+        known = self._recent.behind(length, lambda number: self._hash_at(db, number))
+        begin = length + len(known)
+        entries = self._entries(db, begin)
+        if not entries:
+            here = self._hash_at(db, begin) if begin else None
+            return (begin, here, known) if here is not None else (*self.head(db), known)
+        found, (number, head) = self._digests(entries), (entries[-1].number, entries[-1].hash)
+        if number == begin + len(found):  # a log with gaps is none to remember
+            self._recent.keep(begin, found, head)
+        return number, head, known + found
+
+    def _entries(self, db: Connection, after: int) -> list[AuditEntry]:
+        entries: list[AuditEntry] = []
         while page := self.page(db, after, 5000):
-            digests += [entry.digest(self._keys.office) for entry in page]
+            entries += page
             after = page[-1].number
-        return digests
+        return entries
+
+    def _digests(self, entries: list[AuditEntry]) -> list[bytes]:
+        return [entry.digest(self._keys.office) for entry in entries]
+
+    def _hash_at(self, db: Connection, number: int) -> bytes | None:
+        return db.execute(select(schema.audit.c.hash).where(schema.audit.c.number == number)).scalar()
 
     def keyed_hash(self, text: str) -> str:
         """A keyed hash of free text, so that the log can show *that* it was this text without holding it."""

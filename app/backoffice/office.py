@@ -123,7 +123,7 @@ class OpenOffice:
             BookError: an entry was forged.
         """
         self.keys = OfficeKeys.load(db, self.id, self.master)
-        self.log = AuditLog(self.keys, self.clock)
+        self.log = AuditLog(self.keys, self.clock, self.log)
         version = self.book.policy_version
         for entry in entries_after(db, self.book.length):
             self.book.add(entry)

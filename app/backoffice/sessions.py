@@ -303,11 +303,11 @@ def renew_lease(
         update_session(db, session.id, lease_ms=lease_ms)
         heard(office, db, session.id, seat)
         hear_posture(office, db, session.id, seat.posture if seat else (), **session.log_fields())
-        number, head = office.log.head(db)
         # Inside the transaction: no entry that is rolled back later is ever witnessed.
         book = WitnessMark(length=office.book.length, head=office.book.head)
-        proof = office.log.digests_after(db, seen.length) if seen is not None else []
         here = hear(office, db, session, outbox)
+    with office.database.reading() as db:  # what is committed, while others write: a proof may be long
+        number, head, proof = office.log.standing(db, seen.length) if seen else (*office.log.head(db), [])
     audit = WitnessMark(length=number, head=head)
     return Lease(
         ends_ms=session.card.end_ms,
