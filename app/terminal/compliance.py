@@ -11,8 +11,9 @@ from app.terminal.commands import LANGUAGES, AsAccount, Home, Json, Stdin, perso
 
 if TYPE_CHECKING:
     from app.domain.compliance.finding import Finding
-    from app.session.privacy.compliance import Form
+    from app.session.privacy.compliance import Form, Kind
     from app.session.shown_who_saw import Language
+    from app.terminal.commands import SignedIn
 
 compliance_app = typer.Typer(no_args_is_help=True, help="Proof: control by control, with evidence of now.")
 
@@ -38,14 +39,113 @@ def report(
     known, form = _language(language), _form(output)
     with person(home, account, secrets_stdin) as session:
         if output is not None:
-            entry = session.proofs.save("report", form, known, output)
-            typer.echo(f"Saved as {output}. It stays there: no wipe removes it. Audit entry {entry}.")
+            _saved(output, session.proofs.save("report", form, known, output))
             return
         found = session.proofs.controls()
     if as_json:
         typer.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False))
     else:
         _tell(found, known)
+
+
+@compliance_app.command("review")
+def review(
+    output: Annotated[Path, typer.Option("--output", help="New file; its ending says the form: .html or .pdf.")],
+    language: Language_ = "en",
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Who holds which class and when it was last used, for the quarterly check."""
+    _save("review", output, language, person(home, account, secrets_stdin))
+
+
+@compliance_app.command("assessment")
+def assessment(
+    output: Annotated[Path, typer.Option("--output", help="New file; its ending says the form: .html or .pdf.")],
+    language: Language_ = "en",
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """The draft of the impact assessment (UU PDP article 34), filled from the inventory."""
+    _save("assessment", output, language, person(home, account, secrets_stdin))
+
+
+@compliance_app.command("pack")
+def pack(
+    output: Annotated[Path, typer.Option("--output", help="New file, such as evidence.zip.")],
+    language: Language_ = "en",
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Report, review, assessment, book, proof of the log, policy and inventory in one file that the office signs."""
+    known = _language(language)
+    with person(home, account, secrets_stdin) as session:
+        entry = session.proofs.save_pack(known, output)
+    _saved(output, entry)
+
+
+@compliance_app.command("verify")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="PACK", help="An evidence pack.")],
+    office: Annotated[
+        str | None, typer.Option("--office", help="O of the office in hexadecimal, as its documents show it.")
+    ] = None,
+) -> None:
+    """Prove without the office that a pack is whole and signed by it."""
+    import time
+
+    from app.auth.evidence_pack import verified
+    from app.resource_files import resource_text
+    from app.terminal.plain import plain
+
+    known = _office(office)
+    facts = verified(_content(file), resource_text("policy", "default.toml"), known)
+    made = time.strftime("%Y-%m-%d %H:%M", time.localtime(facts.made_ms / 1000))
+    typer.echo(plain(f"The pack holds: {len(facts.files)} files, signed by the office {facts.office_name}."))
+    typer.echo(plain(f"Made {made} by {facts.made_by}. The log had {facts.entries} entries then, up to"))
+    typer.echo(f"{facts.head.hex()}.")
+    if known is None:
+        typer.echo("Whether it is the office that you mean, compare this O with a document of it:")
+        typer.echo(facts.office.hex())
+
+
+def _office(office: str | None) -> bytes | None:
+    if office is None:
+        return None
+    try:
+        known = bytes.fromhex(office)
+    except ValueError:
+        known = b""
+    if len(known) != 32:
+        raise InputRefusedError("O has 64 hexadecimal digits.")
+    return known
+
+
+def _content(file: Path) -> bytes:
+    from app.auth.evidence_pack import LARGEST
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except OSError as e:
+        raise InputRefusedError(f"{file} cannot be read.") from e
+    if len(content) > LARGEST:
+        raise InputRefusedError(f"{file} is larger than an evidence pack.")
+    return content
+
+
+def _save(kind: "Kind", output: Path, language: str, signed_in: "SignedIn") -> None:
+    known, form = _language(language), _form(output)
+    with signed_in as session:
+        entry = session.proofs.save(kind, form, known, output)
+    _saved(output, entry)
+
+
+def _saved(output: Path, entry: int) -> None:
+    typer.echo(f"Saved as {output}. It stays there: no wipe removes it. Audit entry {entry}.")
 
 
 def _language(language: str) -> "Language":

@@ -1,20 +1,28 @@
 """The office's proof in both homes: who gets it, what it says of where it lies, and what a database must keep."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
 
+from app.auth.evidence_pack import MANIFEST, SIGNATURE, verified
 from app.backoffice import schema
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import Finding
-from app.domain.errors import NotAllowedError
-from app.session.privacy.compliance import Form
+from app.domain.errors import NotAllowedError, VerificationError
+from app.resource_files import resource_text
+from app.session.privacy.compliance import Form, Kind
 from tests.contract.conftest import Home
 from tests.office.door import entries
 from tests.office.made import MadeOffice
 from tests.office.pdf_text import text_of
+
+BASE = resource_text("policy", "default.toml")
+FORMS: tuple[Form, ...] = ("html", "pdf")
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +101,67 @@ def test_that_a_master_in_a_database_is_red_and_in_an_encrypted_file_is_not(offi
     finally:
         with office.forging() as db:
             db.execute(schema.settings.delete().where(schema.settings.c.name == "master_9"))
+
+
+@pytest.mark.parametrize("kind", ["review", "assessment"])
+def test_that_review_and_assessment_say_what_the_book_and_the_inventory_say(
+    office: MadeOffice, tmp_path: Path, kind: Kind
+) -> None:
+    said = {}
+    session = office.command("dewi")
+    for form in FORMS:
+        path = tmp_path / f"{kind}.{form}"
+        session.proofs.save(kind, form, "en", path)
+        content = path.read_bytes()
+        said[form] = unescape(content.decode()) if form == "html" else " ".join(text_of(content).split())
+    session.end()
+    expected = {
+        "review": ["Hendra Kusuma (hendra)", "financial", "Dewi Lestari (dewi)", "never", "Keep / take away"],
+        "assessment": ["Health note", "Serve the customer's requests", "not said in the inventory", "0 customers"],
+    }[kind]
+    for words in expected:
+        assert words in said["html"], words
+        assert words in said["pdf"], words
+    assert office.made.plate.name in said["pdf"]
+
+
+def test_that_a_pack_is_verified_without_its_office_and_whatever_was_changed_is_refused(
+    office: MadeOffice, tmp_path: Path
+) -> None:
+    path = tmp_path / "evidence.zip"
+    session = office.command("dewi")
+    session.proofs.save_pack("id", path)
+    session.end()
+    whole, plate = path.read_bytes(), office.made.plate
+    facts = verified(whole, BASE, plate.office)
+    assert (facts.office, facts.office_name, facts.made_by) == (plate.office, plate.name, "Dewi Lestari")
+    written = entries(office, "compliance.packed")[-1]
+    assert facts.entries == written.number
+    assert facts.head == written.hash
+    assert "report.pdf" in facts.files
+    for name in (*facts.files, MANIFEST, SIGNATURE):
+        for change in (None, lambda content: content[:-1] + bytes([content[-1] ^ 1])):
+            with pytest.raises(VerificationError) as refused:
+                verified(changed(whole, name, change), BASE)
+            assert refused.value.code == "pack", name
+    with pytest.raises(VerificationError, match="another office"):
+        verified(whole, BASE, bytes(32))
+    with pytest.raises(VerificationError):
+        verified(changed(whole, "more.txt", lambda _content: b"more"), BASE)
+    for cut in (b"", whole[:-30], whole[: len(whole) // 2]):
+        with pytest.raises(VerificationError):
+            verified(cut, BASE)
+
+
+def changed(whole: bytes, name: str, change: Callable[[bytes], bytes] | None) -> bytes:
+    """The pack with one file changed, added or, without a change, left out; the rest and the manifest stay."""
+    with ZipFile(BytesIO(whole)) as archive:
+        files = {one: archive.read(one) for one in archive.namelist()}
+    old = files.pop(name, b"")
+    if change is not None:
+        files[name] = change(old)
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for one, content in files.items():
+            archive.writestr(one, content)
+    return target.getvalue()

@@ -119,6 +119,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "stop who saw pdf": EVERYBODY,
     "controls": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "compliance document": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
+    "evidence pack": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "record pdf": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "open request": {**dict.fromkeys(ROLES, "purposes"), "administrator": "role"},
     "requests": {**NOBODY, "supervisor": OK, "privacy officer": OK},

@@ -41,7 +41,7 @@ from app.api.messages.backups import BackupBegin, BackupKeysFile, DestroyPeriod
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup
 from app.api.messages.calls import CallsNow
-from app.api.messages.compliance import AskComplianceDocument
+from app.api.messages.compliance import AskComplianceDocument, AskPack
 from app.api.messages.consents import AskReceipt, RecordConsent
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
@@ -441,6 +441,7 @@ CALLS: dict[str, Call] = {
     "compliance document": lambda i, _r: compliance_calls.document(
         i.client, AskComplianceDocument(kind="report", form="html", language="id")
     ),
+    "evidence pack": lambda i, _r: compliance_calls.pack(i.client, AskPack(language="id")),
     "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
     "open request": lambda i, r: request_calls.open_request(i.client, _asked(r)),
     "requests": lambda i, _r: request_calls.register(i.client),

@@ -1,7 +1,7 @@
 """The client's calls of the office's proof. The whole log is read for each, so they are given time."""
 
 from app.api.client.client import ApiClient
-from app.api.messages.compliance import AskComplianceDocument, AskControls, ComplianceDocument, Controls
+from app.api.messages.compliance import AskComplianceDocument, AskControls, AskPack, ComplianceDocument, Controls
 
 LOOK_TIMEOUT_S = 120.0
 
@@ -14,3 +14,8 @@ def controls(client: ApiClient) -> Controls:
 def document(client: ApiClient, request: AskComplianceDocument) -> ComplianceDocument:
     """A document; each stands in the log, so it is never sent twice by itself."""
     return client.call("POST", "/v1/privacy/compliance/document", ComplianceDocument, request, timeout_s=LOOK_TIMEOUT_S)
+
+
+def pack(client: ApiClient, request: AskPack) -> ComplianceDocument:
+    """All of it in one signed file; as `document`."""
+    return client.call("POST", "/v1/privacy/compliance/pack", ComplianceDocument, request, timeout_s=LOOK_TIMEOUT_S)

@@ -38,7 +38,7 @@ class Controls(Message):
 class AskComplianceDocument(Message):
     """A document of the office's proof, in this form and language."""
 
-    kind: Literal["report"]
+    kind: Literal["report", "review", "assessment"]
     form: Literal["html", "pdf"]
     language: Literal["en", "id"]
 
@@ -48,3 +48,9 @@ class ComplianceDocument(Message):
 
     content: Document
     entry: int = Field(ge=1, le=MOST_ENTRIES)
+
+
+class AskPack(Message):
+    """All of it in one file that the office signs."""
+
+    language: Literal["en", "id"]

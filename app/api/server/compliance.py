@@ -7,17 +7,20 @@ from fastapi import Depends
 from app.api.messages.compliance import (
     AskComplianceDocument,
     AskControls,
+    AskPack,
     ComplianceDocument,
     Controls,
     ControlState,
 )
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
+from app.backoffice.compliance.documents import assessment, pack, review
 from app.backoffice.compliance.reports import controls_now, report
 from app.domain.compliance.finding import Finding
 
 router = office_router("/v1/privacy/compliance")
 Who = Annotated[Asking, Depends(asking)]
+_MAKES = {"report": report, "review": review, "assessment": assessment}
 
 
 @router.post("/controls")
@@ -29,7 +32,14 @@ def controls(who: Who, _body: AskControls) -> Controls:
 @router.post("/document")
 def document(who: Who, body: AskComplianceDocument) -> ComplianceDocument:
     """A document of the office's proof."""
-    content, entry = report(who.office, who.session, body.language, body.form)
+    content, entry = _MAKES[body.kind](who.office, who.session, body.language, body.form)
+    return ComplianceDocument(content=content, entry=entry)
+
+
+@router.post("/pack")
+def evidence_pack(who: Who, body: AskPack) -> ComplianceDocument:
+    """All of it in one file that the office signs."""
+    content, entry = pack(who.office, who.session, body.language)
     return ComplianceDocument(content=content, entry=entry)
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Literal
 
 from app.api.client import compliance as calls
-from app.api.messages.compliance import AskComplianceDocument
+from app.api.messages.compliance import AskComplianceDocument, AskPack
 from app.domain.compliance.controls import Control, Source
 from app.domain.compliance.finding import Finding, Found
 from app.session.identity import Identity
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
 
-Kind = Literal["report"]
+Kind = Literal["report", "review", "assessment"]
 Form = Literal["html", "pdf"]
 
 
@@ -53,5 +53,20 @@ class Proofs:
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
         answer = calls.document(self._identity.client, AskComplianceDocument(kind=kind, form=form, language=language))
+        write_new_file(path, answer.content)
+        return answer.entry
+
+    def save_pack(self, language: Language, path: Path) -> int:
+        """Have all of it made in one file that the office signs, and write it into a new file.
+
+        Returns:
+            The number of its entry in the log.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+            VerificationError: code `log`: the log does not hold.
+            FileRefusedError: it cannot be written there; nothing half-written is left.
+        """
+        answer = calls.pack(self._identity.client, AskPack(language=language))
         write_new_file(path, answer.content)
         return answer.entry

@@ -1,0 +1,77 @@
+"""A document of sections as a PDF. Pure: the same document gives the same bytes."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from app.backoffice.paper import LEADING, QUIET, WIDTH, Head, Paper, wrapped
+from app.domain.compliance.sections import Section, SectionedDocument
+
+SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 12.0, 21.0
+_LABELS, _GAP = 128.0, 8.0
+
+
+def pdf_of(document: SectionedDocument) -> bytes:
+    """The document as a PDF."""
+    return _Writing(document).pdf()
+
+
+@dataclass(slots=True)
+class _Writing:
+    document: SectionedDocument
+    paper: Paper = field(default_factory=Paper)
+
+    def pdf(self) -> bytes:
+        document, paper = self.document, self.paper
+        paper.block(0, document.title, TITLE, WIDTH, strong=True)
+        paper.space(2)
+        paper.block(0, document.about, BODY, WIDTH, ink=QUIET)
+        paper.space(8)
+        for label, text in document.facts:
+            paper.text(0, label, BODY, ink=QUIET)
+            paper.block(_LABELS, text, BODY, WIDTH - _LABELS)
+            paper.space(1)
+        for section in document.sections:
+            self._section(section)
+        made = datetime.fromtimestamp(document.made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
+        head = Head(document.title, document.office_name, document.about, document.language, made)
+        left = f"{document.office_name} · {document.title}"
+        return paper.pdf(head, lambda n, total: (left, document.page.format(n=n, total=total)))
+
+    def _section(self, section: Section) -> None:
+        paper = self.paper
+        paper.space(12)
+        paper.need(80)
+        paper.block(0, section.heading, HEADING, WIDTH, strong=True)
+        paper.space(3)
+        for text in section.texts:
+            paper.block(0, text, BODY, WIDTH)
+            paper.space(3)
+        if section.columns:
+            self._table(section)
+
+    def _table(self, section: Section) -> None:
+        paper, width = self.paper, WIDTH / len(section.columns)
+
+        def columns() -> None:
+            self._cells(section.columns, width, QUIET)
+
+        columns()
+        paper.on_turn = columns
+        for row in section.rows:
+            self._cells(row, width, 0.1)
+        paper.on_turn = lambda: None
+
+    def _cells(self, texts: tuple[str, ...], width: float, ink: float) -> None:
+        paper = self.paper
+        cells = [wrapped(text, SMALL, width - _GAP) for text in texts]
+        height = max(map(len, cells)) * SMALL * LEADING + 6
+        if ink != QUIET:
+            paper.need(height)
+        top = paper.y
+        for number, lines in enumerate(cells):
+            paper.y = top + 3
+            for text in lines:
+                paper.text(number * width, text, SMALL, ink=ink)
+                paper.space(SMALL * LEADING)
+        paper.y = top + height
+        paper.rule()
