@@ -433,8 +433,10 @@ def test_that_questions_beside_each_other_are_one_look(office: MadeOffice, signe
     signed("dewi")
     opened = office.back_office.opened
     with opened.database.reading() as db:
-        row = db.execute(select(schema.sessions).where(schema.sessions.c.account == "dewi")).all()[-1]
-        session = session_by_id(opened, db, row.id)
+        own = select(schema.sessions.c.id).where(
+            schema.sessions.c.account == "dewi", schema.sessions.c.ended_ms.is_(None)
+        )
+        session = session_by_id(opened, db, db.execute(own).scalars().one())
     assert session is not None
     before, opening, all_asked = len(entries(office, "exposures.read")), b"o" * 16, threading.Barrier(4)
     writing = opened.writing

@@ -109,10 +109,15 @@ def entries(office: MadeOffice, event_: str = "") -> list[Any]:
     return [e for e in every if not event_ or e.event == event_]
 
 
+_BEGINS = ("started_ms", "made_ms", "asked_ms", "at_ms", "number")
+
+
 def rows_of(office: MadeOffice, table: str) -> list[Any]:
-    """All rows of a table."""
+    """All rows of a table, the oldest first where it says how old they are: a database gives them in any order."""
+    made = schema.metadata.tables[table]
+    order = [made.c[name] for name in _BEGINS if name in made.c]
     with opened(office).database.reading() as db:
-        return list(db.execute(select(schema.metadata.tables[table])).all())
+        return list(db.execute(select(made).order_by(*order, *made.primary_key.columns)).all())
 
 
 def zeros(office: MadeOffice, count: int) -> str:
