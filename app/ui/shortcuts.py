@@ -94,6 +94,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"
     ),
+    Shortcut("", "customer_privacy", Scope.WINDOW, _later("Privacy of this customer"), Group.CUSTOMERS, "shield-user"),
     Shortcut("Ctrl+N", "new_contact", Scope.WINDOW, _later("New contact"), Group.CUSTOMERS, "user-plus"),
     # the call
     Shortcut(

@@ -2176,6 +2176,10 @@
         <translation>Sinkronkan sekarang</translation>
     </message>
     <message>
+        <source>Privacy of this customer</source>
+        <translation>Privasi pelanggan ini</translation>
+    </message>
+    <message>
         <source>New contact</source>
         <translation>Kontak baru</translation>
     </message>
@@ -3691,6 +3695,142 @@
         <source>So since {t}</source>
         <translation>Begini sejak {t}</translation>
     </message>
+    <message>
+        <source>Agreed</source>
+        <translation>Setuju</translation>
+    </message>
+    <message>
+        <source>As the import says</source>
+        <translation>Menurut impor</translation>
+    </message>
+    <message>
+        <source>No consent</source>
+        <translation>Belum ada persetujuan</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn</source>
+        <translation>Persetujuan ditarik</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>Dibatasi</translation>
+    </message>
+    <message>
+        <source>Objected</source>
+        <translation>Keberatan</translation>
+    </message>
+    <message>
+        <source>There is no receipt here. Whoever imported the data answers for it.</source>
+        <translation>Tidak ada tanda terima di sini. Pengimpor data bertanggung jawab.</translation>
+    </message>
+    <message>
+        <source>Nothing was said to this yet.</source>
+        <translation>Belum ada yang dikatakan tentang ini.</translation>
+    </message>
+    <message>
+        <source>{what} {t}, {channel}, written down by {name}.</source>
+        <translation>{what} {t}, {channel}, dicatat oleh {name}.</translation>
+    </message>
+    <message>
+        <source>the customer alone</source>
+        <translation>pelanggan sendiri</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>Lewat telepon</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>Langsung</translation>
+    </message>
+    <message>
+        <source>In writing</source>
+        <translation>Tertulis</translation>
+    </message>
+    <message>
+        <source>On the web page</source>
+        <translation>Di halaman web</translation>
+    </message>
+    <message>
+        <source>The customer</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>A parent or guardian, for a child</source>
+        <translation>Orang tua atau wali anak</translation>
+    </message>
+    <message>
+        <source>The customer, who has a disability</source>
+        <translation>Pelanggan penyandang disabilitas</translation>
+    </message>
+    <message>
+        <source>The guardian of a customer with a disability</source>
+        <translation>Wali pelanggan penyandang disabilitas</translation>
+    </message>
+    <message>
+        <source>A document was seen</source>
+        <translation>Dokumen dilihat</translation>
+    </message>
+    <message>
+        <source>Known to the office</source>
+        <translation>Dikenal kantor</translation>
+    </message>
+    <message>
+        <source>Called back on a known number</source>
+        <translation>Ditelepon balik ke nomor yang dikenal</translation>
+    </message>
+    <message>
+        <source>In easy words</source>
+        <translation>Dengan kata yang mudah</translation>
+    </message>
+    <message>
+        <source>In writing, read at their pace</source>
+        <translation>Tertulis, dibaca sesuai kecepatannya</translation>
+    </message>
+    <message>
+        <source>In sign language</source>
+        <translation>Dengan bahasa isyarat</translation>
+    </message>
+    <message>
+        <source>In large print</source>
+        <translation>Dengan huruf besar</translation>
+    </message>
+    <message>
+        <source>With a helper whom they chose</source>
+        <translation>Dengan pendamping pilihannya</translation>
+    </message>
+    <message>
+        <source>{purpose}: restricted on the customer’s request no. {n}, since {t}.</source>
+        <translation>{purpose}: dibatasi atas permintaan pelanggan no. {n}, sejak {t}.</translation>
+    </message>
+    <message>
+        <source>{purpose}: the customer objects, request no. {n}, since {t}.</source>
+        <translation>{purpose}: pelanggan keberatan, permintaan no. {n}, sejak {t}.</translation>
+    </message>
+    <message>
+        <source>{purpose}: consent withdrawn by request no. {n}, since {t}.</source>
+        <translation>{purpose}: persetujuan ditarik lewat permintaan no. {n}, sejak {t}.</translation>
+    </message>
+    <message>
+        <source>An import brought this record.</source>
+        <translation>Data ini datang dari impor.</translation>
+    </message>
+    <message>
+        <source>This record was typed in; the customer was told of notice {code}.</source>
+        <translation>Data ini diketik; pelanggan diberi tahu pemberitahuan {code}.</translation>
+    </message>
+    <message>
+        <source>This record was typed in.</source>
+        <translation>Data ini diketik.</translation>
+    </message>
+    <message>
+        <source>Notice in force: {code}.</source>
+        <translation>Pemberitahuan yang berlaku: {code}.</translation>
+    </message>
+    <message>
+        <source>No notice is in force, so nobody can agree to anything yet.</source>
+        <translation>Belum ada pemberitahuan yang berlaku, jadi belum ada yang dapat disetujui.</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -4676,6 +4816,65 @@
     </message>
 </context>
 <context>
+    <name>ConsentForm</name>
+    <message>
+        <source>Read aloud, word by word:</source>
+        <translation>Bacakan, kata demi kata:</translation>
+    </message>
+    <message>
+        <source>What is withdrawn:</source>
+        <translation>Yang ditarik:</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Bahasa</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cara</translation>
+    </message>
+    <message>
+        <source>Who says it</source>
+        <translation>Yang mengatakan</translation>
+    </message>
+    <message>
+        <source>How you know</source>
+        <translation>Dipastikan dengan</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referensi</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>The customer agrees</source>
+        <translation>Pelanggan setuju</translation>
+    </message>
+    <message>
+        <source>The customer withdraws</source>
+        <translation>Pelanggan menarik</translation>
+    </message>
+    <message>
+        <source>of the recording</source>
+        <translation>rekaman</translation>
+    </message>
+    <message>
+        <source>of the letter</source>
+        <translation>surat</translation>
+    </message>
+    <message>
+        <source>Note the reference of the recording.</source>
+        <translation>Catat referensi rekamannya.</translation>
+    </message>
+    <message>
+        <source>Writing it down…</source>
+        <translation>Mencatat…</translation>
+    </message>
+</context>
+<context>
     <name>ConsoleScreen</name>
     <message>
         <source>Look</source>
@@ -4816,6 +5015,10 @@
     <message>
         <source>Who saw this</source>
         <translation>Siapa yang melihat</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privasi</translation>
     </message>
     <message>
         <source>Not kept: {fields}</source>
@@ -7317,6 +7520,49 @@
     </message>
 </context>
 <context>
+    <name>PrivacyPanel</name>
+    <message>
+        <source>Privacy of this customer</source>
+        <translation>Privasi pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Back to the card</source>
+        <translation>Kembali ke kartu</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mencari…</translation>
+    </message>
+    <message>
+        <source>This customer may be under age: a parent or guardian agrees for them.</source>
+        <translation>Pelanggan ini mungkin di bawah umur: orang tua atau wali yang menyetujui.</translation>
+    </message>
+    <message>
+        <source>What the customer is asked about</source>
+        <translation>Yang ditanyakan kepada pelanggan</translation>
+    </message>
+    <message>
+        <source>Nothing rests on consent.</source>
+        <translation>Tidak ada yang bergantung pada persetujuan.</translation>
+    </message>
+    <message>
+        <source>Why we hold the rest</source>
+        <translation>Mengapa kami menyimpan yang lain</translation>
+    </message>
+    <message>
+        <source>The consent is written down, and its receipt is signed.</source>
+        <translation>Persetujuan dicatat dan tanda terimanya ditandatangani.</translation>
+    </message>
+    <message>
+        <source>The withdrawal is written down, and work for it stops now.</source>
+        <translation>Penarikan dicatat, dan pekerjaan untuk itu berhenti sekarang.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap di sana.</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyScreen</name>
     <message>
         <source>Privacy desk</source>
@@ -7388,6 +7634,29 @@
     <message>
         <source>Back</source>
         <translation>Kembali</translation>
+    </message>
+</context>
+<context>
+    <name>PurposeRow</name>
+    <message>
+        <source>Ground: {basis}. Held for it: {fields}.</source>
+        <translation>Dasar: {basis}. Disimpan untuk itu: {fields}.</translation>
+    </message>
+    <message>
+        <source>Opened and shut by it: {fields}.</source>
+        <translation>Yang dibuka dan ditutupnya: {fields}.</translation>
+    </message>
+    <message>
+        <source>Ask, and write down…</source>
+        <translation>Tanyakan, lalu catat…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Tarik…</translation>
+    </message>
+    <message>
+        <source>Keep the receipt…</source>
+        <translation>Simpan tanda terima…</translation>
     </message>
 </context>
 <context>

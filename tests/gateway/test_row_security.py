@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, select, t
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import QueuePool
 
-from app.backoffice import schema
+from app.backoffice import privacy_schema, schema, subject_tables
 from app.backoffice.acting import NOBODY, OFFICE, Acting, acting_for, acting_in, for_the_office, tell_database
 from app.backoffice.postgres import PostgresDatabase
 from app.backoffice.rights import APPENDED_ONLY, OF_NOBODY, POLICIES, RIGHTS
@@ -55,6 +55,12 @@ def _fill(db: Connection, number: int, queue: str) -> None:
          is_last=True)  # fmt: skip
     _add(db, schema.edits, id=arrival, record=record, field="city", session=b"s", digest=b"d", text_before="Malang")
     _add(db, schema.collected, id=arrival, record=record, session=b"s", digest=b"d", inventory=b"i", notice="1")
+    _add(db, privacy_schema.consents, id=arrival, record=record, purpose="offers", given=True, at_ms=1, channel="desk",
+         account="ratna", receipt="{}", signature=b"s")  # fmt: skip
+    _add(db, subject_tables.subject_requests, id=arrival, number=number, record=record, queue=queue, kind="restriction",
+         channel="phone", purposes="offers", received_ms=1, opened_ms=1, opened_by="ratna", due_ms=1, state="done",
+         revision=1)  # fmt: skip
+    _add(db, subject_tables.processing_holds, record=record, purpose="offers", request=arrival, since_ms=1)
     _add(db, schema.customer_imports, record=record, import_id=arrival)
     _add(db, schema.departures, change=number, customer=99, queue=queue)
     _add(db, schema.customer_changes, import_id=arrival, record=record, queue=queue, open_fields="{}", masks="{}")

@@ -1,12 +1,15 @@
 """The privacy desk's use cases in memory, with invented data: an attribute for each page, from a fake of its own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.inventory import load_inventory
 from app.domain.policy import load_policy
+from app.domain.privacy.consent import Limit, PurposeState, Said
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
 from app.resource_files import resource_text
+from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
 from app.session.shown_who_saw import Language
 
 
@@ -29,12 +32,72 @@ class FakeRecord:
         return 1204
 
 
+def purpose(name: str, label: str, state: PurposeState, **more: object) -> ShownPurpose:
+    shown = ShownPurpose(name, label, ("contract",), ("Full name", "City"), (), False, state)
+    return replace(shown, **more)  # type: ignore[arg-type]
+
+
+QUESTIONS = (("en", "I agree that my data is used to: serve special needs."), ("id", "Saya setuju data saya dipakai."))
+
+
+def shown_privacy(record: str) -> ShownPrivacy:
+    """A customer with one purpose in each state."""
+    asked = {"asks": True, "bases": ("consent",), "questions": QUESTIONS}
+    gave = {
+        "said": Said.GIVEN,
+        "said_at": 1_772_000_000.0,
+        "channel": "spoken",
+        "account": "ratna",
+        "receipt": "ab" * 16,
+    }
+    withdrew = {**gave, "said": Said.WITHDRAWN}
+    return ShownPrivacy(
+        record=record,
+        purposes=(
+            purpose("service", "Serve the customer's requests", PurposeState.BASIS),
+            purpose("delivery", "Deliver goods and documents", PurposeState.RESTRICTED),
+            purpose(
+                "accessibility", "Serve special needs", PurposeState.SOURCES, under_consent=("Health note",), **asked
+            ),
+            purpose("offers", "Offer other services", PurposeState.MISSING, **asked),
+            purpose("billing", "Bill and refund", PurposeState.GIVEN, under_consent=("Income",), **asked, **gave),
+            purpose("survey", "Ask how it was", PurposeState.WITHDRAWN, **asked, **withdrew),
+        ),
+        limits=(ShownLimit("delivery", "Deliver goods and documents", Limit.RESTRICTED, 7, 1_772_000_000.0),),
+        notice="2026-01",
+        notice_digest="11" * 32,
+    )
+
+
+class FakeCustomers:
+    """One customer's panel; what is said is kept."""
+
+    def __init__(self) -> None:
+        self.said: list[ConsentWords] = []
+        self.saved: list[Path] = []
+        self.refusal: Exception | None = None
+        self.is_child = False
+
+    def panel(self, record: str) -> ShownPrivacy:
+        return replace(shown_privacy(record), is_child=self.is_child)
+
+    def say(self, shown: ShownPrivacy, words: ConsentWords) -> str:
+        if self.refusal is not None:
+            raise self.refusal
+        self.said.append(words)
+        return "{}"
+
+    def save_receipt(self, record: str, receipt: str, path: Path) -> None:
+        self.saved.append(path)
+
+
 class FakePrivacy:
     """All pages."""
 
     def __init__(self) -> None:
         self.codes: list[str] = []
         self.record = FakeRecord()
+        self.customers = FakeCustomers()
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)

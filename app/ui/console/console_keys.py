@@ -76,6 +76,7 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("waiting_call", partial(take_call, screen), partial(needs_waiting, screen)),
         Command("hold_call", screen.calls.hold_or_resume, partial(needs_held, screen)),
         Command("end_call", screen.calls.end_current, partial(needs_call, screen)),
+        _near("customer_privacy", partial(at_work, screen.privacy.show), needs),
         Command("new_contact", screen.popping.new_contact, partial(needs_making, screen)),
         Command("sync", partial(at_work, screen.syncing.now)),
         Command("table_filter", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.choose_filter))),

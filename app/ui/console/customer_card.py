@@ -55,6 +55,7 @@ class CustomerCard(QWidget):
         shut: the cloth of a field that was open hangs again.
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
         who_saw_wanted: who saw this customer's data.
+        privacy_wanted: this customer's privacy panel.
         edit_wanted: name of a field that is to be changed.
         edit_menu_wanted: a field to change is to be chosen.
         versions_wanted: a row whose versions are to be listed.
@@ -70,6 +71,7 @@ class CustomerCard(QWidget):
     shut = Signal()
     supervisor_wanted = Signal()
     who_saw_wanted = Signal()
+    privacy_wanted = Signal()
     edit_wanted = Signal(str)
     edit_menu_wanted = Signal()
     versions_wanted = Signal(object)
@@ -85,6 +87,7 @@ class CustomerCard(QWidget):
         self._focus_page: Callable[[], None] = lambda: None
         self._takes_letters = True
         self._who_saw: Button | None = None
+        self._privacy: Button | None = None
         self.editing = CardEditing(look)
         self.editing.wanted.connect(self.edit_menu_wanted)
         self._rows: list[FieldRow] = []
@@ -142,6 +145,10 @@ class CustomerCard(QWidget):
         """Whether a page stands in the card's place."""
         return self._faces.currentIndex() > 1
 
+    def is_covered_by(self, page: QWidget) -> bool:
+        """Whether this very page stands in the card's place."""
+        return self._faces.currentWidget() is page
+
     # showing -------------------------------------------------------------------------------------------------------
     def show_customer(self, customer: ShownCustomer, check: ShownCheck | None = None) -> None:
         """Build the card of a customer; the card before it is destroyed with its rows.
@@ -180,7 +187,7 @@ class CustomerCard(QWidget):
             self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
-        first = [button for button in (self._who_saw, self.editing.button) if button is not None]
+        first = [button for button in (self._who_saw, self._privacy, self.editing.button) if button is not None]
         for stop in (*first, *(self.check.stops() if self.check is not None else ())):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -190,7 +197,7 @@ class CustomerCard(QWidget):
 
     def show_nobody(self) -> None:
         """Take the card away; its rows are destroyed."""
-        self.customer = self.check = self._who_saw = None
+        self.customer = self.check = self._who_saw = self._privacy = None
         self._rows, self._revealed_heads = [], []
         self._scroll.setWidget(QWidget())
         self.fault.say("")
@@ -227,6 +234,10 @@ class CustomerCard(QWidget):
             self._who_saw.setToolTip(filled("{} ({})", words_for("who_saw"), cap_for("who_saw")))
             self._who_saw.clicked.connect(self.who_saw_wanted)
             top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._privacy = Button(self._look, self.tr("Privacy"), "link", icon="shield-user", name="card_privacy")
+        self._privacy.setToolTip(words_for("customer_privacy"))
+        self._privacy.clicked.connect(self.privacy_wanted)
+        top.addWidget(self._privacy, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.editing.make_button(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
         subtitle = joined("  ·  ", *(part for part in customer.subtitle if part))

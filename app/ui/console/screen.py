@@ -60,6 +60,8 @@ from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
 from app.ui.posture.watch import PostureWatch
+from app.ui.privacy.customer.showing import PrivacyShowing
+from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.undoing import Undoing
@@ -265,6 +267,12 @@ class ConsoleScreen(QWidget):
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.field_actions.check_wanted.connect(self.focus_check)
         self.card.who_saw_wanted.connect(self.show_who_saw)
+
+        def customers() -> CustomerPrivacyUseCases:
+            return self._desk.privacy.customers
+
+        self.privacy = PrivacyShowing(self._look, customers, self._tasks, self.card, self)
+        self.flow.leaving.connect(self.privacy.put_away)
         self.card.find_wanted.connect(self.focus_search)
         self.desk_panel.lit.connect(lambda _lit: self._show_lit())
         self.desk_panel.waits.connect(self._on_note_waits)
@@ -527,7 +535,9 @@ class ConsoleScreen(QWidget):
             self.field_actions.acting.stop()
         elif self.desk_panel.history.is_open:
             self.desk_panel.history.close_notes()
-        elif self.workspaces.current == CONSOLE and self.flow.table.ordering.stop():
+        elif (self.workspaces.current == CONSOLE and self.privacy.close_innermost()) or (
+            self.workspaces.current == CONSOLE and self.flow.table.ordering.stop()
+        ):
             pass
         elif not self.workspaces.close_innermost() and not self.popping.close_innermost():
             self.card.fault.say("")

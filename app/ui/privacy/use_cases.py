@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.privacy.record_words import RecordSaid
+from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.shown_who_saw import Language
 
 
@@ -17,11 +18,28 @@ class RecordUseCases(Protocol):
         """Have the document made and written."""
 
 
+class CustomerPrivacyUseCases(Protocol):
+    """One customer's panel (`app.session.privacy.customer.CustomersPrivacy`)."""
+
+    def panel(self, record: str) -> ShownPrivacy:
+        """How a customer's purposes stand."""
+
+    def say(self, shown: ShownPrivacy, words: ConsentWords) -> str:
+        """Have a customer's word written down; the receipt."""
+
+    def save_receipt(self, record: str, receipt: str, path: Path) -> None:
+        """Write a receipt into a new file."""
+
+
 class PrivacyUseCases(Protocol):
     """The privacy desk (`app.session.privacy.desk.PrivacyDesk`): a property for each page, and a fresh code for all."""
 
     def step_up(self, code: str) -> None:
         """Give a fresh code."""
+
+    @property
+    def customers(self) -> CustomerPrivacyUseCases:
+        """One customer's panel."""
 
     @property
     def record(self) -> RecordUseCases:

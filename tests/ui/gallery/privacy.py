@@ -26,4 +26,18 @@ def record(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (record,)
+def customer(gallery: Studio) -> None:
+    """The privacy panel of a customer, and what is filled in when they agree."""
+    desk = fake_desk.FakeDesk(Role.AGENT)
+    window, console = gallery.console(desk)
+    console.commands.run("customer_privacy")
+    wait(200)
+    gallery.shoot(window, "customer-privacy")
+    panel = console.privacy.panel
+    assert panel is not None
+    panel.findChildren(QAbstractButton, "give_offers")[-1].click()
+    gallery.shoot(window, "customer-privacy-consent")
+    window.close()
+
+
+SHOTS = (record, customer)

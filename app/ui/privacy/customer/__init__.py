@@ -1,0 +1,1 @@
+"""One customer's privacy panel, which stands in the card's place."""

@@ -1,0 +1,138 @@
+"""The privacy panel of a customer: in the card's place, by command and by key; what is said goes to the office once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import NotAllowedError
+from app.domain.privacy.consent import Channel, PurposeState, Said, Speaker
+from app.domain.privacy.means import MEANS
+from app.ui.console.screen import ConsoleScreen
+from app.ui.privacy.customer.panel import PrivacyPanel
+from app.ui.privacy.customer.words import SIGNS, channel_name, means_name, speaker_name, state_name
+from tests.ui.conftest import Signed, named
+from tests.ui.fake_desk import FakeDesk
+
+Make = Callable[..., Signed]
+
+
+def opened(qtbot: QtBot, signed: Signed) -> tuple[ConsoleScreen, PrivacyPanel]:
+    screen = signed.window.console
+    assert screen is not None
+    screen.commands.run("customer_privacy")
+    panel = screen.privacy.panel
+    assert panel is not None
+    qtbot.waitUntil(lambda: bool(panel.findChildren(QWidget, "purpose_offers")))
+    return screen, panel
+
+
+def press(panel: PrivacyPanel, name: str) -> None:
+    button = panel.findChildren(QPushButton, name)[-1]
+    assert button.isEnabled()
+    button.click()
+
+
+def picker(panel: PrivacyPanel, name: str) -> QComboBox:
+    return panel.findChildren(QComboBox, name)[-1]
+
+
+def test_that_the_panel_takes_the_cards_place_and_leaves_it_by_esc(qtbot: QtBot, console: Make) -> None:
+    screen, panel = opened(qtbot, console(FakeDesk(count=30)))
+    assert screen.card.is_covered_by(panel)
+    assert not named(screen.card, "customer_privacy").findChildren(QWidget, "form")
+    chips = {label.text() for label in panel.findChildren(QLabel)}
+    assert {state_name(state) for state in PurposeState if state is not PurposeState.OBJECTED} - chips <= {"Open"}
+    press(panel, "give_offers")
+    assert panel.form is not None
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert panel.form is None
+    assert screen.card.is_covered_by(panel), "the form is the innermost thing"
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert not screen.card.is_covered
+    assert panel.record == "", "nothing of the customer stays behind the card"
+
+
+def test_that_a_consent_wants_the_recording_and_goes_to_the_office(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    _screen, panel = opened(qtbot, console(desk))
+    press(panel, "give_offers")
+    form = panel.form
+    assert form is not None
+    assert form.script.text() == "I agree that my data is used to: serve special needs."
+    picker(panel, "consent_language").setCurrentIndex(1)
+    assert form.script.text() == "Saya setuju data saya dipakai.", "what is read aloud is the notice's own words"
+    press(panel, "consent_send")
+    assert "recording" in form.error.text()
+    assert desk.privacy.customers.said == []
+    form.reference.setText(" REC-2026/1 ")
+    desk.privacy.customers.refusal = NotAllowedError("Check who is calling first.", code="not_identified")
+    press(panel, "consent_send")
+    qtbot.waitUntil(lambda: form.error.text() != "" and form.drop.isEnabled())
+    desk.privacy.customers.refusal = None
+    press(panel, "consent_send")
+    qtbot.waitUntil(lambda: panel.form is None and not panel.said.isHidden())
+    (words,) = desk.privacy.customers.said
+    assert (words.purpose, words.said, words.channel) == ("offers", Said.GIVEN, Channel.SPOKEN)
+    assert (words.language, words.recording, words.speaker) == ("id", "REC-2026/1", Speaker.SELF)
+
+
+def test_that_withdrawing_asks_for_less(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    _screen, panel = opened(qtbot, console(desk))
+    press(panel, "withdraw_billing")
+    press(panel, "consent_send")
+    qtbot.waitUntil(lambda: bool(desk.privacy.customers.said))
+    assert desk.privacy.customers.said[0].said is Said.WITHDRAWN
+    assert not panel.findChildren(QPushButton, "withdraw_offers"), "nothing was agreed to there"
+    assert not panel.findChildren(QPushButton, "give_service"), "nobody is asked about what rests on a contract"
+
+
+def test_that_a_childs_consent_is_a_guardians_and_says_how_one_knows(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    desk.privacy.customers.is_child = True
+    _screen, panel = opened(qtbot, console(desk))
+    assert panel.findChildren(QWidget, "privacy_child")
+    press(panel, "give_offers")
+    speakers = picker(panel, "consent_speaker")
+    assert [Speaker(speakers.itemData(at)) for at in range(speakers.count())] == [Speaker.GUARDIAN]
+    channel = picker(panel, "consent_channel")
+    channel.setCurrentIndex(channel.findData(Channel.DESK))
+    assert not panel.findChildren(QLineEdit, "consent_reference")[-1].isVisible()
+    press(panel, "consent_send")
+    qtbot.waitUntil(lambda: bool(desk.privacy.customers.said))
+    assert desk.privacy.customers.said[0].means == "document"
+
+
+def test_that_another_customer_takes_the_panel_away(qtbot: QtBot, console: Make) -> None:
+    screen, panel = opened(qtbot, console(FakeDesk(count=30)))
+    before = screen.card.customer
+    assert before is not None
+    screen.find_panel.list.setCurrentIndex(screen.model.index(1, 0))
+    qtbot.waitUntil(lambda: screen.card.customer is not None and screen.card.customer.record != before.record)
+    assert not screen.card.is_covered
+    assert panel.record == ""
+
+
+def test_that_a_receipt_is_kept_where_the_person_says(qtbot: QtBot, console: Make, tmp_path: Path) -> None:
+    desk = FakeDesk(count=30)
+    _screen, panel = opened(qtbot, console(desk))
+
+    def ask(_parent: QWidget, name: str, chosen: Callable[[Path], object]) -> None:
+        chosen(tmp_path / name)
+
+    panel._ask = ask
+    press(panel, "receipt_billing")
+    qtbot.waitUntil(lambda: desk.privacy.customers.saved == [tmp_path / "consent-billing.json"])
+
+
+@pytest.mark.parametrize("speaker", list(Speaker))
+def test_that_every_word_has_its_text(speaker: Speaker) -> None:
+    assert speaker_name(speaker)
+    assert all(means_name(means) for means in MEANS[speaker])
+    assert all(channel_name(channel) for channel in Channel)
+    assert all(state_name(state) and state in SIGNS for state in PurposeState)
