@@ -34,8 +34,10 @@ _STAY = frozenset(
     }
 )
 """Tables of the place, and of what is over in minutes."""
-NUMBERED = tuple(table for table in schema.metadata.sorted_tables if table.autoincrement_column is not None)
-"""Tables whose rows the database numbers."""
+NUMBERED = tuple(
+    table.autoincrement_column for table in schema.metadata.sorted_tables if table.autoincrement_column is not None
+)
+"""Columns that the database numbers."""
 
 
 def copy_office(
@@ -80,12 +82,17 @@ def copy_office(
     sessions = schema.sessions
     over = {"ended_ms": now_ms, "cause": "moved"}
     target.execute(sessions.update().where(sessions.c.ended_ms.is_(None)).values(over))
-    for table in NUMBERED:
-        last = target.execute(select(func.max(table.c.id))).scalar()
-        if last is not None:
-            sequence = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
-            target.execute(sequence, {"table": table.name, "last": last})
+    number_on(target)
     return counts
+
+
+def number_on(target: Connection) -> None:
+    """Have the database number what comes behind the last number that arrived."""
+    sequence = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last)")
+    for column in NUMBERED:
+        last = target.execute(select(func.max(column))).scalar()
+        if last is not None:
+            target.execute(sequence, {"table": column.table.name, "column": column.name, "last": last})
 
 
 def _rows(db: Connection, table: Table) -> Iterator[dict[str, Any]]:

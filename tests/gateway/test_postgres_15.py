@@ -14,6 +14,8 @@ from app.backoffice import schema
 from app.backoffice.acting import NOBODY, OFFICE, Acting, tell_database
 from app.backoffice.gateway_look import looking
 from app.backoffice.migrating import migrate, owner_engine
+from app.backoffice.move_in import number_on
+from app.backoffice.privacy_schema import consents
 from app.backoffice.server_kinds import OLDEST
 from tests.gateway.databases import BACKUP, GATEWAY, OWNER, GatewayDatabase, migrated_database
 from tests.gateway.postgres_server import PostgresServer, running_server
@@ -52,6 +54,20 @@ def test_that_the_log_is_only_appended(database: GatewayDatabase) -> None:
     for statement in ("UPDATE audit SET detail = ''", "DELETE FROM audit", "CREATE TABLE mine (n integer)"):
         with pytest.raises(InsufficientPrivilege):
             database.execute(statement)
+
+
+def test_that_what_moved_in_is_numbered_on(database: GatewayDatabase) -> None:
+    """Whichever column a table numbers: `max` of anything else is refused by this server, and by none that is newer."""
+    row = {"record": b"r", "purpose": "p", "given": True, "at_ms": 1, "channel": "c", "account": "a", "receipt": "r"}
+    engine = database.engine(OWNER)
+    with engine.connect() as db:
+        tell_database(db, OFFICE)
+        db.execute(consents.insert().values(number=7, id=b"1", signature=b"s", **row))
+        number_on(db)
+        db.execute(consents.insert().values(id=b"2", signature=b"s", **row))
+        assert db.execute(select(func.max(consents.c.number))).scalar_one() == 8
+        db.rollback()
+    engine.dispose()
 
 
 def test_that_customers_are_shown_by_the_queues_of_who_asks(database: GatewayDatabase) -> None:
