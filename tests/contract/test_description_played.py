@@ -39,8 +39,8 @@ from tests.office.team import PrivateTeam, team_office
 
 Request = Case[Any]
 Operation = APIOperation[Any, Any, Any, Any]
-EXAMPLES = 2
-"""Of each operation, right ones and wrong ones each: the simplest, and one of the tester's choice."""
+EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
+"""Of each operation: the simplest right one, one of the tester's choice, and the simplest wrong one."""
 DESCRIBED = described(bare_application(), "Tirai: an office")
 STREAMS = {"/v1/session/changes", "/v1/customers/fill"}
 """They end with whoever hears them; `test_live` and `test_filling` hold them to their form."""
@@ -124,8 +124,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
 def made_up(operation: Operation) -> list[Request]:
     """Requests of one operation, as its description has them and otherwise; each run makes the same ones."""
     cases: list[Request] = []
-    quietly = settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    for mode in GenerationMode:
+    for mode, count in EXAMPLES.items():
+        quietly = settings(max_examples=count, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
         with contextlib.suppress(Unsatisfiable):  # nothing of it can be wrong
             quietly(
                 given(operation.as_strategy(mode, headers={PROTOCOL_HEADER: str(PROTOCOL)}))(

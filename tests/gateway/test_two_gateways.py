@@ -23,6 +23,7 @@ from app.domain.policy_text import with_value
 from app.domain.request_limits import Rate, RateLimits
 from app.domain.role import Role
 from app.session.accounts import Accounts
+from app.session.approval import Approval
 from app.session.enrol import Enrol
 from app.session.identity import new_id
 from app.session.policies import Policies
@@ -30,6 +31,8 @@ from tests.demo.customers import demo_customers
 from tests.demo.people import Authenticator
 from tests.office.door import entries, rows_of, seat_of
 from tests.office.made import PATIENCE_S, Bare
+from tests.office.moved_clock import MovedClock
+from tests.office.team import ServersMovedClock
 from tests.office.two_gateways import TwoGateways, two_gateways
 
 FIRST, OTHER = 0, 1
@@ -295,6 +298,54 @@ def test_that_of_two_decisions_at_once_one_holds(office: TwoGateways, at: At, fi
     assert won == [row.state]
     decided = [e for e in entries(office) if e.event in {"unlock.approve", "unlock.refuse"} and e.reference == request]
     assert [e.outcome for e in decided].count("ok") == 1
+    for session in (hendra, siti):
+        session.end()
+
+
+class Ahead(ServersMovedClock):
+    """A clock that says that a request's time is over, where another one says that it is not."""
+
+    def __init__(self, true: MovedClock, by_s: int) -> None:
+        self._true, self._by_ms = true, by_s * 1000
+
+    def now_ms(self) -> int:
+        return self._true.now_ms() + self._by_ms
+
+
+def test_that_of_an_approval_and_the_end_of_its_time_at_once_one_holds(office: TwoGateways, at: At) -> None:
+    """At one gateway there is time left, at the other there is none: the row decides, and nobody changes it twice."""
+    ratna, other = at(FIRST, "ratna"), office.offices[OTHER]
+    with office.clients_at(FIRST):
+        hendra = office.approval("hendra")
+    with office.clients_at(OTHER):
+        siti = office.approval("siti")
+    request = ask(ratna, fresh_record(office, "card_number"))
+    both, outcomes = threading.Barrier(2), dict[str, str]()
+
+    def approve(name: str, session: Approval) -> None:
+        both.wait(PATIENCE_S)
+        try:
+            session.approve(request.hex(), 120)
+            outcomes[name] = "approved"
+        except NotAllowedError as e:
+            outcomes[name] = e.code
+
+    for session in (hendra, siti):
+        assert request.hex() in [one.id for one in session.waiting()]
+    right, other.clock = other.clock, Ahead(office.clock, office.policy.unlock_wait_s + 1)
+    threads = [threading.Thread(target=approve, args=one) for one in (("hendra", hendra), ("siti", siti))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    assert outcomes["hendra"] == "approved"
+    assert outcomes["siti"] in {"expired", "decided"}
+    other.clock = right
+    (row,) = [r for r in rows_of(office, "unlocks") if r.id == request]
+    decided = [e for e in entries(office, "unlock.approve") if e.reference == request.hex()]
+    assert (row.state, [e.outcome for e in decided].count("ok")) == ("approved", 1)
+    office.go(ratna.client, OTHER)
+    assert [r.state for r in ratna.client.own_requests().requests if r.id == request] == ["approved"]
     for session in (hendra, siti):
         session.end()
 
