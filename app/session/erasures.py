@@ -105,6 +105,10 @@ class Erasures:
         checked_certificate(text, self._identity.office)
         return text
 
+    def certificate_pdf(self, key: str, language: str) -> bytes:
+        """The same on paper, in `en` or `id`."""
+        return calls.certificate_pdf(self._identity.client, bytes.fromhex(key), language).pdf
+
     def holds(self) -> tuple[HoldRow, ...]:
         """Holds that stand."""
         return calls.holds(self._identity.client).holds

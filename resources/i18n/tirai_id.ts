@@ -1084,6 +1084,62 @@
         <translation>Perubahan kebijakan diusulkan</translation>
     </message>
     <message>
+        <source>Erasure proposed</source>
+        <translation>Penghapusan diusulkan</translation>
+    </message>
+    <message>
+        <source>Erasure approved</source>
+        <translation>Penghapusan disetujui</translation>
+    </message>
+    <message>
+        <source>Erasure refused</source>
+        <translation>Penghapusan ditolak</translation>
+    </message>
+    <message>
+        <source>Erasure taken back</source>
+        <translation>Penghapusan ditarik kembali</translation>
+    </message>
+    <message>
+        <source>Erasure not approved in time</source>
+        <translation>Penghapusan tidak disetujui tepat waktu</translation>
+    </message>
+    <message>
+        <source>Customer erased</source>
+        <translation>Pelanggan dihapus</translation>
+    </message>
+    <message>
+        <source>Customer not erased: held</source>
+        <translation>Pelanggan tidak dihapus: ditahan</translation>
+    </message>
+    <message>
+        <source>Customer not erased: not due</source>
+        <translation>Pelanggan tidak dihapus: belum jatuh tempo</translation>
+    </message>
+    <message>
+        <source>Erasure is over</source>
+        <translation>Penghapusan selesai</translation>
+    </message>
+    <message>
+        <source>Erasure stopped: nobody signed it</source>
+        <translation>Penghapusan dihentikan: tidak ada yang menandatanganinya</translation>
+    </message>
+    <message>
+        <source>Certificate of an erasure taken</source>
+        <translation>Berita acara penghapusan diambil</translation>
+    </message>
+    <message>
+        <source>Legal hold set</source>
+        <translation>Penahanan hukum dipasang</translation>
+    </message>
+    <message>
+        <source>Legal hold lifted</source>
+        <translation>Penahanan hukum dicabut</translation>
+    </message>
+    <message>
+        <source>Date confirmed for retention</source>
+        <translation>Tanggal dipastikan untuk retensi</translation>
+    </message>
+    <message>
         <source>Policy changed</source>
         <translation>Kebijakan diubah</translation>
     </message>
@@ -3620,6 +3676,18 @@
         <translation>Catatan pemrosesan</translation>
     </message>
     <message>
+        <source>Retention</source>
+        <translation>Retensi</translation>
+    </message>
+    <message>
+        <source>Legal holds</source>
+        <translation>Penahanan hukum</translation>
+    </message>
+    <message>
+        <source>Erasure</source>
+        <translation>Penghapusan</translation>
+    </message>
+    <message>
         <source>Disk encryption</source>
         <translation>Enkripsi disk</translation>
     </message>
@@ -3831,6 +3899,198 @@
         <source>No notice is in force, so nobody can agree to anything yet.</source>
         <translation>Belum ada pemberitahuan yang berlaku, jadi belum ada yang dapat disetujui.</translation>
     </message>
+    <message>
+        <source>Erase (art. 43)</source>
+        <translation>Hapus (ps. 43)</translation>
+    </message>
+    <message>
+        <source>Destroy (art. 44)</source>
+        <translation>Musnahkan (ps. 44)</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation>Tidak diperlukan lagi</translation>
+    </message>
+    <message>
+        <source>Asked for by the person</source>
+        <translation>Diminta oleh yang bersangkutan</translation>
+    </message>
+    <message>
+        <source>Obtained unlawfully</source>
+        <translation>Diperoleh secara melawan hukum</translation>
+    </message>
+    <message>
+        <source>Time of retention over</source>
+        <translation>Masa retensi berakhir</translation>
+    </message>
+    <message>
+        <source>Tied to no legal case</source>
+        <translation>Tidak terkait perkara hukum</translation>
+    </message>
+    <message>
+        <source>Waits for approval</source>
+        <translation>Menunggu persetujuan</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Berjalan</translation>
+    </message>
+    <message>
+        <source>Nothing erased</source>
+        <translation>Tidak ada yang dihapus</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Ditarik kembali</translation>
+    </message>
+    <message>
+        <source>Not approved in time</source>
+        <translation>Tidak disetujui tepat waktu</translation>
+    </message>
+    <message>
+        <source>still there</source>
+        <translation>masih ada</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>dihapus</translation>
+    </message>
+    <message>
+        <source>held, stays</source>
+        <translation>ditahan, tetap ada</translation>
+    </message>
+    <message>
+        <source>not due, stays</source>
+        <translation>belum jatuh tempo, tetap ada</translation>
+    </message>
+    <message>
+        <source>gone before</source>
+        <translation>sudah tidak ada sebelumnya</translation>
+    </message>
+    <message>
+        <source>Whoever proposes this has worked on this customer in the last 90 days.</source>
+        <translation>Pengusul pernah menangani pelanggan ini dalam 90 hari terakhir.</translation>
+    </message>
+    <message>
+        <source>It says that the person asked for it, and names no request.</source>
+        <translation>Disebut atas permintaan yang bersangkutan, tetapi nomor permintaannya tidak ada.</translation>
+    </message>
+    <message>
+        <source>Dispute</source>
+        <translation>Sengketa</translation>
+    </message>
+    <message>
+        <source>Lawsuit</source>
+        <translation>Gugatan</translation>
+    </message>
+    <message>
+        <source>Investigation</source>
+        <translation>Penyelidikan</translation>
+    </message>
+    <message>
+        <source>Asked for by an authority</source>
+        <translation>Diminta oleh otoritas</translation>
+    </message>
+    <message>
+        <source>collected</source>
+        <translation>saat dikumpulkan</translation>
+    </message>
+    <message>
+        <source>last contact</source>
+        <translation>kontak terakhir</translation>
+    </message>
+    <message>
+        <source>end of contract</source>
+        <translation>akhir kontrak</translation>
+    </message>
+    <message>
+        <source>Proposed by {name}. It can be approved until {t}.</source>
+        <translation>Diusulkan oleh {name}. Dapat disetujui sampai {t}.</translation>
+    </message>
+    <message>
+        <source>{done} of {n} customers are erased; {held} are held. Ordered by {first}, approved by {second}.</source>
+        <translation>{done} dari {n} pelanggan dihapus; {held} ditahan. Diperintahkan oleh {first}, disetujui oleh {second}.</translation>
+    </message>
+    <message>
+        <source>{n} customer is still to be erased.</source>
+        <translation>{n} pelanggan masih harus dihapus.</translation>
+    </message>
+    <message>
+        <source>{n} customers are still to be erased.</source>
+        <translation>{n} pelanggan masih harus dihapus.</translation>
+    </message>
+    <message>
+        <source>Erased here. {n} workstation has not heard of it yet; at {t} its copy is gone by itself.</source>
+        <translation>Sudah dihapus di sini. {n} komputer kerja belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>Erased here. {n} workstations have not heard of it yet; at {t} their copies are gone by themselves.</source>
+        <translation>Sudah dihapus di sini. {n} komputer kerja belum mengetahuinya; pada {t} salinannya hilang dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>Erased here. The certificate waits until these keys of backups are destroyed: {keys}</source>
+        <translation>Sudah dihapus di sini. Berita acara menunggu sampai kunci cadangan ini dimusnahkan: {keys}</translation>
+    </message>
+    <message>
+        <source>Erased here. The database is being written over.</source>
+        <translation>Sudah dihapus di sini. Basis data sedang ditimpa.</translation>
+    </message>
+    <message>
+        <source>Approving…</source>
+        <translation>Menyetujui…</translation>
+    </message>
+    <message>
+        <source>Holding…</source>
+        <translation>Menahan…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Menghitung…</translation>
+    </message>
+    <message>
+        <source>Supervisors and privacy officers do this; one of the two people is a privacy officer.</source>
+        <translation>Ini tugas penyelia dan petugas privasi; salah satu dari kedua orang adalah petugas privasi.</translation>
+    </message>
+    <message>
+        <source>You did the first part; somebody else does this.</source>
+        <translation>Anda melakukan bagian pertama; bagian ini dilakukan orang lain.</translation>
+    </message>
+    <message>
+        <source>A legal hold stands on this customer. Nothing is erased until it is lifted.</source>
+        <translation>Pelanggan ini dalam penahanan hukum. Tidak ada yang dihapus sampai penahanan dicabut.</translation>
+    </message>
+    <message>
+        <source>Another order names this customer already.</source>
+        <translation>Perintah lain sudah menyebut pelanggan ini.</translation>
+    </message>
+    <message>
+        <source>No customer of your queues has this number.</source>
+        <translation>Tidak ada pelanggan dengan nomor ini di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>This customer is not in your queues.</source>
+        <translation>Pelanggan ini tidak ada di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>This ground does not belong to this action.</source>
+        <translation>Alasan ini tidak sesuai dengan tindakannya.</translation>
+    </message>
+    <message>
+        <source>Nothing is due.</source>
+        <translation>Tidak ada yang jatuh tempo.</translation>
+    </message>
+    <message>
+        <source>The clocks of this workstation and of the office differ. Have them set first.</source>
+        <translation>Jam komputer kerja ini dan jam kantor berbeda. Mintalah keduanya disetel dahulu.</translation>
+    </message>
+    <message>
+        <source>The office shows an order that nobody has signed like this. Refuse it.</source>
+        <translation>Kantor menampilkan perintah yang tidak pernah ditandatangani seperti ini. Tolaklah.</translation>
+    </message>
+    <message>
+        <source>There is no certificate yet.</source>
+        <translation>Belum ada berita acara.</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -4011,6 +4271,13 @@
     <message>
         <source>Go on</source>
         <translation>Lanjut</translation>
+    </message>
+</context>
+<context>
+    <name>AheadBars</name>
+    <message>
+        <source>Values that have to go, by month</source>
+        <translation>Nilai yang harus dimusnahkan, per bulan</translation>
     </message>
 </context>
 <context>
@@ -5806,6 +6073,101 @@
     </message>
 </context>
 <context>
+    <name>ErasurePage</name>
+    <message>
+        <source>One person proposes, another approves; one of the two is a privacy officer. The log stays.</source>
+        <translation>Satu orang mengusulkan, orang lain menyetujui; salah satunya petugas privasi. Log tetap ada.</translation>
+    </message>
+    <message>
+        <source>Erasure</source>
+        <translation>Penghapusan</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Usulkan</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Tindakan</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Tindakan</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>Disetujui oleh</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>Approve and erase</source>
+        <translation>Setujui dan hapus</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Save certificate</source>
+        <translation>Simpan berita acara</translation>
+    </message>
+    <message>
+        <source> and {n} more</source>
+        <translation> dan {n} lagi</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Tarik kembali</translation>
+    </message>
+    <message>
+        <source>Order {n}: {state}</source>
+        <translation>Perintah {n}: {state}</translation>
+    </message>
+    <message>
+        <source>Order {n} waits for somebody else’s approval.</source>
+        <translation>Perintah {n} menunggu persetujuan orang lain.</translation>
+    </message>
+    <message>
+        <source>Approved. It runs, and its certificate follows.</source>
+        <translation>Disetujui. Perintah berjalan, berita acaranya menyusul.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Ditarik kembali.</translation>
+    </message>
+    <message>
+        <source>Refused.</source>
+        <translation>Ditolak.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}, and the signed JSON beside it.</source>
+        <translation>Disimpan sebagai {path}, dengan JSON bertanda tangan di sebelahnya.</translation>
+    </message>
+</context>
+<context>
     <name>ExposureTable</name>
     <message>
         <source>Exposures, the newest first</source>
@@ -6480,10 +6842,72 @@
     </message>
 </context>
 <context>
+    <name>FormRow</name>
+    <message>
+        <source>Customer number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
+        <source>Number of the request</source>
+        <translation>Nomor permintaan</translation>
+    </message>
+</context>
+<context>
     <name>Helping</name>
     <message>
         <source>Menu</source>
         <translation>Menu</translation>
+    </message>
+</context>
+<context>
+    <name>HoldsPage</name>
+    <message>
+        <source>While a hold stands, nothing of its customer is erased, also by an order that runs.</source>
+        <translation>Selama penahanan berlaku, data pelanggannya tidak dihapus, juga oleh perintah yang sedang berjalan.</translation>
+    </message>
+    <message>
+        <source>Legal holds</source>
+        <translation>Penahanan hukum</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Tahan</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Rujukan</translation>
+    </message>
+    <message>
+        <source>Set by</source>
+        <translation>Dipasang oleh</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Sejak</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Penahanan</translation>
+    </message>
+    <message>
+        <source>Lift this hold</source>
+        <translation>Cabut penahanan ini</translation>
+    </message>
+    <message>
+        <source>{number} is held from now on.</source>
+        <translation>{number} ditahan mulai sekarang.</translation>
+    </message>
+    <message>
+        <source>The hold is lifted.</source>
+        <translation>Penahanan dicabut.</translation>
     </message>
 </context>
 <context>
@@ -8193,6 +8617,85 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Waiting {a} of {b}</source>
         <translation>Menunggu {a} dari {b}</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionPage</name>
+    <message>
+        <source>Longest and least times come from the inventory. Looking changes nothing.</source>
+        <translation>Masa terlama dan tersingkat berasal dari inventaris. Melihat tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Retensi</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Lihat lagi</translation>
+    </message>
+    <message>
+        <source>Propose to destroy what is due</source>
+        <translation>Usulkan pemusnahan yang jatuh tempo</translation>
+    </message>
+    <message>
+        <source>The date is right</source>
+        <translation>Tanggalnya benar</translation>
+    </message>
+    <message>
+        <source>Values that have to go, by month</source>
+        <translation>Nilai yang harus dimusnahkan, per bulan</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Paling singkat</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Paling lama</translation>
+    </message>
+    <message>
+        <source>Counts from</source>
+        <translation>Dihitung dari</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>Jatuh tempo</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Aturan</translation>
+    </message>
+    <message>
+        <source>On {day}: {n} customers are due whole, and single fields of {m} others.</source>
+        <translation>Per {day}: {n} pelanggan jatuh tempo seluruhnya, dan kolom tertentu dari {m} pelanggan lain.</translation>
+    </message>
+    <message>
+        <source>{held} customers are held. Of {unknown} no date is known, so nothing of them is due.</source>
+        <translation>{held} pelanggan ditahan. Tanggal {unknown} pelanggan tidak diketahui, sehingga belum ada yang jatuh tempo.</translation>
+    </message>
+    <message>
+        <source>Some that are due, by pseudonym: {ids}</source>
+        <translation>Beberapa yang jatuh tempo, dengan pseudonim: {ids}</translation>
+    </message>
+    <message>
+        <source>The office’s clock says {day}, further ahead than it can be. Nothing is due until a privacy officer says that it is right.</source>
+        <translation>Jam kantor menunjukkan {day}, lebih jauh ke depan daripada yang mungkin. Tidak ada yang jatuh tempo sampai petugas privasi menyatakan tanggalnya benar.</translation>
+    </message>
+    <message>
+        <source>The office’s clock says {day}, which was over already. Nothing is due until a privacy officer says that it is right.</source>
+        <translation>Jam kantor menunjukkan {day}, yang sudah lewat. Tidak ada yang jatuh tempo sampai petugas privasi menyatakan tanggalnya benar.</translation>
+    </message>
+    <message>
+        <source>{n} months</source>
+        <translation>{n} bulan</translation>
+    </message>
+    <message>
+        <source>Order {n} waits for somebody else’s approval.</source>
+        <translation>Perintah {n} menunggu persetujuan orang lain.</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "certificate": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
     "retention": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "confirm date": {**NOBODY, "privacy officer": "clock"},
+    "certificate on paper": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
     "holds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "hold": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "lift hold": {**NOBODY, "privacy officer": "over"},
@@ -226,7 +227,7 @@ KINDS["command"] |= {
 }  # fmt: skip
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
-    "lift hold", "customer to erase", "retention", "confirm date",
+    "lift hold", "certificate on paper", "customer to erase", "retention", "confirm date",
 }  # fmt: skip
 _ANY_KIND = {"grant", "own grants", "book", "lease", "policy", "changes", "step up", "bring card", "end"}
 _COMMANDS = {

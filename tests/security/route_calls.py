@@ -415,6 +415,7 @@ CALLS: dict[str, Call] = {
     "certificate": lambda i, _r: erasure_calls.certificate(i.client, new_id()),
     "retention": lambda i, _r: retention_calls.dry_run(i.client),
     "confirm date": lambda i, _r: retention_calls.confirm_date(i.client, ConfirmDate(day="1999-12-31")),
+    "certificate on paper": lambda i, _r: erasure_calls.certificate_pdf(i.client, new_id(), "id"),
     "holds": lambda i, _r: erasure_calls.holds(i.client),
     "hold": lambda i, r: erasure_calls.set_hold(i.client, SetHold(record=r, reason=HoldReason.DISPUTE)),
     "lift hold": lambda i, _r: erasure_calls.lift_hold(i.client, new_id()),

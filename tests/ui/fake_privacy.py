@@ -11,6 +11,7 @@ from app.domain.privacy.record_words import RecordSaid
 from app.resource_files import resource_text
 from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
 from app.session.shown_who_saw import Language
+from tests.ui.fake_erasing import FakeErasing
 
 
 class FakeRecord:
@@ -98,6 +99,7 @@ class FakePrivacy:
         self.codes: list[str] = []
         self.record = FakeRecord()
         self.customers = FakeCustomers()
+        self.erasing = FakeErasing()
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)

@@ -6,6 +6,7 @@ from app.api.messages.erasure import (
     ApproveErasure,
     AskCustomer,
     Certificate,
+    CertificatePdf,
     CustomerMark,
     ErasureDetail,
     ErasureProposed,
@@ -51,6 +52,11 @@ def drop(client: ApiClient, key: bytes) -> None:
 def certificate(client: ApiClient, key: bytes) -> Certificate:
     """The certificate of an order."""
     return client.call("GET", f"/v1/erasures/{in_path(key)}/certificate", Certificate)
+
+
+def certificate_pdf(client: ApiClient, key: bytes, language: str) -> CertificatePdf:
+    """The same on paper, in `en` or `id`."""
+    return client.call("GET", f"/v1/erasures/{in_path(key)}/certificate/{language}", CertificatePdf)
 
 
 def holds(client: ApiClient) -> Holds:

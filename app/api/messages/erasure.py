@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.api.messages.who_saw import Document
 from app.api.messages.wire import Blob, Id16, Key32, Message
 from app.domain.erasure.words import Action, Fate, Ground, HoldReason, OrderState, Unusual
 
@@ -129,6 +130,12 @@ class Certificate(Message):
     """The signed proof of an order that is over; `tirai erasure verify` checks it."""
 
     text: Annotated[str, Field(max_length=4_000_000)]
+
+
+class CertificatePdf(Message):
+    """The same on paper."""
+
+    pdf: Document
 
 
 class AskCustomer(Message):

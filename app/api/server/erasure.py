@@ -1,6 +1,6 @@
 """Routes about erasing and destroying customers, their certificates, and legal holds."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 
@@ -8,6 +8,7 @@ from app.api.messages.erasure import (
     ApproveErasure,
     AskCustomer,
     Certificate,
+    CertificatePdf,
     CustomerMark,
     ErasureDetail,
     ErasureProposed,
@@ -77,6 +78,12 @@ def drop(who: Who, key: PathId) -> Done:
 def certificate(who: Who, key: PathId) -> Certificate:
     """The certificate of an order that is over."""
     return overview.certificate(who.office, who.session, key)
+
+
+@_erasures.get("/{key}/certificate/{language}")
+def certificate_paper(who: Who, key: PathId, language: Literal["en", "id"]) -> CertificatePdf:
+    """The same on paper."""
+    return overview.certificate_paper(who.office, who.session, key, language)
 
 
 @_holds.get("")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 from app.api.messages.erasure import (
     AskCustomer,
     Certificate,
+    CertificatePdf,
     CustomerMark,
     ErasureDetail,
     ErasureRow,
@@ -19,6 +20,7 @@ from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import visible
+from app.backoffice.erasure.certificate_pdf import pdf_of
 from app.backoffice.erasure.certificates import certificate_text
 from app.backoffice.erasure.copies import waits_for
 from app.backoffice.erasure.holds import is_held, need_participant
@@ -84,6 +86,15 @@ def certificate(office: OpenOffice, session: Session, key: bytes) -> Certificate
             text = certificate_text(db, key)
             office.log.append(db, CERTIFICATE_READ, reference=key.hex(), **session.log_fields())
     return Certificate(text=text)
+
+
+def certificate_paper(office: OpenOffice, session: Session, key: bytes, language: str) -> CertificatePdf:
+    """The certificate of an order on paper.
+
+    Raises:
+        NotAllowedError: see `certificate`.
+    """
+    return CertificatePdf(pdf=pdf_of(certificate(office, session, key).text, language))
 
 
 def customer(office: OpenOffice, session: Session, asked: AskCustomer) -> CustomerMark:

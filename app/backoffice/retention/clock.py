@@ -35,6 +35,15 @@ def keep_time(office: OpenOffice, db: Connection) -> TimeNow:
     return now
 
 
+def keep_first_time(office: OpenOffice) -> None:
+    """Begin to compare, where nobody has looked at the time before."""
+    with office.database.reading() as db:
+        is_first = _seen(db) is None
+    if is_first:
+        with office.writing() as db:
+            keep_time(office, db)
+
+
 def today(office: OpenOffice, db: Connection) -> tuple[date, Doubt]:
     """The day that is believed, in UTC, and why the clock is not."""
     now = time_now(office, db)

@@ -7,7 +7,7 @@ from app.api.messages.retention import MOST_SHOWN, DueField, MonthAhead, Retenti
 from app.backoffice import schema
 from app.backoffice.erasure.holds import need_participant
 from app.backoffice.office import OpenOffice
-from app.backoffice.retention.clock import today
+from app.backoffice.retention.clock import keep_first_time, today
 from app.backoffice.retention.due import customers_to_judge, day_of, kept_of, lasting_fields, subject_of
 from app.backoffice.sessions import Session
 from app.domain.retention.engine import ahead, due_of, rules_of
@@ -29,6 +29,7 @@ def dry_run(office: OpenOffice, session: Session) -> RetentionNow:
     fields: Counter[str] = Counter()
     months: Counter[str] = Counter()
     subjects: list[SubjectMark] = []
+    keep_first_time(office)
     with office.database.reading() as db:
         day, doubt = today(office, db)
         last = f"{day.year + MONTHS_AHEAD // 12}-{day.month:02}"

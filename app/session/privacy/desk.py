@@ -8,6 +8,7 @@ from app.api.messages.consents import ConsentCounts
 from app.domain.inventory import Inventory
 from app.session.identity import Identity
 from app.session.privacy.customer import CustomersPrivacy
+from app.session.privacy.erasing import Erasing
 from app.session.privacy.notices import Notices
 from app.session.privacy.record import ProcessingRecords
 
@@ -48,3 +49,8 @@ class PrivacyDesk:
             NotAllowedError: code `role_privacy`.
         """
         return consents.counts(self._identity.client)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Retention, holds and erasure."""
+        return Erasing(self._identity, self._inventory, self._language, self.step_up)

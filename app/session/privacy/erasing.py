@@ -177,14 +177,21 @@ class Erasing:
         """Take an own order back, or refuse somebody else's."""
         self._erasures.drop(order)
 
-    def save_certificate(self, order: str, path: Path) -> None:
-        """Write the certificate of an order, checked to be this office's, into a new file.
+    def save_certificate(self, order: str, language: str, path: Path) -> None:
+        """Write the certificate of an order, checked to be this office's: on paper, and beside it the signed JSON.
+
+        Args:
+            order: which.
+            language: of the paper, `en` or `id`.
+            path: of the PDF; the JSON has its name with another end.
 
         Raises:
             VerificationError: it is not.
             FileRefusedError: the place is taken or cannot be written.
         """
-        write_new_file(path, self._erasures.certificate(order).encode())
+        text = self._erasures.certificate(order)
+        write_new_file(path, self._erasures.certificate_pdf(order, language))
+        write_new_file(path.with_suffix(".json"), text.encode())
 
     # holds
     def holds(self) -> tuple[ShownHold, ...]:

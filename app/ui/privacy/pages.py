@@ -47,8 +47,30 @@ def _record(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return RecordPage(look, desk.privacy.record, tasks)
 
 
+def _retention(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.keeping.retention_page import RetentionPage
+
+    return RetentionPage(look, desk.privacy.erasing, tasks)
+
+
+def _holds(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.keeping.holds_page import HoldsPage
+
+    return HoldsPage(look, desk.privacy.erasing, tasks)
+
+
+def _erasure(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.keeping.erasure_page import ErasurePage
+
+    return ErasurePage(look, desk.privacy.erasing, tasks)
+
+
+_BOTH = frozenset({OFFICER, SUPERVISOR})
 PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("record", _later("Processing record"), "clipboard-list", _record, frozenset({OFFICER, SUPERVISOR})),
+    PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),
+    PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),
+    PrivacyPage("erasure", _later("Erasure"), "eraser", _erasure, _BOTH, early=_BOTH),
 )
 """In the order of the list."""
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from app.domain.privacy.record_words import RecordSaid
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.shown_who_saw import Language
+from app.ui.privacy.keeping.use_cases import ErasingUseCases
 
 
 class RecordUseCases(Protocol):
@@ -44,3 +45,7 @@ class PrivacyUseCases(Protocol):
     @property
     def record(self) -> RecordUseCases:
         """The record of processing activities."""
+
+    @property
+    def erasing(self) -> ErasingUseCases:
+        """Retention, holds and erasure."""

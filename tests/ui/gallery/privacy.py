@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.role import Role
+from app.ui.privacy.keeping.erasure_page import ErasurePage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
@@ -40,4 +41,24 @@ def customer(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (record, customer)
+def keeping(gallery: Studio) -> None:
+    """A privacy officer at retention, holds and erasure."""
+    desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    for key in ("retention", "holds", "erasure"):
+        screen.show_page(key)
+        wait(300)
+        gallery.shoot(window, f"privacy-{key}")
+    page = screen.screen_of("erasure")
+    assert isinstance(page, ErasurePage)
+    page.table.setCurrentIndex(page.table.lines.index(0, 0))
+    wait(300)
+    gallery.shoot(window, "privacy-erasure-order")
+    window.close()
+
+
+SHOTS = (record, customer, keeping)

@@ -1,0 +1,191 @@
+"""Retention: the rules field by field, a dry run of today, what is ahead, and the order to destroy what is due."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.retention.trusted_time import Doubt
+from app.session.privacy.erasing import ShownRetention, ShownRule
+from app.ui.accounts.acting import Acting
+from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.keeping.ahead_bars import AheadBars
+from app.ui.privacy.keeping.use_cases import ErasingUseCases
+from app.ui.privacy.keeping.words import busy_words, start_name, why_refused
+from app.ui.privacy.page_head import PageHead
+from app.ui.tasks import Tasks
+from app.ui.theme.fonts import SMALL, Weight
+from app.ui.theme.look import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import line, text_label
+from app.ui.widgets.strips import Strip
+from app.ui.words import number
+from app.ui.workspace import Workspace
+
+
+class RetentionPage(Workspace, QWidget):
+    """The page.
+
+    Args:
+        look: colours.
+        erasing: the use cases.
+        tasks: the door off the GUI thread.
+
+    Signals:
+        failed: an exception of looking.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, look: Look, erasing: ErasingUseCases, tasks: Tasks) -> None:
+        super().__init__()
+        self.setObjectName("privacy_retention")
+        self._erasing, self._tasks = erasing, tasks
+        self._shown: ShownRetention | None = None
+        self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
+        about = self.tr("Longest and least times come from the inventory. Looking changes nothing.")
+        self.head = PageHead(look, self.tr("Retention"), about, "retention")
+        self.dry = Button(look, self.tr("Look again"), "secondary", icon="refresh-cw", name="dry_run")
+        self.destroy_due = Button(look, self.tr("Propose to destroy what is due"), "danger", name="destroy_due")
+        for button in (self.dry, self.destroy_due):
+            self.head.tools.addWidget(button)
+        words = self.tr("The date is right")
+        self.doubt = Strip(look, "", "warn", action=words, flat=True, name="retention_doubt")
+        self.doubt.action.setObjectName("confirm_date")
+        self.figures = text_label(look, weight=Weight.SEMIBOLD, wrap=True)
+        self.figures.setObjectName("retention_figures")
+        self.more = text_label(look, ink="ink2", size=SMALL, wrap=True)
+        self.ahead_title = text_label(look, self.tr("Values that have to go, by month"), ink="ink2", size=SMALL)
+        self.ahead = AheadBars(look)
+        headings = (
+            self.tr("Field"),
+            self.tr("At least"),
+            self.tr("At most"),
+            self.tr("Counts from"),
+            self.tr("Due now"),
+        )
+        self.table = PolicyTable(look, "retention_rules", self.tr("Rules"), headings, {1: 130, 2: 130, 3: 170, 4: 110})
+        self._place()
+        self.doubt.hide()
+        self.dry.clicked.connect(self.look_again)
+        self.destroy_due.clicked.connect(self._destroy)
+        self.doubt.action.clicked.connect(self._confirm)
+        self._show()
+
+    def _place(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.doubt)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(20, 4, 20, 10)
+        middle.setSpacing(4)
+        for part in (self.figures, self.more, self.ahead_title, self.ahead):
+            middle.addWidget(part)
+        column.addLayout(middle)
+        column.addWidget(line())
+        column.addWidget(self.table, 1)
+
+    # the workspace -------------------------------------------------------------------------------------------------
+    def come(self) -> None:
+        """It came to the front: look."""
+        self.look_again()
+        self.focus_first()
+
+    def look_again(self) -> None:
+        """A dry run."""
+        if self.dry.is_busy:
+            return
+        self.dry.set_busy(busy_words("dry_run"))
+        self._tasks.run(self._erasing.dry_run, self._on_shown, self._on_failed, owner=self)
+
+    def forget(self) -> None:
+        """Another page comes to the front."""
+        self.acting.stop()
+        self.head.tell("")
+
+    def stop(self) -> None:
+        """The session ends."""
+        self.forget()
+
+    def focus_first(self) -> None:
+        """Put the focus into the rules."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_innermost(self) -> bool:
+        """Esc: the sentence about what was done."""
+        if self.head.said.isHidden():
+            return False
+        self.head.tell("")
+        return True
+
+    def retranslate(self) -> None:
+        """The other language."""
+        self._show()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.dry.set_busy()
+        self.head.tell(why_refused(error), "danger")
+        self.failed.emit(error)
+
+    def _on_shown(self, shown: ShownRetention) -> None:
+        self.dry.set_busy()
+        self._shown = shown
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._shown
+        self.destroy_due.setVisible(shown is not None and shown.subjects > 0)
+        for part in (self.ahead, self.ahead_title):
+            part.setVisible(shown is not None and bool(shown.ahead))
+        if shown is None:
+            return
+        self._say_doubt(shown)
+        due = self.tr("On {day}: {n} customers are due whole, and single fields of {m} others.")
+        self.figures.setText(
+            due.format(day=shown.day, n=number(shown.customers), m=number(max(0, shown.subjects - shown.customers)))
+        )
+        more = self.tr("{held} customers are held. Of {unknown} no date is known, so nothing of them is due.")
+        text = more.format(held=number(shown.held), unknown=number(shown.unknown))
+        if shown.samples:
+            text += " " + self.tr("Some that are due, by pseudonym: {ids}").format(ids=", ".join(shown.samples))
+        self.more.setText(text)
+        self.ahead.show_months(shown.ahead)
+        self.table.show_lines(tuple(self._line(rule) for rule in shown.rules))
+
+    def _say_doubt(self, shown: ShownRetention) -> None:
+        sentences = {
+            Doubt.AHEAD: self.tr(
+                "The office’s clock says {day}, further ahead than it can be. Nothing is due until a privacy officer "
+                "says that it is right."
+            ),
+            Doubt.BEHIND: self.tr(
+                "The office’s clock says {day}, which was over already. Nothing is due until a privacy officer says "
+                "that it is right."
+            ),
+        }
+        self.doubt.say(sentences[shown.doubt].format(day=shown.office_day) if shown.doubt is not Doubt.NONE else "")
+        self.doubt.action.setVisible(shown.may_confirm)
+
+    def _line(self, rule: ShownRule) -> Line:
+        months = self.tr("{n} months")
+        least = months.format(n=number(rule.least)) if rule.least else "–"
+        texts = (rule.label, least, months.format(n=number(rule.most)), start_name(rule.start), number(rule.due))
+        return Line(rule.label, texts)
+
+    # doing ---------------------------------------------------------------------------------------------------------
+    def _destroy(self) -> None:
+        def proposed(order: int) -> None:
+            self.head.tell(self.tr("Order {n} waits for somebody else’s approval.").format(n=number(order)))
+
+        self.acting.do(self.destroy_due, self._erasing.destroy_what_is_due, proposed, self._refuse)
+
+    def _confirm(self) -> None:
+        if self._shown is None:
+            return
+        day = self._shown.office_day
+        self.acting.do(
+            self.doubt.action, lambda: self._erasing.confirm_date(day), lambda _none: self.look_again(), self._refuse
+        )
+
+    def _refuse(self, sentence: str) -> None:
+        self.head.tell(sentence, "danger")

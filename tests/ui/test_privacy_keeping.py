@@ -1,0 +1,153 @@
+"""The pages of erasure, holds and retention: what is shown, who may, what is asked, what is said."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.erasure.words import Action, Ground, HoldReason
+from app.domain.retention.trusted_time import Doubt
+from app.ui.privacy.keeping.erasure_page import ErasurePage
+from app.ui.privacy.keeping.holds_page import HoldsPage
+from app.ui.privacy.keeping.retention_page import RetentionPage
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.workspace import Workspace
+from tests.ui.fake_erasing import DONE, DRY, HELD, HOLD, RUNS, WAITS, FakeErasing
+
+OPEN: list[QMainWindow] = []
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeErasing]:
+    yield FakeErasing()
+    while OPEN:
+        window = OPEN.pop()
+        window.close()
+        window.deleteLater()
+
+
+def shown(page: QWidget) -> None:
+    window = QMainWindow()
+    OPEN.append(window)
+    window.setCentralWidget(page)
+    window.resize(1150, 700)
+    window.show()
+    assert isinstance(page, Workspace)
+    page.begin()
+    page.come()
+
+
+def test_that_an_order_is_looked_at_before_it_is_approved_and_then_followed(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    page, counts = ErasurePage(look, fake, tasks), list[int]()
+    page.counted.connect(counts.append)
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 3)
+    assert counts[-1] == 1
+    assert page.approve.isHidden(), "nothing is chosen"
+    page.table.chosen.emit(WAITS.id, 0)
+    qtbot.waitUntil(lambda: "C-00042" in page.subjects.text())
+    assert not page.approve.isHidden()
+    assert "90 days" in page.unusual.label.text()
+    page.approve.click()
+    qtbot.waitUntil(lambda: ("approve", WAITS.id) in fake.asked)
+    qtbot.waitUntil(page.approve.isHidden)
+    assert "workstation has not heard" in page.about.text()
+    page.table.chosen.emit(RUNS.id, 0)
+    assert "records-2026-W48" in page.about.text()
+    assert page.save.isHidden()
+
+
+def test_that_a_proposal_names_customer_action_and_ground_and_a_refusal_is_said_at_the_form(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    page = ErasurePage(look, fake, tasks)
+    shown(page)
+    page.form.sent.emit()
+    assert not [one for one in fake.asked if one[0] == "propose"], "without a number nothing is asked"
+    grounds = [page.ground.itemData(at) for at in range(page.ground.count())]
+    assert Ground.TIME_OVER.value not in grounds
+    page.action.setCurrentIndex(page.action.findData(Action.DESTROY.value))
+    page.ground.setCurrentIndex(page.ground.findData(Ground.NO_CASE.value))
+    page.form.number.setText("C-00042")
+    page.form.reference.setText("DSR-1")
+    fake.refusal = HELD
+    page.form.sent.emit()
+    qtbot.waitUntil(page.form.error.isVisible)
+    page.form.sent.emit()
+    qtbot.waitUntil(lambda: ("propose", "C-00042", Action.DESTROY, Ground.NO_CASE, "DSR-1") in fake.asked)
+    qtbot.waitUntil(lambda: "13" in page.head.said.label.text())
+    assert page.form.number.text() == ""
+    assert page.close_innermost()
+
+
+def test_that_a_certificate_is_saved_on_paper_for_an_order_that_is_over(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing, tmp_path: Path
+) -> None:
+    def ask(_parent: QWidget, name: str, on_chosen: Callable[[Path], object]) -> QFileDialog | None:
+        on_chosen(tmp_path / name)
+        return None
+
+    page = ErasurePage(look, fake, tasks, ask, lambda: date(2026, 11, 28))
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 3)
+    page.table.chosen.emit(DONE.id, 0)
+    page.save.click()
+    path = tmp_path / "certificate-10-2026-11-28.pdf"
+    qtbot.waitUntil(lambda: ("save", DONE.id, "en", path) in fake.asked)
+
+
+def test_that_a_hold_is_set_alone_and_lifted_by_somebody_else(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    page = HoldsPage(look, fake, tasks)
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 1)
+    page.form.number.setText("C-00042")
+    page.form.sent.emit()
+    qtbot.waitUntil(lambda: ("hold", "C-00042", HoldReason.DISPUTE, "") in fake.asked)
+    qtbot.waitUntil(lambda: not page.acting.is_busy)
+    assert page.lift.isHidden()
+    page.table.chosen.emit(HOLD.id, 0)
+    page.lift.click()
+    qtbot.waitUntil(lambda: not page.table.lines.lines)
+    fake.standing = [replace(HOLD, may_lift=False)]
+    page.look_again()
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 1)
+    page.table.chosen.emit(HOLD.id, 0)
+    assert page.lift.isHidden()
+
+
+def test_that_a_dry_run_says_what_is_due_and_ahead_and_proposes_it(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    page = RetentionPage(look, fake, tasks)
+    shown(page)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 3)
+    assert "3 customers" in page.figures.text()
+    assert "214" in page.figures.text()
+    assert DRY.samples[0] in page.more.text()
+    assert "2026-11" in page.ahead.accessibleDescription()
+    assert page.doubt.isHidden()
+    page.destroy_due.click()
+    qtbot.waitUntil(lambda: ("destroy",) in fake.asked)
+
+
+def test_that_a_clock_in_doubt_is_said_and_a_privacy_officer_says_that_it_is_right(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeErasing
+) -> None:
+    fake.dry = replace(DRY, office_day="2027-11-28", doubt=Doubt.AHEAD, subjects=0, customers=0)
+    page = RetentionPage(look, fake, tasks)
+    shown(page)
+    qtbot.waitUntil(lambda: not page.doubt.isHidden())
+    assert "2027-11-28" in page.doubt.label.text()
+    assert page.destroy_due.isHidden()
+    page.doubt.action.click()
+    qtbot.waitUntil(lambda: ("date", "2027-11-28") in fake.asked)
+    qtbot.waitUntil(page.doubt.isHidden)
