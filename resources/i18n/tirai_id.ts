@@ -3672,6 +3672,10 @@
         <translation>{name}, {n} menunggu</translation>
     </message>
     <message>
+        <source>Notices</source>
+        <translation>Pemberitahuan</translation>
+    </message>
+    <message>
         <source>Processing record</source>
         <translation>Catatan pemrosesan</translation>
     </message>
@@ -4090,6 +4094,110 @@
     <message>
         <source>There is no certificate yet.</source>
         <translation>Belum ada berita acara.</translation>
+    </message>
+    <message>
+        <source>a. On which grounds</source>
+        <translation>a. Atas dasar apa</translation>
+    </message>
+    <message>
+        <source>b. For which purposes</source>
+        <translation>b. Untuk tujuan apa</translation>
+    </message>
+    <message>
+        <source>c. Which data, and what it is needed for</source>
+        <translation>c. Data apa, dan untuk apa diperlukan</translation>
+    </message>
+    <message>
+        <source>d. How long documents are kept</source>
+        <translation>d. Berapa lama dokumen disimpan</translation>
+    </message>
+    <message>
+        <source>e. What is collected, in detail</source>
+        <translation>e. Rincian yang dikumpulkan</translation>
+    </message>
+    <message>
+        <source>f. How long it is processed</source>
+        <translation>f. Berapa lama diproses</translation>
+    </message>
+    <message>
+        <source>g. The customer’s rights</source>
+        <translation>g. Hak pelanggan</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>Bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Bahasa Inggris</translation>
+    </message>
+    <message>
+        <source>Draft, one thing lacks</source>
+        <translation>Rancangan, kurang satu hal</translation>
+    </message>
+    <message>
+        <source>Draft, {n} things lack</source>
+        <translation>Rancangan, kurang {n} hal</translation>
+    </message>
+    <message>
+        <source>Draft, may be published</source>
+        <translation>Rancangan, dapat diterbitkan</translation>
+    </message>
+    <message>
+        <source>In force since {t}</source>
+        <translation>Berlaku sejak {t}</translation>
+    </message>
+    <message>
+        <source>Published {t}</source>
+        <translation>Diterbitkan {t}</translation>
+    </message>
+    <message>
+        <source>{language}: “{place}” is missing.</source>
+        <translation>{language}: “{place}” tidak ada.</translation>
+    </message>
+    <message>
+        <source>{language}: “{place}” still has a gap [...] to fill in.</source>
+        <translation>{language}: “{place}” masih berisi celah [...] yang harus diisi.</translation>
+    </message>
+    <message>
+        <source>{language}: the purpose “{place}” is not named under b.</source>
+        <translation>{language}: tujuan “{place}” tidak disebut di b.</translation>
+    </message>
+    <message>
+        <source>{language}: “{place}” is specific data and is not named under c or e.</source>
+        <translation>{language}: “{place}” adalah data spesifik dan tidak disebut di c atau e.</translation>
+    </message>
+    <message>
+        <source>One question asks about two purposes: {place}.</source>
+        <translation>Satu pertanyaan menanyakan dua tujuan: {place}.</translation>
+    </message>
+    <message>
+        <source>A question asks about no purpose.</source>
+        <translation>Ada pertanyaan tanpa tujuan.</translation>
+    </message>
+    <message>
+        <source>The question about {place} is ticked beforehand.</source>
+        <translation>Pertanyaan tentang {place} sudah dicentang sebelumnya.</translation>
+    </message>
+    <message>
+        <source>The inventory has no purpose {place}.</source>
+        <translation>Inventaris tidak memuat tujuan {place}.</translation>
+    </message>
+    <message>
+        <source>“{place}” rests on another ground than consent; asking would mislead.</source>
+        <translation>“{place}” tidak berdasar persetujuan; menanyakannya menyesatkan.</translation>
+    </message>
+    <message>
+        <source>“{place}” is asked about twice.</source>
+        <translation>“{place}” ditanyakan dua kali.</translation>
+    </message>
+    <message>
+        <source>{language}: the question about {place} has no text.</source>
+        <translation>{language}: pertanyaan tentang {place} tidak berteks.</translation>
+    </message>
+    <message>
+        <source>“{place}” rests on consent, and nobody is asked.</source>
+        <translation>“{place}” berdasar persetujuan, tetapi tidak ditanyakan.</translation>
     </message>
 </context>
 <context>
@@ -7315,6 +7423,37 @@
     </message>
 </context>
 <context>
+    <name>NoticeEditor</name>
+    <message>
+        <source>Drop the draft</source>
+        <translation>Buang rancangan</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>Simpan rancangan</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Terbitkan</translation>
+    </message>
+    <message>
+        <source>Choose a version, or begin a draft from the inventory.</source>
+        <translation>Pilih versi, atau mulai rancangan dari inventaris.</translation>
+    </message>
+    <message>
+        <source>Questions of consent, one purpose each, none ticked</source>
+        <translation>Pertanyaan persetujuan, satu tujuan setiap pertanyaan, tanpa centang</translation>
+    </message>
+    <message>
+        <source>Nothing lacks. Somebody else publishes it; one of you two is a privacy officer.</source>
+        <translation>Tidak ada yang kurang. Orang lain yang menerbitkan; salah satu dari Anda berdua adalah petugas privasi.</translation>
+    </message>
+    <message>
+        <source>And {n} more.</source>
+        <translation>Dan {n} lagi.</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Close</source>
@@ -7375,6 +7514,49 @@
     <message>
         <source>Two holders used this office&apos;s recovery kit: {what}. Nobody told you? Ask an administrator.</source>
         <translation>Dua pemegang memakai kit pemulihan kantor ini: {what}. Belum ada yang memberi tahu Anda? Tanyakan administrator.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesPage</name>
+    <message>
+        <source>Seven contents (UU PDP article 21), Indonesian always. One person writes, another publishes.</source>
+        <translation>Tujuh isi (UU PDP pasal 21), selalu berbahasa Indonesia. Satu orang menulis, orang lain menerbitkan.</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Pemberitahuan</translation>
+    </message>
+    <message>
+        <source>Begin a draft from the inventory</source>
+        <translation>Mulai rancangan dari inventaris</translation>
+    </message>
+    <message>
+        <source>Versions of the notice</source>
+        <translation>Versi pemberitahuan</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>A draft was begun. What the inventory does not say is left as a gap.</source>
+        <translation>Rancangan dimulai. Yang tidak disebut inventaris dibiarkan sebagai celah.</translation>
+    </message>
+    <message>
+        <source>The draft is kept.</source>
+        <translation>Rancangan disimpan.</translation>
+    </message>
+    <message>
+        <source>Keep your change first; then somebody else publishes it.</source>
+        <translation>Simpan perubahan dulu; lalu orang lain menerbitkannya.</translation>
+    </message>
+    <message>
+        <source>Published. Customers are told this one from now on.</source>
+        <translation>Diterbitkan. Mulai sekarang pelanggan diberi tahu yang ini.</translation>
+    </message>
+    <message>
+        <source>The draft is gone.</source>
+        <translation>Rancangan dibuang.</translation>
     </message>
 </context>
 <context>

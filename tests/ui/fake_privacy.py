@@ -6,12 +6,18 @@ from pathlib import Path
 from app.domain.inventory import load_inventory
 from app.domain.policy import load_policy
 from app.domain.privacy.consent import Limit, PurposeState, Said
+from app.domain.privacy.notice import Notice
+from app.domain.privacy.notice_draft import draft
+from app.domain.privacy.notice_lint import lint
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
 from app.resource_files import resource_text
 from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
+from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
 from tests.ui.fake_erasing import FakeErasing
+
+TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 
 
 class FakeRecord:
@@ -92,6 +98,53 @@ class FakeCustomers:
         self.saved.append(path)
 
 
+class FakeNotices:
+    """A published notice, one that somebody else wrote and a draft with gaps; begun and kept ones are there at once."""
+
+    def __init__(self) -> None:
+        self.inventory = load_inventory(resource_text("inventory", "customer.toml"))
+        self.policy = load_policy(resource_text("policy", "default.toml"))
+        told = self.inventory.text.replace("[purposes]", TOLD)
+        whole = draft(load_inventory(told), self.policy, "2026-01")
+        at = 1_772_000_000.0
+        self.all = [
+            self.shown("a" * 32, draft(self.inventory, self.policy, "2026-02"), by="maya"),
+            self.shown("b" * 32, replace(whole, code="2026-03"), by="hendra", may_publish=True),
+            replace(self.shown("c" * 32, whole, by="hendra"), published_by="maya", published_at=at, is_in_force=True),
+        ]
+        self.published: list[str] = []
+        self.dropped: list[str] = []
+        self.refusal: Exception | None = None
+
+    def shown(self, id_: str, notice: Notice, by: str, *, may_publish: bool = False) -> ShownNotice:
+        faults = lint(notice, self.inventory)
+        return ShownNotice(id_, notice, faults, by, 1_772_000_000.0, may_publish=may_publish)
+
+    def listing(self) -> tuple[ShownNotice, ...]:
+        return tuple(self.all)
+
+    def begin(self) -> str:
+        self.all.insert(0, self.shown("d" * 32, draft(self.inventory, self.policy, "2026-04"), by="maya"))
+        return "d" * 32
+
+    def label(self, kind: str, name: str, language: str) -> str:
+        named = self.inventory.purposes if kind == "purpose" else self.inventory.fields
+        return next((one.label(language) for one in named if one.name == name), name)
+
+    def write(self, id_: str, notice: Notice) -> None:
+        at = next(at for at, one in enumerate(self.all) if one.id == id_)
+        self.all[at] = self.shown(id_, notice, by="maya")
+
+    def publish(self, shown: ShownNotice) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.published.append(shown.id)
+
+    def drop(self, id_: str) -> None:
+        self.dropped.append(id_)
+        self.all = [one for one in self.all if one.id != id_]
+
+
 class FakePrivacy:
     """All pages."""
 
@@ -100,6 +153,7 @@ class FakePrivacy:
         self.record = FakeRecord()
         self.customers = FakeCustomers()
         self.erasing = FakeErasing()
+        self.notices = FakeNotices()
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)

@@ -47,6 +47,12 @@ def _record(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return RecordPage(look, desk.privacy.record, tasks)
 
 
+def _notices(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.notices.page import NoticesPage
+
+    return NoticesPage(look, desk.privacy.notices, tasks)
+
+
 def _retention(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.privacy.keeping.retention_page import RetentionPage
 
@@ -67,6 +73,7 @@ def _erasure(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 
 _BOTH = frozenset({OFFICER, SUPERVISOR})
 PAGES: tuple[PrivacyPage, ...] = (
+    PrivacyPage("notices", _later("Notices"), "scroll", _notices, frozenset({OFFICER, SUPERVISOR})),
     PrivacyPage("record", _later("Processing record"), "clipboard-list", _record, frozenset({OFFICER, SUPERVISOR})),
     PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),
     PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.privacy.notice import Notice
 from app.domain.privacy.record_words import RecordSaid
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
+from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 
@@ -17,6 +19,28 @@ class RecordUseCases(Protocol):
 
     def save_pdf(self, language: Language, path: Path) -> int:
         """Have the document made and written."""
+
+
+class NoticeUseCases(Protocol):
+    """Privacy notices (`app.session.privacy.notices.Notices`)."""
+
+    def listing(self) -> tuple[ShownNotice, ...]:
+        """Drafts, then what was published."""
+
+    def begin(self) -> str:
+        """Write a first draft from the inventory."""
+
+    def label(self, kind: str, name: str, language: str) -> str:
+        """The label of a purpose or a field; asks nobody."""
+
+    def write(self, id_: str, notice: Notice) -> None:
+        """Keep a draft."""
+
+    def publish(self, shown: ShownNotice) -> None:
+        """Publish what was read."""
+
+    def drop(self, id_: str) -> None:
+        """Take a draft away."""
 
 
 class CustomerPrivacyUseCases(Protocol):
@@ -37,6 +61,10 @@ class PrivacyUseCases(Protocol):
 
     def step_up(self, code: str) -> None:
         """Give a fresh code."""
+
+    @property
+    def notices(self) -> NoticeUseCases:
+        """Privacy notices."""
 
     @property
     def customers(self) -> CustomerPrivacyUseCases:

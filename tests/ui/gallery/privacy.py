@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.role import Role
 from app.ui.privacy.keeping.erasure_page import ErasurePage
+from app.ui.privacy.notices.page import NoticesPage
 from app.ui.privacy.screen import PrivacyScreen
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
@@ -24,6 +25,25 @@ def record(gallery: Studio) -> None:
     assert isinstance(button, QAbstractButton)
     button.click()
     gallery.shoot(window, "privacy-record-fields")
+    window.close()
+
+
+def notices(gallery: Studio) -> None:
+    """A privacy officer at the notices: a draft with gaps, one that may be published."""
+    desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    screen.show_page("notices")
+    wait(200)
+    gallery.shoot(window, "privacy-notices")
+    page = screen.screen_of("notices")
+    assert isinstance(page, NoticesPage)
+    for row, name in enumerate(("lacks", "may-be-published")):
+        page.table.setCurrentIndex(page.table.lines.index(row, 0))
+        gallery.shoot(window, f"privacy-notice-{name}")
     window.close()
 
 
@@ -61,4 +81,4 @@ def keeping(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (record, customer, keeping)
+SHOTS = (record, notices, customer, keeping)
