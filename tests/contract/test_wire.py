@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import socket
+import select
 from base64 import b64encode
 from collections.abc import Iterator
 
@@ -21,11 +21,10 @@ from app.api.messages.wire import (
 from app.api.server.application import make_application
 from app.domain.request_limits import BODY_LIMITS
 from tests.contract.conftest import Home
-from tests.office.door import entries
+from tests.office.door import entries, seat_of
 from tests.office.made import SEAT, Bare, MadeOffice
 
 CANARY = "4111111111111111"
-SPEAKS = {PROTOCOL_HEADER: str(PROTOCOL), WORKSTATION_HEADER: workstation_header(SEAT)}
 ID = b64encode(bytes(16)).decode()
 KEY = b64encode(bytes(32)).decode()
 PATH_ID = "AAAAAAAAAAAAAAAAAAAAAA=="
@@ -39,7 +38,9 @@ def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mad
 
 @pytest.fixture(scope="module")
 def raw(office: MadeOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(transport=office.transport(), base_url="http://office", headers=SPEAKS) as client:
+    here = workstation_header(SEAT, seat_of(office)["seat_id"])
+    speaks = {PROTOCOL_HEADER: str(PROTOCOL), WORKSTATION_HEADER: here}
+    with httpx.Client(transport=office.transport(), base_url="http://office", headers=speaks) as client:
         yield client
 
 
@@ -210,48 +211,41 @@ def test_that_a_refusal_says_how_to_ask(raw: httpx.Client) -> None:
 # sizes
 
 
-def test_that_an_oversized_body_is_refused_before_it_is_read(raw: httpx.Client) -> None:
-    request = raw.build_request("POST", "/v1/door/salt", content=b"{}")
-    request.headers["Content-Length"] = str(16 * 1024 * 1024 + 1)
-    path = raw._transport._pool._uds  # type: ignore[attr-defined]
-    with socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(10)
-        line.connect(path)
-        head = (
-            f"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {16 * 1024 * 1024 + 1}\r\n\r\n"
-        )
-        line.sendall(head.encode())
-        assert b"413" in line.recv(4096)
+def head(length: str) -> bytes:
+    """The head of a question before sign-in; a gateway wants to know which workstation asks."""
+    return (
+        f"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n"
+        f"{WORKSTATION_HEADER}: {workstation_header(SEAT)}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
+    ).encode()
 
 
-def test_that_a_body_of_unsaid_length_is_taken_as_far_as_its_path_allows(raw: httpx.Client) -> None:
+def test_that_an_oversized_body_is_refused_before_it_is_read(office: MadeOffice) -> None:
+    with office.line() as line:
+        line.sendall(head(f"Content-Length: {16 * 1024 * 1024 + 1}"))
+        assert b" 413 " in line.recv(4096)
+
+
+def test_that_a_body_of_unsaid_length_is_taken_as_far_as_its_path_allows(office: MadeOffice) -> None:
     """In chunks, as HTTP/1.1 has it: what is counted is what comes."""
-    said = {"Content-Type": "application/json"}
-    answer = raw.post("/v1/door/salt", content=iter([b'{"account":', b'"ratna"}']), headers=said)
-    assert answer.status_code == 200, answer.text
-    sent = []
-
-    def endless() -> Iterator[bytes]:
-        while True:
-            sent.append(64 * 1024)
-            yield b" " * 64 * 1024
-
-    with contextlib.suppress(httpx.TransportError):  # the office hangs up while it is still being talked to
-        refusal(raw.post("/v1/door/salt", content=endless(), headers=said), 413, "too_large")
-    assert sum(sent) < 32 * BODY_LIMITS.usual_bytes
+    with office.line() as line:
+        line.sendall(head("Transfer-Encoding: chunked") + b'b\r\n{"account":\r\n8\r\n"ratna"}\r\n0\r\n\r\n')
+        assert line.recv(4096)[9:12] == b"200"
+    sent, piece = 0, b"10000\r\n" + b" " * 64 * 1024 + b"\r\n"
+    with office.line() as line:
+        line.sendall(head("Transfer-Encoding: chunked"))
+        with contextlib.suppress(OSError):  # the office hangs up while it is still being talked to
+            while sent < 64 * BODY_LIMITS.usual_bytes and not select.select([line], [], [], 0)[0]:
+                line.sendall(piece)
+                sent += len(piece)
+        with contextlib.suppress(OSError):
+            assert line.recv(4096)[9:12] in {b"413", b""}
+    assert sent < 32 * BODY_LIMITS.usual_bytes
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "1e3", "999999999999"])
-def test_that_a_length_that_is_none_does_not_reach_a_route(raw: httpx.Client, length: str) -> None:
-    path = raw._transport._pool._uds  # type: ignore[attr-defined]
-    with socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(10)
-        line.connect(path)
-        line.sendall(
-            f"POST /v1/door/salt HTTP/1.1\r\nHost: office\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n"
-            f"Content-Length: {length}\r\n\r\n".encode()
-        )
+def test_that_a_length_that_is_none_does_not_reach_a_route(office: MadeOffice, length: str) -> None:
+    with office.line() as line:
+        line.sendall(head(f"Content-Length: {length}"))
         assert line.recv(4096)[9:12] in {b"400", b"413"}
 
 

@@ -6,6 +6,7 @@ moves on by a step each time.
 import contextlib
 import csv
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -259,6 +260,13 @@ class MadeOffice:
     def transport(self) -> httpx.BaseTransport:
         """A way to the office."""
         return SocketTransport(self.places.socket("office"))
+
+    def line(self) -> socket.socket:
+        """A line to the office on which nothing was said yet, for a test's own words."""
+        line = socket.socket(socket.AF_UNIX)
+        line.settimeout(PATIENCE_S)
+        line.connect(str(self.places.socket("office")))
+        return line
 
     def connect(self) -> ApiClient:
         return ApiClient(self.transport())

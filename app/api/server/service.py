@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -198,10 +199,10 @@ def token_of(request: Request) -> bytes:
         SessionUnknownError: there is none.
     """
     header = request.headers.get("Authorization", "")
-    try:
-        return base64.b64decode(header.removeprefix(TOKEN_SCHEME), validate=True)
-    except (binascii.Error, ValueError):
-        raise SessionUnknownError("Sign in first.", code="session_over") from None
+    with contextlib.suppress(binascii.Error, ValueError):
+        if token := base64.b64decode(header.removeprefix(TOKEN_SCHEME), validate=True):
+            return token
+    raise SessionUnknownError("Sign in first.", code="session_over")
 
 
 _ANY = ("/v1/session/", "/v1/book", "/v1/class-grants", "/v1/policy/text")
