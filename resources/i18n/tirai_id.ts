@@ -4199,6 +4199,22 @@
         <source>“{place}” rests on consent, and nobody is asked.</source>
         <translation>“{place}” berdasar persetujuan, tetapi tidak ditanyakan.</translation>
     </message>
+    <message>
+        <source>Nobody opened, used or compared it. Stop collecting it?</source>
+        <translation>Tidak ada yang membuka, memakai, atau membandingkannya. Berhenti mengumpulkannya?</translation>
+    </message>
+    <message>
+        <source>Not used yet; the log is younger than 90 days.</source>
+        <translation>Belum dipakai; catatan audit belum berumur 90 hari.</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Dipakai</translation>
+    </message>
+    <message>
+        <source>Open: shown as it is, so the log cannot tell</source>
+        <translation>Terbuka: tampil apa adanya, jadi tidak tercatat</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -8594,12 +8610,32 @@ Ganti dengan yang baru?</translation>
         <translation>Kolom</translation>
     </message>
     <message>
+        <source>Use in 90 days</source>
+        <translation>Pemakaian dalam 90 hari</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Kali</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Terakhir</translation>
+    </message>
+    <message>
+        <source>Which fields are used</source>
+        <translation>Kolom yang dipakai</translation>
+    </message>
+    <message>
         <source>By purpose</source>
         <translation>Per tujuan</translation>
     </message>
     <message>
         <source>Field by field</source>
         <translation>Per kolom</translation>
+    </message>
+    <message>
+        <source>Use of fields</source>
+        <translation>Pemakaian kolom</translation>
     </message>
     <message>
         <source>The inventory does not say one thing that this record should have: {what}</source>

@@ -121,6 +121,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "controls": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "compliance document": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "evidence pack": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
+    "field uses": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "record pdf": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "open request": {**dict.fromkeys(ROLES, "purposes"), "administrator": "role"},
     "requests": {**NOBODY, "supervisor": OK, "privacy officer": OK},

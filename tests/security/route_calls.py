@@ -443,6 +443,7 @@ CALLS: dict[str, Call] = {
         i.client, AskComplianceDocument(kind="report", form="html", language="id")
     ),
     "evidence pack": lambda i, _r: compliance_calls.pack(i.client, AskPack(language="id")),
+    "field uses": lambda i, _r: record_calls.field_uses(i.client),
     "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
     "open request": lambda i, r: request_calls.open_request(i.client, _asked(r)),
     "requests": lambda i, _r: request_calls.register(i.client),

@@ -11,6 +11,7 @@ from app.domain.privacy.notice_draft import draft
 from app.domain.privacy.notice_lint import lint
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
+from app.domain.privacy.unused import FieldUse, field_uses
 from app.resource_files import resource_text
 from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
 from app.session.privacy.notices import ShownNotice
@@ -31,6 +32,9 @@ class FakeRecord:
 
     def said(self, language: Language) -> RecordSaid:
         return RecordSaid(processing_record(self.inventory), self.inventory, self.policy, language)
+
+    def uses(self) -> tuple[FieldUse, ...]:
+        return field_uses(self.inventory, {"nik": (12, 1_772_000_000_000)}, 0, 1_772_000_100_000)
 
     def save_pdf(self, language: Language, path: Path) -> int:
         if self.refusal is not None:

@@ -65,3 +65,16 @@ def test_that_the_document_is_made_in_the_language_of_its_button(
     fake.refusal = NotAllowedError("Your role does not do this.", code="role_privacy")
     shown.pdfs["en"].click()
     qtbot.waitUntil(lambda: shown.head.said.property("tone") == "danger")
+
+
+def test_that_what_nobody_used_comes_first_and_proposes_to_stop(
+    qtbot: QtBot, page: tuple[RecordPage, FakeRecord]
+) -> None:
+    shown, fake = page
+    shown.sections.button(2).click()
+    qtbot.waitUntil(lambda: len(shown.uses.lines.lines) == len(fake.inventory.fields))
+    first = shown.uses.lines.lines[0]
+    assert fake.inventory.field(first.key).is_sealed
+    assert "Stop collecting it?" in first.texts[1]
+    used = next(line for line in shown.uses.lines.lines if line.key == "nik")
+    assert (used.texts[1], used.texts[2]) == ("Used", "12")

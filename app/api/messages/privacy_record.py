@@ -1,4 +1,4 @@
-"""Messages of the record of processing activities."""
+"""Messages of the record of processing activities, and of what its fields are used for."""
 
 from typing import Literal
 
@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.api.messages.who_saw import Document
 from app.api.messages.wire import MOST_ENTRIES, Message
+from app.domain.privacy.unused import Usage
 
 
 class AskRecordPdf(Message):
@@ -19,3 +20,19 @@ class RecordPdf(Message):
 
     pdf: Document
     entry: int = Field(ge=1, le=MOST_ENTRIES)
+
+
+class FieldUseRow(Message):
+    """What is known of one field's use within the time that is looked at."""
+
+    field: str = Field(max_length=40)
+    usage: Usage
+    times: int = Field(ge=0, le=MOST_ENTRIES)
+    last_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
+
+
+class FieldUses(Message):
+    """All fields, in the order of the inventory; `log_since_ms` is when the log begins."""
+
+    rows: tuple[FieldUseRow, ...]
+    log_since_ms: int | None = None

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.api.messages.privacy_record import AskRecordPdf, RecordPdf
+from app.api.messages.privacy_record import AskRecordPdf, FieldUses, RecordPdf
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
+from app.backoffice.privacy.field_uses import uses_of_fields
 from app.backoffice.privacy.records import record_document
 
 router = office_router("/v1/privacy/record")
@@ -18,3 +19,9 @@ def make_pdf(who: Who, body: AskRecordPdf) -> RecordPdf:
     """The record as a document."""
     pdf, entry = record_document(who.office, who.session, body.language)
     return RecordPdf(pdf=pdf, entry=entry)
+
+
+@router.get("/uses")
+def uses(who: Who) -> FieldUses:
+    """Which fields are used."""
+    return uses_of_fields(who.office, who.session)

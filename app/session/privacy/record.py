@@ -7,6 +7,7 @@ from app.api.messages.privacy_record import AskRecordPdf
 from app.domain.inventory import Inventory
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
+from app.domain.privacy.unused import FieldUse
 from app.session.identity import Identity
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
@@ -40,3 +41,12 @@ class ProcessingRecords:
         answer = calls.record_pdf(self._identity.client, AskRecordPdf(language=language))
         write_new_file(path, answer.pdf)
         return answer.entry
+
+    def uses(self) -> tuple[FieldUse, ...]:
+        """What is known of each field's use, from the office's log.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+        """
+        rows = calls.field_uses(self._identity.client).rows
+        return tuple(FieldUse(row.field, row.usage, row.times, row.last_ms) for row in rows)

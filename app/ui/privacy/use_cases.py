@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.privacy.notice import Notice
 from app.domain.privacy.record_words import RecordSaid
+from app.domain.privacy.unused import FieldUse
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
@@ -19,6 +20,9 @@ class RecordUseCases(Protocol):
 
     def save_pdf(self, language: Language, path: Path) -> int:
         """Have the document made and written."""
+
+    def uses(self) -> tuple[FieldUse, ...]:
+        """What is known of each field's use."""
 
 
 class NoticeUseCases(Protocol):

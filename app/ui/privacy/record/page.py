@@ -11,20 +11,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.privacy.record_words import ActivityLine, FieldLine, RecordSaid
+from app.domain.privacy.unused import FieldUse, Usage
 from app.session.shown_who_saw import Language
 from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
 from app.ui.language import spoken
+from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.use_cases import RecordUseCases
+from app.ui.saying import said
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.who_saw.asking_line import LANGUAGES
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.strips import Strip
-from app.ui.words import number, one_or_many
+from app.ui.words import day_and_time, number, one_or_many
 from app.ui.workspace import Workspace
 
 
@@ -85,6 +88,9 @@ class RecordPage(Workspace, QWidget):
             look, "record_fields", self.tr("Fields"), of_fields, {0: 170, 1: 90, 2: 90, 3: 160, 4: 210}
         )
 
+        of_uses = (self.tr("Field"), self.tr("Use in 90 days"), self.tr("Times"), self.tr("Last"))
+        self.uses = PolicyTable(look, "record_uses", self.tr("Which fields are used"), of_uses, {0: 220, 2: 90, 3: 150})
+
     def _place(self, look: Look) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +105,7 @@ class RecordPage(Workspace, QWidget):
         parts = (
             (self.tr("By purpose"), "section_activities", self.activities),
             (self.tr("Field by field"), "section_fields", self.fields),
+            (self.tr("Use of fields"), "section_uses", self.uses),
         )
         for at, (words, name, table) in enumerate(parts):
             button = Button(look, words, "segment", name=name)
@@ -110,7 +117,7 @@ class RecordPage(Workspace, QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-        self.sections.idToggled.connect(lambda at, on: self.stack.setCurrentIndex(at) if on else None)
+        self.sections.idToggled.connect(self._on_section)
 
     # the workspace -------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -137,7 +144,7 @@ class RecordPage(Workspace, QWidget):
 
     def focus_first(self) -> None:
         """Put the focus into the table."""
-        (self.activities if self.stack.currentIndex() == 0 else self.fields).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.activities, self.fields, self.uses)[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
         """Esc: the sentence about a document."""
@@ -150,6 +157,22 @@ class RecordPage(Workspace, QWidget):
         """The record as a document."""
         language: Language = "id" if spoken().value == "id" else "en"
         return (Command("export", lambda: self._on_pdf_wanted(language), hint="PDF", nearness=Nearness.SCREEN),)
+
+    def _on_section(self, at: int, on: bool) -> None:
+        if on:
+            self.stack.setCurrentIndex(at)
+        if on and self.stack.currentWidget() is self.uses:
+            self._tasks.run(self._record.uses, self._on_uses, self._on_no_uses, owner=self)
+
+    def _on_uses(self, uses: tuple[FieldUse, ...]) -> None:
+        said = self._record.said("id" if spoken().value == "id" else "en")
+        labels = {one.name: one.label for one in said.fields()}
+        order = {Usage.UNUSED: 0, Usage.TOO_EARLY: 1, Usage.USED: 2, Usage.UNKNOWN: 3}
+        lines = (_use(one, labels) for one in sorted(uses, key=lambda one: order[one.usage]) if one.field in labels)
+        self.uses.show_lines(tuple(lines))
+
+    def _on_no_uses(self, error: Exception) -> None:
+        self.head.tell(fault_of(error).sentence, "danger")
 
     def _fill(self) -> None:
         said = self._record.said("id" if spoken().value == "id" else "en")
@@ -199,6 +222,24 @@ class RecordPage(Workspace, QWidget):
     def _on_not_saved(self, button: Button, error: Exception) -> None:
         button.set_busy()
         self.head.tell(fault_of(error).sentence, "danger")
+
+
+@said
+def usage_words(usage: Usage) -> str:
+    """What is known of a field's use, and what follows from it."""
+    words = {
+        Usage.UNUSED: _tr("Nobody opened, used or compared it. Stop collecting it?"),
+        Usage.TOO_EARLY: _tr("Not used yet; the log is younger than 90 days."),
+        Usage.USED: _tr("Used"),
+        Usage.UNKNOWN: _tr("Open: shown as it is, so the log cannot tell"),
+    }
+    return words[usage]
+
+
+def _use(one: FieldUse, labels: dict[str, str]) -> Line:
+    times = number(one.times) if one.usage is not Usage.UNKNOWN else "–"
+    last = day_and_time(one.last_ms / 1000) if one.last_ms is not None else "–"
+    return Line(one.field, (labels[one.field], usage_words(one.usage), times, last))
 
 
 def _activity(one: ActivityLine) -> Line:
