@@ -738,6 +738,7 @@ def load_screens() -> None:
     import app.ui.exposures.screen
     import app.ui.my_account.screen
     import app.ui.policy.screen
+    import app.ui.privacy.compliance.page
     import app.ui.privacy.notices.page
     import app.ui.privacy.record.page
     import app.ui.privacy.screen

@@ -3692,6 +3692,10 @@
         <translation>Penghapusan</translation>
     </message>
     <message>
+        <source>Compliance</source>
+        <translation>Kepatuhan</translation>
+    </message>
+    <message>
         <source>Disk encryption</source>
         <translation>Enkripsi disk</translation>
     </message>
@@ -5161,6 +5165,73 @@
     <message>
         <source>Usual columns</source>
         <translation>Kolom biasa</translation>
+    </message>
+</context>
+<context>
+    <name>CompliancePage</name>
+    <message>
+        <source>What law and standards ask, and what the office shows for it now.</source>
+        <translation>Yang diminta hukum dan standar, dan yang ditunjukkan kantor sekarang.</translation>
+    </message>
+    <message>
+        <source>Compliance</source>
+        <translation>Kepatuhan</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>Pasal</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>Yang diminta</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Bukti</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Kontrol</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Access review</source>
+        <translation>Tinjauan hak akses</translation>
+    </message>
+    <message>
+        <source>Impact assessment</source>
+        <translation>Penilaian dampak</translation>
+    </message>
+    <message>
+        <source>Evidence pack</source>
+        <translation>Paket bukti</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Not met here</source>
+        <translation>Tidak terpenuhi di sini</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Terpenuhi</translation>
+    </message>
+    <message>
+        <source>Making it…</source>
+        <translation>Sedang dibuat…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
     </message>
 </context>
 <context>
@@ -9282,6 +9353,17 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>A try that was not you? Tell your supervisor, and change your password.</source>
         <translation>Ada percobaan yang bukan Anda? Beri tahu supervisor, dan ubah kata sandi Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>SourceBars</name>
+    <message>
+        <source>Controls met, by source</source>
+        <translation>Kontrol terpenuhi, menurut sumber</translation>
+    </message>
+    <message>
+        <source>{met} met, {not_met} not met here</source>
+        <translation>{met} terpenuhi, {not_met} tidak di sini</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy,
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
 from tests.ui.fake_erasing import FakeErasing
+from tests.ui.fake_proofs import FakeProofs
 
 TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 
@@ -155,6 +156,7 @@ class FakePrivacy:
     def __init__(self) -> None:
         self.codes: list[str] = []
         self.record = FakeRecord()
+        self.proofs = FakeProofs()
         self.customers = FakeCustomers()
         self.erasing = FakeErasing()
         self.notices = FakeNotices()

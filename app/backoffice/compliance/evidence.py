@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.backoffice.compliance import on_inventory, on_keys, on_log, on_people, on_policy
+from app.backoffice.compliance import on_duties, on_inventory, on_keys, on_log, on_people, on_policy
 from app.backoffice.compliance.look import Look
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import Finding, Found
@@ -34,34 +34,42 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
         "Sertifikat sistem adalah urusan organisasi; Tirai tidak menyimpannya.",
     ),
     "class_grants": on_keys.class_grants,
+    "consent_receipts": on_duties.consent_receipts,
     "contact": on_inventory.contact,
     "countries": on_inventory.countries,
     "entries_complete": on_log.entries_complete,
+    "erasures_done": on_duties.erasures_done,
     "grounds": on_inventory.grounds,
     "idle": on_policy.idle,
+    "incidents_told": on_duties.incidents_told,
     "log_kept": on_log.log_kept,
     "log_verified": on_log.log_verified,
     "log_whole": on_log.log_whole,
     "masked": on_keys.masked,
     "master_apart": on_keys.master_apart,
+    "notice_published": on_duties.notice_published,
     "notice_told": on_inventory.notice_told,
     "officer": on_inventory.officer,
     "own_policy": on_policy.own_policy,
     "password_length": on_policy.password_length,
+    "posture": on_duties.posture,
     "reasons": on_log.reasons,
     "record": on_inventory.record,
     "registered": _not_seen(
         "The registration as an operator (PSE) is the organisation's; Tirai keeps no proof of it.",
         "Pendaftaran sebagai PSE adalah urusan organisasi; Tirai tidak menyimpan buktinya.",
     ),
+    "requests_in_time": on_duties.requests_in_time,
     "retention_stated": on_inventory.retention_stated,
     "rotation": on_keys.rotation,
     "row_security": on_keys.row_security,
+    "rules_accepted": on_duties.rules_accepted,
     "second_factor": on_keys.second_factor,
     "sessions_end": on_people.sessions_end,
     "step_up": on_policy.step_up,
     "stored_encrypted": on_keys.stored_encrypted,
     "throttle": on_policy.throttle_waits,
+    "trained": on_duties.trained,
     "unused_accounts": on_people.unused_accounts,
     "values_sealed": on_keys.values_sealed,
     "who_saw": on_policy.who_saw,

@@ -30,6 +30,7 @@ class Look:
         db: the connection that all of it is read over, acting for the office.
         office: O.
         book, policy, inventory, log, master: the office's own.
+        host: the office itself, for evidence of parts that ask for it.
         now_ms: by the office's clock.
     """
 
@@ -40,13 +41,16 @@ class Look:
     inventory: Inventory
     log: AuditLog
     master: MasterSource
+    host: OpenOffice
     now_ms: int
 
     @classmethod
     def at(cls, office: OpenOffice, db: Connection) -> "Look":
         """Look at an office as it is now."""
         now_ms = office.clock.now_ms()
-        return cls(db, office.id, office.book, office.policy, office.inventory, office.log, office.master, now_ms)
+        return cls(
+            db, office.id, office.book, office.policy, office.inventory, office.log, office.master, office, now_ms
+        )
 
     @property
     def is_postgres(self) -> bool:

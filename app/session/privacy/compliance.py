@@ -70,3 +70,9 @@ class Proofs:
         answer = calls.pack(self._identity.client, AskPack(language=language))
         write_new_file(path, answer.content)
         return answer.entry
+
+    def save_as(self, key: str, language: Language, path: Path) -> int:
+        """A document as a PDF, or the pack: by `report`, `review`, `assessment`, `pack`; as `save`."""
+        kinds: dict[str, Kind] = {"report": "report", "review": "review", "assessment": "assessment"}
+        kind = kinds.get(key)
+        return self.save_pack(language, path) if kind is None else self.save(kind, "pdf", language, path)

@@ -7,6 +7,7 @@ from app.api.client import consents
 from app.api.messages.consents import ConsentCounts
 from app.domain.inventory import Inventory
 from app.session.identity import Identity
+from app.session.privacy.compliance import Proofs
 from app.session.privacy.customer import CustomersPrivacy
 from app.session.privacy.erasing import Erasing
 from app.session.privacy.notices import Notices
@@ -31,6 +32,11 @@ class PrivacyDesk:
     def record(self) -> ProcessingRecords:
         """The record of processing activities."""
         return ProcessingRecords(self._identity, self._inventory)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What the office shows of itself."""
+        return Proofs(self._identity)
 
     @cached_property
     def notices(self) -> Notices:

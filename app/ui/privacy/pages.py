@@ -71,6 +71,12 @@ def _erasure(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return ErasurePage(look, desk.privacy.erasing, tasks)
 
 
+def _compliance(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.compliance.page import CompliancePage
+
+    return CompliancePage(look, desk.privacy.proofs, tasks)
+
+
 _BOTH = frozenset({OFFICER, SUPERVISOR})
 PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("notices", _later("Notices"), "scroll", _notices, frozenset({OFFICER, SUPERVISOR})),
@@ -78,6 +84,7 @@ PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),
     PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),
     PrivacyPage("erasure", _later("Erasure"), "eraser", _erasure, _BOTH, early=_BOTH),
+    PrivacyPage("compliance", _later("Compliance"), "shield-check", _compliance),
 )
 """In the order of the list."""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.compliance.finding import Finding
 from app.domain.privacy.notice import Notice
 from app.domain.privacy.record_words import RecordSaid
 from app.domain.privacy.unused import FieldUse
@@ -60,6 +61,16 @@ class CustomerPrivacyUseCases(Protocol):
         """Write a receipt into a new file."""
 
 
+class ProofUseCases(Protocol):
+    """The office's proof (`app.session.privacy.compliance.Proofs`)."""
+
+    def controls(self) -> tuple[Finding, ...]:
+        """Each control as it stands now."""
+
+    def save_as(self, key: str, language: Language, path: Path) -> int:
+        """Have a document or the pack made and written."""
+
+
 class PrivacyUseCases(Protocol):
     """The privacy desk (`app.session.privacy.desk.PrivacyDesk`): a property for each page, and a fresh code for all."""
 
@@ -81,3 +92,7 @@ class PrivacyUseCases(Protocol):
     @property
     def erasing(self) -> ErasingUseCases:
         """Retention, holds and erasure."""
+
+    @property
+    def proofs(self) -> ProofUseCases:
+        """The office's proof."""

@@ -81,4 +81,18 @@ def keeping(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (record, notices, customer, keeping)
+def compliance(gallery: Studio) -> None:
+    """A privacy officer at the office's proof."""
+    desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    screen.show_page("compliance")
+    wait(200)
+    gallery.shoot(window, "privacy-compliance")
+    window.close()
+
+
+SHOTS = (compliance, record, notices, customer, keeping)

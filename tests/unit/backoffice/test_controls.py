@@ -13,9 +13,10 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy.pool import NullPool
 
-from app.auth import password, throttle
+from app.auth import consent_receipt, password, throttle
 from app.auth.book import Book
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
@@ -23,11 +24,20 @@ from app.backoffice.compliance import on_keys
 from app.backoffice.compliance.evidence import EVIDENCE, NEVER_MET, findings, seen
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.on_log import ASSESSMENT_MADE, REVIEW_MADE
+from app.backoffice.erasure_tables import erasures
+from app.backoffice.incident_tables import incidents
+from app.backoffice.office import OpenOffice
+from app.backoffice.posture_schema import seat_posture
+from app.backoffice.privacy_schema import consents, notices
+from app.backoffice.subject_tables import subject_requests
+from app.backoffice.training import certificates
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import DAY_MS, Found, tallies
 from app.domain.data_class import DataClass
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.role import Role
+from app.domain.training.lesson import LESSONS
+from app.domain.training.rule import NOTHING_ASKED, TrainingRule
 from app.resource_files import resource_text
 from tests.office.door import opened
 from tests.office.made import MadeOffice, made_office
@@ -36,6 +46,9 @@ SAID = (
     '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\nofficer = "R. Uji"\n'
     '[recipients]\ncourier = { id = "Kurir", en = "Courier", country = "ID" }\n'
 )
+TRAINING = TrainingRule({DataClass.CONTACT: tuple(LESSONS)[:2]}, 8, 75, 10, 365, accept_rules=True)
+READABLE: list[Connection] = []
+"""Databases that breakers made, closed with the look."""
 BEHIND_A_GATEWAY = {"row_security"}
 """Met behind a gateway alone: `tests/contract/test_compliance.py` breaks them there."""
 CARD = {"customer_number": "C-1", "full_name": "Sari", "queue": "billing", "card_number": "4111111111111111"}
@@ -74,6 +87,23 @@ def keep_controls(office: MadeOffice) -> None:
         made.log.checkpoint(db)
         now = made.clock.now_ms()
         db.execute(schema.seats.update().values(check_ms=now, check_failed="", last_seen_ms=now))
+        keep_duties(made, db, now)
+
+
+def keep_duties(made: OpenOffice, db: Connection, now: int) -> None:
+    """A notice, a consent, trained people, a workstation that told of itself."""
+    notice = {"id": b"n" * 16, "code": "2026-01", "text": "{}", "digest": b"d", "written_by": "dewi", "written_ms": now}
+    db.execute(notices.insert().values(**notice, published_by="hendra", published_ms=now))
+    receipt = {"receipt": "{}", "signature": consent_receipt.signed(made.id, made.keys.checkpoint_seed, "{}")}
+    said = {"id": b"c" * 16, "record": b"r" * 16, "purpose": "offers", "given": True, "at_ms": now}
+    how = {"notice": b"n" * 16, "channel": "voice", "account": "dewi"}
+    db.execute(consents.insert().values(**said, **how, **receipt))
+    for account in ("hendra", "dewi"):
+        for lesson in TRAINING.lessons:
+            certificates.issue(made, db, account, lesson, 12, 12)
+    for seat in db.execute(select(schema.seats.c.id)).scalars().all():
+        told = {"seat": seat, "part": "disk", "state": "ok", "raw": "", "at_ms": now, "heard_ms": now, "since_ms": now}
+        db.execute(seat_posture.insert().values(**told))
 
 
 class Undo(Exception):  # noqa: N818  (not an error: it ends a transaction)
@@ -85,7 +115,11 @@ def looked(office: MadeOffice) -> Iterator[Look]:
     made = opened(office)
     with suppress(Undo), acting_for(OFFICE), made.database.writing() as db:
         look = Look.at(made, db)
-        yield replace(look, book=signed_policy(look.book))
+        try:
+            yield replace(look, book=signed_policy(look.book), policy=replace(look.policy, training=TRAINING))
+        finally:
+            while READABLE:
+                READABLE.pop().close()
         raise Undo
 
 
@@ -141,9 +175,11 @@ def rights(**parts: Any) -> Break:
 
 def readable_file(look: Look) -> Look:
     """The same office in a file that needs no key."""
-    engine = create_engine("sqlite://")
-    schema.metadata.create_all(engine)
-    return replace(look, db=engine.connect())
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    db = engine.connect()
+    schema.metadata.create_all(db)
+    READABLE.append(db)
+    return replace(look, db=db)
 
 
 def shown_card(look: Look) -> Look:
@@ -196,6 +232,31 @@ def old_sessions(look: Look) -> Look:
     return look
 
 
+def late_request(look: Look) -> Look:
+    row = {"id": b"q" * 16, "number": 1, "record": b"r" * 16, "queue": "billing", "kind": "access", "channel": "mail"}
+    times = {"received_ms": look.now_ms - 5 * DAY_MS, "opened_ms": 1, "due_ms": look.now_ms - 1, "opened_by": "dewi"}
+    look.db.execute(subject_requests.insert().values(**row, **times, purposes="", words=b"", state="open", revision=1))
+    return look
+
+
+def untold_breach(look: Look) -> Look:
+    row = {"id": b"i" * 16, "number": 1, "is_drill": False, "suspicion": "lost", "words": b"", "reported_ms": 1}
+    state = {"reported_by": "dewi", "reported_at": "seat", "state": "confirmed", "revision": 1}
+    look.db.execute(incidents.insert().values(**row, **state, t0_ms=look.now_ms - 3 * DAY_MS - 1))
+    return look
+
+
+def erasure(state: str, decided_days: int) -> Break:
+    def run(look: Look) -> Look:
+        row = {"id": b"e" * 16, "number": 1, "action": "erase", "ground": "requested", "reference": "", "digest": b"d"}
+        who = {"proposed_by": "dewi", "proposed_ms": 1, "until_ms": 1, "signature": b"s", "state": state}
+        decided = look.now_ms - decided_days * DAY_MS
+        look.db.execute(erasures.insert().values(**row, **who, decided_by="hendra", decided_ms=decided))
+        return look
+
+    return run
+
+
 def of_module(module: object, name: str, value: object) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda patch: patch.setattr(module, name, value)
 
@@ -208,6 +269,7 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
     "card_codes": (letting_cards_stay,),
     "card_masks": (shown_card,),
     "class_grants": (forged_grant,),
+    "consent_receipts": (sql("UPDATE consents SET receipt = '{ }'"), sql("UPDATE consents SET signature = x'00'")),
     "contact": (without_said("contact"),),
     "countries": (
         inventory(lambda old: replace(old, purposes=tuple(replace(one, recipients=None) for one in old.purposes))),
@@ -217,8 +279,10 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
         sql("UPDATE audit SET actor = '' WHERE event = 'reveal'"),
         sql("UPDATE audit SET outcome = '' WHERE number = 1"),
     ),
+    "erasures_done": (erasure("running", 36), erasure("done", 1)),
     "grounds": (inventory(lambda old: replace(old, fields=tuple(replace(one, purposes=()) for one in old.fields))),),
     "idle": (policy(idle_lock_s=901), policy(idle_end_s=901), policy(idle_lock_s=0)),
+    "incidents_told": (untold_breach,),
     "log_kept": (sql("DELETE FROM audit WHERE number = 1"), sql("DELETE FROM audit WHERE number = 3")),
     "log_verified": (sql("DELETE FROM audit WHERE event = 'audit.verify'"), later(2)),
     "log_whole": (
@@ -227,18 +291,31 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
     ),
     "masked": (open_card,),
     "master_apart": (readable_file,),
+    "notice_published": (
+        sql("UPDATE notices SET published_by = written_by"), sql("UPDATE notices SET published_ms = NULL"),
+    ),
     "notice_told": (untold_customer, inventory(lambda old: replace(old, notice=""))),
     "officer": (without_said("officer"), nobody_left),
     "own_policy": (lambda look: replace(look, book=standing_in(look.book, policy_version=0)),),
+    "posture": (
+        sql("UPDATE seat_posture SET state = 'unknown'"), sql("UPDATE seat_posture SET state = 'missing'"),
+        sql("DELETE FROM seat_posture"),
+    ),
     "reasons": (sql("UPDATE audit SET reason = '' WHERE event = 'reveal'"), policy(reveal_reasons=())),
     "record": (without_said("officer"), without_said("contact")),
+    "requests_in_time": (late_request,),
     "retention_stated": (inventory(lambda old: replace(old, fields=tuple(
         replace(one, retention=replace(one.retention, months=0)) for one in old.fields))),),
     "rotation": (due,),
+    "rules_accepted": (sql("DELETE FROM rules_accepted WHERE account = 'dewi'"),),
     "second_factor": (sql("UPDATE accounts SET totp = x'' WHERE name = 'dewi'"),),
     "sessions_end": (policy(session_s=43_201), old_sessions),
     "step_up": (rights(steps_up_for=frozenset()),),
     "stored_encrypted": (readable_file,),
+    "trained": (
+        sql("DELETE FROM training_certificates WHERE account = 'dewi'"), later(366),
+        sql("UPDATE training_certificates SET signature = x'00'"), policy(training=NOTHING_ASKED),
+    ),
     "unused_accounts": (later(91), sql("DELETE FROM audit WHERE actor = 'dewi'")),
     "values_sealed": (readable_value, sql("UPDATE sealed_values SET data_class = 'open'")),
     "who_saw": (rights(makes_who_saw_pdf=False),),

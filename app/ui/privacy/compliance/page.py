@@ -1,0 +1,242 @@
+"""The office's proof: each control with its evidence of now, by source; what is made of it as files."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.compliance.controls import Source
+from app.domain.compliance.finding import Finding, tallies
+from app.session.shown_who_saw import Language
+from app.ui.commands.command import Command, Nearness
+from app.ui.faults import fault_of
+from app.ui.language import spoken
+from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.compliance.source_bars import SourceBars
+from app.ui.privacy.page_head import PageHead
+from app.ui.privacy.use_cases import ProofUseCases
+from app.ui.tasks import Tasks
+from app.ui.theme.fonts import BODY
+from app.ui.theme.look import Look
+from app.ui.who_saw.save_dialog import AskPath, ask_path
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import text_label
+from app.ui.words import number
+from app.ui.workspace import Workspace
+
+_FILES = {
+    "report": "compliance-report",
+    "review": "access-review",
+    "assessment": "impact-assessment",
+    "pack": "evidence",
+}
+
+
+class CompliancePage(Workspace, QWidget):
+    """The page.
+
+    Args:
+        look: colours.
+        proofs: the use cases.
+        tasks: the door off the GUI thread.
+        ask: asks where a document is to lie.
+        today: the day in a document's name.
+
+    Signals:
+        failed: an exception that is no refusal.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        proofs: ProofUseCases,
+        tasks: Tasks,
+        ask: AskPath = ask_path,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("privacy_compliance")
+        self._proofs, self._tasks, self._ask, self._today = proofs, tasks, ask, today
+        self._dialog: QFileDialog | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._is_reading = False
+        about = self.tr("What law and standards ask, and what the office shows for it now.")
+        self.head = PageHead(look, self.tr("Compliance"), about, "compliance")
+        self.files: dict[str, Button] = {}
+        self._make_buttons(look)
+        self.bars = SourceBars(look)
+        headings = (self.tr("State"), self.tr("Article"), self.tr("What is asked"), self.tr("Evidence"))
+        self.table = PolicyTable(look, "compliance_controls", self.tr("Controls"), headings, {0: 176, 1: 190, 2: 330})
+        self.detail = text_label(look, "", size=BODY, wrap=True)
+        self.detail.setObjectName("compliance_detail")
+        self._place(look)
+        self.table.chosen.connect(self._on_chosen)
+
+    def _make_buttons(self, look: Look) -> None:
+        names = (
+            ("report", self.tr("Report"), "file-text"),
+            ("review", self.tr("Access review"), "file-text"),
+            ("assessment", self.tr("Impact assessment"), "file-text"),
+            ("pack", self.tr("Evidence pack"), "archive"),
+        )
+        for key, words, icon in names:
+            button = Button(look, words, "secondary", icon=icon, name=f"compliance_{key}")
+            button.clicked.connect(lambda _checked=False, one=key: self._on_file_wanted(one))
+            self.files[key] = button
+            self.head.tools.addWidget(button)
+
+    def _place(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(20, 2, 20, 8)
+        upper.setSpacing(10)
+        upper.addWidget(self.bars)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.sources = QButtonGroup(self)
+        parts = ((self.tr("All"), "source_all"), (self.tr("Not met here"), "source_not_met"))
+        for words, name in (*parts, *((source.label, f"source_{source.value}") for source in Source)):
+            button = Button(look, words, "segment", name=name)
+            button.setCheckable(True)
+            self.sources.addButton(button, len(self.sources.buttons()))
+            row.addWidget(button)
+        self.sources.button(0).setChecked(True)
+        row.addStretch(1)
+        upper.addLayout(row)
+        column.addLayout(upper)
+        column.addWidget(self.table, 1)
+        lower = QVBoxLayout()
+        lower.setContentsMargins(20, 8, 20, 12)
+        lower.addWidget(self.detail)
+        column.addLayout(lower)
+        self.sources.idToggled.connect(lambda _at, on: self._fill() if on else None)
+
+    # the workspace -------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Nothing is read before somebody looks: a look reads the whole log."""
+
+    def come(self) -> None:
+        """Look at the office as it is now."""
+        self.look_again()
+        self.focus_first()
+
+    def look_again(self) -> None:
+        """Look anew, unless a look is under way."""
+        if self._is_reading:
+            return
+        self._is_reading = True
+        self._tasks.run(self._proofs.controls, self._on_read, self._on_not_read, owner=self)
+
+    def forget(self) -> None:
+        """Nothing is asked any more."""
+        self._close_dialog()
+        self.head.tell("")
+
+    def stop(self) -> None:
+        """The session ends."""
+        self.forget()
+
+    def retranslate(self) -> None:
+        """The other language."""
+        self.bars.show_tallies(tallies(self._found))
+        self._fill()
+
+    def focus_first(self) -> None:
+        """Put the focus into the table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_innermost(self) -> bool:
+        """Esc: the sentence about a document."""
+        if self.head.said.isHidden():
+            return False
+        self.head.tell("")
+        return True
+
+    def commands(self) -> tuple[Command, ...]:
+        """The report as a document."""
+        return (Command("export", lambda: self._on_file_wanted("report"), hint="PDF", nearness=Nearness.SCREEN),)
+
+    # controls ------------------------------------------------------------------------------------------------------
+    def _on_read(self, found: tuple[Finding, ...]) -> None:
+        self._is_reading = False
+        self._found = found
+        self.bars.show_tallies(tallies(found))
+        self._fill()
+
+    def _on_not_read(self, error: Exception) -> None:
+        self._is_reading = False
+        self.head.tell(fault_of(error).sentence, "danger")
+
+    def _shown(self) -> tuple[Finding, ...]:
+        at = self.sources.checkedId()
+        if at == 1:
+            return tuple(one for one in self._found if not one.found.is_met)
+        if at > 1:
+            source = tuple(Source)[at - 2]
+            return tuple(one for one in self._found if one.control.source is source)
+        return self._found
+
+    def _fill(self) -> None:
+        language = _language()
+        self.table.show_lines(tuple(self._line(one, language) for one in self._shown()))
+        self._on_chosen(self._chosen_key(), 0)
+
+    def _chosen_key(self) -> str:
+        current = self.table.currentIndex()
+        return self.table.lines.lines[current.row()].key if current.isValid() else ""
+
+    def _line(self, one: Finding, language: Language) -> Line:
+        state = self.tr("Met") if one.found.is_met else self.tr("Not met here")
+        where = f"{one.control.source.label} {one.control.article}"
+        return Line(one.control.name, (state, where, one.control.text(language), one.found.text(language)))
+
+    def _on_chosen(self, key: str, _column: int) -> None:
+        language = _language()
+        said = next((one for one in self._found if one.control.name == key), None)
+        self.detail.setText(f"{said.control.text(language)} {said.found.text(language)}" if said is not None else "")
+
+    # documents -----------------------------------------------------------------------------------------------------
+    def _close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog = None
+
+    def _on_file_wanted(self, key: str) -> None:
+        if any(button.is_busy for button in self.files.values()):
+            return
+        self._close_dialog()
+        ending = "zip" if key == "pack" else "pdf"
+        name = f"{_FILES[key]}-{self._today().isoformat()}-{_language()}.{ending}"
+        self._dialog = self._ask(self, name, lambda path: self._save(key, path))
+
+    def _save(self, key: str, path: Path) -> None:
+        self._dialog = None
+        self.head.tell("")
+        button, language = self.files[key], _language()
+        button.set_busy(self.tr("Making it…"))
+        self._tasks.run(
+            lambda: self._proofs.save_as(key, language, path),
+            lambda entry: self._on_saved(button, path, entry),
+            lambda error: self._on_not_saved(button, error),
+            owner=self,
+        )
+
+    def _on_saved(self, button: Button, path: Path, entry: int) -> None:
+        button.set_busy()
+        text = self.tr("Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.")
+        self.head.tell(text.format(path=path, n=number(entry)))
+
+    def _on_not_saved(self, button: Button, error: Exception) -> None:
+        button.set_busy()
+        self.head.tell(fault_of(error).sentence, "danger")
+
+
+def _language() -> Language:
+    return "id" if spoken().value == "id" else "en"
