@@ -282,7 +282,9 @@ class SessionCache:
             connection.executemany("INSERT INTO found (rowid, words) VALUES (?, ?)", map(self._indexed, made))
             connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?)", (item, bytearray(value)))
             self._count += len(made) - removed
-        if gone:  # what left may have been erased: its pages stay in the log until it is written back
+            if gone:  # what left may have been erased: a word stays in its part of the index until that is made anew
+                connection.execute("INSERT INTO found (found) VALUES ('optimize')")
+        if gone:  # and its pages stay in the log until that is written back
             with self._guarded() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
