@@ -24,6 +24,7 @@ from app.backoffice.seat_rows import came, why_refused
 from app.backoffice.session_ends import judge_noted_ends
 from app.backoffice.sessions import NewSession, begin_session
 from app.backoffice.told import tells
+from app.backoffice.unusual_sign_ins import log_unusual, unusual_for, unusual_now
 from app.crypto.errors import SealError
 from app.domain.errors import VerificationError
 
@@ -158,13 +159,16 @@ def _welcome(opened: OpenOffice, db: Connection, request: SignInRequest, office:
     told = {
         "recoveries": recoveries_for(db, request.account),
         "factor_changes": factor_changes_for(db, request.account),
+        "unusual": unusual_for(opened, db, request.account),
     }
+    found = unusual_now(opened, db, request)
     came(opened, db, request)
     new = begin_session(opened, db, request, office.seat)
     factor = "recovery_code" if request.kind == "replace" else "code"
     detail = f"kind={request.kind} factor=password+{factor}"
     who = {"actor": request.account, "session": new.id.hex(), "seat": office.seat}
     opened.log.append(db, "sign_in", detail=detail, **who)
+    log_unusual(opened, db, request, found, **who)
     if request.kind == "console":
         log_exception(opened, db, **who)
     opened.log.checkpoint(db)

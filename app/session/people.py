@@ -2,7 +2,16 @@
 
 from app.api.messages.door import Lease, SignedIn
 from app.session.identity import Identity
-from app.session.shown import EndedElsewhere, Factor, FactorChanged, Person, RecoveryUse, RecoveryUsed, SignInAlarm
+from app.session.shown import (
+    EndedElsewhere,
+    Factor,
+    FactorChanged,
+    Person,
+    RecoveryUse,
+    RecoveryUsed,
+    SignInAlarm,
+    UnusualSeen,
+)
 
 
 def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) -> Person:
@@ -22,5 +31,6 @@ def person_of(identity: Identity, answer: SignedIn, lease: Lease | None = None) 
         ended_elsewhere=tuple(EndedElsewhere(e.seat, e.started_ms / 1000) for e in answer.ended_elsewhere),
         recoveries=tuple(RecoveryUsed(RecoveryUse(r.use), r.at_ms / 1000) for r in answer.recoveries),
         factor_changes=tuple(FactorChanged(Factor(c.what), c.seat, c.at_ms / 1000) for c in answer.factor_changes),
+        unusual=tuple(UnusualSeen(u.account, u.seat, u.at_ms / 1000, u.why) for u in answer.unusual),
         alarms=tuple(SignInAlarm(a.seat, a.at_ms / 1000, a.accounts) for a in answer.alarms),
     )

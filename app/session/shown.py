@@ -10,6 +10,7 @@ from app.domain.data_class import DataClass
 from app.domain.mask import Mask
 from app.domain.quota import Shut
 from app.domain.role import Role
+from app.domain.unusual_sign_in import Unusual
 
 
 class Secret:
@@ -137,6 +138,16 @@ class SignInAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusualSeen:
+    """A sign-in that was right and unusual."""
+
+    account: str
+    workstation: str
+    at: float  # seconds since 1970
+    why: tuple[Unusual, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Who is signed in."""
 
@@ -152,6 +163,7 @@ class Person:
     ended_elsewhere: tuple[EndedElsewhere, ...] = ()  # own sessions at other workstations that this sign-in has ended
     recoveries: tuple[RecoveryUsed, ...] = ()  # uses of the recovery kit since the last sign-in
     factor_changes: tuple[FactorChanged, ...] = ()  # own factors that were changed since the last sign-in
+    unusual: tuple[UnusualSeen, ...] = ()  # unusual sign-ins since the last: own ones; an administrator's, everybody's
     alarms: tuple[SignInAlarm, ...] = ()  # for administrators: workstations where many accounts failed since their last
 
 

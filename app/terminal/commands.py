@@ -119,6 +119,9 @@ def _say_what_happened(session: "CommandSession") -> None:
     for used in person.recoveries:
         at = _time(used.at)
         _tell(f"Two holders of the recovery kit {_USES[used.use]}, {at}. Ask who, if nobody told you.")
+    for seen in person.unusual:
+        why = ", ".join(word.replace("_", " ") for word in seen.why)
+        _tell(f"Unusual sign-in of {seen.account} at {seen.workstation}, {_time(seen.at)}: {why}.")
     for alarm in person.alarms:
         what = f"{alarm.accounts} accounts failed to sign in at {alarm.workstation} within an hour"
         _tell(f"{what}, {_time(alarm.at)}. Find out who sits there.")

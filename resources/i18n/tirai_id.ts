@@ -976,6 +976,10 @@
         <translation>Ekspor analitik selesai</translation>
     </message>
     <message>
+        <source>Unusual sign-in</source>
+        <translation>Masuk yang tidak biasa</translation>
+    </message>
+    <message>
         <source>Protection of a workstation changed</source>
         <translation>Perlindungan komputer berubah</translation>
     </message>
@@ -7577,6 +7581,26 @@
     <message>
         <source>Your account since your last sign-in: {what}. Not you? Tell your supervisor.</source>
         <translation>Akun Anda sejak Anda masuk terakhir: {what}. Bukan Anda? Beri tahu supervisor.</translation>
+    </message>
+    <message>
+        <source>Unusual sign-ins of yours since the last one: {what}. Not you? Tell your supervisor.</source>
+        <translation>Masuk yang tidak biasa atas nama Anda sejak terakhir kali: {what}. Bukan Anda? Beri tahu penyelia.</translation>
+    </message>
+    <message>
+        <source>Unusual sign-ins since your last one: {n}. The newest: {who}, {what}. Ask them.</source>
+        <translation>Masuk yang tidak biasa sejak Anda terakhir masuk: {n}. Terbaru: {who}, {what}. Tanyakan kepadanya.</translation>
+    </message>
+    <message>
+        <source>first time at this workstation</source>
+        <translation>pertama kali di komputer ini</translation>
+    </message>
+    <message>
+        <source>outside the hours of work</source>
+        <translation>di luar jam kerja</translation>
+    </message>
+    <message>
+        <source>at an hour far from the usual</source>
+        <translation>pada jam yang jauh dari biasanya</translation>
     </message>
     <message>
         <source>{n} accounts failed to sign in at {where} within an hour, {time}. Find out who sits there.</source>

@@ -9,6 +9,7 @@ from app import __version__
 from app.crypto import signing
 from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.unusual_sign_in import Unusual
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.workstations import WipeReason, Workstation, WorkstationState
 from app.storage.last_check import keep_last_check
@@ -74,6 +75,26 @@ def test_that_two_os_users_are_two_workstations(office: MadeOffice) -> None:
     with at_another_seat(office):
         office.command("yoga").end()
     assert len({seat.id for seat in listing(office)}) == 2
+
+
+def test_that_a_sign_in_from_a_new_workstation_is_told_to_the_person_and_to_administrators(office: MadeOffice) -> None:
+    office.command("adi").end()
+    office.command("yoga").end()
+    with at_another_seat(office):
+        office.command("yoga").end()
+    (flag,) = [r for r in rows_of(office, "audit") if r.event == "sign_in.unusual"]
+    assert (flag.actor, flag.outcome) == ("yoga", "ok")
+    assert "why=new_workstation" in flag.detail
+    told = {}
+    for account in ("yoga", "adi", "hendra"):
+        session = office.command(account)
+        told[account] = [(one.account, one.why) for one in session.person.unusual]
+        session.end()
+    once = [("yoga", (Unusual.NEW_WORKSTATION,))]
+    assert told == {"yoga": once, "adi": once, "hendra": []}
+    again = office.command("yoga")
+    assert again.person.unusual == ()
+    again.end()
 
 
 @pytest.mark.parametrize("account", ["ratna", "hendra"])

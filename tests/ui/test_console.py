@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.role import Role
+from app.domain.unusual_sign_in import Unusual
 from app.session.errors import OfficeAwayError
 from app.session.shown import (
     EndedElsewhere,
@@ -21,6 +22,7 @@ from app.session.shown import (
     RequestState,
     Revealed,
     SignInAlarm,
+    UnusualSeen,
 )
 from app.ui.console.field_row import FieldRow
 from app.ui.console.screen import ConsoleScreen
@@ -169,6 +171,17 @@ def test_that_an_administrator_is_told_of_an_alarm_and_everybody_of_an_ended_ses
         assert strip.isVisible()
         strip.action.click()
         assert not strip.isVisible()
+
+
+def test_that_unusual_sign_ins_are_told_own_ones_first(console: Make) -> None:
+    desk = FakeDesk(count=30)
+    at, why = 1_772_532_129.0, (Unusual.NEW_WORKSTATION, Unusual.OFF_HOURS)
+    own = UnusualSeen(desk.person.account, "SBY-0420", at, why)
+    desk.person = replace(desk.person, unusual=(own, UnusualSeen("yoga", "SBY-0421", at, (Unusual.FAR_FROM_USUAL,))))
+    said = screen_of(console(desk)).notices.unusual.label.text()
+    assert "SBY-0420" in said
+    assert "first time at this workstation, outside the hours of work" in said
+    assert "The newest: yoga, SBY-0421" in said
 
 
 def test_that_another_record_closes_the_open_field(qtbot: QtBot, console: Make) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.book import BookEntry
-from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile
+from app.api.messages.own_account import CODE_LENGTH, Alarm, Elsewhere, FactorChange, Profile, UnusualSignIn
 from app.api.messages.recovery import RecoveryUse
 from app.api.messages.seats import BroughtReceipt, SeatHere, SeatReport
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, SlotKey, Word
@@ -87,6 +87,7 @@ class SignedIn(Message):
     alarms: tuple[Alarm, ...] = ()
     recoveries: tuple[RecoveryUse, ...] = ()
     factor_changes: tuple[FactorChange, ...] = ()
+    unusual: tuple[UnusualSignIn, ...] = ()
     ended_elsewhere: tuple[Elsewhere, ...] = ()
     book: tuple[BookEntry, ...]
     grants: tuple[SealedClassKey, ...]

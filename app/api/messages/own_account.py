@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name, SlotKey
+from app.domain.unusual_sign_in import Unusual
 
 CODE_LENGTH = 24
 """Longest code as sent: six digits, or a recovery code of 16 signs."""
@@ -169,6 +170,15 @@ class Alarm(Message):
     at_ms: int
     seat: str
     accounts: int
+
+
+class UnusualSignIn(Message):
+    """A sign-in that was right and unusual, since the last one that told."""
+
+    at_ms: int
+    seat: str
+    account: str
+    why: tuple[Unusual, ...]
 
 
 FactorName = Literal["password", "authenticator", "recovery_codes", "reset"]

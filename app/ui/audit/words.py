@@ -77,6 +77,7 @@ def _sessions() -> dict[str, str]:
         "analytics.begun": _tr("Analytics export begun"),
         "analytics.column": _tr("Column of an analytics export"),
         "analytics.ended": _tr("Analytics export ended"),
+        "sign_in.unusual": _tr("Unusual sign-in"),
         "posture.changed": _tr("Protection of a workstation changed"),
         "seat.allow": _tr("Workstation allowed again"),
         "cache.replaced": _tr("Local copy replaced"),

@@ -1,12 +1,13 @@
 """What happened to a person's account since the last sign-in: a strip each, until it is closed.
 
-Failed tries, sessions that this sign-in has ended, factors that were changed, alarms for administrators, uses of the
-recovery kit; what this workstation lacks; and what the office would not take from the outbox.
+Failed tries, sessions that this sign-in has ended, factors that were changed, unusual sign-ins, alarms for
+administrators, uses of the recovery kit; what this workstation lacks; what the office would not take from the outbox.
 """
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.session.shown import Factor, Person, RecoveryUse
+from app.domain.unusual_sign_in import Unusual
+from app.session.shown import Factor, Person, RecoveryUse, UnusualSeen
 from app.ui.saying import filled, joined
 from app.ui.theme.look import Look
 from app.ui.widgets.announce import announce
@@ -27,6 +28,7 @@ class Notices(QWidget):
         self.failed_tries = self._notice("failed_tries")
         self.ended_elsewhere = self._notice("ended_elsewhere")
         self.factors_changed = self._notice("factors_changed")
+        self.unusual = self._notice("unusual")
         self.alarms = self._notice("alarms")
         self.recovery_used = self._notice("recovery_used")
         self.posture = self._notice("posture")
@@ -45,6 +47,7 @@ class Notices(QWidget):
         self._show_failed_tries(person)
         self._show_ended_elsewhere(person)
         self._show_factor_changes(person)
+        self._show_unusual(person)
         self._show_alarms(person)
         self._show_recoveries(person)
 
@@ -77,6 +80,29 @@ class Notices(QWidget):
             what = joined(", ", *(filled("{} ({})", words[one.what], day_and_time(one.at)) for one in changes[:3]))
             text = self.tr("Your account since your last sign-in: {what}. Not you? Tell your supervisor.")
             self.factors_changed.say(text.format(what=what))
+
+    def _show_unusual(self, person: Person) -> None:
+        """Sign-ins with right factors that were not like others: own ones, and everybody's for administrators."""
+        own = [one for one in person.unusual if one.account == person.account]
+        others = [one for one in person.unusual if one.account != person.account]
+        said = []
+        if own:
+            text = self.tr("Unusual sign-ins of yours since the last one: {what}. Not you? Tell your supervisor.")
+            said.append(text.format(what=joined(", ", *(self._unusual(one) for one in own[:3]))))
+        if others:
+            text = self.tr("Unusual sign-ins since your last one: {n}. The newest: {who}, {what}. Ask them.")
+            said.append(text.format(n=len(others), who=others[0].account, what=self._unusual(others[0])))
+        if said:
+            self.unusual.say(joined(" ", *said))
+            announce(self, self.unusual.label.text())
+
+    def _unusual(self, one: UnusualSeen) -> str:
+        words = {
+            Unusual.NEW_WORKSTATION: self.tr("first time at this workstation"),
+            Unusual.OFF_HOURS: self.tr("outside the hours of work"),
+            Unusual.FAR_FROM_USUAL: self.tr("at an hour far from the usual"),
+        }
+        return filled("{} ({}: {})", one.workstation, day_and_time(one.at), joined(", ", *(words[w] for w in one.why)))
 
     def _show_alarms(self, person: Person) -> None:
         """For administrators: workstations where many accounts failed within an hour."""
