@@ -66,7 +66,9 @@ class NamePlate:
             data = json.loads((home / NAME_FILE).read_text("utf-8"))
             return cls(str(data["name"]), bytes.fromhex(data["root"]))
         except FileNotFoundError as e:
-            raise WorkstationError(f"There is no office in {home}. Make one with: tirai setup") from e
+            raise WorkstationError(
+                f"There is no office in {home}. Make one with: tirai setup, or name a gateway: tirai gateway use"
+            ) from e
         except (ValueError, KeyError, TypeError) as e:
             raise WorkstationError(f"{home / NAME_FILE} is damaged; restore it from a backup.") from e
 

@@ -7,7 +7,7 @@ from app.backoffice.clock import Clock
 from app.backoffice.database import Database
 from app.backoffice.front_door import FrontDoor
 from app.backoffice.gateway_look import looking
-from app.backoffice.moving import Moved, Target, Tell, move_office, settle_move
+from app.backoffice.moving import MOVED_FILE, NOTE_FILE, Moved, Target, Tell, move_office, settle_move
 from app.backoffice.office import DATABASE_FILE, FRONT_DOOR_FILE, NAME_FILE, OpenOffice
 from app.backoffice.recovery import opened_by_kit
 from app.backoffice.set_up import Made, SetUp
@@ -77,6 +77,16 @@ def bring_new_office(
         source.database.close()
 
 
+def demand_office(home: Path) -> None:
+    """Demand an office in a home, or one that was moved from it.
+
+    Raises:
+        InputRefusedError: there is none.
+    """
+    if not any((home / name).exists() for name in (NAME_FILE, NOTE_FILE, MOVED_FILE)):
+        raise InputRefusedError(f"There is no office in {home} to move. Name its folder: --home FOLDER.", code="none")
+
+
 def move_in(
     home: Path, kit: OpenKit, seat_half: bytes, policy: Policy, clock: Clock, config: GatewayConfig, tell: Tell
 ) -> Moved:
@@ -98,8 +108,7 @@ def move_in(
     """
     if settle_move(home):
         return Moved("", {}, 0)
-    if not (home / NAME_FILE).exists():
-        raise InputRefusedError(f"There is no office in {home}.")
+    demand_office(home)
     with opened_by_kit(home, kit, policy, clock) as opened:
         door = FrontDoor(home / FRONT_DOOR_FILE, seat_half)
         return move_office(opened.office, home, door, target_of(config), master_source(config.master), tell)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
-from app.terminal.plain import plain
+from app.terminal.plain import plain, plain_lines
 
 if TYPE_CHECKING:
     from app.api.messages.analytics import ExportRow
@@ -86,7 +86,7 @@ def make(
     """Make an export that was approved: whole, or not at all."""
     with person(home, account, secrets_stdin) as session:
         report = session.analytics.make(session.analytics.named(name), to)
-    typer.echo(json.dumps(report.as_json()) if as_json else plain("\n".join(report_lines(report, to))))
+    typer.echo(json.dumps(report.as_json()) if as_json else "\n".join(plain_lines(report_lines(report, to))))
 
 
 def report_lines(report: "Report", to: Path) -> list[str]:

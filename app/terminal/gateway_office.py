@@ -109,7 +109,7 @@ def move(
     """
     from app.backoffice.clock import SystemClock
     from app.bootstrap import policy
-    from app.gateway.arriving import demand_place, move_in
+    from app.gateway.arriving import demand_office, demand_place, move_in
     from app.gateway.config import USUAL_PLACE, load_config
     from app.storage.keyring_store import open_key_store
     from app.terminal.counting import counting
@@ -117,6 +117,7 @@ def move(
 
     program = program_at(home)
     read = load_config(config or USUAL_PLACE)
+    demand_office(program.places.home)
     sealed = read_kit(program, kit_file)
     demand_place(read)
     kit = open_with_two(sealed, stdin=stdin, option="--codes-stdin")

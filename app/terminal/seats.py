@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
-from app.terminal.plain import plain
+from app.terminal.plain import plain, plain_lines
 
 if TYPE_CHECKING:
     from app.session.command import CommandSession
@@ -31,7 +31,7 @@ def list_seats(
     """Every workstation: when it was last seen, its version, policy and self-check, who is there, what was ordered."""
     with person(home, account, secrets_stdin) as session:
         listing = session.workstations.listing()
-    typer.echo(json.dumps(listing_json(listing)) if as_json else plain("\n".join(listing_lines(listing))))
+    typer.echo(json.dumps(listing_json(listing)) if as_json else "\n".join(plain_lines(listing_lines(listing))))
 
 
 @seat_app.command("wipe")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
-from app.terminal.plain import plain
+from app.terminal.plain import plain_lines
 
 if TYPE_CHECKING:
     from app.session.sources import ReadSource
@@ -29,7 +29,8 @@ def list_sources(
     if as_json:
         typer.echo(json.dumps([asdict(source) for source in found], ensure_ascii=False))
     else:
-        typer.echo(plain("\n".join(line for source in found for line in source_lines(source))) or "No sources.")
+        lines = plain_lines(line for source in found for line in source_lines(source))
+        typer.echo("\n".join(lines) or "No sources.")
 
 
 @source_app.command("add")
@@ -39,7 +40,7 @@ def add_source(
     """Have a declared source be read by its schedule; the log names you beside each of its imports."""
 
     def agrees(source: "ReadSource") -> bool:
-        typer.echo(plain("\n".join(source_lines(source))), err=True)
+        typer.echo("\n".join(plain_lines(source_lines(source))), err=True)
         return yes or secrets_stdin or typer.confirm("Read this by its schedule, on your right?", default=False)
 
     with person(home, account, secrets_stdin) as session:

@@ -1,6 +1,8 @@
 """Rows that somebody wrote by hand move no cursor: what a second person reads before a confirmation stands there."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,11 @@ from app.session.accounts import Account, AccountState, Listing, SessionRow
 from app.session.my_account import OwnSession, OwnSignIn
 from app.session.proposals import Purpose, Waiting
 from app.session.release import ThrottledAccount
+from app.session.workstations import Workstation, WorkstationListing, WorkstationState
+from app.terminal import seats
 from app.terminal.account_lines import listing_lines, waiting_lines
 from app.terminal.own_account import _lines, _waiting_line
-from app.terminal.plain import plain
+from app.terminal.plain import plain, plain_lines
 from app.terminal.recovery_steps import kit_page
 
 ESC = "Ratna\x1b[2J\x1b[1;1HBudi\r\n\u2028\u202e"
@@ -35,19 +39,29 @@ def an_account() -> Account:
     )  # fmt: skip
 
 
+def a_workstation() -> Workstation:
+    return Workstation(
+        id="01" * 16, name=ESC, state=WorkstationState.KNOWN, changed_by="", changed_at=0.0, first_seen=0.0,
+        last_seen=0.0, version=ESC, policy=0, is_policy_old=False, checked_at=None, check_failed=(), is_here=True,
+        unwiped=0, sessions=(), orders=(),
+    )  # fmt: skip
+
+
 def the_lines(what: str) -> list[str]:
     match what:
         case "accounts":
             return listing_lines(Listing((an_account(),), ()))
         case "what waits":
             return waiting_lines(a_waiting())
+        case "workstations":
+            return plain_lines(seats.listing_lines(WorkstationListing((a_workstation(), a_workstation()), ())))
         case "sessions":
             return _lines([OwnSession("00", ESC, ESC, 0.0, 0.0, False)], [OwnSignIn(0.0, ESC, ESC, False, ESC)])
         case _:
             return [_waiting_line(ThrottledAccount("ratna", ESC, 5, 0.0, 60, 0, False))]
 
 
-@pytest.mark.parametrize("what", ["accounts", "what waits", "sessions", "who is throttled"])
+@pytest.mark.parametrize("what", ["accounts", "what waits", "sessions", "who is throttled", "workstations"])
 def test_that_no_row_moves_the_cursor_of_a_terminal(what: str) -> None:
     lines = the_lines(what)
     assert any("[2J" in line for line in lines)
@@ -62,3 +76,10 @@ def test_that_a_kits_page_has_no_line_that_its_name_made_up() -> None:
 
 def test_that_what_can_be_printed_stays_as_it_is() -> None:
     assert plain("Siti Nurhaliza, Jl. Mawar 5 – München 東京") == "Siti Nurhaliza, Jl. Mawar 5 – München 東京"
+
+
+def test_that_lines_stay_lines() -> None:
+    """What is made plain is one line: the breaks between several would be replaced as control signs are."""
+    folder = Path(seats.__file__).parent
+    assert not [path.name for path in folder.glob("*.py") if re.search(r"plain\(\s*\"\\n\"", path.read_text("utf-8"))]
+    assert len(plain_lines(seats.listing_lines(WorkstationListing((a_workstation(),), ())))) == 3
