@@ -215,6 +215,7 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
+KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 KINDS["command"] |= {
     "end import", "back up", "backup state", "backup keys", "destroy period", "bring boxes", "bring new boxes",
