@@ -61,6 +61,10 @@ class OfficeDatabase(ABC):
             AuditUnwritableError: the disk refused.
         """
 
+    def beside(self) -> AbstractContextManager[Connection]:
+        """A short transaction for what has no order with book and log; where files have one writer, its turn."""
+        return self.writing()
+
     @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection for reads."""

@@ -51,6 +51,26 @@ def hear_posture(office: OpenOffice, db: Connection, own: bytes, found: Iterable
         office.log.append(db, CHANGED, reference=of_seat.hex(), detail=" ".join(changes), **who)
 
 
+def tells_news(db: Connection, own: bytes, found: Iterable[FoundPart]) -> bool:
+    """Whether a session's console found something else than was kept of its workstation."""
+    told = {one.part.value: one.state.value for one in found}
+    if not told:
+        return False
+    table = seat_posture
+    rows = db.execute(select(table.c.part, table.c.state).where(table.c.seat == _seat(db, own)))
+    before = {row.part: row.state for row in rows}
+    return any(before.get(part) != state for part, state in told.items())
+
+
+def hear_again(office: OpenOffice, db: Connection, own: bytes, found: Iterable[FoundPart]) -> None:
+    """Keep that a session's console found the same as before; what it found otherwise stays for `hear_posture`."""
+    table, now, of_seat = seat_posture, office.clock.now_ms(), None
+    for one in {one.part: one for one in found}.values():
+        of_seat = of_seat or _seat(db, own)
+        same = (table.c.seat == of_seat, table.c.part == one.part.value, table.c.state == one.state.value)
+        db.execute(table.update().where(*same).values(raw=one.raw, at_ms=one.at_ms, heard_ms=now))
+
+
 def need_posture(office: OpenOffice, db: Connection, session: bytes) -> None:
     """Demand that the workstation of a session has what policy requires of it.
 

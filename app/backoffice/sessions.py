@@ -18,9 +18,10 @@ from app.auth.book import Entry
 from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.acting import Acting
+from app.backoffice.book_store import entries_after
 from app.backoffice.office import OpenOffice, SessionUnknownError
-from app.backoffice.outbox_marks import hear
-from app.backoffice.posture import hear_posture
+from app.backoffice.outbox_marks import hear, mark_of
+from app.backoffice.posture import hear_again, hear_posture, tells_news
 from app.backoffice.seat_rows import heard
 from app.backoffice.session_ends import (
     ADMINISTRATIVE,
@@ -299,13 +300,16 @@ def renew_lease(
     """
     now = office.clock.now_ms()
     lease_ms = min(now + office.policy.lease_s * 1000, session.card.end_ms)
-    with office.writing() as db:
-        update_session(db, session.id, lease_ms=lease_ms)
-        heard(office, db, session.id, seat)
-        hear_posture(office, db, session.id, seat.posture if seat else (), **session.log_fields())
-        # Inside the transaction: no entry that is rolled back later is ever witnessed.
-        book = WitnessMark(length=office.book.length, head=office.book.head)
-        here = hear(office, db, session, outbox)
+    if office.database.is_shared and not _tells_news(office, session, outbox, seat):
+        book, here = _renewed_beside(office, session, lease_ms, seat)
+    else:
+        with office.writing() as db:
+            update_session(db, session.id, lease_ms=lease_ms)
+            heard(office, db, session.id, seat)
+            hear_posture(office, db, session.id, seat.posture if seat else (), **session.log_fields())
+            # Inside the transaction: no entry that is rolled back later is ever witnessed.
+            book = WitnessMark(length=office.book.length, head=office.book.head)
+            here = hear(office, db, session, outbox)
     with office.database.reading() as db:  # what is committed, while others write: a proof may be long
         number, head, proof = office.log.standing(db, seen.length) if seen else (*office.log.head(db), [])
     audit = WitnessMark(length=number, head=head)
@@ -319,6 +323,40 @@ def renew_lease(
         changes=changes,
         outbox=here,
     )
+
+
+def _tells_news(office: OpenOffice, session: Session, outbox: WitnessMark | None, seat: SeatReport | None) -> bool:
+    """Whether a lease tells something that changes more than its own rows: then it takes the writers' turn."""
+    with office.database.reading() as db:
+        if outbox is not None and outbox.length > mark_of(office, db, session.id).told:
+            return True
+        return seat is not None and tells_news(db, session.id, seat.posture)
+
+
+def _renewed_beside(
+    office: OpenOffice, session: Session, lease_ms: int, seat: SeatReport | None
+) -> tuple[WitnessMark, WitnessMark | None]:
+    """Renew a lease beside whoever writes: what it touches has no order with book and log.
+
+    The rows are two transactions, so that none of them is held while another one is waited for.
+    """
+    with office.database.beside() as db:
+        update_session(db, session.id, lease_ms=lease_ms)
+    with office.database.beside() as db:
+        heard(office, db, session.id, seat)
+        if seat is not None:
+            hear_again(office, db, session.id, seat.posture)
+    with office.database.reading() as db:
+        return _committed_book(office, db), hear(office, db, session, None)
+
+
+def _committed_book(office: OpenOffice, db: Connection) -> WitnessMark:
+    """Length and head of the book without what somebody in this process is just writing."""
+    book, length = office.book, office.book.length
+    if entries_after(db, length - 1)[:1] != [*book.entries[length - 1 : length]]:
+        with office.database.lock:
+            book, length = office.book, office.book.length
+    return WitnessMark(length=length, head=book.hash_at(length) or book.head)
 
 
 def cache_replaced(office: OpenOffice, session: Session, reason: str) -> None:

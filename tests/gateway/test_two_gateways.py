@@ -386,6 +386,20 @@ def test_that_an_account_made_at_one_enrols_at_the_other_although_nobody_asked_t
         office.bare("dewi").end()
 
 
+def test_that_a_lease_waits_for_nobody_who_writes(office: TwoGateways, at: At) -> None:
+    """An import holds the writers' lock for as long as it wants; a book that it has not committed is no book."""
+    ratna, adi = at(OTHER, "ratna"), at(FIRST, "adi")
+    before, book = ratna.client.lease(), office.offices[OTHER].book
+    office.clock.pass_s(60)
+    with office.pool.writing():
+        lease = ratna.client.lease(before.audit)
+    assert lease.lease_ms >= before.lease_ms + 60_000
+    assert (lease.book.length, lease.book.head) == (book.length, book.head)
+    (row,) = [r for r in rows_of(office, "sessions") if r.id == ratna.identity.session]
+    assert row.lease_ms == lease.lease_ms
+    assert adi.client.lease().book == lease.book
+
+
 # who is there, and what is told
 
 
