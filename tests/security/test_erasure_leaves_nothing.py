@@ -62,7 +62,6 @@ def test_that_no_byte_of_an_erased_customer_is_left_for_who_holds_the_keys(offic
     record = ratna.customer(ratna.search(number, None).ids[0]).record
     ratna.save_note(record, ratna.new_note(), NOTE)
     key, wanted = traces(office, number)
-    _file, _file_key = office.places.home / "office.db", office.back_office.file_key
     places = {"office": (office.places.home / "office.db", office.back_office.file_key)}
     places |= {desk.session: cache_of(desk) for desk in (ratna, sari)}
 
