@@ -23,6 +23,7 @@ from app.session.erasures import Erasures
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.made import Bare, MadeOffice
+from tests.office.pdf_text import text_of
 
 CUSTOMERS = [c | {"queue": "billing"} for c in demo_customers(9, 5)]
 REQUEST = "DSR-2026-0007"
@@ -106,6 +107,10 @@ def test_a_customer_goes_from_everywhere_and_does_not_come_back(office: MadeOffi
         assert said["destroyed"]["notes"] == 1
         assert said["workstations"] == {"told": 1, "ended": 0}
         assert CUSTOMERS[0]["full_name"] not in text
+        for language, title in (("en", "Certificate of erasure"), ("id", "Berita acara penghapusan")):
+            paper = text_of(dewi.certificate_pdf(done.id.hex(), language))
+            assert title in paper
+            assert record.hex() in paper
     again = office.bring_in([CUSTOMERS[0], CUSTOMERS[1]])
     assert again.done is not None
     assert (again.done.kept_out, again.done.new) == (1, 0)
