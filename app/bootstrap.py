@@ -742,6 +742,7 @@ def load_screens() -> None:
     import app.ui.privacy.notices.page
     import app.ui.privacy.record.page
     import app.ui.privacy.screen
+    import app.ui.training.screen
     import app.ui.who_saw.screen
     import app.ui.workstations.screen  # noqa: F401
 

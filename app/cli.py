@@ -24,6 +24,7 @@ from app.terminal.policy_check import policy_app
 from app.terminal.privacy import privacy_app
 from app.terminal.recovery import recovery_app
 from app.terminal.seats import seat_app
+from app.terminal.training import training_app
 
 if TYPE_CHECKING:
     from app.domain.guessable import Guess
@@ -48,6 +49,7 @@ app.add_typer(backup_app, name="backup")
 app.add_typer(erasure_app, name="erasure")
 app.add_typer(policy_app, name="policy")
 app.add_typer(privacy_app, name="privacy")
+app.add_typer(training_app, name="training")
 app.add_typer(compliance_app, name="compliance")
 app.add_typer(seat_app, name="seat")
 app.add_typer(call_app, name="call")

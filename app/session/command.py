@@ -33,6 +33,7 @@ from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
 from app.session.sources import ReadSources
+from app.session.training import Training
 from app.session.witness import Remembered
 from app.session.workstations import Workstations
 from app.siem.export_place import ExportPlace
@@ -244,6 +245,15 @@ class CommandSession:
             return renewed
         self._identity.renew()
         return time.monotonic()
+
+    def office_key(self) -> tuple[bytes, bytes]:
+        """The key with which the office signs, as the book shows it, and the office's id: key, O."""
+        return self._identity.book.office_entry.sign, self._identity.office
+
+    @property
+    def training(self) -> Training:
+        """The lessons of this person."""
+        return Training(self._identity, "en")
 
     def verify_audit(self, on_entries: Callable[[int, int], None] = lambda _entries, _total: None) -> Verdict:
         """Read the whole log and judge it here, against checkpoints and what this workstation remembers.

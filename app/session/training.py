@@ -50,6 +50,11 @@ class Training:
         self._state: TrainingState | None = None
         self._is_asked = False
 
+    @property
+    def is_anything_asked(self) -> bool:
+        """Whether policy lets anything rest for what somebody has not learnt."""
+        return not self._identity.policy.training.asks_for_nothing
+
     def state(self) -> ShownTraining:
         """How the person stands, as the office has it now.
 

@@ -166,6 +166,11 @@ def _sentence_by_code(code: str) -> str:
         "audit": _tr("The audit log cannot be written, so nothing can be opened. Call IT (A1)."),
         "leaving": _tr("The back office does not answer. Try again in a moment."),
         "training": _tr("A lesson opens this. Take it first."),
+        "rules": _tr("Read and accept the rules of conduct first. They stand under Training."),
+        "rules_moved": _tr("Newer rules of conduct have come. Read those."),
+        "quiz_tries": _tr("The tests of this lesson are used for today. Read it once more, and try tomorrow."),
+        "quiz_over": _tr("This test is over. Begin another one."),
+        "no_certificate": _tr("There is no certificate of this lesson yet."),
         "posture": _tr(
             "This workstation lacks a protection that your office requires, so values stay shut here. "
             "My account says which, and what to do."

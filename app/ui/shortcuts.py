@@ -113,6 +113,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "V", "verify", Scope.ROW, _later("Compare what the caller says; the field stays shut"), Group.ROW, "user-check"
     ),
     Shortcut("A", "ask", Scope.ROW, _later("Ask"), Group.ROW, "hand"),
+    Shortcut("L", "learn", Scope.ROW, _later("To the lesson that opens it"), Group.ROW, "graduation-cap"),
     Shortcut("W", "withdraw", Scope.ROW, _later("Withdraw"), Group.ROW, "undo-2"),
     Shortcut("D", "act", Scope.ROW, _later("Dial, send or transfer; the field stays shut"), Group.ROW, "send"),
     Shortcut("C", "copy", Scope.ROW, _later("Copy the open value"), Group.ROW, "copy"),

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from app.ui.policy.use_cases import PolicyUseCases
     from app.ui.posture.use_cases import PostureUseCases
     from app.ui.privacy.use_cases import PrivacyUseCases
+    from app.ui.training.use_cases import TrainingUseCases
     from app.ui.who_saw.use_cases import WhoSawUseCases
     from app.ui.workstations.use_cases import WorkstationUseCases
 
@@ -384,6 +385,10 @@ class DeskUseCases(Protocol):
     @property
     def my_account(self) -> "MyAccountUseCases":
         """One's own account."""
+
+    @property
+    def training(self) -> "TrainingUseCases":
+        """Lessons, tests, and the rules of conduct."""
 
     @property
     def posture(self) -> "PostureUseCases":

@@ -58,6 +58,7 @@ def workspace_name(key: str) -> str:
         "approvals": _tr("Approvals"),
         "exposures": _tr("Exposures"),
         "privacy": _tr("Privacy desk"),
+        "training": _tr("Training"),
         "accounts": _tr("Accounts"),
         "workstations": _tr("Workstations"),
         "audit": _tr("Audit log"),
@@ -98,6 +99,7 @@ def mask_reason(code: str) -> str:
         "privacy_officer_only": _tr("specific data under UU PDP, only a privacy officer decides"),
         "no_class_key": _tr("a supervisor still has to hand you the key of this class"),
         "training": _tr("a lesson opens this"),
+        "rules": _tr("the rules of conduct have to be accepted first"),
         "quota": _tr("all reveals of this shift are used, a supervisor opens one field at a time"),
         "quota_pace": _tr("many in a short time, wait a little or ask a supervisor"),
         "off_hours": _tr("outside the hours of work, a supervisor opens one field at a time"),
@@ -115,11 +117,32 @@ def row_reason(code: str) -> str:
         "privacy_officer_only": _tr("Only a privacy officer decides"),
         "no_class_key": _tr("Waits for your class key"),
         "training": _tr("A lesson opens this"),
+        "rules": _tr("Accept the rules of conduct first"),
         "quota": _tr("Your reveals are used up"),
         "quota_pace": _tr("Wait a little, or ask"),
         "off_hours": _tr("Outside the hours of work"),
     }
     return reasons.get(code, "")
+
+
+@said
+def lesson_name(lesson: str) -> str:
+    """The short name of a lesson."""
+    names = {
+        "law": _tr("Why and the law"),
+        "masks": _tr("Masks and reveals"),
+        "callers": _tr("Who is calling"),
+        "notes": _tr("Notes and screens"),
+        "incidents": _tr("Incidents"),
+        "rights": _tr("The customer’s rights"),
+    }
+    return names.get(lesson, lesson)
+
+
+@said
+def lesson_opens(lesson: str) -> str:
+    """Which lesson opens something."""
+    return _tr("the lesson “{name}” opens this").format(name=lesson_name(lesson))
 
 
 @said

@@ -248,6 +248,26 @@
         <translation>Terlalu banyak permintaan sekaligus. Tunggu {n} dtk, lalu lanjutkan.</translation>
     </message>
     <message>
+        <source>Read and accept the rules of conduct first. They stand under Training.</source>
+        <translation>Baca dan terima tata tertib dahulu. Letaknya di Pelatihan.</translation>
+    </message>
+    <message>
+        <source>Newer rules of conduct have come. Read those.</source>
+        <translation>Ada tata tertib yang lebih baru. Baca yang itu.</translation>
+    </message>
+    <message>
+        <source>The tests of this lesson are used for today. Read it once more, and try tomorrow.</source>
+        <translation>Ujian pelajaran ini untuk hari ini sudah habis. Baca sekali lagi, lalu coba besok.</translation>
+    </message>
+    <message>
+        <source>This test is over. Begin another one.</source>
+        <translation>Ujian ini sudah berakhir. Mulai yang lain.</translation>
+    </message>
+    <message>
+        <source>There is no certificate of this lesson yet.</source>
+        <translation>Belum ada sertifikat untuk pelajaran ini.</translation>
+    </message>
+    <message>
         <source>This request is not as it was shown, so nothing was opened. Tell IT (U1).</source>
         <translation>Permintaan ini tidak sama dengan yang ditampilkan, jadi tidak ada yang dibuka. Beri tahu IT (U1).</translation>
     </message>
@@ -1404,6 +1424,10 @@
         <translation>tanpa pelajaran</translation>
     </message>
     <message>
+        <source>without the rules accepted</source>
+        <translation>tanpa menerima tata tertib</translation>
+    </message>
+    <message>
         <source>at a workstation that lacks a protection</source>
         <translation>di komputer yang kurang terlindungi</translation>
     </message>
@@ -1608,6 +1632,10 @@
         <translation>Meja privasi</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>Pelatihan</translation>
+    </message>
+    <message>
         <source>Accounts</source>
         <translation>Akun</translation>
     </message>
@@ -1696,6 +1724,10 @@
         <translation>ada pelajaran yang membuka ini</translation>
     </message>
     <message>
+        <source>the rules of conduct have to be accepted first</source>
+        <translation>tata tertib harus diterima dahulu</translation>
+    </message>
+    <message>
         <source>all reveals of this shift are used, a supervisor opens one field at a time</source>
         <translation>jatah buka di giliran ini habis, supervisor membuka satu kolom tiap kali</translation>
     </message>
@@ -1732,12 +1764,44 @@
         <translation>Ada pelajaran yang membuka ini</translation>
     </message>
     <message>
+        <source>Accept the rules of conduct first</source>
+        <translation>Terima tata tertib dahulu</translation>
+    </message>
+    <message>
         <source>Your reveals are used up</source>
         <translation>Jatah buka Anda habis</translation>
     </message>
     <message>
         <source>Wait a little, or ask</source>
         <translation>Tunggu sebentar, atau minta</translation>
+    </message>
+    <message>
+        <source>Why and the law</source>
+        <translation>Alasan dan hukum</translation>
+    </message>
+    <message>
+        <source>Masks and reveals</source>
+        <translation>Samaran dan membuka data</translation>
+    </message>
+    <message>
+        <source>Who is calling</source>
+        <translation>Siapa yang menelepon</translation>
+    </message>
+    <message>
+        <source>Notes and screens</source>
+        <translation>Catatan dan layar</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>The customer’s rights</source>
+        <translation>Hak pelanggan</translation>
+    </message>
+    <message>
+        <source>the lesson “{name}” opens this</source>
+        <translation>pelajaran “{name}” membukanya</translation>
     </message>
     <message>
         <source>Reveals</source>
@@ -2254,6 +2318,10 @@
     <message>
         <source>End call</source>
         <translation>Akhiri panggilan</translation>
+    </message>
+    <message>
+        <source>To the lesson that opens it</source>
+        <translation>Ke pelajaran yang membukanya</translation>
     </message>
     <message>
         <source>Change the field</source>
@@ -3248,6 +3316,10 @@
         <translation>Hentikan: {field}</translation>
     </message>
     <message>
+        <source>To the lesson that opens it: {field}</source>
+        <translation>Ke pelajaran yang membukanya: {field}</translation>
+    </message>
+    <message>
         <source>Contact data: how the customer is reached.</source>
         <translation>Data kontak: cara menghubungi pelanggan.</translation>
     </message>
@@ -3300,8 +3372,12 @@
         <translation>Tunggu sampai supervisor menyerahkan kunci kelas ini; hanya perlu satu menit.</translation>
     </message>
     <message>
-        <source>Finish the lesson for this class; then it opens.</source>
-        <translation>Selesaikan pelajaran untuk kelas ini; lalu bisa dibuka.</translation>
+        <source>Take the lesson for this class; then it opens. {learn} leads there.</source>
+        <translation>Ambil pelajaran untuk kelas ini, lalu terbuka. {learn} membawa ke sana.</translation>
+    </message>
+    <message>
+        <source>Read and accept the rules of conduct; then it opens. {learn} leads there.</source>
+        <translation>Baca dan terima tata tertib, lalu terbuka. {learn} membawa ke sana.</translation>
     </message>
     <message>
         <source>Your reveals of this shift are used. Press {ask}, or go on with the mask.</source>
@@ -4222,6 +4298,58 @@
     <message>
         <source>Open: shown as it is, so the log cannot tell</source>
         <translation>Terbuka: tampil apa adanya, jadi tidak tercatat</translation>
+    </message>
+    <message>
+        <source>Passed. It counts until {day}.</source>
+        <translation>Lulus. Berlaku sampai {day}.</translation>
+    </message>
+    <message>
+        <source>Passed. It counts until {day}; take it again before.</source>
+        <translation>Lulus. Berlaku sampai {day}; ulangi sebelum itu.</translation>
+    </message>
+    <message>
+        <source>It counted until {day}. Take it again.</source>
+        <translation>Berlaku sampai {day}. Ambil lagi.</translation>
+    </message>
+    <message>
+        <source>Not taken yet.</source>
+        <translation>Belum diambil.</translation>
+    </message>
+    <message>
+        <source>to be taken</source>
+        <translation>harus diambil</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>belum diambil</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>lulus</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>segera berakhir</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>berakhir</translation>
+    </message>
+    <message>
+        <source>{n} minutes to read</source>
+        <translation>{n} menit membaca</translation>
+    </message>
+    <message>
+        <source>needed for: {classes}</source>
+        <translation>diperlukan untuk: {classes}</translation>
+    </message>
+    <message>
+        <source>Tests left today: {n}</source>
+        <translation>Sisa ujian hari ini: {n}</translation>
+    </message>
+    <message>
+        <source>The tests of today are used. The next one: {time}</source>
+        <translation>Ujian hari ini habis. Berikutnya: {time}</translation>
     </message>
 </context>
 <context>
@@ -6703,6 +6831,10 @@
         <translation>Hentikan</translation>
     </message>
     <message>
+        <source>Lesson</source>
+        <translation>Pelajaran</translation>
+    </message>
+    <message>
         <source>open, {n} seconds left</source>
         <translation>terbuka, sisa {n} detik</translation>
     </message>
@@ -7160,6 +7292,28 @@
     <message>
         <source>The kit’s file is sealed; copy it to a safe place as well: {path}</source>
         <translation>Berkas kit ini tersegel; salin juga ke tempat aman: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonList</name>
+    <message>
+        <source>Lessons</source>
+        <translation>Daftar pelajaran</translation>
+    </message>
+</context>
+<context>
+    <name>LessonModel</name>
+    <message>
+        <source>to be accepted</source>
+        <translation>belum diterima</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>diterima</translation>
+    </message>
+    <message>
+        <source>Rules of conduct</source>
+        <translation>Tata tertib</translation>
     </message>
 </context>
 <context>
@@ -8566,6 +8720,29 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>QuizPage</name>
+    <message>
+        <source>Back to the lesson</source>
+        <translation>Kembali ke pelajaran</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>Soal sebelumnya</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>Soal berikutnya</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>Serahkan</translation>
+    </message>
+    <message>
+        <source>Question {n} of {all}. {needed} right answers pass.</source>
+        <translation>Soal {n} dari {all}. Lulus dengan {needed} jawaban benar.</translation>
+    </message>
+</context>
+<context>
     <name>ReasonPage</name>
     <message>
         <source>Given</source>
@@ -9709,6 +9886,34 @@ Ganti dengan yang baru?</translation>
         <source>A policy has {n} characters at most.</source>
         <translation>Kebijakan paling panjang {n} karakter.</translation>
     </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>Simpan sertifikat</translation>
+    </message>
+    <message>
+        <source>Take the test</source>
+        <translation>Mulai ujian</translation>
+    </message>
+    <message>
+        <source>I have read them and accept</source>
+        <translation>Sudah saya baca dan saya terima</translation>
+    </message>
+    <message>
+        <source>Rules of conduct</source>
+        <translation>Tata tertib</translation>
+    </message>
+    <message>
+        <source>Version {n}. Until you accept them, reveals rest; everything else goes on.</source>
+        <translation>Versi {n}. Sampai Anda menerimanya, pembukaan data ditangguhkan; yang lain tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>Version {n}, accepted on {day}.</source>
+        <translation>Versi {n}, diterima pada {day}.</translation>
+    </message>
+    <message>
+        <source>Version {n}.</source>
+        <translation>Versi {n}.</translation>
+    </message>
 </context>
 <context>
     <name>ThresholdPopover</name>
@@ -9773,6 +9978,60 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>TrainingScreen</name>
+    <message>
+        <source>Training</source>
+        <translation>Pelatihan</translation>
+    </message>
+    <message>
+        <source>Back to work</source>
+        <translation>Kembali bekerja</translation>
+    </message>
+    <message>
+        <source>Accepting…</source>
+        <translation>Menerima…</translation>
+    </message>
+    <message>
+        <source>Accepted. It is written down with your name.</source>
+        <translation>Diterima. Dicatat dengan nama Anda.</translation>
+    </message>
+    <message>
+        <source>Drawing questions…</source>
+        <translation>Mengambil soal…</translation>
+    </message>
+    <message>
+        <source>Judging…</source>
+        <translation>Menilai…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. To check it: tirai training verify {path}</source>
+        <translation>Disimpan di {path}. Untuk memeriksanya: tirai training verify {path}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWatch</name>
+    <message>
+        <source>To the training</source>
+        <translation>Ke pelatihan</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>New rules of conduct wait for you; until you accept them, reveals rest.</source>
+        <translation>Ada tata tertib baru untuk Anda; sampai diterima, pembukaan data ditangguhkan.</translation>
+    </message>
+    <message>
+        <source>{n} lesson is due; what it opens rests until then.</source>
+        <translation>{n} pelajaran harus diambil; yang dibukanya ditangguhkan sampai saat itu.</translation>
+    </message>
+    <message>
+        <source>{n} lessons are due; what they open rests until then.</source>
+        <translation>{n} pelajaran harus diambil; yang dibukanya ditangguhkan sampai saat itu.</translation>
+    </message>
+</context>
+<context>
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
@@ -9800,6 +10059,45 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Nothing to choose from yet.</source>
         <translation>Belum ada yang bisa dipilih.</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPage</name>
+    <message>
+        <source>Back to the lesson</source>
+        <translation>Kembali ke pelajaran</translation>
+    </message>
+    <message>
+        <source>Another test</source>
+        <translation>Ujian lain</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Lulus</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>Belum lulus</translation>
+    </message>
+    <message>
+        <source>{right} of {all} right; {needed} pass.</source>
+        <translation>{right} dari {all} benar; lulus dengan {needed}.</translation>
+    </message>
+    <message>
+        <source>Answers, one by one</source>
+        <translation>Jawaban satu per satu</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Benar</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Salah</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,9 @@ class DemoOffice:
             terminal.grant(HENDRA, person)
         print("\n(A code works once, so Adi waits for his authenticator's next one; up to half a minute.)", flush=True)
         terminal.activate(BAGUS, terminal.add(ADI, BAGUS))
+        print("\nWithout their lessons nobody opens a sealed field; Ratna, Hendra and Dian take them:", flush=True)
+        for person in (RATNA, HENDRA, DIAN):
+            print(f"\n{person.name}\n{terminal.learn(person)}".rstrip(), flush=True)
         self.write_people()
 
     def bring_customers(self) -> None:

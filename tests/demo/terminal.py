@@ -73,6 +73,22 @@ class Terminal:
         """`tirai account grant`."""
         return self.as_person(by, "account", "grant", person.account)
 
+    def learn(self, person: DemoPerson) -> str:
+        """Somebody takes all lessons (`tests/demo/lessons.py`), after their own sign-in."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.demo.lessons", str(self.home), person.account],
+            input=f"{person.password}\n{person.authenticator.fresh_code(self._code_lasts_s)}\n",
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=TIMEOUT_S,
+        )
+        if done.returncode != 0:
+            raise CommandFailedError(f"{person.account} could not take the lessons:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
     def as_person(self, by: DemoPerson, *words: str, expect: int = 0) -> str:
         """A command that a person runs, with password and code typed at the terminal."""
         talk = self._talk(*words, "--account", by.account)

@@ -64,6 +64,7 @@ from tests.ui.fake_new_contacts import FakeNewContacts
 from tests.ui.fake_policy import FakePolicies
 from tests.ui.fake_posture import FakePosture
 from tests.ui.fake_privacy import FakePrivacy
+from tests.ui.fake_training import FakeTraining
 from tests.ui.fake_who_saw import FakeWhoSaw
 from tests.ui.fake_workstations import FakeWorkstations
 
@@ -290,6 +291,7 @@ class FakeDesk:
         self.accounts = FakeAccounts()
         self.my_account = FakeMyAccount()
         self.posture = FakePosture()
+        self.training = FakeTraining()
         self.policies = FakePolicies(role)
         self.rotation = FakeRotation(self.accounts)
         self.caller = FakeCaller()
@@ -454,7 +456,7 @@ class FakeDesk:
         return ShownCustomer(id, row.record, row.name, row.number, subtitle, facts, self._card_sections(id))
 
     def _card_sections(self, id_: int) -> tuple[tuple[DataClass, tuple[ShownField, ...]], ...]:
-        sections = _sections(sparse=id_ in self.sparse)
+        sections = self.training.resting(_sections(sparse=id_ in self.sparse))
         if not self.person.waits_for_classes:
             return sections
         return tuple(

@@ -29,6 +29,7 @@ WORKSPACE_NAMES = {
     "approvals": "Approvals",
     "exposures": "Exposures",
     "privacy": "Privacy desk",
+    "training": "Training",
     "accounts": "Accounts",
     "workstations": "Workstations",
     "audit": "Audit log",

@@ -11,6 +11,7 @@ from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError
 from app.domain.exposures.words import ClosedBy
 from app.domain.quota import Shut, is_near
+from app.domain.training.rule import RULES
 from app.session.errors import SignInAnswerError
 from app.session.shown import Action, Budget, Reason, RequestState, ShownCustomer, UnlockAsked
 from app.ui.clipboard.keeper import ClipboardKeeper
@@ -62,6 +63,7 @@ class FieldActions(QObject):
     approval_wanted = Signal()
     failed = Signal(object)
     check_wanted = Signal()
+    learn_wanted = Signal(str)
 
     def __init__(
         self,
@@ -251,6 +253,8 @@ class FieldActions(QObject):
             self.opener.close()
         elif offer == Offer.STOP.value:
             self.acting.stop()
+        elif offer == Offer.LEARN.value:
+            self.learn_wanted.emit(row.field.lesson or RULES)
         elif offer == Offer.REVEAL.value or (offer == Offer.ASK.value and row.field.action is Action.REVEAL):
             self._prepare_reveal(row, customer.record)
         elif offer == Offer.ASK.value:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.mask import Mask
 from app.domain.quota import Shut
+from app.domain.training.rule import RULES
 from app.session.shown import Action, Revealed, ShownAct, ShownField
 from app.ui.accessible import heard_as
 from app.ui.console.row_marks import RowMarks
@@ -36,7 +37,7 @@ from app.ui.widgets.chips import key_cap
 from app.ui.widgets.curtain import Curtain
 from app.ui.widgets.curtain_states import CurtainState
 from app.ui.widgets.labels import ElidedLabel
-from app.ui.words import class_name, mask_reason, one_or_many, row_reason
+from app.ui.words import class_name, lesson_opens, mask_reason, one_or_many, row_reason
 
 LABEL_WIDTH, ACTION_WIDTH, ROW, ROOM_FOR_KEY, ACT = 122, 98, 30, 560, 24
 STACKED = 440
@@ -54,6 +55,8 @@ class Offer(StrEnum):
     CLOSE = "close"
     STOP = "stop"
     """Stop the program that uses it."""
+    LEARN = "learn"
+    """Go to the lesson, or to the rules of conduct, that open it."""
     NONE = "none"
 
 
@@ -64,10 +67,16 @@ _LOOKS: dict[Offer, tuple[str, str]] = {
     Offer.OPEN: ("eye", "reveal"),
     Offer.CLOSE: ("eye-off", "close"),
     Offer.STOP: ("x", "close"),
+    Offer.LEARN: ("graduation-cap", "learn"),
 }
 """Icon, and the key's name in the table of shortcuts."""
 
-_LETTERS = {"reveal": (Offer.REVEAL, Offer.OPEN), "ask": (Offer.ASK,), "withdraw": (Offer.WITHDRAW,)}
+_LETTERS = {
+    "reveal": (Offer.REVEAL, Offer.OPEN),
+    "ask": (Offer.ASK,),
+    "withdraw": (Offer.WITHDRAW,),
+    "learn": (Offer.LEARN,),
+}
 """The offers that a letter of the table takes."""
 
 _ACT_ICONS = {"phone": "phone", "email": "mail"}
@@ -248,9 +257,10 @@ class FieldRow(QWidget):
         """The state that role and policy give: masked, or tied with a cord."""
         offers = {Action.REVEAL: Offer.REVEAL, Action.ASK: Offer.ASK, Action.NONE: Offer.NONE}
         state = CurtainState.MASKED if self._action() is Action.REVEAL else CurtainState.TIED
-        if self.field.reason == "training":
-            state = CurtainState.RESTING
-        self._show(state, "", offers[self._action()])
+        offer = offers[self._action()]
+        if self.field.reason in ("training", RULES):
+            state, offer = CurtainState.RESTING, Offer.LEARN
+        self._show(state, "", offer)
 
     def set_shut(self, shut: Shut | None) -> None:
         """The person may not open it by themselves for now, or may: what they could open can be asked for."""
@@ -379,6 +389,7 @@ class FieldRow(QWidget):
             Offer.OPEN: self.tr("Open"),
             Offer.CLOSE: self.tr("Close"),
             Offer.STOP: self.tr("Stop"),
+            Offer.LEARN: self.tr("Lesson"),
         }
         return words.get(self.offer, "")
 
@@ -409,10 +420,10 @@ class FieldRow(QWidget):
     def _reason(self) -> str:
         if self._open_note:
             return self._open_note
-        resting = (CurtainState.MASKED, CurtainState.TIED)
+        resting = (CurtainState.MASKED, CurtainState.TIED, CurtainState.RESTING)
         if self.curtain.state not in resting:
             return ""
-        return row_reason(self._reason_code())
+        return lesson_opens(self.field.lesson) if self.field.lesson else row_reason(self._reason_code())
 
     @said
     def spoken(self) -> str:
@@ -437,7 +448,8 @@ class FieldRow(QWidget):
             copies = self.curtain.may_copy and self.takes_letters
             may = self.tr("{key} copies it").format(key=cap_for("copy")) if copies else ""
             return "; ".join(words for words in (self._open_note, self._opened_by, say, may) if words)
-        why = [mask_reason(self._reason_code())] if self.field.reason else []
+        words = lesson_opens(self.field.lesson) if self.field.lesson else mask_reason(self._reason_code())
+        why = [words] if self.field.reason else []
         if not self.takes_letters:
             return "; ".join(why)
         why += [filled("{}: {}", cap_for("act"), self._act_words())] if self.acts else []

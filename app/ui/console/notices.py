@@ -1,7 +1,8 @@
 """What happened to a person's account since the last sign-in: a strip each, until it is closed.
 
 Failed tries, sessions that this sign-in has ended, factors that were changed, unusual sign-ins, alarms for
-administrators, uses of the recovery kit; what this workstation lacks; what the office would not take from the outbox.
+administrators, uses of the recovery kit; what this workstation lacks; what is to be learnt; what the office would not
+take from the outbox.
 """
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,6 +33,7 @@ class Notices(QWidget):
         self.alarms = self._notice("alarms")
         self.recovery_used = self._notice("recovery_used")
         self.posture = self._notice("posture")
+        self.training = self._notice("training_due")
         self.undelivered = self._notice("undelivered")
 
     def _notice(self, name: str) -> Strip:

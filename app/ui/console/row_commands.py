@@ -25,6 +25,7 @@ _ENGLISH = {
     Offer.OPEN: "Open",
     Offer.CLOSE: "Close",
     Offer.STOP: "Stop the use of",
+    Offer.LEARN: "Learn what opens",
 }
 
 
@@ -93,6 +94,7 @@ def _offer_words(row: FieldRow) -> str:
         Offer.OPEN: _tr("Open: {field}"),
         Offer.CLOSE: _tr("Close: {field}"),
         Offer.STOP: _tr("Stop: {field}"),
+        Offer.LEARN: _tr("To the lesson that opens it: {field}"),
     }
     return words[row.offer]
 

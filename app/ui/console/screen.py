@@ -55,7 +55,7 @@ from app.ui.console.session_bar import SessionBar
 from app.ui.console.status_bar import StatusBar
 from app.ui.console.syncing import Syncing
 from app.ui.console.work_area import WorkArea
-from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, WHO_SAW, workspaces_of
+from app.ui.console.workspace_entries import ACCOUNTS, APPROVALS, CONSOLE, MY_ACCOUNT, TRAINING, WHO_SAW, workspaces_of
 from app.ui.console.workspaces import Workspaces
 from app.ui.faults import fault_of
 from app.ui.idle import IdleWatch
@@ -64,6 +64,7 @@ from app.ui.privacy.customer.showing import PrivacyShowing
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
+from app.ui.training.watch import TrainingWatch
 from app.ui.undoing import Undoing
 from app.ui.use_cases import DeskUseCases
 from app.ui.widgets.announce import announce
@@ -266,6 +267,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.lit.connect(self._show_lit)
         self.field_actions.approval_wanted.connect(self.approval_wanted)
         self.field_actions.check_wanted.connect(self.focus_check)
+        self.field_actions.learn_wanted.connect(self.show_lesson)
         self.card.who_saw_wanted.connect(self.show_who_saw)
 
         def customers() -> CustomerPrivacyUseCases:
@@ -295,6 +297,12 @@ class ConsoleScreen(QWidget):
     def _join_session(self) -> None:
         """What the office tells, unused time, calls, and the ways out."""
         self.posture_watch = PostureWatch(self._desk.posture, self.pulse, self._tasks, self.notices.posture, self)
+        self.training_watch = TrainingWatch(
+            self._desk.training, self._tasks, self.notices.training, self._is_free, self
+        )
+        self.training_watch.wanted.connect(self.show_lesson)
+        self.workspaces.learnt.connect(self._on_learnt)
+        self.policy_watch.changed.connect(self.training_watch.look)
         self.live.changed.connect(self.pulse.take_changes)
         self.live.changed.connect(self.workspaces.take_changes)
         self.live.changed.connect(self.field_actions.take_changes)
@@ -344,6 +352,7 @@ class ConsoleScreen(QWidget):
         self.notices.tell(self._desk.person)
         self.outbox.deliver()
         self.posture_watch.begin()
+        self.training_watch.begin()
         self.flow.begin()
         if self._desk.person.role is Role.SUPERVISOR:
             self.colleagues.begin()
@@ -459,6 +468,24 @@ class ConsoleScreen(QWidget):
         screen = self.workspaces.screen_of(WHO_SAW)
         if customer is not None and isinstance(screen, WhoSawScreen):
             screen.show_customer(customer.record, customer.number)
+
+    def show_lesson(self, key: str) -> None:
+        """The lesson, or the rules of conduct, that open something; empty: what is due."""
+        from app.ui.training.screen import TrainingScreen
+
+        self.show_workspace(TRAINING)
+        screen = self.workspaces.screen_of(TRAINING)
+        if key and isinstance(screen, TrainingScreen):
+            screen.show_lesson(key)
+
+    def _is_free(self) -> bool:
+        """Whether nobody is on the card or on the line."""
+        return self.card.customer is None and self.calls.current is None
+
+    def _on_learnt(self) -> None:
+        """What rested may open now."""
+        self.training_watch.look()
+        self.flow.show_again()
 
     def _leave_work(self) -> None:
         self.close_all()
@@ -697,6 +724,7 @@ class ConsoleScreen(QWidget):
             self.call_telling.stop,
             self.syncing.stop,
             self.posture_watch.stop,
+            self.training_watch.stop,
             self.area.stop,
         ):
             stop()

@@ -16,6 +16,7 @@ POLICY = "policy"
 WORKSTATIONS = "workstations"
 EXPOSURES = "exposures"
 AUDIT, WHO_SAW = "audit", "who_saw"
+TRAINING = "training"
 PRIVACY_DESK = "privacy"
 
 PLACE = "open_"
@@ -101,6 +102,12 @@ def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return MyAccountScreen(look, desk.my_account, tasks, desk.posture)
 
 
+def _training(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.training.screen import TrainingScreen
+
+    return TrainingScreen(look, desk.training, tasks)
+
+
 SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR
 APPROVE, HAVE_ACCOUNTS = frozenset({SUPERVISOR, PRIVACY}), frozenset({SUPERVISOR, ADMINISTRATOR})
 DECIDE_ON_POLICY = frozenset({ADMINISTRATOR, SUPERVISOR, PRIVACY})
@@ -128,6 +135,9 @@ ENTRIES: tuple[WorkspaceEntry, ...] = (
     ),
     WorkspaceEntry(WORKSTATIONS, "monitor", _workstations, tabs=frozenset({ADMINISTRATOR})),
     WorkspaceEntry(WHO_SAW, "scan-eye", _who_saw, menus=frozenset({SUPERVISOR, PRIVACY})),
+    WorkspaceEntry(
+        TRAINING, "graduation-cap", _training, menus=frozenset({Role.AGENT, SUPERVISOR, PRIVACY, ADMINISTRATOR})
+    ),
     WorkspaceEntry(MY_ACCOUNT, "circle-user", _my_account),
 )
 """In the order of the tabs; the work with customers stands before them."""

@@ -46,6 +46,7 @@ class Workspaces(QStackedWidget):
         arrived: the requests to decide on that are new.
         told: what became of something that is not in front any more.
         failed: an exception of looking.
+        learnt: something opens now that rested before.
     """
 
     made = Signal()
@@ -54,6 +55,7 @@ class Workspaces(QStackedWidget):
     arrived = Signal(object)
     told = Signal(object)
     failed = Signal(object)
+    learnt = Signal()
 
     def __init__(
         self, look: Look, desk: DeskUseCases, tasks: Tasks, work: QWidget, parent: QWidget | None = None
@@ -79,6 +81,7 @@ class Workspaces(QStackedWidget):
             "arrived": self.arrived.emit,
             "told": self.told.emit,
             "failed": self.failed.emit,
+            "learnt": self.learnt.emit,
             "left": self.back,
         }
         for name, slot in joins.items():

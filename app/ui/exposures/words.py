@@ -145,6 +145,7 @@ def reason_or_refusal(row: ShownExposure) -> str:
         "not_in_queue": _tr("not in one of their queues"),
         "no_class_key": _tr("without the key of the class"),
         "training": _tr("without the lesson"),
+        "rules": _tr("without the rules accepted"),
         "posture": _tr("at a workstation that lacks a protection"),
         "reason": _tr("without a reason that fits"),
         "not_identified": _tr("the caller was not identified"),

@@ -55,12 +55,15 @@ def what_to_do(why: ShownWhy, reason: str, *, can_verify: bool) -> str:
         "supervisor_opens": _tr("Press {ask} and say why. Whoever decides opens it for you, once."),
         "privacy_officer_only": _tr("If the customer’s matter needs it, ask a privacy officer."),
         "no_class_key": _tr("Wait until a supervisor has handed you the key of this class; it takes them a minute."),
-        "training": _tr("Finish the lesson for this class; then it opens."),
+        "training": _tr("Take the lesson for this class; then it opens. {learn} leads there."),
+        "rules": _tr("Read and accept the rules of conduct; then it opens. {learn} leads there."),
         "quota": _tr("Your reveals of this shift are used. Press {ask}, or go on with the mask."),
         "quota_pace": _tr("Wait a little, or press {ask}."),
         "off_hours": _tr("Outside your hours of work: press {ask}."),
     }
-    text = own.get(reason, "").format(reveal=cap_for("reveal"), ask=cap_for("ask"), n=why.view_s)
+    text = own.get(reason, "").format(
+        reveal=cap_for("reveal"), ask=cap_for("ask"), learn=cap_for("learn"), n=why.view_s
+    )
     parts = []
     if can_verify:
         first = _tr("First let the caller say it: {verify} compares, and nothing is shown. That is usually enough.")

@@ -30,6 +30,8 @@ QFrame[line="v"] { background: $line; border: none; min-width: 1px; max-width: 1
 QScrollArea, QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; border: none; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line_strong; padding: 4px 6px; }
 
+QTextBrowser { background: $surface; color: $ink; border: 2px solid transparent; border-radius: 6px; }
+QTextBrowser:focus { border-color: $focus; }
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $surface; color: $ink; border: 1px solid $line_strong; border-radius: 6px;
   placeholder-text-color: $ink3;

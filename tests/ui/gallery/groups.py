@@ -21,6 +21,7 @@ from tests.ui.gallery import (
     privacy,
     set_up,
     table,
+    training,
     who_saw,
     workstations,
     wrap_up,
@@ -53,6 +54,7 @@ SHOTS: dict[str, Shot] = {
         privacy,
         workstations,
         wrap_up,
+        training,
     )
     for shot in group.SHOTS
 }
