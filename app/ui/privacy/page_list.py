@@ -57,12 +57,20 @@ class PagesModel(QAbstractListModel):
             return self._look.pixmap(page.icon, "ink2", 16)
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(0, self._look.row(ROW))
-        count, name = self._counts.get(page.key, 0), _tr(page.words)
+        count, name = self._counts.get(page.key, 0), _name(page)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{name}  ({count})" if count else str(name)
+            return f"{name}  ({count})" if count else name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return str(_tr("{name}, {n} waiting").format(name=name, n=count)) if count else str(name)
+            return _waiting(name, count) if count else name
         return None
+
+
+def _name(page: PrivacyPage) -> str:
+    return str(_tr(page.words))
+
+
+def _waiting(name: str, count: int) -> str:
+    return str(_tr("{name}, {n} waiting").format(name=name, n=count))
 
 
 class PageList(QListView):
