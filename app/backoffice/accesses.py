@@ -30,6 +30,7 @@ _KINDS: Mapping[str, AccessKind] = {
     "audit.read": AccessKind.LISTED,
     "who_saw.read": AccessKind.LISTED,
     "who_saw.pdf": AccessKind.LIST_MADE,
+    "request.exported": AccessKind.EXPORTED,
 }
 COUNTED: Mapping[str, frozenset[str]] = {
     "ok": frozenset(_KINDS),

@@ -81,6 +81,16 @@ def list_for_pdf(office: OpenOffice, session: Session, request: AskWhoSawPdf, te
     return _answer(office, session, request, MADE, MOST_IN_A_DOCUMENT, tell)
 
 
+def list_for_bundle(office: OpenOffice, session: Session, request: AskWhoSaw) -> Answered:
+    """The list that goes into a copy of the customer's data; it has that copy, too.
+
+    Raises:
+        NotAllowedError: see `read_who_saw`.
+        VerificationError: see there.
+    """
+    return _answer(office, session, request, READ, MOST_IN_A_DOCUMENT)
+
+
 def _answer(
     office: OpenOffice, session: Session, request: AskWhoSaw, event: str, most: int, tell: Tell = _tell_nobody
 ) -> Answered:

@@ -43,6 +43,8 @@ class AccessKind(StrEnum):
     """Somebody read who saw the data."""
     LIST_MADE = "list_made"
     """Somebody made a document of it."""
+    EXPORTED = "exported"
+    """A value was copied for the customer's own request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class WhoSawCustomer:
 
     def _ask(self, request: AskWhoSaw) -> FoundAccesses:
         answer = calls.who_saw(self._identity.client, request)
-        return FoundAccesses(answer.record.hex(), _list(answer))
+        return FoundAccesses(answer.record.hex(), list_of(answer))
 
     def shown(self, found: FoundAccesses, language: Language) -> ShownWhoSaw:
         """A list in words of a language, the newest first; nobody is asked."""
@@ -134,7 +134,8 @@ def _line(words: AccessWords, line: AccessLine) -> ShownLine:
     return ShownLine(words.figure(line.number), line.time, line.who, line.what, line.why, line.how, line.kind)
 
 
-def _list(found: WhoSaw) -> AccessList:
+def list_of(found: WhoSaw) -> AccessList:
+    """The list of a message."""
     rows = tuple(
         Access(
             row.number,

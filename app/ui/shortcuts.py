@@ -95,6 +95,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "Ctrl+Shift+W", "who_saw", Scope.WINDOW, _later("Who saw this customer’s data"), Group.CUSTOMERS, "scan-eye"
     ),
     Shortcut("", "customer_privacy", Scope.WINDOW, _later("Privacy of this customer"), Group.CUSTOMERS, "shield-user"),
+    Shortcut(
+        "", "take_request", Scope.WINDOW, _later("Take a request about personal data down"), Group.CUSTOMERS, "inbox"
+    ),
     Shortcut("Ctrl+N", "new_contact", Scope.WINDOW, _later("New contact"), Group.CUSTOMERS, "user-plus"),
     # the call
     Shortcut(
@@ -138,6 +141,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "Ctrl+Shift+Y", "verify_chain", Scope.WINDOW, _later("Verify the audit chain"), Group.REPORTS, "shield-check"
     ),
     Shortcut("Ctrl+Shift+X", "export", Scope.WINDOW, _later("Export"), Group.REPORTS, "download"),
+    Shortcut("", "report_suspicion", Scope.WINDOW, _later("Report a suspicion"), Group.REPORTS, "siren"),
     # places
     Shortcut("Ctrl+1", "workspace_1", Scope.WINDOW, _later("First workspace"), Group.PLACES, "panels-top-left"),
     Shortcut("Ctrl+2", "workspace_2", Scope.WINDOW, _later("Second workspace"), Group.PLACES, "panels-top-left"),

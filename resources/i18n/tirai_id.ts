@@ -2304,6 +2304,10 @@
         <translation>Privasi pelanggan ini</translation>
     </message>
     <message>
+        <source>Take a request about personal data down</source>
+        <translation>Catat permintaan tentang data pribadi</translation>
+    </message>
+    <message>
         <source>New contact</source>
         <translation>Kontak baru</translation>
     </message>
@@ -2334,6 +2338,10 @@
     <message>
         <source>All actions of the row</source>
         <translation>Semua tindakan baris ini</translation>
+    </message>
+    <message>
+        <source>Report a suspicion</source>
+        <translation>Laporkan dugaan</translation>
     </message>
     <message>
         <source>Next section of the card</source>
@@ -4351,6 +4359,330 @@
         <source>The tests of today are used. The next one: {time}</source>
         <translation>Ujian hari ini habis. Berikutnya: {time}</translation>
     </message>
+    <message>
+        <source>A device is lost or stolen</source>
+        <translation>Perangkat hilang atau dicuri</translation>
+    </message>
+    <message>
+        <source>Data went to the wrong person</source>
+        <translation>Data terkirim ke orang yang salah</translation>
+    </message>
+    <message>
+        <source>Somebody uses data for something else</source>
+        <translation>Seseorang memakai data untuk hal lain</translation>
+    </message>
+    <message>
+        <source>Somebody else uses an account</source>
+        <translation>Orang lain memakai sebuah akun</translation>
+    </message>
+    <message>
+        <source>A strange program or message</source>
+        <translation>Program atau pesan yang aneh</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Hal lain</translation>
+    </message>
+    <message>
+        <source>Reported, to be judged</source>
+        <translation>Dilaporkan, perlu dinilai</translation>
+    </message>
+    <message>
+        <source>An incident</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>None after all</source>
+        <translation>Ternyata bukan insiden</translation>
+    </message>
+    <message>
+        <source>DRILL no. {n}: {what}</source>
+        <translation>LATIHAN no. {n}: {what}</translation>
+    </message>
+    <message>
+        <source>No. {n}: {what}</source>
+        <translation>No. {n}: {what}</translation>
+    </message>
+    <message>
+        <source>The authority</source>
+        <translation>Lembaga</translation>
+    </message>
+    <message>
+        <source>The customers</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>The public</source>
+        <translation>Masyarakat</translation>
+    </message>
+    <message>
+        <source>Letter to the authority</source>
+        <translation>Surat untuk lembaga</translation>
+    </message>
+    <message>
+        <source>Letter to the customers</source>
+        <translation>Surat untuk pelanggan</translation>
+    </message>
+    <message>
+        <source>Public notice</source>
+        <translation>Pengumuman</translation>
+    </message>
+    <message>
+        <source>Lesson: {words}</source>
+        <translation>Pelajaran: {words}</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Membaca log…</translation>
+    </message>
+    <message>
+        <source>Making the PDF…</source>
+        <translation>Membuat PDF…</translation>
+    </message>
+    <message>
+        <source>This does not fit how the incident stands now. Look again.</source>
+        <translation>Ini tidak sesuai dengan keadaan insiden sekarang. Lihat lagi.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this just now. Look again.</source>
+        <translation>Orang lain baru saja mengubahnya. Lihat lagi.</translation>
+    </message>
+    <message>
+        <source>Say first what it is about: an account, a workstation or a class of data.</source>
+        <translation>Tentukan dahulu cakupannya: akun, komputer, atau kelas data.</translation>
+    </message>
+    <message>
+        <source>The time begins before it ends, and ends by now.</source>
+        <translation>Waktu mulai harus sebelum waktu akhir, dan akhir tidak setelah sekarang.</translation>
+    </message>
+    <message>
+        <source>Authority and customers are to be told first.</source>
+        <translation>Lembaga dan pelanggan harus diberi tahu dahulu.</translation>
+    </message>
+    <message>
+        <source>They were told already.</source>
+        <translation>Mereka sudah diberi tahu.</translation>
+    </message>
+    <message>
+        <source>Write in the timeline first why it is none.</source>
+        <translation>Tulis dahulu di linimasa mengapa ini bukan insiden.</translation>
+    </message>
+    <message>
+        <source>Write plain text, at most 2,000 characters.</source>
+        <translation>Tulis teks biasa, paling banyak 2.000 karakter.</translation>
+    </message>
+    <message>
+        <source>The log does not hold, so it says nothing of who was touched. Call IT (V2).</source>
+        <translation>Log tidak utuh, jadi tidak dapat menyatakan siapa yang terdampak. Hubungi TI (V2).</translation>
+    </message>
+    <message>
+        <source>There is no such incident.</source>
+        <translation>Tidak ada insiden itu.</translation>
+    </message>
+    <message>
+        <source>Access and a copy</source>
+        <translation>Akses dan salinan</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Perbaikan</translation>
+    </message>
+    <message>
+        <source>Restriction</source>
+        <translation>Pembatasan</translation>
+    </message>
+    <message>
+        <source>Objection to automated decisions</source>
+        <translation>Keberatan atas keputusan otomatis</translation>
+    </message>
+    <message>
+        <source>Withdrawal of consent</source>
+        <translation>Penarikan persetujuan</translation>
+    </message>
+    <message>
+        <source>Data for another organisation</source>
+        <translation>Data untuk pihak lain</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>Lewat telepon</translation>
+    </message>
+    <message>
+        <source>By e-mail</source>
+        <translation>Lewat surel</translation>
+    </message>
+    <message>
+        <source>By letter</source>
+        <translation>Lewat surat</translation>
+    </message>
+    <message>
+        <source>By the web page</source>
+        <translation>Lewat halaman web</translation>
+    </message>
+    <message>
+        <source>Checked in the call</source>
+        <translation>Diperiksa dalam panggilan</translation>
+    </message>
+    <message>
+        <source>By a document</source>
+        <translation>Dengan dokumen</translation>
+    </message>
+    <message>
+        <source>Confirmed at an address that we have</source>
+        <translation>Dipastikan lewat alamat yang kami simpan</translation>
+    </message>
+    <message>
+        <source>A representative with proof</source>
+        <translation>Wakil dengan bukti</translation>
+    </message>
+    <message>
+        <source>National defence and security (art. 15)</source>
+        <translation>Pertahanan dan keamanan nasional (Pasal 15)</translation>
+    </message>
+    <message>
+        <source>Law enforcement (art. 15)</source>
+        <translation>Penegakan hukum (Pasal 15)</translation>
+    </message>
+    <message>
+        <source>Administration of the state (art. 15)</source>
+        <translation>Penyelenggaraan negara (Pasal 15)</translation>
+    </message>
+    <message>
+        <source>Supervision of the financial system (art. 15)</source>
+        <translation>Pengawasan sistem keuangan (Pasal 15)</translation>
+    </message>
+    <message>
+        <source>Statistics and research (art. 15)</source>
+        <translation>Statistik dan penelitian (Pasal 15)</translation>
+    </message>
+    <message>
+        <source>It would endanger somebody (art. 33)</source>
+        <translation>Membahayakan seseorang (Pasal 33)</translation>
+    </message>
+    <message>
+        <source>It would disclose another person’s data (art. 33)</source>
+        <translation>Mengungkap data orang lain (Pasal 33)</translation>
+    </message>
+    <message>
+        <source>Against national security (art. 33)</source>
+        <translation>Bertentangan dengan keamanan nasional (Pasal 33)</translation>
+    </message>
+    <message>
+        <source>A law demands to keep it (PP 71/2019)</source>
+        <translation>Peraturan mewajibkan menyimpannya (PP 71/2019)</translation>
+    </message>
+    <message>
+        <source>The person could not be identified</source>
+        <translation>Orangnya tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Dijawab</translation>
+    </message>
+    <message>
+        <source>Waits for a second person</source>
+        <translation>Menunggu orang kedua</translation>
+    </message>
+    <message>
+        <source>Identity to check</source>
+        <translation>Identitas belum diperiksa</translation>
+    </message>
+    <message>
+        <source>The office’s clock is behind: unknown</source>
+        <translation>Jam kantor mundur: tidak diketahui</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>Tepat waktu</translation>
+    </message>
+    <message>
+        <source>Late by {t}</source>
+        <translation>Terlambat {t}</translation>
+    </message>
+    <message>
+        <source>Overdue by {t}</source>
+        <translation>Lewat tenggat {t}</translation>
+    </message>
+    <message>
+        <source>{t} left</source>
+        <translation>sisa {t}</translation>
+    </message>
+    <message>
+        <source>3 × 24 hours (UU PDP art. {n})</source>
+        <translation>3 × 24 jam (UU PDP Pasal {n})</translation>
+    </message>
+    <message>
+        <source>3 × 24 hours, our own aim (UU PDP art. {n} sets none)</source>
+        <translation>3 × 24 jam, sasaran kami sendiri (UU PDP Pasal {n} tidak menetapkan)</translation>
+    </message>
+    <message>
+        <source>Sending it back…</source>
+        <translation>Mengembalikan…</translation>
+    </message>
+    <message>
+        <source>Making the copy…</source>
+        <translation>Membuat salinan…</translation>
+    </message>
+    <message>
+        <source>This request has ended.</source>
+        <translation>Permintaan ini sudah berakhir.</translation>
+    </message>
+    <message>
+        <source>The identity is checked already.</source>
+        <translation>Identitas sudah diperiksa.</translation>
+    </message>
+    <message>
+        <source>Something waits for a second person already.</source>
+        <translation>Sudah ada yang menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>The law does not let a request of this kind be refused for that.</source>
+        <translation>Permintaan jenis ini tidak boleh ditolak dengan alasan itu.</translation>
+    </message>
+    <message>
+        <source>Check the identity first.</source>
+        <translation>Periksa identitasnya dahulu.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a second person any more.</source>
+        <translation>Tidak ada lagi yang menunggu orang kedua.</translation>
+    </message>
+    <message>
+        <source>You proposed this; somebody else decides on it.</source>
+        <translation>Anda yang mengusulkan; orang lain yang memutuskan.</translation>
+    </message>
+    <message>
+        <source>Make the copy of the data first.</source>
+        <translation>Buat salinan datanya dahulu.</translation>
+    </message>
+    <message>
+        <source>Nothing of this customer was changed since. Correct the field on the card first.</source>
+        <translation>Belum ada data pelanggan ini yang diubah sejak itu. Perbaiki isiannya di kartu dahulu.</translation>
+    </message>
+    <message>
+        <source>Have the customer erased first: that is another page here, and takes two people.</source>
+        <translation>Hapus dahulu pelanggannya: itu halaman lain di sini, dan perlu dua orang.</translation>
+    </message>
+    <message>
+        <source>This request holds nothing any more.</source>
+        <translation>Permintaan ini tidak menahan apa pun lagi.</translation>
+    </message>
+    <message>
+        <source>There is no such request in your queues.</source>
+        <translation>Tidak ada permintaan itu di antrean Anda.</translation>
+    </message>
+    <message>
+        <source>Choose which purposes it is about.</source>
+        <translation>Pilih tujuan yang dimaksud.</translation>
+    </message>
+    <message>
+        <source>Write plain text, at most 1,000 characters.</source>
+        <translation>Tulis teks biasa, paling banyak 1.000 karakter.</translation>
+    </message>
+    <message>
+        <source>The permission to make the copy is over. Propose it again.</source>
+        <translation>Izin membuat salinan sudah habis. Usulkan lagi.</translation>
+    </message>
 </context>
 <context>
     <name>AccessTable</name>
@@ -5613,6 +5945,10 @@
     <message>
         <source>Privacy</source>
         <translation>Privasi</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Permintaan</translation>
     </message>
     <message>
         <source>Not kept: {fields}</source>
@@ -7246,6 +7582,204 @@
     <message>
         <source>Nobody is using this console. Its session ends in {t}. Any key keeps it.</source>
         <translation>Konsol ini tidak sedang dipakai. Sesinya berakhir dalam {t}. Tekan tombol apa saja untuk melanjutkan.</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentDetail</name>
+    <message>
+        <source>A drill: this did not happen.</source>
+        <translation>Latihan: ini tidak terjadi.</translation>
+    </message>
+    <message>
+        <source>To be told by</source>
+        <translation>Batas pemberitahuan</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>Dilaporkan oleh</translation>
+    </message>
+    <message>
+        <source>Since when the office has known of it</source>
+        <translation>Sejak kapan kantor mengetahuinya</translation>
+    </message>
+    <message>
+        <source>It is an incident</source>
+        <translation>Ini insiden</translation>
+    </message>
+    <message>
+        <source>It is none</source>
+        <translation>Ini bukan insiden</translation>
+    </message>
+    <message>
+        <source>{who}: told now</source>
+        <translation>{who}: sudah diberi tahu sekarang</translation>
+    </message>
+    <message>
+        <source>Close the incident</source>
+        <translation>Tutup insiden</translation>
+    </message>
+    <message>
+        <source>Known since the report</source>
+        <translation>Diketahui sejak laporan</translation>
+    </message>
+    <message>
+        <source>Known {n} hour before</source>
+        <translation>Diketahui {n} jam sebelumnya</translation>
+    </message>
+    <message>
+        <source>Known {n} hours before</source>
+        <translation>Diketahui {n} jam sebelumnya</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>Cakupan</translation>
+    </message>
+    <message>
+        <source>Whom it touched, by the audit log</source>
+        <translation>Siapa yang terdampak, menurut log audit</translation>
+    </message>
+    <message>
+        <source>Find them in the log</source>
+        <translation>Cari di log</translation>
+    </message>
+    <message>
+        <source>{n} customer</source>
+        <translation>{n} pelanggan</translation>
+    </message>
+    <message>
+        <source>{n} customers</source>
+        <translation>{n} pelanggan</translation>
+    </message>
+    <message>
+        <source>The log was verified up to entry {n}.</source>
+        <translation>Log diverifikasi sampai entri {n}.</translation>
+    </message>
+    <message>
+        <source>{n} time</source>
+        <translation>{n} kali</translation>
+    </message>
+    <message>
+        <source>{n} times</source>
+        <translation>{n} kali</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>dihapus</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Simpan daftar…</translation>
+    </message>
+    <message>
+        <source>Letters of UU PDP art. 46</source>
+        <translation>Surat menurut UU PDP Pasal 46</translation>
+    </message>
+    <message>
+        <source>How it happened</source>
+        <translation>Bagaimana terjadinya</translation>
+    </message>
+    <message>
+        <source>What is done about it</source>
+        <translation>Penanganannya</translation>
+    </message>
+    <message>
+        <source>How protection is restored</source>
+        <translation>Pemulihannya</translation>
+    </message>
+    <message>
+        <source>Keep these words</source>
+        <translation>Simpan kata-kata ini</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>Bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Bahasa Inggris</translation>
+    </message>
+    <message>
+        <source>Timeline and lessons</source>
+        <translation>Linimasa dan pelajaran</translation>
+    </message>
+    <message>
+        <source>What happened, or what is learned of it</source>
+        <translation>Apa yang terjadi, atau apa pelajarannya</translation>
+    </message>
+    <message>
+        <source>Add to the timeline</source>
+        <translation>Tambahkan ke linimasa</translation>
+    </message>
+    <message>
+        <source>Add as a lesson</source>
+        <translation>Tambahkan sebagai pelajaran</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsPage</name>
+    <message>
+        <source>Suspicions and failures of protection (UU PDP art. 46): 72 hours from when the office knew.</source>
+        <translation>Dugaan dan kegagalan pelindungan (UU PDP Pasal 46): 72 jam sejak kantor mengetahuinya.</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Type a day and a time, as 27/11/2026 08.30.</source>
+        <translation>Ketik hari dan jam, misalnya 27/11/2026 08.30.</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet. Everybody reports by the siren at the foot of the window.</source>
+        <translation>Belum ada laporan. Siapa pun melapor lewat sirene di kaki jendela.</translation>
+    </message>
+    <message>
+        <source>It is none.</source>
+        <translation>Bukan insiden.</translation>
+    </message>
+    <message>
+        <source>Closed.</source>
+        <translation>Ditutup.</translation>
+    </message>
+    <message>
+        <source>The clock runs from T0.</source>
+        <translation>Jam berjalan sejak T0.</translation>
+    </message>
+    <message>
+        <source>The scope is set.</source>
+        <translation>Cakupan ditetapkan.</translation>
+    </message>
+    <message>
+        <source>Kept. The letters say it now.</source>
+        <translation>Tersimpan. Surat kini memuatnya.</translation>
+    </message>
+    <message>
+        <source>Write what happened first.</source>
+        <translation>Tulis dahulu apa yang terjadi.</translation>
+    </message>
+    <message>
+        <source>Written.</source>
+        <translation>Ditulis.</translation>
+    </message>
+    <message>
+        <source>Written down, by the clock.</source>
+        <translation>Dicatat, menurut jam kantor.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap di sana: tidak dihapus oleh penghapusan apa pun.</translation>
     </message>
 </context>
 <context>
@@ -9063,6 +9597,40 @@ Ganti dengan yang baru?</translation>
     </message>
 </context>
 <context>
+    <name>ReportPopover</name>
+    <message>
+        <source>Report a suspicion</source>
+        <translation>Laporkan dugaan</translation>
+    </message>
+    <message>
+        <source>Press what it looks like: it goes to the privacy officer at once. Nobody is blamed for a false alarm.</source>
+        <translation>Tekan yang paling mirip: laporan langsung sampai ke petugas privasi. Laporan yang keliru tidak disalahkan.</translation>
+    </message>
+    <message>
+        <source>What you saw, if you want to say more</source>
+        <translation>Apa yang Anda lihat, bila ingin menambahkan</translation>
+    </message>
+    <message>
+        <source>What you saw</source>
+        <translation>Apa yang Anda lihat</translation>
+    </message>
+    <message>
+        <source>This is a drill</source>
+        <translation>Ini latihan</translation>
+    </message>
+    <message>
+        <source>Write plain text, at most 2,000 characters.</source>
+        <translation>Tulis teks biasa, paling banyak 2.000 karakter.</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>Reported as no. {n}. The privacy officer sees it now.</source>
+        <translation>Dilaporkan sebagai no. {n}. Petugas privasi melihatnya sekarang.</translation>
+    </message>
+</context>
+<context>
     <name>RequestCard</name>
     <message>
         <source>{name} asks for one field</source>
@@ -9107,6 +9675,314 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Waiting {a} of {b}</source>
         <translation>Menunggu {a} dari {b}</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDetail</name>
+    <message>
+        <source>Nothing was written down, or it went with its customer.</source>
+        <translation>Tidak ada yang dicatat, atau sudah terhapus bersama pelanggannya.</translation>
+    </message>
+    <message>
+        <source>No. {n}: {kind}</source>
+        <translation>No. {n}: {kind}</translation>
+    </message>
+    <message>
+        <source>The customer is gone</source>
+        <translation>Pelanggan sudah tidak ada</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Tenggat</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Jangka waktu</translation>
+    </message>
+    <message>
+        <source>Taken by</source>
+        <translation>Dicatat oleh</translation>
+    </message>
+    <message>
+        <source>Purposes</source>
+        <translation>Tujuan</translation>
+    </message>
+    <message>
+        <source>Held now</source>
+        <translation>Ditahan sekarang</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identitas</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Diusulkan oleh</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Diputuskan oleh</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Berakhir</translation>
+    </message>
+    <message>
+        <source>In the person’s words</source>
+        <translation>Dalam kata-kata orangnya</translation>
+    </message>
+    <message>
+        <source>Show what was asked for</source>
+        <translation>Tampilkan isi permintaan</translation>
+    </message>
+    <message>
+        <source>A refusal waits for you as the second person.</source>
+        <translation>Sebuah penolakan menunggu Anda sebagai orang kedua.</translation>
+    </message>
+    <message>
+        <source>A copy of this person’s data waits for you as the second person.</source>
+        <translation>Salinan data orang ini menunggu Anda sebagai orang kedua.</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Setujui</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Another privacy officer or a supervisor decides.</source>
+        <translation>Petugas privasi lain atau supervisor yang memutuskan.</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>Tolak…</translation>
+    </message>
+    <message>
+        <source>The person takes it back</source>
+        <translation>Dicabut oleh orangnya</translation>
+    </message>
+    <message>
+        <source>Granted until {t}.</source>
+        <translation>Diizinkan sampai {t}.</translation>
+    </message>
+    <message>
+        <source>Make the copy…</source>
+        <translation>Buat salinan…</translation>
+    </message>
+    <message>
+        <source>Propose a copy of the data</source>
+        <translation>Usulkan salinan data</translation>
+    </message>
+    <message>
+        <source>It is answered</source>
+        <translation>Sudah dijawab</translation>
+    </message>
+    <message>
+        <source>Letter in Indonesian…</source>
+        <translation>Surat berbahasa Indonesia…</translation>
+    </message>
+    <message>
+        <source>Letter in English…</source>
+        <translation>Surat berbahasa Inggris…</translation>
+    </message>
+    <message>
+        <source>First made {t}.</source>
+        <translation>Pertama dibuat {t}.</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Cabut pembatasan</translation>
+    </message>
+    <message>
+        <source>How the identity was checked</source>
+        <translation>Cara identitas diperiksa</translation>
+    </message>
+    <message>
+        <source>The identity is checked</source>
+        <translation>Identitas sudah diperiksa</translation>
+    </message>
+    <message>
+        <source>The law knows these reasons. A second person decides, and the letter names the article.</source>
+        <translation>Peraturan mengenal alasan-alasan ini. Orang kedua yang memutuskan, dan surat menyebut pasalnya.</translation>
+    </message>
+    <message>
+        <source>Why it is refused</source>
+        <translation>Alasan penolakan</translation>
+    </message>
+    <message>
+        <source>Propose the refusal</source>
+        <translation>Usulkan penolakan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPopover</name>
+    <message>
+        <source>A request about personal data</source>
+        <translation>Permintaan tentang data pribadi</translation>
+    </message>
+    <message>
+        <source>It gets a number and a term of 3 × 24 hours. The privacy officer answers it.</source>
+        <translation>Permintaan mendapat nomor dan tenggat 3 × 24 jam. Petugas privasi yang menjawab.</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Apa yang diminta</translation>
+    </message>
+    <message>
+        <source>How it came</source>
+        <translation>Cara datangnya</translation>
+    </message>
+    <message>
+        <source>When it came</source>
+        <translation>Kapan datangnya</translation>
+    </message>
+    <message>
+        <source>For which purposes</source>
+        <translation>Untuk tujuan apa</translation>
+    </message>
+    <message>
+        <source>In the person’s words, if there is more to say</source>
+        <translation>Dalam kata-kata orangnya, bila ada tambahan</translation>
+    </message>
+    <message>
+        <source>What the person asks for</source>
+        <translation>Isi permintaan</translation>
+    </message>
+    <message>
+        <source>It came just now</source>
+        <translation>Baru saja datang</translation>
+    </message>
+    <message>
+        <source>It came {n} day ago</source>
+        <translation>Datang {n} hari lalu</translation>
+    </message>
+    <message>
+        <source>It came {n} days ago</source>
+        <translation>Datang {n} hari lalu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Take it down</source>
+        <translation>Catat</translation>
+    </message>
+    <message>
+        <source>Write plain text, at most 1,000 characters.</source>
+        <translation>Tulis teks biasa, paling banyak 1.000 karakter.</translation>
+    </message>
+    <message>
+        <source>Taking it down…</source>
+        <translation>Mencatat…</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTaking</name>
+    <message>
+        <source>Taken as request no. {n}, due {t}.</source>
+        <translation>Dicatat sebagai permintaan no. {n}, tenggat {t}.</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsPage</name>
+    <message>
+        <source>Rights under UU PDP art. 5 to 13, each with its clock. Requests are taken on a customer’s card.</source>
+        <translation>Hak menurut UU PDP Pasal 5 sampai 13, masing-masing dengan jamnya. Permintaan dicatat di kartu pelanggan.</translation>
+    </message>
+    <message>
+        <source>Requests of customers</source>
+        <translation>Permintaan pelanggan</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Permintaan</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Nobody has asked for anything yet. Requests are taken on a customer’s card.</source>
+        <translation>Belum ada permintaan. Permintaan dicatat di kartu pelanggan.</translation>
+    </message>
+    <message>
+        <source>{n} older request is not shown.</source>
+        <translation>{n} permintaan lama tidak ditampilkan.</translation>
+    </message>
+    <message>
+        <source>{n} older requests are not shown.</source>
+        <translation>{n} permintaan lama tidak ditampilkan.</translation>
+    </message>
+    <message>
+        <source>Answered. Make the letter now.</source>
+        <translation>Sudah dijawab. Buat suratnya sekarang.</translation>
+    </message>
+    <message>
+        <source>Ended: it is taken back.</source>
+        <translation>Berakhir: dicabut oleh orangnya.</translation>
+    </message>
+    <message>
+        <source>Lifted: the purposes are free again.</source>
+        <translation>Dicabut: tujuan itu bebas lagi.</translation>
+    </message>
+    <message>
+        <source>Proposed.</source>
+        <translation>Diusulkan.</translation>
+    </message>
+    <message>
+        <source>Approved.</source>
+        <translation>Disetujui.</translation>
+    </message>
+    <message>
+        <source>Sent back.</source>
+        <translation>Dikembalikan.</translation>
+    </message>
+    <message>
+        <source>The identity is checked.</source>
+        <translation>Identitas sudah diperiksa.</translation>
+    </message>
+    <message>
+        <source>Proposed. A second person decides.</source>
+        <translation>Diusulkan. Orang kedua yang memutuskan.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap di sana: tidak dihapus oleh penghapusan apa pun.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}, unsealed: hand it over, then delete it. Audit entry {n}.</source>
+        <translation>Disimpan sebagai {path}, tidak tersegel: serahkan, lalu hapus. Entri audit {n}.</translation>
     </message>
 </context>
 <context>
@@ -9302,6 +10178,37 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{key} changes it</source>
         <translation>{key} mengubahnya</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeForm</name>
+    <message>
+        <source>From: day and time</source>
+        <translation>Dari: hari dan jam</translation>
+    </message>
+    <message>
+        <source>Until: day and time</source>
+        <translation>Sampai: hari dan jam</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Akun</translation>
+    </message>
+    <message>
+        <source>Workstation</source>
+        <translation>Komputer</translation>
+    </message>
+    <message>
+        <source>Class of data</source>
+        <translation>Kelas data</translation>
+    </message>
+    <message>
+        <source>All classes of data</source>
+        <translation>Semua kelas data</translation>
+    </message>
+    <message>
+        <source>Set the scope</source>
+        <translation>Tetapkan cakupan</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,10 @@ The rules alone are in `tests/unit/domain/test_subject_requests.py`; here is wha
 queues, roles, the register that outlives whoever asks.
 """
 
+import json
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,12 +23,18 @@ from app.api.messages.subject_requests import (
     SubjectRequest,
 )
 from app.auth.audit_chain import AuditEntry
+from app.backoffice.erasure.destroying import destroy_customer
 from app.backoffice.subject_requests.holds import held_purposes
 from app.backoffice.subject_tables import subject_requests
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
+from app.domain.inventory import Inventory, load_inventory
 from app.domain.subject_requests.clock import TERM_MS
 from app.domain.subject_requests.words import Channel, IdentityCheck, Proposal, RefusalReason, RequestKind, RequestState
 from app.session.identity import new_id
+from app.session.privacy.requests import CustomerRequests
+from app.session.privacy.shown_requests import ShownRequest
+from app.sources.csv_file import open_csv
+from app.storage.new_file import FileRefusedError
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
@@ -88,6 +97,14 @@ def opened(ratna: Bare, dewi: Bare, kind: RequestKind) -> bytes:
     calls.open_request(ratna.client, wish)
     calls.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.CALLER))
     return wish.id
+
+
+def shown(mine: CustomerRequests, request: bytes) -> ShownRequest:
+    return next(one for one in mine.register().requests if one.id == request.hex())
+
+
+def inventory_of(office: MadeOffice) -> Inventory:
+    return load_inventory(office.inventory_text)
 
 
 def told(office: MadeOffice, event: str, request: bytes) -> list[AuditEntry]:
@@ -204,6 +221,76 @@ def test_that_a_correction_ends_when_something_was_corrected_and_not_before(
     calls.end(dewi.client, request, done)
     (entry,) = told(office, "request.ended", request)[1:]
     assert "edits=1" in entry.detail
+
+
+def test_that_a_copy_of_the_data_is_granted_logged_field_by_field_and_read_in_again(
+    office: MadeOffice, ratna: Bare, dewi: Bare, hendra: Bare, tmp_path: Path
+) -> None:
+    writer = office.desk("yoga")
+    writer.save_note(record_of(ratna).hex(), writer.new_note(), "Asked about a late fee.")
+    writer.end("signed_out")
+    request = opened(ratna, dewi, RequestKind.PORTABILITY)
+    record, mine = row(dewi, request).record, CustomerRequests(dewi.identity, inventory_of(office), "en")
+    target = tmp_path / "copy.zip"
+
+    def save(one: ShownRequest) -> int:
+        return mine.save_bundle(one, target)
+
+    assert code_of(save, shown(mine, request)) == "no_grant"
+    with office.forging() as db:  # a row alone grants nothing
+        grant = {"grant_until_ms": office.clock.now_ms() + 3_600_000, "decided_by": "hendra", "proposed_by": "dewi"}
+        db.execute(subject_requests.update().where(subject_requests.c.id == request).values(**grant))
+    assert code_of(save, shown(mine, request)) == "no_grant"
+    calls.propose(dewi.client, request, ProposeOutcome(revision=2))
+    hendra.client.step_up(office.code("hendra"))
+    calls.decide(hendra.client, request, DecideProposal(revision=3, is_approved=True))
+    one = shown(mine, request)
+    assert one.grant_until is not None
+    with pytest.raises(FileRefusedError):  # the disk is full, so to speak: nothing half-done, and it can be made again
+        mine.save_bundle(one, tmp_path / "gone" / "copy.zip")
+    mine.save_bundle(shown(mine, request), target)
+    with zipfile.ZipFile(target) as file:
+        assert file.namelist() == ["data.json", "data.csv", "data-id.pdf", "data-en.pdf"]
+        whole, table = json.loads(file.read("data.json")), file.read("data.csv")
+        readable = text_of(file.read("data-id.pdf"))
+    values = {field["name"]: field["value"] for field in whole["data"]}
+    source = next(c for c in CUSTOMERS if c["customer_number"] == values["customer_number"])
+    declared = {field.name for field in inventory_of(office).fields}
+    assert {name for name, text in source.items() if text} & declared <= {*values}
+    assert values["email"] == source["email"].lower()
+    assert whole["notes"][0]["text"] == "Asked about a late fee."
+    assert "Asked about a late fee." in readable
+    exported = [e for e in told(office, "request.exported", request) if e.number > 0]
+    fields = [e.field for e in exported if e.field]
+    assert sorted(fields) == sorted([*values, *values]), "one entry per field, for each of the two times"
+    assert {e.acting_with for e in exported} == {"hendra"}
+    assert len({a["entry"] for a in whole["processing"]["accesses"]} & {e.number for e in exported}) == len(exported)
+    again = tmp_path / "data.csv"
+    again.write_bytes(table)
+    importer = office.command("hendra")
+    report = importer.bring_in(open_csv(again), dry_run=True)
+    importer.end()
+    assert (report.rows, report.bad) == (1, ()), "portable: an office reads it in as it stands"
+    assert not [e for e in entries(office) if source["email"] in e.detail or "late fee" in e.detail]
+    assert record in {r.record for r in calls.register(dewi.client).requests if r.bundle_ms is not None}
+
+
+def test_that_an_erasure_is_answered_when_the_customer_is_gone_and_the_register_stays(
+    office: MadeOffice, ratna: Bare, dewi: Bare
+) -> None:
+    record = record_of(ratna, -1)
+    wish = asked(record, RequestKind.ERASURE, words="Forget me, please.")
+    calls.open_request(ratna.client, wish)
+    calls.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.DOCUMENT))
+    done = CloseRequest(revision=2, state=RequestState.DONE)
+    assert code_of(calls.end, dewi.client, wish.id, done) == "not_erased"
+    with office.forging() as db:
+        destroy_customer(office.back_office.opened, db, record)
+    calls.end(dewi.client, wish.id, done)
+    gone = row(dewi, wish.id)
+    assert (gone.state, gone.customer_number, gone.customer_name) == (RequestState.DONE, "", "")
+    assert calls.words(dewi.client, wish.id).words == "", "they went with their customer"
+    assert "erased your data" in text_of(calls.letter(dewi.client, wish.id, "en").pdf)
 
 
 def test_that_an_agent_sees_no_register(ratna: Bare) -> None:

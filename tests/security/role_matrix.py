@@ -131,6 +131,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "decide on request": {**NOBODY, "supervisor": "no_request", "privacy officer": "no_request"},
     "end request": {**NOBODY, "privacy officer": "no_request"},
     "lift request": {**NOBODY, "privacy officer": "no_request"},
+    "request bundle": {**NOBODY, "privacy officer": "no_request"},
     "request letter": {**NOBODY, "privacy officer": "no_request"},
     "report": dict.fromkeys(ROLES, "words"),
     "incidents": {**NOBODY, "privacy officer": OK},

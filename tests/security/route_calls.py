@@ -105,6 +105,7 @@ from app.api.messages.subject_requests import (
     CloseRequest,
     DecideProposal,
     LiftHolds,
+    MakeBundle,
     OpenRequest,
     ProposeOutcome,
 )
@@ -465,6 +466,7 @@ CALLS: dict[str, Call] = {
     "incident told": lambda i, _r: incident_calls.say_told(i.client, new_id(), SayTold(revision=1, who=Told.PUBLIC)),
     "incident letter": lambda i, _r: incident_calls.letter(i.client, new_id(), _INCIDENT_LETTER),
     "close incident": lambda i, _r: incident_calls.close(i.client, new_id(), AtRevision(revision=1)),
+    "request bundle": lambda i, _r: request_calls.bundle(i.client, new_id(), MakeBundle(revision=1, signature=b"x")),
     "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),
     "privacy panel": lambda i, r: consent_calls.panel(i.client, r),
     "record consent": lambda i, r: consent_calls.record_consent(i.client, consent_to_nothing(i, r)),

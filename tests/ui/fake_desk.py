@@ -303,7 +303,7 @@ class FakeDesk:
         self.exposures = FakeExposures(local, role)
         self.log = FakeLog()
         self.workstations = FakeWorkstations()
-        self.privacy = FakePrivacy()
+        self.privacy = FakePrivacy(role)
         self.who_saw = FakeWhoSaw(may_save=role is Role.PRIVACY_OFFICER)
         self.who_saw.may_read = role in (Role.SUPERVISOR, Role.PRIVACY_OFFICER)
         self.is_code_fresh, self.checks_callers = True, False

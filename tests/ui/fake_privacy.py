@@ -12,12 +12,15 @@ from app.domain.privacy.notice_lint import lint
 from app.domain.privacy.processing_record import processing_record
 from app.domain.privacy.record_words import RecordSaid
 from app.domain.privacy.unused import FieldUse, field_uses
+from app.domain.role import Role
 from app.resource_files import resource_text
 from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
 from tests.ui.fake_erasing import FakeErasing
+from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_proofs import FakeProofs
+from tests.ui.fake_requests import FakeRequests
 
 TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 
@@ -153,8 +156,10 @@ class FakeNotices:
 class FakePrivacy:
     """All pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: Role = Role.PRIVACY_OFFICER) -> None:
         self.codes: list[str] = []
+        self.requests = FakeRequests(role)
+        self.incidents = FakeIncidents()
         self.record = FakeRecord()
         self.proofs = FakeProofs()
         self.customers = FakeCustomers()

@@ -35,7 +35,9 @@ def test_that_tab_goes_from_the_list_to_the_card_and_then_to_the_note(
     named(signed.window, "customer_list").setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     check = [f"{part}_{field}" for field in ("nik", "birth_date", "mobile_phone") for part in ("check", "tick")]
-    assert way("customer_list", 9) == ["customer_list", "card_edit", *check, "row_mobile_phone", "note"]
+    assert way("customer_list", 11) == [
+        "customer_list", "card_privacy", "card_request", "card_edit", *check, "row_mobile_phone", "note",
+    ]  # fmt: skip
 
 
 def test_that_a_request_at_the_desk_begins_where_return_decides_nothing(look: Look, tasks: Tasks, qtbot: QtBot) -> None:

@@ -6,11 +6,13 @@ from app.api.client.client import ApiClient
 from app.api.client.paths import in_path
 from app.api.messages.subject_requests import (
     AskLetter,
+    Bundle,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
     LetterPdf,
     LiftHolds,
+    MakeBundle,
     OpenedRequest,
     OpenRequest,
     ProposeOutcome,
@@ -20,6 +22,8 @@ from app.api.messages.subject_requests import (
 from app.api.messages.wire import Done
 
 _PLACE = "/v1/subject-requests"
+BUNDLE_TIMEOUT_S = 180.0
+"""The office looks into its log first."""
 
 
 def open_request(client: ApiClient, asked: OpenRequest) -> OpenedRequest:
@@ -60,6 +64,11 @@ def end(client: ApiClient, request: bytes, said: CloseRequest) -> None:
 def lift(client: ApiClient, request: bytes, said: LiftHolds) -> None:
     """Free what it holds."""
     client.call("POST", f"{_PLACE}/{in_path(request)}/lift", Done, said)
+
+
+def bundle(client: ApiClient, request: bytes, asked: MakeBundle) -> Bundle:
+    """What a copy of the customer's data needs; never sent twice by itself, since each stands in the log."""
+    return client.call("POST", f"{_PLACE}/{in_path(request)}/bundle", Bundle, asked, timeout_s=BUNDLE_TIMEOUT_S)
 
 
 def letter(client: ApiClient, request: bytes, language: Literal["en", "id"]) -> LetterPdf:

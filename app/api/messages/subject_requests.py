@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.messages.who_saw import Document
-from app.api.messages.wire import Id16, Message
+from app.api.messages.customers import SealedPackage
+from app.api.messages.reveals import SealedNote
+from app.api.messages.who_saw import Document, WhoSaw
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name
 from app.domain.subject_requests.words import (
     Channel,
     IdentityCheck,
@@ -149,3 +151,42 @@ class LetterPdf(Message):
     """The letter as a file."""
 
     pdf: Document
+
+
+class MakeBundle(Message):
+    """Release what a copy of one customer's data needs, under an export grant; signed by the session's key."""
+
+    revision: Revision
+    signature: Blob
+
+
+class ReleasedField(Message):
+    """A sealed value on its way into the copy."""
+
+    field: Name
+    package: SealedPackage
+    blob: Blob
+    share: Key32
+
+
+class Bundle(Message):
+    """All that the office has of the customer; sealed values come as blobs with their shares.
+
+    Attributes:
+        open: values of open fields, by name; empty ones are left out.
+        notes: of the customer, the newest first.
+        seen: who saw the data.
+        entry: the entry of the log that says that the copy was made.
+    """
+
+    number: int
+    kind: RequestKind
+    made_ms: int
+    office_name: str
+    customer_number: str
+    queue: str
+    open: dict[str, str]
+    sealed: tuple[ReleasedField, ...]
+    notes: tuple[SealedNote, ...]
+    seen: WhoSaw
+    entry: int

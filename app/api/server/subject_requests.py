@@ -6,11 +6,13 @@ from fastapi import Depends
 
 from app.api.messages.subject_requests import (
     AskLetter,
+    Bundle,
     CheckIdentity,
     CloseRequest,
     DecideProposal,
     LetterPdf,
     LiftHolds,
+    MakeBundle,
     OpenedRequest,
     OpenRequest,
     ProposeOutcome,
@@ -22,7 +24,8 @@ from app.api.server.feed import Topic
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice.subject_requests import letters, register, working
+from app.api.server.who_saw import message_of
+from app.backoffice.subject_requests import bundles, letters, register, working
 
 router = office_router("/v1/subject-requests")
 Who = Annotated[Asking, Depends(asking)]
@@ -85,6 +88,14 @@ def lift(who: Who, key: PathId, body: LiftHolds) -> Done:
     with who.service.changing(Topic.REQUESTS):
         working.lift_holds(who.office, who.session, key, body)
     return Done()
+
+
+@router.post("/{key}/bundle")
+def bundle(who: Who, key: PathId, body: MakeBundle) -> Bundle:
+    """Release what a copy of the customer's data needs."""
+    with who.service.changing(Topic.REQUESTS):
+        made, seen = bundles.make_bundle(who.office, who.session, key, body)
+    return made.model_copy(update={"seen": message_of(seen)})
 
 
 @router.post("/{key}/letter")

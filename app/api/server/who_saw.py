@@ -21,7 +21,11 @@ Who = Annotated[Asking, Depends(asking)]
 @router.post("")
 def read(who: Who, body: AskWhoSaw) -> WhoSaw:
     """The accesses to one customer's data."""
-    answered = read_who_saw(who.office, who.session, body)
+    return message_of(read_who_saw(who.office, who.session, body))
+
+
+def message_of(answered: Answered) -> WhoSaw:
+    """A list as consoles get it."""
     found = answered.found
     return WhoSaw(
         record=answered.record,

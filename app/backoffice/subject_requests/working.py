@@ -11,11 +11,12 @@ from sqlalchemy import Connection, func, select
 
 from app.api.messages.subject_requests import CheckIdentity, CloseRequest, DecideProposal, LiftHolds, ProposeOutcome
 from app.backoffice import schema
+from app.backoffice.customer_sync import touch
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.backoffice.subject_requests import holds
-from app.backoffice.subject_requests.rows import RequestRow, change, found_row, log, now_of
+from app.backoffice.subject_requests.rows import RequestRow, change, customer_of, found_row, log, now_of
 from app.domain.errors import NotAllowedError
 from app.domain.subject_requests.steps import GRANT_MS, may_second, may_work
 from app.domain.subject_requests.words import HOLDS, Proposal, RequestKind, RequestState
@@ -116,8 +117,8 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
     """End a request: it is answered, with what that does to the customer's data, or its subject takes it back.
 
     Raises:
-        NotAllowedError: code `role`, `no_request`, `changed`, what the rules say, or `no_edit`: nothing of the customer
-            was corrected since the request came.
+        NotAllowedError: code `role`, `no_request`, `changed`, what the rules say, `no_edit`: nothing of the customer
+            was corrected since the request came; or `not_erased`: the customer is still there.
     """
     with _row(office, session, ENDED, request) as (db, row):
         now, detail = office.clock.now_ms(), ""
@@ -137,7 +138,10 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
 def _fulfil(office: OpenOffice, db: Connection, row: RequestRow, now: int) -> str:
     kind = RequestKind(row.kind)
     if kind in HOLDS:
+        touch(db, row.record)
         return f" held={len(holds.hold(db, row, now))}"
+    if kind is RequestKind.ERASURE and customer_of(db, row.record) is not None:
+        raise NotAllowedError("Have the customer erased first, by two people.", code="not_erased")
     if kind is RequestKind.CORRECTION:
         return f" edits={_corrected(db, row)}"
     return ""
@@ -169,4 +173,5 @@ def lift_holds(office: OpenOffice, session: Session, request: bytes, said: LiftH
         if not count:
             raise NotAllowedError("This request holds nothing.", code="nothing_held")
         change(db, row, said.revision)
+        touch(db, row.record)
         log(office, db, session, LIFTED, row, detail=f"purposes={count}")

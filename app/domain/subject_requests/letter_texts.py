@@ -29,8 +29,8 @@ _EN: Final[Mapping[str, str]] = {
     "named above. What was done while you consented stays lawful.",
     "done.portability": "With this letter you receive your personal data in a common, machine-readable form (JSON "
     "and CSV), which you may hand to another organisation.",
-    "done.erasure": "We have handed your request to the erasure of your data. You receive a certificate of its own "
-    "that says what was erased.",
+    "done.erasure": "We have erased your data as you asked. The certificate of erasure says what was erased, and "
+    "what remains as the law demands.",
     "taken_back": "You have taken your request back, so we have ended it.",
     "refused": "We cannot do what you asked for, for this reason that the law names:",
     "refusal.defence": "It would harm the interests of national defence and security (UU PDP art. 15(1)a).",
@@ -87,8 +87,8 @@ _ID: Final[Mapping[str, str]] = {
     "untuk tujuan yang disebut di atas. Pemrosesan selama persetujuan masih berlaku tetap sah.",
     "done.portability": "Bersama surat ini Anda menerima data pribadi Anda dalam format yang lazim dan dapat dibaca "
     "sistem elektronik (JSON dan CSV), yang dapat Anda serahkan kepada pihak lain.",
-    "done.erasure": "Permintaan Anda telah kami teruskan ke proses penghapusan data. Anda akan menerima berita acara "
-    "tersendiri yang menyatakan apa saja yang telah dihapus.",
+    "done.erasure": "Kami telah menghapus data Anda sesuai permintaan. Berita acara penghapusan menyatakan apa saja "
+    "yang dihapus, dan apa yang tetap disimpan sesuai peraturan.",
     "taken_back": "Anda telah mencabut permintaan Anda, sehingga kami mengakhirinya.",
     "refused": "Kami tidak dapat memenuhi permintaan Anda, karena alasan berikut yang disebut oleh peraturan:",
     "refusal.defence": "Hal itu mengganggu kepentingan pertahanan dan keamanan nasional (UU PDP Pasal 15 ayat (1) "

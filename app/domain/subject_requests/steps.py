@@ -19,6 +19,10 @@ from app.domain.subject_requests.words import (
 
 GRANT_MS = 30 * 60 * 1000
 """So long an export grant may be used, by whoever proposed it."""
+BUNDLES_IN_A_SHIFT = 20
+"""So many copies one person makes in ten hours: a quota of its own."""
+BUNDLE_FIELD = "bundle"
+"""What a session signs in the place of a field's name when it asks for a copy of everything."""
 
 
 def may_open(role: Role) -> bool:

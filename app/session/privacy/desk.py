@@ -10,8 +10,10 @@ from app.session.identity import Identity
 from app.session.privacy.compliance import Proofs
 from app.session.privacy.customer import CustomersPrivacy
 from app.session.privacy.erasing import Erasing
+from app.session.privacy.incidents import Incidents
 from app.session.privacy.notices import Notices
 from app.session.privacy.record import ProcessingRecords
+from app.session.privacy.requests import CustomerRequests
 
 
 class PrivacyDesk:
@@ -60,3 +62,13 @@ class PrivacyDesk:
     def erasing(self) -> Erasing:
         """Retention, holds and erasure."""
         return Erasing(self._identity, self._inventory, self._language, self.step_up)
+
+    @cached_property
+    def requests(self) -> CustomerRequests:
+        """Requests of customers."""
+        return CustomerRequests(self._identity, self._inventory, self._language)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Suspicions and incidents."""
+        return Incidents(self._identity)

@@ -20,6 +20,7 @@ from app.domain.subject_requests.steps import may_open, may_second, may_work
 from app.domain.subject_requests.words import IdentityCheck, Proposal, RefusalReason, RequestState
 from app.domain.two_languages import TwoLanguages
 from app.session.identity import Identity, new_id
+from app.session.privacy.bundles import save_bundle
 from app.session.privacy.shown_requests import NewRequest, RequestListing, ShownRequest, TakenRequest
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
@@ -129,6 +130,15 @@ class CustomerRequests:
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
         write_new_file(path, calls.letter(self._client, bytes.fromhex(request), language).pdf)
+
+    def save_bundle(self, request: ShownRequest, path: Path) -> int:
+        """Make the copy of the data that was granted, and write it; the number of its entry in the log.
+
+        Raises:
+            TiraiError: see `app.session.privacy.bundles.save_bundle`.
+        """
+        key, record = bytes.fromhex(request.id), bytes.fromhex(request.record)
+        return save_bundle(self._identity, self._inventory, key, record, request.revision, path)
 
     @property
     def _client(self) -> ApiClient:

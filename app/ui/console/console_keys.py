@@ -84,6 +84,8 @@ def _customer_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("table_columns", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.arrange.click))),
         Command("table_views", partial(at_work, partial(_at_table, screen, screen.table_panel.bar.views.click))),
     ]
+    if screen.taking.may_take:
+        found.insert(4, _near("take_request", partial(at_work, screen.take_request), needs))
     if screen.card.offers_who_saw:
         found.insert(4, _near("who_saw", screen.show_who_saw))
     return found
@@ -130,6 +132,7 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
         Command("previous_region", partial(screen.next_region, -1), nearness=Nearness.SCREEN),
         Command("undo", undoing.undo, lambda: "" if undoing.can_undo else _tr("There is nothing to undo.")),
         Command("redo", undoing.redo, lambda: "" if undoing.can_redo else _tr("There is nothing to redo.")),
+        Command("report_suspicion", screen.report_suspicion),
         Command("display", screen.open_display),
         Command("lock", screen.leaving.lock_by_hand),
         Command("sign_out", partial(screen.end, "signed_out")),

@@ -22,7 +22,7 @@ from app.ui.console.check_panel import CheckPanel
 from app.ui.console.facts_grid import FactsGrid
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
 from app.ui.saying import filled, joined
-from app.ui.shortcuts import cap_for, words_for
+from app.ui.shortcuts import cap_for, tip_for, words_for
 from app.ui.theme.fonts import SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -45,6 +45,7 @@ class CustomerCard(QWidget):
         customer: who is shown, or None.
         check: the panel that asks who is calling, where there is something to ask.
         offers_who_saw: whether the head offers who saw this customer's data.
+        takes_requests: whether it offers to take a request about personal data down.
 
     Signals:
         wanted: a row and the offer that the person took.
@@ -56,6 +57,7 @@ class CustomerCard(QWidget):
         supervisor_wanted: a supervisor is at the desk and wants to sign in here.
         who_saw_wanted: who saw this customer's data.
         privacy_wanted: this customer's privacy panel.
+        request_wanted: a request about personal data is to be taken down; the widget to do it at.
         edit_wanted: name of a field that is to be changed.
         edit_menu_wanted: a field to change is to be chosen.
         versions_wanted: a row whose versions are to be listed.
@@ -72,6 +74,7 @@ class CustomerCard(QWidget):
     supervisor_wanted = Signal()
     who_saw_wanted = Signal()
     privacy_wanted = Signal()
+    request_wanted = Signal(object)
     edit_wanted = Signal(str)
     edit_menu_wanted = Signal()
     versions_wanted = Signal(object)
@@ -83,7 +86,8 @@ class CustomerCard(QWidget):
         self._look = look
         self.customer: ShownCustomer | None = None
         self.check: CheckPanel | None = None
-        self.offers_who_saw = False
+        self.offers_who_saw = self.takes_requests = False
+        self.request_button: Button | None = None
         self._focus_page: Callable[[], None] = lambda: None
         self._takes_letters = True
         self._who_saw: Button | None = None
@@ -187,7 +191,8 @@ class CustomerCard(QWidget):
             self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
-        first = [button for button in (self._who_saw, self._privacy, self.editing.button) if button is not None]
+        buttons = (self._who_saw, self._privacy, self.request_button, self.editing.button)
+        first = [button for button in buttons if button is not None]
         for stop in (*first, *(self.check.stops() if self.check is not None else ())):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -197,7 +202,7 @@ class CustomerCard(QWidget):
 
     def show_nobody(self) -> None:
         """Take the card away; its rows are destroyed."""
-        self.customer = self.check = self._who_saw = self._privacy = None
+        self.customer = self.check = self._who_saw = self._privacy = self.request_button = None
         self._rows, self._revealed_heads = [], []
         self._scroll.setWidget(QWidget())
         self.fault.say("")
@@ -238,12 +243,22 @@ class CustomerCard(QWidget):
         self._privacy.setToolTip(words_for("customer_privacy"))
         self._privacy.clicked.connect(self.privacy_wanted)
         top.addWidget(self._privacy, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.request_button = self._make_request_button() if self.takes_requests else None
+        if self.request_button is not None:
+            top.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.editing.make_button(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
         subtitle = joined("  ·  ", *(part for part in customer.subtitle if part))
         head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
         head.addWidget(self.editing.make_others())
         return head
+
+    def _make_request_button(self) -> Button:
+        button = Button(self._look, self.tr("Request"), "link", icon="inbox", name="card_request")
+        button.setToolTip(tip_for("take_request"))
+        button.setAccessibleName(words_for("take_request"))
+        button.clicked.connect(lambda: self.request_wanted.emit(button))
+        return button
 
     def _make_check(self, customer: ShownCustomer, check: ShownCheck) -> CheckPanel:
         masks = {f.name: f.mask for _, fields in customer.sections for f in fields if f.mask is not None}

@@ -26,7 +26,10 @@ from app.ui.theme.look import Look
 from app.ui.use_cases import DeskUseCases
 
 TOUR_SEEN, SINGLE_KEYS = "tour_seen", "single_keys"
-MENU = (("display", "palette", "keys", "tour", "single_keys", "notices"), ("what_ends", "lock", "sign_out"))
+MENU = (
+    ("display", "palette", "keys", "tour", "single_keys", "notices"),
+    ("report_suspicion", "what_ends", "lock", "sign_out"),
+)
 """What the menu of the session bar has besides workspaces, in groups."""
 TOUR_AFTER_MS = 400
 """The list is filled, and then a moment passes until the first tour begins."""

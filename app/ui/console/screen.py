@@ -49,6 +49,8 @@ from app.ui.console.policy_watch import PolicyWatch
 from app.ui.console.popping import Popping
 from app.ui.console.pulse import Pulse
 from app.ui.console.regions import Regions
+from app.ui.console.reporting import Reporting
+from app.ui.console.request_taking import RequestTaking
 from app.ui.console.resealing import Resealing
 from app.ui.console.rounds import Rounds
 from app.ui.console.session_bar import SessionBar
@@ -125,7 +127,7 @@ class ConsoleScreen(QWidget):
         self.area = WorkArea(look, desk, tasks, self.model, self.choices)
         self.find_panel, self.table_panel = self.area.find_panel, self.area.table_panel
         self.card, self.desk_panel = self.area.card, self.area.desk_panel
-        self.card.offers_who_saw = desk.who_saw.may_read
+        self._make_privacy(look)
         self.checking = Checking(desk.caller, tasks, self)
         self.field_actions = FieldActions(
             look, desk, tasks, self.card, self.clipboard, lambda: self.checking.is_identified
@@ -179,6 +181,13 @@ class ConsoleScreen(QWidget):
         self.rounds = Rounds(self, desk, tasks)
         self._join()
         join_keys(self)
+
+    def _make_privacy(self, look: Look) -> None:
+        """What a customer's rights need on the card."""
+        self.taking = RequestTaking(look, self._desk.privacy.requests, self._tasks, self, self.status.say)
+        self.card.offers_who_saw = self._desk.who_saw.may_read
+        self.card.takes_requests = self.taking.may_take
+        self.reporting = Reporting(look, self._desk.privacy.incidents, self._tasks, self, self.status.say)
 
     def _make_helping(self, look: Look) -> Helping:
         return Helping(
@@ -269,6 +278,7 @@ class ConsoleScreen(QWidget):
         self.field_actions.check_wanted.connect(self.focus_check)
         self.field_actions.learn_wanted.connect(self.show_lesson)
         self.card.who_saw_wanted.connect(self.show_who_saw)
+        self.card.request_wanted.connect(lambda _at: self.take_request())
 
         def customers() -> CustomerPrivacyUseCases:
             return self._desk.privacy.customers
@@ -292,6 +302,7 @@ class ConsoleScreen(QWidget):
         self.closed_notices.follow(*self.notices.strips, self.request_waits)
         self.undoing.told.connect(self.status.say)
         self.status.ends_wanted.connect(self.helping.explain_ends)
+        self.status.report.clicked.connect(self.report_suspicion)
         self.request_waits.action.clicked.connect(lambda: self.show_workspace(APPROVALS))
 
     def _join_session(self) -> None:
@@ -459,6 +470,17 @@ class ConsoleScreen(QWidget):
         if not self.leaving.is_begun:
             self.workspaces.show_workspace(key, self._leave_work)
 
+    def report_suspicion(self) -> None:
+        """Report a suspicion, from wherever one is."""
+        if not self.leaving.is_begun:
+            self.reporting.open(self.status.report)
+
+    def take_request(self) -> None:
+        """Take a request about personal data down for the customer on the card."""
+        customer, button = self.card.customer, self.card.request_button
+        if customer is not None and button is not None and not self.leaving.is_begun:
+            self.taking.open(button, customer.record)
+
     def show_who_saw(self) -> None:
         """Who saw the data of the customer on the card; without one, where one asks by number."""
         from app.ui.who_saw.screen import WhoSawScreen
@@ -573,6 +595,8 @@ class ConsoleScreen(QWidget):
         """Nothing stays open."""
         self.field_actions.close(cause)
         self.desk_panel.history.close_notes(cause)
+        self.taking.close()
+        self.reporting.close()
 
     def on_window_left(self) -> None:
         """The focus left the window: shut what is open, keep the note; a half-written request stays."""

@@ -105,7 +105,7 @@ class StatusBar(QWidget):
             caps.addWidget(key_cap(look, cap_for(does)))
             caps.addWidget(text_label(look, words, ink="ink2", size=SMALL))
             caps.addSpacing(8)
-        row.addWidget(self._make_ends())
+        self._add_ends(row)
         row.addWidget(self._caps)
         calm = ([self._caps], [self._cache_sign, self._cache], [self._link_sign, self._link], frame)
         self._spare = SpareRoom(row, calm)
@@ -116,6 +116,19 @@ class StatusBar(QWidget):
         seat_sign, self._seat = self._add(row, "monitor-dot", "seat_state")
         lease_sign, self._lease = self._add(row, "timer", "lease_state")
         return [seat_sign, self._seat, lease_sign, self._lease]
+
+    def _add_ends(self, row: QHBoxLayout) -> None:
+        self.report = self._make_report()
+        row.addWidget(self.report)
+        row.addWidget(self._make_ends())
+
+    def _make_report(self) -> Button:
+        """The siren: whoever suspects something reports it from wherever they are."""
+        report = Button(self._look, "", "link", name="report_suspicion")
+        report.set_glyph("siren", "ink2")
+        report.setAccessibleName(words_for("report_suspicion"))
+        report.setToolTip(tip_for("report_suspicion"))
+        return report
 
     def _make_ends(self) -> Button:
         ends = Button(self._look, "", "link", name="what_ends")
@@ -133,7 +146,8 @@ class StatusBar(QWidget):
         while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
             last = last.previousInFocusChain()
         if last is not None:
-            QWidget.setTabOrder(last, self._ends)
+            QWidget.setTabOrder(last, self.report)
+            QWidget.setTabOrder(self.report, self._ends)
 
     def _show_nothing(self) -> None:
         """As it is before anything is known."""
@@ -257,7 +271,8 @@ class StatusBar(QWidget):
     def _fit_ends(self) -> None:
         """No higher than the bar, which grows half as fast as the text."""
         side = min(self._look.px(ENDS), self._look.panel(HEIGHT) - EDGE)
-        self._ends.setFixedSize(side, side)
+        for button in (self.report, self._ends):
+            button.setFixedSize(side, side)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """A reader that comes here by F6 hears all that it says."""

@@ -77,8 +77,22 @@ def _compliance(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return CompliancePage(look, desk.privacy.proofs, tasks)
 
 
+def _requests(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.requests.page import RequestsPage
+
+    return RequestsPage(look, desk.privacy.requests, desk.privacy, tasks)
+
+
+def _incidents(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.incidents.page import IncidentsPage
+
+    return IncidentsPage(look, desk.privacy.incidents, desk.privacy, tasks)
+
+
 _BOTH = frozenset({OFFICER, SUPERVISOR})
 PAGES: tuple[PrivacyPage, ...] = (
+    PrivacyPage("requests", _later("Requests"), "inbox", _requests, _BOTH, _BOTH),
+    PrivacyPage("incidents", _later("Incidents"), "siren", _incidents, early=frozenset({OFFICER})),
     PrivacyPage("notices", _later("Notices"), "scroll", _notices, frozenset({OFFICER, SUPERVISOR})),
     PrivacyPage("record", _later("Processing record"), "clipboard-list", _record, frozenset({OFFICER, SUPERVISOR})),
     PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),

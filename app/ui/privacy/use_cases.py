@@ -10,7 +10,9 @@ from app.domain.privacy.unused import FieldUse
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
+from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
+from app.ui.privacy.requests.use_cases import RequestUseCases
 
 
 class RecordUseCases(Protocol):
@@ -84,6 +86,14 @@ class PrivacyUseCases(Protocol):
     @property
     def customers(self) -> CustomerPrivacyUseCases:
         """One customer's panel."""
+
+    @property
+    def requests(self) -> RequestUseCases:
+        """Requests of customers."""
+
+    @property
+    def incidents(self) -> IncidentUseCases:
+        """Suspicions and incidents."""
 
     @property
     def record(self) -> RecordUseCases:

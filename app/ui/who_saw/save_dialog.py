@@ -35,8 +35,9 @@ def ask_path(parent: QWidget, name: str, on_chosen: Callable[[Path], object]) ->
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setViewMode(QFileDialog.ViewMode.List)
-    dialog.setNameFilter("PDF (*.pdf)")
-    dialog.setDefaultSuffix("pdf")
+    kind = name.rpartition(".")[2]
+    dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
+    dialog.setDefaultSuffix(kind)
     dialog.selectFile(free_name(folder, name))
     _dress(dialog)
     dialog.fileSelected.connect(lambda chosen: on_chosen(Path(chosen)))
@@ -53,8 +54,8 @@ def first_folder() -> Path:
 
 def free_name(folder: Path, name: str) -> str:
     """The name, or the first with a number behind it that is not taken in the folder."""
-    stem = name.removesuffix(".pdf")
-    names = (name, *(f"{stem}-{n}.pdf" for n in range(2, 100)))
+    stem, _, kind = name.rpartition(".")
+    names = (name, *(f"{stem}-{n}.{kind}" for n in range(2, 100)))
     return next((one for one in names if not (folder / one).exists()), name)
 
 

@@ -1,0 +1,119 @@
+"""Incidents as pages show them: values and words of the domain, no message of the office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.data_class import DataClass
+from app.domain.incidents.words import IncidentState, NoteKind, Suspicion, Told
+from app.domain.subject_requests.clock import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIncident:
+    """One incident.
+
+    Attributes:
+        id: hex.
+        standing: how its 72 hours stand; None for a suspicion that was none.
+        since, until: the time that it is about, if that is said.
+        told: when who was told.
+    """
+
+    id: str
+    number: int
+    is_drill: bool
+    suspicion: Suspicion
+    state: IncidentState
+    revision: int
+    reported_at: datetime
+    reported_by: str
+    seat_of_report: str
+    t0: datetime
+    due_at: datetime
+    standing: Standing | None
+    since: datetime | None
+    until: datetime | None
+    account: str
+    seat: str
+    data_class: DataClass | None
+    told: dict[Told, datetime]
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to work on it."""
+        return self.state in {IncidentState.REPORTED, IncidentState.CONFIRMED}
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentListing:
+    """All of them, what is open first; `now` by the office's clock."""
+
+    incidents: tuple[ShownIncident, ...]
+    left_off: int
+    now: datetime
+
+    @property
+    def waiting(self) -> int:
+        """How many are open."""
+        return sum(one.is_open for one in self.incidents)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoment:
+    """A line of a timeline: a word of the log with what it says besides, or what somebody wrote."""
+
+    at: datetime
+    by: str
+    event: str
+    detail: str
+    kind: NoteKind | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentTexts:
+    """What the letters say in the officer's words."""
+
+    how: str = ""
+    handling: str = ""
+    recovery: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIncident:
+    """One with what was written."""
+
+    incident: ShownIncident
+    words: str
+    texts: IncidentTexts
+    timeline: tuple[ShownMoment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAffected:
+    """A customer whom it touched; without a number where they are gone."""
+
+    number: str
+    times: int
+    classes: tuple[DataClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedList:
+    """All of them, out of a log of so many entries."""
+
+    rows: tuple[ShownAffected, ...]
+    total: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeWish:
+    """What an incident is about: the time in the office's own, and what else entries must fit."""
+
+    since: datetime
+    until: datetime
+    account: str = ""
+    seat: str = ""
+    data_class: DataClass | None = None

@@ -1,0 +1,310 @@
+"""The page of requests of customers: the register with its clocks, and a drawer for the one that is looked at."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.subject_requests.words import IdentityCheck, RefusalReason
+from app.session.privacy.shown_requests import RequestListing, ShownRequest
+from app.session.shown_who_saw import Language
+from app.ui.accounts.acting import Acting, StepsUp
+from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.page_head import PageHead
+from app.ui.privacy.requests.detail import RequestDetail, title_of
+from app.ui.privacy.requests.use_cases import RequestUseCases
+from app.ui.privacy.requests.words import busy_words, clock_words, kind_name, state_name, why_refused
+from app.ui.saying import filled, joined
+from app.ui.tasks import Tasks
+from app.ui.theme.look import Look
+from app.ui.theme.rescale import fix_panel
+from app.ui.who_saw.save_dialog import AskPath, ask_path
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import line
+from app.ui.widgets.nothing_here import NothingHere
+from app.ui.words import day_and_time, number, one_or_many
+from app.ui.workspace import Workspace
+
+DRAWER, LOOK_AGAIN_MS = 380, 60_000
+
+
+class RequestsPage(Workspace, QWidget):
+    """The page.
+
+    Args:
+        look: colours.
+        requests: the use cases.
+        session: takes a fresh code.
+        tasks: the door off the GUI thread.
+        ask: asks where a file is to lie.
+        today: the day in a file's name.
+
+    Signals:
+        counted: how much waits for this person.
+        told: what became of something that is not in front any more.
+        failed: an exception of looking.
+    """
+
+    topics = frozenset({"requests"})
+    counted = Signal(int)
+    told = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        requests: RequestUseCases,
+        session: StepsUp,
+        tasks: Tasks,
+        ask: AskPath = ask_path,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("privacy_requests")
+        self._requests, self._tasks, self._ask, self._today = requests, tasks, ask, today
+        self._listing = RequestListing((), 0, may_work=False)
+        self._dialog: QFileDialog | None = None
+        self.acting = Acting(look, session, tasks, self, why_refused, busy_words)
+        about = self.tr(
+            "Rights under UU PDP art. 5 to 13, each with its clock. Requests are taken on a customer’s card."
+        )
+        self.head = PageHead(look, self.tr("Requests of customers"), about, "requests")
+        headings = (self.tr("Request"), self.tr("Customer"), self.tr("Received"), self.tr("Clock"), self.tr("State"))
+        widths = {0: 180, 2: 112, 3: 150, 4: 180}
+        self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths)
+        self.empty = NothingHere(look, name="requests_empty")
+        self.detail = RequestDetail(look)
+        self._place(look)
+        self._join()
+        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.look_again)
+
+    def _place(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(line())
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        listed = QVBoxLayout()
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self.empty, 1)
+        self.empty.hide()
+        row.addLayout(listed, 1)
+        self._edge = line(vertical=True)
+        row.addWidget(self._edge)
+        self.drawer = QFrame()
+        self.drawer.setProperty("ground", "surface")
+        self.drawer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner = QVBoxLayout(self.drawer)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.detail)
+        fix_panel(self.drawer, look, DRAWER)
+        row.addWidget(self.drawer)
+        column.addLayout(row, 1)
+        self._show_drawer(is_open=False)
+
+    def _join(self) -> None:
+        self.table.chosen.connect(lambda key, _column: self.show_request(key))
+        self.detail.wanted.connect(self._on_wanted)
+        self.detail.identity_wanted.connect(self._on_identity)
+        self.detail.refusal_wanted.connect(self._on_refusal)
+        self.acting.began.connect(self.detail.clear)
+        self.acting.worked.connect(self.detail.set_working)
+
+    # looking -------------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Look now, and then every minute: clocks go on."""
+        self._timer.start()
+        self.look_again()
+
+    def come(self) -> None:
+        """It came to the front."""
+        self.look_again()
+        self.focus_first()
+
+    def look_again(self) -> None:
+        """Ask the office for the register."""
+        self._tasks.run(self._requests.register, self._on_looked, self.failed.emit, owner=self)
+
+    def forget(self) -> None:
+        """Nothing of a customer stays behind another page."""
+        self._close_dialog()
+        self.close_request()
+        self.head.tell("")
+
+    def stop(self) -> None:
+        """The session ends."""
+        self._timer.stop()
+        self.acting.stop()
+        self.forget()
+
+    def retranslate(self) -> None:
+        """The other language."""
+        self._fill()
+
+    def focus_first(self) -> None:
+        """Put the focus into the table."""
+        (self.empty if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_innermost(self) -> bool:
+        """Esc: the question, then the request; whether there was something."""
+        if self.detail.close_question():
+            return True
+        if self.detail.request is None:
+            return False
+        self.close_request()
+        self.focus_first()
+        return True
+
+    def _on_looked(self, listing: RequestListing) -> None:
+        self._listing = listing
+        self._fill()
+        self.counted.emit(listing.waiting)
+        shown = self.detail.request
+        if shown is not None and not (self.acting.asks or self.acting.is_busy):
+            now = self._named(shown.id)
+            if now is not None:
+                self.detail.show_request(now, may_work=listing.may_work)
+
+    def _fill(self) -> None:
+        listing = self._listing
+        self.table.show_lines(tuple(map(_line, listing.requests)))
+        self.table.setVisible(bool(listing.requests))
+        words = self.tr("Nobody has asked for anything yet. Requests are taken on a customer’s card.")
+        self.empty.say("" if listing.requests else words)
+        if listing.left_off:
+            text = one_or_many(
+                listing.left_off,
+                self.tr("{n} older request is not shown."),
+                self.tr("{n} older requests are not shown."),
+            )
+            self.head.tell(text.format(n=number(listing.left_off)), "info")
+
+    def _named(self, key: str) -> ShownRequest | None:
+        return next((one for one in self._listing.requests if one.id == key), None)
+
+    # one request -----------------------------------------------------------------------------------------------------
+    def show_request(self, key: str) -> None:
+        """Show a request in the drawer."""
+        one = self._named(key)
+        if one is not None:
+            self._show_drawer(is_open=True)
+            self.detail.show_request(one, may_work=self._listing.may_work)
+
+    def close_request(self) -> None:
+        """Show none."""
+        self.detail.show_nothing()
+        self._show_drawer(is_open=False)
+
+    def _show_drawer(self, *, is_open: bool) -> None:
+        self.drawer.setVisible(is_open)
+        self._edge.setVisible(is_open)
+
+    def _on_wanted(self, button: Button, what: str) -> None:
+        one = self.detail.request
+        if one is None:
+            return
+        if what.startswith("letter_"):
+            self._ask_letter(button, one, "id" if what.endswith("id") else "en")
+            return
+        if what == "bundle":
+            name = f"request-{one.number}-{self._today().isoformat()}.zip"
+            self._ask_where(name, lambda path: self._save_bundle(button, one, path))
+            return
+        if what == "words":
+            self._do(button, one, lambda: self._requests.words(one.id), self.detail.show_words)
+            return
+        works: dict[str, tuple[Callable[[], None], str]] = {
+            "end": (partial(self._requests.end, one.id, one.revision), self.tr("Answered. Make the letter now.")),
+            "take_back": (partial(self._requests.take_back, one.id, one.revision), self.tr("Ended: it is taken back.")),
+            "lift": (
+                partial(self._requests.lift, one.id, one.revision),
+                self.tr("Lifted: the purposes are free again."),
+            ),
+            "copy": (partial(self._requests.propose_copy, one.id, one.revision), self.tr("Proposed.")),
+            "approve": (partial(self._decide, one, is_approved=True), self.tr("Approved.")),
+            "deny": (partial(self._decide, one, is_approved=False), self.tr("Sent back.")),
+        }
+        work, words = works[what]
+        self._do(button, one, work, lambda _none: self.detail.say(words))
+
+    def _decide(self, one: ShownRequest, *, is_approved: bool) -> None:
+        self._requests.decide(one.id, one.revision, is_approved=is_approved)
+
+    def _on_identity(self, button: Button, how: IdentityCheck) -> None:
+        one = self.detail.request
+        if one is not None:
+            words = self.tr("The identity is checked.")
+            work = partial(self._requests.check_identity, one.id, one.revision, how)
+            self._do(button, one, work, lambda _none: self.detail.say(words))
+
+    def _on_refusal(self, button: Button, reason: RefusalReason) -> None:
+        one = self.detail.request
+        if one is not None:
+            words = self.tr("Proposed. A second person decides.")
+            work = partial(self._requests.propose_refusal, one.id, one.revision, reason)
+            self._do(button, one, work, lambda _none: self.detail.say(words))
+
+    def _do(
+        self, button: Button, one: ShownRequest, work: Callable[[], object], on_done: Callable[..., object]
+    ) -> None:
+        """Do something about the request that is shown; say what came of it there, or at the foot."""
+
+        def done(answer: object) -> None:
+            if self._shows(one):
+                on_done(answer)
+            self.look_again()
+
+        def refused(sentence: str) -> None:
+            if self._shows(one):
+                self.detail.refuse(sentence)
+            else:
+                self.told.emit(filled("{}: {}", title_of(one), sentence))
+            self.look_again()
+
+        self.acting.do(button, work, done, refused)
+
+    def _shows(self, one: ShownRequest) -> bool:
+        return self.detail.request is not None and self.detail.request.id == one.id
+
+    # letters -------------------------------------------------------------------------------------------------------
+    def _ask_letter(self, button: Button, one: ShownRequest, language: Language) -> None:
+        name = f"request-{one.number}-{self._today().isoformat()}-{language}.pdf"
+        self._ask_where(name, lambda path: self._save_letter(button, one, language, path))
+
+    def _save_letter(self, button: Button, one: ShownRequest, language: Language, path: Path) -> None:
+        self._dialog = None
+        words = self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)
+        work = partial(self._requests.save_letter, one.id, language, path)
+        self._do(button, one, work, lambda _none: self.detail.say(words))
+
+    def _save_bundle(self, button: Button, one: ShownRequest, path: Path) -> None:
+        self._dialog = None
+        said = self.tr("Saved as {path}, unsealed: hand it over, then delete it. Audit entry {n}.")
+
+        def done(entry: int) -> None:
+            self.detail.say(said.format(path=path, n=number(entry)))
+
+        self._do(button, one, partial(self._requests.save_bundle, one, path), done)
+
+    def _ask_where(self, name: str, on_chosen: Callable[[Path], object]) -> None:
+        self._close_dialog()
+        self._dialog = self._ask(self, name, on_chosen)
+
+    def _close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog = None
+
+
+def _line(one: ShownRequest) -> Line:
+    title = joined(" ", number(one.number), kind_name(one.kind))
+    received = day_and_time(one.received_at.timestamp())
+    return Line(one.id, (title, one.customer or "–", received, clock_words(one.standing), state_name(one)))

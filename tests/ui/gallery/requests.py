@@ -1,0 +1,43 @@
+"""Requests of customers: the register with one of each kind in the drawer, and the form on the card."""
+
+from app.domain.role import Role
+from app.ui.privacy.requests.page import RequestsPage
+from app.ui.privacy.screen import PrivacyScreen
+from tests.ui import fake_desk
+from tests.ui.gallery.studio import Studio, wait
+
+
+def register(gallery: Studio) -> None:
+    """A privacy officer at the register."""
+    desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    screen.show_page("requests")
+    wait(200)
+    page = screen.screen_of("requests")
+    assert isinstance(page, RequestsPage)
+    page.show_request(f"{4:032x}")
+    wait(50)
+    gallery.shoot(window, "privacy-requests")
+    page.show_request(f"{2:032x}")
+    wait(50)
+    gallery.shoot(window, "privacy-requests-ended")
+    window.close()
+
+
+def taking(gallery: Studio) -> None:
+    """An agent takes a request down."""
+    window, console = gallery.console(fake_desk.FakeDesk(count=30))
+    console.take_request()
+    popover = console.taking._popover
+    assert popover is not None
+    popover.kind.setCurrentIndex(2)
+    wait(50)
+    gallery.shoot(window, "console-request")
+    window.close()
+
+
+SHOTS = (register, taking)
