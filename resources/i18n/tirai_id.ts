@@ -4308,6 +4308,14 @@
         <translation>Terbuka: tampil apa adanya, jadi tidak tercatat</translation>
     </message>
     <message>
+        <source>and 1 more</source>
+        <translation>dan 1 lagi</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>dan {n} lagi</translation>
+    </message>
+    <message>
         <source>Passed. It counts until {day}.</source>
         <translation>Lulus. Berlaku sampai {day}.</translation>
     </message>

@@ -80,13 +80,14 @@ class RecordPage(Workspace, QWidget):
         headings = (self.tr("Purpose"), self.tr("Grounds"), self.tr("Data"), self.tr("Who else gets it"),
                     self.tr("Kept at the longest"))  # fmt: skip
         self.activities = PolicyTable(
-            look, "record_activities", self.tr("Activities by purpose"), headings, {0: 210, 1: 170, 3: 170, 4: 200}
-        )
+            look, "record_activities", self.tr("Activities by purpose"), headings,
+            {0: 230, 1: 180, 3: 200, 4: 190}, tall=True,
+        )  # fmt: skip
         of_fields = (self.tr("Field"), self.tr("Class"), self.tr("Category"), self.tr("Grounds"), self.tr("Kept"),
                     self.tr("Purposes"))  # fmt: skip
         self.fields = PolicyTable(
-            look, "record_fields", self.tr("Fields"), of_fields, {0: 170, 1: 90, 2: 90, 3: 160, 4: 210}
-        )
+            look, "record_fields", self.tr("Fields"), of_fields, {0: 190, 1: 90, 2: 90, 3: 180, 4: 190}, tall=True,
+        )  # fmt: skip
 
         of_uses = (self.tr("Field"), self.tr("Use in 90 days"), self.tr("Times"), self.tr("Last"))
         self.uses = PolicyTable(look, "record_uses", self.tr("Which fields are used"), of_uses, {0: 220, 2: 90, 3: 150})
@@ -243,8 +244,30 @@ def _use(one: FieldUse, labels: dict[str, str]) -> Line:
 
 
 def _activity(one: ActivityLine) -> Line:
-    return Line(one.name, (one.purpose, one.bases, one.data, one.recipients, one.kept))
+    names = one.data.split(", ")
+    data = f"{', '.join(names[:2])}\n{_more(len(names) - 2)}" if len(names) > 2 else one.data
+    return Line(one.name, (one.purpose, _stacked(one.bases), data, one.recipients, _kept(one.kept)))
 
 
 def _field(one: FieldLine) -> Line:
-    return Line(one.name, (one.label, one.data_class, one.category, one.bases, one.kept, one.purposes))
+    bases, purposes = _stacked(one.bases), _stacked(one.purposes)
+    return Line(one.name, (one.label, one.data_class, one.category, bases, _kept(one.kept), purposes))
+
+
+def _more(count: int) -> str:
+    """The fields that a narrow column leaves out; field by field, and in the document, all stand there."""
+    words = one_or_many(count, _tr("and 1 more"), _tr("and {n} more"))
+    return words.format(n=number(count))
+
+
+def _stacked(listed: str) -> str:
+    """The first of a list, and below it the others."""
+    first, comma, rest = listed.partition(", ")
+    return f"{first}{',' if comma else ''}\n{rest}" if comma else first
+
+
+def _kept(kept: str) -> str:
+    """Months, and below them from when on."""
+    number_, _, rest = kept.partition(" ")
+    months, _, since = rest.partition(" ")
+    return f"{number_} {months}\n{since}" if since else kept
