@@ -38,7 +38,6 @@ IN_URLS = {
     "number": "of an entry or a version",
     "data_class": "one of five words",
     "field": "its name in the inventory",
-    "language": "one of two",
     "after": "a place in a sequence",
     "since": "a place in a sequence",
     "limit": "how many",

@@ -1,8 +1,8 @@
 """Routes about erasing and destroying customers, their certificates, and legal holds."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 
 from app.api.messages.erasure import (
     ApproveErasure,
@@ -29,6 +29,7 @@ from app.backoffice.erasure.running import go_on
 router = APIRouter()
 _erasures, _holds = office_router("/v1/erasures"), office_router("/v1/holds")
 Who = Annotated[Asking, Depends(asking)]
+PaperLanguage = Annotated[str, Path(pattern="^(en|id)$")]
 
 
 @_erasures.get("")
@@ -81,7 +82,7 @@ def certificate(who: Who, key: PathId) -> Certificate:
 
 
 @_erasures.get("/{key}/certificate/{language}")
-def certificate_paper(who: Who, key: PathId, language: Literal["en", "id"]) -> CertificatePdf:
+def certificate_paper(who: Who, key: PathId, language: PaperLanguage) -> CertificatePdf:
     """The same on paper."""
     return overview.certificate_paper(who.office, who.session, key, language)
 
