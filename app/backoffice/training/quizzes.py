@@ -8,7 +8,7 @@ whoever writes rows chooses no questions.
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from app.api.messages.training import (
     AnswerQuiz,
@@ -120,13 +120,6 @@ def tries(office: OpenOffice, db: Connection, account: str, lesson: str) -> tupl
     times = list(db.execute(select(_quizzes.c.started_ms).where(*mine).order_by(_quizzes.c.started_ms)).scalars())
     left = max(0, most - len(times))
     return left, 0 if left else times[len(times) - most] + DAY_MS
-
-
-def failed_since(db: Connection, account: str, lesson: str, since_ms: int) -> int:
-    """Tests that were judged and not passed since then."""
-    mine = (_quizzes.c.account == account, _quizzes.c.lesson == lesson, _quizzes.c.judged_ms > since_ms)
-    query = select(func.count()).select_from(_quizzes).where(*mine, _quizzes.c.passed.is_(False))
-    return int(db.execute(query).scalar_one())
 
 
 def _open_quiz(office: OpenOffice, db: Connection, account: str, lesson: str) -> Row[Any] | None:
