@@ -25,7 +25,11 @@ PURE = {
     "MakeOfficeUseCases.cancel": "forgets what an unfinished set-up made; the window is being closed",
     "NewContactUseCases.form": "put together from inventory and policy",
     "NewContactUseCases.new_request": "a new id",
+    "NoticeUseCases.label": "looks a word up in the inventory in hand",
     "RecordUseCases.said": "put together from inventory and policy",
+    "ReportUseCases.new_id": "a new id",
+    "RequestUseCases.new_request": "a new id",
+    "RequestUseCases.purposes": "a list of the inventory in hand",
     "WhoSawUseCases.shown": "says what was read in words",
 }
 """What asks nobody and waits for nothing, with what it does instead."""
@@ -39,6 +43,16 @@ HANDED_ON = {
     ("enrolment/screen.py", "EnrolUseCases.strength"): "StrengthRow runs it",
     ("main_window.py", "SignInUseCases.sign_in_to_replace"): "LostAuthenticatorScreen runs it",
     ("my_account/password_card.py", "MyAccountUseCases.strength"): "StrengthRow runs it",
+    ("privacy/incidents/page.py", "IncidentUseCases.save_affected"): "Acting runs it",
+    ("privacy/incidents/page.py", "IncidentUseCases.save_letter"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.check_identity"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.decide"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.end"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.lift"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.propose_copy"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.propose_refusal"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.save_letter"): "Acting runs it",
+    ("privacy/requests/page.py", "RequestUseCases.take_back"): "Acting runs it",
     ("setup/screen.py", "MakeOfficeUseCases.strength"): "StrengthRow runs it",
 }
 """Named in one file, and run by what another file has."""

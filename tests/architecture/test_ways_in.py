@@ -98,7 +98,9 @@ def test_that_no_factor_comes_by_mail_or_telephone() -> None:
 
 @pytest.mark.asvs("V6.4.2")
 def test_that_no_account_keeps_a_hint_or_a_question() -> None:
-    columns = {column.name for table in schema.metadata.tables.values() for column in table.columns}
+    """Training asks what somebody has learnt; it opens no door."""
+    tables = [table for table in schema.metadata.tables.values() if not table.name.startswith("training_")]
+    columns = {column.name for table in tables for column in table.columns}
     assert {"verifier", "totp"} <= columns
     assert not {name for name in columns if HINTS.search(name)}
     messages = [p for p in SOURCES if p.name in {"door.py", "accounts.py", "own_account.py"} and "messages" in p.parts]

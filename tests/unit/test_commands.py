@@ -29,6 +29,7 @@ def test_that_a_command_asks_before_the_office_wakes_and_ends_its_session(
         last_failed=(1_764_000_000.0,) * 2,
         factor_changes=(change,),
         ended_elsewhere=(other,),
+        unusual=(),
     )
     session = SimpleNamespace(end=lambda: steps.append("end"), person=person)
 
