@@ -17,8 +17,13 @@ DIGITS = 22
 
 
 def new_mark() -> str:
-    """Ten decimal digits (the same in capitals) that nothing else on this machine contains."""
-    return str(10**9 + secrets.randbelow(9 * 10**9))
+    """Ten decimal digits (the same in capitals) that nothing else on this machine contains; no telephone's number."""
+    return f"{secrets.choice('134579')}{secrets.randbelow(10**9):09d}"
+
+
+def new_tail() -> str:
+    """What follows a mark: a letter first, or both together would pass for a card's number now and then."""
+    return secrets.choice("abcdef") + secrets.token_hex(DIGITS // 2)[1:]
 
 
 def readable_maps(pid: int) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,7 @@ from tests.security.console_play import (  # noqa: E402 (run as a program)
 )
 from tests.security.console_steps import is_shown  # noqa: E402
 from tests.security.early_office import QUEUES, lasting_code, make_early_office  # noqa: E402
-from tests.security.memory_scan import DIGITS, keys_in, marked_in, memory_of, new_mark  # noqa: E402
+from tests.security.memory_scan import keys_in, marked_in, memory_of, new_mark, new_tail  # noqa: E402
 from tests.security.walk_surfaces import LEFT_VALUE, NEW_VALUE, surfaces, undo_texts  # noqa: E402
 
 if TYPE_CHECKING:
@@ -334,7 +334,7 @@ class Walk(Director):
         self.events = self.spool / "events"
 
     def _new(self, number: str, field: str) -> str:
-        digits = secrets.token_hex(DIGITS // 2)
+        digits = new_tail()
         self.canaries[number, field] = digits
         return self.mark + digits
 
