@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.ui.widgets.view_ring import framed_for, wants_ring
 from tests.ui.access_walk import luminance, pixels_of, ratio_of
@@ -63,6 +63,7 @@ def unseen_focus(window: QWidget) -> Iterator[str]:
         if len(way) < 2:
             return
         stop.setFocus(Qt.FocusReason.TabFocusReason)
+        _bring_into_view(stop)
         QApplication.processEvents()
         area = _area(stop, window)
         lit = window.grab(area).toImage()
@@ -73,6 +74,15 @@ def unseen_focus(window: QWidget) -> Iterator[str]:
         if is_same and _area(stop, window) == area and type(stop).__name__ not in WHOLE:
             yield place_of(stop)
     begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _bring_into_view(stop: QWidget) -> None:
+    """As Tab does, whose way a focus that is set by hand does not take."""
+    above = stop.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(stop)
+        above = above.parentWidget()
 
 
 def _area(stop: QWidget, window: QWidget) -> QRect:

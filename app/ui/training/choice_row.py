@@ -20,7 +20,6 @@ class ChoiceRow(QAbstractButton):
         super().__init__()
         self._look, self.digit = look, digit
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setObjectName(f"choice_{digit}")
         self.setText(text)
         self.setAccessibleName(f"{digit}, {text}")

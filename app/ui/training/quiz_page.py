@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown_training import ShownQuiz
 from app.ui.saying import filled
@@ -35,6 +35,7 @@ class QuizPage(QWidget):
         self.answers: list[int] = []
         self.at = 0
         self.rows: list[ChoiceRow] = []
+        self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(8)
@@ -92,6 +93,7 @@ class QuizPage(QWidget):
         self._where.setText(where.format(n=number(at + 1), all=number(len(quiz.questions)), needed=number(quiz.needed)))
         self.question.setText(question.text)
         for row in self.rows:
+            self._group.removeButton(row)
             self._choices.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -100,6 +102,7 @@ class QuizPage(QWidget):
             row.setChecked(self.answers[at] == place)
             row.toggled.connect(lambda on, place=place: self._on_chosen(place) if on else None)
             self._choices.addWidget(row)
+            self._group.addButton(row)
         self._holder.setAccessibleName(filled("{}", question.text))
         self.back.setEnabled(at > 0)
         self.next.setVisible(not is_last)

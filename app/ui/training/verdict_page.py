@@ -1,6 +1,7 @@
 """What came of a test: passed or not, and for each wrong answer why it is wrong."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.shown_training import ShownQuiz, ShownVerdict
@@ -45,6 +46,7 @@ class VerdictPage(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setObjectName("verdict_answers")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -78,6 +80,15 @@ class VerdictPage(QWidget):
         main = self.go_on if verdict.is_passed else self.read
         main.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, words_of(self.title))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Page up and down go through the answers."""
+        bar, key = self._scroll.verticalScrollBar(), event.key()
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            page = bar.pageStep() if key == Qt.Key.Key_PageDown else -bar.pageStep()
+            bar.setValue(bar.value() + page)
+        else:
+            super().keyPressEvent(event)
 
     def _answers(self, quiz: ShownQuiz, verdict: ShownVerdict) -> QWidget:
         page = QWidget()

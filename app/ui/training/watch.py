@@ -41,7 +41,9 @@ class TrainingWatch(QObject):
         self._is_shown = False
         self._begun = False
         self._first = ""
-        notice.action.setText(self.tr("To the training"))
+        words = self.tr("To the training")
+        notice.action.setText(words)
+        notice.action.setAccessibleName(words)
         notice.action.clicked.disconnect()
         notice.action.clicked.connect(lambda: self.wanted.emit(self._first))
         notice.let_close(self.tr("Close"))
