@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
@@ -96,11 +96,12 @@ class LineDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRectF, index: _Index) -> None:
         first, _, second = str(index.data() or "").partition("\n")
-        rows = [
-            (first, self._look.font(BODY, Weight.MEDIUM if index.column() == 0 else Weight.REGULAR, FIGURES), "ink")
-        ]
+        font = self._look.font(BODY, Weight.MEDIUM if index.column() == 0 else Weight.REGULAR, FIGURES)
+        rows = [(first, font, "ink")]
         if second:
             rows.append((second, self._look.font(SMALL), "ink2"))
+        elif self._table.wraps:
+            rows = [(text, font, "ink") for text in _in_two(first, font, rect.width())]
         heights = [QFontMetricsF(font).height() for _text, font, _ink in rows]
         top = rect.top() + (rect.height() - sum(heights)) / 2
         for (text, font, ink), height in zip(rows, heights, strict=True):
@@ -109,6 +110,19 @@ class LineDelegate(QStyledItemDelegate):
             shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(QRectF(rect.left(), top, rect.width(), height), Qt.AlignmentFlag.AlignLeft, shown)
             top += height
+
+
+def _in_two(text: str, font: QFont, width: float) -> tuple[str, ...]:
+    """A text that is wider, in two lines: what the first has room for, and all the rest."""
+    if QFontMetricsF(font).horizontalAdvance(text) <= width:
+        return (text,)
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    at = line.textLength()
+    return tuple(part for part in (text[:at].rstrip(), text[at:].lstrip()) if part)
 
 
 class PolicyTable(QTableView):
@@ -122,6 +136,7 @@ class PolicyTable(QTableView):
         widths: of all columns but the one that takes the rest, by number.
         by_cell: whether cells are chosen, not rows.
         tall: whether a cell may have two lines.
+        wraps: whether a text that is too wide goes on in a second line; such a table is tall.
 
     Signals:
         chosen: key of the line, number of the column.
@@ -139,10 +154,11 @@ class PolicyTable(QTableView):
         *,
         by_cell: bool = False,
         tall: bool = False,
+        wraps: bool = False,
     ) -> None:
         super().__init__()
-        self.by_cell = by_cell
-        self.row_height = TALL_ROW if tall else ROW
+        self.by_cell, self.wraps = by_cell, wraps
+        self.row_height = TALL_ROW if tall or wraps else ROW
         self.lines = LinesModel(headings, self)
         self.setObjectName(name)
         self.setAccessibleName(label)

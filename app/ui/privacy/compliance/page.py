@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.compliance.controls import Source
 from app.domain.compliance.finding import Finding, tallies
@@ -22,6 +22,7 @@ from app.ui.theme.fonts import BODY
 from app.ui.theme.look import Look
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import text_label
 from app.ui.words import number
 from app.ui.workspace import Workspace
@@ -70,7 +71,9 @@ class CompliancePage(Workspace, QWidget):
         self._make_buttons(look)
         self.bars = SourceBars(look)
         headings = (self.tr("State"), self.tr("Article"), self.tr("What is asked"), self.tr("Evidence"))
-        self.table = PolicyTable(look, "compliance_controls", self.tr("Controls"), headings, {0: 176, 1: 190, 2: 330})
+        self.table = PolicyTable(
+            look, "compliance_controls", self.tr("Controls"), headings, {0: 164, 1: 172}, wraps=True
+        )
         self.detail = text_label(look, "", size=BODY, wrap=True)
         self.detail.setObjectName("compliance_detail")
         self._place(look)
@@ -98,18 +101,16 @@ class CompliancePage(Workspace, QWidget):
         upper.setContentsMargins(20, 2, 20, 8)
         upper.setSpacing(10)
         upper.addWidget(self.bars)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = FlowRow(4)
         self.sources = QButtonGroup(self)
         parts = ((self.tr("All"), "source_all"), (self.tr("Not met here"), "source_not_met"))
         for words, name in (*parts, *((source.label, f"source_{source.value}") for source in Source)):
             button = Button(look, words, "segment", name=name)
             button.setCheckable(True)
             self.sources.addButton(button, len(self.sources.buttons()))
-            row.addWidget(button)
+            row.add(button)
         self.sources.button(0).setChecked(True)
-        row.addStretch(1)
-        upper.addLayout(row)
+        upper.addWidget(row)
         column.addLayout(upper)
         column.addWidget(self.table, 1)
         lower = QVBoxLayout()
@@ -194,7 +195,7 @@ class CompliancePage(Workspace, QWidget):
 
     def _line(self, one: Finding, language: Language) -> Line:
         state = self.tr("Met") if one.found.is_met else self.tr("Not met here")
-        where = f"{one.control.source.label} {one.control.article}"
+        where = f"{one.control.source.label}\n{one.control.article}"
         return Line(one.control.name, (state, where, one.control.text(language), one.found.text(language)))
 
     def _on_chosen(self, key: str, _column: int) -> None:

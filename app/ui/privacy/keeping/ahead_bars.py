@@ -65,7 +65,9 @@ class AheadBars(QWidget):
             if count == highest or at % every == 0:
                 painter.drawText(cell, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number(count))
             if at % every == 0:
-                below = QRectF(step * at - step, top + room + 3, step * 3, foot)
+                wide = painter.fontMetrics().horizontalAdvance(month)
+                begins = max(0.0, min(step * (at + 0.5) - wide / 2, self.width() - wide))
+                below = QRectF(begins, top + room + 3, wide, foot)
                 painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, month)
         painter.setPen(look.colour("line_strong"))
         painter.drawLine(0, top + room, self.width(), top + room)

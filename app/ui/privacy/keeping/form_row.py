@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.console.search_bar import Picker
@@ -12,7 +12,26 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.strips import Message
 
 NUMBER_WIDTH, CHOICE_WIDTH, REFERENCE_WIDTH = 190, 210, 170
+BESIDE_WORDS = 30
+"""What a field has at the two sides of its words."""
 LONGEST_REFERENCE = 40
+
+
+class _Edit(QLineEdit):
+    """A field as wide as the design has it, and wider where its words are."""
+
+    def __init__(self, look: Look, width: int) -> None:
+        super().__init__()
+        self._look, self._width = look, width
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """The words that say what belongs in it are seen whole."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + self._look.px(BESIDE_WORDS)
+        return QSize(max(self._look.px(self._width), words), super().sizeHint().height())
+
+    def retranslate(self) -> None:
+        """Longer words, or shorter."""
+        self.updateGeometry()
 
 
 class FormRow(QWidget):
@@ -52,7 +71,8 @@ class FormRow(QWidget):
         picker = Picker(self._look)
         picker.setObjectName(f"{self._name}_{name}")
         picker.setAccessibleName(words)
-        picker.setFixedWidth(self._look.px(CHOICE_WIDTH))
+        picker.setMinimumWidth(self._look.px(CHOICE_WIDTH))
+        picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         self.fill(picker, choices)
         self._row.add(picker)
         self.pickers.append(picker)
@@ -81,11 +101,10 @@ class FormRow(QWidget):
         self.error.say(sentence)
 
     def _edit(self, name: str, words: str, width: int, most: int) -> QLineEdit:
-        edit = QLineEdit()
+        edit = _Edit(self._look, width)
         edit.setObjectName(f"{self._name}_{name}")
         edit.setAccessibleName(words)
         edit.setPlaceholderText(words)
-        edit.setFixedWidth(self._look.px(width))
         edit.setMaxLength(most)
         edit.returnPressed.connect(self.sent)
         edit.textEdited.connect(lambda _text: self.error.say(""))
