@@ -12,8 +12,9 @@ from app.auth.consent_receipt import ReceiptError, verified
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.privacy.consent import Channel, Limit, PurposeState, Said, Speaker
+from app.domain.privacy.consent import Channel, Limit, Said, Speaker
 from app.domain.privacy.notice import notice_from
+from app.domain.privacy.purpose_state import PurposeState
 from app.domain.subject_requests.words import RequestKind
 from app.resource_files import resource_text
 from app.session.desk import Desk

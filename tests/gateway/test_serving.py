@@ -10,10 +10,14 @@ import psycopg
 import pytest
 
 from app.api.client.client import ApiClient
+from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.clock import SystemClock
+from app.backoffice.postgres import PostgresDatabase
+from app.backoffice.team_office import TeamOffice
 from app.domain.errors import TiraiError
 from app.gateway.arriving import move_in
 from app.gateway.config import load_config
+from app.gateway.master import master_source
 from tests.demo.customers import HEADERS, demo_customers
 from tests.gateway.configured import configured
 from tests.gateway.databases import OWNER, GatewayDatabase, migrated_database
@@ -53,6 +57,10 @@ class Moved(MadeOffice):
         before += MACHINE_OFF.format(off=str(off_ms)) if off_ms is not None else ""
         self.gateway = ServedGateway(self.config, before=before)
 
+    def enrol(self, account: str, code: str) -> None:
+        with acting_for(OFFICE):  # what the lessons give is written beside the gateway, into its database
+            super().enrol(account, code)
+
     def connect(self) -> ApiClient:
         return ApiClient(self.gateway.transport(self.authority.file), workstation=SEAT)
 
@@ -74,11 +82,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
             load_config(made.config),
             lambda _what, _count: None,
         )
+        pool = PostgresDatabase(made.database.words())
+        master = master_source(load_config(made.config).master)
+        with acting_for(OFFICE):
+            made.back_office = TeamOffice(pool, made.policy, made.clock, made.places.home, master)
         made.begin()
         try:
             yield made
         finally:
             made.gateway.kill()
+            pool.close()
 
 
 def test_that_people_work_at_a_gateway_that_was_started_as_it_will_be(office: Moved) -> None:

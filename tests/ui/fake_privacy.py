@@ -5,11 +5,12 @@ from pathlib import Path
 
 from app.domain.inventory import load_inventory
 from app.domain.policy import load_policy
-from app.domain.privacy.consent import Limit, PurposeState, Said
+from app.domain.privacy.consent import Limit, Said
 from app.domain.privacy.notice import Notice
 from app.domain.privacy.notice_draft import draft
 from app.domain.privacy.notice_lint import lint
 from app.domain.privacy.processing_record import processing_record
+from app.domain.privacy.purpose_state import PurposeState
 from app.domain.privacy.record_words import RecordSaid
 from app.domain.privacy.unused import FieldUse, field_uses
 from app.domain.role import Role

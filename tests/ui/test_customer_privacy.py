@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
-from app.domain.privacy.consent import Channel, PurposeState, Said, Speaker
+from app.domain.privacy.consent import Channel, Said, Speaker
 from app.domain.privacy.means import MEANS
+from app.domain.privacy.purpose_state import PurposeState
 from app.ui.console.screen import ConsoleScreen
 from app.ui.privacy.customer.panel import PrivacyPanel
 from app.ui.privacy.customer.words import SIGNS, channel_name, means_name, speaker_name, state_name

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name
-from app.domain.privacy.consent import Channel, Limit, PurposeState, Said, Speaker
+from app.domain.privacy.consent import Channel, Limit, Said, Speaker
+from app.domain.privacy.purpose_state import PurposeState
 
 PurposeName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Reference = Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$|^$")]

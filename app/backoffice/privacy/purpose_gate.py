@@ -10,7 +10,8 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.standing import limits_of, standing_of
 from app.domain.errors import NotAllowedError
 from app.domain.field import Field
-from app.domain.privacy.consent import PurposeState, judge
+from app.domain.privacy.consent import judge
+from app.domain.privacy.purpose_state import PurposeState
 from app.domain.privacy.say import CODES, SAY
 
 OWN_REQUEST = "subject_request"

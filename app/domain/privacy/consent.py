@@ -12,6 +12,7 @@ from app.domain.field import Field, LegalBasis, Purpose
 from app.domain.inventory import Inventory
 from app.domain.privacy.declared import ConsentFrom
 from app.domain.privacy.processing_record import needs_consent
+from app.domain.privacy.purpose_state import PurposeState
 
 
 class Said(StrEnum):
@@ -54,26 +55,6 @@ class Limit(StrEnum):
     """Objected to (article 10, or to a legitimate interest)."""
     WITHDRAWN = "withdrawn"
     """Consent withdrawn by a request (articles 9, 40)."""
-
-
-class PurposeState(StrEnum):
-    """How a purpose stands for one customer and one field."""
-
-    BASIS = "basis"
-    """Open: it rests on something else than consent."""
-    GIVEN = "given"
-    """Open: the customer has agreed, and the office has the receipt."""
-    SOURCES = "sources"
-    """Open: whoever imported the data answers for the consent; the office has no receipt."""
-    MISSING = "missing"
-    WITHDRAWN = "withdrawn"
-    RESTRICTED = "restricted"
-    OBJECTED = "objected"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether work for the purpose goes on."""
-        return self in {PurposeState.BASIS, PurposeState.GIVEN, PurposeState.SOURCES}
 
 
 @dataclass(frozen=True, slots=True)

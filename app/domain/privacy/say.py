@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.privacy.consent import PurposeState
+from app.domain.privacy.purpose_state import PurposeState
 
 CODES: Final = {
     PurposeState.MISSING: "purpose_missing",

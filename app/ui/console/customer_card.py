@@ -239,8 +239,9 @@ class CustomerCard(QWidget):
             self._who_saw.setToolTip(filled("{} ({})", words_for("who_saw"), cap_for("who_saw")))
             self._who_saw.clicked.connect(self.who_saw_wanted)
             top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._privacy = Button(self._look, self.tr("Privacy"), "link", icon="shield-user", name="card_privacy")
+        self._privacy = Button(self._look, "", "square", icon="shield-user", name="card_privacy")
         self._privacy.setToolTip(words_for("customer_privacy"))
+        self._privacy.setAccessibleName(words_for("customer_privacy"))
         self._privacy.clicked.connect(self.privacy_wanted)
         top.addWidget(self._privacy, 0, Qt.AlignmentFlag.AlignVCenter)
         self.request_button = self._make_request_button() if self.takes_requests else None
@@ -254,7 +255,7 @@ class CustomerCard(QWidget):
         return head
 
     def _make_request_button(self) -> Button:
-        button = Button(self._look, self.tr("Request"), "link", icon="inbox", name="card_request")
+        button = Button(self._look, "", "square", icon="inbox", name="card_request")
         button.setToolTip(tip_for("take_request"))
         button.setAccessibleName(words_for("take_request"))
         button.clicked.connect(lambda: self.request_wanted.emit(button))

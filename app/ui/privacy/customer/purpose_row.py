@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.domain.privacy.consent import PurposeState, Said
+from app.domain.privacy.consent import Said
+from app.domain.privacy.purpose_state import PurposeState
 from app.session.privacy.customer import ShownPurpose
 from app.ui.help.words import basis_words
 from app.ui.privacy.customer.words import SIGNS, state_name, word_sentence

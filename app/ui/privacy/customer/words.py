@@ -1,6 +1,7 @@
 """The words of the privacy panel: how purposes stand, who spoke, how."""
 
-from app.domain.privacy.consent import Channel, Limit, PurposeState, Said, Speaker
+from app.domain.privacy.consent import Channel, Limit, Said, Speaker
+from app.domain.privacy.purpose_state import PurposeState
 from app.session.privacy.customer import ShownLimit, ShownPrivacy, ShownPurpose
 from app.ui.language import tr as _tr
 from app.ui.saying import said

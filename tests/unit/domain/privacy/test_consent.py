@@ -10,7 +10,6 @@ from app.domain.inventory import load_inventory
 from app.domain.privacy.consent import (
     ConsentEvent,
     Limit,
-    PurposeState,
     Restriction,
     Said,
     Standing,
@@ -19,6 +18,7 @@ from app.domain.privacy.consent import (
     judge,
     last_word,
 )
+from app.domain.privacy.purpose_state import PurposeState
 from app.domain.privacy.say import CODES, SAY
 from app.resource_files import resource_text
 
