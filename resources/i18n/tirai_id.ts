@@ -5951,14 +5951,6 @@
         <translation>Siapa yang melihat</translation>
     </message>
     <message>
-        <source>Privacy</source>
-        <translation>Privasi</translation>
-    </message>
-    <message>
-        <source>Request</source>
-        <translation>Permintaan</translation>
-    </message>
-    <message>
         <source>Not kept: {fields}</source>
         <translation>Tidak disimpan: {fields}</translation>
     </message>
