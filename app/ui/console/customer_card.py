@@ -191,7 +191,7 @@ class CustomerCard(QWidget):
             self._faces.setCurrentWidget(self._scroll)
         self._set_tab_stop(self._rows[0] if self._rows else None)
         before: QWidget = self.fault.action
-        buttons = (self._who_saw, self._privacy, self.request_button, self.editing.button)
+        buttons = (self._who_saw, self.editing.button, self._privacy, self.request_button)
         first = [button for button in buttons if button is not None]
         for stop in (*first, *(self.check.stops() if self.check is not None else ())):
             QWidget.setTabOrder(before, stop)
@@ -243,14 +243,17 @@ class CustomerCard(QWidget):
         self._privacy.setToolTip(words_for("customer_privacy"))
         self._privacy.setAccessibleName(words_for("customer_privacy"))
         self._privacy.clicked.connect(self.privacy_wanted)
-        top.addWidget(self._privacy, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.request_button = self._make_request_button() if self.takes_requests else None
-        if self.request_button is not None:
-            top.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.editing.make_button(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(top)
+        below = QHBoxLayout()
+        below.setSpacing(2)
         subtitle = joined("  ·  ", *(part for part in customer.subtitle if part))
-        head.addWidget(ElidedLabel(self._look, subtitle, ink="ink2", size=SMALL))
+        below.addWidget(text_label(self._look, subtitle, ink="ink2", size=SMALL, wrap=True), 1)
+        below.addWidget(self._privacy)
+        self.request_button = self._make_request_button() if self.takes_requests else None
+        if self.request_button is not None:
+            below.addWidget(self.request_button)
+        head.addLayout(below)
         head.addWidget(self.editing.make_others())
         return head
 
