@@ -113,11 +113,14 @@ _BEGINS = ("started_ms", "made_ms", "asked_ms", "at_ms", "number")
 
 
 def rows_of(office: MadeOffice, table: str) -> list[Any]:
-    """All rows of a table, the oldest first where it says how old they are: a database gives them in any order."""
+    """All rows of a table as they came; of PostgreSQL, which gives them in any order, by what says when they came."""
     made = schema.metadata.tables[table]
     order = [made.c[name] for name in _BEGINS if name in made.c]
     with opened(office).database.reading() as db:
-        return list(db.execute(select(made).order_by(*order, *made.primary_key.columns)).all())
+        query = select(made)
+        if db.dialect.name != "sqlite":
+            query = query.order_by(*order, *made.primary_key.columns)
+        return list(db.execute(query).all())
 
 
 def zeros(office: MadeOffice, count: int) -> str:

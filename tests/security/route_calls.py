@@ -531,11 +531,13 @@ class AtTheDoor:
         body: what is sent, if anything.
         answer: what a served one comes back with.
         outcome: what comes of it, whatever token is sent along.
+        tokenless: what comes of it without any token, where that is something else.
     """
 
     body: Message | None
     outcome: str
     answer: type[Message] = Done
+    tokenless: str = ""
 
 
 _WAYS_IN: dict[str, Any] = {"account": "nobody", "verifier": bytes(32), "slot_key": bytes(32)}
@@ -567,9 +569,9 @@ DOORS: dict[str, AtTheDoor] = {
     "POST /v1/door/resume": AtTheDoor(
         ResumeRequest(**_WAYS_IN, session=bytes(16), token=bytes(32), card=FALSE_CARD, cause="x"), "wrong"
     ),
-    "POST /v1/import-steps/{key}/rows": AtTheDoor(ImportRows(rows=()), "import_over"),
-    "POST /v1/import-steps/{key}/commit": AtTheDoor(None, "import_over"),
-    "DELETE /v1/import-steps/{key}": AtTheDoor(None, "import_over"),
+    "POST /v1/import-steps/{key}/rows": AtTheDoor(ImportRows(rows=()), "import_over", tokenless="session_over"),
+    "POST /v1/import-steps/{key}/commit": AtTheDoor(None, "import_over", tokenless="session_over"),
+    "DELETE /v1/import-steps/{key}": AtTheDoor(None, "import_over", tokenless="session_over"),
 }
 """By route: what needs no session, or has a proof of its own: an import's steps have its token."""
 

@@ -17,6 +17,7 @@ from app.backoffice import front_door
 from app.crypto.account_keys import open_slots
 from app.session.errors import SignInRefusal, SignInRefusedError
 from tests.office.made import MadeOffice, made_office
+from tests.office.quick import at_full_cost
 
 WRONG = "hujan pertama di kebun"
 
@@ -26,6 +27,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     with made_office(tmp_path_factory.mktemp("unknown")) as made:
         made.hire("ratna", "Ratna Dewanti", grant=False)
         yield made
+
+
+@pytest.fixture(autouse=True)
+def at_real_cost(office: MadeOffice) -> Iterator[None]:
+    with at_full_cost():
+        yield
 
 
 class Counted:
