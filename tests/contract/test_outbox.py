@@ -240,9 +240,9 @@ def test_that_a_lock_keeps_the_draft_for_whoever_comes_even_if_nobody_resumes(of
     desk = office.desk("ratna")
     record, note = record_of(desk), desk.new_note()
     desk.lock("by_hand", typed(record, note, WORDS))
-    killed(office, desk, "idle")
-    office.must_leave()
+    office.must_leave()  # before its last session ends, after which it would wait for somebody
     office.serve()
+    killed(office, desk, "idle")
     again = office.desk("ratna")
     assert again.deliver().open_ends == (), "a lock is a last word"
     assert texts(again, record) == [WORDS]

@@ -50,13 +50,13 @@ def test_that_what_tells_what_waits_is_made_one_by_one_once_the_console_is_in_fr
     qtbot: QtBot, window: Signed
 ) -> None:
     console = console_of(window)
-    early, made = ("approvals", "accounts", "policy"), []
+    early, made = ("approvals", "privacy", "accounts", "policy"), []
     assert [key for key in early if console.workspaces.screen_of(key) is not None] == []
     for _ in early:
         with qtbot.waitSignal(console.workspaces.made):
             pass
         made.append(sum(console.workspaces.screen_of(key) is not None for key in early))
-    assert made == [1, 2, 3]
+    assert made == [1, 2, 3, 4]
     qtbot.waitUntil(lambda: console.bar.tabs[1].accessibleName() == "Approvals, 3 waiting")
 
 
