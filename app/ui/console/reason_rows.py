@@ -13,6 +13,8 @@ from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 
 ROW = 32
+WORDS, CHECK, EDGE = 38, 34, 12
+"""Where the words begin; the room behind them with a check, and without."""
 
 
 class ReasonRow(QAbstractButton):
@@ -33,7 +35,11 @@ class ReasonRow(QAbstractButton):
         """Room for the words when chosen."""
         metrics = QFontMetricsF(self._look.font(BODY, Weight.MEDIUM))
         words = metrics.horizontalAdvance(self.text())
-        return QSize(round(words) + self._look.px(38 + 36), self._look.px(ROW))
+        return QSize(round(words) + self._look.px(WORDS + self._behind() + 2), self._look.px(ROW))
+
+    def _behind(self) -> int:
+        """Room behind the words: only a row that stays chosen has a check there."""
+        return CHECK if self.isCheckable() else EDGE
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Key cap, words, and a check where chosen."""
@@ -53,8 +59,9 @@ class ReasonRow(QAbstractButton):
         font = look.font(BODY, Weight.MEDIUM if self.isChecked() else Weight.REGULAR)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink"))
-        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - 38 - 34)
-        painter.drawText(rect.adjusted(38, 0, -34, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        room = rect.adjusted(WORDS, 0, -self._behind(), 0)
+        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         if self.isChecked():
             draw_icon(painter, "check", self._look.colour("accent"), QRectF(rect.right() - 27, 8, 16, 16))
         painter.end()

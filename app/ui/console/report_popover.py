@@ -14,7 +14,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.strips import Message
 
-WIDTH, WORDS, LONGEST = 400, 56, 2000
+WIDTH, WORDS, LONGEST = 440, 56, 2000
 
 
 class ReportPopover(Popover):

@@ -80,7 +80,8 @@ class IncidentsPage(Workspace, QWidget):
         about = self.tr("Suspicions and failures of protection (UU PDP art. 46): 72 hours from when the office knew.")
         self.head = PageHead(look, self.tr("Incidents"), about, "incidents")
         headings = (self.tr("Incident"), "T0", self.tr("Clock"), self.tr("State"))
-        self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, {1: 112, 2: 150, 3: 180})
+        widths = {1: 112, 2: 164, 3: 140}
+        self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True)
         self.empty = NothingHere(look, name="incidents_empty")
         self.detail = IncidentDetail(look)
         self._place(look)

@@ -73,8 +73,8 @@ class RequestsPage(Workspace, QWidget):
         )
         self.head = PageHead(look, self.tr("Requests of customers"), about, "requests")
         headings = (self.tr("Request"), self.tr("Customer"), self.tr("Received"), self.tr("Clock"), self.tr("State"))
-        widths = {0: 180, 2: 112, 3: 150, 4: 180}
-        self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths)
+        widths = {0: 190, 2: 112, 3: 164, 4: 150}
+        self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths, wraps=True)
         self.empty = NothingHere(look, name="requests_empty")
         self.detail = RequestDetail(look)
         self._place(look)
