@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, SMALL, Weight
 from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
@@ -22,7 +23,7 @@ class ChoiceRow(QAbstractButton):
         self.setCheckable(True)
         self.setObjectName(f"choice_{digit}")
         self.setText(text)
-        self.setAccessibleName(f"{digit}, {text}")
+        self.setAccessibleName(filled("{}, {}", digit, text))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.saying import filled, joined
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.words import number
@@ -42,7 +43,9 @@ class AheadBars(QWidget):
     def show_months(self, months: Sequence[tuple[str, int]]) -> None:
         """Take other months; a reader hears the figures."""
         self.months = tuple(months)
-        self.setAccessibleDescription(", ".join(f"{month}: {number(count)}" for month, count in self.months))
+        self.setAccessibleDescription(
+            joined(", ", *(filled("{}: {}", month, number(count)) for month, count in self.months))
+        )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)

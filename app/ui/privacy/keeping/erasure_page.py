@@ -25,6 +25,7 @@ from app.ui.privacy.keeping.words import (
     why_refused,
 )
 from app.ui.privacy.page_head import PageHead
+from app.ui.saying import joined
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import SMALL, Weight
 from app.ui.theme.look import Look
@@ -228,7 +229,7 @@ class ErasurePage(Workspace, QWidget):
         self.refuse.setVisible(waits)
         self.save.setVisible(order is not None and order.state is OrderState.DONE)
         sentences = [unusual_sentence(one) for one in order.unusual] if order is not None and waits else []
-        self.unusual.say(" ".join(sentences))
+        self.unusual.say(joined(" ", *sentences))
         if order is not None:
             self.refuse.setText(self.tr("Take back") if order.is_own else self.tr("Refuse"))
             self.title.setText(
