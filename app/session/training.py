@@ -18,6 +18,7 @@ from app.domain.policy import Access
 from app.domain.training.certificate_file import certificate_text
 from app.domain.training.lesson import LESSONS, LessonCode
 from app.domain.training.rule import DAY_MS
+from app.domain.two_languages import TwoLanguages
 from app.session.identity import Identity
 from app.session.shown_training import (
     LessonStanding,
@@ -166,7 +167,7 @@ class Training:
         opens = policy.training.classes_of(one.lesson)
         return ShownLesson(
             code=one.lesson,
-            title=one.title_id if self._language == "id" else one.title_en,
+            title=TwoLanguages(one.title_en, one.title_id, self._language),
             minutes=one.minutes,
             screen=one.screen,
             law=one.law,

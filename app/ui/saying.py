@@ -98,6 +98,12 @@ def now(part: T) -> T | str:
     return part
 
 
+@said
+def as_sentence(words: str) -> str:
+    """Words with a capital first, as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def joined(between: str, *parts: str) -> Said:
     """The parts that are not empty, one after the other."""
     return say(lambda: between.join(str(now(part)) for part in parts if part))

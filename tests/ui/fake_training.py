@@ -9,6 +9,7 @@ from app.domain.errors import NotAllowedError
 from app.domain.training.lesson import LESSONS
 from app.domain.training.lesson_set import LessonSet, read_lessons
 from app.domain.training.rule import RULES
+from app.domain.two_languages import TwoLanguages
 from app.resource_files import resource_text
 from app.session.shown import Action, ShownField
 from app.session.shown_training import (
@@ -72,7 +73,7 @@ class FakeTraining:
         has = standing is not LessonStanding.NEW
         return ShownLesson(
             code=code,
-            title=lesson.title,
+            title=TwoLanguages(lessons().lesson(code, "en").title, lessons().lesson(code, "id").title, spoken().value),
             minutes=lesson.minutes,
             screen=lesson.screen,
             law=lesson.law,

@@ -23,7 +23,7 @@ Texts = set[tuple[str, str]]
 pytestmark = pytest.mark.timeout(1_200)
 """The first test of a language waits until all screens were seen."""
 
-OWN_LANGUAGE = ("AccessModel", "who_saw_", "language_", "curtain-states")
+OWN_LANGUAGE = ("AccessModel", "who_saw_", "language_", "_language", "notice_en", "curtain-states")
 """The list for a customer is in the customer's language, the choice of a language in its own; the sheet of curtains
 has words of the test's.
 """

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.session.shown_exposures import Threshold
 from app.ui.exposures.flag_words import rule_name, rule_text
 from app.ui.exposures.threshold_curve import ThresholdCurve
+from app.ui.saying import as_sentence
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -51,10 +52,10 @@ class ThresholdRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         name = rule_name(threshold.rule)
-        self._name = name[:1].upper() + name[1:]
+        self._name = as_sentence(name)
         words.addWidget(text_label(look, self._name, weight=Weight.SEMIBOLD))
         text = rule_text(threshold.rule)
-        words.addWidget(text_label(look, text[:1].upper() + text[1:], ink="ink2", size=SMALL, wrap=True))
+        words.addWidget(text_label(look, as_sentence(text), ink="ink2", size=SMALL, wrap=True))
         self._bounds = text_label(look, "", ink="ink3", size=SMALL, features=FIGURES, wrap=True)
         words.addWidget(self._bounds)
         row.addLayout(words, 1)

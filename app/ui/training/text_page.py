@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.shown_training import LessonStanding, ShownLesson, ShownText, ShownTraining
+from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import FIGURES, SMALL, TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.training.reader import Reader
@@ -74,7 +75,7 @@ class TextPage(QWidget):
 
     def show_text(self, text: ShownText) -> None:
         """The text has come."""
-        self.reader.show_text(text.title, text.text)
+        self.reader.show_text(words_of(self.title), text.text)
 
     def focus_text(self) -> None:
         """Put the focus where reading starts."""

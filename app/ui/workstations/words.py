@@ -11,7 +11,7 @@ from app.session.workstations import (
 )
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
-from app.ui.saying import said
+from app.ui.saying import joined, said
 from app.ui.words import day_and_time, one_or_many
 
 CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSPICION, WipeReason.DRILL)
@@ -67,8 +67,8 @@ def order_sentence(order: WipeOrder) -> str:
         return words.format(t=day_and_time(order.confirmed_at), files=order.files, entries=order.entries)
     came = _tr("Receipts: {n} of {all}.").format(n=order.confirmed, all=order.sessions)
     if order.state is OrderState.ORDERED:
-        return came + " " + _tr("It is on its way.")
-    return came + " " + _tr("Without a signed receipt nobody can say that it is gone.")
+        return joined(" ", came, _tr("It is on its way."))
+    return joined(" ", came, _tr("Without a signed receipt nobody can say that it is gone."))
 
 
 def wipe_reason(reason: str) -> str:
