@@ -240,6 +240,7 @@ class CustomerCard(QWidget):
             self._who_saw.clicked.connect(self.who_saw_wanted)
             top.addWidget(self._who_saw, 0, Qt.AlignmentFlag.AlignVCenter)
         self._privacy = Button(self._look, "", "square", icon="shield-user", name="card_privacy")
+        self._privacy.setFixedSize(self._look.px(28), self._look.px(28))
         self._privacy.setToolTip(words_for("customer_privacy"))
         self._privacy.setAccessibleName(words_for("customer_privacy"))
         self._privacy.clicked.connect(self.privacy_wanted)
@@ -259,6 +260,7 @@ class CustomerCard(QWidget):
 
     def _make_request_button(self) -> Button:
         button = Button(self._look, "", "square", icon="inbox", name="card_request")
+        button.setFixedSize(self._look.px(28), self._look.px(28))
         button.setToolTip(tip_for("take_request"))
         button.setAccessibleName(words_for("take_request"))
         button.clicked.connect(lambda: self.request_wanted.emit(button))
