@@ -36,7 +36,7 @@ def test_that_tab_goes_from_the_list_to_the_card_and_then_to_the_note(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     check = [f"{part}_{field}" for field in ("nik", "birth_date", "mobile_phone") for part in ("check", "tick")]
     assert way("customer_list", 11) == [
-        "customer_list", "card_privacy", "card_request", "card_edit", *check, "row_mobile_phone", "note",
+        "customer_list", "card_edit", "card_privacy", "card_request", *check, "row_mobile_phone", "note",
     ]  # fmt: skip
 
 
