@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import httpx
 
@@ -43,12 +45,17 @@ class ServedGateway:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        assert self._process.stdout is not None
-        self.said = self._process.stdout.readline().strip()
+        self._lines: SimpleQueue[str] = SimpleQueue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        try:
+            self.said = self._lines.get(timeout=PATIENCE_S).strip()
+        except Empty:
+            self.kill()
+            raise AssertionError(f"a gateway said nothing in {PATIENCE_S} s") from None
         if not self.said.startswith("Serving"):
-            self._process.wait(PATIENCE_S)
-            with self._process.stdout as rest:
-                raise AssertionError(self.said + rest.read())
+            self._left()
+            raise AssertionError("".join([self.said, *self._rest()]))
         self.port = int(self.said.rstrip(".").rsplit(" ", 1)[1])
 
     @property
@@ -70,8 +77,22 @@ class ServedGateway:
         self._process.kill()
         self._left()
 
-    def _left(self) -> int:
-        code = self._process.wait(PATIENCE_S)
+    def _read(self) -> None:
+        """Take what it says for as long as it lives: a pipe that is full would hold it up."""
         assert self._process.stdout is not None
-        self._process.stdout.close()
-        return code
+        with self._process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
+
+    def _rest(self) -> list[str]:
+        return [self._lines.get() for _ in range(self._lines.qsize())]
+
+    def _left(self) -> int:
+        try:
+            return self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        finally:
+            self._process.wait()
+            self._reader.join()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from benchmarks.team_console import CALLS, EVENTS, Seen
 from benchmarks.team_load import Load
 from tests.demo.terminal import ROOT
 
-CONSOLES = 6
+CONSOLES, LONGEST_S = 6, 600
 AUDITED = re.compile(r"^audit entries: expected (\d+), found (\d+), equal$", re.MULTILINE)
 
 
@@ -21,11 +22,17 @@ AUDITED = re.compile(r"^audit entries: expected (\d+), found (\d+), equal$", re.
 @pytest.mark.timeout(900)
 def test_that_a_small_load_fails_nowhere_and_the_log_has_each_acknowledged_call_once(tmp_path: Path) -> None:
     words = ["--consoles", str(CONSOLES), "--customers", "60", "--seconds", "8", "--at-once", "4"]
-    command = [sys.executable, "-m", "benchmarks.team_load", *words, "--results", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert len(re.findall(r"^errors: 0", done.stdout, re.MULTILINE)) == 2
-    audited = [(int(expected), int(found)) for expected, found in AUDITED.findall(done.stdout)]
+    command = [sys.executable, "-X", "faulthandler", "-m", "benchmarks.team_load", *words, "--results", str(tmp_path)]
+    told = tmp_path / "told"
+    with told.open("wb") as file, subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT) as load:
+        try:
+            load.wait(LONGEST_S)
+        except subprocess.TimeoutExpired:  # where each of its threads is
+            load.send_signal(signal.SIGABRT)
+    said = told.read_text(encoding="utf-8")
+    assert load.returncode == 0, said
+    assert len(re.findall(r"^errors: 0", said, re.MULTILINE)) == 2
+    audited = [(int(expected), int(found)) for expected, found in AUDITED.findall(said)]
     assert len(audited) == 2
     for expected, found in audited:
         assert expected == found >= CONSOLES * len({"sign_in", "end"}) + len(set(CALLS) & set(EVENTS))
