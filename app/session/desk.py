@@ -159,7 +159,7 @@ class Desk:
         self._open = cache
         self._cache = KeptCache(cache, identity.client)
         self._language = language
-        self.training = Training(identity, language)
+        self.training = Training(identity, language, name=person_of(identity, answer, None).display_name)
         self._cards = Cards(cache.inventory, lambda: identity.policy, identity.role, language, self.training.missing)
         self._lease: Lease | None = None
         self._numbers: dict[str, str] = {}

@@ -7,13 +7,24 @@ the office decides. While it does not answer, nothing is said to rest.
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from app.api.client import training as calls
-from app.api.messages.training import AcceptRules, AnswerQuiz, AskLesson, AskRules, Language, LessonState, TrainingState
+from app.api.messages.training import (
+    AcceptRules,
+    AnswerQuiz,
+    AskLesson,
+    AskRules,
+    CertificateMessage,
+    Language,
+    LessonState,
+    TrainingState,
+)
 from app.auth.rules_acceptance import rules_accepted
 from app.auth.training_certificate import TrainingCertificate
+from app.crypto.errors import SealError
 from app.domain.data_class import DataClass
-from app.domain.errors import NotAllowedError, TiraiError
+from app.domain.errors import NotAllowedError, TiraiError, VerificationError
 from app.domain.policy import Access
 from app.domain.training.certificate_file import certificate_text
 from app.domain.training.lesson import LESSONS, LessonCode
@@ -38,15 +49,16 @@ SOON_MS = 30 * DAY_MS
 class Training:
     """Lessons and certificates of whoever is signed in."""
 
-    def __init__(self, identity: Identity, language: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, identity: Identity, language: str, now: Callable[[], float] = time.time, name: str = "") -> None:
         """Learn as this identity.
 
         Args:
             identity: who is signed in.
             language: of texts, `en` or `id`.
+            name: the person's, for a certificate.
             now: seconds since 1970.
         """
-        self._identity, self._now = identity, now
+        self._identity, self._now, self._name = identity, now, name
         self._language: Language = "id" if language == "id" else "en"
         self._state: TrainingState | None = None
         self._is_asked = False
@@ -141,13 +153,47 @@ class Training:
             NotAllowedError: code `no_certificate`.
             FileRefusedError: the file cannot be written.
         """
-        state = calls.state(self._identity.client)
-        message = next((one.certificate for one in state.lessons if one.lesson == code), None)
-        if message is None:
-            raise NotAllowedError("There is no certificate of this lesson yet.", code="no_certificate")
-        parts = {name: getattr(message, name) for name in TrainingCertificate.__slots__}
-        text = certificate_text(self._identity.office, parts, message.signature)
+        _lesson, message = self._certified(code)
+        text = certificate_text(self._identity.office, _parts(message), message.signature)
         write_new_file(path, text.encode())
+
+    def save_certificate_page(self, code: str, language: Language, path: Path) -> None:
+        """Write it as a page to keep; what the office did not sign is not written.
+
+        Raises:
+            NotAllowedError: code `no_certificate`.
+            VerificationError: the office did not sign what it told.
+            FileRefusedError: the file cannot be written.
+        """
+        from app.session.training_paper import CertificatePage, certificate_pdf
+
+        identity = self._identity
+        lesson, message = self._certified(code)
+        certificate = TrainingCertificate(**_parts(message))
+        try:
+            certificate.check(identity.office, identity.book.office_entry.sign, message.signature)
+        except (SealError, OverflowError) as e:
+            raise VerificationError("This office did not sign the certificate that it told of.") from e
+        page = CertificatePage(
+            certificate=certificate,
+            signature=message.signature,
+            person=self._name or identity.account,
+            lesson=lesson.title_id if language == "id" else lesson.title_en,
+            law=lesson.law,
+            office=identity.office,
+            office_name=identity.client.hello().name,
+            zone=identity.policy.office_hours.zone,
+            language=language,
+        )
+        write_new_file(path, certificate_pdf(page))
+
+    def _certified(self, code: str) -> tuple[LessonState, CertificateMessage]:
+        """A lesson and its newest certificate."""
+        state = calls.state(self._identity.client)
+        lesson = next((one for one in state.lessons if one.lesson == code), None)
+        if lesson is None or lesson.certificate is None:
+            raise NotAllowedError("There is no certificate of this lesson yet.", code="no_certificate")
+        return lesson, lesson.certificate
 
     def _now_ms(self) -> int:
         return int(self._now() * 1000)
@@ -185,6 +231,11 @@ class Training:
 
 def _code(code: str) -> LessonCode:
     return next(one for one in LESSONS if one == code)
+
+
+def _parts(message: CertificateMessage) -> dict[str, Any]:
+    """What was signed of a certificate."""
+    return {name: getattr(message, name) for name in TrainingCertificate.__slots__}
 
 
 def _counts(one: LessonState, now_ms: int) -> bool:

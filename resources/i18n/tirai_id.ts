@@ -10794,8 +10794,12 @@ Ganti dengan yang baru?</translation>
         <translation>Kebijakan paling panjang {n} karakter.</translation>
     </message>
     <message>
-        <source>Save the certificate</source>
-        <translation>Simpan sertifikat</translation>
+        <source>Certificate as PDF</source>
+        <translation>Sertifikat sebagai PDF</translation>
+    </message>
+    <message>
+        <source>For checking (JSON)</source>
+        <translation>Untuk diperiksa (JSON)</translation>
     </message>
     <message>
         <source>Take the test</source>
@@ -10804,6 +10808,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>I have read them and accept</source>
         <translation>Sudah saya baca dan saya terima</translation>
+    </message>
+    <message>
+        <source>Show: {screen}</source>
+        <translation>Tampilkan: {screen}</translation>
     </message>
     <message>
         <source>Rules of conduct</source>
@@ -10909,6 +10917,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Judging…</source>
         <translation>Menilai…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It stays there: no wipe removes it.</source>
+        <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan.</translation>
+    </message>
+    <message>
+        <source>Making the PDF…</source>
+        <translation>Membuat PDF…</translation>
     </message>
     <message>
         <source>Saved as {path}. To check it: tirai training verify {path}</source>

@@ -24,6 +24,7 @@ from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.demo.lessons import right_answers
 from tests.office.made import MadeOffice
+from tests.office.pdf_text import text_of
 
 _quizzes, _certificates = training_tables.training_quizzes, training_tables.training_certificates
 CONTACT = ("law", "masks", "callers")
@@ -225,6 +226,10 @@ def test_that_a_certificate_is_saved_as_it_was_signed(desk: Desk, tmp_path: Path
     take(desk, "law")
     desk.training.save_certificate("law", tmp_path / "law.json")
     assert json.loads((tmp_path / "law.json").read_text())["account"] == "ratna"
+    desk.training.save_certificate_page("law", "id", tmp_path / "law.pdf")
+    said = " ".join(text_of((tmp_path / "law.pdf").read_bytes()).split())
+    assert "Ratna Dewanti telah lulus ujian pelajaran ini" in said
+    assert library().lesson("law", "id").title in said
 
 
 def test_that_what_was_learnt_ends_after_a_year_and_a_sign_in_never_waits(office: MadeOffice, desk: Desk) -> None:

@@ -22,6 +22,7 @@ from app.session.shown_training import (
     ShownTraining,
     ShownVerdict,
 )
+from app.session.shown_who_saw import Language
 from app.ui.language import spoken
 
 ASKED, NEEDED = 8, 6
@@ -56,6 +57,7 @@ class FakeTraining:
         self.tries: dict[str, int] = {}
         self.accepted: list[int] = []
         self.saved: list[tuple[str, Path]] = []
+        self.pages: list[tuple[str, Language, Path]] = []
         self.refuse: Exception | None = None
 
     def state(self) -> ShownTraining:
@@ -151,3 +153,9 @@ class FakeTraining:
         if self.refuse is not None:
             raise self.refuse
         self.saved.append((code, path))
+
+    def save_certificate_page(self, code: str, language: Language, path: Path) -> None:
+        """The same for the page."""
+        if self.refuse is not None:
+            raise self.refuse
+        self.pages.append((code, language, path))

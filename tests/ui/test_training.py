@@ -1,6 +1,7 @@
 """Training, the screen: what a person reads, answers and is told, by keys alone; and how a field leads there."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def at_once(_parent: QWidget, _name: str, take: Callable[[Path], object]) -> Non
 
 @pytest.fixture
 def screen(qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeTraining) -> TrainingScreen:
-    made = TrainingScreen(look, fake, tasks, at_once)
+    made = TrainingScreen(look, fake, tasks, at_once, lambda: date(2026, 11, 28), ("console", "my_account"))
     with_keys(made)
     qtbot.addWidget(made)
     made.resize(1366, 700)
@@ -200,6 +201,49 @@ def test_that_a_certificate_is_saved_where_one_chooses(
     assert "tirai training verify" in screen.said.label.text()
 
 
+def test_that_a_certificate_is_kept_as_a_page_in_the_language_that_is_read(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeTraining
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, name: str, take: Callable[[Path], object]) -> None:
+        asked.append(name)
+        take(Path("/home/ratna/law.pdf"))
+
+    fake.passed = {"law": LessonStanding.PASSED}
+    made = TrainingScreen(look, fake, tasks, ask, lambda: date(2026, 11, 28))
+    qtbot.addWidget(made)
+    made.show()
+    made.begin()
+    made.come()
+    made.show_lesson("law")
+    qtbot.waitUntil(lambda: made.list.current == "law")
+    made.text.paper.click()
+    qtbot.waitUntil(made.said.isVisible)
+    assert asked == ["tirai-training-law-2026-11-28.pdf"]
+    assert fake.pages == [("law", "en", Path("/home/ratna/law.pdf"))]
+    assert not made.text.paper.is_busy
+    assert "/home/ratna/law.pdf" in made.said.label.text()
+    fake.refuse = NotAllowedError("None.", code="no_certificate")
+    made.text.paper.click()
+    qtbot.waitUntil(lambda: made.said.property("tone") == "danger")
+    assert not made.text.paper.is_busy
+
+
+def test_that_a_lesson_leads_to_its_screen_and_to_none_that_its_reader_lacks(
+    screen: TrainingScreen, qtbot: QtBot, fake: FakeTraining
+) -> None:
+    assert screen.text.lead.text() == "Show: Console"
+    with qtbot.waitSignal(screen.screen_wanted) as wanted:
+        screen.text.lead.click()
+    assert wanted.args == ["console"]
+    screen.show_lesson(RULES)
+    assert not screen.text.lead.isVisible()
+    screen._screens = frozenset()
+    screen.show_lesson("masks")
+    assert not screen.text.lead.isVisible()
+
+
 def test_that_esc_goes_one_step_back(screen: TrainingScreen, qtbot: QtBot) -> None:
     screen.text.begin.click()
     qtbot.waitUntil(lambda: screen.quiz.quiz is not None)
@@ -246,6 +290,16 @@ def test_that_the_card_opens_when_the_lesson_is_passed(console: Make, qtbot: QtB
     take_test(qtbot, training, *[ONE] * 8)
     screen.show_workspace("console")
     qtbot.waitUntil(lambda: all(row.offer is not Offer.LEARN for row in screen.card.rows()))
+
+
+def test_that_the_screen_of_a_lesson_comes_to_the_front(console: Make, qtbot: QtBot) -> None:
+    screen = resting(console, "law")
+    screen.show_lesson("incidents")
+    training = training_of(screen)
+    qtbot.waitUntil(training.text.lead.isVisible)
+    qtbot.waitUntil(lambda: training.text.lead.text() == "Show: My account")
+    training.text.lead.click()
+    assert screen.workspaces.current == "my_account"
 
 
 def test_that_what_is_due_is_said_in_a_strip_that_leads_there(console: Make, qtbot: QtBot) -> None:

@@ -105,7 +105,7 @@ def _my_account(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
 def _training(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.training.screen import TrainingScreen
 
-    return TrainingScreen(look, desk.training, tasks)
+    return TrainingScreen(look, desk.training, tasks, screens=places_of(desk.person.role))
 
 
 SUPERVISOR, PRIVACY, ADMINISTRATOR = Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR
@@ -157,3 +157,8 @@ def workspaces_of(role: Role) -> tuple[str, ...]:
 def menu_of(role: Role) -> tuple[WorkspaceEntry, ...]:
     """What a role finds in the menu."""
     return tuple(entry for entry in ENTRIES if role in entry.menus)
+
+
+def places_of(role: Role) -> frozenset[str]:
+    """All workspaces of a role, in tabs, in the menu, and one's own account."""
+    return frozenset({*workspaces_of(role), *(entry.key for entry in menu_of(role)), MY_ACCOUNT})

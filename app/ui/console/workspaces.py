@@ -16,7 +16,7 @@ from app.ui.console.workspace_entries import (
     ENTRIES,
     MY_ACCOUNT,
     WorkspaceEntry,
-    menu_of,
+    places_of,
     workspaces_of,
 )
 from app.ui.my_account.screen import MyAccountScreen
@@ -64,7 +64,7 @@ class Workspaces(QStackedWidget):
         self._look, self._desk, self._tasks, self._work = look, desk, tasks, work
         role = desk.person.role
         self.keys = workspaces_of(role)
-        found = {*self.keys, *(entry.key for entry in menu_of(role)), MY_ACCOUNT}
+        found = places_of(role)
         self._entries = {entry.key: entry for entry in ENTRIES if entry.key in found}
         self._made: dict[str, QWidget] = {}
         self._before = self.keys[0]
@@ -83,6 +83,7 @@ class Workspaces(QStackedWidget):
             "failed": self.failed.emit,
             "learnt": self.learnt.emit,
             "left": self.back,
+            "screen_wanted": lambda wanted: self.show_workspace(wanted, lambda: None),
         }
         for name, slot in joins.items():
             if hasattr(screen, name):

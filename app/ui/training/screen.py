@@ -1,6 +1,6 @@
 """Training: the lessons at the left; at the right a text, a test, or what came of it. Esc goes one step back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.training.rule import RULES
 from app.session.shown_training import ShownQuiz, ShownText, ShownTraining, ShownVerdict
+from app.session.shown_who_saw import Language
 from app.ui.faults import fault_of
+from app.ui.language import spoken
 from app.ui.tasks import Tasks
 from app.ui.theme.fonts import TITLE, Weight
 from app.ui.theme.look import Look
 from app.ui.theme.rescale import fix_panel
 from app.ui.training.lesson_list import LessonList
 from app.ui.training.quiz_page import QuizPage
-from app.ui.training.save_dialog import AskPath, ask_path
 from app.ui.training.text_page import TextPage
 from app.ui.training.use_cases import TrainingUseCases
 from app.ui.training.verdict_page import VerdictPage
+from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
@@ -39,15 +41,18 @@ class TrainingScreen(Workspace, QWidget):
         tasks: the door off the GUI thread.
         ask: asks where a certificate is to lie.
         today: the day in a file's name.
+        screens: the workspaces that this person has.
 
     Signals:
         left: back to the work.
+        screen_wanted: the workspace that a lesson is about.
         counted: how many things are due.
         learnt: something opens now that rested before.
         failed: an exception that is no refusal.
     """
 
     left = Signal()
+    screen_wanted = Signal(str)
     counted = Signal(int)
     learnt = Signal()
     failed = Signal(object)
@@ -59,10 +64,12 @@ class TrainingScreen(Workspace, QWidget):
         tasks: Tasks,
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
+        screens: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.setObjectName("training")
         self._training, self._tasks, self._ask, self._today = training, tasks, ask, today
+        self._screens = frozenset(screens)
         self._turn = 0
         self._wanted = ""
         self._text: ShownText | None = None
@@ -77,6 +84,8 @@ class TrainingScreen(Workspace, QWidget):
         self.text.begin.clicked.connect(self.begin_test)
         self.text.accept.clicked.connect(self.accept_rules)
         self.text.save.clicked.connect(self.save_certificate)
+        self.text.paper.clicked.connect(self.save_certificate_page)
+        self.text.lead.clicked.connect(self._on_screen_clicked)
         self.quiz.handed_in.connect(self._on_handed_in)
         self.quiz.left.connect(self._back_to_text)
         self.verdict.left.connect(self._back_to_text)
@@ -133,9 +142,7 @@ class TrainingScreen(Workspace, QWidget):
         """Another workspace comes to the front; an open test stays open at the office."""
         self._turn += 1
         self.said.say("")
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
+        self._close_dialog()
 
     def stop(self) -> None:
         """The session ends."""
@@ -214,7 +221,14 @@ class TrainingScreen(Workspace, QWidget):
         if key == RULES:
             self.text.show_rules(training)
         else:
-            self.text.show_lesson(next(lesson for lesson in training.lessons if lesson.code == key))
+            lesson = next(lesson for lesson in training.lessons if lesson.code == key)
+            self.text.show_lesson(lesson, has_screen=lesson.screen in self._screens)
+
+    def _on_screen_clicked(self) -> None:
+        training, key = self.list.lessons.training, self.list.current
+        lesson = next((one for one in training.lessons if one.code == key), None) if training is not None else None
+        if lesson is not None and lesson.screen in self._screens:
+            self.screen_wanted.emit(lesson.screen)
 
     # the rules -----------------------------------------------------------------------------------------------------
     def accept_rules(self) -> None:
@@ -304,11 +318,40 @@ class TrainingScreen(Workspace, QWidget):
 
     # the certificate -----------------------------------------------------------------------------------------------
     def save_certificate(self) -> None:
-        """Ask where the certificate of this lesson is to lie."""
+        """Ask where the certificate of this lesson is to lie, as a file that can be checked."""
+        self._ask_where("json", self._save)
+
+    def save_certificate_page(self) -> None:
+        """Ask the same for a page to keep."""
+        self._ask_where("pdf", self._save_page)
+
+    def _ask_where(self, kind: str, save: Callable[[str, Path], None]) -> None:
         key = self.list.current
         if key and key != RULES:
-            name = f"tirai-training-{key}-{self._today().isoformat()}.json"
-            self._dialog = self._ask(self, name, lambda path: self._save(key, path))
+            self._close_dialog()
+            name = f"tirai-training-{key}-{self._today().isoformat()}.{kind}"
+            self._dialog = self._ask(self, name, lambda path: save(key, path))
+
+    def _close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog = None
+
+    def _save_page(self, key: str, path: Path) -> None:
+        self._dialog = None
+        text = self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)
+        language: Language = "id" if spoken().value == "id" else "en"
+        self.text.paper.set_busy(self.tr("Making the PDF…"))
+        self._tasks.run(
+            lambda: self._training.save_certificate_page(key, language, path),
+            lambda _done: self._on_page_saved(text),
+            self._on_not_done,
+            owner=self,
+        )
+
+    def _on_page_saved(self, text: str) -> None:
+        self.text.paper.set_busy()
+        self._tell(text)
 
     def _save(self, key: str, path: Path) -> None:
         self._dialog = None
@@ -326,7 +369,7 @@ class TrainingScreen(Workspace, QWidget):
         announce(self.said, sentence, now=tone == "danger")
 
     def _on_not_done(self, error: Exception) -> None:
-        for button in (self.text.begin, self.text.accept, self.quiz.hand_in):
+        for button in (self.text.begin, self.text.accept, self.text.paper, self.quiz.hand_in):
             button.set_busy()
         if isinstance(error, NotAllowedError | InputRefusedError) and error.code == "quiz_over":
             self._back_to_text()

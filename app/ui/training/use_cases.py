@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.session.shown_training import ShownQuiz, ShownText, ShownTraining, ShownVerdict
+from app.session.shown_who_saw import Language
 
 
 class TrainingUseCases(Protocol):
@@ -34,3 +35,6 @@ class TrainingUseCases(Protocol):
 
     def save_certificate(self, code: str, path: Path) -> None:
         """Write a certificate to a file."""
+
+    def save_certificate_page(self, code: str, language: Language, path: Path) -> None:
+        """Write it as a page to keep."""
