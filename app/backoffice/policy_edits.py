@@ -45,7 +45,7 @@ from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.derive import sha256
 from app.domain.errors import InputRefusedError, NotAllowedError
-from app.domain.policy import Policy, PolicyError
+from app.domain.policy import Policy, PolicyError, Reason
 from app.domain.policy_difference import difference
 from app.domain.policy_edit import read_edit
 from app.domain.role import Role
@@ -143,7 +143,7 @@ def _kept(
 
 
 def judged(office: OpenOffice, text: str) -> Policy:
-    """An edit's policy, whose checks of a caller ask for fields that there are.
+    """An edit's policy, whose checks of a caller and whose reasons name fields and purposes that there are.
 
     Raises:
         PolicyError: with line and reason.
@@ -152,7 +152,20 @@ def judged(office: OpenOffice, text: str) -> Policy:
     for name in policy.caller_check.fields:
         if not office.inventory.has(name) and name not in office.base.caller_check.fields:
             raise PolicyError(TomlPlaces(text).line("caller_check", "fields"), f"the inventory has no field {name!r}")
+    _judge_purposes(office, "reveal_reason", text, policy.reveal_reasons, office.base.reveal_reasons)
+    _judge_purposes(office, "ask_reason", text, policy.ask_reasons, office.base.ask_reasons)
     return policy
+
+
+def _judge_purposes(
+    office: OpenOffice, table: str, text: str, reasons: tuple[Reason, ...], base: tuple[Reason, ...]
+) -> None:
+    """Demand purposes that the inventory has, but for what the base says anyway."""
+    known = {purpose.name for purpose in office.inventory.purposes} | {reason.purpose for reason in base} | {""}
+    for index, reason in enumerate(reasons):
+        if reason.purpose not in known:
+            line = TomlPlaces(text).line(table, "purpose", index)
+            raise PolicyError(line, f"the inventory has no purpose {reason.purpose!r}")
 
 
 def confirm(office: OpenOffice, session: Session, key: bytes, request: ConfirmPolicy) -> None:

@@ -51,8 +51,8 @@ def reveal(office: OpenOffice, session: Session, request: RevealRequest) -> Reve
     Raises:
         NotAllowedError: with a code: signature, replay, not_in_queue, no_field, role, privacy_officer_only, reason,
             training, rules, posture, no_class_key, quota, quota_pace, off_hours, off_hours_code, step_up,
-            not_identified, unlock, empty, purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected. The
-            refusal stands in the log.
+            not_identified, unlock, empty, purpose_missing, purpose_withdrawn, purpose_restricted, purpose_objected,
+            purpose_other. The refusal stands in the log.
         AuditUnwritableError: the entry cannot be written; nothing is released.
     """
     message = reveal_request(
@@ -113,13 +113,15 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
     blob = current_blob(db, request.record, field.name)
     need_training(office, db, session, field.data_class)
     need_posture(office, db, session.id)
-    purpose = need_purpose(office, db, request.record, field, "" if request.unlock else request.reason)
+    purpose = _purpose(office, db, field, request)
     used, what, reason = None, ReasonFor.REVEAL, request.reason
     if request.unlock is None:
         _check_own_right(office, db, session, field, request)
     else:
         used = use_grant(office, db, session, request, salt_of(blob))
         what, reason = ReasonFor.ASK, used.reason
+        wanted = office.policy.purpose_of(what, field.data_class, reason)
+        purpose = need_purpose(office, db, request.record, field, wanted=wanted)
     caller = need_caller(office, db, session, request.record, what, field.data_class, reason)
     caller = caller or call_mark(db, session.id)
     entry = office.log.append(
@@ -141,6 +143,14 @@ def _decide(office: OpenOffice, db: Connection, session: Session, request: Revea
     }
     db.execute(_ANSWERED.insert().values(answered | {"mark": _mark(office, answered)}))
     return _released(office, db, field, row, blob, entry, used.sealed_half if used else None)
+
+
+def _purpose(office: OpenOffice, db: Connection, field: Field, request: RevealRequest) -> str:
+    """The gate as far as the request says what for; why somebody asked for an unlock stands in the log."""
+    if request.unlock is not None:
+        return need_purpose(office, db, request.record, field)
+    wanted = office.policy.purpose_of(ReasonFor.REVEAL, field.data_class, request.reason)
+    return need_purpose(office, db, request.record, field, request.reason, wanted=wanted)
 
 
 def _mark(office: OpenOffice, row: Mapping[str, Any]) -> bytes:

@@ -71,7 +71,8 @@ def _take(office: OpenOffice, db: Connection, session: Session, request: AskUnlo
     customer = find_record(office, db, session, request.record)
     current_blob(db, request.record, request.field)
     data_class = office.inventory.field(request.field).data_class
-    need_purpose(office, db, request.record, office.inventory.field(request.field))
+    wanted = office.policy.purpose_of(ReasonFor.ASK, data_class, request.reason)
+    need_purpose(office, db, request.record, office.inventory.field(request.field), wanted=wanted)
     need_training(office, db, session, data_class)
     caller = need_caller(office, db, session, request.record, ReasonFor.ASK, data_class, request.reason)
     _check_room(office, db, session, request)

@@ -303,6 +303,8 @@ def _check_purpose(
     check = ""
     if action.needs_reason:
         check_reason(office, ReasonFor.REVEAL, field.data_class, request.reason, request.words)
+        wanted = office.policy.purpose_of(ReasonFor.REVEAL, field.data_class, request.reason)
+        need_purpose(office, db, request.record, field, wanted=wanted)
         check = need_caller(office, db, session, request.record, ReasonFor.REVEAL, field.data_class, request.reason)
     elif request.reason or request.words:
         raise NotAllowedError("This action takes no reason.", code="reason")

@@ -6,6 +6,7 @@ numbers only tighten (a file may lower a time, never raise it above the ceiling)
 book says who *is* what.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -78,6 +79,7 @@ class Reason:
 
     Attributes:
         classes: the classes it is offered for.
+        purpose: the one that work for this reason is for, by its name in the inventory; empty: any of the field's.
         needs_text: whether words of one's own must go with it (`reason_text_min` to `reason_text_max`).
         needs_caller: whether it needs a caller who was identified, where policy wants one for the class.
     """
@@ -88,6 +90,7 @@ class Reason:
     needs_text: bool
     needs_caller: bool
     classes: frozenset[DataClass]
+    purpose: str = ""
 
     def label(self, language: str) -> str:
         """The label in this language; Indonesian for `id...`, otherwise English."""
@@ -269,6 +272,10 @@ class Policy(Numbers):
         if data_class not in self.caller_check.required_for:
             return False
         return all(reason.needs_caller for reason in self.reasons(what, data_class) if reason.code == code)
+
+    def purpose_of(self, what: ReasonFor, data_class: DataClass, code: str) -> str:
+        """The purpose that work for this reason is for; empty: the reason names none, or is unknown."""
+        return next((reason.purpose for reason in self.reasons(what, data_class) if reason.code == code), "")
 
     def holds(self, role: Role) -> frozenset[DataClass]:
         """The classes whose key an account of this role may hold."""
@@ -630,15 +637,20 @@ class _Reader:
         return reasons
 
     def _reason(self, table: str, found: dict[str, Any], index: int) -> Reason:
-        self._only_keys(table, found, {field.name for field in fields(Reason)}, index)
+        known = {field.name for field in fields(Reason)} - {"purpose"}
+        self._only_keys(table, {key: found[key] for key in found if key != "purpose"}, known, index)
         for key in ("code", "label_en", "label_id"):
             if not isinstance(found[key], str) or not found[key].strip() or not found[key].isprintable():
                 self._refuse(f"{key} must be a text", table, key, index)
         for key in ("needs_text", "needs_caller"):
             if not isinstance(found[key], bool):
                 self._refuse(f"{key} must be true or false", table, key, index)
+        purpose = found.get("purpose", "")
+        if "purpose" in found and not (isinstance(purpose, str) and _PURPOSE.fullmatch(purpose)):
+            self._refuse("purpose must be the name of one", table, "purpose", index)
         return Reason(**{**found, "classes": self._classes(found["classes"], table, "classes", index)})
 
 
+_PURPOSE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _EXCEPTION, _EDITS = "capture_exception", "edits"
 _CLASS_KEYS = frozenset({"reveals", "asks", "decides", "holds", "steps_up_for"})

@@ -29,6 +29,8 @@ def looser_reason(
         before = known.get(reason.code)
         if before is not None and before.needs_text and not reason.needs_text:
             return index, "needs_text", "this reason needs words of one's own; only IT takes that away"
+        if before is not None and before.purpose and reason.purpose != before.purpose:
+            return index, "purpose", "what this reason is for is set by IT alone"
         if reason.needs_caller:
             continue
         free = before.classes if before is not None and not before.needs_caller else frozenset[DataClass]()

@@ -115,6 +115,8 @@ def with_reason(text: str, table: str, reason: Reason) -> str:
         "needs_caller": reason.needs_caller,
         "classes": sorted(reason.classes),
     }
+    if reason.purpose:
+        values["purpose"] = reason.purpose
     found.append(values)
     block = [f"[[{table}]]", *(f"{key} = {_toml(value)}" for key, value in values.items())]
     return _checked("\n".join([text.rstrip("\n"), "", *block, ""]), expected, 1)

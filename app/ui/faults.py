@@ -237,6 +237,7 @@ def _sentence_by_code(code: str) -> str:
         "file_no_folder": _tr("This folder is not there any more; nothing was saved. Choose another one."),
         "file_failed": _tr("The file could not be written; nothing was saved. Choose another folder."),
         **_purpose_sentences(),
+        "purpose_other": _tr("This field is not kept for what this reason is for. Choose another reason."),
         "wrong": _tr("This code does not fit. Type the one that is shown now."),
         "wrong_code": _tr("This code does not fit. Type the one that is shown now."),
         "used_code": _used_code(0),

@@ -424,6 +424,10 @@
         <translation>Berkas tidak dapat ditulis; tidak ada yang disimpan. Pilih folder lain.</translation>
     </message>
     <message>
+        <source>This field is not kept for what this reason is for. Choose another reason.</source>
+        <translation>Data ini tidak disimpan untuk tujuan alasan tersebut. Pilih alasan lain.</translation>
+    </message>
+    <message>
         <source>There is no consent of this customer to what this field is for.</source>
         <translation>Belum ada persetujuan pelanggan ini untuk tujuan kolom ini.</translation>
     </message>
@@ -2042,6 +2046,10 @@
     <message>
         <source>own words needed</source>
         <translation>alasan sendiri wajib</translation>
+    </message>
+    <message>
+        <source>only for {purpose}</source>
+        <translation>hanya untuk {purpose}</translation>
     </message>
     <message>
         <source>caller needed</source>
@@ -9293,6 +9301,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Caller needed</source>
         <translation>Penelepon wajib</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Tujuan</translation>
     </message>
     <message>
         <source>English</source>

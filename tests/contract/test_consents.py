@@ -177,6 +177,9 @@ def test_that_the_gate_refuses_opening_asking_and_notes_and_says_so(office: Made
     }
     freed(office, delivery)
     freed(office, billing)
+    with pytest.raises(NotAllowedError) as other:
+        ratna.ask(record, "nik", "tax_document", "the customer wants a tax document")
+    assert other.value.code == "purpose_other", "the reason names a purpose that this field is not kept for"
     ratna.reveal(record, "street_address", "call_back")
     everything = held(
         office, record, RequestKind.RESTRICTION, *(p.name for p in office.back_office.opened.inventory.purposes)

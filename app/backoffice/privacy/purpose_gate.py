@@ -19,7 +19,9 @@ OWN_REQUEST = "subject_request"
 Policy offers it with an identified caller alone."""
 
 
-def need_purpose(office: OpenOffice, db: Connection, record: bytes, field: Field, reason: str = "") -> str:
+def need_purpose(
+    office: OpenOffice, db: Connection, record: bytes, field: Field, reason: str = "", *, wanted: str = ""
+) -> str:
     """Demand a purpose that is open; what the log says of it.
 
     Args:
@@ -28,13 +30,17 @@ def need_purpose(office: OpenOffice, db: Connection, record: bytes, field: Field
         record: whose.
         field: what is worked with.
         reason: why, as policy has it.
+        wanted: the purpose that this reason is for, if policy says so; then no other one opens the field.
 
     Raises:
-        NotAllowedError: code `purpose_missing`, `purpose_withdrawn`, `purpose_restricted` or `purpose_objected`.
+        NotAllowedError: code `purpose_missing`, `purpose_withdrawn`, `purpose_restricted` or `purpose_objected`;
+            `purpose_other` where the field is not kept for what is wanted.
     """
     if reason == OWN_REQUEST:
         return "purpose=own_request"
-    verdict = judge(office.inventory, field, standing_of(db, record))
+    if wanted and wanted not in field.purposes:
+        raise NotAllowedError("The reason is for something that this field is not kept for.", code="purpose_other")
+    verdict = judge(office.inventory, field, standing_of(db, record), wanted)
     if not verdict.state.is_open:
         raise shut(verdict.state)
     return f"purpose={verdict.purpose.name}"

@@ -41,6 +41,8 @@ class ReasonPage(Page):
         facts.addLayout(fact(look, self.tr("Classes"), classes_words(reason.classes)))
         facts.addLayout(fact(look, self.tr("Own words"), yes_no(reason.needs_text)))
         facts.addLayout(fact(look, self.tr("Caller needed"), yes_no(reason.needs_caller)))
+        if reason.purpose:
+            facts.addLayout(fact(look, self.tr("Purpose"), reason.purpose))
         facts.addLayout(fact(look, self.tr("English"), _as_declared(look, reason.label_en, "language_en")))
         facts.addLayout(fact(look, self.tr("Indonesian"), _as_declared(look, reason.label_id, "language_id")))
         if not may_edit:

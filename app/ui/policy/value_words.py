@@ -189,7 +189,8 @@ def reason_conditions(what: str, reason: Reason) -> str:
 
 def _conditions(reason: Reason) -> tuple[str, ...]:
     words = (_tr("own words needed"),) if reason.needs_text else ()
-    return (*words, _tr("caller needed") if reason.needs_caller else _tr("without a caller"))
+    purpose = (_tr("only for {purpose}").format(purpose=reason.purpose),) if reason.purpose else ()
+    return (*words, _tr("caller needed") if reason.needs_caller else _tr("without a caller"), *purpose)
 
 
 def reason_kind(what: str) -> str:

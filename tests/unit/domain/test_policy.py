@@ -200,6 +200,7 @@ WRONG = [
     ("reason label", 'label_en = "Refund to this account"', 'label_en = ""', 'label_en = ""', "must be a text"),
     ("reason switch", "needs_text = false", 'needs_text = "no"', 'needs_text = "no"', "true or false"),
     ("reason key", "needs_text = false", "need_text = false", "need_text = false", "unknown key"),
+    ("reason purpose", 'purpose = "billing"', "purpose = 7", "purpose = 7", "the name of one"),
     ("copied", "classes = []", 'classes = ["open"]', 'classes = ["open"]', "sealed classes"),
     ("copied notes", "classes = []", 'classes = ["note"]', 'classes = ["note"]', "notes are not copied"),
     ("an end missing", "[clipboard]", EXCEPTION.format("") + "[clipboard]", "[capture_exception]", "without an end"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.data_class import SEALED_CLASSES, DataClass
-from app.domain.policy import Access, PolicyError, Reason, load_policy
+from app.domain.policy import Access, PolicyError, Reason, ReasonFor, load_policy
 from app.domain.policy_difference import Change, ChangeKind, difference
 from app.domain.policy_edit import FLOORS, OWN_BUDGETS, opens_nothing, policy_in_force, read_edit, shut
 from app.domain.policy_text import with_reason, with_value, without_reason, without_table
@@ -69,6 +69,21 @@ def test_that_an_edit_that_is_looser_than_the_base_is_refused_with_line_and_reas
         read_edit(text, BASE)
     line = text.split("\n")[refused.value.line - 1]
     assert line.startswith((key, "asks"))
+
+
+@pytest.mark.parametrize("instead", ["", 'purpose = "service"'])
+def test_that_an_edit_takes_no_purpose_away_from_a_reason(instead: str) -> None:
+    text = SHIPPED.replace('purpose = "billing"', instead)
+    with pytest.raises(PolicyError, match="what this reason is for"):
+        read_edit(text, BASE)
+
+
+def test_that_an_edit_gives_a_reason_its_purpose_and_another_one_comes_with_its_own() -> None:
+    named = Reason("ship", "Ship", "Kirim", False, True, frozenset({DataClass.CONTACT}), "delivery")
+    edited = read_edit(with_reason(SHIPPED, "reveal_reason", named), BASE)
+    assert edited.purpose_of(ReasonFor.REVEAL, DataClass.CONTACT, "ship") == "delivery"
+    assert edited.purpose_of(ReasonFor.REVEAL, DataClass.FINANCIAL, "refund") == "billing"
+    assert edited.purpose_of(ReasonFor.ASK, DataClass.FINANCIAL, "ship") == ""
 
 
 def test_that_an_edit_lets_no_captures_through() -> None:
