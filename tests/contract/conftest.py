@@ -14,9 +14,9 @@ Home = Callable[..., AbstractContextManager[MadeOffice]]
 _HOMES: dict[str, Home] = {"one-user": made_office, "gateway": team_office}
 
 
-@pytest.fixture(scope="module", params=list(_HOMES))
+@pytest.fixture(scope="module", params=["one-user", pytest.param("gateway", marks=pytest.mark.slow)])
 def home(request: pytest.FixtureRequest) -> Home:
-    """Where the office is: in a file behind a private socket, or in PostgreSQL behind a gateway."""
+    """Where the office is: in a file behind a private socket, or (`make test-all`) in PostgreSQL behind a gateway."""
     return _HOMES[request.param]
 
 

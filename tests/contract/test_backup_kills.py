@@ -124,6 +124,7 @@ RESTORE_POINTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name", "after"), RESTORE_POINTS, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_that_a_killed_restore_leaves_no_office_and_again_works(
     office: MadeOffice, tmp_path: Path, owner: Any, name: str, after: bool

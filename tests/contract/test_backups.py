@@ -65,6 +65,7 @@ def at_work(office: MadeOffice, codes: dict[str, str]) -> None:
 # what a backup is
 
 
+@pytest.mark.slow
 def test_that_a_backup_is_two_files_and_nothing_else_and_stands_in_the_log(office: MadeOffice, tmp_path: Path) -> None:
     backup = back_up(office, tmp_path)
     assert sorted(p.name for p in (tmp_path / "backups").iterdir()) == sorted(
@@ -351,6 +352,7 @@ def damaged(path: Path, how: str, other: Path) -> None:
     path.write_bytes(raw)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how", ["flipped", "head", "signature", "cut", "cut_to_a_chunk", "reordered", "mixed", "other_head", "longer"]
 )

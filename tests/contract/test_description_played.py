@@ -157,6 +157,7 @@ def form_of(described_answer: str) -> Draft202012Validator:
     return Draft202012Validator(content["schema"] | {"components": parts})
 
 
+@pytest.mark.slow
 def test_that_no_request_finds_a_fault_or_an_answer_that_the_description_lacks(asked: Asked) -> None:
     """Each made-up request goes out by whoever may come to its route, the first of each route by nobody, too."""
     broken: list[str] = []

@@ -74,6 +74,7 @@ def test_that_an_order_that_lacks_is_said_and_made_while_searches_and_cards_are_
     assert desk.values_of("city")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [1, 6])
 def test_that_a_lock_in_the_middle_is_clean_and_the_resumed_session_begins_anew(
     office: MadeOffice, desk: Desk, step: int

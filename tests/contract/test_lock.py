@@ -198,6 +198,7 @@ def test_that_an_older_copy_of_the_cache_resumes_nothing(office: MadeOffice, des
         resumed(office, waits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", ["cut", "gone"])
 def test_that_a_spoilt_cache_is_told_from_a_wrong_password(office: MadeOffice, desk: Desk, spoil: str) -> None:
     waits = lock(office, desk)
@@ -262,6 +263,7 @@ def test_that_an_end_reported_to_a_shut_office_stands_in_the_log_once_it_is_open
     assert office.back_office.front_door.noted_ends == []
 
 
+@pytest.mark.slow
 def test_that_a_resume_brings_no_fresh_code(office: MadeOffice, desk: Desk) -> None:
     back = resumed(office, lock(office, desk))
     assert back.desk._code_at == float("-inf")

@@ -202,6 +202,7 @@ def test_that_a_version_goes_only_when_no_row_names_it_whoever_deletes(office: M
 # who is killed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("commits", range(1, 6))
 def test_that_a_rotation_goes_on_where_it_was_killed(office: MadeOffice, commits: int) -> None:
     """A child is killed right after so many of its transactions."""

@@ -159,6 +159,7 @@ def test_that_an_end_brings_what_waits_if_the_office_answers_by_then(office: Mad
     again.end("signed_out")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cause", ["signed_out", "window_closed", "idle", "session_over", "guardian_died"])
 def test_that_a_note_in_hand_outlives_every_end_without_an_office(office: MadeOffice, cause: str) -> None:
     desk = office.desk("ratna")
@@ -393,6 +394,7 @@ def of_another_office(entries: list[bytes]) -> list[bytes]:
     return [hpke.seal(public, b"x" * 1024, lp("outbox", bytes(32))), *entries[1:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "reason", "taken"),
     [(flipped, "seal", 1), (swapped, "gap", 1), (without_the_first, "gap", 0), (of_another_office, "seal", 0)],

@@ -203,6 +203,7 @@ def test_that_a_new_administrator_can_be_named_where_none_is_left(office: MadeOf
     sari.end()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "people",
     [

@@ -420,6 +420,7 @@ def test_that_the_whole_log_is_counted_while_it_is_read(office: MadeOffice) -> N
 # --- a log that does not hold
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "what", ["an entry of the list", "its time", "the one before it", "the end of the log", "a signature"]
 )

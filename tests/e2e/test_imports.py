@@ -108,6 +108,7 @@ def kill_after(pid: int, delay_s: float) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("round_", range(3))
 def test_that_a_process_killed_at_a_random_moment_brings_in_all_or_nothing(
     office: MadeOffice, tmp_path: Path, round_: int
@@ -291,6 +292,7 @@ def test_that_a_disk_full_at_the_beginning_is_said_before_a_row_is_read(
     check_nothing_came_in(office, tmp_path, logged=False)
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A29")
 def test_that_a_disk_that_is_really_full_brings_in_all_or_nothing_and_the_office_goes_on(tmp_path: Path) -> None:
     """A file system of 24 MiB, filled to the last byte by something else at four moments (`full_disk_play.py`)."""
@@ -376,6 +378,7 @@ def test_that_memory_does_not_grow_with_the_file(
     assert large < 256 * 1024, (small, large)
 
 
+@pytest.mark.slow
 def test_that_an_import_which_kept_its_rows_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control, with the smaller pair."""
     monkeypatch.setattr(MadeOffice, "new_import", staticmethod(nursery(f"{__name__}:careless").child))

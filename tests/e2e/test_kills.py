@@ -257,6 +257,7 @@ def test_that_the_last_words_of_a_dying_console_are_heard(play: Play) -> None:
 # --- helpers, keyrings and offices that fail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", ["helper_dies_once", "helper_hangs_once"])
 def test_that_a_helper_that_dies_or_hangs_is_followed_by_another(play: Play, trouble: str) -> None:
     play.start(trouble)

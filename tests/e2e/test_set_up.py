@@ -13,6 +13,7 @@ from tests.ordinary_user import PROJECT
 WAIT_S = 120
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(missing_programs()), reason="dbus-daemon and gnome-keyring-daemon are needed")
 def test_that_an_office_made_at_the_window_is_known_to_the_fresh_console_that_follows(tmp_path: Path) -> None:
     home, out = tmp_path / "office", tmp_path / "events"

@@ -319,6 +319,7 @@ def _restore_and_die(file: Path, main: Path, kit: str, codes: tuple[str, str], w
     restore_team(source, opened, replace(place, load=load, master=master), WHO)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["in the dump", "behind the dump", "among the customers"])
 def test_that_no_gateway_serves_what_a_killed_restore_left(
     servers: Servers, made: Made, office: TeamMade, where: str

@@ -138,6 +138,7 @@ def test_that_an_office_arrives_whole_and_opens_there_alone(place: Place) -> Non
     assert counted == [(CUSTOMERS,)]
 
 
+@pytest.mark.slow
 def test_that_it_is_one_home_that_works_wherever_the_move_is_killed(
     office: MadeOffice, server: PostgresServer, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ def texts(desk: Desk, record: str) -> list[str]:
     return [note.text.reveal() for note in desk.notes(record)]
 
 
+@pytest.mark.slow
 def test_that_work_goes_on_without_a_gateway_and_is_brought_to_another_one_once_and_in_order(
     office: TwoGateways,
 ) -> None:

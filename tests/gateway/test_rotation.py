@@ -100,6 +100,7 @@ def reveal(office: TeamMade) -> str:
         desk.end("signed_out")
 
 
+@pytest.mark.slow
 def test_that_everybody_works_while_the_master_is_rotated(office: TeamMade) -> None:
     keys, before, _totp = seen(office)
     assert (len(keys), before) == (CUSTOMERS, {1})
@@ -175,6 +176,7 @@ def test_that_an_import_that_began_before_is_waited_for(office: TeamMade) -> Non
     assert "At work without version 2 of the master: an import of dewi." in str(waited.exception)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("commits", [1, 2, 3, 5, 6])
 def test_that_a_rotation_goes_on_where_it_was_killed(office: TeamMade, commits: int) -> None:
     """A child with a connection of its own is killed right after so many of its transactions."""
@@ -210,6 +212,7 @@ def steps(begun: MasterRotation) -> Iterator[object]:
         yield moved
 
 
+@pytest.mark.slow
 def test_that_a_dump_holds_no_master_and_nothing_that_it_wraps(office: TeamMade) -> None:
     add_version_to(master_file(office))
     file = config_of(office)

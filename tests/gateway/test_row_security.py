@@ -90,6 +90,7 @@ def unchanged(postgres: PostgresServer) -> Iterator[GatewayDatabase]:
 # what is seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "most"), SEEN, ids=[who.account or "/".join(who.queues) or "nobody" for who, _ in SEEN]
 )

@@ -99,6 +99,7 @@ def scheduled(tmp_path: Path, postgres: PostgresServer) -> Iterator[Scheduled]:
         postgres.drop_database(made.database)
 
 
+@pytest.mark.slow
 def test_that_what_is_due_is_read_by_one_gateway_and_marked(scheduled: Scheduled) -> None:
     scheduled.people(1, 30)
     first, second = scheduled.gateway("gw-1"), scheduled.gateway("gw-2")

@@ -164,6 +164,7 @@ def test_that_the_text_of_a_saved_note_is_in_no_table(office: MadeOffice, desk: 
     assert b"draft" in opened
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A17")
 def test_that_nothing_sealed_is_on_the_disk_before_during_and_after_a_reveal(
     office: MadeOffice, desk: Desk, planted_rows: tuple[list[dict[str, str]], list[Canary]]

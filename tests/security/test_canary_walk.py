@@ -129,6 +129,7 @@ def walked() -> Iterator[Walked]:
 # --- on the disk and on the screen
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A17")
 def test_that_no_canary_is_in_any_file_log_or_standard_error(walked: Walked) -> None:
     for name, hits in walked.files.items():

@@ -67,6 +67,7 @@ def _play(name: str, folder: Path) -> Scene:
 SCENES = ("window", "console", "guardian", "fatal", "office", "command", "log", "many")
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A13", "A26")
 @pytest.mark.parametrize("name", SCENES)
 def test_that_nothing_tells_a_value(act: Callable[[str], Scene], name: str) -> None:

@@ -63,6 +63,7 @@ def verified(office: MadeOffice) -> Verdict:
     return verdict
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A28")
 @pytest.mark.parametrize("checkpoints_too", [True, False])
 @pytest.mark.parametrize("stale", [False, True])

@@ -237,6 +237,7 @@ DONE: list[tuple[Callable[[Attacked], None], set[str]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("attack", "reasons"), DONE, ids=[attack.__name__ for attack, _ in DONE])
 def test_that_a_spoilt_cache_is_put_aside_filled_anew_and_written_down(
     it: Attacked, attack: Callable[[Attacked], None], reasons: set[str]

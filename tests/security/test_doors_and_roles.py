@@ -71,7 +71,7 @@ HOMES: dict[str, Callable[[Path], contextlib.AbstractContextManager[MadeOffice]]
 """Every home answers the same; nothing below knows in which one it is."""
 
 
-@pytest.fixture(scope="module", params=sorted(HOMES))
+@pytest.fixture(scope="module", params=["one-user", pytest.param("gateway", marks=pytest.mark.slow)])
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     with HOMES[request.param](tmp_path_factory.mktemp("doors")) as made:
         made.hire("ratna", "Ratna Dewanti", queues=("billing",))
@@ -154,6 +154,7 @@ def test_that_every_route_has_its_row(office: MadeOffice) -> None:
     assert set().union(*KINDS.values()) == CALLS.keys(), "each call is for some kind of session"
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A48")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("role", ROLES)
@@ -224,6 +225,7 @@ def all_refuse(office: MadeOffice, token: bytes, identity: Identity, but: str = 
                 CALLS[call](identity, record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["random", "empty", "shorter", "its hash", "its id", "its end token"])
 def test_that_a_wrong_token_is_nobodys(office: MadeOffice, kind: str) -> None:
     desk = office.desk("ratna")
@@ -413,6 +415,7 @@ def test_that_an_agent_of_another_queue_gets_nothing_of_a_record(office: MadeOff
 NOT_THEIRS = {"not_in_queue", "no_customer"}
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A48")
 @pytest.mark.parametrize(("role", "account", "queue", "other"), [
     ("agent", "yoga", "delivery", "billing"),

@@ -421,6 +421,7 @@ def looser(text: str) -> str:
     return with_value(text, "numbers", "lookups_shift", 1_000)
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A41", "A6")
 @pytest.mark.parametrize("deed", ["text", "why", "time", "removed", "older", "added"])
 def test_that_a_policy_which_nobody_signed_opens_no_office(office: MadeOffice, deed: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A29")
 def test_that_a_full_disk_opens_no_field_shows_no_log_and_stands_on_the_screen(tmp_path: Path) -> None:
     """A real office and a real console's window over a file system of 24 MiB, filled to the last byte."""

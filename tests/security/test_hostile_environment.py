@@ -140,6 +140,7 @@ def served(done: "subprocess.CompletedProcess[str]") -> bool:
     return [name for name, part in checks.items() if not part["ok"]] == ["keyring"]
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A42", "A40")
 @pytest.mark.parametrize("name", [*PYTHON_SETTINGS, *LIBRARY_SETTINGS])
 def test_that_a_setting_that_loads_code_loads_nothing_into_tirai(scene: Scene, name: str) -> None:

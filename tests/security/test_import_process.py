@@ -52,6 +52,7 @@ def director() -> Iterator[Director]:
         yield it
 
 
+@pytest.mark.slow
 def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director: Director) -> None:
     running = director.ask("import", stop_at=ROWS)
     mark = running["mark"]
@@ -69,6 +70,7 @@ def test_that_neither_office_nor_nursery_ever_holds_a_value_of_the_file(director
     assert director.ask("customers")["customers"] == ROWS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop_at", [500, ROWS])
 def test_that_an_office_killed_during_an_import_leaves_nothing_of_it(director: Director, stop_at: int) -> None:
     before = director.ask("customers")["customers"]

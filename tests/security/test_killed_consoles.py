@@ -66,16 +66,19 @@ def check_all(play: Play) -> None:
     assert result["left"] == NOTHING, result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_that_a_console_killed_at_a_random_moment_leaves_nothing(play: Play, number: int) -> None:
     check_console(play, number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_that_a_guardian_killed_at_a_random_moment_leaves_nothing(play: Play, number: int) -> None:
     check_guardian(play, number)
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A15")
 def test_that_after_everybody_was_killed_what_stays_is_shut_and_the_next_start_sweeps_it(play: Play) -> None:
     check_all(play)

@@ -74,6 +74,7 @@ def renew_step_up(office: MadeOffice, desk: Desk) -> None:
     desk._identity.client.step_up(office.code("dewi"))
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A8")
 def test_that_no_blob_opens_in_another_record_or_field(
     office: MadeOffice, desk: Desk, db: sqlcipher.Connection, canaries: list[Canary]

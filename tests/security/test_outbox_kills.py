@@ -115,6 +115,7 @@ POINTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [True, False], ids=["a new file", "a file that is there"])
 @pytest.mark.parametrize("point", POINTS)
 def test_that_a_kill_before_an_entry_is_on_disk_takes_nothing_that_was_acknowledged(
@@ -202,6 +203,7 @@ DELIVERING: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", DELIVERING)
 def test_that_a_kill_of_whoever_delivers_loses_and_doubles_nothing(office: MadeOffice, point: str) -> None:
     desk = office.desk("ratna")
@@ -238,6 +240,7 @@ def courier_killed_at(office: MadeOffice, point: str) -> Desk:
     return courier
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", DELIVERING)
 def test_that_a_kill_of_whoever_delivers_finishes_a_visit_once_and_takes_it_back_once(
     office: MadeOffice, point: str
@@ -258,6 +261,7 @@ def test_that_a_kill_of_whoever_delivers_finishes_a_visit_once_and_takes_it_back
     courier.end("signed_out")
 
 
+@pytest.mark.slow
 def test_that_an_office_which_dies_before_it_commits_has_taken_nothing(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +289,7 @@ def test_that_an_office_which_dies_before_it_commits_has_taken_nothing(
 # a full disk
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A29")
 def test_that_a_disk_that_is_really_full_is_said_and_takes_nothing_back(tmp_path: Path) -> None:
     """A small file system, filled to the last byte: neither office nor outbox take the note (`outbox_disk_play.py`)."""

@@ -92,6 +92,7 @@ def story(director: Director) -> Story:
     return Story(director)
 
 
+@pytest.mark.slow
 def test_that_a_pop_opens_the_callers_card_and_asks_who_it_is(story: Story) -> None:
     assert story.no_console[0] == 5
     assert story.popped == TOLD

@@ -180,6 +180,7 @@ def all_pages(story: Story) -> list[int]:
     return pages
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A7")
 def test_that_no_older_page_at_all_changes_anybodys_authority(story: Story) -> None:
     counts = try_pages(story, all_pages(story))

@@ -68,6 +68,7 @@ def check(result: dict[str, Any], customers: int, notes: int, kills: int, least:
     assert result["boxes_opened_by_kept_keys_before"] == boxes, "the control: these were the keys of every box"
 
 
+@pytest.mark.slow
 def test_that_a_rotation_which_is_killed_goes_on_and_loses_nothing() -> None:
     check(played(300, 1500, 2, 280), 300, 1500, 2, least=1)  # a small office may be done before the second
 

@@ -396,6 +396,7 @@ def play(examples: int, moves: int) -> None:
     run_state_machine_as_test(SignInPaths, settings=chosen)
 
 
+@pytest.mark.slow
 @pytest.mark.asvs("V6.3.3", "V6.5.1", "V7.2.4", "V7.4.1")
 def test_that_one_walk_through_every_move_holds() -> None:
     walk = SignInPaths()
@@ -412,6 +413,7 @@ def test_that_one_walk_through_every_move_holds() -> None:
         walk.teardown()
 
 
+@pytest.mark.slow
 @pytest.mark.asvs("V6.3.3", "V6.5.1", "V6.1.1")
 def test_that_no_path_leads_past_two_factors_takes_a_code_twice_or_locks_somebody_out_elsewhere() -> None:
     play(4, 30)

@@ -68,6 +68,7 @@ def resume_and_leave(director: Director, begun: dict[str, Any]) -> None:
     director.ask("wait", event="console", nth=3)
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A2")
 def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Director) -> None:
     begun = begin(director, "ratna")
@@ -88,6 +89,7 @@ def test_that_the_machine_sleeps_only_after_the_keys_have_gone(director: Directo
     ]
 
 
+@pytest.mark.slow
 def test_that_a_console_whose_office_is_killed_locks_and_goes_on_with_the_next_office(director: Director) -> None:
     begun = begin(director, "sari")
     director.ask("kill", pid=begun["office"], signal="SIGKILL")

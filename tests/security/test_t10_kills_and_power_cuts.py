@@ -42,6 +42,7 @@ def test_that_half_of_the_planned_rounds_fall_into_a_step_and_a_seed_gives_one_p
     assert all(0 <= r["delay_s"] <= SESSION_S for r in rounds)
 
 
+@pytest.mark.slow
 def test_that_the_keys_looked_for_are_in_an_open_console_and_office(director: Director) -> None:
     """The control: the same scan finds what the session and the office have while it is open."""
     opened = director.ask("open")
@@ -55,6 +56,7 @@ def test_that_the_keys_looked_for_are_in_an_open_console_and_office(director: Di
     assert director.ask("close")["left"] == {"entries": [], "files": []}
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A12", "A15")
 @pytest.mark.parametrize("order", FEW, ids=lambda order: f"{order['who']} in {order['after']}")
 def test_that_a_kill_leaves_no_usable_key_and_loses_nothing_acknowledged(

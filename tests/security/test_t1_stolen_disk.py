@@ -57,6 +57,7 @@ def spelled(text: str) -> list[bytes]:
     return [form for form in forms if len(form) >= SHORTEST]
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A1")
 @pytest.mark.parametrize("station", STATIONS)
 def test_that_no_value_name_number_account_password_or_key_is_in_a_stolen_profile(story: Locked, station: str) -> None:

@@ -100,6 +100,7 @@ def test_that_no_key_an_agent_can_have_opens_a_class_that_the_agent_does_not_hol
     assert any(opens(console_half(key, ctx), share_of(office, held), ctx, held.blob) for key in data_keys.values())
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A9")
 def test_that_a_changed_console_has_nothing_that_was_not_released(office: MadeOffice, planted_rows: Planted) -> None:
     """One value that the role may open is opened at the end: the control for objects and memory."""

@@ -142,6 +142,7 @@ BOOK_FORGERIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A6")
 @pytest.mark.parametrize("what", BOOK_FORGERIES)
 def test_that_a_forged_row_of_the_book_keeps_the_office_shut(office: MadeOffice, what: str) -> None:

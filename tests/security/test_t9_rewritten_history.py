@@ -253,6 +253,7 @@ EDITED = ("event", "outcome", "actor", "acting_with", "session", "seat", "record
           "reference", "detail")  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A28")
 @pytest.mark.parametrize("column", [*EDITED, "at_ms", "hash"])
 def test_that_an_edited_entry_is_named(office: MadeOffice, column: str) -> None:

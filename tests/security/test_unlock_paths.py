@@ -219,6 +219,7 @@ def play(place: Place, examples: int, moves: int) -> None:
     run_state_machine_as_test(machine, settings=chosen)
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A10", "A11", "A20")
 def test_that_no_path_opens_a_value_without_an_unlock_that_holds_or_without_its_entry(place: Place) -> None:
     play(place, 8, 40)
@@ -294,6 +295,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 def test_that_the_walk_finds_a_planted_fault(place: Place, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     target, name, instead = FAULTS[fault]

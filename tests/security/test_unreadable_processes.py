@@ -33,6 +33,7 @@ def director() -> Iterator[Director]:
         yield it
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A4", "A13")
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_that_no_program_of_the_same_person_gets_into(director: Director, who: str) -> None:

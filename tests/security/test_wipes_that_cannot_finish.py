@@ -178,6 +178,7 @@ def noted(folder: Path) -> list[tuple[str, ...]]:
     return [tuple(json.loads(line)[n] for n in ("event", "outcome", "reason", "detail")) for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", OBSTACLES)
 def test_that_the_key_goes_and_the_command_says_what_stays(folder: Path, name: str) -> None:
@@ -253,6 +254,7 @@ def director() -> Iterator[Director]:
 PLAYED = ("a file is immutable", "the file system is read-only")
 
 
+@pytest.mark.slow
 @pytest.mark.attack("A16")
 @pytest.mark.parametrize("name", PLAYED)
 def test_that_receipt_command_next_start_and_log_tell_of_a_wipe_until_it_is_whole(

@@ -66,6 +66,7 @@ def visited(request: pytest.FixtureRequest) -> dict[str, Any]:
     return walked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [

@@ -47,6 +47,7 @@ def layouts(qapp: TiraiApplication) -> Iterator[Layouts]:
     show_as(qapp, Display("light"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.AGENT, Role.SUPERVISOR], ids=str)
 @pytest.mark.parametrize("text", [100, 200])
 @pytest.mark.parametrize("width", [1180, 1366, 1920])

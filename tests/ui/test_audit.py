@@ -317,6 +317,7 @@ def test_that_a_session_that_ends_stops_its_verification(make: Make, qtbot: QtBo
     assert screen.entry.number == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", ["edited", "missing", "order", "tail_cut", "checkpoint", "witness"])
 def test_that_a_broken_chain_names_its_first_bad_entry_in_a_strip(make: Make, qtbot: QtBot, why: str) -> None:
     log = FakeLog()

@@ -113,6 +113,7 @@ def says(edit: EditRow) -> str:
     return edit._foot.text()
 
 
+@pytest.mark.slow
 def test_that_two_people_see_each_other_and_choose_where_they_collide(
     places: tuple[Place, Place], qtbot: QtBot
 ) -> None:

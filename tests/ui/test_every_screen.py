@@ -94,6 +94,7 @@ def inspected(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     return walked
 
 
+@pytest.mark.slow
 def test_that_no_text_is_cut_in_its_widget(inspected: dict[str, list[str]]) -> None:
     assert not inspected["cut"], "\n".join(inspected["cut"])
 

@@ -174,6 +174,7 @@ def test_that_widgets_take_no_letter_and_no_function_key_by_themselves() -> None
     assert not wrong, f"ask app.ui.shortcuts.key_for: {wrong}"
 
 
+@pytest.mark.slow
 def test_that_every_name_asked_for_is_in_the_table() -> None:
     known = {shortcut.does for shortcut in SHORTCUTS}
     asked = {

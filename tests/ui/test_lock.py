@@ -99,6 +99,7 @@ def test_that_nobody_for_five_minutes_locks(qtbot: QtBot, at: Signed, told: list
     assert [(cause, unused_s) for cause, _place, unused_s in at.desk.locks] == [("idle", 300)]
 
 
+@pytest.mark.slow
 def test_that_the_first_key_after_five_minutes_locks_and_keeps_nothing_open(
     qtbot: QtBot, at: Signed, told: list[LockWord]
 ) -> None:

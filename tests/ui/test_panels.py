@@ -140,6 +140,7 @@ def test_that_a_wide_screen_shows_table_and_card_beside_each_other(console: Call
     assert screen.is_table, "there is no need to leave the table"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1366, 768), (1180, 640), (3840, 2160)])
 @pytest.mark.parametrize("text", [100, 150, 200])
 def test_that_at_every_size_of_the_text_nothing_of_the_card_is_cut_off(

@@ -75,6 +75,7 @@ def test_that_the_pseudo_locale_is_longer_and_keeps_what_is_filled_in(qapp: Tira
         QCoreApplication.processEvents()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shot", sorted(SHOTS))
 def test_that_no_text_is_cut_when_it_is_longer(cut: dict[str, list[str]], shot: str) -> None:
     assert not cut[shot], "\n".join(cut[shot])

@@ -38,6 +38,7 @@ TOO_FULL = ("supervisor", 200, 1180)
 """Four tabs and a call at 200 % in the smallest window: what is left has no shorter form."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "text", "width"), [case for case in EVERYWHERE if case != TOO_FULL])
 def test_that_nothing_is_cut_with_a_call_on_and_all_tabs(
     console: Callable[..., Signed], qtbot: QtBot, qapp: TiraiApplication, role: str, text: int, width: int

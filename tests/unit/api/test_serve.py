@@ -254,6 +254,7 @@ def test_that_an_office_looks_at_once_who_holds_a_new_session(tmp_path: Path, mo
         assert "looked" in looked
 
 
+@pytest.mark.slow
 def test_that_a_line_which_came_in_as_the_office_left_does_not_hold_it_and_its_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

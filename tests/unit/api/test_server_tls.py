@@ -154,6 +154,30 @@ def test_that_a_port_that_is_taken_is_said_so() -> None:
         listening_at("127.0.0.1", first.getsockname()[1])
 
 
+def test_that_a_line_holds_no_part_of_an_answer_back() -> None:
+    """Nagle's algorithm (RFC 896) would keep a body until its head is acknowledged: 40 ms at every request."""
+    held: list[int] = []
+
+    async def serve() -> None:
+        done = asyncio.Event()
+
+        class Line(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                line = transport.get_extra_info("socket")
+                held.append(line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                transport.close()
+                done.set()
+
+        with listening_at("127.0.0.1", 0) as listener:
+            server = await asyncio.get_running_loop().create_server(Line, sock=listener)
+            async with server:
+                with socket.create_connection(listener.getsockname()):
+                    await done.wait()
+
+    asyncio.run(serve())
+    assert held == [1]
+
+
 # what is shown
 
 

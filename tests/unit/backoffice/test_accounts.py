@@ -300,6 +300,7 @@ ACTS: dict[str, Callable[[CommandSession, str], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.asvs("V7.5.3")
 @pytest.mark.parametrize("what", ACTS)
 @pytest.mark.parametrize("code", ["role", "step_up"])

@@ -87,6 +87,7 @@ def random_query(chance: random.Random) -> AuditQuery:
     return AuditQuery(**kept, limit=chance.choice((1, 3, 20, 500)))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("looks_at", [1, 7, 20_000])
 @pytest.mark.parametrize("seed", range(60))
 def test_that_every_entry_that_fits_comes_once_and_the_newest_first(

@@ -70,6 +70,7 @@ KILLS: dict[str, tuple[object, str, bool, bool]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", KILLS)
 def test_that_a_kill_leaves_the_old_or_the_new_password_working(
     office: MadeOffice, monkeypatch: pytest.MonkeyPatch, where: str

@@ -32,6 +32,7 @@ def test_that_rules_find_offenders_at_their_default_thresholds(seed: int) -> Non
         assert score.found < score.planted, "each offender keeps below the threshold once, which no rule can see"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_that_without_the_offenders_their_flags_are_gone(seed: int) -> None:
     quiet = flags(made_month(seed, offenders=False, odd_days=False).rows, HOURS, CALLER_REASONS, {})

@@ -157,6 +157,7 @@ def test_that_an_answer_about_another_class_is_not_opened_with_its_key(office: M
 # unlocks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "forged",
     [

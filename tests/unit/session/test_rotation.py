@@ -75,6 +75,7 @@ def boxes(office: MadeOffice, data_class: DataClass = NOTE) -> list[Any]:
 # the whole way
 
 
+@pytest.mark.slow
 def test_that_after_a_rotation_every_box_is_the_new_keys_and_the_old_key_is_gone(office: MadeOffice) -> None:
     rotate(office, NOTE)
     before = {r.batch: r for r in boxes(office)}
@@ -95,6 +96,7 @@ def test_that_after_a_rotation_every_box_is_the_new_keys_and_the_old_key_is_gone
     assert notes_read(office, "sari") == ALL_NOTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["at once", "sealed anew in part", "sealed anew", "checked in part", "done"])
 def test_that_every_value_opens_at_each_moment_of_a_rotation(office: MadeOffice, moment: str) -> None:
     rotate(office, NOTE)

@@ -13,6 +13,7 @@ from tests.unit.sources.workbooks import sheet_xml, text_rows, write_workbook
 PEAK_LIMIT_MB = 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", HOSTILE, ids=[h.name for h in HOSTILE])
 def test_that_a_hostile_file_is_refused_by_its_place_in_little_memory(tmp_path: Path, hostile: Hostile) -> None:
     path = tmp_path / "customers.csv"
@@ -53,6 +54,7 @@ def test_that_a_large_workbook_streams(tmp_path: Path) -> None:
     assert fared.peak_mb < PEAK_LIMIT_MB
 
 
+@pytest.mark.slow
 def test_that_one_text_behind_many_cells_is_held_a_few_rows_at_a_time(tmp_path: Path) -> None:
     """12,000 cells of 60,000 characters in a sheet of 250 kB: 2.9 GB if they were held together."""
     path = tmp_path / "repeated.xlsx"

@@ -182,6 +182,7 @@ def test_that_bytes_and_odd_times_are_refused_by_key_and_column(real: Real) -> N
 # hostile
 
 
+@pytest.mark.slow
 def test_that_a_cell_of_ten_megabytes_is_refused_without_holding_a_page_of_them(real: Real, tmp_path: Path) -> None:
     text, count = "text" if real.kind == "postgresql" else "longtext", 12
     real.run(f"CREATE TABLE customers (id int, name {text})", "INSERT INTO customers VALUES (1, 'small')")
@@ -315,6 +316,7 @@ def test_that_a_server_killed_in_mid_read_is_read_on_without_doubles(real: Real,
     assert seen == [str(n) for n in range(1, 101)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["page_rows = 10", 'change = "at"'])
 def test_that_a_server_that_hangs_is_left_and_read_on(real: Real, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its process stands still: the connection stays open, and nothing comes over it."""

@@ -79,6 +79,7 @@ def test_that_another_key_is_refused_quietly_and_the_file_left(file: Path, capfd
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [0, 16, 31, 33, 64])
 def test_that_a_key_of_another_length_is_a_fault_of_ours(file: Path, length: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
