@@ -106,3 +106,33 @@ class RateLimits:
 
 
 RATE_LIMITS = RateLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLimits:
+    """What the customers' page, which is open to everybody, may cost. It is judged in its own process.
+
+    Attributes:
+        address: requests from one address; behind one may be a whole house or a provider's customers.
+        form: forms sent from one address.
+        link: requests for one link.
+        all_forms: forms sent by everybody.
+        body_bytes: the longest form: 2,000 signs of text at nine bytes each, and what else it asks.
+        path_bytes: the longest path with its question.
+        body_s: seconds within which a form is there.
+        at_once: requests that are worked on at once; the others wait, and
+        waiting: so many may.
+    """
+
+    address: Rate = Rate(60, 2)
+    form: Rate = Rate(10, 0.2)
+    link: Rate = Rate(40, 1)
+    all_forms: Rate = Rate(200, 20)
+    body_bytes: int = 32 * KIB
+    path_bytes: int = 200
+    body_s: float = 10.0
+    at_once: int = 4
+    waiting: int = 64
+
+
+PAGE_LIMITS = PageLimits()
