@@ -25,5 +25,7 @@ analytics_exports = Table(
     Column("k", Integer, nullable=False, default=0),
     Column("l", Integer, nullable=False, default=0),
     Column("t_millionths", Integer, nullable=False, default=0),
+    Column("found", Integer, nullable=False, default=0),
+    Column("learned", Integer, nullable=False, default=0),
 )
 """Exports that two people order. `key` makes the pseudonyms of one making, by `session`; else it is empty."""

@@ -115,7 +115,8 @@ class AnalyticsExports:
                 calls.end(client, export.id, EndExport(ok=False))
             raise
         after = report.after
-        numbers = {"k": after.k, "l": after.l, "t_millionths": round(after.t * 1_000_000)}
+        attack = {"found": report.attack.found, "learned": report.attack.learned}
+        numbers = {"k": after.k, "l": after.l, "t_millionths": round(after.t * 1_000_000)} | attack
         calls.end(client, export.id, EndExport(ok=True, rows=report.before.rows, exported=after.rows, **numbers))
         return report
 

@@ -3788,6 +3788,10 @@
         <translation>Penghapusan</translation>
     </message>
     <message>
+        <source>Analytics exports</source>
+        <translation>Ekspor analitik</translation>
+    </message>
+    <message>
         <source>Compliance</source>
         <translation>Kepatuhan</translation>
     </message>
@@ -4184,12 +4188,104 @@
         <translation>Tidak ada yang jatuh tempo.</translation>
     </message>
     <message>
+        <source>as it is</source>
+        <translation>apa adanya</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>tahun</translation>
+    </message>
+    <message>
+        <source>five years</source>
+        <translation>lima tahun</translation>
+    </message>
+    <message>
+        <source>ten years</source>
+        <translation>sepuluh tahun</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>rentang</translation>
+    </message>
+    <message>
+        <source>{field}: {level}</source>
+        <translation>{field}: {level}</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Disetujui</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>Sedang dibuat</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Sudah dibuat</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Tidak dibuat</translation>
+    </message>
+    <message>
+        <source>Known to outsiders: {known}. To be protected: {sensitive}. k at least {k}, l at least {l}.</source>
+        <translation>Diketahui orang luar: {known}. Yang dilindungi: {sensitive}. k paling sedikit {k}, l paling sedikit {l}.</translation>
+    </message>
+    <message>
+        <source>Proposed by {first}. Somebody else approves it until {t}.</source>
+        <translation>Diusulkan oleh {first}. Orang lain menyetujuinya sampai {t}.</translation>
+    </message>
+    <message>
+        <source>Proposed by {first}, approved by {second}. {first} makes it until {t}.</source>
+        <translation>Diusulkan oleh {first}, disetujui oleh {second}. {first} membuatnya sampai {t}.</translation>
+    </message>
+    <message>
+        <source>{first} is making it. Should that have been cut off, it can be made again until {t}.</source>
+        <translation>{first} sedang membuatnya. Bila terputus, dapat dibuat lagi sampai {t}.</translation>
+    </message>
+    <message>
+        <source>k = {k}, l = {l}, t = {t}. {out} of {n} customers are in it; {lost} % were left out.</source>
+        <translation>k = {k}, l = {l}, t = {t}. {out} dari {n} pelanggan ada di dalamnya; {lost} % ditinggalkan.</translation>
+    </message>
+    <message>
+        <source>Linkage test: of {n} customers, {found} are re-identified by what outsiders may know; of {learned} what is to be protected is certain.</source>
+        <translation>Uji penautan: dari {n} pelanggan, {found} teridentifikasi kembali dengan apa yang mungkin diketahui orang luar; dari {learned} orang, yang dilindungi menjadi pasti.</translation>
+    </message>
+    <message>
+        <source>Making it…</source>
+        <translation>Sedang dibuat…</translation>
+    </message>
+    <message>
+        <source>A privacy officer proposes an export; another one or a supervisor approves it.</source>
+        <translation>Petugas privasi mengusulkan ekspor; petugas privasi lain atau supervisor menyetujuinya.</translation>
+    </message>
+    <message>
+        <source>Somebody else approves what you proposed, and whoever proposed it makes it.</source>
+        <translation>Orang lain menyetujui yang Anda usulkan, dan yang mengusulkan membuatnya.</translation>
+    </message>
+    <message>
+        <source>You proposed five exports within a day; go on tomorrow.</source>
+        <translation>Anda mengusulkan lima ekspor dalam sehari; lanjutkan besok.</translation>
+    </message>
+    <message>
         <source>The clocks of this workstation and of the office differ. Have them set first.</source>
         <translation>Jam komputer kerja ini dan jam kantor berbeda. Mintalah keduanya disetel dahulu.</translation>
     </message>
     <message>
         <source>The office shows an order that nobody has signed like this. Refuse it.</source>
         <translation>Kantor menampilkan perintah yang tidak pernah ditandatangani seperti ini. Tolaklah.</translation>
+    </message>
+    <message>
+        <source>Choose each field once: what outsiders may know, and one to be protected; l at most k.</source>
+        <translation>Pilih setiap isian sekali: yang mungkin diketahui orang luar, dan satu yang dilindungi; l tidak lebih dari k.</translation>
+    </message>
+    <message>
+        <source>With this order nobody would be left in the file. Propose one with coarser columns.</source>
+        <translation>Dengan usulan ini tidak ada yang tersisa di berkas. Usulkan dengan kolom yang lebih kasar.</translation>
+    </message>
+    <message>
+        <source>There is no such export any more.</source>
+        <translation>Ekspor ini tidak ada lagi.</translation>
     </message>
     <message>
         <source>There is no certificate yet.</source>
@@ -6836,6 +6932,124 @@
     <message>
         <source>Saved as {path}, and the signed JSON beside it.</source>
         <translation>Disimpan sebagai {path}, dengan JSON bertanda tangan di sebelahnya.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>What is protected</source>
+        <translation>Yang dilindungi</translation>
+    </message>
+    <message>
+        <source>What is protected…</source>
+        <translation>Yang dilindungi…</translation>
+    </message>
+    <message>
+        <source>k at least</source>
+        <translation>k paling sedikit</translation>
+    </message>
+    <message>
+        <source>k at least {n}</source>
+        <translation>k paling sedikit {n}</translation>
+    </message>
+    <message>
+        <source>l at least</source>
+        <translation>l paling sedikit</translation>
+    </message>
+    <message>
+        <source>l at least {n}</source>
+        <translation>l paling sedikit {n}</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Usulkan</translation>
+    </message>
+    <message>
+        <source>Known to outsiders, {n}</source>
+        <translation>Diketahui orang luar, {n}</translation>
+    </message>
+    <message>
+        <source>Known to outsiders…</source>
+        <translation>Diketahui orang luar…</translation>
+    </message>
+    <message>
+        <source>Nothing more</source>
+        <translation>Tidak ada lagi</translation>
+    </message>
+</context>
+<context>
+    <name>ExportsPage</name>
+    <message>
+        <source>Coarse values without names, for statistics. One person proposes, another approves.</source>
+        <translation>Nilai kasar tanpa nama, untuk statistik. Satu orang mengusulkan, orang lain menyetujui.</translation>
+    </message>
+    <message>
+        <source>Analytics exports</source>
+        <translation>Ekspor analitik</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Diusulkan</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Known, and protected</source>
+        <translation>Diketahui, dan dilindungi</translation>
+    </message>
+    <message>
+        <source>Found again</source>
+        <translation>Ditemukan lagi</translation>
+    </message>
+    <message>
+        <source>Exports</source>
+        <translation>Ekspor</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Setujui</translation>
+    </message>
+    <message>
+        <source>Make the file</source>
+        <translation>Buat berkas</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Tolak</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Tarik kembali</translation>
+    </message>
+    <message>
+        <source>Choose what outsiders may know, and what is to be protected.</source>
+        <translation>Pilih yang mungkin diketahui orang luar, dan yang dilindungi.</translation>
+    </message>
+    <message>
+        <source>The export waits for somebody else’s approval.</source>
+        <translation>Ekspor menunggu persetujuan orang lain.</translation>
+    </message>
+    <message>
+        <source>Approved. Whoever proposed it makes it.</source>
+        <translation>Disetujui. Yang mengusulkan membuatnya.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Ditarik kembali.</translation>
+    </message>
+    <message>
+        <source>Refused.</source>
+        <translation>Ditolak.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}, and its report beside it. It stays there: no wipe removes it.</source>
+        <translation>Disimpan sebagai {path}, dengan laporannya di sebelahnya. Berkas tetap di sana: tidak dihapus oleh penghapusan apa pun.</translation>
+    </message>
+    <message>
+        <source>{n} customers are read.</source>
+        <translation>{n} pelanggan sudah dibaca.</translation>
     </message>
 </context>
 <context>

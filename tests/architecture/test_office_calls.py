@@ -22,6 +22,8 @@ PURE = {
     "DeskUseCases.view_closed": "remembers; the next beat tells it",
     "DeskUseCases.when_cache_is_replaced": "remembers whom to tell",
     "EditingUseCases.new_request": "a new id",
+    "ExportUseCases.columns": "put together from the inventory in hand",
+    "ExportUseCases.may_propose": "looks at the role in hand",
     "MakeOfficeUseCases.cancel": "forgets what an unfinished set-up made; the window is being closed",
     "NewContactUseCases.form": "put together from inventory and policy",
     "NewContactUseCases.new_request": "a new id",

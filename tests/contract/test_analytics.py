@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import select, update
 
 from app.api.client import analytics as calls
-from app.api.messages.analytics import ApproveExport, ExportState
+from app.api.messages.analytics import ApproveExport
 from app.auth.export_order import ExportOrder
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.analytics_schema import analytics_exports
+from app.domain.analytics.export_state import ExportState
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.session.analytics import AnalyticsExports
@@ -87,7 +88,9 @@ def test_that_two_people_get_a_file_in_which_nobody_is_found(
         assert dewi.exports.named(key).state is ExportState.APPROVED
 
         report = dewi.exports.make(dewi.exports.named(key), path)
-        assert dewi.exports.named(key).state is ExportState.DONE
+        done = dewi.exports.named(key)
+        assert done.state is ExportState.DONE
+        assert (done.found, done.learned) == (report.attack.found, report.attack.learned)
         with pytest.raises(NotAllowedError) as over:
             dewi.exports.make(dewi.exports.named(key), path)
         assert over.value.code == "over"

@@ -19,6 +19,7 @@ from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy,
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
 from tests.ui.fake_erasing import FakeErasing
+from tests.ui.fake_exporting import FakeExporting
 from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_proofs import FakeProofs
 from tests.ui.fake_requests import FakeRequests
@@ -165,6 +166,7 @@ class FakePrivacy:
         self.proofs = FakeProofs()
         self.customers = FakeCustomers()
         self.erasing = FakeErasing()
+        self.exporting = FakeExporting(role)
         self.notices = FakeNotices()
 
     def step_up(self, code: str) -> None:

@@ -1,25 +1,13 @@
 """Messages about analytics exports: proposing, approving, making, and what came of them."""
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Message
+from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import LONGEST_TEXT, MOST_QUASI
 
 MOST_CUSTOMERS = 100_000_000
 ROWS_AT_ONCE = 2_000
-
-
-class ExportState(StrEnum):
-    """How an export stands."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    RUNNING = "running"
-    DONE = "done"
-    DROPPED = "dropped"
-    """Taken back, or refused."""
 
 
 class ProposeExport(Message):
@@ -44,6 +32,8 @@ class ExportRow(Message):
         proposed_by, signature: who signed it, for whoever approves to check.
         until_ms: until when it may be approved and made.
         rows, exported, k, l, t_millionths: what it came to; 0 until it is done.
+        found, learned: what the linkage test came to: people re-identified, and people of whom the sensitive value is
+            certain.
         is_own: whether the asking person proposed it.
     """
 
@@ -61,6 +51,8 @@ class ExportRow(Message):
     k: int
     l: int  # noqa: E741  (the measure's own name)
     t_millionths: int
+    found: int
+    learned: int
     is_own: bool
 
 
@@ -87,7 +79,8 @@ class CoarseRows(Message):
 class EndExport(Message):
     """What an export came to; `ok` is whether its file stands, whole.
 
-    `rows` is how many customers it was made of, `exported` how many are in it.
+    `rows` is how many customers it was made of, `exported` how many are in it; `found` and `learned` are the linkage
+    test's.
     """
 
     ok: bool
@@ -96,3 +89,5 @@ class EndExport(Message):
     k: int = Field(default=0, ge=0, le=MOST_CUSTOMERS)
     l: int = Field(default=0, ge=0, le=MOST_CUSTOMERS)  # noqa: E741  (the measure's own name)
     t_millionths: int = Field(default=0, ge=0, le=1_000_000)
+    found: int = Field(default=0, ge=0, le=MOST_CUSTOMERS)
+    learned: int = Field(default=0, ge=0, le=MOST_CUSTOMERS)

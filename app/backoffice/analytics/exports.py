@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from app.api.messages.analytics import ApproveExport, EndExport, ExportRow, ExportRows, ExportState, ProposeExport
+from app.api.messages.analytics import ApproveExport, EndExport, ExportRow, ExportRows, ProposeExport
 from app.auth.export_order import ExportOrder
 from app.backoffice.analytics_schema import analytics_exports
 from app.backoffice.office import OpenOffice
@@ -18,6 +18,7 @@ from app.backoffice.posture import need_posture
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.crypto.errors import SealError
+from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import read_settings
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.role import Role
@@ -162,7 +163,9 @@ def end(office: OpenOffice, session: Session, key: bytes, told: EndExport) -> No
             state, numbers = ExportState.APPROVED, dict[str, int]()
             if told.ok:
                 measures = {"k": told.k, "l": told.l, "t_millionths": told.t_millionths}
-                state, numbers = ExportState.DONE, {"customers": told.rows, "exported": told.exported} | measures
+                attack = {"found": told.found, "learned": told.learned}
+                counts = {"customers": told.rows, "exported": told.exported}
+                state, numbers = ExportState.DONE, counts | measures | attack
             ended = office.clock.now_ms() if told.ok else None
             _turn(db, key, state, key=b"", session=b"", ended_ms=ended, **numbers)
             detail = " ".join(f"{name}={value}" for name, value in numbers.items())
@@ -241,5 +244,7 @@ def _shown(session: Session, row: Row[Any]) -> ExportRow:
         k=row.k,
         l=row.l,
         t_millionths=row.t_millionths,
+        found=row.found,
+        learned=row.learned,
         is_own=row.proposed_by == session.name,
     )

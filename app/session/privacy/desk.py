@@ -10,6 +10,7 @@ from app.session.identity import Identity
 from app.session.privacy.compliance import Proofs
 from app.session.privacy.customer import CustomersPrivacy
 from app.session.privacy.erasing import Erasing
+from app.session.privacy.exporting import Exporting
 from app.session.privacy.incidents import Incidents
 from app.session.privacy.notices import Notices
 from app.session.privacy.record import ProcessingRecords
@@ -62,6 +63,11 @@ class PrivacyDesk:
     def erasing(self) -> Erasing:
         """Retention, holds and erasure."""
         return Erasing(self._identity, self._inventory, self._language, self.step_up)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Analytics exports."""
+        return Exporting(self._identity, self._inventory, self._language, self.step_up)
 
     @cached_property
     def requests(self) -> CustomerRequests:

@@ -77,6 +77,12 @@ def _compliance(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return CompliancePage(look, desk.privacy.proofs, tasks)
 
 
+def _analytics(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.exporting.page import ExportsPage
+
+    return ExportsPage(look, desk.privacy.exporting, tasks)
+
+
 def _requests(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.privacy.requests.page import RequestsPage
 
@@ -98,6 +104,7 @@ PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("retention", _later("Retention"), "hourglass", _retention, _BOTH),
     PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),
     PrivacyPage("erasure", _later("Erasure"), "eraser", _erasure, _BOTH, early=_BOTH),
+    PrivacyPage("analytics", _later("Analytics exports"), "chart-scatter", _analytics, _BOTH, early=_BOTH),
     PrivacyPage("compliance", _later("Compliance"), "shield-check", _compliance),
 )
 """In the order of the list."""

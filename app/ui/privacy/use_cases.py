@@ -10,6 +10,7 @@ from app.domain.privacy.unused import FieldUse
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.privacy.notices import ShownNotice
 from app.session.shown_who_saw import Language
+from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 from app.ui.privacy.requests.use_cases import RequestUseCases
@@ -102,6 +103,10 @@ class PrivacyUseCases(Protocol):
     @property
     def erasing(self) -> ErasingUseCases:
         """Retention, holds and erasure."""
+
+    @property
+    def exporting(self) -> ExportUseCases:
+        """Analytics exports."""
 
     @property
     def proofs(self) -> ProofUseCases:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.role import Role
+from app.ui.privacy.exporting.page import ExportsPage
 from app.ui.privacy.keeping.erasure_page import ErasurePage
 from app.ui.privacy.notices.page import NoticesPage
 from app.ui.privacy.screen import PrivacyScreen
@@ -95,4 +96,22 @@ def compliance(gallery: Studio) -> None:
     window.close()
 
 
-SHOTS = (compliance, record, notices, customer, keeping)
+def exports(gallery: Studio) -> None:
+    """A privacy officer at the analytics exports: one that was made, one that waits for them."""
+    desk = fake_desk.FakeDesk(Role.PRIVACY_OFFICER)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    screen.show_page("analytics")
+    wait(300)
+    page = screen.screen_of("analytics")
+    assert isinstance(page, ExportsPage)
+    for row, name in enumerate(("waits", "approved", "made")):
+        page.table.setCurrentIndex(page.table.lines.index(row, 0))
+        gallery.shoot(window, f"privacy-export-{name}")
+    window.close()
+
+
+SHOTS = (compliance, record, notices, customer, keeping, exports)

@@ -31,6 +31,8 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("k", sa.Integer(), nullable=False),
         sa.Column("l", sa.Integer(), nullable=False),
         sa.Column("t_millionths", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("learned", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_analytics_exports_proposed_ms"), "analytics_exports", ["proposed_ms"], unique=False)
