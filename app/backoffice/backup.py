@@ -22,6 +22,7 @@ from typing import Any, Final
 from app.backoffice.backup_file import BackupHome, BackupKind, write_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, Period, new_period, period_name
 from app.backoffice.database import Database
+from app.backoffice.erasure.carried_out import carried_out_since
 from app.backoffice.office import OpenOffice
 from app.backoffice.placing import sync_folder
 from app.crypto.stream import CHUNK_BYTES
@@ -145,7 +146,8 @@ def load_keys(office: OpenOffice, *files: Path) -> BackupKeys:
     keys = BackupKeys(office.id)
     for path in files:
         if path.exists():
-            keys = keys.joined(BackupKeys.read(path, office.id, office.book.office_entry.sign).periods)
+            read = BackupKeys.read(path, office.id, office.book.office_entry.sign)
+            keys = keys.joined(read.periods, read.erased)
     return keys
 
 
@@ -185,12 +187,13 @@ def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> 
 
 
 def keys_for_now(office: OpenOffice, *files: Path) -> BackupKeys:
-    """Keys for now, durably in each copy of their file."""
+    """Keys for now, durably in each copy of their file, with who was erased while a backup may have them."""
     keys, now = load_keys(office, *files), office.clock.now_ms()
     recovery = office.book.active(Role.RECOVERY.value).kem
     for kind in _KINDS:
         if keys.living(kind, period_name(kind, now)) is None:
             keys = keys.joined([new_period(keys, kind, now, recovery, office.keys.checkpoint_seed)])
+    keys = keys.with_erased(carried_out_since(office, keys.oldest_ms or now))
     save_keys(keys, *files)
     return keys
 

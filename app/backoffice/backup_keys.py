@@ -7,6 +7,9 @@ the key of an earlier one and nothing could ever be destroyed. Destroying a peri
 Invariants: each entry is signed by the office (nobody slips in a public key of theirs); a destroyed period stays
 destroyed, also if an older copy of the file comes back; a name is never used twice.
 
+Beside them stand the orders by which customers were erased while some backup with them opens still
+(`app/auth/erased_order.py`): whoever restores brings this file, so an old backup brings nobody back.
+
     secret sealed = HPKE(recovery account; secret; LP("backup-period", O, period))
     signed        = LP("backup-period-entry", O, period, made, public half, sealed secret, destroyed)
 """
@@ -15,16 +18,19 @@ import errno
 import os
 import secrets
 import stat
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.api.messages.wire import Blob, Key32, Message
+from app.auth.erased_order import PERSON_BYTES, RECORD_BYTES, TAG_BYTES, ErasedOrder, KeptOut, SignedBy
+from app.auth.erased_order import joined as orders_joined
+from app.auth.erasure_order import Subject
 from app.backoffice.backup_file import BackupKind
 from app.backoffice.front_door import write_durably
 from app.crypto import hpke, signing
@@ -38,7 +44,7 @@ RECORDS_KEPT_MS = 35 * DAY_MS
 """`protection.md` section 5: record keys are backed up for 35 days at most."""
 OFFICE_KEPT_MS = 366 * DAY_MS
 """After a year the key of a month is named as due; a person destroys it."""
-_LARGEST = 16 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 
 
 class _PeriodEntry(Message):
@@ -50,10 +56,26 @@ class _PeriodEntry(Message):
     signature: Blob
 
 
+class _ErasedEntry(Message):
+    order: Blob
+    number: int
+    action: str = Field(max_length=32)
+    ground: str = Field(max_length=32)
+    reference: str = Field(max_length=256)
+    people: tuple[tuple[str, int, Blob], ...] = Field(min_length=2, max_length=2)
+    digest: Blob
+    last_ms: int
+    records: str
+    fields: dict[str, str]
+    hashes: dict[str, str]
+    signature: Blob
+
+
 class _File(Message):
     what: str
     office: Key32
     periods: tuple[_PeriodEntry, ...]
+    erased: tuple[_ErasedEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +128,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class BackupKeys:
-    """All period keys of one office."""
+    """All period keys of one office, and who was erased while one of their backups may have them.
+
+    Attributes:
+        office: O.
+        periods: the keys, those that were destroyed, too.
+        erased: orders that were carried out.
+    """
 
     office: bytes
     periods: tuple[Period, ...] = ()
+    erased: tuple[ErasedOrder, ...] = ()
 
     @classmethod
     def read(cls, path: Path, office: bytes, office_sign: bytes | None = None) -> "BackupKeys":
@@ -126,9 +155,10 @@ class BackupKeys:
         """
         try:
             data = _File.model_validate_json(_content(path))
+            erased = tuple(_order_of(entry) for entry in data.erased)
         except FileNotFoundError as e:
             raise InputRefusedError(f"There is no {path}: it holds the keys of backups.", code="backup_keys") from e
-        except (OSError, ValidationError) as e:
+        except (OSError, ValueError) as e:
             raise InputRefusedError(f"{path} is not a file of backup keys.", code="backup_keys") from e
         if data.office != office:
             raise InputRefusedError(f"{path} holds the backup keys of another office.", code="backup_keys_other")
@@ -137,16 +167,29 @@ class BackupKeys:
         )
         if office_sign is not None:
             _check_signatures(path, periods, office, office_sign)
-        return cls(office, periods)
+            _check_orders(path, erased, office, office_sign)
+        return cls(office, periods, erased)
 
-    def joined(self, others: Iterable[Period]) -> "BackupKeys":
-        """These and others; what is destroyed in one of the two is destroyed."""
+    def joined(self, others: Iterable[Period], erased: tuple[ErasedOrder, ...] = ()) -> "BackupKeys":
+        """These and others; what is destroyed in one of the two is destroyed, and so is who is erased."""
         periods = {p.name: p for p in self.periods}
         for other in others:
             mine = periods.get(other.name)
             if mine is None or (mine.lives and not other.lives):
                 periods[other.name] = other
-        return BackupKeys(self.office, tuple(sorted(periods.values(), key=lambda p: (p.made_ms, p.name))))
+        in_time = tuple(sorted(periods.values(), key=lambda p: (p.made_ms, p.name)))
+        return BackupKeys(self.office, in_time, orders_joined(self.erased, erased))
+
+    @property
+    def oldest_ms(self) -> int | None:
+        """When the oldest key was made that lives: no backup that opens is older."""
+        return min((p.made_ms for p in self.periods if p.lives), default=None)
+
+    def with_erased(self, orders: tuple[ErasedOrder, ...]) -> "BackupKeys":
+        """The same with these orders, without those whose customers are in no backup that opens still."""
+        oldest, known = self.oldest_ms, orders_joined(self.erased, orders)
+        kept = tuple(order for order in known if oldest is not None and order.last_ms >= oldest)
+        return replace(self, erased=kept)
 
     def living(self, kind: BackupKind, name: str) -> Period | None:
         """The key of a period, or of the same period after one was destroyed in it."""
@@ -187,6 +230,7 @@ class BackupKeys:
             "what": "Tirai backup keys, sealed to the recovery kit: keep a copy apart from the backups",
             "office": b64encode(self.office).decode(),
             "periods": tuple(_raw(p) for p in self.periods),
+            "erased": tuple(_raw_order(order) for order in self.erased),
         }
         old = _opened(path)
         try:
@@ -249,6 +293,60 @@ def _raw(period: Period) -> dict[str, object]:
     }
 
 
+def _check_orders(path: Path, orders: Sequence[ErasedOrder], office: bytes, office_sign: bytes) -> None:
+    for order in orders:
+        try:
+            signing.check(office_sign, order.signature, order.body(office))
+        except SealError as e:
+            raise VerificationError(
+                f"{path} was changed: the office did not sign erasure {order.number}. Take another copy.",
+                code="backup_keys",
+            ) from e
+
+
+def _raw_order(order: ErasedOrder) -> dict[str, object]:
+    hashes: dict[str, bytes] = {}
+    for one in order.hashes:
+        hashes[one.kind] = hashes.get(one.kind, b"") + one.tag + one.person
+    return {
+        "order": order.id,
+        "number": order.number,
+        "action": order.action,
+        "ground": order.ground,
+        "reference": order.reference,
+        "people": tuple((who.account, who.at_ms, who.signature) for who in (order.proposed, order.decided)),
+        "digest": order.digest,
+        "last_ms": order.last_ms,
+        "records": b64encode(b"".join(one.record for one in order.subjects)).decode(),
+        "fields": {str(place): one.fields for place, one in enumerate(order.subjects) if one.fields},
+        "hashes": {kind: b64encode(packed).decode() for kind, packed in hashes.items()},
+        "signature": order.signature,
+    }
+
+
+def _order_of(entry: _ErasedEntry) -> ErasedOrder:
+    records = _parts(entry.records, RECORD_BYTES)
+    subjects = tuple(Subject(one, entry.fields.get(str(place), "")) for place, one in enumerate(records))
+    hashes = tuple(
+        KeptOut(kind, one[:TAG_BYTES], one[TAG_BYTES:])
+        for kind, packed in sorted(entry.hashes.items())
+        for one in _parts(packed, TAG_BYTES + PERSON_BYTES)
+    )
+    proposed, decided = (SignedBy(*one) for one in entry.people)
+    words = (entry.action, entry.ground, entry.reference)
+    return ErasedOrder(
+        entry.order, entry.number, *words, proposed, decided, entry.digest, entry.last_ms, subjects, hashes,
+        entry.signature,
+    )  # fmt: skip
+
+
+def _parts(packed: str, size: int) -> list[bytes]:
+    raw = b64decode(packed, validate=True)
+    if len(raw) % size:
+        raise ValueError("not of whole parts")
+    return [raw[at : at + size] for at in range(0, len(raw), size)]
+
+
 def _content(path: Path) -> bytes:
     """What is in a plain file of a bounded size: the office reads where a request says, and waits for nobody there.
 
@@ -258,9 +356,9 @@ def _content(path: Path) -> bytes:
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(fd, "rb") as file:
         found = os.fstat(fd)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
             raise OSError(errno.EINVAL, "no file of keys")
-        return file.read(_LARGEST)
+        return file.read(LARGEST)
 
 
 def _opened(path: Path) -> int | None:

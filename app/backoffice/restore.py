@@ -4,13 +4,14 @@ Two kit holders, the backup's two files and the backup keys make an office again
 its own under the new home. Book and log are judged there, people are told and may say no; only then the root readmits
 named accounts and everything is put in its place, the name plate last. Slots of the old front doors do not move along.
 
-A later file of record keys may stand beside an earlier main file: customers whose record key is not in it have been
-erased since, and are erased again.
+Who was erased since the backup is erased again (`app/backoffice/erasure/again.py`): by the orders that lie with the
+period keys, by certificates of later ones, and by a later file of record keys beside an earlier main file, where who is
+not in it has gone.
 """
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.auth.audit_chain import Witness
+from app.auth.erased_order import ErasedOrder, by_certificate
+from app.auth.erased_order import joined as orders_joined
+from app.auth.erasure_certificate import LONGEST, checked_certificate
 from app.auth.recovery_kit import OpenKit, RecoveryKit
 from app.backoffice import schema
+from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.backup import (
     GATEWAY_SUFFIX,
     OFFICE_SUFFIX,
@@ -32,11 +37,12 @@ from app.backoffice.backup_file import DAMAGED, BackupFile, BackupHome, BackupKi
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys
 from app.backoffice.clock import Clock
 from app.backoffice.database import Database
+from app.backoffice.erasure.again import erase_again, gone_since
 from app.backoffice.front_door import write_durably
 from app.backoffice.master import MasterMissingError
 from app.backoffice.office import DATABASE_FILE, KIT_FILE, NAME_FILE, RECOVERY_SLOT_FILE, NamePlate, OpenOffice
 from app.backoffice.placing import put_in_place
-from app.backoffice.recovery import ByKit, Readmitted, Wanted, check_recovery_account, marks_of, readmit
+from app.backoffice.recovery import RECOVERY, ByKit, Readmitted, Wanted, check_recovery_account, marks_of, readmit
 from app.backoffice.recovery_slot import recovery_slot
 from app.backoffice.standing import Standing
 from app.crypto import signing
@@ -57,19 +63,29 @@ class Source:
         office: the main file.
         records: the record keys.
         keys: the period keys.
+        erased: orders that were carried out since some backup, this one perhaps.
     """
 
     office: BackupFile
     records: BackupFile
     keys: BackupKeys
+    erased: tuple[ErasedOrder, ...] = ()
 
     @property
     def made_ms(self) -> int:
         """When the main file was made."""
         return self.office.head.made_ms
 
+    @property
+    def living(self) -> str:
+        """For the log: keys of record keys that live, of backups that the restored office does not know, perhaps."""
+        names = [p.name for p in self.keys.periods if p.kind == "records" and p.lives]
+        return f"periods={'+'.join(names) or '-'}"
 
-def source_of(main: Path, records: Path | None, keys: Path, home: BackupHome = "workstation") -> Source:
+
+def source_of(
+    main: Path, records: Path | None, keys: Path, home: BackupHome = "workstation", certificates: Sequence[Path] = ()
+) -> Source:
     """Check the files from outside: whole, signed by one office, and of an age that fits.
 
     Args:
@@ -77,6 +93,7 @@ def source_of(main: Path, records: Path | None, keys: Path, home: BackupHome = "
         records: the record keys, or None for the ones of the same backup, beside it.
         keys: the backup keys.
         home: which kind of home is to be restored.
+        certificates: of erasures after the last backup.
 
     Raises:
         InputRefusedError: a file is another one than it should be.
@@ -93,7 +110,24 @@ def source_of(main: Path, records: Path | None, keys: Path, home: BackupHome = "
             code="backup_pair",
         )
     head = office.head
-    return Source(office, side, BackupKeys.read(keys, head.office, head.office_entry.sign))
+    read = BackupKeys.read(keys, head.office, head.office_entry.sign)
+    later = tuple(_by_certificate(path, head.office) for path in certificates)
+    return Source(office, side, read, orders_joined(read.erased, later))
+
+
+def _by_certificate(path: Path, office: bytes) -> ErasedOrder:
+    """The order of a certificate of this office.
+
+    Raises:
+        InputRefusedError: it is none.
+        VerificationError: it was changed, or is another office's.
+    """
+    try:
+        with path.open("rb") as file:
+            text = file.read(LONGEST).decode()
+    except (OSError, ValueError) as e:
+        raise InputRefusedError(f"{path} cannot be read as a certificate of erasure.", code="certificate") from e
+    return by_certificate(checked_certificate(text, office))
 
 
 def checked_of_kind(path: Path, kind: BackupKind, home: BackupHome = "workstation") -> BackupFile:
@@ -129,7 +163,7 @@ class Restoring:
     Attributes:
         opened: the office, by the kit.
         source: where it came from.
-        erased: customers that have been erased since, and were again.
+        gone: customers that have been erased since, and are again.
         kit: the kit, sealed.
         folder: where it stands.
         home: where it will stand.
@@ -138,11 +172,16 @@ class Restoring:
 
     opened: ByKit
     source: Source
-    erased: int
+    gone: frozenset[bytes]
     kit: RecoveryKit
     folder: Path
     home: Path
     is_closed: bool = False
+
+    @property
+    def erased(self) -> int:
+        """How many customers have been erased since, and are again."""
+        return len(self.gone)
 
     def finish(
         self, people: Sequence[Wanted], standing: Standing, seat: str, seat_half: bytes
@@ -157,8 +196,9 @@ class Restoring:
             AuditUnwritableError: the disk refused.
         """
         office, opened = self.opened.office, self.opened
-        more = f" made_ms={self.source.made_ms} erased={self.erased} {standing.numbers}"
+        more = f" made_ms={self.source.made_ms} erased={self.erased} {self.source.living} {standing.numbers}"
         readmitted = readmit(opened, self.folder, seat, seat_half, people, "office.restored", more.strip())
+        self._erase_again(seat)
         marks = marks_of(office)
         office.database.close()
         self.is_closed = True
@@ -170,6 +210,12 @@ class Restoring:
             must_be_free(self.home)
             put_in_place(self.folder, self.home, office.plate)
         return readmitted, marks
+
+    def _erase_again(self, seat: str) -> None:
+        office = self.opened.office
+        with acting_for(OFFICE), office.writing() as db:
+            erase_again(office, db, self.gone, self.source.erased, actor=RECOVERY, seat=seat)
+            office.log.checkpoint(db)
 
 
 @contextmanager
@@ -221,13 +267,15 @@ def restoring(
     file_key = secrets.token_bytes(32)
     try:
         with disk_said(home):
-            name, erased = _bring_in(source, opened_kit, folder, file_key, tell)
+            name, without_key = _bring_in(source, opened_kit, folder, file_key, tell)
         database, made = Database(folder / DATABASE_FILE, file_key), None
         try:
             office = OpenOffice(database, NamePlate(name, root), policy, clock)
             check_recovery_account(office, opened_kit)
-            check_record_keys(office)
-            made = Restoring(ByKit(office, opened_kit, file_key), source, erased, kit, folder, home)
+            check_record_keys(office, without_key)
+            with acting_for(OFFICE), office.database.reading() as db:
+                gone = gone_since(db, without_key, source.erased)
+            made = Restoring(ByKit(office, opened_kit, file_key), source, gone, kit, folder, home)
             yield made
         finally:
             if made is None or not made.is_closed:
@@ -236,18 +284,17 @@ def restoring(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _bring_in(source: Source, kit: OpenKit, folder: Path, file_key: bytes, tell: Tell) -> tuple[str, int]:
-    """Write the office's file under its new key: its name, and how many customers were erased again."""
+def _bring_in(source: Source, kit: OpenKit, folder: Path, file_key: bytes, tell: Tell) -> tuple[str, set[bytes]]:
+    """Write the office's file under its new key: its name, and the customers without a record key."""
     records = _record_keys(source, kit)
     secret = source.keys.secret(source.office.head.period, kit.keys.kem)
     preface, pieces = with_preface(opened_backup(source.office, secret))
     incoming = folder / "incoming.db"
     _write_out(incoming, _told(pieces, source.office.ends - source.office.begins, tell))
-    erased = 0
+    without: set[bytes] = set()
 
     def put_back(copy: sqlcipher.Connection) -> None:
-        nonlocal erased
-        erased = _put_record_keys_back(copy, source, records)
+        without.update(_put_record_keys_back(copy, source, records))
 
     copy = sqlcipher.connect(incoming, bytes.fromhex(preface["key"]), memory_security=True)
     try:
@@ -256,7 +303,7 @@ def _bring_in(source: Source, kit: OpenKit, folder: Path, file_key: bytes, tell:
     finally:
         copy.close()
     incoming.unlink()
-    return str(preface["name"]), erased
+    return str(preface["name"]), without
 
 
 def _record_keys(source: Source, kit: OpenKit) -> dict[bytes, tuple[int, bytes]]:
@@ -265,26 +312,20 @@ def _record_keys(source: Source, kit: OpenKit) -> dict[bytes, tuple[int, bytes]]
     return record_keys_of(pieces)
 
 
-OF_A_RECORD = (
-    "customer_changes", "customer_imports", "sealed_values", "edits", "collected", "notes", "unlocks", "customers",
-)  # fmt: skip
-"""Tables whose rows go with their customer."""
-
-
-def _put_record_keys_back(copy: sqlcipher.Connection, source: Source, records: dict[bytes, tuple[int, bytes]]) -> int:
+def _put_record_keys_back(
+    copy: sqlcipher.Connection, source: Source, records: dict[bytes, tuple[int, bytes]]
+) -> set[bytes]:
     here = [row[0] for row in copy.execute("SELECT record FROM copy.customers")]
-    gone = [(record,) for record in here if record not in records]
+    gone = {record for record in here if record not in records}
     if gone and source.records.head.id == source.office.head.id:
         raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
-    for table in OF_A_RECORD:
-        copy.executemany(f"DELETE FROM copy.{table} WHERE record = ?", gone)  # noqa: S608  (names of our own)
     rows = [(version, key, record) for record, (version, key) in records.items()]
     copy.executemany("UPDATE copy.customers SET master_version = ?, record_key = ? WHERE record = ?", rows)
-    return len(gone)
+    return gone
 
 
-def check_record_keys(office: OpenOffice) -> None:
-    """Demand that every record key opens.
+def check_record_keys(office: OpenOffice, but: Collection[bytes] = ()) -> None:
+    """Demand that every record key opens, but those of customers who have none.
 
     Raises:
         VerificationError: one does not: the master has changed between the two files.
@@ -293,6 +334,8 @@ def check_record_keys(office: OpenOffice) -> None:
     with office.database.reading() as db:
         try:
             for row in db.execute(select(table.record, table.master_version, table.record_key)):
+                if row.record in but:
+                    continue
                 office.keys.record_key(row.record, row.master_version, row.record_key)
         except (SealError, MasterMissingError) as e:
             raise VerificationError(

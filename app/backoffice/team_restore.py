@@ -25,13 +25,14 @@ from app.backoffice.acting import OFFICE, acting_for, tell_database
 from app.backoffice.backup import record_keys_in, with_preface
 from app.backoffice.backup_file import DAMAGED, opened_backup
 from app.backoffice.clock import Clock
+from app.backoffice.erasure.again import erase_again, gone_since
 from app.backoffice.log_proof import check_whole
 from app.backoffice.master import MasterMissingError, MasterSource, MasterState, check_master
 from app.backoffice.moving import InTransaction
 from app.backoffice.office import NamePlate, OpenOffice
 from app.backoffice.recovery import ByKit, check_recovery_account
 from app.backoffice.recovery_drill import Check, class_checks
-from app.backoffice.restore import OF_A_RECORD, Source, check_record_keys
+from app.backoffice.restore import Source, check_record_keys
 from app.backoffice.rights import apply_rights, check_roles
 from app.backoffice.session_ends import end_one
 from app.backoffice.team_backup import Framed, Tell, told_of, untold
@@ -76,13 +77,18 @@ class Arrived:
         office: the office.
         db: the owner's transaction.
         rows: by table, as many as the backup said.
-        erased: customers that have been erased since, and were again.
+        gone: customers that have been erased since, and are again.
     """
 
     office: OpenOffice
     db: Connection
     rows: dict[str, int]
-    erased: int
+    gone: frozenset[bytes]
+
+    @property
+    def customers(self) -> int:
+        """How many stay."""
+        return self.rows[schema.customers.name] - len(self.gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +137,17 @@ def restore_team(source: Source, kit: OpenKit, place: Place, who: dict[str, str]
         sessions = db.execute(open_ones).scalars().all()
         for session in sessions:
             end_one(office, db, session, RESTORED)
-        detail = f"holders={kit.holders} made_ms={source.made_ms} erased={arrived.erased} sessions={len(sessions)}"
+        counts = f"erased={len(arrived.gone)} sessions={len(sessions)} {source.living}"
+        detail = f"holders={kit.holders} made_ms={source.made_ms} {counts}"
         office.log.append(db, "office.restored", detail=detail, **who)
+        erase_again(office, db, arrived.gone, source.erased, **who)
         office.log.checkpoint(db)
         log, book = Witness(*office.log.head(db)), Witness(office.book.length, office.book.head)
         apply_rights(db, place.gateway)
     with _said(), engine.connect() as db, db.begin():
         db.execute(text("ANALYZE"))
-    customers = arrived.rows[schema.customers.name] - arrived.erased
     go_on = GoOn.signed(kit.root, log, book, office.clock.now_ms())
-    return Restored(office.plate.name, customers, log.length, arrived.erased, len(sessions), go_on)
+    return Restored(office.plate.name, arrived.customers, log.length, len(arrived.gone), len(sessions), go_on)
 
 
 def drill_team(source: Source, kit: OpenKit, place: Place, tell: Tell = untold) -> tuple[Check, ...]:
@@ -166,7 +173,7 @@ def drill_team(source: Source, kit: OpenKit, place: Place, tell: Tell = untold) 
     with _arriving(engine, source, kit, place, tell, stays=False) as arrived:
         entries, _head = arrived.office.log.head(arrived.db)
         book, rows = arrived.office.book.length, arrived.rows
-        customers = rows[schema.customers.name] - arrived.erased
+        customers = arrived.customers
         return (
             Check("files", True, "both are whole, and signed by the office"),
             Check("kit", True, f"codes {kit.holders[0]} and {kit.holders[1]} open the period keys"),
@@ -174,7 +181,7 @@ def drill_team(source: Source, kit: OpenKit, place: Place, tell: Tell = untold) 
             Check("rows", True, f"{sum(rows.values()):,} in {len(rows)} tables, as many as were backed up"),
             Check("log", True, f"{entries:,} entries hold, to the last one"),
             Check("book", True, f"{book:,} entries hold, signed from the root on"),
-            Check("record_keys", True, f"{customers:,} open; {arrived.erased:,} customers were erased since"),
+            Check("record_keys", True, f"{customers:,} open; {len(arrived.gone):,} customers were erased since"),
             *class_checks(ByKit(arrived.office, kit, b"")),
         )
 
@@ -203,8 +210,8 @@ def _arriving(
                 _check_rows(db, preface["rows"])
                 _put_settings(db, preface["settings"])
                 _keys, records = with_preface(opened_backup(source.records, records_secret))
-                erased = _put_customers(db, source, reader.rest(), records, preface["rows"])
-                yield _verified(db, source, kit, place, preface, erased)
+                without_key = _put_customers(db, source, reader.rest(), records, preface["rows"])
+                yield _verified(db, source, kit, place, preface, without_key)
                 if stays:
                     transaction.commit()
                     is_there = True
@@ -262,8 +269,8 @@ _GONE = "SELECT record FROM arriving WHERE record NOT IN (SELECT record FROM arr
 
 def _put_customers(
     db: Connection, source: Source, customers: Iterable[bytes], records: Iterable[bytes], rows: Mapping[str, int]
-) -> int:
-    """Bring customers together with their record keys; return how many were erased since, and are again."""
+) -> set[bytes]:
+    """Bring customers together with their record keys; return those who have none, since they have gone."""
     named = ", ".join(CUSTOMER_COLUMNS)
     db.execute(text(_ARRIVE))
     db.execute(text(_ARRIVE_KEYS))
@@ -275,18 +282,15 @@ def _put_customers(
             for row in record_keys_in(records):
                 copy.write_row(row)
     count = db.execute(text("SELECT count(*) FROM arriving")).scalar_one()
-    gone = db.execute(text(f"SELECT count(*) FROM ({_GONE}) AS gone")).scalar_one()  # noqa: S608 -- our own words
+    gone = {bytes(record) for record in db.execute(text(_GONE)).scalars()}
     if count != rows[schema.customers.name] or (gone and source.records.head.id == source.office.head.id):
         raise VerificationError(f"{source.records.path.name} {DAMAGED}", code="backup_damaged")
     _check_versions(db)
-    for table in OF_A_RECORD:
-        if table != schema.customers.name:
-            db.execute(text(f"DELETE FROM {table} WHERE record IN ({_GONE})"))  # noqa: S608 -- our own words
-    other = {"master_version": "k.version", "record_key": "k.z"}
+    other = {"master_version": "coalesce(k.version, a.master_version)", "record_key": "coalesce(k.z, ''::bytea)"}
     taken = ", ".join(other.get(name, f"a.{name}") for name in CUSTOMER_COLUMNS)
-    together = f"SELECT {taken} FROM arriving a JOIN arriving_keys k USING (record) ORDER BY a.id"  # noqa: S608
+    together = f"SELECT {taken} FROM arriving a LEFT JOIN arriving_keys k USING (record) ORDER BY a.id"  # noqa: S608
     db.execute(text(f"INSERT INTO customers ({named}) {together}"))
-    return int(gone)
+    return gone
 
 
 def _check_versions(db: Connection) -> None:
@@ -301,15 +305,15 @@ def _check_versions(db: Connection) -> None:
 
 
 def _verified(
-    db: Connection, source: Source, kit: OpenKit, place: Place, preface: Mapping[str, Any], erased: int
+    db: Connection, source: Source, kit: OpenKit, place: Place, preface: Mapping[str, Any], without_key: set[bytes]
 ) -> Arrived:
     """Open the office as a gateway does, and demand that all of it holds."""
     plate = NamePlate(str(preface["name"]), source.office.head.root)
     office = OpenOffice(InTransaction(db), plate, place.policy, place.clock, place.master)
     check_recovery_account(office, kit)
     check_whole(office)
-    check_record_keys(office)
-    return Arrived(office, db, dict(preface["rows"]), erased)
+    check_record_keys(office, without_key)
+    return Arrived(office, db, dict(preface["rows"]), gone_since(db, without_key, source.erased))
 
 
 # databases

@@ -1,5 +1,6 @@
 """`tirai gateway backup`, `restore` and `restore-drill`: what a configuration says of them, put together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,7 +51,9 @@ def backup_place(config: GatewayConfig) -> BackupPlace:
     return config.backup
 
 
-def source_for(config: GatewayConfig, main: Path, records: Path | None, keys: Path | None) -> Source:
+def source_for(
+    config: GatewayConfig, main: Path, records: Path | None, keys: Path | None, certificates: Sequence[Path] = ()
+) -> Source:
     """Check the files of a backup from outside.
 
     Args:
@@ -58,11 +61,12 @@ def source_for(config: GatewayConfig, main: Path, records: Path | None, keys: Pa
         main: the main file.
         records: the record keys, or None for the ones beside it.
         keys: the file of period keys.
+        certificates: of erasures after the last backup.
 
     Raises:
         InputRefusedError, VerificationError: see `app.backoffice.restore.source_of`.
     """
-    return source_of(main, records, keys or backup_place(config).keys, "gateway")
+    return source_of(main, records, keys or backup_place(config).keys, "gateway", certificates)
 
 
 def restore(config: GatewayConfig, source: Source, kit: OpenKit, tell: Tell = untold) -> Restored:

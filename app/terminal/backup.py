@@ -92,6 +92,10 @@ def restore(
     records: Annotated[
         Path | None, typer.Option("--records", help="Record keys; default: the ones of the same backup.")
     ] = None,
+    certificates: Annotated[
+        list[Path] | None,
+        typer.Option("--certificate", help="Of an erasure after the last backup, to erase again; repeat for each."),
+    ] = None,
     administrator: Administrators = None,
     supervisor: Supervisors = None,
     accept_older: AcceptOlder = False,
@@ -104,4 +108,4 @@ def restore(
     from app.terminal.recovery_steps import Choice
 
     choice = Choice(tuple(administrator or ()), tuple(supervisor or ()), accept_older, accept_wrong, secrets_stdin)
-    run_restore(program_at(home), Files(source, records, keys, kit), choice)
+    run_restore(program_at(home), Files(source, records, keys, kit, tuple(certificates or ())), choice)

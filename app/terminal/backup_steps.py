@@ -113,6 +113,7 @@ class Files:
     records: Path | None
     keys: Path
     kit: Path
+    certificates: tuple[Path, ...] = ()
 
 
 def run_restore(program: Program, files: Files, choice: Choice) -> None:
@@ -124,7 +125,7 @@ def run_restore(program: Program, files: Files, choice: Choice) -> None:
     need_no_gateway(program)
     home = program.places.home
     must_be_free(home)
-    source = source_of(files.source, files.records, files.keys)
+    source = source_of(files.source, files.records, files.keys, certificates=files.certificates)
     made_at = datetime.fromtimestamp(source.made_ms / 1000, UTC)
     typer.echo(f"Both files are whole; the backup was made {made_at:%Y-%m-%d %H:%M} UTC.")
     kit = read_kit(program, files.kit)

@@ -21,6 +21,12 @@ Keys = Annotated[Path | None, typer.Option("--keys", help="File of the backup ke
 Stdin = Annotated[bool, typer.Option("--codes-stdin", help="Two kit codes as lines of standard input.")]
 
 
+Certificates = Annotated[
+    list[Path] | None,
+    typer.Option("--certificate", help="Of an erasure after the last backup, to erase again; repeat for each."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add them to the commands on gateways."""
     app.command("backup")(back_up)
@@ -54,6 +60,7 @@ def restore(
     kit: Kit,
     records: Records = None,
     keys: Keys = None,
+    certificates: Certificates = None,
     config: Config = None,
     stdin: Stdin = False,
 ) -> None:
@@ -63,7 +70,7 @@ def restore(
     from app.terminal.recovery_steps import kit_in, open_with_two
 
     read = load_config(config or USUAL_PLACE)
-    source = backing_up.source_for(read, main, records, keys)
+    source = backing_up.source_for(read, main, records, keys, certificates or ())
     opened = open_with_two(kit_in(kit), stdin=stdin, option="--codes-stdin")
     with _megabytes("Restoring: {n} MB; Ctrl-C stops, and nothing is made") as tell:
         done = backing_up.restore(read, source, opened, tell)

@@ -1148,6 +1148,10 @@
         <translation>Penghapusan selesai</translation>
     </message>
     <message>
+        <source>Erased again after a restore</source>
+        <translation>Dihapus lagi setelah pemulihan</translation>
+    </message>
+    <message>
         <source>Erasure stopped: nobody signed it</source>
         <translation>Penghapusan dihentikan: tidak ada yang menandatanganinya</translation>
     </message>

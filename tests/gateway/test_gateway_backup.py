@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from app.auth.audit_chain import Witness
+from app.auth.erased_order import ErasedOrder, SignedBy
+from app.auth.erasure_order import Subject
 from app.auth.recovery_kit import RecoveryKit
 from app.backoffice import schema
 from app.backoffice.backup import Made, keys_for_now, living_periods, write_one
@@ -24,6 +26,7 @@ from app.backoffice.restore import source_of
 from app.backoffice.team_backup import Dump, make_team_backup
 from app.backoffice.team_restore import RESTORED, restore_team
 from app.backoffice.team_snapshot import only_backup
+from app.domain.erasure.words import Action, Ground
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError, VerificationError, WorkstationError
 from app.gateway import backing_up
 from app.gateway.config import GatewayConfig, load_config
@@ -437,8 +440,8 @@ def test_that_a_destroyed_period_restores_nothing(
 
 
 def test_that_who_was_erased_since_is_erased_again(servers: Servers, made: Made, office: TeamMade) -> None:
-    """The last test of this file: a customer leaves the office."""
-    gone = rows_of(office, "customers")[0].record
+    """The last test of this file: a customer leaves the office, and of another one the file of keys says so."""
+    gone, listed = (row.record for row in rows_of(office, "customers")[:2])
     engine = create_engine(office.database.url("postgres"))
     with engine.begin() as db:
         for table in (schema.sealed_values, schema.customers):
@@ -446,7 +449,11 @@ def test_that_who_was_erased_since_is_erased_again(servers: Servers, made: Made,
     engine.dispose()
     opened, file = office.back_office.opened, servers.folder / "keys" / KEYS
     old = Period("records-2020-W01", 1, b"public", b"sealed").signed(opened.id, opened.keys.checkpoint_seed)
-    BackupKeys.read(file, opened.id).joined([old]).write(file)
+    somebody = SignedBy("hendra", 1, b"signed")
+    words = (bytes(16), 1, Action.ERASE.value, Ground.REQUESTED.value, "", somebody, replace(somebody, account="dewi"))
+    order = ErasedOrder(*words, b"digest", opened.clock.now_ms(), (Subject(listed),))
+    order = order.signed(opened.id, opened.keys.checkpoint_seed)
+    BackupKeys.read(file, opened.id).joined([old], (order,)).write(file)
     later = servers.back_up("later")
     assert later.destroyed == (old.name,)
     assert entries(office, "backup.destroy_key")[-1].reason == "out_of_time"
@@ -455,6 +462,9 @@ def test_that_who_was_erased_since_is_erased_again(servers: Servers, made: Made,
     config = servers.config("erased", there)
     source = backing_up.source_for(config, made.office_file, later.records_file, None)
     done = backing_up.restore(config, source, two_codes(office))
-    assert (done.customers, done.erased) == (CUSTOMERS - 1, 1)
-    left = there.execute(f"SELECT count(*) FROM sealed_values WHERE record = '\\x{gone.hex()}'", "postgres")
-    assert left == [(0,)]
+    assert (done.customers, done.erased) == (CUSTOMERS - 2, 2)
+    for record in (gone, listed):
+        left = there.execute(f"SELECT count(*) FROM sealed_values WHERE record = '\\x{record.hex()}'", "postgres")
+        assert left == [(0,)]
+    assert there.execute("SELECT state FROM erasures", "postgres") == [("running",)]
+    assert there.execute("SELECT count(*) > 0 FROM suppressed", "postgres") == [(True,)]

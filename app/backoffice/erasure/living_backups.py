@@ -10,12 +10,14 @@ from app.backoffice import schema
 from app.backoffice.backup_keys import RECORDS_KEPT_MS
 
 _log = schema.audit.c
+_NAMED_BY = ("backup.begin", "office.restored")
+"""A restored office does not know the backups that came after its own; the restore names their periods."""
 
 
 def living_record_periods(db: Connection, before_ms: int) -> dict[str, int]:
     """Periods of record keys of backups that were begun before a time, and when each is due to be destroyed, ms."""
     begun = select(_log.at_ms, _log.detail).where(
-        _log.event == "backup.begin", _log.outcome == "ok", _log.at_ms <= before_ms
+        _log.event.in_(_NAMED_BY), _log.outcome == "ok", _log.at_ms <= before_ms
     )
     first: dict[str, int] = {}
     for at_ms, detail in db.execute(begun.order_by(_log.number)):

@@ -124,6 +124,7 @@ def _keys_and_policy() -> dict[str, str]:
         "erasure.held": _tr("Customer not erased: held"),
         "erasure.left": _tr("Customer not erased: not due"),
         "erasure.done": _tr("Erasure is over"),
+        "erasure.again": _tr("Erased again after a restore"),
         "erasure.forged": _tr("Erasure stopped: nobody signed it"),
         "erasure.certificate": _tr("Certificate of an erasure taken"),
         "hold.set": _tr("Legal hold set"),

@@ -12,7 +12,7 @@ import pytest
 
 from app.backoffice.backup import record_keys_of, with_preface
 from app.backoffice.backup_file import _signed, _stream_key, key_info
-from app.backoffice.backup_keys import DAY_MS, BackupKeys, Period, new_period, period_name
+from app.backoffice.backup_keys import DAY_MS, LARGEST, BackupKeys, Period, new_period, period_name
 from app.crypto import hpke, signing
 from app.crypto.derive import expand
 from app.crypto.labels import lp
@@ -117,7 +117,8 @@ def test_that_keys_are_read_from_a_plain_file_of_a_bounded_size_only(tmp_path: P
     BackupKeys(O).write(keys)
     content = keys.read_bytes()
     assert BackupKeys.read(keys, O) == BackupKeys(O)
-    keys.write_bytes(content + b" " * 16 * 1024 * 1024)
+    with keys.open("ab") as file:
+        file.truncate(LARGEST + 1)
     with pytest.raises(InputRefusedError):
         BackupKeys.read(keys, O)
     os.mkfifo(pipe)
