@@ -128,8 +128,7 @@ def test_that_the_keyboard_reaches_everything_and_names_are_read_aloud(
     assert store.last.right is RequestKind.ACCESS
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("size", "is_dark"), [(PHONE, False), (DESKTOP, True)], ids=["phone", "desktop-dark"])
 def test_that_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     scripted: Browser, address: str, store: MemoryStore, language: str, size: tuple[int, int], is_dark: bool
 ) -> None:
