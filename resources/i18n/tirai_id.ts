@@ -3796,6 +3796,10 @@
         <translation>Ekspor analitik</translation>
     </message>
     <message>
+        <source>Training report</source>
+        <translation>Laporan pelatihan</translation>
+    </message>
+    <message>
         <source>Compliance</source>
         <translation>Kepatuhan</translation>
     </message>
@@ -4798,6 +4802,62 @@
     <message>
         <source>The permission to make the copy is over. Propose it again.</source>
         <translation>Izin membuat salinan sudah habis. Usulkan lagi.</translation>
+    </message>
+    <message>
+        <source>1 due</source>
+        <translation>1 perlu diambil</translation>
+    </message>
+    <message>
+        <source>{n} due</source>
+        <translation>{n} perlu diambil</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <translation>Segera berakhir</translation>
+    </message>
+    <message>
+        <source>Nothing due</source>
+        <translation>Lengkap</translation>
+    </message>
+    <message>
+        <source>Rules of conduct</source>
+        <translation>Tata tertib</translation>
+    </message>
+    <message>
+        <source>The newest rules of conduct are not accepted.</source>
+        <translation>Tata tertib terbaru belum diterima.</translation>
+    </message>
+    <message>
+        <source>This role needs no lesson.</source>
+        <translation>Peran ini tidak memerlukan pelajaran.</translation>
+    </message>
+    <message>
+        <source>{lesson}: not passed yet.</source>
+        <translation>{lesson}: belum lulus.</translation>
+    </message>
+    <message>
+        <source>{lesson}: over since {day}.</source>
+        <translation>{lesson}: kedaluwarsa sejak {day}.</translation>
+    </message>
+    <message>
+        <source>{lesson}: counts until {day}.</source>
+        <translation>{lesson}: berlaku sampai {day}.</translation>
+    </message>
+    <message>
+        <source>Tests failed: {n}.</source>
+        <translation>Ujian tidak lulus: {n}.</translation>
+    </message>
+    <message>
+        <source>You look after nobody who has lessons to take.</source>
+        <translation>Tidak ada orang yang Anda bina yang perlu mengambil pelajaran.</translation>
+    </message>
+    <message>
+        <source>Nobody of {all} is due.</source>
+        <translation>Tidak seorang pun dari {all} orang yang masih perlu mengambil pelajaran.</translation>
+    </message>
+    <message>
+        <source>{due} of {all} people are due: until they have learnt, what it opens rests for them.</source>
+        <translation>{due} dari {all} orang perlu mengambil pelajaran: sampai mereka lulus, data yang dibuka pelajaran itu tetap tertutup bagi mereka.</translation>
     </message>
 </context>
 <context>
@@ -11120,6 +11180,77 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>{rule}: fires at {n} and above; that would have been {would}</source>
         <translation>{rule}: menandai mulai {n}; itu berarti {would}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Tests of the last twelve months. Which question one person missed is not shown.</source>
+        <translation>Ujian dua belas bulan terakhir. Pertanyaan mana yang salah dijawab seseorang tidak ditampilkan.</translation>
+    </message>
+    <message>
+        <source>Training report</source>
+        <translation>Laporan pelatihan</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Perlu diambil</translation>
+    </message>
+    <message>
+        <source>Tests failed</source>
+        <translation>Ujian tidak lulus</translation>
+    </message>
+    <message>
+        <source>Next end</source>
+        <translation>Berakhir berikutnya</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Pelajaran</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Pertanyaan</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Ditanyakan</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Salah</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Persentase</translation>
+    </message>
+    <message>
+        <source>Questions that are missed</source>
+        <translation>Pertanyaan yang sering salah</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Semua orang</translation>
+    </message>
+    <message>
+        <source>Failed a test</source>
+        <translation>Pernah tidak lulus</translation>
+    </message>
+    <message>
+        <source>Questions missed</source>
+        <translation>Pertanyaan yang salah</translation>
     </message>
 </context>
 <context>

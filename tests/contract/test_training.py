@@ -249,3 +249,31 @@ def test_that_what_was_learnt_ends_after_a_year_and_a_sign_in_never_waits(office
     assert refusal(again) == "training"
     assert again.training.state().lessons[0].standing is LessonStanding.OVER
     again.end("signed_out")
+
+
+def test_that_a_supervisor_sees_who_is_due_and_where_tests_fail_and_an_agent_does_not(
+    office: MadeOffice, desk: Desk
+) -> None:
+    learn_all(desk)
+    yoga = office.desk("yoga")
+    for _ in range(2):
+        fail(yoga, "masks")
+    with pytest.raises(NotAllowedError) as caught:
+        yoga.privacy.training.report()
+    assert caught.value.code == "role_privacy"
+    yoga.end("signed_out")
+    supervisor = office.desk("hendra")
+    report = supervisor.privacy.training.report()
+    supervisor.end("signed_out")
+    people = {one.account: one for one in report.learners}
+    assert set(people) == {"ratna", "yoga"}
+    ratna, late = people["ratna"], people["yoga"]
+    assert (ratna.due(report.now_ms), ratna.rules_due, ratna.failed) == ((), False, ())
+    assert late.rules_due
+    assert set(CONTACT) <= set(late.due(report.now_ms))
+    assert [(one.lesson, one.failed) for one in late.failed] == [("masks", 2)]
+    assert {one.lesson: (one.judged, one.failed) for one in report.tests}["masks"] == (3, 2)
+    assert sum(one.wrong for one in report.missed) == 16
+    assert all(one.lesson == "masks" and one.asked >= one.wrong for one in report.missed)
+    refused = [e for e in entries(office, yoga, "training.report") if e.outcome == "refused"]
+    assert [e.reason for e in refused] == ["role_privacy"]

@@ -158,6 +158,7 @@ MATRIX: dict[str, dict[str, str]] = {
     },
     "drop notice": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": "no_notice", "privacy officer": "no_notice"},
     "training": EVERYBODY,
+    "training report": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "lesson": EVERYBODY,
     "begin test": EVERYBODY,
     "answer test": dict.fromkeys(ROLES, "quiz_over"),
@@ -216,6 +217,7 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
+KINDS["command"] |= {"training report"}
 KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 KINDS["command"] |= {

@@ -428,6 +428,7 @@ CALLS: dict[str, Call] = {
     "audit export": lambda i, _r: i.client.audit_export(Export(id=new_id(), to="jsonl", first=1)),
     "audit exported": lambda i, _r: i.client.audit_exported(ExportEnd(id=new_id(), entries=0, last=0, whole=True)),
     "training": lambda i, _r: training_calls.state(i.client),
+    "training report": lambda i, _r: training_calls.report(i.client),
     "lesson": lambda i, _r: training_calls.lesson(i.client, AskLesson(lesson="masks", language="id")),
     "begin test": lambda i, _r: training_calls.begin(i.client, AskLesson(lesson="masks", language="id")),
     "answer test": lambda i, _r: training_calls.answer(i.client, new_id(), AnswerQuiz(answers=(0,), language="id")),

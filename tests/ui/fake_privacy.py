@@ -23,6 +23,7 @@ from tests.ui.fake_exporting import FakeExporting
 from tests.ui.fake_incidents import FakeIncidents
 from tests.ui.fake_proofs import FakeProofs
 from tests.ui.fake_requests import FakeRequests
+from tests.ui.fake_training_report import FakeTrainingReport
 
 TOLD = '[controller]\nname = "PT Uji"\ncontact = "privasi@uji.example"\n[purposes]'
 
@@ -168,6 +169,7 @@ class FakePrivacy:
         self.erasing = FakeErasing()
         self.exporting = FakeExporting(role)
         self.notices = FakeNotices()
+        self.training = FakeTrainingReport()
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)

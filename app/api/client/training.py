@@ -12,12 +12,21 @@ from app.api.messages.training import (
     ReadText,
     TrainingState,
 )
+from app.api.messages.training_report import TrainingReport
 from app.api.messages.wire import Done
+
+REPORT_TIMEOUT_S = 60.0
+"""Each certificate of each person is checked."""
 
 
 def state(client: ApiClient) -> TrainingState:
     """How the person stands with all lessons."""
     return client.call("GET", "/v1/training", TrainingState)
+
+
+def report(client: ApiClient) -> TrainingReport:
+    """How the people stand whom the person looks after."""
+    return client.call("GET", "/v1/training/report", TrainingReport, timeout_s=REPORT_TIMEOUT_S)
 
 
 def lesson(client: ApiClient, asked: AskLesson) -> ReadText:

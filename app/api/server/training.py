@@ -14,11 +14,13 @@ from app.api.messages.training import (
     ReadText,
     TrainingState,
 )
+from app.api.messages.training_report import TrainingReport
 from app.api.messages.wire import Done
 from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice.training import acceptance, quizzes, standing
+from app.backoffice.training.report import training_report
 
 router = office_router("/v1/training")
 Who = Annotated[Asking, Depends(asking)]
@@ -28,6 +30,12 @@ Who = Annotated[Asking, Depends(asking)]
 def state(who: Who) -> TrainingState:
     """How the person stands with all lessons."""
     return standing.standing(who.office, who.session)
+
+
+@router.get("/report")
+def report(who: Who) -> TrainingReport:
+    """How the people stand whom the person looks after."""
+    return training_report(who.office, who.session)
 
 
 @router.post("/lessons")

@@ -19,6 +19,8 @@ class Duty(StrEnum):
     """See how many have agreed to what."""
     RECORD_CONSENT = "record_consent"
     """Write down what a customer said, with a receipt."""
+    READ_TRAINING = "read_training"
+    """See who is due with which lesson, and where tests fail."""
     PROVE = "prove"
     """Look at each control with its evidence, review who holds what, and take proof out of Tirai."""
 
@@ -30,6 +32,7 @@ ROLES: Final = {
     Duty.PUBLISH_NOTICES: _OFFICE,
     Duty.READ_CONSENTS: _OFFICE,
     Duty.RECORD_CONSENT: frozenset({Role.AGENT, Role.SUPERVISOR, Role.PRIVACY_OFFICER}),
+    Duty.READ_TRAINING: _OFFICE,
     Duty.PROVE: frozenset({Role.PRIVACY_OFFICER}),
 }
 

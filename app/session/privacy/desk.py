@@ -15,6 +15,7 @@ from app.session.privacy.incidents import Incidents
 from app.session.privacy.notices import Notices
 from app.session.privacy.record import ProcessingRecords
 from app.session.privacy.requests import CustomerRequests
+from app.session.privacy.training_report import TrainingReports
 
 
 class PrivacyDesk:
@@ -68,6 +69,11 @@ class PrivacyDesk:
     def exporting(self) -> Exporting:
         """Analytics exports."""
         return Exporting(self._identity, self._inventory, self._language, self.step_up)
+
+    @cached_property
+    def training(self) -> TrainingReports:
+        """The report of training."""
+        return TrainingReports(self._identity, self._language)
 
     @cached_property
     def requests(self) -> CustomerRequests:

@@ -83,6 +83,12 @@ def _analytics(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     return ExportsPage(look, desk.privacy.exporting, tasks)
 
 
+def _training(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
+    from app.ui.privacy.training.page import TrainingPage
+
+    return TrainingPage(look, desk.privacy.training, tasks)
+
+
 def _requests(look: Look, desk: DeskUseCases, tasks: Tasks) -> QWidget:
     from app.ui.privacy.requests.page import RequestsPage
 
@@ -105,6 +111,7 @@ PAGES: tuple[PrivacyPage, ...] = (
     PrivacyPage("holds", _later("Legal holds"), "lock", _holds, _BOTH),
     PrivacyPage("erasure", _later("Erasure"), "eraser", _erasure, _BOTH, early=_BOTH),
     PrivacyPage("analytics", _later("Analytics exports"), "chart-scatter", _analytics, _BOTH, early=_BOTH),
+    PrivacyPage("training", _later("Training report"), "graduation-cap", _training, _BOTH),
     PrivacyPage("compliance", _later("Compliance"), "shield-check", _compliance),
 )
 """In the order of the list."""

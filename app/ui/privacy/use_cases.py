@@ -9,6 +9,7 @@ from app.domain.privacy.record_words import RecordSaid
 from app.domain.privacy.unused import FieldUse
 from app.session.privacy.customer import ConsentWords, ShownPrivacy
 from app.session.privacy.notices import ShownNotice
+from app.session.privacy.training_report import ShownReport
 from app.session.shown_who_saw import Language
 from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.incidents.use_cases import IncidentUseCases
@@ -74,6 +75,13 @@ class ProofUseCases(Protocol):
         """Have a document or the pack made and written."""
 
 
+class TrainingReportUseCases(Protocol):
+    """The report of training (`app.session.privacy.training_report.TrainingReports`)."""
+
+    def report(self) -> ShownReport:
+        """How the people stand whom the person looks after."""
+
+
 class PrivacyUseCases(Protocol):
     """The privacy desk (`app.session.privacy.desk.PrivacyDesk`): a property for each page, and a fresh code for all."""
 
@@ -107,6 +115,10 @@ class PrivacyUseCases(Protocol):
     @property
     def exporting(self) -> ExportUseCases:
         """Analytics exports."""
+
+    @property
+    def training(self) -> TrainingReportUseCases:
+        """The report of training."""
 
     @property
     def proofs(self) -> ProofUseCases:

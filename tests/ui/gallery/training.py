@@ -3,6 +3,8 @@
 from app.domain.role import Role
 from app.domain.training.rule import RULES
 from app.session.shown_training import LessonStanding
+from app.ui.privacy.screen import PrivacyScreen
+from app.ui.privacy.training.page import MISSED, TrainingPage
 from app.ui.training.screen import TrainingScreen
 from tests.ui import fake_desk
 from tests.ui.gallery.studio import Studio, wait
@@ -62,4 +64,24 @@ def resting(gallery: Studio) -> None:
     wait(100)
 
 
-SHOTS = (training, resting)
+def report(gallery: Studio) -> None:
+    """A supervisor at who is due, and at the questions that are missed."""
+    desk = fake_desk.FakeDesk(Role.SUPERVISOR)
+    window = gallery.window(desk)
+    console = gallery.signed_in(window, desk)
+    console.show_workspace("privacy")
+    screen = console.workspaces.screen_of("privacy")
+    assert isinstance(screen, PrivacyScreen)
+    screen.show_page("training")
+    wait(200)
+    page = screen.screen_of("training")
+    assert isinstance(page, TrainingPage)
+    page.people.setCurrentIndex(page.people.lines.index(0, 0))
+    gallery.shoot(window, "training-report")
+    page.sections.button(MISSED).click()
+    wait(100)
+    gallery.shoot(window, "training-report-questions")
+    window.close()
+
+
+SHOTS = (training, resting, report)
