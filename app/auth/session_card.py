@@ -83,5 +83,5 @@ def consent_request(office: bytes, session: bytes, said: str) -> bytes:
 
 
 def new_customer_request(office: bytes, session: bytes, notice: str, request: bytes, sealed: bytes) -> bytes:
-    """What a console signs with its session key to have a customer made: the notice told, and the fields as sealed."""
+    """What a console signs with its session key to have a customer made: the notice as told, the fields as sealed."""
     return lp("new-customer-request", office, session, notice, request, sha256(sealed))

@@ -25,6 +25,7 @@ from app.backoffice.erasure.suppression import must_stay_out
 from app.backoffice.import_sealing import DEFAULT_QUEUE, Sealer
 from app.backoffice.lookup import found_by
 from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.notices import notice_told
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, check_session_signature
 from app.crypto.derive import sha256
@@ -59,18 +60,17 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
         AuditUnwritableError: the entry cannot be written; nothing was made.
     """
     with refusals_logged(office, session, EVENT, reference=request.request.hex()):
-        signed = new_customer_request(office.id, session.id, request.notice, request.request, request.sealed)
+        signed = new_customer_request(office.id, session.id, request.told, request.request, request.sealed)
         check_session_signature(session, request.signature, signed)
         if not office.policy.may_create(session.role):
             raise NotAllowedError("Your role makes no customers.", code="role_edits")
-        if request.notice != office.inventory.notice:
-            raise InputRefusedError("Another privacy notice holds now. Read it out, then try again.", code="notice")
         texts = _texts(office, session, request)
         cards = [name for name, text in texts.items() if holds_card(office.inventory.field(name).kind, text)]
         with office.writing() as db:
             known = _known(db, session, request)
             if known is not None:
                 return _made(office, db, session, known)
+            _must_be_told(office, db, request)
             _keep_pace(office, db, session)
             read = _judge(office, db, session, texts)
             for name in cards:
@@ -92,6 +92,16 @@ def make_customer(office: OpenOffice, session: Session, request: NewCustomer) ->
                 if found:
                     return CustomerMade(found=found)
             return _made(office, db, session, _seal(office, db, session, read.values, request))
+
+
+def _must_be_told(office: OpenOffice, db: Connection, request: NewCustomer) -> None:
+    """Demand the notice that holds: the newest published one, by its text; else the one that the inventory names.
+
+    Raises:
+        InputRefusedError: code `notice`.
+    """
+    if (request.notice, request.notice_digest) != notice_told(office, db):
+        raise InputRefusedError("Another privacy notice holds now. Read it out, then try again.", code="notice")
 
 
 def _keep_pace(office: OpenOffice, db: Connection, session: Session) -> None:
@@ -229,17 +239,22 @@ def _seal(
     Sealer(arrival, office.inventory, queue).seal(office, db, [ReadRow(0, values, ())], {})
     table = schema.customers.c
     record: bytes = db.execute(select(table.record).where(table.import_id == arrival)).scalar_one()
-    told = {"session": session.id, "digest": sha256(request.sealed), "inventory": digest, "notice": request.notice}
+    told: dict[str, object] = {"session": session.id, "digest": sha256(request.sealed), "inventory": digest}
+    told |= {"notice": request.notice, "notice_digest": request.notice_digest}
     db.execute(insert(schema.collected).values(id=arrival, record=record, **told))
     office.log.append(
         db,
         EVENT,
         record=record.hex(),
         reference=arrival.hex(),
-        detail=f"fields={len(values)} notice={request.notice} inventory={digest.hex()[:16]}",
+        detail=f"fields={len(values)} notice={request.notice}{_digest_said(request)} inventory={digest.hex()[:16]}",
         **session.log_fields(),
     )
     return record
+
+
+def _digest_said(request: NewCustomer) -> str:
+    return f" notice_digest={request.notice_digest.hex()}" if request.notice_digest is not None else ""
 
 
 def _made(office: OpenOffice, db: Connection, session: Session, record: bytes) -> CustomerMade:

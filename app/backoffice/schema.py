@@ -473,9 +473,10 @@ collected = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("inventory", LargeBinary, nullable=False),
     Column("notice", Text, nullable=False),
+    Column("notice_digest", LargeBinary),
 )
-"""Customers that a person typed in, by the request's id: which privacy notice they were told of, and the digest of the
-inventory, which has each field's legal basis."""
+"""Customers that a person typed in, by the request's id: which privacy notice they were told of, with the digest of its
+text where one is published, and the digest of the inventory, which has each field's legal basis."""
 
 data_keys = Table(
     "data_keys",

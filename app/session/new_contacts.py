@@ -7,13 +7,15 @@ import json
 from collections.abc import Callable, Mapping
 
 from app.api.client import editing as calls
+from app.api.client import notices as notice_calls
 from app.api.messages.editing import NewCustomer
+from app.api.messages.notices import NoticeTold
 from app.auth.session_card import new_customer_request
 from app.crypto import hpke
 from app.crypto.grants import new_customer_info
 from app.domain.data_class import DataClass
 from app.domain.editing import is_typed_for_a_new_customer
-from app.domain.errors import NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.field import Field
 from app.domain.inventory import Inventory
 from app.domain.kinds import Kind
@@ -46,6 +48,7 @@ class NewContacts:
         self._identity, self._inventory, self._language = identity, inventory, language
         self._follow, self._ids_of = follow, ids_of
         self._sent: NewCustomer | None = None
+        self._told: NoticeTold | None = None
 
     @property
     def may_make(self) -> bool:
@@ -62,7 +65,21 @@ class NewContacts:
             if is_typed_for_a_new_customer(field, inventory)
             and (field.name in named or policy.may_edit(role, field.data_class))
         ]
-        return NewContactForm(tuple(asked), inventory.notice)
+        return NewContactForm(tuple(asked), self._notice.code)
+
+    @property
+    def _notice(self) -> NoticeTold:
+        """The notice as this console knows it; before it has asked, the one that the inventory names."""
+        return self._told or NoticeTold(code=self._inventory.notice, digest=None)
+
+    def ask_notice(self) -> str:
+        """Ask the office which notice holds now; its code, for the card to show.
+
+        Raises:
+            OfficeAwayError: no answer came.
+        """
+        self._told = notice_calls.told(self._identity.client)
+        return self._told.code
 
     def new_request(self) -> str:
         """The id of a customer that is about to be made; asks nobody."""
@@ -84,13 +101,20 @@ class NewContacts:
             NewContactRefusedError: fields are missing or wrong; it names them.
             KnownContactsError: customers in the person's queues have one of these numbers already.
             NotAllowedError: code `role_edits`, `lookups_pace` or `lookups_shift`.
-            InputRefusedError: code `notice` or `no_field`: the office has moved on; open the form anew.
+            InputRefusedError: code `notice` or `no_field`: the office has moved on. After `notice`, `form` names
+                the one that holds now.
             OfficeAwayError: no answer came.
         """
         key, sent = bytes.fromhex(request), self._sent
         if sent is None or sent.request != key:
             sent = self._sent = self._sealed(key, values)
-        answer = calls.make_customer(self._identity.client, sent.model_copy(update={"known": known}))
+        try:
+            answer = calls.make_customer(self._identity.client, sent.model_copy(update={"known": known}))
+        except InputRefusedError as error:
+            if error.code == "notice":  # nothing was made: the next try tells of the one that holds now
+                self._sent = None
+                self.ask_notice()
+            raise
         if answer.bad:
             raise NewContactRefusedError({bad.field: bad.code for bad in answer.bad})
         if answer.row is None:
@@ -102,13 +126,16 @@ class NewContacts:
 
     def _sealed(self, request: bytes, values: Mapping[str, str]) -> NewCustomer:
         """The customer as it leaves: sealed to the office whose key the book shows, signed by this session."""
-        identity, notice = self._identity, self._inventory.notice
+        identity, notice = self._identity, self._notice
         identity.follow_book()
         said = {name: text for name, text in values.items() if text.strip()}
         info = new_customer_info(identity.office, identity.session, request)
         sealed = hpke.seal(identity.book.office_entry.kem, json.dumps(said).encode(), info)
-        signed = new_customer_request(identity.office, identity.session, notice, request, sealed)
-        return NewCustomer(request=request, notice=notice, sealed=sealed, signature=identity.sign(signed))
+        made = NewCustomer(
+            request=request, notice=notice.code, notice_digest=notice.digest, sealed=sealed, signature=b""
+        )
+        signed = new_customer_request(identity.office, identity.session, made.told, request, sealed)
+        return made.model_copy(update={"signature": identity.sign(signed)})
 
     def _asked(self, field: Field) -> NewField:
         inventory, queues = self._inventory, self._identity.entry.queues

@@ -39,7 +39,7 @@ class NewContactForm:
 
     Attributes:
         fields: what is asked for, in its order.
-        notice: the version of the privacy notice that is written down with the record.
+        notice: the version of the privacy notice that is written down with the record, as this console knows it.
     """
 
     fields: tuple[NewField, ...]

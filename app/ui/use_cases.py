@@ -128,6 +128,9 @@ class ActingUseCases(Protocol):
 class NewContactUseCases(Protocol):
     """Making a customer whom the office does not know."""
 
+    def ask_notice(self) -> str:
+        """Ask the office which notice holds now; its code."""
+
     def form(self) -> "NewContactForm":
         """What is asked for; asks nobody, so it may be called on the GUI thread."""
 

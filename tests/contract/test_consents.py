@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.auth.audit_chain import AuditEntry
 from app.auth.consent_receipt import ReceiptError, verified
+from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -189,6 +190,22 @@ def test_that_the_gate_refuses_opening_asking_and_notes_and_says_so(office: Made
     assert notes.value.code == "purpose_restricted"
     freed(office, everything)
     ratna.notes(record)
+
+
+def test_that_a_new_customer_is_told_by_the_published_text(
+    office: MadeOffice, ratna: Desk, notice: ShownNotice
+) -> None:
+    """A console that has not asked tells of another one: it is refused, and tries again with the one that holds."""
+    request, making = ratna.new_contacts.new_request(), ratna.new_contacts
+    with pytest.raises(InputRefusedError) as caught:
+        making.make(request, {"full_name": "Budi Baru"})
+    assert caught.value.code == "notice"
+    made = bytes.fromhex(ratna.rows([making.make(request, {"full_name": "Budi Baru"})])[0].record)
+    table, digest = schema.collected.c, notice.notice.digest
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        kept = db.execute(select(table.notice, table.notice_digest).where(table.record == made)).one()
+    assert (kept.notice, bytes(kept.notice_digest)) == (notice.notice.code, digest)
+    assert f"notice_digest={digest.hex()}" in log(office, "customer.created")[-1].detail
 
 
 def test_that_at_the_same_instant_the_withdrawal_wins_and_no_receipt_says_otherwise(

@@ -150,6 +150,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "consent receipt": {**dict.fromkeys(ROLES, "no_receipt"), "administrator": "role_privacy"},
     "consent counts": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
     "notices": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
+    "notice told": {**EVERYBODY, "administrator": "role_edits"},
     "write notice": {
         **dict.fromkeys(ROLES, "role_privacy"), "supervisor": "notice_text", "privacy officer": "notice_text"
     },

@@ -474,6 +474,7 @@ CALLS: dict[str, Call] = {
     "consent receipt": lambda i, r: consent_calls.receipt(i.client, AskReceipt(record=r, id=new_id())),
     "consent counts": lambda i, _r: consent_calls.counts(i.client),
     "notices": lambda i, _r: notice_calls.rows(i.client),
+    "notice told": lambda i, _r: notice_calls.told(i.client),
     "write notice": lambda i, _r: notice_calls.write(i.client, WriteNotice(id=new_id(), text="{}")),
     "publish notice": lambda i, _r: notice_calls.publish(i.client, PublishNotice(id=new_id(), digest=bytes(32))),
     "drop notice": lambda i, _r: notice_calls.drop(i.client, DropNotice(id=new_id())),

@@ -13,6 +13,7 @@ class FakeNewContacts:
         may_make: whether the role may.
         made: request, values and whether the person knew of others, of each try.
         refuse: raised by the next tries, in order.
+        notice: which one holds.
         new_id: of the customer that is made.
     """
 
@@ -22,6 +23,7 @@ class FakeNewContacts:
         self.made: list[tuple[str, dict[str, str], bool]] = []
         self.refuse: list[Exception] = []
         self.new_id = 7
+        self.notice = "2026-1"
 
     def form(self) -> NewContactForm:
         contact, contract, consent = DataClass.CONTACT, "contract", "consent"
@@ -35,7 +37,10 @@ class FakeNewContacts:
             NewField("mobile_phone", self._local("Mobile phone"), "phone", contact, False, contract, is_caller=True),
             NewField("second_phone", self._local("Second phone"), "phone", contact, False, consent),
         )
-        return NewContactForm(fields, "2026-1")
+        return NewContactForm(fields, self.notice)
+
+    def ask_notice(self) -> str:
+        return self.notice
 
     def new_request(self) -> str:
         return f"{len(self.made):032x}"

@@ -1,13 +1,18 @@
 """The client's calls of privacy notices."""
 
 from app.api.client.client import ApiClient
-from app.api.messages.notices import DropNotice, NoticeRows, PublishNotice, WriteNotice
+from app.api.messages.notices import DropNotice, NoticeRows, NoticeTold, PublishNotice, WriteNotice
 from app.api.messages.wire import Done
 
 
 def rows(client: ApiClient) -> NoticeRows:
     """Drafts and published versions."""
     return client.call("GET", "/v1/privacy/notices", NoticeRows)
+
+
+def told(client: ApiClient) -> NoticeTold:
+    """Which notice whoever is taken down is told of."""
+    return client.call("GET", "/v1/privacy/notices/told", NoticeTold)
 
 
 def write(client: ApiClient, request: WriteNotice) -> None:

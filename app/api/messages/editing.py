@@ -7,7 +7,7 @@ console has seen: a digest of what lies there, which says nothing of the value.
 from pydantic import Field
 
 from app.api.messages.customers import CustomerRow, MaskText
-from app.api.messages.wire import Blob, Id16, Message, Name
+from app.api.messages.wire import Blob, Id16, Key32, Message, Name
 from app.domain.editing import WhyEmptied
 
 LONGEST_VALUE = 4_000
@@ -142,6 +142,7 @@ class NewCustomer(Message):
     Attributes:
         request: as in `EditField`.
         notice: code of the privacy notice that the customer was told of.
+        notice_digest: of its text; None: none is published, and the inventory's code is all there is.
         known: the person has seen that customers of theirs have one of these numbers, and makes one all the same.
         sealed: HPKE(the office's key; the fields as JSON; LP("new-customer", ...)).
         signature: by the session's key.
@@ -149,9 +150,15 @@ class NewCustomer(Message):
 
     request: Id16
     notice: str = Field(pattern="^[A-Za-z0-9._-]{1,32}$")
+    notice_digest: Key32 | None = None
     known: bool = False
     sealed: Blob
     signature: Blob
+
+    @property
+    def told(self) -> str:
+        """The notice as it is signed: its code, then its digest where there is one."""
+        return f"{self.notice} {self.notice_digest.hex()}" if self.notice_digest is not None else self.notice
 
 
 class BadField(Message):

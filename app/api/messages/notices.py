@@ -46,6 +46,18 @@ class NoticeRow(Message):
     may_publish: bool
 
 
+class NoticeTold(Message):
+    """Which notice whoever is taken down is told of.
+
+    Attributes:
+        code: of the published one in force, else what the inventory names.
+        digest: of its text; None: none is published.
+    """
+
+    code: str = Field(max_length=32)
+    digest: Key32 | None
+
+
 class NoticeRows(Message):
     """Drafts, then what was published, the newest first."""
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.api.messages.notices import DropNotice, NoticeRow, NoticeRows, PublishNotice, WriteNotice
+from app.api.messages.notices import DropNotice, NoticeRow, NoticeRows, NoticeTold, PublishNotice, WriteNotice
 from app.api.messages.wire import Done
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
-from app.backoffice.privacy.notices import drop, listed, may_publish, publish, write
+from app.backoffice.privacy.notices import drop, listed, may_publish, publish, told, write
 
 router = office_router("/v1/privacy/notices")
 Who = Annotated[Asking, Depends(asking)]
@@ -32,6 +32,13 @@ def rows(who: Who) -> NoticeRows:
             for row in listed(who.office, who.session)
         )
     )
+
+
+@router.get("/told")
+def told_now(who: Who) -> NoticeTold:
+    """Which notice whoever is taken down is told of."""
+    code, digest = told(who.office, who.session)
+    return NoticeTold(code=code, digest=digest)
 
 
 @router.post("")

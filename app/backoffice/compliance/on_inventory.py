@@ -51,12 +51,14 @@ def notice_told(look: Look) -> Found:
     table = schema.collected
     total = look.db.execute(select(func.count(table.c.id))).scalar_one()
     bare = look.db.execute(select(func.count(table.c.id)).where(table.c.notice == "")).scalar_one()
+    read = look.db.execute(select(func.count(table.c.notice_digest))).scalar_one()
     version = look.inventory.notice
     return Found(
         bool(version) and bare == 0,
-        f"The notice is {version or 'not named'}; of {total} customers taken down here, {bare} were told of none.",
+        f"The notice is {version or 'not named'}; of {total} customers taken down here, {bare} were told of none, "
+        f"{read} of a published text by its digest.",
         f"Pemberitahuan: {version or 'belum disebut'}; dari {total} pelanggan yang dicatat di sini, {bare} tidak "
-        "diberi tahu.",
+        f"diberi tahu, {read} diberi tahu teks terbit menurut digestnya.",
     )
 
 

@@ -40,6 +40,24 @@ def in_force(db: Connection) -> Row[Any] | None:
     return db.execute(published.order_by(notices.c.published_ms.desc(), notices.c.id.desc()).limit(1)).first()
 
 
+def told(office: OpenOffice, session: Session) -> tuple[str, bytes | None]:
+    """Code and digest of the notice that whoever is taken down is told of; the inventory's code if none is published.
+
+    Raises:
+        NotAllowedError: code `role_edits`: this role takes nobody down.
+    """
+    if not office.policy.may_create(session.role):
+        raise NotAllowedError("Your role makes no customers.", code="role_edits")
+    with office.database.reading() as db:
+        return notice_told(office, db)
+
+
+def notice_told(office: OpenOffice, db: Connection) -> tuple[str, bytes | None]:
+    """The same, inside a transaction."""
+    row = in_force(db)
+    return (office.inventory.notice, None) if row is None else (str(row.code), bytes(row.digest))
+
+
 def write(office: OpenOffice, session: Session, id_: bytes, untrusted_text: str) -> Notice:
     """Write a draft, or write it anew.
 

@@ -123,8 +123,18 @@ class CallerPages(QObject):
             card.save_wanted.connect(self.save)
             card.dropped.connect(self._drop)
             self._cards[call] = card
+            self._ask_notice(card)
         self._show(card, caller)
         announce(card, card.accessibleName())
+
+    def _ask_notice(self, card: NewContactCard) -> None:
+        """Which notice to tell of; without an answer the office refuses another one when the contact is made."""
+        self._tasks.run(
+            self._desk.new_contacts.ask_notice,
+            lambda code: card.show_notice(code) if self._is_known(card) else None,
+            lambda _error: None,
+            owner=self,
+        )
 
     def begin_draft(self) -> None:
         """The first new contact that has something typed in it."""
@@ -225,6 +235,7 @@ class CallerPages(QObject):
         if not self._is_known(card):
             return
         card.set_working(False)
+        card.show_notice(self._desk.new_contacts.form().notice)
         if isinstance(error, NewContactRefusedError):
             card.refuse(error.fields)
         elif isinstance(error, KnownContactsError) and error.ids:

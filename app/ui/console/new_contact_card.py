@@ -112,14 +112,19 @@ class NewContactCard(QWidget):
         for basis, labels in by_basis.items():
             words = self.tr("Ground: {basis} ({fields}).").format(basis=basis_words(basis), fields=", ".join(labels))
             lines.addWidget(text_label(self._look, words, ink="ink2", size=SMALL, wrap=True))
-        notice = self.tr("Privacy notice {version} is written down with it. Tell the caller where to find it.")
-        self.notice = text_label(
-            self._look, notice.format(version=self._form.notice), ink="ink2", size=SMALL, wrap=True
-        )
+        self.notice = text_label(self._look, self._notice_words(self._form.notice), ink="ink2", size=SMALL, wrap=True)
         self.notice.setObjectName("new_contact_notice")
         lines.addWidget(self.notice)
         row.addLayout(lines, 1)
         return box
+
+    def _notice_words(self, version: str) -> str:
+        words = self.tr("Privacy notice {version} is written down with it. Tell the caller where to find it.")
+        return words.format(version=version)
+
+    def show_notice(self, version: str) -> None:
+        """Another notice holds now."""
+        self.notice.setText(self._notice_words(version))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

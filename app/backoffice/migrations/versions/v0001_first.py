@@ -736,6 +736,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("inventory", sa.LargeBinary(), nullable=False),
         sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("notice_digest", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["id"],
             ["imports.id"],
