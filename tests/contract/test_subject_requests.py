@@ -23,7 +23,11 @@ from app.api.messages.subject_requests import (
     SubjectRequest,
 )
 from app.auth.audit_chain import AuditEntry
+from app.auth.consent_receipt import verified
+from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure.destroying import destroy_customer
+from app.backoffice.privacy.consents import receipt_file
+from app.backoffice.privacy_schema import consents
 from app.backoffice.subject_requests.holds import held_purposes
 from app.backoffice.subject_tables import subject_requests
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
@@ -312,4 +316,11 @@ def test_that_a_request_late_by_the_offices_clock_stays_late_and_its_term_where_
     (entry,) = told(office, "request.ended", request)
     assert "late=yes" in entry.detail
     assert "We are sorry" in text_of(calls.letter(again.client, request, "en").pdf)
+    with acting_for(OFFICE), office.back_office.opened.database.reading() as db:
+        (said,) = db.execute(select(consents).where(consents.c.record == row(again, request).record)).all()
+    receipt = verified(receipt_file(office.back_office.opened, said))
+    number = row(again, request).number
+    assert (receipt.purpose, receipt.said, receipt.recording) == ("offers", "withdrawn", f"request/{number}")
+    assert (receipt.channel, receipt.means) == ("spoken", "caller")
+    assert "receipts=1" in entry.detail
     again.end()

@@ -7,7 +7,10 @@ is refused: no receipt says what the ledger does not.
 """
 
 import json
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
@@ -31,8 +34,17 @@ from app.domain.privacy.consent import Channel, ConsentEvent, Said, Speaker, ask
 from app.domain.privacy.duties import Duty
 from app.domain.privacy.notice import Notice, notice_from
 from app.domain.privacy.under_age import may_be_under_age
+from app.domain.subject_requests.words import Channel as RequestChannel
 
 EVENT = "consent"
+_CHANNELS: Final[Mapping[RequestChannel, Channel]] = {
+    RequestChannel.PHONE: Channel.SPOKEN,
+    RequestChannel.EMAIL: Channel.LETTER,
+    RequestChannel.LETTER: Channel.LETTER,
+    RequestChannel.IN_PERSON: Channel.DESK,
+    RequestChannel.WEB: Channel.WEB,
+}
+"""How a word came that a request of its subject says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +78,38 @@ def record_consent(office: OpenOffice, session: Session, request: RecordConsent)
                 return receipt_file(office, known)
             told = _told(office, db, request)
             check = _judge_speaker(office, db, session, customer, request)
-            at_ms = _moment(office, db, request)
-            receipt = _receipt(office, session, customer, request, told, at_ms)
-            _keep(office, db, session, request, told, receipt)
-            said = f"purpose={request.purpose} said={request.said.value} channel={request.channel.value}"
-            detail = " ".join(part for part in (said, f"speaker={request.speaker.value}", check) if part)
-            office.log.append(db, EVENT, detail=detail, **where, **session.log_fields())
+            _write(office, db, session, customer, request, told, check)
             touch(db, request.record)
             row = db.execute(select(consents).where(consents.c.id == request.request)).one()
             return receipt_file(office, row)
+
+
+def withdraw_by_request(
+    office: OpenOffice, db: Connection, session: Session, customer: NumberRecordQueue, asked: Row[Any]
+) -> int:
+    """Write down what a subject's request withdraws, a receipt for each purpose that rests on consent; how many.
+
+    Args:
+        office: the open office.
+        db: the transaction that ends the request.
+        session: who ends it.
+        customer: whose.
+        asked: its row in the register; the receipts name its number, and how its identity was made sure of.
+    """
+    asks, named = {purpose.name for purpose in asks_for_consent(office.inventory)}, str(asked.purposes).split()
+    for purpose in (name for name in named if name in asks):
+        request = RecordConsent.model_construct(
+            request=secrets.token_bytes(16),
+            record=customer.record,
+            purpose=purpose,
+            said=Said.WITHDRAWN,
+            channel=_CHANNELS[RequestChannel(asked.channel)],
+            language="id",
+            recording=f"request/{asked.number}",
+            means=asked.identity,
+        )
+        _write(office, db, session, customer, request, _told(office, db, request), f"request={asked.number}")
+    return sum(name in asks for name in named)
 
 
 def receipt_file(office: OpenOffice, row: Row[tuple[object, ...]]) -> str:
@@ -194,6 +229,24 @@ def _receipt(
         recording=request.recording,
         means=request.means,
     )
+
+
+def _write(
+    office: OpenOffice,
+    db: Connection,
+    session: Session,
+    customer: NumberRecordQueue,
+    request: RecordConsent,
+    told: Told | None,
+    check: str,
+) -> None:
+    """Receipt, row and entry of one word."""
+    receipt = _receipt(office, session, customer, request, told, _moment(office, db, request))
+    _keep(office, db, session, request, told, receipt)
+    said = f"purpose={request.purpose} said={request.said.value} channel={request.channel.value}"
+    detail = " ".join(part for part in (said, f"speaker={request.speaker.value}", check) if part)
+    where = {"record": request.record.hex(), "reference": request.request.hex()}
+    office.log.append(db, EVENT, detail=detail, **where, **session.log_fields())
 
 
 def _keep(

@@ -13,6 +13,7 @@ from app.api.messages.subject_requests import CheckIdentity, CloseRequest, Decid
 from app.backoffice import schema
 from app.backoffice.customer_sync import touch
 from app.backoffice.office import OpenOffice
+from app.backoffice.privacy.consents import withdraw_by_request
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.backoffice.subject_requests import holds
@@ -124,7 +125,7 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
         now, detail = office.clock.now_ms(), ""
         if said.state is RequestState.DONE:
             now_of(row).judge_done()
-            detail = _fulfil(office, db, row, now)
+            detail = _fulfil(office, db, session, row, now)
         else:
             now_of(row).must_be_open()
         change(
@@ -135,12 +136,15 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
         log(office, db, session, ENDED, row, reason=said.state.value, detail=f"late={late}{detail}")
 
 
-def _fulfil(office: OpenOffice, db: Connection, row: RequestRow, now: int) -> str:
-    kind = RequestKind(row.kind)
+def _fulfil(office: OpenOffice, db: Connection, session: Session, row: RequestRow, now: int) -> str:
+    kind, customer = RequestKind(row.kind), customer_of(db, row.record)
     if kind in HOLDS:
         touch(db, row.record)
-        return f" held={len(holds.hold(db, row, now))}"
-    if kind is RequestKind.ERASURE and customer_of(db, row.record) is not None:
+        held = f" held={len(holds.hold(db, row, now))}"
+        if kind is not RequestKind.WITHDRAWAL or customer is None:
+            return held
+        return f"{held} receipts={withdraw_by_request(office, db, session, customer, row)}"
+    if kind is RequestKind.ERASURE and customer is not None:
         raise NotAllowedError("Have the customer erased first, by two people.", code="not_erased")
     if kind is RequestKind.CORRECTION:
         return f" edits={_corrected(db, row)}"
