@@ -147,6 +147,7 @@ def seat_lines(seat: "Workstation") -> list[str]:
         f"{seat.name} ({seat.id[:8]}{here}){revoked}",
         f"  last seen {_time(seat.last_seen)}, Tirai {seat.version or 'unknown'}, policy {seat.policy}{old}",
         f"  self-check: {_check(seat)}",
+        f"  protection: {_protection(seat)}",
     ]
     for one in seat.sessions:
         locked = ", locked" if one.is_locked else ""
@@ -159,6 +160,15 @@ def _check(seat: "Workstation") -> str:
         return "never told"
     found = f"not as Tirai needs it: {', '.join(seat.check_failed)}" if seat.check_failed else "all as it should be"
     return f"{found}, {_time(seat.checked_at)}"
+
+
+def _protection(seat: "Workstation") -> str:
+    """How its own system protects it; what is not known is said as that."""
+    if not seat.posture:
+        return "never told"
+    parts = ", ".join(f"{one.part.value.replace('_', ' ')} {one.state.value}" for one in seat.posture)
+    shut = "; values stay shut there" if any(one.shuts for one in seat.posture) else ""
+    return f"{parts}, {_time(max(one.at for one in seat.posture))}{shut}"
 
 
 def _order_line(order: "WipeOrder") -> str:

@@ -3712,6 +3712,14 @@
         <translation>{parts} tidak sebagaimana mestinya, {t}</translation>
     </message>
     <message>
+        <source>{n} missing</source>
+        <translation>{n} kurang</translation>
+    </message>
+    <message>
+        <source>{n} unknown</source>
+        <translation>{n} tidak diketahui</translation>
+    </message>
+    <message>
         <source>Version {n}, not the one in force</source>
         <translation>Versi {n}, bukan yang berlaku</translation>
     </message>
@@ -3766,6 +3774,10 @@
     <message>
         <source>Version</source>
         <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Pelindungan</translation>
     </message>
     <message>
         <source>{name}, {n} waiting</source>

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.posture.words import State
 from app.domain.role import Role
 from app.session.workstations import OrderState, WipeReason, WorkstationState
 from app.ui.console.workspace_entries import WORKSTATIONS, menu_of, workspaces_of
@@ -15,9 +16,10 @@ from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.listed_model import ListedModel
 from app.ui.workstations.screen import WorkstationsScreen
-from app.ui.workstations.words import CHOSEN, check_words, state_name, state_sign, wipe_reason
+from app.ui.workstations.words import CHOSEN, check_words, protection_words, state_name, state_sign, wipe_reason
 from app.ui.workstations.workstation_columns import WORKSTATIONS as LISTED
 from app.ui.workstations.workstation_columns import Column
+from tests.ui.fake_posture import parts
 from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, workstation, workstations
 
 Make = Callable[..., WorkstationsScreen]
@@ -267,6 +269,14 @@ def test_that_each_reason_has_words() -> None:
 def test_that_a_workstation_that_never_told_is_no_sound_one() -> None:
     assert check_words(workstation(1, "A", checked_at=None)) == "Never told"
     assert "swap" in check_words(workstation(1, "A", check_failed=("swap",)))
+
+
+def test_that_what_nobody_can_tell_of_a_workstation_is_never_said_to_be_good() -> None:
+    good = parts(antivirus=State.OK, screen_lock=State.OK)
+    assert protection_words(workstation(1, "A", posture=good)) == "As it should be"
+    assert protection_words(workstation(1, "A", posture=parts())) == "1 missing, 1 unknown"
+    assert protection_words(workstation(1, "A", posture=parts(antivirus=State.OK))) == "1 unknown"
+    assert protection_words(workstation(1, "A", posture=())) == "Never told"
 
 
 def test_that_no_widget_that_takes_the_focus_lacks_a_name(make: Make, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Words of the workstations' workspace: states, orders, reasons, and why something was refused."""
 
 from app.domain.errors import TiraiError
+from app.domain.posture.words import State
 from app.session.workstations import (
     Ordered,
     OrderState,
@@ -12,7 +13,7 @@ from app.session.workstations import (
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
 from app.ui.saying import joined, said
-from app.ui.words import day_and_time, one_or_many
+from app.ui.words import day_and_time, number, one_or_many
 
 CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSPICION, WipeReason.DRILL)
 """Reasons that somebody may choose, in the order of the list."""
@@ -92,6 +93,20 @@ def check_words(workstation: Workstation) -> str:
     if not workstation.check_failed:
         return _tr("All as it should be, {t}").format(t=at)
     return _tr("{parts} not as it should be, {t}").format(parts=", ".join(workstation.check_failed), t=at)
+
+
+@said
+def protection_words(workstation: Workstation) -> str:
+    """How its own system protects it, in a cell; what nobody can tell is never counted as good."""
+    states = [part.state for part in workstation.posture]
+    missing, not_known = states.count(State.MISSING), states.count(State.UNKNOWN)
+    if not states:
+        return _tr("Never told")
+    if not missing and not not_known:
+        return _tr("As it should be")
+    lacks = _tr("{n} missing").format(n=number(missing)) if missing else ""
+    open_ = _tr("{n} unknown").format(n=number(not_known)) if not_known else ""
+    return joined(", ", lacks, open_)
 
 
 def policy_words(workstation: Workstation) -> str:

@@ -6,7 +6,7 @@ from app.session.workstations import Workstation
 from app.ui.language import tr as _tr
 from app.ui.widgets.listed_model import Listed
 from app.ui.words import day_and_time
-from app.ui.workstations.words import state_name, state_sign
+from app.ui.workstations.words import protection_words, state_name, state_sign
 
 
 class Column(IntEnum):
@@ -16,7 +16,8 @@ class Column(IntEnum):
     PEOPLE = 1
     SEEN = 2
     VERSION = 3
-    STATE = 4
+    PROTECTION = 4
+    STATE = 5
 
 
 def _heading(column: int) -> str:
@@ -25,6 +26,7 @@ def _heading(column: int) -> str:
         Column.PEOPLE: _tr("Who is there"),
         Column.SEEN: _tr("Last seen"),
         Column.VERSION: _tr("Version"),
+        Column.PROTECTION: _tr("Protection"),
         Column.STATE: _tr("State"),
     }
     return names[Column(column)]
@@ -36,6 +38,7 @@ def _cell(one: Workstation, column: int) -> str:
         Column.PEOPLE: ", ".join(dict.fromkeys(s.display_name for s in one.sessions)) or "–",
         Column.SEEN: day_and_time(one.last_seen),
         Column.VERSION: one.version or "–",
+        Column.PROTECTION: protection_words(one),
         Column.STATE: state_name(one),
     }
     return texts[Column(column)]

@@ -5,7 +5,13 @@ from app.ui.theme.look import Look
 from app.ui.widgets.listed_table import ListedTable, TableWords
 from app.ui.workstations.workstation_columns import WORKSTATIONS, Column
 
-_WIDTHS: dict[int, int] = {Column.NAME: 168, Column.SEEN: 124, Column.VERSION: 96, Column.STATE: 204}
+_WIDTHS: dict[int, int] = {
+    Column.NAME: 150,
+    Column.SEEN: 124,
+    Column.VERSION: 84,
+    Column.PROTECTION: 176,
+    Column.STATE: 190,
+}
 
 
 class WorkstationTable(ListedTable[Workstation]):
