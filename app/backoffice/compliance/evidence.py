@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.backoffice.compliance import on_duties, on_inventory, on_keys, on_log, on_people, on_policy
+from app.backoffice.compliance import on_duties, on_inventory, on_keys, on_log, on_people, on_policy, on_privacy
 from app.backoffice.compliance.look import Look
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import Finding, Found
@@ -39,6 +39,7 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
     "countries": on_inventory.countries,
     "entries_complete": on_log.entries_complete,
     "erasures_done": on_duties.erasures_done,
+    "exports_ordered": on_privacy.exports_ordered,
     "grounds": on_inventory.grounds,
     "idle": on_policy.idle,
     "incidents_told": on_duties.incidents_told,
@@ -53,6 +54,7 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
     "own_policy": on_policy.own_policy,
     "password_length": on_policy.password_length,
     "posture": on_duties.posture,
+    "purposes_gated": on_privacy.purposes_gated,
     "reasons": on_log.reasons,
     "record": on_inventory.record,
     "registered": _not_seen(
@@ -60,12 +62,14 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
         "Pendaftaran sebagai PSE adalah urusan organisasi; Tirai tidak menyimpan buktinya.",
     ),
     "requests_in_time": on_duties.requests_in_time,
+    "retention_kept": on_privacy.retention_kept,
     "retention_stated": on_inventory.retention_stated,
     "rotation": on_keys.rotation,
     "row_security": on_keys.row_security,
     "rules_accepted": on_duties.rules_accepted,
     "second_factor": on_keys.second_factor,
     "sessions_end": on_people.sessions_end,
+    "sign_ins_judged": on_privacy.sign_ins_judged,
     "step_up": on_policy.step_up,
     "stored_encrypted": on_keys.stored_encrypted,
     "throttle": on_policy.throttle_waits,

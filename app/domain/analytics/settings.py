@@ -115,6 +115,18 @@ def read_settings(untrusted: str, inventory: Inventory) -> Settings:
     return settings
 
 
+def least_of(text: str) -> tuple[int, int]:
+    """The k and l of a text that was taken as settings once, whatever the inventory is now.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        raise ValueError("these are no settings of an export")
+    return int(match[1]), int(match[2])
+
+
 def _column(text: str, inventory: Inventory) -> Column:
     name, _, level = text.partition(":")
     allowed = levels_of(inventory.field(name)) if inventory.has(name) else ()

@@ -20,25 +20,29 @@ from app.auth import consent_receipt, password, throttle
 from app.auth.book import Book
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
+from app.backoffice.analytics_schema import analytics_exports
 from app.backoffice.compliance import on_keys
 from app.backoffice.compliance.evidence import EVIDENCE, NEVER_MET, findings, seen
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.on_log import ASSESSMENT_MADE, REVIEW_MADE
+from app.backoffice.database import put_setting
 from app.backoffice.erasure_tables import erasures
 from app.backoffice.incident_tables import incidents
 from app.backoffice.office import OpenOffice
 from app.backoffice.posture_schema import seat_posture
 from app.backoffice.privacy_schema import consents, notices
-from app.backoffice.subject_tables import subject_requests
+from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.backoffice.training import certificates
 from app.domain.compliance.controls import CONTROLS
 from app.domain.compliance.finding import DAY_MS, Found, tallies
 from app.domain.data_class import DataClass
+from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.role import Role
 from app.domain.training.lesson import LESSONS
 from app.domain.training.rule import NOTHING_ASKED, TrainingRule
 from app.resource_files import resource_text
+from app.session.analytics import AnalyticsExports
 from tests.office.door import opened
 from tests.office.made import MadeOffice, made_office
 
@@ -51,6 +55,7 @@ READABLE: list[Connection] = []
 """Databases that breakers made, closed with the look."""
 BEHIND_A_GATEWAY = {"row_security"}
 """Met behind a gateway alone: `tests/contract/test_compliance.py` breaks them there."""
+EXPORT = "k=4 l=2 quasi=birth_date:ten_years,city:as_is sensitive=balance_due:band"
 CARD = {"customer_number": "C-1", "full_name": "Sari", "queue": "billing", "card_number": "4111111111111111"}
 
 
@@ -72,8 +77,22 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     with made_office(tmp_path_factory.mktemp("office"), whole_inventory()) as office:
         office.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         office.bring_in([CARD])
+        order_export(office)
         keep_controls(office)
         yield office
+
+
+def order_export(office: MadeOffice) -> None:
+    """An export that two people ordered; that it was made, and what it came to, is said in `keep_duties`."""
+    for account in ("dewi", "hendra"):
+        bare = office.bare(account, "command")
+        inventory = load_inventory(whole_inventory())
+        exports = AnalyticsExports(bare.identity, inventory, now=lambda: office.clock.now_ms() / 1000)
+        if account == "dewi":
+            exports.propose(EXPORT)
+        else:
+            exports.approve(exports.exports()[0])
+        bare.end()
 
 
 def keep_controls(office: MadeOffice) -> None:
@@ -83,7 +102,8 @@ def keep_controls(office: MadeOffice) -> None:
     with made.writing() as db:
         for event in ("audit.verify", REVIEW_MADE, ASSESSMENT_MADE, "backup.make"):
             made.log.append(db, event, **who)
-        made.log.append(db, "reveal", reason="call", record="00", field="card_number", **who)
+        about = {"reason": "call", "record": "00", "field": "card_number", "detail": "purpose=service"}
+        made.log.append(db, "reveal", **about, **who)
         made.log.checkpoint(db)
         now = made.clock.now_ms()
         db.execute(schema.seats.update().values(check_ms=now, check_failed="", last_seen_ms=now))
@@ -98,6 +118,7 @@ def keep_duties(made: OpenOffice, db: Connection, now: int) -> None:
     said = {"id": b"c" * 16, "record": b"r" * 16, "purpose": "offers", "given": True, "at_ms": now}
     how = {"notice": b"n" * 16, "channel": "voice", "account": "dewi"}
     db.execute(consents.insert().values(**said, **how, **receipt))
+    db.execute(analytics_exports.update().values(state="done", k=4, l=2))
     for account in ("hendra", "dewi"):
         for lesson in TRAINING.lessons:
             certificates.issue(made, db, account, lesson, 12, 12)
@@ -257,6 +278,42 @@ def erasure(state: str, decided_days: int) -> Break:
     return run
 
 
+def held_purpose(look: Look) -> Look:
+    """A restriction stood before a value was opened under it."""
+    late_request(look)
+    look.db.execute(subject_requests.update().values(kind="restriction"))
+    held = {"record": b"\0", "purpose": "service", "request": b"q" * 16, "since_ms": 1}
+    look.db.execute(processing_holds.insert().values(**held))
+    return look
+
+
+def past_its_time(look: Look) -> Look:
+    """What came in half a century ago, under times that count from then."""
+    look.db.execute(schema.imports.update().values(at_ms=0))
+    kept = (
+        replace(one, retention=replace(one.retention, start=RetentionStart.COLLECTED)) for one in look.inventory.fields
+    )
+    return replace(look, inventory=replace(look.inventory, fields=tuple(kept)))
+
+
+def date_in_doubt(look: Look) -> Look:
+    """The office's clock was set a year ahead since somebody looked at it."""
+    clock = look.host.clock
+    seen = [clock.now_ms() - 365 * DAY_MS, clock.boot_id(), int(clock.boot_s() * 1000)]
+    put_setting(look.db, "retention_time", json.dumps(seen).encode())
+    return look
+
+
+def new_workstation(look: Look) -> Look:
+    """Dewi signed in from another workstation, and nobody was told."""
+    table = schema.sessions
+    own = look.db.execute(select(table).where(table.c.account == "dewi")).mappings().first()
+    assert own is not None
+    marks = {name: secrets.token_bytes(16) for name in ("id", "token_hash", "end_token_hash", "seat_id")}
+    look.db.execute(table.insert().values(dict(own) | marks | {"started_ms": own["started_ms"] + 1, "kind": "console"}))
+    return look
+
+
 def of_module(module: object, name: str, value: object) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda patch: patch.setattr(module, name, value)
 
@@ -280,6 +337,12 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
         sql("UPDATE audit SET outcome = '' WHERE number = 1"),
     ),
     "erasures_done": (erasure("running", 36), erasure("done", 1)),
+    "exports_ordered": (
+        sql("UPDATE analytics_exports SET approval = x'00'"), sql("UPDATE analytics_exports SET signature = x'00'"),
+        sql("UPDATE analytics_exports SET settings = replace(settings, 'k=4', 'k=3')"),
+        sql("UPDATE analytics_exports SET decided_by = proposed_by"), sql("UPDATE analytics_exports SET k = 2"),
+        sql("UPDATE analytics_exports SET l = 1"), sql("UPDATE analytics_exports SET found = 1"),
+    ),
     "grounds": (inventory(lambda old: replace(old, fields=tuple(replace(one, purposes=()) for one in old.fields))),),
     "idle": (policy(idle_lock_s=901), policy(idle_end_s=901), policy(idle_lock_s=0)),
     "incidents_told": (untold_breach,),
@@ -301,15 +364,18 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
         sql("UPDATE seat_posture SET state = 'unknown'"), sql("UPDATE seat_posture SET state = 'missing'"),
         sql("DELETE FROM seat_posture"),
     ),
+    "purposes_gated": (sql("UPDATE audit SET detail = '' WHERE event = 'reveal'"), held_purpose),
     "reasons": (sql("UPDATE audit SET reason = '' WHERE event = 'reveal'"), policy(reveal_reasons=())),
     "record": (without_said("officer"), without_said("contact")),
     "requests_in_time": (late_request,),
+    "retention_kept": (past_its_time, date_in_doubt),
     "retention_stated": (inventory(lambda old: replace(old, fields=tuple(
         replace(one, retention=replace(one.retention, months=0)) for one in old.fields))),),
     "rotation": (due,),
     "rules_accepted": (sql("DELETE FROM rules_accepted WHERE account = 'dewi'"),),
     "second_factor": (sql("UPDATE accounts SET totp = x'' WHERE name = 'dewi'"),),
     "sessions_end": (policy(session_s=43_201), old_sessions),
+    "sign_ins_judged": (new_workstation,),
     "step_up": (rights(steps_up_for=frozenset()),),
     "stored_encrypted": (readable_file,),
     "trained": (
