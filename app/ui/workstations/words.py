@@ -97,16 +97,14 @@ def check_words(workstation: Workstation) -> str:
 
 @said
 def protection_words(workstation: Workstation) -> str:
-    """How its own system protects it, in a cell; what nobody can tell is never counted as good."""
+    """How its own system protects it, by the worst that was told; what nobody can tell is never said to be good."""
     states = [part.state for part in workstation.posture]
     missing, not_known = states.count(State.MISSING), states.count(State.UNKNOWN)
     if not states:
         return _tr("Never told")
-    if not missing and not not_known:
-        return _tr("As it should be")
-    lacks = _tr("{n} missing").format(n=number(missing)) if missing else ""
-    open_ = _tr("{n} unknown").format(n=number(not_known)) if not_known else ""
-    return joined(", ", lacks, open_)
+    if missing:
+        return _tr("{n} missing").format(n=number(missing))
+    return _tr("{n} unknown").format(n=number(not_known)) if not_known else _tr("As it should be")
 
 
 def policy_words(workstation: Workstation) -> str:
