@@ -61,6 +61,8 @@ KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
 DISPLAY_PACKAGES = ("xvfb", "at-spi2-core", "libx11-6")  # for tests at a display and with a screen reader's bus
 # For tests that read customers from a MariaDB of their own, and that stand a pooler before PostgreSQL.
 DATABASE_PACKAGES = ("mariadb-server-core", "pgbouncer")
+# For tests of the customers' page in a real browser.
+BROWSER_PACKAGES = ("chromium|chromium-browser", "chromium-driver|chromium-chromedriver")
 
 # Removed from the environment of everything started here: they would point Python or pip past `.venv`.
 MISLEADING_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
@@ -380,7 +382,7 @@ def task_test(arguments: List[str]) -> None:
 
 def task_test_all(arguments: List[str]) -> None:
     """Run all tests, the slow ones too."""
-    prepare(*DISPLAY_PACKAGES, *DATABASE_PACKAGES)
+    prepare(*DISPLAY_PACKAGES, *DATABASE_PACKAGES, *BROWSER_PACKAGES)
     hand_over([*pytest_line(), *arguments], QT_QPA_PLATFORM="offscreen")
 
 
