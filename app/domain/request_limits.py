@@ -117,7 +117,7 @@ class PageLimits:
         form: forms sent from one address.
         link: requests for one link.
         all_forms: forms sent by everybody.
-        body_bytes: the longest form: 2,000 signs of text at nine bytes each, and what else it asks.
+        body_bytes: the longest form: 1,000 signs of text at nine bytes each, and what else it asks.
         path_bytes: the longest path with its question.
         body_s: seconds within which a form is there.
         at_once: requests that are worked on at once; the others wait, and

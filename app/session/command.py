@@ -29,6 +29,7 @@ from app.session.log_reading import entries_after, judge
 from app.session.my_account import MyAccount
 from app.session.people import person_of
 from app.session.privacy.compliance import Proofs
+from app.session.privacy.page_at_desk import PageAtDesk
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
@@ -110,6 +111,15 @@ class CommandSession:
     def proofs(self) -> Proofs:
         """What the office shows of itself, for privacy officers."""
         return Proofs(self._identity)
+
+    def page_at_desk(self, number: str) -> PageAtDesk:
+        """The page of the customer who has this number, to be shown at this desk.
+
+        Raises:
+            NotAllowedError: code `role_privacy` or `no_customer`.
+            InputRefusedError: code `notice` or `guardian`.
+        """
+        return PageAtDesk(self._identity, load_inventory(self._inventory), number)
 
     def throttled(self) -> list[ThrottledAccount]:
         """Accounts that wait at this workstation.

@@ -1,4 +1,4 @@
-"""`tirai privacy verify-receipt`: check the receipt of a consent, on any machine and without an office."""
+"""`tirai privacy`: check the receipt of a consent anywhere, show a customer's page, export for analytics."""
 
 import json
 import time
@@ -11,9 +11,11 @@ import typer
 from app.domain.errors import InputRefusedError, VerificationError
 from app.terminal.analytics import export_app
 from app.terminal.commands import Json
+from app.terminal.page import page
 
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
 privacy_app.add_typer(export_app, name="export")
+privacy_app.command("page")(page)
 
 
 @privacy_app.callback()

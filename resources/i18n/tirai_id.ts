@@ -1252,6 +1252,10 @@
         <translation>Log atau buku lain diterima</translation>
     </message>
     <message>
+        <source>Page shown to a customer at a desk</source>
+        <translation>Halaman ditunjukkan kepada pelanggan di meja</translation>
+    </message>
+    <message>
         <source>Request of a customer taken</source>
         <translation>Permintaan pelanggan dicatat</translation>
     </message>

@@ -16,6 +16,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.privacy.consent import Channel, Limit, Said, Speaker
 from app.domain.privacy.notice import notice_from
 from app.domain.privacy.purpose_state import PurposeState
+from app.domain.subject_requests.words import Channel as RequestChannel
 from app.domain.subject_requests.words import RequestKind
 from app.resource_files import resource_text
 from app.session.desk import Desk
@@ -25,6 +26,7 @@ from app.session.privacy.notices import ShownNotice
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.made import MadeOffice
+from tests.page.asked import Asked
 
 DEMO = [c for c in demo_customers(400, 7) if c["queue"] == "billing"]
 CHILD = next(c for c in DEMO if c["guardian_name"])
@@ -268,3 +270,49 @@ def test_that_consents_are_counted_by_their_last_word(office: MadeOffice, dewi: 
     assert counts["offers"] == (1, 0)
     with pytest.raises(NotAllowedError):
         ratna.privacy.consent_counts()
+
+
+def test_that_a_customer_answers_their_own_page_at_a_desk(
+    office: MadeOffice, ratna: Desk, dewi: Desk, notice: ShownNotice
+) -> None:
+    command = office.command("ratna")
+    with pytest.raises(NotAllowedError) as unknown:
+        command.page_at_desk("C-0")
+    assert unknown.value.code == "no_customer"
+    with pytest.raises(InputRefusedError) as child:
+        command.page_at_desk(CHILD["customer_number"])
+    assert child.value.code == "guardian"
+    sitting = command.page_at_desk(NUMBER)
+    page, place = Asked(behind=sitting), f"/p/{sitting.token}"
+    shown = page.get(place).text
+    assert "PT Uji" in shown
+    values = [value for name, value in CUSTOMER.items() if name != "queue" and len(value) > 5]
+    assert not [value for value in values if value in shown], "it shows nobody's data"
+    office.clock.pass_s(60)
+    form = {"form": page.nonce(place), "lang": "id", "c.accessibility": "no", "c.offers": "yes"}
+    first, again = (page.post(f"{place}/consent", form) for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    number = first.headers["location"].split("/")[-1].partition("?")[0]
+    assert number in page.get(first.headers["location"]).text
+    panel = ratna.privacy.customers.panel(record_of(ratna))
+    withdrawn, given = panel.purpose("accessibility"), panel.purpose("offers")
+    assert (withdrawn.state, given.state) == (PurposeState.WITHDRAWN, PurposeState.GIVEN)
+    assert given.channel == "desk"
+    assert withdrawn.receipt.upper().startswith(number)
+    path = f"{place}/rights"
+    form = {
+        "form": page.nonce(path),
+        "lang": "en",
+        "right": "objection",
+        "p.service": "yes",
+        "details": "4111 1111 1111 1111, not this",
+    }
+    sent = page.post(path, form)
+    assert sent.status_code == 303
+    asked = max(dewi.privacy.requests.register().requests, key=lambda one: one.number)
+    assert (asked.kind, asked.channel) == (RequestKind.OBJECTION, RequestChannel.IN_PERSON)
+    assert f"/done/{asked.number}?" in sent.headers["location"]
+    assert dewi.privacy.requests.words(asked.id) == "4111 11 ••• 1111, not this", "a card's number is not kept"
+    assert [entry.outcome for entry in log(office, "page.shown")] == ["refused", "ok", "ok"]
+    assert not page.faults
+    command.end()

@@ -8,6 +8,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from app.api.server.page.application import PageParts, page_application
+from app.domain.privacy.page import PageStore
 from app.domain.request_limits import PAGE_LIMITS, PageLimits
 from tests.page.memory import MemoryStore
 
@@ -15,10 +16,13 @@ from tests.page.memory import MemoryStore
 class Asked:
     """One page over one store."""
 
-    def __init__(self, limits: PageLimits = PAGE_LIMITS, store: MemoryStore | None = None) -> None:
+    def __init__(
+        self, limits: PageLimits = PAGE_LIMITS, store: MemoryStore | None = None, behind: PageStore | None = None
+    ) -> None:
+        """Over a store in memory, or over what is `behind` it instead."""
         self.store = store or MemoryStore()
         self.faults: list[BaseException] = []
-        self.app: ASGIApp = page_application(PageParts(self.store, self.faults.append), limits)
+        self.app: ASGIApp = page_application(PageParts(behind or self.store, self.faults.append), limits)
 
     def get(self, path: str, **more: str) -> httpx.Response:
         """Ask for a page."""

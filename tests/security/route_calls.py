@@ -470,6 +470,7 @@ CALLS: dict[str, Call] = {
     "request bundle": lambda i, _r: request_calls.bundle(i.client, new_id(), MakeBundle(revision=1, signature=b"x")),
     "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),
     "privacy panel": lambda i, r: consent_calls.panel(i.client, r),
+    "page at desk": lambda i, _r: consent_calls.at_desk(i.client, "C-0"),
     "record consent": lambda i, r: consent_calls.record_consent(i.client, consent_to_nothing(i, r)),
     "consent receipt": lambda i, r: consent_calls.receipt(i.client, AskReceipt(record=r, id=new_id())),
     "consent counts": lambda i, _r: consent_calls.counts(i.client),

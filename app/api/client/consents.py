@@ -2,8 +2,10 @@
 
 from app.api.client.client import ApiClient
 from app.api.messages.consents import (
+    AskAtDesk,
     AskReceipt,
     ConsentCounts,
+    CustomerAtDesk,
     CustomerPrivacy,
     OfCustomer,
     ReceiptFile,
@@ -14,6 +16,11 @@ from app.api.messages.consents import (
 def panel(client: ApiClient, record: bytes) -> CustomerPrivacy:
     """How one customer's purposes stand."""
     return client.call("POST", "/v1/privacy/customer", CustomerPrivacy, OfCustomer(record=record), again=True)
+
+
+def at_desk(client: ApiClient, number: str) -> CustomerAtDesk:
+    """The customer who has a number, for their page at a desk."""
+    return client.call("POST", "/v1/privacy/customer/at-desk", CustomerAtDesk, AskAtDesk(number=number))
 
 
 def record_consent(client: ApiClient, request: RecordConsent) -> ReceiptFile:

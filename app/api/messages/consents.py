@@ -54,6 +54,12 @@ class RecordConsent(Message):
         return json.dumps(said, sort_keys=True, separators=(",", ":"))
 
 
+class AskAtDesk(Message):
+    """A customer by number, whose page is shown at a desk."""
+
+    number: str = Field(min_length=1, max_length=64)
+
+
 class AskReceipt(OfCustomer):
     """A receipt of a customer's."""
 
@@ -121,6 +127,13 @@ class CustomerPrivacy(Message):
     is_child: bool
     notice: str = Field(max_length=200_000)
     may_record: bool
+
+
+class CustomerAtDesk(Message):
+    """A customer whose page is shown at a desk: which record, and how their purposes stand."""
+
+    record: Id16
+    privacy: CustomerPrivacy
 
 
 class ConsentCount(Message):

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.api.messages.consents import (
+    AskAtDesk,
     AskReceipt,
     ConsentCounts,
+    CustomerAtDesk,
     CustomerPrivacy,
     OfCustomer,
     ReceiptFile,
@@ -14,6 +16,7 @@ from app.api.messages.consents import (
 )
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
+from app.backoffice.privacy.at_desk import customer_at_desk
 from app.backoffice.privacy.consent_counts import consent_counts
 from app.backoffice.privacy.consents import receipt_of, record_consent
 from app.backoffice.privacy.panel import customer_privacy
@@ -26,6 +29,12 @@ Who = Annotated[Asking, Depends(asking)]
 def panel(who: Who, body: OfCustomer) -> CustomerPrivacy:
     """How one customer's purposes stand."""
     return customer_privacy(who.office, who.session, body.record)
+
+
+@router.post("/customer/at-desk")
+def at_desk(who: Who, body: AskAtDesk) -> CustomerAtDesk:
+    """Show a customer their page at a desk."""
+    return customer_at_desk(who.office, who.session, body.number)
 
 
 @router.post("/consents")

@@ -258,17 +258,21 @@ _ROUTES = {
         "/v1/holds",
         "/v1/retention",
         "/v1/privacy/compliance",
+        "/v1/privacy/consents",
+        "/v1/privacy/customer",
         "/v1/training",
         *_OWN,
     ),
     "replace": ("/v1/session/lease", "/v1/session/end", "/v1/own/authenticator"),
 }
 """What a kind of session may ask for at all; roles are judged behind it."""
+_EXACTLY = {"command": frozenset({"/v1/subject-requests"})}
+"""The same, and nothing below it: a customer's page at a desk writes requests down, and does no more about them."""
 
 
 def reaches(kind: str, path: str) -> bool:
     """Whether a kind of session may ask for a path at all."""
-    return path.startswith(_ROUTES[kind])
+    return path.startswith(_ROUTES[kind]) or path in _EXACTLY.get(kind, ())
 
 
 def at_door(request: Request) -> None:

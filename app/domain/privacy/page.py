@@ -19,8 +19,8 @@ from app.domain.subject_requests.words import RequestKind
 TOKEN_BYTES: Final = 32
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 """32 random bytes in base64url without padding."""
-LONGEST_DETAILS: Final = 2_000
-"""Characters of free text in a request."""
+LONGEST_DETAILS: Final = 1_000
+"""Characters of free text in a request, as the register keeps them."""
 MOST_PURPOSES: Final = 40
 VALID_MS: Final = 72 * 3_600_000
 
@@ -46,6 +46,8 @@ class AnswerState(StrEnum):
 
     WAITING = "waiting"
     TAKEN = "taken"
+    PARTLY = "partly"
+    """Some of its words were written down, and others refused."""
     REFUSED = "refused"
 
 
@@ -57,6 +59,7 @@ class PageLink:
         digest: SHA-256 of its token.
         notice: the version that it shows.
         purposes: that the customer is asked about, in order, with how each stands now.
+        about: that a request may be about.
         languages: in which the page is offered, the first one first.
         expires_ms: until when.
     """
@@ -64,6 +67,7 @@ class PageLink:
     digest: bytes
     notice: str
     purposes: Mapping[str, PurposeState] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("id", "en")
     expires_ms: int = 0
 
@@ -89,11 +93,13 @@ class PageNotice:
         notice: its texts and questions.
         digest: of its text; an answer names it.
         sender: who answers for the data; empty: the office did not say.
+        labels: what purposes are called that it does not ask about, in the language that was wanted.
     """
 
     notice: Notice
     digest: bytes
     sender: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class PageStore(Protocol):
 
         Raises:
             LinkError: the link is not good any more.
+            InputRefusedError: its words are not kept, such as a card's number.
         """
 
     def result(self, link: PageLink, number: str) -> PageResult | None:

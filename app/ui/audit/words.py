@@ -160,6 +160,7 @@ def _office() -> dict[str, str]:
 
 def _requests() -> dict[str, str]:
     return {
+        "page.shown": _tr("Page shown to a customer at a desk"),
         "request.opened": _tr("Request of a customer taken"),
         "request.read": _tr("Words of a request read"),
         "request.identified": _tr("Identity for a request checked"),

@@ -47,12 +47,12 @@ def right_filled(link: PageLink, form: Mapping[str, str]) -> Filled:
     except ValueError as e:
         raise FormError("no right") from e
     purposes = frozenset(name.removeprefix(RIGHTS_PREFIX) for name in form if name.startswith(RIGHTS_PREFIX))
-    if not purposes <= set(link.purposes):
+    if not purposes <= set(link.about):
         raise FormError("not asked")
     errors: dict[str, str] = {}
     if right is None:
         errors["r0"] = "error.right"
-    elif right in NAMES_PURPOSES and link.purposes and not purposes:
+    elif right in NAMES_PURPOSES and not purposes:
         errors["p0"] = "error.purposes"
     elif right not in NAMES_PURPOSES and purposes:
         errors["p0"] = "error.purposes.extra"

@@ -20,15 +20,13 @@ from app.api.server.page.form import FormError, read_form
 from app.api.server.page.guard import PageGuard
 from app.api.server.page.nonce import OldFormError, check_nonce, new_nonce
 from app.api.server.page.screens import Filled, Shown, done_page, notice_page, plain_page, rights_page
-from app.domain.errors import TiraiError
+from app.domain.errors import InputRefusedError, TiraiError
 from app.domain.privacy.page import TOKEN, LinkError, LinkProblem, PageStore
 from app.domain.request_limits import PAGE_LIMITS, PageLimits
 from app.resource_files import resource_text
 
 _PATH: Final = re.compile(rf"/p/({TOKEN.pattern})(|/consent|/rights|/done/([A-Za-z0-9-]{{1,40}}))")
 _STATUS: Final = {LinkProblem.UNKNOWN: 404, LinkProblem.EXPIRED: 410, LinkProblem.USED: 410}
-_KIOSK_LOOKS_S, _KIOSK_LEAVES_S = 5, 90
-"""How often a kiosk looks for its next customer, and when it shows one's receipt no more."""
 _REFUSED: Final = {
     "often": "refused.often", "busy": "refused.busy", "large": "refused.large", "slow": "refused.form",
     "path": "refused.nothing", "method": "refused.nothing", "elsewhere": "refused.elsewhere", "form": "refused.form",
@@ -43,13 +41,11 @@ class PageParts:
         store: where links are looked up and answers go.
         tell_fault: told of what should not have happened; writes neither path nor value.
         now_ms: the clock, Unix ms.
-        front: what the page shows at `/` (a kiosk's next link); None: nothing is there.
     """
 
     store: PageStore
     tell_fault: Callable[[BaseException], object]
     now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
-    front: Callable[[], str | None] | None = None
 
 
 def page_application(parts: PageParts, limits: PageLimits = PAGE_LIMITS, *, is_tls: bool = True) -> ASGIApp:
@@ -95,13 +91,6 @@ class _Page:
         path, is_form = request.url.path, request.method == "POST"
         if path == "/style.css" and not is_form:
             return Response(self._style, media_type="text/css")
-        if path == "/" and self._parts.front is not None and not is_form:
-            token = self._parts.front()
-            return (
-                RedirectResponse(f"/p/{token}", 303)
-                if token
-                else _html(plain_page("kiosk"), headers={"Refresh": str(_KIOSK_LOOKS_S)})
-            )
         found = _PATH.fullmatch(path)
         if found is None:
             return _html(plain_page("link.unknown" if path.startswith("/p/") else "refused.nothing"), 404)
@@ -126,8 +115,7 @@ class _Page:
                 raise
             link, is_used = e.link, True
         language = wanted if wanted in link.languages else link.languages[0]
-        is_kiosk = self._parts.front is not None
-        return Shown(token, link, store.notice(link, language), language, is_used=is_used, is_kiosk=is_kiosk)
+        return Shown(token, link, store.notice(link, language), language, is_used=is_used)
 
     def _shown(self, token: str, place: str, wanted: str) -> Response:
         shown = self._look(token, wanted)
@@ -143,8 +131,7 @@ class _Page:
         result = self._parts.store.result(shown.link, number)
         if result is None:
             raise LinkError(LinkProblem.UNKNOWN)
-        leaves = {"Refresh": f"{_KIOSK_LEAVES_S}; url=/"} if shown.is_kiosk else {}
-        return _html(done_page(shown, result), 200, shown.language, leaves)
+        return _html(done_page(shown, result), 200, shown.language)
 
     def _sent(self, token: str, place: str, body: bytes) -> Response:
         """Keep a form as an answer, or show it again with what is wrong.
@@ -169,7 +156,12 @@ class _Page:
         if filled.errors:
             return self._page(shown, "/rights" if is_right else "", filled, 422)
         answer = answers.answer_of(filled, nonce, shown.language, shown.notice.digest)
-        number = self._parts.store.answer(shown.link, answer)  # of a used link: the number that the same form got
+        try:  # of a used link: the number that the same form got
+            number = self._parts.store.answer(shown.link, answer)
+        except InputRefusedError:
+            if not is_right:
+                raise
+            return self._page(shown, "/rights", replace(filled, errors={"details": "error.words"}), 422)
         return RedirectResponse(shown.at(f"/done/{number}"), 303)
 
 
@@ -177,5 +169,5 @@ def _language(request: Request) -> str:
     return request.query_params.get("lang", "")
 
 
-def _html(body: bytes, status: int = 200, language: str = "id", headers: dict[str, str] | None = None) -> Response:
-    return Response(body, status, {"Content-Language": language, **(headers or {})}, media_type="text/html")
+def _html(body: bytes, status: int = 200, language: str = "id") -> Response:
+    return Response(body, status, {"Content-Language": language}, media_type="text/html")

@@ -14,7 +14,7 @@ from app.api.server.page.texts import NAMES, said
 from app.domain.privacy.consent import Said
 from app.domain.privacy.notice import Content
 from app.domain.privacy.page import LONGEST_DETAILS, AnswerState, PageLink, PageNotice, PageResult
-from app.domain.subject_requests.words import RequestKind
+from app.domain.subject_requests.words import NAMES_PURPOSES, RequestKind
 
 RIGHTS: Final = (
     RequestKind.ACCESS,
@@ -39,7 +39,6 @@ class Shown:
         language: of the page.
         nonce: for its form.
         is_used: whether the link takes nothing more.
-        is_kiosk: whether another customer comes to this screen after this one.
     """
 
     token: str
@@ -48,7 +47,6 @@ class Shown:
     language: str
     nonce: str = ""
     is_used: bool = False
-    is_kiosk: bool = False
 
     def say(self, key: str, **filled: str | int) -> str:
         """A text of the page."""
@@ -61,7 +59,8 @@ class Shown:
     def purpose(self, code: str) -> str:
         """What a purpose is called."""
         toggle = self.notice.notice.toggle_for(code)
-        return (toggle.label(self.language) if toggle is not None else "") or code
+        asked = toggle.label(self.language) if toggle is not None else ""
+        return asked or self.notice.labels.get(code, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def rights_page(shown: Shown, filled: Filled = EMPTY) -> bytes:
     kinds = [
         _choice("radio", f"r{number}", "right", kind.value, say(kind.value), say(f"{kind.value}.hint"),
                 is_on=filled.right is kind)
-        for number, kind in enumerate(RIGHTS)
+        for number, kind in enumerate(RIGHTS) if shown.link.about or kind not in NAMES_PURPOSES
     ]  # fmt: skip
     most = {"most": LONGEST_DETAILS}
     form = element(
@@ -161,7 +160,7 @@ def rights_page(shown: Shown, filled: Filled = EMPTY) -> bytes:
             class_="wrong" if "r0" in filled.errors else None,
             aria_describedby="r0-error" if "r0" in filled.errors else None,
         ),
-        _purposes(shown, filled) if shown.link.purposes else None,
+        _purposes(shown, filled) if shown.link.about else None,
         element("h2", element("label", say("right.text"), for_="details")),
         element("p", say("right.text.hint", **most), id="details-hint", class_="note"),
         _error(shown, filled, "details"),
@@ -187,7 +186,7 @@ def _purposes(shown: Shown, filled: Filled) -> Html:
     wrong = "p0" in filled.errors
     boxes = [
         _choice("checkbox", f"p{number}", f"p.{code}", "yes", shown.purpose(code), is_on=code in filled.purposes)
-        for number, code in enumerate(shown.link.purposes)
+        for number, code in enumerate(shown.link.about)
     ]
     return element(
         "fieldset",
@@ -226,7 +225,6 @@ def done_page(shown: Shown, result: PageResult) -> bytes:
             role="status",
         ),
         None if shown.is_used else element("p", element("a", say("done.back"), href=shown.at())),
-        element("p", element("a", say("done.finish"), href="/")) if shown.is_kiosk else None,
     )
 
 
