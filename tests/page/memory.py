@@ -46,7 +46,7 @@ class MemoryStore:
     def new(self, uses: int = 1, valid_ms: int = 3_600_000, **changed: object) -> str:
         """A token of a new link."""
         token = secrets.token_urlsafe(32)
-        link = PageLink(_digest(token), NOTICE.code, PURPOSES, about=tuple(PURPOSES), expires_ms=_now() + valid_ms)
+        link = PageLink(_digest(token), NOTICE.code, PURPOSES, expires_ms=_now() + valid_ms)
         self.links[link.digest] = replace(link, **changed)  # type: ignore[arg-type]
         self.left[link.digest] = uses
         return token

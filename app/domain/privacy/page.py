@@ -59,17 +59,22 @@ class PageLink:
         digest: SHA-256 of its token.
         notice: the version that it shows.
         purposes: that the customer is asked about, in order, with how each stands now.
-        about: that a request may be about.
         languages: in which the page is offered, the first one first.
         expires_ms: until when.
+        about: purposes that a request may be about; empty: those.
     """
 
     digest: bytes
     notice: str
     purposes: Mapping[str, PurposeState] = field(default_factory=dict)
-    about: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("id", "en")
     expires_ms: int = 0
+    about: tuple[str, ...] = ()
+
+    @property
+    def may_name(self) -> tuple[str, ...]:
+        """What a request may be about; where nothing is said, what the customer is asked about."""
+        return self.about or tuple(self.purposes)
 
 
 class LinkError(NotAllowedError):

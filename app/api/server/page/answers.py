@@ -47,7 +47,7 @@ def right_filled(link: PageLink, form: Mapping[str, str]) -> Filled:
     except ValueError as e:
         raise FormError("no right") from e
     purposes = frozenset(name.removeprefix(RIGHTS_PREFIX) for name in form if name.startswith(RIGHTS_PREFIX))
-    if not purposes <= set(link.about):
+    if not purposes <= set(link.may_name):
         raise FormError("not asked")
     errors: dict[str, str] = {}
     if right is None:

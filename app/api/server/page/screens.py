@@ -147,7 +147,7 @@ def rights_page(shown: Shown, filled: Filled = EMPTY) -> bytes:
     kinds = [
         _choice("radio", f"r{number}", "right", kind.value, say(kind.value), say(f"{kind.value}.hint"),
                 is_on=filled.right is kind)
-        for number, kind in enumerate(RIGHTS) if shown.link.about or kind not in NAMES_PURPOSES
+        for number, kind in enumerate(RIGHTS) if shown.link.may_name or kind not in NAMES_PURPOSES
     ]  # fmt: skip
     most = {"most": LONGEST_DETAILS}
     form = element(
@@ -160,7 +160,7 @@ def rights_page(shown: Shown, filled: Filled = EMPTY) -> bytes:
             class_="wrong" if "r0" in filled.errors else None,
             aria_describedby="r0-error" if "r0" in filled.errors else None,
         ),
-        _purposes(shown, filled) if shown.link.about else None,
+        _purposes(shown, filled) if shown.link.may_name else None,
         element("h2", element("label", say("right.text"), for_="details")),
         element("p", say("right.text.hint", **most), id="details-hint", class_="note"),
         _error(shown, filled, "details"),
@@ -186,7 +186,7 @@ def _purposes(shown: Shown, filled: Filled) -> Html:
     wrong = "p0" in filled.errors
     boxes = [
         _choice("checkbox", f"p{number}", f"p.{code}", "yes", shown.purpose(code), is_on=code in filled.purposes)
-        for number, code in enumerate(shown.link.about)
+        for number, code in enumerate(shown.link.may_name)
     ]
     return element(
         "fieldset",
