@@ -4472,8 +4472,52 @@
         <translation>lulus</translation>
     </message>
     <message>
+        <source>Law</source>
+        <translation>Hukum</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Samaran</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>Penelepon</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Hak</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>tepat waktu</translation>
+    </message>
+    <message>
+        <source>open, in time</source>
+        <translation>terbuka, dalam waktu</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>terlambat</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>berlaku</translation>
+    </message>
+    <message>
         <source>ends soon</source>
         <translation>segera berakhir</translation>
+    </message>
+    <message>
+        <source>lacking</source>
+        <translation>belum ada</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>nilai</translation>
+    </message>
+    <message>
+        <source>other purposes</source>
+        <translation>tujuan lain</translation>
     </message>
     <message>
         <source>over</source>
@@ -5878,8 +5922,20 @@
         <translation>Tidak terpenuhi di sini</translation>
     </message>
     <message>
+        <source>Over time</source>
+        <translation>Dari waktu ke waktu</translation>
+    </message>
+    <message>
         <source>Met</source>
         <translation>Terpenuhi</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Membaca…</translation>
+    </message>
+    <message>
+        <source>There is no plot here now.</source>
+        <translation>Tidak ada grafik di sini sekarang.</translation>
     </message>
     <message>
         <source>Making it…</source>
@@ -9033,6 +9089,30 @@
     <message>
         <source>Exposures</source>
         <translation>Paparan</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Bulan</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Pelajaran</translation>
+    </message>
+    <message>
+        <source>Requests, by the month they came</source>
+        <translation>Permintaan, per bulan masuk</translation>
+    </message>
+    <message>
+        <source>Consents in force, at each month’s end</source>
+        <translation>Persetujuan yang berlaku, tiap akhir bulan</translation>
+    </message>
+    <message>
+        <source>Values that have to go, by month</source>
+        <translation>Nilai yang harus dihapus, per bulan</translation>
+    </message>
+    <message>
+        <source>Certificates, people by lesson</source>
+        <translation>Sertifikat, orang per pelajaran</translation>
     </message>
 </context>
 <context>

@@ -268,6 +268,8 @@ def test_that_consents_are_counted_by_their_last_word(office: MadeOffice, dewi: 
     counts = {one.purpose: (one.given, one.withdrawn) for one in dewi.privacy.consent_counts().counts}
     assert counts["accessibility"] == (1, 1)
     assert counts["offers"] == (1, 0)
+    over_time = {part.code: part.counts[-1] for part in dewi.privacy.proofs.figures("en").consents.parts}
+    assert (over_time["accessibility"], over_time["offers"]) == (1, 1)
     with pytest.raises(NotAllowedError):
         ratna.privacy.consent_counts()
 

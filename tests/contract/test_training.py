@@ -34,6 +34,7 @@ CONTACT = ("law", "masks", "callers")
 def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
     with home(tmp_path_factory.mktemp("training"), trains=True) as it:
         it.hire("ratna", "Ratna Dewanti", queues=("billing", "delivery"))
+        it.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",), grant=False)
         it.hire("yoga", "Yoga Pratama", queues=("billing", "delivery"))
         it.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(6, 3)])
         yield it
@@ -277,3 +278,22 @@ def test_that_a_supervisor_sees_who_is_due_and_where_tests_fail_and_an_agent_doe
     assert all(one.lesson == "masks" and one.asked >= one.wrong for one in report.missed)
     refused = [e for e in entries(office, yoga, "training.report") if e.outcome == "refused"]
     assert [e.reason for e in refused] == ["role_privacy"]
+
+
+def test_that_the_officers_figures_count_every_queue_and_the_lessons_that_people_lack(
+    office: MadeOffice, desk: Desk
+) -> None:
+    learn_all(desk)
+    with pytest.raises(NotAllowedError) as caught:
+        desk.privacy.proofs.figures("en")
+    assert caught.value.code == "role_privacy"
+    officer = office.command("dewi")
+    figures = officer.proofs.figures("id")
+    officer.end()
+    assert figures.training.columns == LESSONS
+    law = {part.code: part.counts[0] for part in figures.training.parts}
+    assert law["counts"] == 1
+    assert law["lacking"] >= 2
+    assert not figures.ahead.is_empty
+    assert len(figures.requests.columns) == len(figures.consents.columns) == len(figures.ahead.columns) == 12
+    assert figures.requests.is_empty

@@ -119,6 +119,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "who saw pdf, how far": EVERYBODY,
     "stop who saw pdf": EVERYBODY,
     "controls": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
+    "compliance figures": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "compliance document": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "evidence pack": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "field uses": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
@@ -219,7 +220,7 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
-KINDS["command"] |= {"training report"}
+KINDS["command"] |= {"training report", "compliance figures"}
 KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
 KINDS["command"] |= {"privacy panel", "page at desk", "record consent", "consent receipt", "consent counts"}
 KINDS["command"] |= {"open request", "requests"}

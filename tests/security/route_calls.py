@@ -441,6 +441,7 @@ CALLS: dict[str, Call] = {
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
     "controls": lambda i, _r: compliance_calls.controls(i.client),
+    "compliance figures": lambda i, _r: compliance_calls.figures(i.client),
     "compliance document": lambda i, _r: compliance_calls.document(
         i.client, AskComplianceDocument(kind="report", form="html", language="id")
     ),

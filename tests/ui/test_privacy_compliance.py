@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.compliance.controls import CONTROLS, Source
+from app.domain.compliance.figures import Part, Series
 from app.domain.errors import NotAllowedError
 from app.ui.privacy.compliance.page import CompliancePage
 from app.ui.tasks import Tasks
@@ -75,3 +77,52 @@ def test_that_each_button_has_its_file_made_or_says_why_not(
     fake.refusal = NotAllowedError("Your role does not do this.", code="role_privacy")
     shown.files[key].click()
     qtbot.waitUntil(lambda: shown.head.said.property("tone") == "danger")
+
+
+def test_that_figures_over_time_are_read_when_they_are_wanted_and_each_plot_is_a_table_too(
+    qtbot: QtBot, page: tuple[CompliancePage, FakeProofs]
+) -> None:
+    shown, _fake = page
+    assert shown.plots is None
+    table_command = next(one for one in shown.commands() if one.does == "plot_as_table")
+    assert table_command.why_not()
+    shown.sections.button(1).click()
+    qtbot.waitUntil(lambda: shown.plots is not None and shown.plots.isVisible())
+    plots = shown.plots
+    assert plots is not None
+    assert not shown.sections.button(1).is_busy
+    assert "December 2025: in time 2, open, in time 0, late 0" in plots.requests.bars.accessibleName()
+    assert not table_command.why_not()
+    table_command.act()
+    assert plots.requests.is_table
+    figures = plots.requests.table.figures
+    assert [figures.headerData(at, Qt.Orientation.Horizontal) for at in range(4)] == [
+        "Month", "in time", "open, in time", "late"
+    ]  # fmt: skip
+    assert figures.rowCount() == 12
+    assert shown.close_innermost()
+    assert not plots.requests.is_table
+    plots.training.bars.picked.emit("notes")
+    assert plots.training.bars.chosen == "notes"
+    plots.training.bars.picked.emit("notes")
+    assert plots.training.bars.chosen is None
+    shown.sections.button(0).click()
+    assert not plots.isVisible()
+
+
+def test_that_figures_that_cannot_be_read_are_said(qtbot: QtBot, page: tuple[CompliancePage, FakeProofs]) -> None:
+    shown, fake = page
+    fake.refusal = NotAllowedError("Your role does not do this.", code="role_privacy")
+    shown.sections.button(1).click()
+    qtbot.waitUntil(lambda: shown.head.said.property("tone") == "danger")
+    assert shown.plots is None
+
+
+def test_that_parts_beyond_those_that_can_be_told_apart_are_drawn_as_one() -> None:
+    from app.ui.privacy.compliance.part_bars import MOST_PARTS, drawn
+
+    series = Series(("2026-10", "2026-11"), tuple(Part(f"p{at}", (at, 1)) for at in range(8)))
+    shown = drawn(series)
+    assert [part.code for part in shown.parts] == ["p7", "p6", "p5", "p4", "others"]
+    assert len(shown.parts) == MOST_PARTS
+    assert [shown.total(column) for column in (0, 1)] == [series.total(column) for column in (0, 1)]

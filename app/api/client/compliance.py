@@ -2,6 +2,7 @@
 
 from app.api.client.client import ApiClient
 from app.api.messages.compliance import AskComplianceDocument, AskControls, AskPack, ComplianceDocument, Controls
+from app.api.messages.compliance_figures import ComplianceFigures
 
 LOOK_TIMEOUT_S = 120.0
 
@@ -9,6 +10,11 @@ LOOK_TIMEOUT_S = 120.0
 def controls(client: ApiClient) -> Controls:
     """Each control as it stands now."""
     return client.call("POST", "/v1/privacy/compliance/controls", Controls, AskControls(), timeout_s=LOOK_TIMEOUT_S)
+
+
+def figures(client: ApiClient) -> ComplianceFigures:
+    """How the office has kept its duties over the months; each customer's dates are read for it."""
+    return client.call("GET", "/v1/privacy/compliance/figures", ComplianceFigures, timeout_s=LOOK_TIMEOUT_S)
 
 
 def document(client: ApiClient, request: AskComplianceDocument) -> ComplianceDocument:

@@ -1,5 +1,6 @@
 """Routes of the office's proof: controls with their evidence, and the documents made of them."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends
@@ -12,11 +13,15 @@ from app.api.messages.compliance import (
     Controls,
     ControlState,
 )
+from app.api.messages.compliance_figures import ComplianceFigures, FigurePart, FigureSeries
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice.compliance.documents import assessment, pack, review
+from app.backoffice.compliance.figures import figures
 from app.backoffice.compliance.reports import controls_now, report
+from app.domain.compliance.figures import Part, Series
 from app.domain.compliance.finding import Finding
+from app.domain.inventory import Purpose
 
 router = office_router("/v1/privacy/compliance")
 Who = Annotated[Asking, Depends(asking)]
@@ -27,6 +32,27 @@ _MAKES = {"report": report, "review": review, "assessment": assessment}
 def controls(who: Who, _body: AskControls) -> Controls:
     """Each control as it stands now."""
     return Controls(controls=tuple(map(_state, controls_now(who.office, who.session))))
+
+
+@router.get("/figures")
+def figures_over_time(who: Who) -> ComplianceFigures:
+    """How the office has kept its duties over the months, and what is ahead."""
+    found, purposes = figures(who.office, who.session), {one.name: one for one in who.office.inventory.purposes}
+    return ComplianceFigures(
+        requests=_series(found.requests, purposes),
+        consents=_series(found.consents, purposes),
+        ahead=_series(found.ahead, purposes),
+        training=_series(found.training, purposes),
+    )
+
+
+def _series(series: Series, purposes: Mapping[str, Purpose]) -> FigureSeries:
+    return FigureSeries(columns=series.columns, parts=tuple(_part(one, purposes.get(one.code)) for one in series.parts))
+
+
+def _part(part: Part, purpose: Purpose | None) -> FigurePart:
+    english, indonesian = (purpose.label("en"), purpose.label("id")) if purpose is not None else ("", "")
+    return FigurePart(code=part.code, label_en=english, label_id=indonesian, counts=part.counts)
 
 
 @router.post("/document")

@@ -5,6 +5,7 @@ with a name: which questions are missed is counted over all of these people. It 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -29,8 +30,8 @@ from app.backoffice.training_tables import training_answers, training_quizzes
 from app.domain.policy import Policy
 from app.domain.privacy.duties import Duty
 from app.domain.role import Role
-from app.domain.training.lesson import LESSONS
-from app.domain.training.report import LOOKED_BACK_DAYS, Answers, most_missed
+from app.domain.training.lesson import LESSONS, LessonCode
+from app.domain.training.report import LOOKED_BACK_DAYS, Answers, Learner, LessonOf, most_missed
 from app.domain.training.rule import DAY_MS
 
 READ = "training.report"
@@ -52,35 +53,59 @@ def training_report(office: OpenOffice, session: Session) -> TrainingReport:
     with office.database.reading() as db:
         names = display_names(db)
         tests, failed = _tests(db, since, people)
-        learners = tuple(
-            _learner(office, db, entry, names.get(name, name), failed[name], now)
-            for name, entry in sorted(people.items(), key=lambda item: names.get(item[0], item[0]).casefold())
-        )
+        learners = learners_of(office, db, people, now, names, failed)
         missed = _missed(db, since, people)
-    return TrainingReport(learners=learners, tests=tests, missed=missed, since_ms=since, now_ms=now)
+    return TrainingReport(learners=tuple(map(_told, learners)), tests=tests, missed=missed, since_ms=since, now_ms=now)
 
 
-def lessons_of(policy: Policy, role: Role) -> tuple[str, ...]:
+def lessons_of(policy: Policy, role: Role) -> tuple[LessonCode, ...]:
     """The lessons without which a role opens less than it may, in the order in which they are taken."""
     rule, access = policy.training, policy.roles[role]
     needed = {code for data_class in access.reveals for code in rule.opens.get(data_class, ())}
     return tuple(code for code in LESSONS if code in needed)
 
 
-def _learner(
-    office: OpenOffice, db: Connection, entry: Entry, name: str, failed: Counter[str], now_ms: int
-) -> LearnerMessage:
-    rule, needed = office.policy.training, lessons_of(office.policy, Role(entry.role))
-    held = certificates.newest_by_lesson(office, db, entry.name)
-    ends = {lesson: one.expires_ms for lesson, one in held.items() if one.passed_ms <= now_ms}
-    rules_due = bool(needed) and rule.accept_rules and not acceptance.accepted_ms(office, db, entry.name)
-    shown = [code for code in LESSONS if code in needed]
+def learners_of(
+    office: OpenOffice,
+    db: Connection,
+    people: Mapping[str, Entry],
+    now_ms: int,
+    names: Mapping[str, str] | None = None,
+    failed: Mapping[str, Counter[str]] | None = None,
+) -> tuple[Learner, ...]:
+    """How these people stand, by name; only certificates that the office signed count.
+
+    Args:
+        office: the open office.
+        db: connection.
+        people: by account.
+        now_ms: the office's time.
+        names: what they are called.
+        failed: tests that they failed, by account and lesson.
+    """
+    names, failed, rule = names or {}, failed or {}, office.policy.training
+    found = []
+    for account, entry in people.items():
+        needed = lessons_of(office.policy, Role(entry.role))
+        held = certificates.newest_by_lesson(office, db, account) if needed else {}
+        ends = {lesson: one.expires_ms for lesson, one in held.items() if one.passed_ms <= now_ms}
+        lost = failed.get(account, Counter[str]())
+        found.append(
+            Learner(
+                account=account,
+                name=names.get(account, account),
+                role=entry.role,
+                lessons=tuple(LessonOf(code, ends.get(code, 0), lost[code]) for code in needed),
+                rules_due=bool(needed) and rule.accept_rules and not acceptance.accepted_ms(office, db, account),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.account)))
+
+
+def _told(one: Learner) -> LearnerMessage:
+    lessons = (LearnerLesson(lesson=each.lesson, ends_ms=each.ends_ms, failed=each.failed) for each in one.lessons)
     return LearnerMessage(
-        account=entry.name,
-        name=name,
-        role=Role(entry.role),
-        lessons=tuple(LearnerLesson(lesson=code, ends_ms=ends.get(code, 0), failed=failed[code]) for code in shown),
-        rules_due=rules_due,
+        account=one.account, name=one.name, role=Role(one.role), lessons=tuple(lessons), rules_due=one.rules_due
     )
 
 

@@ -22,7 +22,7 @@ class LessonOf:
         failed: tests of it that they failed in the time that is looked back on.
     """
 
-    lesson: str
+    lesson: LessonCode
     ends_ms: int
     failed: int
 

@@ -5,8 +5,11 @@ from typing import Literal
 
 from app.api.client import compliance as calls
 from app.api.messages.compliance import AskComplianceDocument, AskPack
+from app.api.messages.compliance_figures import FigureSeries
 from app.domain.compliance.controls import Control, Source
+from app.domain.compliance.figures import Figures, Part, Series
 from app.domain.compliance.finding import Finding, Found
+from app.domain.two_languages import TwoLanguages
 from app.session.identity import Identity
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
@@ -40,6 +43,23 @@ class Proofs:
             )
             for one in calls.controls(self._identity.client).controls
             if one.source in known
+        )
+
+    def figures(self, language: Language) -> Figures:
+        """How the office has kept its duties over the months, and what is ahead.
+
+        Args:
+            language: of purposes' names.
+
+        Raises:
+            NotAllowedError: code `role_privacy`.
+        """
+        told = calls.figures(self._identity.client)
+        return Figures(
+            requests=_series(told.requests, language),
+            consents=_series(told.consents, language),
+            ahead=_series(told.ahead, language),
+            training=_series(told.training, language),
         )
 
     def save(self, kind: Kind, form: Form, language: Language, path: Path) -> int:
@@ -76,3 +96,8 @@ class Proofs:
         kinds: dict[str, Kind] = {"report": "report", "review": "review", "assessment": "assessment"}
         kind = kinds.get(key)
         return self.save_pack(language, path) if kind is None else self.save(kind, "pdf", language, path)
+
+
+def _series(told: FigureSeries, language: Language) -> Series:
+    parts = (Part(one.code, one.counts, TwoLanguages(one.label_en, one.label_id, language)) for one in told.parts)
+    return Series(told.columns, tuple(parts))

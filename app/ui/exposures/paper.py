@@ -1,7 +1,8 @@
 """The paper of a plot: a grid of cells that is one Tab stop, with arrows inside; drawn by pyqtgraph.
 
-The only modules that import pyqtgraph, and with it numpy, are this one, `drawing` and those of the three plots; `plots`
-imports them when the workspace is first shown. There is no menu, no zoom and no panning: one sees what was asked for.
+The only modules that import pyqtgraph, and with it numpy, are this one, `drawing` and those of the plots; `plots`, here
+and of the compliance page, imports them when they are first shown. There is no menu, no zoom and no panning: one sees
+what was asked for.
 """
 
 from collections.abc import Callable

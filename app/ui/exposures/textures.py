@@ -29,9 +29,14 @@ DIAGONAL, LEVEL, UPRIGHT, DOTS, SWATCH = 5, 3, 4, 5, 12
 
 def paint_class(painter: QPainter, look: Look, data_class: DataClass, rect: QRectF) -> None:
     """Fill a rectangle, in the painter's own px, with the colour and texture of a class."""
+    paint_textured(painter, look, _ROLES[data_class], data_class, rect)
+
+
+def paint_textured(painter: QPainter, look: Look, role: str, data_class: DataClass, rect: QRectF) -> None:
+    """Fill a rectangle with any colour of the theme and the texture of a class."""
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(rect, look.colour(_ROLES[data_class]))
+    painter.fillRect(rect, look.colour(role))
     stroke = QPen(look.colour("surface"), 1.2)
     stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(stroke)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.compliance.figures import Figures
 from app.domain.compliance.finding import Finding
 from app.domain.privacy.notice import Notice
 from app.domain.privacy.record_words import RecordSaid
@@ -70,6 +71,9 @@ class ProofUseCases(Protocol):
 
     def controls(self) -> tuple[Finding, ...]:
         """Each control as it stands now."""
+
+    def figures(self, language: Language) -> Figures:
+        """How the office has kept its duties over the months."""
 
     def save_as(self, key: str, language: Language, path: Path) -> int:
         """Have a document or the pack made and written."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.role import Role
+from app.ui.privacy.compliance.page import CompliancePage
 from app.ui.privacy.exporting.page import ExportsPage
 from app.ui.privacy.keeping.erasure_page import ErasurePage
 from app.ui.privacy.notices.page import NoticesPage
@@ -93,6 +94,15 @@ def compliance(gallery: Studio) -> None:
     screen.show_page("compliance")
     wait(200)
     gallery.shoot(window, "privacy-compliance")
+    page = screen.screen_of("compliance")
+    assert isinstance(page, CompliancePage)
+    page.sections.button(1).click()
+    for _ in range(20):
+        wait(100)
+        if page.plots is not None and page.plots.isVisible():
+            break
+    wait(100)
+    gallery.shoot(window, "privacy-compliance-figures")
     window.close()
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.compliance.controls import Source
+from app.domain.compliance.figures import Figures
 from app.domain.compliance.finding import Finding, tallies
 from app.session.shown_who_saw import Language
 from app.ui.commands.command import Command, Nearness
@@ -26,6 +29,12 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import text_label
 from app.ui.words import number
 from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.ui.privacy.compliance.plots import Plots
+
+PLOTS = "app.ui.privacy.compliance.plots"
+"""Imported with the first figures, off the GUI thread: with it come pyqtgraph and numpy."""
 
 _FILES = {
     "report": "compliance-report",
@@ -64,7 +73,10 @@ class CompliancePage(Workspace, QWidget):
         self._proofs, self._tasks, self._ask, self._today = proofs, tasks, ask, today
         self._dialog: QFileDialog | None = None
         self._found: tuple[Finding, ...] = ()
-        self._is_reading = False
+        self._is_reading = self._is_reading_figures = False
+        self._look = look
+        self._figures: Figures | None = None
+        self.plots: Plots | None = None
         about = self.tr("What law and standards ask, and what the office shows for it now.")
         self.head = PageHead(look, self.tr("Compliance"), about, "compliance")
         self.files: dict[str, Button] = {}
@@ -97,6 +109,14 @@ class CompliancePage(Workspace, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addLayout(self._make_sections(look))
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        controls = QWidget()
+        self.stack.addWidget(controls)
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         upper = QVBoxLayout()
         upper.setContentsMargins(20, 2, 20, 8)
         upper.setSpacing(10)
@@ -119,6 +139,24 @@ class CompliancePage(Workspace, QWidget):
         column.addLayout(lower)
         self.sources.idToggled.connect(lambda _at, on: self._fill() if on else None)
 
+    def _make_sections(self, look: Look) -> QHBoxLayout:
+        """Controls as they stand, or figures over time."""
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 0, 20, 8)
+        row.setSpacing(4)
+        self.sections = QButtonGroup(self)
+        names = ((self.tr("Controls"), "section_controls"), (self.tr("Over time"), "section_figures"))
+        for at, (words, name) in enumerate(names):
+            button = Button(look, words, "segment", name=name)
+            button.setCheckable(True)
+            button.setChecked(at == 0)
+            self.sections.addButton(button, at)
+            row.addWidget(button)
+            self._over_time = button
+        row.addStretch(1)
+        self.sections.idToggled.connect(lambda at, on: self._show_section(at) if on else None)
+        return row
+
     # the workspace -------------------------------------------------------------------------------------------------
     def begin(self) -> None:
         """Nothing is read before somebody looks: a look reads the whole log."""
@@ -129,7 +167,10 @@ class CompliancePage(Workspace, QWidget):
         self.focus_first()
 
     def look_again(self) -> None:
-        """Look anew, unless a look is under way."""
+        """Look anew at what is in front, unless a look is under way."""
+        if self._is_over_time:
+            self._read_figures()
+            return
         if self._is_reading:
             return
         self._is_reading = True
@@ -148,21 +189,28 @@ class CompliancePage(Workspace, QWidget):
         """The other language."""
         self.bars.show_tallies(tallies(self._found))
         self._fill()
+        self._show_figures()
 
     def focus_first(self) -> None:
-        """Put the focus into the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus into the table, or the first plot."""
+        front = self.plots.requests.face if self.plots is not None and self._is_over_time else self.table
+        front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
-        """Esc: the sentence about a document."""
+        """Esc: a plot that is a table, then the sentence about a document."""
+        if self.plots is not None and self.plots.close_innermost():
+            return True
         if self.head.said.isHidden():
             return False
         self.head.tell("")
         return True
 
     def commands(self) -> tuple[Command, ...]:
-        """The report as a document."""
-        return (Command("export", lambda: self._on_file_wanted("report"), hint="PDF", nearness=Nearness.SCREEN),)
+        """The report as a document; a plot as a table."""
+        return (
+            Command("plot_as_table", self._turn_over, self._needs_plots, nearness=Nearness.SCREEN),
+            Command("export", lambda: self._on_file_wanted("report"), hint="PDF", nearness=Nearness.SCREEN),
+        )
 
     # controls ------------------------------------------------------------------------------------------------------
     def _on_read(self, found: tuple[Finding, ...]) -> None:
@@ -202,6 +250,67 @@ class CompliancePage(Workspace, QWidget):
         language = _language()
         said = next((one for one in self._found if one.control.name == key), None)
         self.detail.setText(f"{said.control.text(language)} {said.found.text(language)}" if said is not None else "")
+
+    # figures -------------------------------------------------------------------------------------------------------
+    @property
+    def _is_over_time(self) -> bool:
+        return self.sections.checkedId() == 1
+
+    def _show_section(self, at: int) -> None:
+        if at == 0:
+            self.stack.setCurrentIndex(0)
+            if not self._found:
+                self.look_again()
+        elif self.plots is not None:
+            self.stack.setCurrentWidget(self.plots)
+        else:
+            self._read_figures()
+
+    def _read_figures(self) -> None:
+        if self._is_reading_figures:
+            return
+        self._is_reading_figures = True
+        language = _language()
+
+        def work() -> Figures:
+            import_module(PLOTS)
+            return self._proofs.figures(language)
+
+        self.head.tell("")
+        self._over_time.set_busy(self.tr("Reading…"))
+        self._tasks.run(work, self._on_figures, self._on_no_figures, owner=self)
+
+    def _on_figures(self, figures: Figures) -> None:
+        from app.ui.privacy.compliance.plots import Plots
+
+        self._end_reading_figures()
+        self._figures = figures
+        if self.plots is None:
+            self.plots = Plots(self._look)
+            self.stack.addWidget(self.plots)
+        self._show_figures()
+        if self._is_over_time:
+            self.stack.setCurrentWidget(self.plots)
+
+    def _end_reading_figures(self) -> None:
+        self._is_reading_figures = False
+        self._over_time.set_busy()
+
+    def _on_no_figures(self, error: Exception) -> None:
+        self._end_reading_figures()
+        self.head.tell(fault_of(error).sentence, "danger")
+
+    def _show_figures(self) -> None:
+        if self.plots is not None and self._figures is not None:
+            self.plots.show_figures(self._figures)
+
+    def _turn_over(self) -> None:
+        if self.plots is not None:
+            self.plots.turn_over()
+
+    def _needs_plots(self) -> str:
+        is_there = self.plots is not None and self.plots.isVisible()
+        return "" if is_there else self.tr("There is no plot here now.")
 
     # documents -----------------------------------------------------------------------------------------------------
     def _close_dialog(self) -> None:
