@@ -4136,6 +4136,10 @@
         <translation>akhir kontrak</translation>
     </message>
     <message>
+        <source>It answers request {n}.</source>
+        <translation>Perintah ini menjawab permintaan {n}.</translation>
+    </message>
+    <message>
         <source>Proposed by {name}. It can be approved until {t}.</source>
         <translation>Diusulkan oleh {name}. Dapat disetujui sampai {t}.</translation>
     </message>
@@ -10124,6 +10128,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Ended</source>
         <translation>Berakhir</translation>
+    </message>
+    <message>
+        <source>Order to erase</source>
+        <translation>Perintah hapus</translation>
     </message>
     <message>
         <source>In the person’s words</source>

@@ -24,16 +24,19 @@ from app.api.messages.subject_requests import (
 )
 from app.auth.audit_chain import AuditEntry
 from app.auth.consent_receipt import verified
+from app.auth.erasure_order import Subject
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure.destroying import destroy_customer
 from app.backoffice.privacy.consents import receipt_file
 from app.backoffice.privacy_schema import consents
 from app.backoffice.subject_requests.holds import held_purposes
 from app.backoffice.subject_tables import subject_requests
+from app.domain.erasure.words import Action, Ground, OrderState, Unusual
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.inventory import Inventory, load_inventory
 from app.domain.subject_requests.clock import TERM_MS
 from app.domain.subject_requests.words import Channel, IdentityCheck, Proposal, RefusalReason, RequestKind, RequestState
+from app.session.erasures import Erasures
 from app.session.identity import new_id
 from app.session.privacy.requests import CustomerRequests
 from app.session.privacy.shown_requests import ShownRequest
@@ -280,7 +283,7 @@ def test_that_a_copy_of_the_data_is_granted_logged_field_by_field_and_read_in_ag
 
 
 def test_that_an_erasure_is_answered_when_the_customer_is_gone_and_the_register_stays(
-    office: MadeOffice, ratna: Bare, dewi: Bare
+    office: MadeOffice, ratna: Bare, dewi: Bare, hendra: Bare
 ) -> None:
     record = record_of(ratna, -1)
     wish = asked(record, RequestKind.ERASURE, words="Forget me, please.")
@@ -288,6 +291,16 @@ def test_that_an_erasure_is_answered_when_the_customer_is_gone_and_the_register_
     calls.check_identity(dewi.client, wish.id, CheckIdentity(revision=1, identity=IdentityCheck.DOCUMENT))
     done = CloseRequest(revision=2, state=RequestState.DONE)
     assert code_of(calls.end, dewi.client, wish.id, done) == "not_erased"
+    number, orders = row(dewi, wish.id).number, Erasures(hendra.identity, now=lambda: office.clock.now_ms() / 1000)
+    foreign = orders.propose(Action.ERASE, Ground.REQUESTED, str(number - 1), [Subject(record)])
+    assert Unusual.NO_REQUEST in foreign.unusual, "that request is not about this customer"
+    orders.drop(orders.orders()[0].id.hex())
+    own = orders.propose(Action.ERASE, Ground.REQUESTED, str(number), [Subject(record)])
+    assert Unusual.NO_REQUEST not in own.unusual
+    assert orders.orders()[0].request == number
+    assert (row(dewi, wish.id).order, row(dewi, wish.id).order_state) == (own.number, OrderState.WAITING)
+    orders.drop(orders.orders()[0].id.hex())
+    assert row(dewi, wish.id).order == 0, "what was taken back answers nothing"
     with office.forging() as db:
         destroy_customer(office.back_office.opened, db, record)
     calls.end(dewi.client, wish.id, done)

@@ -11,14 +11,15 @@ from app.session.privacy.erasing import ShownHold, ShownOrder, ShownRetention, S
 
 AT = 1_795_000_000.0
 WAITS = ShownOrder(
-    id="aa" * 16, number=12, action=Action.ERASE, ground=Ground.REQUESTED, reference="DSR-2026-0007",
+    id="aa" * 16, number=12, action=Action.ERASE, ground=Ground.REQUESTED, reference="7", request=7,
     state=OrderState.WAITING, proposed_by="Hendra Kusuma", at=AT, until=AT + 86_400, decided_by="", decided_at=0,
     ended_at=0, unusual=(Unusual.PROPOSER_OPENED,), customers=1, done=0, held=0, left_out=0, waits_for=0,
     copies_until=0, backups=(), is_own=False, may_approve=True,
 )  # fmt: skip
 RUNS = replace(
     WAITS, id="bb" * 16, number=11, action=Action.DESTROY, ground=Ground.TIME_OVER, reference="RET-2026-11-28",
-    state=OrderState.RUNNING, decided_by="Dewi Lestari", customers=214, done=214, backups=("records-2026-W48",),
+    request=0, state=OrderState.RUNNING,
+    decided_by="Dewi Lestari", customers=214, done=214, backups=("records-2026-W48",),
     unusual=(), may_approve=False,
 )  # fmt: skip
 DONE = replace(RUNS, id="cc" * 16, number=10, state=OrderState.DONE, customers=3, done=2, held=1, backups=())

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.domain.erasure.words import OrderState
 from app.domain.role import Role
 from app.domain.subject_requests.clock import HOUR_MS, TERMS, standing
 from app.domain.subject_requests.steps import may_open, may_second, may_work
@@ -48,7 +49,8 @@ def sample(role: Role) -> tuple[ShownRequest, ...]:
         request(4, RequestKind.RESTRICTION, 80, purposes=("Offer other services",), **checked),
         request(
             7, RequestKind.ERASURE, 50, proposal=Proposal.REFUSAL, proposed_by="maya.paramita",
-            refusal=RefusalReason.KEPT_BY_LAW, may_decide=role is Role.SUPERVISOR, **checked,
+            refusal=RefusalReason.KEPT_BY_LAW, may_decide=role is Role.SUPERVISOR,
+            order=12, order_state=OrderState.WAITING, **checked,
         ),
         request(
             8, RequestKind.ACCESS, 10, grant_until=NOW + timedelta(minutes=20), proposed_by="maya.paramita",

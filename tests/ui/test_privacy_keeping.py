@@ -54,6 +54,7 @@ def test_that_an_order_is_looked_at_before_it_is_approved_and_then_followed(
     page.table.chosen.emit(WAITS.id, 0)
     qtbot.waitUntil(lambda: "C-00042" in page.subjects.text())
     assert not page.approve.isHidden()
+    assert "It answers request 7." in page.about.text()
     assert "90 days" in page.unusual.label.text()
     page.approve.click()
     qtbot.waitUntil(lambda: ("approve", WAITS.id) in fake.asked)

@@ -97,6 +97,12 @@ def test_that_it_is_counted_for_who_works_it_and_for_the_second_person(
         window.deleteLater()
 
 
+def test_that_a_request_names_the_order_that_answers_it(qtbot: QtBot, officer: Shown) -> None:
+    page, _fake = officer
+    look_at(page, 7)
+    qtbot.waitUntil(lambda: "12, Waits for approval" in {label.text() for label in page.findChildren(QLabel)})
+
+
 def test_that_words_are_shown_as_text_once_they_are_asked_for(qtbot: QtBot, officer: Shown) -> None:
     page, fake = officer
     look_at(page, 9)

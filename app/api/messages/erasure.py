@@ -56,6 +56,7 @@ class ErasureRow(Message):
         waits_for: consoles that were not told yet; the last of them has no copy from `copies_until_ms` on.
         backups: period keys of backups that hold a customer's key still.
         is_own: whether the asking person proposed it.
+        request: number of the request in the register that it answers; 0: none.
     """
 
     id: Id16
@@ -80,6 +81,7 @@ class ErasureRow(Message):
     copies_until_ms: int
     backups: tuple[str, ...]
     is_own: bool
+    request: int = 0
 
 
 class ErasureRows(Message):

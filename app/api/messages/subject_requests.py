@@ -8,6 +8,7 @@ from app.api.messages.customers import SealedPackage
 from app.api.messages.reveals import SealedNote
 from app.api.messages.who_saw import Document, WhoSaw
 from app.api.messages.wire import Blob, Id16, Key32, Message, Name
+from app.domain.erasure.words import OrderState
 from app.domain.subject_requests.words import (
     Channel,
     IdentityCheck,
@@ -61,6 +62,7 @@ class SubjectRequest(Message):
         due_ms: the end of its term; `is_law` whether the law sets it.
         grant_until_ms: until when the copy of the data may be made, if that was granted.
         held: purposes that it holds now.
+        order: number of the order to erase that answers it; 0: none. `order_state`: how that one stands.
     """
 
     id: Id16
@@ -91,6 +93,8 @@ class SubjectRequest(Message):
     ended_ms: int | None
     letter_ms: int | None
     held: tuple[str, ...]
+    order: int = 0
+    order_state: OrderState | None = None
 
 
 class SubjectRequests(Message):

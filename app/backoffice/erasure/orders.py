@@ -16,6 +16,7 @@ from app.auth.erasure_order import ErasureOrder, Subject, digest_of
 from app.backoffice import schema
 from app.backoffice.customers import visible
 from app.backoffice.edit_pace import EVENTS
+from app.backoffice.erasure.asked_by import request_number
 from app.backoffice.erasure.holds import held_among, need_participant
 from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
@@ -152,9 +153,16 @@ def _unusual(office: OpenOffice, db: Connection, who: str, order: ErasureOrder, 
         if db.execute(select(log_.number).where(*own).limit(1)).first() is not None:
             found.append(Unusual.PROPOSER_OPENED)
             break
-    if order.ground is Ground.REQUESTED and not order.reference:
+    if order.ground is Ground.REQUESTED and not _names_a_request(db, order, records):
         found.append(Unusual.NO_REQUEST)
     return found
+
+
+def _names_a_request(db: Connection, order: ErasureOrder, records: list[bytes]) -> bool:
+    """A number is one of the register, about one of these customers; anything else is another register's."""
+    if not order.reference.isdigit():
+        return bool(order.reference)
+    return request_number(db, order.ground.value, order.reference, records) > 0
 
 
 def approve(office: OpenOffice, session: Session, key: bytes, request: ApproveErasure) -> None:

@@ -20,11 +20,12 @@ from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import visible
+from app.backoffice.erasure.asked_by import request_number
 from app.backoffice.erasure.certificate_pdf import pdf_of
 from app.backoffice.erasure.certificates import certificate_text
 from app.backoffice.erasure.copies import waits_for
 from app.backoffice.erasure.holds import is_held, need_participant
-from app.backoffice.erasure.orders import subjects_of
+from app.backoffice.erasure.orders import records_of, subjects_of
 from app.backoffice.erasure.running import backups_of
 from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
@@ -156,6 +157,7 @@ def _row(office: OpenOffice, db: Connection, row: Row[Any], names: dict[str, str
         copies_until_ms=until,
         backups=backups,
         is_own=row.proposed_by == session.name,
+        request=request_number(db, row.ground, row.reference, records_of(db, row.id)),
     )
 
 

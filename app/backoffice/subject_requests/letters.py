@@ -1,5 +1,10 @@
 """The letter about a request that has ended; that it was made stands in the log, and its first time in the register."""
 
+from typing import Any
+
+from sqlalchemy import Row
+
+from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.letter_paper import letter_pdf
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
@@ -7,6 +12,7 @@ from app.backoffice.sessions import Session
 from app.backoffice.subject_requests.rows import RequestRow, customer_of, found_row, log
 from app.backoffice.subject_tables import subject_requests
 from app.domain.access_words import AccessWords
+from app.domain.erasure.words import OrderState
 from app.domain.errors import NotAllowedError
 from app.domain.subject_requests.letters import Answered, letter_about
 from app.domain.subject_requests.steps import may_work
@@ -32,13 +38,21 @@ def make_letter(office: OpenOffice, session: Session, request: bytes, language: 
             number = str(customer.number) if customer is not None else ""
             if row.letter_ms is None:
                 db.execute(subject_requests.update().where(subject_requests.c.id == row.id).values(letter_ms=now))
-            log(office, db, session, MADE, row, detail=f"language={language}")
+            order = orders_for(db, [row]).get(bytes(row.id))
+            log(office, db, session, MADE, row, detail=f"language={language}" + _order_said(order))
     words = AccessWords(language, office.inventory, office.policy)
-    letter = letter_about(_answered(office, row, number, language), office.plate.name, language, words.moment)
+    letter = letter_about(_answered(office, row, number, language, order), office.plate.name, language, words.moment)
     return letter_pdf(letter, now)
 
 
-def _answered(office: OpenOffice, row: RequestRow, customer_number: str, language: str) -> Answered:
+def _order_said(order: Row[Any] | None) -> str:
+    return f" order={order.number}" if order is not None else ""
+
+
+def _answered(
+    office: OpenOffice, row: RequestRow, customer_number: str, language: str, order: Row[Any] | None
+) -> Answered:
+    is_over = order is not None and order.state == OrderState.DONE
     names = {purpose.name: purpose for purpose in office.inventory.purposes}
     labels = (
         names[name].label_id if language == "id" else names[name].label_en
@@ -55,4 +69,6 @@ def _answered(office: OpenOffice, row: RequestRow, customer_number: str, languag
         ended_ms=row.ended_ms,
         state=RequestState(row.state),
         refusal=RefusalReason(row.refusal) if row.refusal else None,
+        order=order.number if order is not None and is_over else 0,
+        erased_ms=order.ended_ms if order is not None and is_over else 0,
     )

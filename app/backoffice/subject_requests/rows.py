@@ -14,6 +14,7 @@ from app.api.messages.subject_requests import SubjectRequest
 from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.customers import NumberRecordQueue, record_key
+from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
 from app.backoffice.subject_tables import processing_holds, subject_requests
@@ -22,6 +23,7 @@ from app.crypto.derive import expand
 from app.crypto.errors import SealError
 from app.crypto.labels import lp
 from app.domain.data_class import DataClass
+from app.domain.erasure.words import OrderState
 from app.domain.errors import NotAllowedError
 from app.domain.subject_requests.clock import TERMS
 from app.domain.subject_requests.steps import RequestNow
@@ -137,7 +139,16 @@ def messages_of(office: OpenOffice, db: Connection, rows: Iterable[RequestRow]) 
     found = list(rows)
     records = {row.record for row in found}
     customers, held = _customers(db, records), _held(db, {row.id for row in found})
-    return [_message(office, row, customers.get(row.record), held.get(row.id, ())) for row in found]
+    orders = orders_for(db, found)
+    told = [_message(office, row, customers.get(row.record), held.get(row.id, ())) for row in found]
+    return [(queue, _ordered(message, orders.get(message.id))) for queue, message in told]
+
+
+def _ordered(message: SubjectRequest, order: Row[Any] | None) -> SubjectRequest:
+    """With the order that answers it."""
+    if order is None:
+        return message
+    return message.model_copy(update={"order": order.number, "order_state": OrderState(order.state)})
 
 
 _AT_ONCE = 500

@@ -85,7 +85,7 @@ class Unusual(StrEnum):
     PROPOSER_OPENED = "proposer_opened"
     """Whoever proposes it has opened or changed this customer's data not long ago."""
     NO_REQUEST = "no_request"
-    """It says that the customer asked for it, and names no request."""
+    """It says that the customer asked for it, and names no request, or one of the register that is not about them."""
 
 
 PARTICIPANTS: Final = frozenset({Role.SUPERVISOR, Role.PRIVACY_OFFICER})

@@ -6,6 +6,8 @@ from typing import Final
 _EN: Final[Mapping[str, str]] = {
     "title": "Your request about your personal data",
     "number": "Number of the request",
+    "order": "Erased by",
+    "order_said": "order {number}, over on {at}; its certificate proves it (UU PDP article 45)",
     "customer": "Customer number",
     "kind": "What you asked for",
     "received": "Received",
@@ -64,6 +66,8 @@ _EN: Final[Mapping[str, str]] = {
 _ID: Final[Mapping[str, str]] = {
     "title": "Permintaan Anda mengenai data pribadi Anda",
     "number": "Nomor permintaan",
+    "order": "Dihapus dengan",
+    "order_said": "perintah {number}, selesai {at}; dibuktikan oleh sertifikatnya (UU PDP pasal 45)",
     "customer": "Nomor pelanggan",
     "kind": "Yang Anda minta",
     "received": "Diterima",

@@ -25,6 +25,8 @@ class Answered:
         received_ms, due_ms, ended_ms: times, ms since 1970.
         state: what became of it.
         refusal: why it was refused, if it was.
+        order: number of the order that erased the data; 0: there is none.
+        erased_ms: when that one was over, with workstations and backups as it demands.
     """
 
     number: int
@@ -36,6 +38,8 @@ class Answered:
     ended_ms: int
     state: RequestState
     refusal: RefusalReason | None
+    order: int = 0
+    erased_ms: int = 0
 
 
 def letter_about(answered: Answered, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
@@ -59,6 +63,9 @@ def letter_about(answered: Answered, sender: str, language: str, moment: Callabl
         (texts["ended"], moment(answered.ended_ms)),
         (texts["basis"], texts["law"].format(articles=", ".join(dict.fromkeys((term.right, term.duty))))),
     ]
+    if answered.order and answered.state is RequestState.DONE:
+        said = texts["order_said"].format(number=answered.order, at=moment(answered.erased_ms))
+        facts.insert(-1, (texts["order"], said))
     if term.is_law:
         facts.insert(-2, (texts["due"], moment(answered.due_ms)))
     return Letter(

@@ -31,6 +31,7 @@ class ShownOrder:
         id: hex.
         at, until, decided_at, ended_at, copies_until: seconds since 1970, 0 for never.
         may_approve: whether this person may be the second one.
+        request: number of the request that it answers; 0: none of the register.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ShownOrder:
     backups: tuple[str, ...]
     is_own: bool
     may_approve: bool
+    request: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class Erasing:
             backups=row.backups,
             is_own=row.is_own,
             may_approve=is_open and self._erasures.takes_part,
+            request=row.request,
         )
 
     def _hold(self, row: HoldRow) -> ShownHold:

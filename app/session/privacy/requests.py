@@ -177,6 +177,8 @@ class CustomerRequests:
             ended_at=self._at(one.ended_ms) if one.ended_ms is not None else None,
             ended_by=one.ended_by,
             letter_at=self._at(one.letter_ms) if one.letter_ms is not None else None,
+            order=one.order,
+            order_state=one.order_state,
         )
 
     def _label(self, purpose: str) -> str:

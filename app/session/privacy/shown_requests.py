@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.erasure.words import OrderState
 from app.domain.subject_requests.clock import Standing, Term
 from app.domain.subject_requests.words import (
     Channel,
@@ -26,6 +27,7 @@ class ShownRequest:
         term: articles, and whether the law sets it.
         standing: how it stands with its clock.
         may_decide: whether this person is the second person for what waits.
+        order: number of the order to erase that answers it, 0 for none; `order_state`: how that one stands.
         grant_until: until when this person may make the copy of the data; None: they may not.
     """
 
@@ -57,6 +59,8 @@ class ShownRequest:
     ended_at: datetime | None
     ended_by: str
     letter_at: datetime | None
+    order: int = 0
+    order_state: OrderState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Requests of data subjects: their clocks, what may be done about them, and the letters, all without an office."""
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -166,6 +167,18 @@ def test_that_every_end_of_every_kind_has_its_letter(language: str, kind: Reques
     done = letter_about(answered(kind=kind), "Nusantara Care", language, str)
     assert texts[f"done.{kind.value}"] in done.paragraphs
     assert texts["rights"] in done.paragraphs
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_that_the_letter_about_an_erasure_names_its_order_once_that_is_over(language: str) -> None:
+    ended = answered(kind=RequestKind.ERASURE)
+    label = TEXTS[language]["order"]
+    assert label not in dict(letter_about(ended, "Nusantara Care", language, str).facts)
+    told = dict(letter_about(replace(ended, order=12, erased_ms=AT), "Nusantara Care", language, str).facts)
+    assert "12" in told[label]
+    assert str(AT) in told[label]
+    refused = replace(ended, order=12, state=RequestState.REFUSED, refusal=RefusalReason.KEPT_BY_LAW)
+    assert label not in dict(letter_about(refused, "Nusantara Care", language, str).facts)
 
 
 def test_that_a_late_answer_says_that_it_is_late_where_the_law_sets_the_clock() -> None:

@@ -84,7 +84,15 @@ def start_name(start: RetentionStart) -> str:
 
 
 def progress(order: ShownOrder) -> str:
-    """How far an order is, in one sentence; empty where the state says it all."""
+    """How far an order is, and which request it answers; empty where the state says it all."""
+    said = _progress(order)
+    if not order.request:
+        return said
+    answers = _tr("It answers request {n}.").format(n=number(order.request))
+    return f"{said} {answers}".strip()
+
+
+def _progress(order: ShownOrder) -> str:
     if order.state is OrderState.WAITING:
         return _tr("Proposed by {name}. It can be approved until {t}.").format(
             name=order.proposed_by, t=day_and_time(order.until)

@@ -7,6 +7,7 @@ from app.domain.subject_requests.words import BUNDLES, REFUSALS, IdentityCheck, 
 from app.session.privacy.shown_requests import ShownRequest
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, section
 from app.ui.console.search_bar import Picker
+from app.ui.privacy.keeping.words import state_name as order_state_name
 from app.ui.privacy.requests.words import (
     channel_name,
     clock_sign,
@@ -170,6 +171,9 @@ class RequestDetail(QScrollArea):
         if one.ended_at is not None:
             said = joined(", ", one.ended_by, day_and_time(one.ended_at.timestamp()))
             facts.addLayout(fact(look, self.tr("Ended"), said))
+        if one.order and one.order_state is not None:
+            said = joined(", ", filled("{}", one.order), order_state_name(one.order_state))
+            facts.addLayout(fact(look, self.tr("Order to erase"), said))
         if self._words:
             facts.addWidget(section(look, self.tr("In the person’s words")))
             facts.addWidget(text_label(look, self._words, wrap=True))
