@@ -69,7 +69,7 @@ class PageLink:
     purposes: Mapping[str, PurposeState] = field(default_factory=dict)
     languages: tuple[str, ...] = ("id", "en")
     expires_ms: int = 0
-    about: tuple[str, ...] = ()
+    about: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def may_name(self) -> tuple[str, ...]:
