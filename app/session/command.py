@@ -30,6 +30,7 @@ from app.session.my_account import MyAccount
 from app.session.people import person_of
 from app.session.privacy.compliance import Proofs
 from app.session.privacy.page_at_desk import PageAtDesk
+from app.session.privacy.record import ProcessingRecords
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
@@ -120,6 +121,11 @@ class CommandSession:
             InputRefusedError: code `notice` or `guardian`.
         """
         return PageAtDesk(self._identity, load_inventory(self._inventory), number)
+
+    @cached_property
+    def record(self) -> ProcessingRecords:
+        """The record of processing activities, for the privacy desk's people."""
+        return ProcessingRecords(self._identity, load_inventory(self._inventory))
 
     def throttled(self) -> list[ThrottledAccount]:
         """Accounts that wait at this workstation.

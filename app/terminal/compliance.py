@@ -36,10 +36,10 @@ def report(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Each control of law and standards with its evidence of now; as a file, or as lines here."""
-    known, form = _language(language), _form(output)
+    known, form = known_language(language), form_of(output)
     with person(home, account, secrets_stdin) as session:
         if output is not None:
-            _saved(output, session.proofs.save("report", form, known, output))
+            say_saved(output, session.proofs.save("report", form, known, output))
             return
         found = session.proofs.controls()
     if as_json:
@@ -81,10 +81,10 @@ def pack(
     secrets_stdin: Stdin = False,
 ) -> None:
     """Report, review, assessment, book, proof of the log, policy and inventory in one file that the office signs."""
-    known = _language(language)
+    known = known_language(language)
     with person(home, account, secrets_stdin) as session:
         entry = session.proofs.save_pack(known, output)
-    _saved(output, entry)
+    say_saved(output, entry)
 
 
 @compliance_app.command("verify")
@@ -138,24 +138,34 @@ def _content(file: Path) -> bytes:
 
 
 def _save(kind: "Kind", output: Path, language: str, signed_in: "SignedIn") -> None:
-    known, form = _language(language), _form(output)
+    known, form = known_language(language), form_of(output)
     with signed_in as session:
         entry = session.proofs.save(kind, form, known, output)
-    _saved(output, entry)
+    say_saved(output, entry)
 
 
-def _saved(output: Path, entry: int) -> None:
+def say_saved(output: Path, entry: int) -> None:
+    """Say where a document lies, and which entry tells of it."""
     typer.echo(f"Saved as {output}. It stays there: no wipe removes it. Audit entry {entry}.")
 
 
-def _language(language: str) -> "Language":
+def known_language(language: str) -> "Language":
+    """A language that documents have.
+
+    Raises:
+        InputRefusedError: it is none of them.
+    """
     if language not in LANGUAGES:
         raise InputRefusedError(f"--language is one of: {', '.join(LANGUAGES)}.")
     return "id" if language == "id" else "en"
 
 
-def _form(output: Path | None) -> "Form":
-    """The form that a file's ending asks for."""
+def form_of(output: Path | None) -> "Form":
+    """The form that a file's ending asks for.
+
+    Raises:
+        InputRefusedError: it asks for none.
+    """
     ending = ".html" if output is None else output.suffix.lower()
     if ending not in {".html", ".pdf"}:
         raise InputRefusedError("Name a file that ends in .html or .pdf.")

@@ -1,4 +1,4 @@
-"""`tirai privacy`: check the receipt of a consent anywhere, show a customer's page, export for analytics."""
+"""`tirai privacy`: receipts checked anywhere, a customer's page, the record of processing, exports for analytics."""
 
 import json
 import time
@@ -10,7 +10,7 @@ import typer
 
 from app.domain.errors import InputRefusedError, VerificationError
 from app.terminal.analytics import export_app
-from app.terminal.commands import Json
+from app.terminal.commands import AsAccount, Home, Json, Stdin, person
 from app.terminal.page import page
 
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
@@ -60,6 +60,22 @@ def verify_receipt(
             typer.echo(f"{name}: {text}")
     if office is None:
         typer.echo("Compare the office's id with the one that the organisation gives you; --office does that.")
+
+
+@privacy_app.command("record")
+def record(
+    output: Annotated[Path, typer.Option("--output", help="New file; its ending says the form: .html or .pdf.")],
+    language: Annotated[str, typer.Option("--language", help="en or id.")] = "en",
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """The record of processing activities (UU PDP article 31), computed from the inventory."""
+    from app.terminal.compliance import form_of, known_language, say_saved
+
+    known, form = known_language(language), form_of(output)
+    with person(home, account, secrets_stdin) as session:
+        say_saved(output, session.record.save(known, form, output))
 
 
 def _text_of(file: Path) -> str:

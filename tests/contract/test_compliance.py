@@ -165,3 +165,17 @@ def changed(whole: bytes, name: str, change: Callable[[bytes], bytes] | None) ->
         for one, content in files.items():
             archive.writestr(one, content)
     return target.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_that_the_record_of_processing_is_a_file_of_either_form_and_stands_in_the_log(
+    office: MadeOffice, tmp_path: Path, form: Form
+) -> None:
+    path = tmp_path / f"record.{form}"
+    session = office.command("dewi")
+    entry = session.record.save("id", form, path)
+    said = session.record.said("id")
+    session.end()
+    text = unescape(path.read_text("utf-8")) if form == "html" else " ".join(text_of(path.read_bytes()).split())
+    assert all(one.purpose in text for one in said.activities())
+    assert [one.event for one in entries(office) if one.number == entry] == ["privacy.record_made"]

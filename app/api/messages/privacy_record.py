@@ -10,13 +10,14 @@ from app.domain.privacy.unused import Usage
 
 
 class AskRecordPdf(Message):
-    """The record as a document, in this language."""
+    """The record as a document, in this language and form."""
 
     language: Literal["en", "id"]
+    form: Literal["html", "pdf"] = "pdf"
 
 
 class RecordPdf(Message):
-    """The document; `entry` is the entry of the log that tells of it."""
+    """The document, in the form that was asked for; `entry` is the entry of the log that tells of it."""
 
     pdf: Document
     entry: int = Field(ge=1, le=MOST_ENTRIES)

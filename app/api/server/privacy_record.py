@@ -17,7 +17,7 @@ Who = Annotated[Asking, Depends(asking)]
 @router.post("/pdf")
 def make_pdf(who: Who, body: AskRecordPdf) -> RecordPdf:
     """The record as a document."""
-    pdf, entry = record_document(who.office, who.session, body.language)
+    pdf, entry = record_document(who.office, who.session, body.language, body.form)
     return RecordPdf(pdf=pdf, entry=entry)
 
 

@@ -43,6 +43,28 @@ def pdf_of(document: RecordDocument) -> bytes:
     return _Writing(document).pdf()
 
 
+def facts_of(document: RecordDocument) -> tuple[tuple[str, str], ...]:
+    """What stands above the record, label and text; what the inventory does not say stands there as not said."""
+    words, record = document.said.words, document.said.record
+    controller = record.controller
+    facts = [("organisation", document.office_name)]
+    for key in ("name", "address", "contact", "officer"):
+        said = getattr(controller, key)
+        facts.append(("controller" if key == "name" else key, said or words.text("not_said")))
+    if controller.processes_for:
+        facts.append(("processes_for", controller.processes_for))
+    sources = (words.text("sources.imports", n=document.imports), words.text("sources.typed", n=document.typed))
+    facts += [
+        ("subjects", record.title),
+        ("sources", ", ".join(sources)),
+        ("specific", document.said.specific()),
+        ("made", document.made_at),
+        ("made_by", document.made_by),
+        ("inventory", record.digest.hex()[:16]),
+    ]
+    return tuple((words.text(key), text) for key, text in facts)
+
+
 @dataclass(slots=True)
 class _Writing:
     """Writes one document."""
@@ -65,30 +87,21 @@ class _Writing:
 
     def _head(self) -> None:
         document, words, paper = self.document, self.document.said.words, self.paper
-        record, controller = document.said.record, document.said.record.controller
         paper.block(0, words.text("title"), TITLE, WIDTH, strong=True)
         paper.space(2)
         paper.block(0, words.text("law"), BODY, WIDTH, ink=QUIET)
         paper.space(8)
-        self._fact("organisation", document.office_name)
-        for key in ("name", "address", "contact", "officer"):
-            said = getattr(controller, key)
-            self._fact("controller" if key == "name" else key, said or words.text("not_said"))
-        if controller.processes_for:
-            self._fact("processes_for", controller.processes_for)
-        self._fact("subjects", record.title)
-        sources = (words.text("sources.imports", n=document.imports), words.text("sources.typed", n=document.typed))
-        self._fact("sources", ", ".join(sources))
-        self._fact("specific", document.said.specific())
-        self._fact("made", document.made_at)
-        self._fact("made_by", document.made_by)
-        self._fact("inventory", record.digest.hex()[:16])
+        for label, text in facts_of(document):
+            self._line(label, text)
         paper.space(8)
 
     def _fact(self, key: str, text: str) -> None:
+        self._line(self.document.said.words.text(key), text)
+
+    def _line(self, label: str, text: str) -> None:
         lines = wrapped(text, BODY, WIDTH - _LABELS)
         self.paper.need(len(lines) * (BODY * LEADING + 1))
-        self.paper.text(0, self.document.said.words.text(key), BODY, ink=QUIET)
+        self.paper.text(0, label, BODY, ink=QUIET)
         for line in lines:
             self.paper.text(_LABELS, line, BODY)
             self.paper.space(BODY * LEADING + 1)

@@ -7,6 +7,7 @@ from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
 from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.duty_gate import must_have
+from app.backoffice.privacy.record_html import html_of
 from app.backoffice.privacy.record_pdf import RecordDocument, pdf_of
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
@@ -18,7 +19,7 @@ from app.domain.privacy.record_words import RecordSaid
 MADE = "privacy.record_made"
 
 
-def record_document(office: OpenOffice, session: Session, language: str) -> tuple[bytes, int]:
+def record_document(office: OpenOffice, session: Session, language: str, form: str = "pdf") -> tuple[bytes, int]:
     """The record as it stands now, and the number of its entry.
 
     Raises:
@@ -40,4 +41,5 @@ def record_document(office: OpenOffice, session: Session, language: str) -> tupl
                 db.execute(select(func.count(schema.collected.c.id))).scalar_one(),
             )
     made_at = AccessWords(language, office.inventory, office.policy).moment(made_ms)
-    return pdf_of(RecordDocument(office.plate.name, said, made_by, made_at, made_ms, *counts)), entry
+    document = RecordDocument(office.plate.name, said, made_by, made_at, made_ms, *counts)
+    return html_of(document) if form == "html" else pdf_of(document), entry

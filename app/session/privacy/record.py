@@ -1,6 +1,7 @@
 """The record of processing activities: what the page shows, from the session's own inventory, and the document."""
 
 from pathlib import Path
+from typing import Literal
 
 from app.api.client import privacy_record as calls
 from app.api.messages.privacy_record import AskRecordPdf
@@ -11,6 +12,8 @@ from app.domain.privacy.unused import FieldUse
 from app.session.identity import Identity
 from app.session.shown_who_saw import Language
 from app.storage.new_file import write_new_file
+
+Form = Literal["html", "pdf"]
 
 
 class ProcessingRecords:
@@ -29,6 +32,10 @@ class ProcessingRecords:
         return RecordSaid(processing_record(self._inventory), self._inventory, self._identity.policy, language)
 
     def save_pdf(self, language: Language, path: Path) -> int:
+        """Have the document made as a PDF; as `save`."""
+        return self.save(language, "pdf", path)
+
+    def save(self, language: Language, form: Form, path: Path) -> int:
         """Have the document made, and write it into a new file of the person's own.
 
         Returns:
@@ -38,7 +45,7 @@ class ProcessingRecords:
             NotAllowedError: code `role_privacy`.
             FileRefusedError: it cannot be written there; nothing half-written is left.
         """
-        answer = calls.record_pdf(self._identity.client, AskRecordPdf(language=language))
+        answer = calls.record_pdf(self._identity.client, AskRecordPdf(language=language, form=form))
         write_new_file(path, answer.pdf)
         return answer.entry
 
