@@ -260,6 +260,7 @@ _ROUTES = {
         "/v1/privacy/compliance",
         "/v1/privacy/consents",
         "/v1/privacy/customer",
+        "/v1/privacy/record",
         "/v1/training",
         *_OWN,
     ),
