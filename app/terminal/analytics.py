@@ -45,12 +45,15 @@ def propose(
     sensitive: Annotated[str, typer.Option("--sensitive", help=f"What they should not learn: {_LEVELS}")],
     k: Annotated[int, typer.Option("--k", help="So many people share each combination, at least.")] = 5,
     different: Annotated[int, typer.Option("--l", help="So many sensitive values has each, at least.")] = 2,
+    most_t: Annotated[
+        int, typer.Option("--t", help="Hundredths that a combination's sensitive values may be from everybody's.")
+    ] = 30,
     home: Home = None,
     account: AsAccount = None,
     secrets_stdin: Stdin = False,
 ) -> None:
     """Propose an export; somebody else approves it."""
-    settings = f"k={k} l={different} quasi={','.join(known)} sensitive={sensitive}"
+    settings = f"k={k} l={different} t={most_t} quasi={','.join(known)} sensitive={sensitive}"
     with person(home, account, secrets_stdin) as session:
         key = session.analytics.propose(settings)
     typer.echo(f"Proposed. Another person approves it: tirai privacy export approve {key[:8]}")

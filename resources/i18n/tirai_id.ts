@@ -4256,8 +4256,8 @@
         <translation>Tidak dibuat</translation>
     </message>
     <message>
-        <source>Known to outsiders: {known}. To be protected: {sensitive}. k at least {k}, l at least {l}.</source>
-        <translation>Diketahui orang luar: {known}. Yang dilindungi: {sensitive}. k paling sedikit {k}, l paling sedikit {l}.</translation>
+        <source>Known to outsiders: {known}. To be protected: {sensitive}. k at least {k}, l at least {l}, t at most {t}.</source>
+        <translation>Diketahui orang luar: {known}. Yang dilindungi: {sensitive}. k paling sedikit {k}, l paling sedikit {l}, t paling banyak {t}.</translation>
     </message>
     <message>
         <source>Proposed by {first}. Somebody else approves it until {t}.</source>
@@ -7099,6 +7099,14 @@
     <message>
         <source>l at least {n}</source>
         <translation>l paling sedikit {n}</translation>
+    </message>
+    <message>
+        <source>t at most</source>
+        <translation>t paling banyak</translation>
+    </message>
+    <message>
+        <source>t at most 0.{n}</source>
+        <translation>t paling banyak 0,{n}</translation>
     </message>
     <message>
         <source>Propose</source>

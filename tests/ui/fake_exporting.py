@@ -16,9 +16,9 @@ AT = 1_795_000_000.0
 BORN = ShownColumn("birth_date:ten_years", "Tanggal lahir", Level.TEN_YEARS)
 CITY = ShownColumn("city:as_is", "Kota", Level.AS_IS)
 BALANCE = ShownColumn("balance_due:band", "Tagihan", Level.BAND)
-SETTINGS = "k=5 l=2 quasi=birth_date:ten_years,city:as_is sensitive=balance_due:band"
+SETTINGS = "k=5 l=2 t=30 quasi=birth_date:ten_years,city:as_is sensitive=balance_due:band"
 WAITS = ShownExport(
-    id="a1" * 16, settings=SETTINGS, known=(BORN, CITY), sensitive=BALANCE, least_k=5, least_l=2,
+    id="a1" * 16, settings=SETTINGS, known=(BORN, CITY), sensitive=BALANCE, least_k=5, least_l=2, most_t=0.3,
     state=ExportState.WAITING, proposed_by="hendra", at=AT, until=AT + 86_400, decided_by="", ended_at=0, customers=0,
     exported=0, k=0, l=0, t=0.0, found=0, learned=0, is_own=False, may_approve=True, may_make=False, may_drop=True,
 )  # fmt: skip
@@ -27,7 +27,7 @@ APPROVED = replace(
     may_approve=False, may_make=True,
 )  # fmt: skip
 MADE = replace(
-    APPROVED, id="c3" * 16, state=ExportState.DONE, ended_at=AT, customers=100_000, exported=99_980, k=5, l=2, t=0.6,
+    APPROVED, id="c3" * 16, state=ExportState.DONE, ended_at=AT, customers=100_000, exported=99_980, k=5, l=2, t=0.29,
     learned=3, may_make=False, may_drop=False,
 )  # fmt: skip
 
@@ -54,9 +54,9 @@ class FakeExporting:
     def listing(self) -> tuple[ShownExport, ...]:
         return tuple(self.known)
 
-    def propose(self, k: int, different: int, known: tuple[str, ...], sensitive: str) -> None:
+    def propose(self, least: tuple[int, int, int], known: tuple[str, ...], sensitive: str) -> None:
         self._refused()
-        self.asked.append(("propose", k, different, known, sensitive))
+        self.asked.append(("propose", least, known, sensitive))
 
     def approve(self, export: str) -> None:
         self._refused()

@@ -58,11 +58,11 @@ def test_that_an_export_is_proposed_by_its_columns_and_a_refusal_is_said_at_the_
     page.form.button.click()
     qtbot.waitUntil(lambda: page.form.error.isVisible() and not page.acting.is_busy)
     page.form.button.click()
-    asked = ("propose", 10, 2, ("birth_date:ten_years", "city:as_is"), "balance_due:band")
+    asked = ("propose", (10, 2, 30), ("birth_date:ten_years", "city:as_is"), "balance_due:band")
     qtbot.waitUntil(lambda: asked in fake.asked)
     qtbot.waitUntil(lambda: not page.head.said.isHidden())
     assert page.form.chosen_known() == ()
-    assert page.form.least() == (5, 2)
+    assert page.form.least() == (5, 2, 30)
     assert page.close_innermost()
 
 
@@ -101,10 +101,10 @@ def test_that_an_approved_export_is_made_into_a_file_and_tells_what_it_came_to(
     qtbot.waitUntil(lambda: ("make", APPROVED.id, path) in fake.asked)
     qtbot.waitUntil(lambda: str(path) in page.head.said.label.text())
     qtbot.waitUntil(page.make.isHidden)
-    assert "k = 5, l = 2, t = 0.60" in page.about.text()
+    assert "k = 5, l = 2, t = 0.29" in page.about.text()
     assert "0 are re-identified" in page.attack.text()
     assert page.drop.isHidden(), "what was made cannot be taken back"
-    assert page.table.lines.lines[2].texts[3:] == ("5", "2", "0.60", "0")
+    assert page.table.lines.lines[2].texts[3:] == ("5", "2", "0.29", "0")
 
 
 def test_that_a_supervisor_approves_and_proposes_nothing(

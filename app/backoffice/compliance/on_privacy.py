@@ -22,7 +22,7 @@ from app.backoffice.told import tells
 from app.backoffice.unusual_sign_ins import EVENT
 from app.crypto.errors import SealError
 from app.domain.analytics.export_state import ExportState
-from app.domain.analytics.settings import least_of
+from app.domain.analytics.settings import bounds_of
 from app.domain.compliance.finding import DAY_MS, Found
 from app.domain.retention.engine import due_of, rules_of
 from app.domain.retention.trusted_time import Doubt
@@ -33,6 +33,8 @@ _GRACE_DAYS: Final = 35
 _LOOKED_BACK_DAYS: Final = 90
 _ORDERED: Final = (ExportState.APPROVED.value, ExportState.RUNNING.value, ExportState.DONE.value)
 _SECOND_MS: Final = 1000
+_HUNDREDTH: Final = 10_000
+"""In millionths."""
 
 
 def retention_kept(look: Look) -> Found:
@@ -89,15 +91,15 @@ def exports_ordered(look: Look) -> Found:
     return Found(
         unsigned == 0 and weak == 0 and found == 0,
         f"{len(rows)} exports were approved, {unsigned} of them without two valid signatures; {len(made)} were made, "
-        f"{weak} of them below their k or l, and in {found} somebody is re-identified.",
+        f"{weak} of them past their k, l or t, and in {found} somebody is re-identified.",
         f"{len(rows)} ekspor disetujui, {unsigned} di antaranya tanpa dua tanda tangan yang sah; {len(made)} dibuat, "
-        f"{weak} di bawah k atau l-nya, dan pada {found} ada yang teridentifikasi kembali.",
+        f"{weak} melewati k, l, atau t-nya, dan pada {found} ada yang teridentifikasi kembali.",
     )
 
 
 def _is_weak(row: Row[Any]) -> bool:
-    k, different = least_of(row.settings)
-    return bool(row.k < k or row.l < different)
+    k, different, most_t = bounds_of(row.settings)
+    return bool(row.k < k or row.l < different or row.t_millionths > most_t * _HUNDREDTH)
 
 
 def _is_ordered(look: Look, row: Row[Any], keys: Mapping[str, Iterable[bytes]]) -> bool:

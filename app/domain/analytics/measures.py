@@ -47,14 +47,11 @@ def measured(groups: Groups) -> Measured:
     if not rows:
         return Measured(0, 0, 0, 0, 0.0, 0.0)
     least_l = min(len(group) for group in groups.values())
-    return Measured(rows, len(groups), min(sizes), least_l, _t(groups, rows), rows / len(groups))
+    return Measured(rows, len(groups), min(sizes), least_l, _t(groups), rows / len(groups))
 
 
-def _t(groups: Groups, rows: int) -> float:
-    whole: Counter[str] = Counter()
-    for group in groups.values():
-        whole.update(group)
-    shares = {value: count / rows for value, count in whole.items()}
+def _t(groups: Groups) -> float:
+    shares = _shares(groups)
     return max(_distance(group, shares) for group in groups.values())
 
 
@@ -63,6 +60,31 @@ def _distance(group: Counter[str], shares: Mapping[str, float]) -> float:
     return sum(abs(group[value] / size - share) for value, share in shares.items()) / 2
 
 
-def kept_groups(groups: Groups, k: int, l: int) -> frozenset[Row]:  # noqa: E741  (the measure's own name)
-    """The quasi values of groups that are large and mixed enough; all others are left out whole."""
-    return frozenset(quasi for quasi, group in groups.items() if group.total() >= k and len(group) >= l)
+def kept_groups(
+    groups: Groups,
+    k: int,
+    l: int,  # noqa: E741  (the measure's own name)
+    most_t: float = 1.0,
+) -> frozenset[Row]:
+    """The quasi values of groups that are large and mixed enough; all others are left out whole.
+
+    Each group that goes changes the whole that the others are compared with, so t is looked at until none is too far.
+    """
+    kept = {quasi: group for quasi, group in groups.items() if group.total() >= k and len(group) >= l}
+    while far := _far(kept, most_t):
+        for quasi in far:
+            del kept[quasi]
+    return frozenset(kept)
+
+
+def _far(groups: Groups, most_t: float) -> list[Row]:
+    shares = _shares(groups)
+    return [quasi for quasi, group in groups.items() if _distance(group, shares) > most_t]
+
+
+def _shares(groups: Groups) -> dict[str, float]:
+    whole: Counter[str] = Counter()
+    for group in groups.values():
+        whole.update(group)
+    rows = whole.total()
+    return {value: count / rows for value, count in whole.items()}

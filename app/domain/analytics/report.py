@@ -59,8 +59,8 @@ class Report:
 
 
 def left_in(rows: Mapping[str, tuple[str, ...]], settings: Settings) -> dict[str, tuple[str, ...]]:
-    """What may be exported: people whose group is large and mixed enough."""
-    kept = kept_groups(grouped(rows.values()), settings.k, settings.l)
+    """What may be exported: people whose group is large and mixed enough, and not too far from everybody's."""
+    kept = kept_groups(grouped(rows.values()), settings.k, settings.l, settings.most_t / 100)
     return {name: row for name, row in rows.items() if tuple(row[:-1]) in kept}
 
 

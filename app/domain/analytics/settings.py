@@ -18,6 +18,8 @@ from app.domain.inventory import Inventory
 from app.domain.kinds import Kind
 
 LEAST_K, MOST_K, LEAST_L, MOST_L, MOST_QUASI = 3, 1_000, 2, 20, 6
+LEAST_T, MOST_T, USUAL_T = 5, 99, 30
+"""Hundredths. Demo customers lose some percent at 0.30 and a fifth of a fine table at 0.20 (ADR 0067)."""
 """Below k = 3 whoever is one of two knows the other."""
 LONGEST_TEXT = 400
 
@@ -44,7 +46,9 @@ _BY_KIND: Mapping[Kind, tuple[Level, ...]] = {
     Kind.QUEUE: (Level.AS_IS,),
 }
 _COLUMN = r"[a-z][a-z0-9_]{0,39}:[a-z_]{1,20}"
-_TEXT: Final = re.compile(rf"k=(\d{{1,4}}) l=(\d{{1,3}}) quasi=({_COLUMN}(?:,{_COLUMN})*) sensitive=({_COLUMN})")
+_TEXT: Final = re.compile(
+    rf"k=(\d{{1,4}}) l=(\d{{1,3}})(?: t=(\d{{1,2}}))? quasi=({_COLUMN}(?:,{_COLUMN})*) sensitive=({_COLUMN})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,14 @@ class Settings:
         l: so many different values of the sensitive column does each of these groups have, at least.
         quasi: what outsiders may know of a person.
         sensitive: what they should not learn.
+        most_t: no group's sensitive values are further from everybody's than this, in hundredths; 100: no bound.
     """
 
     k: int
     l: int  # noqa: E741  (the measure's own name)
     quasi: tuple[Column, ...]
     sensitive: Column
+    most_t: int = 100
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -84,7 +90,8 @@ class Settings:
     def text(self) -> str:
         """The text that two people sign."""
         quasi = ",".join(map(str, self.quasi))
-        return f"k={self.k} l={self.l} quasi={quasi} sensitive={self.sensitive}"
+        bound = f" t={self.most_t}" if self.most_t < 100 else ""
+        return f"k={self.k} l={self.l}{bound} quasi={quasi} sensitive={self.sensitive}"
 
 
 def levels_of(field: Field) -> tuple[Level, ...]:
@@ -105,8 +112,11 @@ def read_settings(untrusted: str, inventory: Inventory) -> Settings:
     match = _TEXT.fullmatch(untrusted) if len(untrusted) <= LONGEST_TEXT else None
     if match is None:
         raise _refused("These are no settings of an export.")
-    quasi = tuple(_column(part, inventory) for part in match[3].split(","))
-    settings = Settings(int(match[1]), int(match[2]), quasi, _column(match[4], inventory))
+    quasi = tuple(_column(part, inventory) for part in match[4].split(","))
+    most_t = int(match[3]) if match[3] is not None else 100
+    settings = Settings(int(match[1]), int(match[2]), quasi, _column(match[5], inventory), most_t)
+    if match[3] is not None and not LEAST_T <= most_t <= MOST_T:
+        raise _refused(f"t is {LEAST_T} to {MOST_T} hundredths.")
     if not LEAST_K <= settings.k <= MOST_K or not LEAST_L <= settings.l <= min(MOST_L, settings.k):
         raise _refused(f"k is {LEAST_K} to {MOST_K}, and l {LEAST_L} to {MOST_L}, at most k.")
     names = [column.field for column in settings.columns]
@@ -115,8 +125,8 @@ def read_settings(untrusted: str, inventory: Inventory) -> Settings:
     return settings
 
 
-def least_of(text: str) -> tuple[int, int]:
-    """The k and l of a text that was taken as settings once, whatever the inventory is now.
+def bounds_of(text: str) -> tuple[int, int, int]:
+    """k, l and the most t of a text that was taken as settings once, whatever the inventory is now.
 
     Raises:
         ValueError: it is no such text.
@@ -124,7 +134,7 @@ def least_of(text: str) -> tuple[int, int]:
     match = _TEXT.fullmatch(text)
     if match is None:
         raise ValueError("these are no settings of an export")
-    return int(match[1]), int(match[2])
+    return int(match[1]), int(match[2]), int(match[3] or 100)
 
 
 def _column(text: str, inventory: Inventory) -> Column:

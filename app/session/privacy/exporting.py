@@ -39,7 +39,7 @@ class ShownExport:
     Attributes:
         id: hex.
         known, sensitive: its columns; empty and None where this console's inventory does not have them.
-        least_k, least_l: what was ordered.
+        least_k, least_l, most_t: what was ordered; t as a share, 1.0: without a bound.
         at, until, ended_at: seconds since 1970, 0 for never.
         customers, exported, k, l, t, found, learned: what it came to, as its maker's console has told; 0 before.
         may_approve, may_make, may_drop: what this person may do.
@@ -51,6 +51,7 @@ class ShownExport:
     sensitive: ShownColumn | None
     least_k: int
     least_l: int
+    most_t: float
     state: ExportState
     proposed_by: str
     at: float
@@ -112,14 +113,20 @@ class Exporting:
         self._rows = {row.id.hex(): row for row in self._exports.exports()}
         return tuple(map(self._shown, self._rows.values()))
 
-    def propose(self, k: int, different: int, known: tuple[str, ...], sensitive: str) -> None:
+    def propose(self, least: tuple[int, int, int], known: tuple[str, ...], sensitive: str) -> None:
         """Propose an export.
+
+        Args:
+            least: k and l at least, and t at most in hundredths.
+            known: what outsiders may know.
+            sensitive: what is protected.
 
         Raises:
             InputRefusedError: code `export_settings`.
             NotAllowedError: see `app/backoffice/analytics/exports.py`.
         """
-        self._exports.propose(f"k={k} l={different} quasi={','.join(known)} sensitive={sensitive}")
+        k, different, most_t = least
+        self._exports.propose(f"k={k} l={different} t={most_t} quasi={','.join(known)} sensitive={sensitive}")
 
     def approve(self, export: str) -> None:
         """Approve what somebody else has proposed, as it was shown."""
@@ -148,6 +155,7 @@ class Exporting:
             sensitive=self._column(str(settings.sensitive)) if settings is not None else None,
             least_k=settings.k if settings is not None else 0,
             least_l=settings.l if settings is not None else 0,
+            most_t=settings.most_t / 100 if settings is not None else 1.0,
             state=row.state,
             proposed_by=row.proposed_by,
             at=row.proposed_ms / 1000,

@@ -55,7 +55,7 @@ READABLE: list[Connection] = []
 """Databases that breakers made, closed with the look."""
 BEHIND_A_GATEWAY = {"row_security"}
 """Met behind a gateway alone: `tests/contract/test_compliance.py` breaks them there."""
-EXPORT = "k=4 l=2 quasi=birth_date:ten_years,city:as_is sensitive=balance_due:band"
+EXPORT = "k=4 l=2 t=30 quasi=birth_date:ten_years,city:as_is sensitive=balance_due:band"
 CARD = {"customer_number": "C-1", "full_name": "Sari", "queue": "billing", "card_number": "4111111111111111"}
 
 
@@ -341,7 +341,8 @@ BREAKERS: dict[str, tuple[Break, ...]] = {
         sql("UPDATE analytics_exports SET approval = x'00'"), sql("UPDATE analytics_exports SET signature = x'00'"),
         sql("UPDATE analytics_exports SET settings = replace(settings, 'k=4', 'k=3')"),
         sql("UPDATE analytics_exports SET decided_by = proposed_by"), sql("UPDATE analytics_exports SET k = 2"),
-        sql("UPDATE analytics_exports SET l = 1"), sql("UPDATE analytics_exports SET found = 1"),
+        sql("UPDATE analytics_exports SET l = 1"),
+        sql("UPDATE analytics_exports SET t_millionths = 300001"), sql("UPDATE analytics_exports SET found = 1"),
     ),
     "grounds": (inventory(lambda old: replace(old, fields=tuple(replace(one, purposes=()) for one in old.fields))),),
     "idle": (policy(idle_lock_s=901), policy(idle_end_s=901), policy(idle_lock_s=0)),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.analytics.settings import USUAL_T
 from app.session.privacy.exporting import ShownColumn
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.exporting.words import column_name
@@ -15,7 +16,7 @@ from app.ui.widgets.strips import Message
 
 COLUMN_WIDTH, LEAST_WIDTH = 230, 130
 KNOWN_FIELDS = 4
-LEAST_KS, LEAST_LS = (3, 5, 10, 20, 50), (2, 3, 4, 5)
+LEAST_KS, LEAST_LS, MOST_TS = (3, 5, 10, 20, 50), (2, 3, 4, 5), (20, 30, 40, 50)
 USUAL_K = 5
 
 
@@ -47,6 +48,7 @@ class ExportForm(QWidget):
         self._fill(self.sensitive, [(self.tr("What is protected…"), ""), *names])
         self.k = self._least("k", self.tr("k at least"), self.tr("k at least {n}"), LEAST_KS)
         self.different = self._least("l", self.tr("l at least"), self.tr("l at least {n}"), LEAST_LS)
+        self.most_t = self._least("t", self.tr("t at most"), self.tr("t at most 0.{n}"), MOST_TS)
         self.button = Button(look, self.tr("Propose"), "primary", name="propose_export")
         self._row.add(self.button)
         self.error = Message(look, "danger", "export_error")
@@ -63,15 +65,16 @@ class ExportForm(QWidget):
         """What is protected; empty when nothing is chosen."""
         return str(self.sensitive.currentData())
 
-    def least(self) -> tuple[int, int]:
-        """The least k and l."""
-        return int(self.k.currentData()), int(self.different.currentData())
+    def least(self) -> tuple[int, int, int]:
+        """The least k and l, and the most t in hundredths."""
+        return int(self.k.currentData()), int(self.different.currentData()), int(self.most_t.currentData())
 
     def clear(self) -> None:
         """As it was at first."""
         for picker in (*self.known, self.sensitive, self.different):
             picker.setCurrentIndex(0)
         self.k.setCurrentIndex(LEAST_KS.index(USUAL_K))
+        self.most_t.setCurrentIndex(MOST_TS.index(USUAL_T))
         self.error.say("")
 
     def refuse(self, sentence: str) -> None:

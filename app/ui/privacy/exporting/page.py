@@ -204,7 +204,7 @@ class ExportsPage(Workspace, QWidget):
         self.drop.setText(self.tr("Take back") if export.is_own else self.tr("Refuse"))
 
     def _propose(self) -> None:
-        (k, different), known, sensitive = self.form.least(), self.form.chosen_known(), self.form.chosen_sensitive()
+        least, known, sensitive = self.form.least(), self.form.chosen_known(), self.form.chosen_sensitive()
         self.form.refuse("")
         if not known or not sensitive:
             self.form.refuse(self.tr("Choose what outsiders may know, and what is to be protected."))
@@ -217,7 +217,7 @@ class ExportsPage(Workspace, QWidget):
 
         self.acting.do(
             self.form.button,
-            lambda: self._exporting.propose(k, different, known, sensitive),
+            lambda: self._exporting.propose(least, known, sensitive),
             proposed,
             self.form.refuse,
         )

@@ -23,8 +23,8 @@ class ExportUseCases(Protocol):
     def listing(self) -> tuple[ShownExport, ...]:
         """All orders, the newest first."""
 
-    def propose(self, k: int, different: int, known: tuple[str, ...], sensitive: str) -> None:
-        """Propose an export."""
+    def propose(self, least: tuple[int, int, int], known: tuple[str, ...], sensitive: str) -> None:
+        """Propose an export: k and l at least, t at most in hundredths."""
 
     def approve(self, export: str) -> None:
         """Approve what somebody else has proposed."""

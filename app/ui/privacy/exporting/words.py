@@ -48,10 +48,16 @@ def what_is_in(export: ShownExport) -> str:
     """Its columns and least k and l, in one sentence; as it was signed where the inventory has changed."""
     if export.sensitive is None:
         return export.settings
-    text = _tr("Known to outsiders: {known}. To be protected: {sensitive}. k at least {k}, l at least {l}.")
+    text = _tr(
+        "Known to outsiders: {known}. To be protected: {sensitive}. k at least {k}, l at least {l}, t at most {t}."
+    )
     known = listed(*map(column_name, export.known))
     return text.format(
-        known=known, sensitive=column_name(export.sensitive), k=number(export.least_k), l=number(export.least_l)
+        known=known,
+        sensitive=column_name(export.sensitive),
+        k=number(export.least_k),
+        l=number(export.least_l),
+        t=in_hundredths(export.most_t),
     )
 
 

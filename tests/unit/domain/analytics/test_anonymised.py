@@ -66,6 +66,17 @@ def test_that_a_band_holds_its_amount_and_ends_at_two_and_a_half_times_its_begin
 
 def test_that_settings_are_what_two_people_sign() -> None:
     assert SETTINGS.text == TEXT
+    bound = TEXT.replace("l=2", "l=2 t=30")
+    assert read_settings(bound, INVENTORY).text == bound
+    assert (SETTINGS.most_t, read_settings(bound, INVENTORY).most_t) == (100, 30)
+
+
+def test_that_a_group_whose_values_are_far_from_everybodys_is_left_out_by_t_alone() -> None:
+    even = [("x", value) for value in "1234" * 10]
+    far = [("y", value) for value in "1111111112"]
+    groups = grouped([*even, *far])
+    assert kept_groups(groups, 5, 2) == {("x",), ("y",)}
+    assert kept_groups(groups, 5, 2, 0.4) == {("x",)}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +86,8 @@ def test_that_settings_are_what_two_people_sign() -> None:
         TEXT.replace("k=5", "k=2"),
         TEXT.replace("l=2", "l=1"),
         TEXT.replace("l=2", "l=6"),
+        TEXT.replace("l=2", "l=2 t=4"),
+        TEXT.replace("l=2", "l=2 t=100"),
         TEXT.replace("city:as_is", "full_name:as_is"),
         TEXT.replace("city:as_is", "customer_number:as_is"),
         TEXT.replace("city:as_is", "nik:as_is"),
@@ -99,15 +112,16 @@ def test_that_no_field_but_a_birth_date_leaves_its_seal() -> None:
 ROWS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.sampled_from("123")), max_size=60)
 
 
-@given(ROWS, st.integers(3, 8), st.integers(2, 3))
-def test_that_whatever_is_left_in_has_k_and_l_and_the_attack_finds_nobody(
-    rows: list[tuple[str, str, str]], k: int, least: int
+@given(ROWS, st.integers(3, 8), st.integers(2, 3), st.sampled_from((0.1, 0.3, 1.0)))
+def test_that_whatever_is_left_in_has_k_l_and_t_and_the_attack_finds_nobody(
+    rows: list[tuple[str, str, str]], k: int, least: int, most_t: float
 ) -> None:
     everybody: Table = {str(at): row for at, row in enumerate(rows)}
-    kept = kept_groups(grouped(everybody.values()), k, least)
+    kept = kept_groups(grouped(everybody.values()), k, least, most_t)
     exported = {name: row for name, row in everybody.items() if row[:-1] in kept}
     found, attack = measured(grouped(exported.values())), linked(everybody, exported)
     assert found.rows == 0 or (found.k >= k and found.l >= least)
+    assert found.t <= most_t + 1e-9
     assert (attack.found, attack.learned) == (0, 0)
     assert attack.best_guess <= 1 / k
 
