@@ -428,10 +428,10 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     op.create_table(
         "outboxes",
         sa.Column("session", sa.LargeBinary(), nullable=False),
-        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.BigInteger(), nullable=False),
         sa.Column("link", sa.LargeBinary(), nullable=False),
-        sa.Column("told", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.Integer(), nullable=True),
+        sa.Column("told", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=True),
         sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("missed_ms", sa.BigInteger(), nullable=True),
         sa.Column("shown_ms", sa.BigInteger(), nullable=True),
