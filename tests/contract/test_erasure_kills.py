@@ -71,7 +71,7 @@ def images(office: MadeOffice, folder: Path) -> list[Path]:
                 if not path.name.endswith("-shm"):  # of the process alone: the next one makes it anew
                     shutil.copyfile(path, image / path.name)
 
-    engine = opened.database._engine  # type: ignore[attr-defined]
+    engine = opened.database._engine
     event.listen(engine, "before_cursor_execute", keep)
     try:
         assert running.go_on(opened)
