@@ -7121,8 +7121,16 @@
         <translation>Diketahui orang luar…</translation>
     </message>
     <message>
-        <source>Nothing more</source>
-        <translation>Tidak ada lagi</translation>
+        <source>No second field</source>
+        <translation>Tanpa isian kedua</translation>
+    </message>
+    <message>
+        <source>No third field</source>
+        <translation>Tanpa isian ketiga</translation>
+    </message>
+    <message>
+        <source>No fourth field</source>
+        <translation>Tanpa isian keempat</translation>
     </message>
 </context>
 <context>

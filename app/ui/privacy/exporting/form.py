@@ -84,8 +84,13 @@ class ExportForm(QWidget):
     def _known(self, at: int, names: Sequence[tuple[str, str]]) -> Picker:
         words = self.tr("Known to outsiders, {n}").format(n=at + 1)
         picker = self._picker(f"known_{at + 1}", words, COLUMN_WIDTH)
-        first = self.tr("Known to outsiders…") if at == 0 else self.tr("Nothing more")
-        self._fill(picker, [(first, ""), *names])
+        nothing = (
+            self.tr("Known to outsiders…"),
+            self.tr("No second field"),
+            self.tr("No third field"),
+            self.tr("No fourth field"),
+        )
+        self._fill(picker, [(nothing[at], ""), *names])
         return picker
 
     def _least(self, name: str, label: str, words: str, values: Iterable[int]) -> Picker:
