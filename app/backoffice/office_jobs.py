@@ -24,6 +24,7 @@ from app.backoffice.jobs import JobState
 from app.backoffice.office import OpenOffice
 from app.backoffice.pending_factors import drop_over
 from app.backoffice.proposal_rows import expire
+from app.backoffice.reminders import remind
 from app.backoffice.session_ends import end_lapsed_in
 from app.backoffice.team_door import drop_strangers
 from app.backoffice.team_office import TeamOffice
@@ -86,6 +87,7 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
         "imports": OfficeJob(60, _sweep),
         "pending": OfficeJob(60, _silently(drop_over, 1)),
         "erasures": OfficeJob(5, lambda _back, office, db: run_due(office, db)),
+        "reminders": OfficeJob(300, lambda _back, office, db: remind(office, db) and 0),
         "checkpoint": OfficeJob(60, _checkpoint),
         "rates": OfficeJob(300, _rates),
         "strangers": OfficeJob(300, _silently(drop_strangers, 1000)),
@@ -93,9 +95,9 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
     }
 )
 """By name: sessions that lapsed end, what they had in front is forgotten, proposals that nobody confirmed are over,
-imports whose process is gone leave nothing, approved orders to erase go on, half-finished enrolments are forgotten, the
-log is signed where it stands, rates that are full again and tries for names that nobody has go, and grants of class
-keys that nothing needs."""
+imports whose process is gone leave nothing, approved orders to erase go on, what has a term is called to mind,
+half-finished enrolments are forgotten, the log is signed where it stands, rates that are full again and tries for names
+that nobody has go, and grants of class keys that nothing needs."""
 
 
 class OfficeJobs:

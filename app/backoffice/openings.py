@@ -7,6 +7,7 @@ from app.backoffice.import_leftovers import sweep_unfinished
 from app.backoffice.office import OpenOffice
 from app.backoffice.pending_factors import drop_over
 from app.backoffice.proposal_rows import expire
+from app.backoffice.reminders import remind
 from app.backoffice.retention.clock import keep_time
 from app.backoffice.reveal import forget_answers
 from app.backoffice.session_ends import leave_none_open
@@ -27,4 +28,5 @@ def put_in_order(office: OpenOffice) -> None:
         forget_answers(db)
         expire_erasures(office, db)
         keep_time(office, db)
+        remind(office, db)
     go_on(office)

@@ -1284,6 +1284,10 @@
         <translation>Salinan data pelanggan dibuat</translation>
     </message>
     <message>
+        <source>Request of a customer is due</source>
+        <translation>Permintaan pelanggan jatuh tempo</translation>
+    </message>
+    <message>
         <source>Request of a customer ended</source>
         <translation>Permintaan pelanggan diakhiri</translation>
     </message>
@@ -1334,6 +1338,10 @@
     <message>
         <source>Letter about an incident made</source>
         <translation>Surat tentang insiden dibuat</translation>
+    </message>
+    <message>
+        <source>Telling of an incident is due</source>
+        <translation>Pemberitahuan insiden jatuh tempo</translation>
     </message>
     <message>
         <source>Incident closed</source>

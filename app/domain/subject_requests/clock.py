@@ -95,3 +95,16 @@ def standing(received_ms: int, opened_ms: int, ended_ms: int | None, now_ms: int
         return Standing(Timing.LATE, left_ms, reminders)
     is_soon = at_ms - received_ms >= REMINDERS_H[1] * HOUR_MS
     return Standing(Timing.SOON if is_soon else Timing.RUNNING, left_ms, reminders)
+
+
+def hours_called(clock: Standing) -> int:
+    """After how many hours something was last called to mind, 72 beyond its term; 0: not yet, or ended.
+
+    Args:
+        clock: how it stands.
+    """
+    if clock.timing is Timing.LATE:
+        return TERM_MS // HOUR_MS
+    if clock.timing not in {Timing.RUNNING, Timing.SOON} or not clock.reminders:
+        return 0
+    return REMINDERS_H[clock.reminders - 1]

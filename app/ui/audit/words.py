@@ -168,6 +168,7 @@ def _requests() -> dict[str, str]:
         "request.decided": _tr("Answer to a request decided"),
         "request.exported": _tr("Field copied for a request"),
         "request.bundle": _tr("Copy of a customer’s data made"),
+        "request.due": _tr("Request of a customer is due"),
         "request.ended": _tr("Request of a customer ended"),
         "request.lifted": _tr("Restriction lifted"),
         "request.letter": _tr("Letter about a request made"),
@@ -186,6 +187,7 @@ def _incidents() -> dict[str, str]:
         "incident.noted": _tr("Note written to an incident"),
         "incident.told": _tr("Incident told"),
         "incident.letter": _tr("Letter about an incident made"),
+        "incident.due": _tr("Telling of an incident is due"),
         "incident.closed": _tr("Incident closed"),
     }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.plain_words import plain_words
 from app.domain.role import Role
-from app.domain.subject_requests.clock import HOUR_MS, TERM_MS, TERMS, Timing, due_ms, standing
+from app.domain.subject_requests.clock import HOUR_MS, TERM_MS, TERMS, Timing, due_ms, hours_called, standing
 from app.domain.subject_requests.letter_texts import TEXTS
 from app.domain.subject_requests.letters import Answered, letter_about
 from app.domain.subject_requests.steps import RequestNow, may_open, may_second, may_work
@@ -188,6 +188,16 @@ def test_that_a_late_answer_says_that_it_is_late_where_the_law_sets_the_clock() 
     assert "We are sorry" not in letter_about(answered(), "Nusantara Care", "en", str).text
     ours = letter_about(answered(ended_ms=late_ms, kind=RequestKind.OBJECTION), "Nusantara Care", "en", str).text
     assert "We are sorry" not in ours
+
+
+def test_that_an_open_request_is_called_after_each_of_the_hours_and_one_that_has_ended_never() -> None:
+    def called(hours: float, ended: bool = False) -> int:
+        now_ms = AT + round(hours * HOUR_MS)
+        return hours_called(standing(AT, AT, now_ms if ended else None, now_ms))
+
+    assert [called(h) for h in (0, 23.9, 24, 47, 48, 70, 71, 72, 72.1, 500)] == [0, 0, 24, 24, 48, 48, 71, 71, 72, 72]
+    assert [called(h, ended=True) for h in (30, 80)] == [0, 0]
+    assert called(-1) == 0, "a clock that was set back calls nothing"
 
 
 def test_that_markup_stays_text_and_what_no_keyboard_makes_is_refused() -> None:
