@@ -164,23 +164,8 @@ def save_keys(keys: BackupKeys, *files: Path) -> None:
             raise WorkstationError(f"The backup keys cannot be written to {path}: {e.strerror}.", code="disk") from e
 
 
-def destroy_period(office: OpenOffice, home: Path, name: str, copy: Path, who: dict[str, str]) -> None:
-    """Destroy the key of a period, here and in the copy; the backups made under it never open again.
-
-    Raises:
-        InputRefusedError: there is no such period, or it is destroyed already.
-        WorkstationError: a disk refused; running it again goes on.
-    """
-    keys = load_keys(office, home / KEYS_FILE, copy)
-    period = next((p for p in keys.periods if p.name == name), None)
-    if period is None:
-        raise InputRefusedError(f"There is no backup key of that name. See: tirai backup keys --keys {copy}")
-    with office.writing() as db:
-        office.log.append(db, "backup.destroy_key", reference=name, **who)
-    save_keys(_destroyed(keys, (name,), office), home / KEYS_FILE, copy)
-
-
-def _destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> BackupKeys:
+def destroyed(keys: BackupKeys, names: tuple[str, ...], office: OpenOffice) -> BackupKeys:
+    """The same without these keys; what stays says when they went."""
     now, seed = office.clock.now_ms(), office.keys.checkpoint_seed
     gone = [p.destroyed(now).signed(office.id, seed) for p in keys.periods if p.name in names and p.lives]
     return keys.joined(gone)
@@ -207,7 +192,7 @@ def destroy_out_of_time(office: OpenOffice, who: dict[str, str], *files: Path) -
     with office.writing() as db:
         for name in due:
             office.log.append(db, "backup.destroy_key", reference=name, **{**who, "reason": "out_of_time"})
-    save_keys(_destroyed(keys, due, office), *files)
+    save_keys(destroyed(keys, due, office), *files)
     return due
 
 

@@ -12,12 +12,16 @@ from app.api.messages.backups import (
     BackupKeysFile,
     BackupState,
     DestroyPeriod,
+    PeriodEnded,
     PeriodState,
     PeriodStates,
 )
-from app.backoffice.backup import Made, check_places, destroy_period, load_keys, make_backup
+from app.auth.period_end import period_end_of
+from app.backoffice.backup import Made, check_places, load_keys, make_backup
 from app.backoffice.backup_keys import KEYS_FILE
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.period_ends import DESTROYED, destroy_period
+from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.role import Role
@@ -100,16 +104,21 @@ class BackupJob:
             )
         )
 
-    def destroy(self, session: Session, request: DestroyPeriod) -> None:
-        """Destroy a period's key.
+    def destroy(self, session: Session, request: DestroyPeriod) -> PeriodEnded:
+        """Destroy a period's key by the word of two people, of whom this one is the first.
 
         Raises:
-            NotAllowedError: role or step-up.
+            NotAllowedError: role or step-up, or the two have not signed.
             InputRefusedError: there is no such period.
         """
         office = self._office.opened
         _may(office, session)
-        destroy_period(office, self._office.home, request.period, _absolute(request.keys), session.log_fields())
+        copy, order = _absolute(request.keys), period_end_of(request.order)
+        with refusals_logged(office, session, DESTROYED, reference=order.period[:32]):
+            if order.first != session.name:
+                raise NotAllowedError("An order is brought by whoever signed it first.", code="signature")
+            files = (self._office.home / KEYS_FILE, copy)
+            return PeriodEnded(certificate=destroy_period(office, order, session.log_fields(), *files))
 
 
 def _may(office: OpenOffice, session: Session, *, fresh: bool = True) -> None:

@@ -127,7 +127,10 @@ def _by_certificate(path: Path, office: bytes) -> ErasedOrder:
             text = file.read(LONGEST).decode()
     except (OSError, ValueError) as e:
         raise InputRefusedError(f"{path} cannot be read as a certificate of erasure.", code="certificate") from e
-    return by_certificate(checked_certificate(text, office))
+    said = checked_certificate(text, office)
+    if "customers" not in said:
+        raise InputRefusedError(f"{path} is a certificate of something else.", code="certificate")
+    return by_certificate(said)
 
 
 def checked_of_kind(path: Path, kind: BackupKind, home: BackupHome = "workstation") -> BackupFile:

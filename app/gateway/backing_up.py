@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.auth.period_end import LONGEST, period_end_of
 from app.auth.recovery_kit import OpenKit
 from app.backoffice.backup import Made
 from app.backoffice.clock import ServersClock
+from app.backoffice.period_ends import destroy_period
 from app.backoffice.recovery_drill import Check
 from app.backoffice.restore import Source, source_of
 from app.backoffice.team_backup import Tell, make_team_backup, untold
@@ -90,6 +92,31 @@ def drill(config: GatewayConfig, source: Source, kit: OpenKit, tell: Tell = unto
             "Name an empty database of the owner's, beside the office's own: [backup] scratch.", code="no_scratch"
         )
     return drill_team(source, kit, restore_place(config, replace(owner, database=scratch)), tell)
+
+
+def destroy_key(config: GatewayConfig, order: Path) -> str:
+    """Destroy a period's key in the file of keys of a configuration.
+
+    Args:
+        config: of a gateway.
+        order: the file that two people have signed.
+
+    Returns:
+        The certificate.
+
+    Raises:
+        TiraiError: the order does not hold, or there is no such key.
+    """
+    try:
+        with order.open("rb") as file:
+            text = file.read(LONGEST).decode()
+    except (OSError, ValueError) as e:
+        raise InputRefusedError(f"{order} cannot be read.", code="order") from e
+    keys = backup_place(config).keys
+    if not keys.exists():
+        raise InputRefusedError(f"There is no {keys}: it holds the keys of backups.", code="backup_keys")
+    with opened_office(config) as office:
+        return destroy_period(office, period_end_of(text), who_cares(), keys)
 
 
 def _owner(config: GatewayConfig) -> DatabasePlace:

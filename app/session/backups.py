@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.api.client import backups as calls
 from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodState
+from app.auth.period_end import PeriodEnd
 from app.domain.errors import InputRefusedError, TiraiError, VerificationError, WorkstationError
 from app.session.identity import Identity
 
@@ -48,6 +49,19 @@ def backup_periods(identity: Identity, keys: str) -> tuple[PeriodState, ...]:
     return calls.periods(identity.client, BackupKeysFile(keys=keys)).periods
 
 
-def destroy_period(identity: Identity, period: str, keys: str) -> None:
-    """Destroy a period's key; the backups made under it never open again."""
-    calls.destroy(identity.client, DestroyPeriod(period=period, keys=keys))
+def ordered_end(first: Identity, second: Identity, period: str, now: Callable[[], float] = time.time) -> PeriodEnd:
+    """An order to destroy a period's key, signed by two people who are signed in here.
+
+    Args:
+        first: an administrator.
+        second: a supervisor or a privacy officer.
+        period: the period's name.
+        now: this machine's time, s since 1970.
+    """
+    order = PeriodEnd(period, int(now() * 1000), first.account, second.account)
+    return order.signed(first.office, first.keys.seed, second.keys.seed)
+
+
+def destroy_period(identity: Identity, order: PeriodEnd, keys: str) -> str:
+    """Destroy a period's key; the backups made under it never open again. The certificate."""
+    return calls.destroy(identity.client, DestroyPeriod(order=order.text(), keys=keys)).certificate

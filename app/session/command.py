@@ -14,6 +14,7 @@ from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, Import
 from app.api.messages.door import SignedIn
 from app.auth.audit_chain import AuditEntry, Verdict
 from app.auth.names import account_name
+from app.auth.period_end import PeriodEnd
 from app.domain.data_class import DataClass
 from app.domain.errors import TiraiError, WorkstationError
 from app.domain.inventory import load_inventory
@@ -334,9 +335,15 @@ class CommandSession:
         """The period keys of backups."""
         return backups.backup_periods(self._identity, keys)
 
-    def destroy_backup_period(self, period: str, keys: str) -> None:
-        """Destroy a period's key: its backups never open again."""
-        backups.destroy_period(self._identity, period, keys)
+    def order_backup_period_end(
+        self, second: "CommandSession", period: str, now: Callable[[], float] = time.time
+    ) -> PeriodEnd:
+        """An order to destroy a period's key, signed by this administrator and a second person."""
+        return backups.ordered_end(self._identity, second._identity, period, now)
+
+    def destroy_backup_period(self, order: PeriodEnd, keys: str) -> str:
+        """Destroy a period's key: its backups never open again. The office's certificate of it."""
+        return backups.destroy_period(self._identity, order, keys)
 
     def end(self) -> None:
         """End the command's session; an office that is away ends it by the lease."""

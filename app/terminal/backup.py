@@ -73,16 +73,38 @@ def list_keys(
 @backup_app.command("destroy-key")
 def destroy_key(
     period: Annotated[str, typer.Argument(help="Such as office-2026-11; see: tirai backup keys.")],
-    keys: KeysFile,
+    keys: Annotated[Path | None, typer.Option("--keys", help="File of the backup keys; at a gateway: --order.")] = None,
+    second: Annotated[
+        str | None, typer.Option("--second", help="Supervisor or privacy officer, who signs too.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option("--certificate", help="New file for the office's proof.")] = None,
+    order: Annotated[
+        Path | None, typer.Option("--order", help="New file for the signed order, for tirai gateway destroy-key.")
+    ] = None,
     home: Home = None,
     account: AsAccount = None,
     secrets_stdin: Stdin = False,
 ) -> None:
-    """Destroy a period's key, in the home and in the file: its backups never open again."""
+    """Destroy a period's key by two people, an administrator first: its backups never open again."""
+    from app.domain.errors import InputRefusedError
+    from app.terminal.backup_steps import new_file
+
+    if (order is None) == (keys is None) or (keys is None) != (certificate is None):
+        raise InputRefusedError("Name --keys and --certificate, or for a gateway --order.")
+    out = new_file(order or certificate or Path())
     with person(home, account, secrets_stdin) as session:
-        session.destroy_backup_period(period, str(keys.absolute()))
-    typer.echo(f"The key {period} is destroyed, here and in {keys}. Other copies of that file still hold it:")
-    typer.echo("replace each of them by this one. What an old file held may stay in a disk's free blocks.")
+        typer.echo("The second person:")
+        with person(home, second, secrets_stdin) as other:
+            signed = session.order_backup_period_end(other, period)
+            said = signed.text() if keys is None else session.destroy_backup_period(signed, str(keys.absolute()))
+    out.write_text(said, "utf-8")
+    if keys is None:
+        typer.echo(f"{out} is signed by both, for three days. On the machine with the keys: tirai gateway destroy-key")
+        return
+    typer.echo(
+        f"The key {period} is destroyed, here and in {keys}; the proof is {out}. Other copies of the file of keys"
+    )
+    typer.echo("still hold it: replace each of them by this one. A disk's free blocks may hold what an old file held.")
 
 
 def restore(

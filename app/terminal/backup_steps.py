@@ -17,6 +17,7 @@ from app.backoffice.clock import SystemClock
 from app.backoffice.recovery import check_wanted
 from app.backoffice.restore import must_be_free, restoring, source_of
 from app.bootstrap import Program, need_no_gateway, policy, seat_name
+from app.domain.errors import InputRefusedError
 from app.storage.keyring_store import open_key_store
 from app.terminal.recovery_steps import (
     Choice,
@@ -100,6 +101,17 @@ def say_periods(periods: Sequence[PeriodState], *, as_json: bool) -> None:
         typer.echo(f"  {p.period:<20} made {made:%Y-%m-%d}  {state}")
     if not periods:
         typer.echo("There is no backup key yet; the first backup makes one.")
+
+
+def new_file(path: Path) -> Path:
+    """A place where nothing lies yet and something can, before anything is done.
+
+    Raises:
+        InputRefusedError: it is none.
+    """
+    if path.exists() or not path.absolute().parent.is_dir():
+        raise InputRefusedError(f"Name a new file in a folder that is there, not {path}.", code="file")
+    return path
 
 
 # restore

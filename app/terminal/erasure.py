@@ -18,7 +18,7 @@ def verify(
     as_json: Json = False,
     home: Home = None,
 ) -> None:
-    """Say whether a certificate of erasure is true to what its office signed; needs no code and no office."""
+    """Say whether a certificate of erasure or of a destroyed backup key is true; needs no code and no office."""
     from app.auth.erasure_certificate import LONGEST, checked_certificate, office_of
     from app.domain.erasure.certificate_words import said
     from app.domain.errors import InputRefusedError
@@ -34,6 +34,13 @@ def verify(
     found = checked_certificate(text, pinned)
     if as_json:
         typer.echo(json.dumps({"ok": True, "office": office_of(found).hex(), "certificate": found}))
+        return
+    if "period" in found:
+        people = " and ".join(plain(one["account"]) for one in found["people"])
+        typer.echo(
+            f"The backup key {plain(found['period'])} of {plain(found['office_name'])} was destroyed by {people},"
+        )
+        typer.echo(f"{found['destroyed']}: it is as the office {office_of(found).hex()[:16]} has signed it.")
         return
     typer.echo(f"{said('title.' + found['action'], 'en')} no. {found['number']}, {plain(found['office_name'])}: it is")
     typer.echo(f"as the office {office_of(found).hex()[:16]} has signed it, {found['made']}.")

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("backup")(back_up)
     app.command("restore")(restore)
     app.command("restore-drill")(drill)
+    app.command("destroy-key")(destroy_key)
     app.command("go-on")(go_on)
 
 
@@ -114,6 +115,23 @@ def drill(
         typer.echo("This backup restores." if ok else "This backup would NOT restore as it should.")
         typer.echo("The scratch database is empty again. Nothing was written down: note date and holders yourselves.")
     raise typer.Exit(0 if ok else 6)
+
+
+def destroy_key(
+    order: Annotated[Path, typer.Argument(help="As two people signed it: tirai backup destroy-key --order.")],
+    certificate: Annotated[Path, typer.Option("--certificate", help="New file for the office's proof.")],
+    config: Config = None,
+) -> None:
+    """Destroy a period's key in the configured file of keys, as two people have signed."""
+    from app.gateway import backing_up
+    from app.gateway.config import USUAL_PLACE, load_config
+    from app.terminal.backup_steps import new_file
+
+    out = new_file(certificate)
+    text = backing_up.destroy_key(load_config(config or USUAL_PLACE), order)
+    out.write_text(text, "utf-8")
+    typer.echo(f"The key is destroyed; the proof is {out}. Other copies of the file of keys still hold it: replace")
+    typer.echo("each of them by this one. A disk's free blocks may hold what an old file held.")
 
 
 def go_on(word: Annotated[str, typer.Argument(help="What `tirai gateway restore` said.")]) -> None:

@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.auth.erasure_certificate import checked_certificate
+from app.auth.period_end import PeriodEnd
 from app.backoffice.backup_keys import period_name
 from app.domain.errors import InputRefusedError, NotAllowedError, VerificationError, WorkstationError
 from tests.demo.customers import demo_customers
@@ -35,12 +38,32 @@ def test_that_an_administrator_makes_a_backup_and_is_told_how_far_it_is(office: 
     assert made.customers == 20
     assert told
     assert Path(made.office_file).stat().st_size + Path(made.records_file).stat().st_size == made.size_bytes
-    (period, _records) = session.backup_periods(places(tmp_path)[1])
+    (period, records) = session.backup_periods(places(tmp_path)[1])
     assert period.period == period_name("office", office.clock.now_ms())
-    session.destroy_backup_period(period.period, places(tmp_path)[1])
+    second, copy = office.command("hendra"), places(tmp_path)[1]
+
+    def order(name: str) -> PeriodEnd:
+        return session.order_backup_period_end(second, name, lambda: office.clock.now_ms() / 1000)
+
+    good = order(period.period)
+    for bad, code in (
+        (replace(good, second="adi"), "role"),
+        (replace(good, first="hendra", second="adi"), "signature"),
+        (replace(good, period=records.period), "signature"),
+        (replace(good, signatures=good.signatures[:1]), "signature"),
+        (replace(good, signatures=good.signatures[:1] * 2), "signature"),
+        (replace(good, at_ms=good.at_ms - 73 * 3_600_000), "over"),
+    ):
+        with pytest.raises(NotAllowedError) as refused:
+            session.destroy_backup_period(bad, copy)
+        assert refused.value.code == code
+    assert not session.backup_periods(copy)[0].destroyed_ms
+    assert len(entries(office, "backup.destroy_key")) == 6, "each refusal stands in the log"
+    assert checked_certificate(session.destroy_backup_period(good, copy))["period"] == period.period
     assert session.backup_periods(places(tmp_path)[1])[0].destroyed_ms
     with pytest.raises(InputRefusedError, match="no backup key of that name"):
-        session.destroy_backup_period("office-1999-01", places(tmp_path)[1])
+        session.destroy_backup_period(order("office-1999-01"), copy)
+    second.end()
     session.end()
     assert [e.actor for e in entries(office, "backup.make")] == ["adi"]
 
@@ -51,7 +74,7 @@ def test_that_nobody_else_makes_one_or_destroys_a_key(office: MadeOffice, tmp_pa
     for act in (
         lambda: session.back_up(folder, keys, lambda _a, _b: None),
         lambda: session.backup_periods(keys),
-        lambda: session.destroy_backup_period("office-2026-11", keys),
+        lambda: session.destroy_backup_period(session.order_backup_period_end(session, "office-2026-11"), keys),
     ):
         with pytest.raises(NotAllowedError):
             act()

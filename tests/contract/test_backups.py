@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.auth.erasure_certificate import checked_certificate
 from app.backoffice import schema
-from app.backoffice.backup import Made, destroy_period, load_keys
+from app.backoffice.backup import Made, load_keys
 from app.backoffice.backup_file import checked_backup
 from app.backoffice.backup_keys import KEYS_FILE, BackupKeys, period_name
 from app.backoffice.office import KIT_FILE, NAME_FILE
@@ -21,7 +22,18 @@ from app.session.witness import Remembered, accept
 from app.storage.places import Places
 from tests.demo.customers import demo_customers
 from tests.office.door import entries, rows_of
-from tests.office.kit import KEYS_NAME, a_wrong_one, back_up, by_kit, kit_of, restore, source, standing, two_codes
+from tests.office.kit import (
+    KEYS_NAME,
+    a_wrong_one,
+    back_up,
+    by_kit,
+    end_period,
+    kit_of,
+    restore,
+    source,
+    standing,
+    two_codes,
+)
 from tests.office.made import SEAT, MadeOffice, made_office
 
 DAY_S = 24 * 60 * 60
@@ -265,9 +277,11 @@ def test_that_a_destroyed_period_is_the_end_of_its_backups(office: MadeOffice, t
     old_copy = (tmp_path / "keys" / KEYS_NAME).read_bytes()
     opened, keys = office.back_office.opened, tmp_path / "keys" / KEYS_NAME
     period = period_name("office", office.clock.now_ms())
-    destroy_period(opened, office.places.home, period, keys, WHO)
+    said = checked_certificate(end_period(office, period, office.places.home / KEYS_FILE, keys), opened.id)
+    assert (said["period"], [one["account"] for one in said["people"]]) == (period, ["adi", "hendra"])
     assert old_copy != keys.read_bytes()
-    assert entries(office, "backup.destroy_key")[0].reference == period
+    (entry,) = entries(office, "backup.destroy_key")
+    assert (entry.reference, entry.actor, entry.acting_with) == (period, "adi", "hendra")
     taken = source(backup, tmp_path)
     home = office.places.home
     # The next backup of the same month has a key of its own, and an older copy brings nothing back.

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine
 
 from app.auth.audit_chain import Witness
 from app.auth.erased_order import ErasedOrder, SignedBy
+from app.auth.erasure_certificate import checked_certificate
 from app.auth.erasure_order import Subject
 from app.auth.recovery_kit import RecoveryKit
 from app.backoffice import schema
@@ -39,7 +40,7 @@ from tests.gateway.backed_up import KEYS, Servers, tables_of
 from tests.gateway.databases import GATEWAY, GatewayDatabase
 from tests.gateway.served import ROOT
 from tests.office.door import entries, rows_of
-from tests.office.kit import kit_of, two_codes
+from tests.office.kit import kit_of, signed_end, two_codes
 from tests.office.team import PrivateTeam, TeamMade, team_office
 from tests.security.canaries import Canary, found_in, needles, planted
 
@@ -428,10 +429,18 @@ def test_that_a_destroyed_period_restores_nothing(
     there = servers.empty()
     config = servers.config("destroyed", there)
     opened = office.back_office.opened
-    head = checked_backup(made.office_file).head
-    keys = BackupKeys.read(servers.folder / "keys" / KEYS, opened.id)
-    gone = [p.destroyed(head.made_ms + 1).signed(opened.id, opened.keys.checkpoint_seed) for p in keys.periods]
-    keys.joined(gone).write(tmp_path / KEYS)
+    BackupKeys.read(servers.folder / "keys" / KEYS, opened.id).write(tmp_path / KEYS)
+    here = servers.config("ending")
+    assert here.backup is not None
+    here = replace(here, backup=replace(here.backup, keys=tmp_path / KEYS))
+    order = tmp_path / "order.json"
+    with signed_end(office, checked_backup(made.office_file).head.period) as signed:
+        order.write_text(replace(signed, period=checked_backup(made.records_file).head.period).text())
+        with pytest.raises(NotAllowedError):
+            backing_up.destroy_key(here, order)
+        order.write_text(signed.text())
+    said = checked_certificate(backing_up.destroy_key(here, order), opened.id)
+    assert (said["period"], len(said["people"]), said["copies"]) == (signed.period, 2, 1)
     source = backing_up.source_for(config, made.office_file, None, tmp_path / KEYS)
     with pytest.raises(VerificationError) as refused:
         backing_up.restore(config, source, two_codes(office))

@@ -4,13 +4,16 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.auth.period_end import PeriodEnd
 from app.auth.recovery_kit import OpenKit, RecoveryKit
 from app.backoffice.backup import Made, make_backup
 from app.backoffice.office import KIT_FILE, NamePlate
+from app.backoffice.period_ends import destroy_period
 from app.backoffice.recovery import ByKit, Readmitted, Wanted, marks_of, opened_by_kit, readmit
 from app.backoffice.restore import Source, restoring, source_of
 from app.backoffice.standing import Standing, accept_standing, standing_of
 from app.domain.role import Role
+from app.session.backups import ordered_end
 from app.session.witness import Remembered, accept, recall
 from tests.office.made import SEAT, MadeOffice
 
@@ -68,6 +71,22 @@ def back_up(office: MadeOffice, folder: Path) -> Made:
     who = {"actor": "adi", "seat": SEAT}
     opened = office.back_office.opened
     return make_backup(opened, office.places.home, folder / "backups", folder / "keys" / KEYS_NAME, who)
+
+
+def end_period(office: MadeOffice, period: str, *files: Path) -> str:
+    """Destroy a period's key by an administrator and a supervisor; the certificate."""
+    with signed_end(office, period) as order:
+        return destroy_period(office.back_office.opened, order, {"seat": SEAT}, *files)
+
+
+@contextlib.contextmanager
+def signed_end(office: MadeOffice, period: str, second: str = "hendra") -> Iterator[PeriodEnd]:
+    """An order to destroy a period's key, while its two people are signed in."""
+    people = [office.bare(account, "command") for account in ("adi", second)]
+    first, other = (one.identity for one in people)
+    yield ordered_end(first, other, period, lambda: office.clock.now_ms() / 1000)
+    for one in people:
+        one.end()
 
 
 def source(made: Made, folder: Path, records: Path | None = None) -> Source:

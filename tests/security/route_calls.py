@@ -501,7 +501,7 @@ CALLS: dict[str, Call] = {
     "back up": lambda i, _r: backups.begin(i.client, BackupBegin(folder=NOWHERE, keys=NOWHERE)),
     "backup state": lambda i, _r: backups.state(i.client),
     "backup keys": lambda i, _r: backups.periods(i.client, BackupKeysFile(keys=NOWHERE)),
-    "destroy period": lambda i, _r: backups.destroy(i.client, DestroyPeriod(period="office-2026Q1", keys=NOWHERE)),
+    "destroy period": lambda i, _r: backups.destroy(i.client, DestroyPeriod(order="{}", keys=NOWHERE)),
     "own account": lambda i, _r: own_account.own_account(i.client),
     "own sign-ins": lambda i, _r: own_account.sign_ins(i.client, 5),
     "own sessions": lambda i, _r: own_account.sessions(i.client),

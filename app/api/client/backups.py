@@ -1,8 +1,7 @@
 """Calls about backups."""
 
 from app.api.client.client import ApiClient
-from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodStates
-from app.api.messages.wire import Done
+from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodEnded, PeriodStates
 
 
 def begin(client: ApiClient, request: BackupBegin) -> BackupState:
@@ -20,6 +19,6 @@ def periods(client: ApiClient, request: BackupKeysFile) -> PeriodStates:
     return client.call("POST", "/v1/backups/keys", PeriodStates, request)
 
 
-def destroy(client: ApiClient, request: DestroyPeriod) -> None:
+def destroy(client: ApiClient, request: DestroyPeriod) -> PeriodEnded:
     """Destroy a period's key."""
-    client.call("POST", "/v1/backups/keys/destroy", Done, request)
+    return client.call("POST", "/v1/backups/keys/destroy", PeriodEnded, request)

@@ -65,7 +65,13 @@ class PeriodStates(Message):
 
 
 class DestroyPeriod(Message):
-    """Destroy a period's key, here and in a copy."""
+    """Destroy a period's key, here and in a copy, as two people have signed (`app/auth/period_end.py`)."""
 
-    period: Annotated[str, Field(pattern="^(office|records)-[0-9A-Z.-]{4,16}$")]
+    order: Annotated[str, Field(min_length=1, max_length=4000)]
     keys: PlacePath
+
+
+class PeriodEnded(Message):
+    """The office's proof that a period's key is destroyed."""
+
+    certificate: str

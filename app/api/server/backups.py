@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodStates
-from app.api.messages.wire import Done
+from app.api.messages.backups import BackupBegin, BackupKeysFile, BackupState, DestroyPeriod, PeriodEnded, PeriodStates
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 
@@ -32,7 +31,6 @@ def keys(who: Who, body: BackupKeysFile) -> PeriodStates:
 
 
 @router.post("/keys/destroy")
-def destroy(who: Who, body: DestroyPeriod) -> Done:
-    """Destroy a period's key."""
-    who.service.backups.destroy(who.session, body)
-    return Done()
+def destroy(who: Who, body: DestroyPeriod) -> PeriodEnded:
+    """Destroy a period's key, as two people have signed."""
+    return who.service.backups.destroy(who.session, body)

@@ -56,3 +56,12 @@ def test_that_a_changed_one_and_another_offices_are_refused(file: Path) -> None:
     assert isinstance(CliRunner().invoke(erasure_app, [str(file)]).exception, VerificationError)
     file.write_text("{}", "utf-8")
     assert isinstance(CliRunner().invoke(erasure_app, [str(file)]).exception, InputRefusedError)
+
+
+def test_that_the_proof_of_a_destroyed_backup_key_is_told(file: Path) -> None:
+    people = [{"account": "adi", "signature": ""}, {"account": "dewi\x1b[2J", "signature": ""}]
+    facts = {"period": "office-2025-11", "office_name": "Nusantara Care", "destroyed": "2026-11-28", "people": people}
+    file.write_text(signed_certificate(facts, PUBLIC, office_entry(), SEED), "utf-8")
+    told = CliRunner().invoke(erasure_app, [str(file)]).output
+    assert "office-2025-11 of Nusantara Care was destroyed by adi and dewi" in told
+    assert "\x1b" not in told
