@@ -72,7 +72,8 @@ class ExportsPage(Workspace, QWidget):
         about = self.tr("Coarse values without names, for statistics. One person proposes, another approves.")
         self.head = PageHead(look, self.tr("Analytics exports"), about, "exports")
         self.form = ExportForm(look, exporting.columns())
-        self.form.setVisible(exporting.may_propose())
+        if not exporting.may_propose():
+            self.form.hide()  # shown before it has a place, it would be a window of its own
         headings = (self.tr("Proposed"), self.tr("Known, and protected"), self.tr("State"), "k", "l", "t",
                     self.tr("Found again"))  # fmt: skip
         widths = {0: 170, 2: 160, 3: 64, 4: 56, 5: 64, 6: 150}
