@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from app.backoffice import jobs, schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.class_versions import drop_all_unused_grants
+from app.backoffice.customer_page.intake import take_in
 from app.backoffice.erasure.running import run_due
 from app.backoffice.gateways import database_now_ms
 from app.backoffice.import_leftovers import sweep_unfinished
@@ -88,6 +89,7 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
         "pending": OfficeJob(60, _silently(drop_over, 1)),
         "erasures": OfficeJob(5, lambda _back, office, db: run_due(office, db)),
         "reminders": OfficeJob(300, lambda _back, office, db: remind(office, db) and 0),
+        "page": OfficeJob(5, lambda _back, office, db: take_in(office, db)),
         "checkpoint": OfficeJob(60, _checkpoint),
         "rates": OfficeJob(300, _rates),
         "strangers": OfficeJob(300, _silently(drop_strangers, 1000)),
@@ -96,8 +98,8 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
 )
 """By name: sessions that lapsed end, what they had in front is forgotten, proposals that nobody confirmed are over,
 imports whose process is gone leave nothing, approved orders to erase go on, what has a term is called to mind,
-half-finished enrolments are forgotten, the log is signed where it stands, rates that are full again and tries for names
-that nobody has go, and grants of class keys that nothing needs."""
+answers of customers' pages are taken in, half-finished enrolments are forgotten, the log is signed where it stands,
+rates that are full again and tries for names that nobody has go, and grants of class keys that nothing needs."""
 
 
 class OfficeJobs:

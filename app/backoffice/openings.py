@@ -1,6 +1,8 @@
 """What is put in order each time the office's file is opened."""
 
 from app.backoffice.class_versions import drop_all_unused_grants
+from app.backoffice.customer_page.intake import take_waiting
+from app.backoffice.customer_page.links import drop_old_links
 from app.backoffice.erasure.orders import expire as expire_erasures
 from app.backoffice.erasure.running import go_on
 from app.backoffice.import_leftovers import sweep_unfinished
@@ -29,4 +31,6 @@ def put_in_order(office: OpenOffice) -> None:
         expire_erasures(office, db)
         keep_time(office, db)
         remind(office, db)
+        drop_old_links(db, office.clock.now_ms())
     go_on(office)
+    take_waiting(office)

@@ -60,6 +60,9 @@ RIGHTS: Final = {
     "outbox_entries": "siu",
     "outbox_refused": "si",
     "outboxes": "siu",
+    "page_answers": "siud",
+    "page_links": "sid",
+    "page_notices": "si",
     "pending_factors": "siud",
     "policy_versions": "siu",
     "processing_holds": "sid",
@@ -130,6 +133,7 @@ OF_NOBODY: Final = {
     "erasure_subjects": "An order names the record's id, a pseudonym, and outlives the customer.",
     "fronts": "A row belongs to its session; only names of people of the same queues are told from it.",
     "holds": "A hold counts whoever asks; it names the record and a word of the program.",
+    "page_links": "A link names the record for the office alone; the public process does not see that column.",
     "subject_requests": "The register outlives its customers; free text is wrapped under their key, which is not seen.",
     "unlocks": "Requests are counted over people; free text is wrapped under the customer's key, which is not seen.",
 }

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from app.backoffice import (  # noqa: F401 -- tables of this schema
     erasure_tables,
     incident_tables,
+    page_tables,
     subject_tables,
     training_tables,
 )

@@ -1260,6 +1260,14 @@
         <translation>Permintaan pelanggan dicatat</translation>
     </message>
     <message>
+        <source>Link to a customer&apos;s page made</source>
+        <translation>Tautan ke halaman pelanggan dibuat</translation>
+    </message>
+    <message>
+        <source>Answer of a customer&apos;s page taken in</source>
+        <translation>Jawaban dari halaman pelanggan dicatat</translation>
+    </message>
+    <message>
         <source>Words of a request read</source>
         <translation>Isi permintaan dibaca</translation>
     </message>

@@ -18,6 +18,7 @@ from app.backoffice import erasure_tables, privacy_schema, schema
 from app.backoffice.customer_sync import forget, touch
 from app.backoffice.customers import last_change
 from app.backoffice.office import OpenOffice
+from app.backoffice.page_tables import page_links
 from app.backoffice.subject_tables import processing_holds
 from app.crypto.errors import SealError
 from app.crypto.values import batch_of
@@ -39,6 +40,7 @@ WHAT_GOES: Final[Mapping[Table, str]] = MappingProxyType(
         schema.answered_reveals: "requests",
         schema.fronts: "requests",
         processing_holds: "requests",
+        page_links: "requests",
         schema.customers: "rows",
     }
 )

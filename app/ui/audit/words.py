@@ -162,6 +162,8 @@ def _requests() -> dict[str, str]:
     return {
         "page.shown": _tr("Page shown to a customer at a desk"),
         "request.opened": _tr("Request of a customer taken"),
+        "page.link": _tr("Link to a customer's page made"),
+        "page.answer": _tr("Answer of a customer's page taken in"),
         "request.read": _tr("Words of a request read"),
         "request.identified": _tr("Identity for a request checked"),
         "request.proposed": _tr("Answer to a request proposed"),

@@ -438,6 +438,15 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.PrimaryKeyConstraint("session"),
     )
     op.create_table(
+        "page_notices",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("office", sa.LargeBinary(), nullable=False),
+        sa.Column("seal_to", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
         "policy_versions",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -886,6 +895,25 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index("ix_incident_notes_incident", "incident_notes", ["incident", "at_ms"], unique=False)
     op.create_table(
+        "page_links",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("notice", sa.LargeBinary(), nullable=False),
+        sa.Column("purposes", sa.Text(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_ms", sa.BigInteger(), nullable=False),
+        sa.Column("expires_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice"],
+            ["page_notices.digest"],
+        ),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("ix_page_links_expires", "page_links", ["expires_ms"], unique=False)
+    op.create_index("ix_page_links_made", "page_links", ["made_by", "made_ms"], unique=False)
+    op.create_index("ix_page_links_record", "page_links", ["record", "made_ms"], unique=False)
+    op.create_table(
         "pending_factors",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -1009,6 +1037,25 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         ),
         sa.PrimaryKeyConstraint("session"),
     )
+    op.create_table(
+        "page_answers",
+        sa.Column("link", sa.LargeBinary(), nullable=False),
+        sa.Column("form", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("received_ms", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="waiting", nullable=False),
+        sa.Column("code", sa.Text(), server_default="", nullable=False),
+        sa.Column("office_number", sa.Text(), server_default="", nullable=False),
+        sa.Column("taken_ms", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("length(content) <= 32768", name="content_size"),
+        sa.CheckConstraint("length(form) = 32 AND length(number) <= 40 AND length(kind) <= 16", name="answer_size"),
+        sa.ForeignKeyConstraint(["link"], ["page_links.digest"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("link"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index("ix_page_answers_state", "page_answers", ["state", "received_ms"], unique=False)
     op.create_table(
         "wipe_order_sessions",
         sa.Column("order_id", sa.LargeBinary(), nullable=False),
