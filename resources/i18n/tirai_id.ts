@@ -3721,7 +3721,7 @@
     </message>
     <message>
         <source>Never told</source>
-        <translation>Belum pernah diberitahukan</translation>
+        <translation>Belum ada kabar</translation>
     </message>
     <message>
         <source>All as it should be, {t}</source>
