@@ -220,7 +220,7 @@ KINDS["command"] |= {
     "propose", "proposals", "confirm", "drop",
 }  # fmt: skip
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
-KINDS["command"] |= {"training report", "compliance figures"}
+KINDS["command"] |= {"training report", "compliance figures", "record pdf", "field uses"}
 KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
 KINDS["command"] |= {"privacy panel", "page at desk", "record consent", "consent receipt", "consent counts"}
 KINDS["command"] |= {"open request", "requests"}
