@@ -6,8 +6,10 @@ edit before it keeps it are *authority*.
 """
 
 import contextlib
+import json
 import secrets
 import threading
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -465,7 +467,11 @@ def test_that_the_books_entry_of_a_version_is_not_changed_and_not_cut(office: Ma
         name = f"policy#{number}"
         match deed:
             case "signature":
-                db.execute("UPDATE book SET signatures = replace(signatures, 'A', 'B') WHERE name = ?", (name,))
+                told = db.execute("SELECT signatures FROM book WHERE name = ?", (name,)).fetchone()[0]
+                (signer, value), *others = json.loads(told)
+                forgery = bytes([b64decode(value)[0] ^ 1]) + b64decode(value)[1:]
+                marks = json.dumps([[signer, b64encode(forgery).decode()], *others])
+                db.execute("UPDATE book SET signatures = ? WHERE name = ?", (marks, name))
             case "removed":
                 db.execute("DELETE FROM book WHERE name = ?", (name,))
                 db.execute("DELETE FROM policy_versions WHERE number = ?", (number,))
