@@ -208,6 +208,12 @@ def one_decimal(value: float) -> str:
 
 
 @said
+def two_decimals(value: float) -> str:
+    """A number between 0 and 1 with two decimals, as this language writes it."""
+    return QLocale().toString(value, "f", 2)
+
+
+@said
 def number(value: int) -> str:
     """A count with the locale's separators."""
     return QLocale().toString(value)
@@ -276,6 +282,13 @@ def wall_time(hour: int, minute: int, second: int | None = None) -> str:
 def short_day(day: date, *, weekday: bool = False) -> str:
     """24 Nov; with its weekday, Tue 24 Nov."""
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM" if weekday else "d MMM")
+
+
+@said
+def month_and_year(month: date, *, short: bool = False) -> str:
+    """A month with its year; short, `Nov 26`."""
+    form = QLocale.FormatType.ShortFormat if short else QLocale.FormatType.LongFormat
+    return f"{QLocale().monthName(month.month, form)} {two_digits(month.year % 100) if short else month.year}"
 
 
 @said

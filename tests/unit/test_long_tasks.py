@@ -53,6 +53,8 @@ LONG = (
     Long("`tirai audit archive`, `verify-archive`",
          "terminal/audit_log.py:archive, terminal/audit_log.py:verify_archive",
          "terminal/counting.py:counting_steps", CTRL_C),
+    Long("making an analytics export", "ui/privacy/exporting/page.py:_make", "ui/privacy/exporting/page.py:_on_rows",
+         OPEN),
 )  # fmt: skip
 
 NEWS = {

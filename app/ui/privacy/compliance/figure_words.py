@@ -2,19 +2,17 @@
 
 from datetime import date
 
-from PySide6.QtCore import QLocale
-
 from app.domain.compliance.figures import COUNTS, ENDS_SOON, LACKING, LATE, ON_TIME, OPEN, Part, Series
 from app.domain.training.lesson import LESSONS
 from app.ui.language import tr as _tr
 from app.ui.saying import now, said
-from app.ui.words import lesson_name, number
+from app.ui.words import lesson_name, month_and_year, number
 
 
 @said
 def column_name(column: str) -> str:
     """A month with its year, or a lesson."""
-    return lesson_name(column) if column in LESSONS else _month(column, QLocale.FormatType.LongFormat)
+    return lesson_name(column) if column in LESSONS else month_and_year(_month(column))
 
 
 @said
@@ -30,13 +28,12 @@ def column_label(column: str) -> str:
     }
     if column in words:
         return words[column]
-    return _month(column, QLocale.FormatType.ShortFormat)
+    return month_and_year(_month(column), short=True)
 
 
-def _month(column: str, form: QLocale.FormatType) -> str:
+def _month(column: str) -> date:
     year, month = map(int, column.split("-"))
-    is_short = form is QLocale.FormatType.ShortFormat
-    return f"{QLocale().monthName(month, form)} {year % 100 if is_short else date(year, month, 1).year}"
+    return date(year, month, 1)
 
 
 @said

@@ -17,7 +17,6 @@ from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.exporting.words import (
     busy_words,
     in_a_row,
-    in_hundredths,
     linkage,
     measures,
     state_name,
@@ -32,7 +31,7 @@ from app.ui.theme.look import Look
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
-from app.ui.words import day_and_time, number
+from app.ui.words import day_and_time, number, two_decimals
 from app.ui.workspace import Workspace
 
 
@@ -272,6 +271,6 @@ class ExportsPage(Workspace, QWidget):
 
 def _line(export: ShownExport) -> Line:
     is_made = export.state is ExportState.DONE
-    numbers = (number(export.k), number(export.l), in_hundredths(export.t), number(export.found)) if is_made else None
+    numbers = (number(export.k), number(export.l), two_decimals(export.t), number(export.found)) if is_made else None
     who = f"{day_and_time(export.at)}\n{export.proposed_by}"
     return Line(export.id, (who, in_a_row(export), state_name(export.state), *(numbers or ("–",) * 4)))

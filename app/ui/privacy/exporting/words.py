@@ -1,7 +1,5 @@
 """Words of analytics exports."""
 
-from PySide6.QtCore import QLocale
-
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import Level
 from app.domain.errors import TiraiError
@@ -9,7 +7,7 @@ from app.session.privacy.exporting import ShownColumn, ShownExport
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import day_and_time, listed, number, one_decimal
+from app.ui.words import day_and_time, listed, number, one_decimal, two_decimals
 
 
 @said
@@ -57,7 +55,7 @@ def what_is_in(export: ShownExport) -> str:
         sensitive=column_name(export.sensitive),
         k=number(export.least_k),
         l=number(export.least_l),
-        t=in_hundredths(export.most_t),
+        t=two_decimals(export.most_t),
     )
 
 
@@ -91,7 +89,7 @@ def measures(export: ShownExport) -> str:
     return text.format(
         k=number(export.k),
         l=number(export.l),
-        t=in_hundredths(export.t),
+        t=two_decimals(export.t),
         out=number(export.exported),
         n=number(export.customers),
         lost=one_decimal(export.lost * 100),
@@ -106,12 +104,6 @@ def linkage(export: ShownExport) -> str:
         "what is to be protected is certain."
     )
     return text.format(n=number(export.customers), found=number(export.found), learned=number(export.learned))
-
-
-@said
-def in_hundredths(share: float) -> str:
-    """A number between 0 and 1 with two decimals, as this language writes it."""
-    return QLocale().toString(share, "f", 2)
 
 
 def busy_words(button: str) -> str:
