@@ -21,6 +21,8 @@ from tests.office.door import entries, rows_of
 from tests.office.team import TeamMade
 from tests.office.two_gateways import TwoGateways, two_gateways
 
+pytestmark = pytest.mark.slow  # one story, in its order
+
 FIRST, OTHER = 0, 1
 CUSTOMERS = demo_customers(20, 7)
 WHOLE = [c["customer_number"] for c in CUSTOMERS if c["queue"] == "billing" and c["city"] and c["mobile_phone"]]
@@ -55,7 +57,6 @@ def texts(desk: Desk, record: str) -> list[str]:
     return [note.text.reveal() for note in desk.notes(record)]
 
 
-@pytest.mark.slow
 def test_that_work_goes_on_without_a_gateway_and_is_brought_to_another_one_once_and_in_order(
     office: TwoGateways,
 ) -> None:

@@ -28,6 +28,8 @@ from tests.office.kit import two_codes
 from tests.office.made import PATIENCE_S, SEAT, MadeOffice
 from tests.office.moved_clock import LEAD
 
+pytestmark = pytest.mark.slow  # one story, in its order
+
 CUSTOMERS = 12
 ENTRY_WAITS = "SELECT 1 FROM pg_locks WHERE relation = 'audit'::regclass AND NOT granted"
 BY_CLOCK = """
@@ -94,7 +96,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
             pool.close()
 
 
-@pytest.mark.slow
 def test_that_people_work_at_a_gateway_that_was_started_as_it_will_be(office: Moved) -> None:
     office.hire("ratna", "Ratna Dewanti")
     report = office.bring_in([{HEADERS[name]: text for name, text in c.items()} for c in demo_customers(CUSTOMERS, 3)])
@@ -169,7 +170,6 @@ def test_that_a_gateway_killed_in_the_midst_of_a_request_has_done_nothing_and_th
     desk.end("signed_out")
 
 
-@pytest.mark.slow
 def test_that_a_gateway_whose_clock_is_ten_minutes_off_serves_nobody(office: Moved, tmp_path: Path) -> None:
     office.gateway.kill()
     off, part = tmp_path / "off", tmp_path / "part"

@@ -13,6 +13,8 @@ import pytest
 
 from tests.security.directing import Director, directed
 
+pytestmark = pytest.mark.slow  # one story, in its order
+
 PLAY = Path(__file__).with_name("outbox_play.py")
 
 
@@ -92,7 +94,6 @@ def story(request: pytest.FixtureRequest) -> Story:
     return found
 
 
-@pytest.mark.slow
 def test_that_the_person_reads_that_it_waits_and_not_that_it_is_saved(hanging: Story) -> None:
     assert hanging.waits["words"] == "1 kept here for the back office"
     assert "note_waits" in hanging.receipt["details"]
@@ -101,7 +102,6 @@ def test_that_the_person_reads_that_it_waits_and_not_that_it_is_saved(hanging: S
     assert hanging.begun["draft"][:40] not in hanging.texts
 
 
-@pytest.mark.slow
 def test_that_a_console_whose_office_died_locks_and_has_kept_the_words_before(dying: Story) -> None:
     assert dying.locked["screen"] == "LockScreen"
 
