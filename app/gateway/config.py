@@ -201,7 +201,7 @@ def load_config(file: Path = USUAL_PLACE) -> GatewayConfig:
         WorkstationError: the file cannot be read, or others could have written it.
         FaultsError: with everything that is wrong with it.
     """
-    return read_config(_content(file), file)
+    return read_config(content_of(file, "packaging/gateway/gateway.toml"), file)
 
 
 def read_config(content: str, file: Path) -> GatewayConfig:
@@ -219,14 +219,14 @@ def read_config(content: str, file: Path) -> GatewayConfig:
     sheet.refuse_unknown(_TABLES)
     config = GatewayConfig(
         file=file,
-        listen=_listen(sheet.table("listen")),
+        listen=listen_of(sheet.table("listen")),
         private=_private(sheet.table("private")),
-        database=_database(sheet.table("database")),
-        migrations=_database(sheet.table("migrations")) if sheet.has("migrations") else None,
+        database=database_of(sheet.table("database")),
+        migrations=database_of(sheet.table("migrations")) if sheet.has("migrations") else None,
         master=_master(sheet.table("master")),
         limits=_limits(sheet.table("limits")),
-        sources=_folder(sheet.table("import"), "sources"),
-        log=_folder(sheet.table("log"), "folder"),
+        sources=folder_of(sheet.table("import"), "sources"),
+        log=folder_of(sheet.table("log"), "folder"),
         backup=_backup(sheet.table("backup")) if sheet.has("backup") else None,
     )
     _judge_ports(sheet, config)
@@ -235,7 +235,16 @@ def read_config(content: str, file: Path) -> GatewayConfig:
     return config
 
 
-def _content(file: Path) -> str:
+def content_of(file: Path, example: str) -> str:
+    """What a file says that nobody could have changed but root and this account.
+
+    Args:
+        file: a configuration.
+        example: where one is, for whoever has none.
+
+    Raises:
+        WorkstationError: it cannot be read, or others could have written it.
+    """
     try:
         fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(fd, "rb") as opened:
@@ -243,7 +252,7 @@ def _content(file: Path) -> str:
         content = raw.decode("utf-8")
     except FileNotFoundError as e:
         raise WorkstationError(
-            f"There is no {file}. Copy packaging/gateway/gateway.toml there and fill it in, or name it: --config FILE.",
+            f"There is no {file}. Copy {example} there and fill it in, or name it: --config FILE.",
             code="no_config",
         ) from e
     except (OSError, UnicodeDecodeError) as e:
@@ -252,13 +261,14 @@ def _content(file: Path) -> str:
         raise WorkstationError(f"{file} is no file of a configuration's size.", code="no_config")
     if found.st_uid not in {0, os.geteuid()} or found.st_mode & 0o022:
         raise WorkstationError(
-            f"{file} can be changed by others than root and the gateway's account: chown root, chmod 0644 at most.",
+            f"{file} can be changed by others than root and the server's account: chown root, chmod 0644 at most.",
             code="no_config",
         )
     return content
 
 
-def _listen(table: Table) -> Listen:
+def listen_of(table: Table) -> Listen:
+    """Where a server listens."""
     balancer = Balancer(table.take("balancer", one_of(Balancer), Balancer.NONE.value) or Balancer.NONE)
     networks = table.take("balancers", _networks, ())
     if balancer is Balancer.PROXY_PROTOCOL and not table.has("balancers"):
@@ -288,7 +298,8 @@ def _private(table: Table) -> Private:
     return private
 
 
-def _database(table: Table) -> DatabasePlace:
+def database_of(table: Table) -> DatabasePlace:
+    """A database, and the role that comes to it."""
     place = _place(table, table.take("pool", whole(2, 200), 8))
     direct = table.take("direct", _database_url, None)
     if direct is not None:
@@ -337,7 +348,8 @@ def _limits(table: Table) -> RateLimits:
     return RateLimits(**rates)
 
 
-def _folder(table: Table, key: str) -> Path | None:
+def folder_of(table: Table, key: str) -> Path | None:
+    """The folder that is all of a table."""
     found = table.take(key, path, None)
     table.done()
     return found

@@ -1,7 +1,11 @@
-"""`tirai gateway migrate`: the owner's way to the database, from a file of its own or from the configuration."""
+"""`tirai gateway migrate`: the owner's way to the database, from a file of its own or from the configuration.
+
+Where the role of customers' page is there, its rights are set, too.
+"""
 
 from pathlib import Path
 
+from app.backoffice.customer_page.connecting import give_rights
 from app.backoffice.migrating import Migrated, migrate, owner_engine
 from app.domain.errors import WorkstationError
 from app.gateway.config import load_config
@@ -21,7 +25,10 @@ def migrate_by_url(file: Path, gateway: str = USUAL_ROLE) -> Migrated:
         SecretFileError: the file is not kept so.
         TiraiError: see `app.backoffice.migrating.migrate`.
     """
-    return migrate(owner_engine(SecretPlace(file=file.absolute()).line()), gateway)
+    owner = owner_engine(SecretPlace(file=file.absolute()).line())
+    done = migrate(owner, gateway)
+    give_rights(owner)
+    return done
 
 
 def migrate_by_config(file: Path) -> Migrated:
@@ -38,4 +45,7 @@ def migrate_by_config(file: Path) -> Migrated:
             "URL: --database-url-file FILE.",
             code="no_migrations",
         )
-    return migrate(owner_engine("postgresql://", config.migrations.arguments()), config.database.user)
+    owner = owner_engine("postgresql://", config.migrations.arguments())
+    done = migrate(owner, config.database.user)
+    give_rights(owner)
+    return done

@@ -1,13 +1,28 @@
-"""`tirai privacy page`: a customer's own page in a browser of this desk."""
+"""`tirai privacy page`: a customer's own page in a browser of this desk, or served in public."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from app.terminal.commands import AsAccount, Home, Stdin, person, worked_in
 
 
-def page(
+class _ShowByDefault(TyperGroup):
+    """`tirai privacy page NUMBER` is `tirai privacy page show NUMBER`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # of the click that Typer brings along
+        """Take a word that is no command for the customer of `show`."""
+        known = not args or args[0] in self.commands or args[0] == "--help"
+        return super().parse_args(ctx, args if known else ["show", *args])
+
+
+page_app = typer.Typer(cls=_ShowByDefault, no_args_is_help=True, help="A customer's own page: show, serve.")
+
+
+@page_app.command("show")
+def show(
     customer: Annotated[str, typer.Argument(help="The customer's number.")],
     loopback: Annotated[
         bool, typer.Option("--loopback", help="Serve the page on this machine alone; the customer sits at it.")
@@ -36,3 +51,16 @@ def page(
             )
 
         serve_at_desk(parts, port, sitting.ends_ms, began)
+
+
+@page_app.command("serve")
+def serve(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Configuration; default: /etc/tirai/page.toml.")
+    ] = None,
+) -> None:
+    """Serve the pages of links that were sent, in public, until told to stop (SIGTERM); under an account of its own."""
+    from app.gateway.page_config import USUAL_PLACE
+    from app.gateway.page_serve import serve_page
+
+    raise typer.Exit(serve_page(config or USUAL_PLACE, tell=typer.echo))

@@ -11,11 +11,11 @@ import typer
 from app.domain.errors import InputRefusedError, VerificationError
 from app.terminal.analytics import export_app
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
-from app.terminal.page import page
+from app.terminal.page import page_app
 
 privacy_app = typer.Typer(no_args_is_help=True, help="The privacy desk.")
 privacy_app.add_typer(export_app, name="export")
-privacy_app.command("page")(page)
+privacy_app.add_typer(page_app, name="page")
 
 
 @privacy_app.callback()
