@@ -61,7 +61,7 @@ RIGHTS: Final = {
     "outbox_refused": "si",
     "outboxes": "siu",
     "page_answers": "siud",
-    "page_links": "sid",
+    "page_links": "siud",
     "page_notices": "si",
     "pending_factors": "siud",
     "policy_versions": "siu",

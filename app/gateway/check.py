@@ -22,6 +22,7 @@ from app.crypto.errors import SealError
 from app.domain.errors import InputRefusedError, TiraiError, VerificationError, WorkstationError
 from app.gateway.config import GatewayConfig, load_config
 from app.gateway.master import master_source
+from app.gateway.programs import demand_unbendable
 from app.gateway.reading import FaultsError
 
 WARN_BEFORE: Final = datetime.timedelta(days=21)
@@ -45,7 +46,7 @@ class Finding:
     Attributes:
         level: how much it matters.
         what: `config`, `certificate`, `password`, `database`, `tables`, `master`, `clock`, `migrations`, `port`,
-            `folder`, `backup`.
+            `folder`, `backup`, `page`.
         said: in one line.
         exit_code: of a fault.
     """
@@ -77,6 +78,7 @@ def check_gateway(file: Path, *, runs: bool = False) -> list[Finding]:
         ("port", partial(_ports, config, runs)),
         ("folder", partial(_folders, config)),
         ("backup", partial(_backup, config)),
+        ("page", partial(_page, config)),
     ):
         found += _tried(what, look)
     return found
@@ -224,6 +226,14 @@ def _folder(key: str, folder: Path) -> Iterator[Finding]:
     if found.st_mode & 0o022:
         raise WorkstationError(f"{key}: {folder} can be changed by others: chmod go-w.")
     yield Finding(Level.OK, "folder", f"{key} is there.")
+
+
+def _page(config: GatewayConfig) -> Iterator[Finding]:
+    if config.page is None:
+        return
+    program = Path(config.page.command[0])
+    demand_unbendable(program)
+    yield Finding(Level.OK, "page", f"Links to {config.page.address} are sent by {program}; it was not run.")
 
 
 def _backup(config: GatewayConfig) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ LARGEST_BYTES: Final = 256 * 1024
 NO_FILE: Final = "/dev/null/none"
 """For libpq, which looks into a file of the person's otherwise, and complains of one that is none, as `/dev/null`."""
 _TABLES: Final = (
-    "listen", "private", "database", "migrations", "master", "limits", "import", "log", "backup",
+    "listen", "private", "database", "migrations", "master", "limits", "import", "log", "backup", "page",
 )  # fmt: skip
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
 _LONGEST_HOST = 253
@@ -166,6 +166,25 @@ class BackupPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePlace:
+    """How links to customers' page are sent.
+
+    Attributes:
+        address: where the page is, `https://HOST` or `https://HOST:PORT`.
+        command: IT's program and its words; it is handed a link on its standard input.
+        timeout_s: how long it may take.
+    """
+
+    address: str
+    command: tuple[str, ...]
+    timeout_s: int = 20
+
+    def link(self, token: str) -> str:
+        """The link that a token opens."""
+        return f"{self.address}/p/{token}"
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayConfig:
     """Everything that one gateway is told.
 
@@ -180,6 +199,7 @@ class GatewayConfig:
         sources: the folder of declared sources for imports, or None.
         log: the folder of logs; None for the journal alone.
         backup: where backups go; only where they are made.
+        page: how links to customers' page are sent, where they are.
     """
 
     file: Path
@@ -192,6 +212,7 @@ class GatewayConfig:
     sources: Path | None = None
     log: Path | None = None
     backup: BackupPlace | None = None
+    page: PagePlace | None = None
 
 
 def load_config(file: Path = USUAL_PLACE) -> GatewayConfig:
@@ -228,6 +249,7 @@ def read_config(content: str, file: Path) -> GatewayConfig:
         sources=folder_of(sheet.table("import"), "sources"),
         log=folder_of(sheet.table("log"), "folder"),
         backup=_backup(sheet.table("backup")) if sheet.has("backup") else None,
+        page=_page(sheet.table("page")) if sheet.has("page") else None,
     )
     _judge_ports(sheet, config)
     if sheet.faults:
@@ -370,6 +392,16 @@ def _backup(table: Table) -> BackupPlace:
     return backup
 
 
+def _page(table: Table) -> PagePlace:
+    page = PagePlace(
+        address=table.take("address", _page_address),
+        command=table.take("command", _command),
+        timeout_s=table.take("timeout_s", whole(1, 30), 20),
+    )
+    table.done()
+    return page
+
+
 def _judge_ports(sheet: Sheet, config: GatewayConfig) -> None:
     listen, private = config.listen, config.private
     if listen.port and listen.port == private.port:
@@ -414,6 +446,22 @@ def _secret(value: Any) -> SecretPlace:
     except ValueError as e:
         instead = 'write where it lies, "/etc/tirai/NAME" or "credential:NAME", and never the secret itself'
         raise Wrong("this names no place of a secret", instead) from e
+
+
+def _page_address(value: Any) -> str:
+    instead = 'write "https://HOST"; a link is /p/TOKEN below it'
+    try:
+        url = urlsplit(text(value))
+        port = url.port
+    except Wrong:
+        raise
+    except ValueError as e:
+        raise Wrong("this is no address of a page", instead) from e
+    rest = url.path.strip("/") or url.query or url.fragment or "@" in url.netloc
+    if url.scheme != "https" or rest or not _is_host(url.hostname or ""):
+        raise Wrong("this is no address of a page", instead)
+    host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
+    return f"https://{host}" + (f":{port}" if port else "")
 
 
 def _command(value: Any) -> tuple[str, ...]:

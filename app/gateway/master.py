@@ -12,9 +12,7 @@ time, and what it started is killed with it; a program that others could change 
 import binascii
 import json
 import os
-import selectors
 import signal
-import stat
 import subprocess
 import threading
 import time
@@ -27,11 +25,11 @@ from typing import IO, Any, Final
 from app.backoffice.master import MASTER_BYTES, MasterMissingError, MasterSource
 from app.domain.errors import InputRefusedError, WorkstationError
 from app.gateway.config import MasterPlace
-from app.gateway.secret_files import FOLDER_VARIABLE, SecretFileError, SecretPlace
+from app.gateway.programs import demand_unbendable, has_ended, is_ready, program_environment
+from app.gateway.secret_files import SecretFileError, SecretPlace
 from app.storage.new_file import write_new_file
 
 _LARGEST_ANSWER: Final = 4096
-_PATH: Final = "/usr/bin:/bin"
 _LARGEST_VERSION: Final = 1_000_000
 
 
@@ -112,14 +110,14 @@ class MasterCommand(_Outside):
 
     def _fetched(self, version: int) -> bytes:
         program = Path(self._command[0])
-        _refuse_bendable(program)
+        demand_unbendable(program, MasterUnavailableError)
         try:
             child = subprocess.Popen(  # noqa: S603 -- IT's own program, named in a file that only root writes
                 [*self._command, str(version)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=program_environment(),
                 cwd="/",
                 start_new_session=True,
             )
@@ -217,50 +215,19 @@ def add_version_to(file: Path) -> int:
     return version
 
 
-def _environment() -> dict[str, str]:
-    """What every command gets: where programs lie, a language, and the folder of credentials, where there is one."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    return {"PATH": _PATH, "LANG": "C.UTF-8", **({FOLDER_VARIABLE: folder} if folder else {})}
-
-
-def _refuse_bendable(program: Path) -> None:
-    try:
-        found = program.stat()
-    except OSError as e:
-        raise MasterUnavailableError(f"{program} cannot be run: {e.strerror}.") from e
-    if not stat.S_ISREG(found.st_mode) or found.st_uid not in {0, os.geteuid()} or found.st_mode & 0o022:
-        raise MasterUnavailableError(
-            f"{program} can be changed by others than root and the gateway's account, so it is not run: chmod go-w."
-        )
-
-
 def _bounded(child: "subprocess.Popen[bytes]", deadline: float) -> bytes | None:
     """What a command says once it has ended, or None when its time is over first. Nobody has waited for it yet."""
     output: IO[bytes] | None = child.stdout
     assert output is not None
     answer = b""
     while len(answer) <= _LARGEST_ANSWER:
-        if not _ready(output.fileno(), deadline):
+        if not is_ready(output.fileno(), deadline):
             return None
         piece = os.read(output.fileno(), _LARGEST_ANSWER)
         if not piece:
-            return answer if _has_ended(child, deadline) else None
+            return answer if has_ended(child, deadline) else None
         answer += piece
     return answer
-
-
-def _has_ended(child: "subprocess.Popen[bytes]", deadline: float) -> bool:
-    ended = os.pidfd_open(child.pid)
-    try:
-        return _ready(ended, deadline)
-    finally:
-        os.close(ended)
-
-
-def _ready(fd: int, deadline: float) -> bool:
-    with selectors.DefaultSelector() as selector:
-        selector.register(fd, selectors.EVENT_READ)
-        return bool(selector.select(max(0.0, deadline - time.monotonic())))
 
 
 def _key(answer: bytes, wanted: str) -> bytes:

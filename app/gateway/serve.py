@@ -45,6 +45,7 @@ from app.gateway.clock_watch import demand_right_clock, look_at_clock
 from app.gateway.config import GatewayConfig, Listen, load_config
 from app.gateway.master import master_source
 from app.gateway.opening import opened_database
+from app.gateway.page_command import PageCommand
 from app.gateway.private_side import private_side
 from app.gateway.sources import ScheduledSources
 from app.guardian.nursery import start_nursery
@@ -110,6 +111,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
                 feed=feed,
                 presence=TeamPresence(database),
                 sources=config.sources,
+                send_page=PageCommand(config.page) if config.page is not None else None,
                 rates=RequestRates(config.limits, TeamRates(database)),
             )
             private, counted = private_side(service, database)

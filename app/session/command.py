@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from app.api.client.client import ApiClient
+from app.api.client.consents import send_page
 from app.api.client.errors import OfficeAwayError
 from app.api.messages.backups import BackupState, PeriodState
+from app.api.messages.consents import SendPage
 from app.api.messages.customers import BadCell, ImportBegin, ImportBegun, ImportDone, ImportRow, ImportRows
 from app.api.messages.door import SignedIn
 from app.auth.audit_chain import AuditEntry, Verdict
@@ -122,6 +124,16 @@ class CommandSession:
             InputRefusedError: code `notice` or `guardian`.
         """
         return PageAtDesk(self._identity, load_inventory(self._inventory), number)
+
+    def send_page(self, number: str) -> float:
+        """Have the customer who has this number sent a link to their page; until when it is good, Unix seconds.
+
+        Raises:
+            NotAllowedError: code `role_privacy`, `no_customer`, `page_not_offered` or `links`.
+            InputRefusedError: code `no_page_notice`.
+            WorkstationError: it was not sent, and its link opens nothing.
+        """
+        return send_page(self._identity.client, SendPage(number=number)).expires_ms / 1000
 
     @cached_property
     def record(self) -> ProcessingRecords:

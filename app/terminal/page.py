@@ -1,12 +1,14 @@
-"""`tirai privacy page`: a customer's own page in a browser of this desk, or served in public."""
+"""`tirai privacy page`: a customer's own page, shown in a browser of this desk, sent by a link, or served in public."""
 
+import json
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from app.terminal.commands import AsAccount, Home, Stdin, person, worked_in
+from app.terminal.commands import AsAccount, Home, Json, Stdin, person, worked_in
 
 
 class _ShowByDefault(TyperGroup):
@@ -18,7 +20,7 @@ class _ShowByDefault(TyperGroup):
         return super().parse_args(ctx, args if known else ["show", *args])
 
 
-page_app = typer.Typer(cls=_ShowByDefault, no_args_is_help=True, help="A customer's own page: show, serve.")
+page_app = typer.Typer(cls=_ShowByDefault, no_args_is_help=True, help="A customer's own page: show, send, serve.")
 
 
 @page_app.command("show")
@@ -51,6 +53,23 @@ def show(
             )
 
         serve_at_desk(parts, port, sitting.ends_ms, began)
+
+
+@page_app.command("send")
+def send(
+    customer: Annotated[str, typer.Argument(help="The customer's number.")],
+    as_json: Json = False,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Have a customer sent a link to their page, good once; neither the link nor their address is shown here."""
+    with person(home, account, secrets_stdin) as session:
+        until = session.send_page(customer)
+    if as_json:
+        typer.echo(json.dumps({"ok": True, "until": int(until)}))
+    else:
+        typer.echo(f"Sent. The link is good once, until {time.strftime('%Y-%m-%d %H:%M %Z', time.localtime(until))}.")
 
 
 @page_app.command("serve")

@@ -217,6 +217,7 @@ def _sentence_by_code(code: str) -> str:
         "recording": _tr("Note the reference of the recording."),
         "means": _tr("Choose how you made sure of it."),
         "no_receipt": _tr("There is no such receipt any more."),
+        **_page_sentences(),
         "no_limit": _tr("This does not hold any more. Look again."),
         "own_notice": _tr("Somebody else publishes what you wrote."),
         "no_officer": _tr("One of the two who write and publish a notice is a privacy officer."),
@@ -258,6 +259,17 @@ def _purpose_sentences() -> dict[str, str]:
     return {
         code: words.format(why=text, indonesian=indonesian, english=english)
         for code, (text, indonesian, english) in said.items()
+    }
+
+
+def _page_sentences() -> dict[str, str]:
+    """A link to a customer's page that is not sent."""
+    return {
+        "links": _tr("Enough pages were sent today. Try again tomorrow, or show the page at a desk."),
+        "no_page_notice": _tr("No privacy notice is in force, and the page shows it. Publish one first."),
+        "page_not_offered": _tr("This office sends no pages. Show it at a desk: tirai privacy page --loopback"),
+        "page_busy": _tr("Other pages are being sent. Try again in a moment."),
+        "page_not_sent": _tr("The page was not sent, and its link opens nothing. Try again, or call IT."),
     }
 
 

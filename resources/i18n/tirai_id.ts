@@ -448,6 +448,26 @@
         <translation>{why} Katakan: “{indonesian}” · “{english}”</translation>
     </message>
     <message>
+        <source>Enough pages were sent today. Try again tomorrow, or show the page at a desk.</source>
+        <translation>Sudah cukup halaman yang dikirim hari ini. Coba lagi besok, atau tunjukkan halaman itu di meja layanan.</translation>
+    </message>
+    <message>
+        <source>No privacy notice is in force, and the page shows it. Publish one first.</source>
+        <translation>Belum ada pemberitahuan privasi yang berlaku, padahal halaman menampilkannya. Terbitkan dahulu.</translation>
+    </message>
+    <message>
+        <source>This office sends no pages. Show it at a desk: tirai privacy page --loopback</source>
+        <translation>Kantor ini tidak mengirim halaman. Tunjukkan di meja layanan: tirai privacy page --loopback</translation>
+    </message>
+    <message>
+        <source>Other pages are being sent. Try again in a moment.</source>
+        <translation>Halaman lain sedang dikirim. Coba lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>The page was not sent, and its link opens nothing. Try again, or call IT.</source>
+        <translation>Halaman tidak terkirim, dan tautannya tidak membuka apa pun. Coba lagi, atau hubungi TI.</translation>
+    </message>
+    <message>
         <source>The back office had a fault and wrote it down. Try again, or call IT.</source>
         <translation>Ada kesalahan di back office dan sudah dicatat. Coba lagi, atau hubungi IT.</translation>
     </message>
@@ -1262,6 +1282,10 @@
     <message>
         <source>Link to a customer&apos;s page made</source>
         <translation>Tautan ke halaman pelanggan dibuat</translation>
+    </message>
+    <message>
+        <source>Customer’s page sent</source>
+        <translation>Halaman pelanggan dikirim</translation>
     </message>
     <message>
         <source>Answer of a customer&apos;s page taken in</source>

@@ -21,7 +21,7 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
 READ_THE_ENVIRONMENT = {
     "app/api/client/gateway_line.py": "refuses authorities that a variable names",
     "app/clean_start.py": "refuses or drops hostile variables",
-    "app/gateway/master.py": "where a command of IT's finds its credentials",
+    "app/gateway/programs.py": "where a command of IT's finds its credentials",
     "app/gateway/secret_files.py": "the folder of systemd's credentials",
     "app/gateway/serve.py": "the folder that systemd makes for a running gateway",
     "app/guardian/action_child.py": "empties it for a program that uses a field",

@@ -11,7 +11,8 @@ from app.auth.consent_receipt import verified
 from app.backoffice import schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.customer_page.intake import TAKEN, take_waiting
-from app.backoffice.customer_page.links import MADE, MOST_OF_CUSTOMER, make_link
+from app.backoffice.customer_page.links import MADE, MOST_OF_CUSTOMER, NewLink, make_link
+from app.backoffice.customer_page.sending import EVENT, PageNotSentError
 from app.backoffice.customer_page.store import RowPageStore, digest_of
 from app.backoffice.page_tables import page_answers, page_links
 from app.backoffice.privacy.consents import receipt_file
@@ -19,7 +20,7 @@ from app.backoffice.privacy.standing import event_of
 from app.backoffice.privacy_schema import consents
 from app.backoffice.sessions import Session
 from app.backoffice.subject_tables import subject_requests
-from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.errors import InputRefusedError, NotAllowedError, WorkstationError
 from app.domain.privacy.consent import Said, last_word
 from app.domain.privacy.page import VALID_MS, AnswerKind, AnswerState, LinkError, LinkProblem, PageAnswer, PageLink
 from app.domain.subject_requests.clock import due_ms
@@ -50,7 +51,7 @@ def office(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mad
         made.bring_in([*CUSTOMERS, CHILD])
         with pytest.raises(InputRefusedError) as caught:
             link_to(made, CUSTOMERS[0])
-        assert caught.value.code == "no_notice"
+        assert caught.value.code == "no_page_notice"
         hendra, dewi = made.desk("hendra"), made.desk("dewi")
         hendra.privacy.notices.begin()
         (draft,) = dewi.privacy.notices.listing()
@@ -234,3 +235,47 @@ def test_that_links_to_one_customer_are_bounded_and_told_only_to_who_sees_them(o
         "links",
         "not_in_queue",
     ]
+
+
+# sending
+
+
+def test_that_sending_is_told_by_its_end_alone(office: MadeOffice, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever asks gets neither the link nor an address; a link that was not sent opens nothing."""
+    sent: list[NewLink] = []
+    hendra, dewi = office.command("hendra"), office.command("dewi")
+    number = CUSTOMERS[5]["customer_number"]
+    with pytest.raises(NotAllowedError, match="tirai privacy page show NUMBER --loopback") as refused:
+        dewi.send_page(number)
+    assert refused.value.code == "page_not_offered"
+    office.service.send_page = sent.append
+    try:
+        until = dewi.send_page(number)
+        (link,) = sent
+        assert (link.customer, link.languages[0], link.expires_ms / 1000) == (number, "id", until)
+        assert store_of(office).open(link.token).expires_ms == link.expires_ms
+        with pytest.raises(NotAllowedError) as unknown:
+            hendra.send_page("C-0")
+        assert unknown.value.code == "no_customer"
+
+        def fail(link: NewLink) -> None:
+            sent.append(link)
+            raise PageNotSentError("The program that sends pages ended with 3. Run it by hand.")
+
+        office.service.send_page = fail
+        with pytest.raises(WorkstationError, match="ended with 3"):
+            dewi.send_page(number)
+        with pytest.raises(LinkError) as void:
+            store_of(office).open(sent[-1].token)
+        assert void.value.problem is LinkProblem.EXPIRED
+    finally:
+        office.service.send_page = None
+        for session in (hendra, dewi):
+            session.end()
+    told = [(e.outcome, e.reason, e.reference) for e in entries(office) if e.event == EVENT][-4:]
+    marks = [digest_of(link.token).hex()[:32] for link in sent]
+    assert told == [
+        ("refused", "page_not_offered", ""), ("ok", "", marks[0]), ("refused", "no_customer", ""),
+        ("failed", "page_not_sent", marks[1]),
+    ]  # fmt: skip
+    assert not any(link.token in caplog.text for link in sent)

@@ -45,6 +45,7 @@ def uncommented(text: str) -> str:
 def test_that_the_example_is_taken_as_it_is() -> None:
     config = read_config(EXAMPLE.read_text("utf-8"), EXAMPLE)
     assert (config.listen.balancer, config.migrations, config.backup) == (Balancer.NONE, None, None)
+    assert config.page is None
 
 
 def test_that_what_it_offers_in_comments_is_taken_too() -> None:
@@ -54,6 +55,7 @@ def test_that_what_it_offers_in_comments_is_taken_too() -> None:
     assert config.master.command
     assert config.migrations is not None
     assert config.backup is not None
+    assert config.page is not None
 
 
 def test_that_it_says_what_counts_without_it() -> None:

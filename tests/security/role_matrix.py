@@ -148,6 +148,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "close incident": {**NOBODY, "privacy officer": "no_incident"},
     "privacy panel": {**EVERYBODY, "administrator": "not_in_queue"},
     "page at desk": {**dict.fromkeys(ROLES, "no_customer"), "administrator": "role_privacy"},
+    "send page": {**dict.fromkeys(ROLES, "page_not_offered"), "administrator": "role_privacy"},
     "record consent": {**dict.fromkeys(ROLES, "no_purpose"), "administrator": "role_privacy"},
     "consent receipt": {**dict.fromkeys(ROLES, "no_receipt"), "administrator": "role_privacy"},
     "consent counts": {**dict.fromkeys(ROLES, "role_privacy"), "supervisor": OK, "privacy officer": OK},
@@ -222,7 +223,8 @@ KINDS["command"] |= {
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
 KINDS["command"] |= {"training report", "compliance figures", "record pdf", "field uses"}
 KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
-KINDS["command"] |= {"privacy panel", "page at desk", "record consent", "consent receipt", "consent counts"}
+KINDS["command"] |= {"privacy panel", "page at desk", "send page", "record consent", "consent receipt"}
+KINDS["command"] |= {"consent counts"}
 KINDS["command"] |= {"open request", "requests"}
 KINDS["command"] |= {"policy versions", "propose policy", "confirm policy", "drop policy"}
 KINDS["command"] |= {

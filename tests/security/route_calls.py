@@ -42,7 +42,7 @@ from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup
 from app.api.messages.calls import CallsNow
 from app.api.messages.compliance import AskComplianceDocument, AskPack
-from app.api.messages.consents import AskReceipt, RecordConsent
+from app.api.messages.consents import AskReceipt, RecordConsent, SendPage
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
 from app.api.messages.door import (
@@ -472,6 +472,7 @@ CALLS: dict[str, Call] = {
     "request letter": lambda i, _r: request_calls.letter(i.client, new_id(), "id"),
     "privacy panel": lambda i, r: consent_calls.panel(i.client, r),
     "page at desk": lambda i, _r: consent_calls.at_desk(i.client, "C-0"),
+    "send page": lambda i, r: consent_calls.send_page(i.client, SendPage(record=r)),
     "record consent": lambda i, r: consent_calls.record_consent(i.client, consent_to_nothing(i, r)),
     "consent receipt": lambda i, r: consent_calls.receipt(i.client, AskReceipt(record=r, id=new_id())),
     "consent counts": lambda i, _r: consent_calls.counts(i.client),

@@ -10,7 +10,12 @@ from app.api.messages.consents import (
     OfCustomer,
     ReceiptFile,
     RecordConsent,
+    SendPage,
+    SentPage,
 )
+
+_SENDING_S = 45.0
+"""Longer than IT's program may take (`[page] timeout_s`)."""
 
 
 def panel(client: ApiClient, record: bytes) -> CustomerPrivacy:
@@ -21,6 +26,11 @@ def panel(client: ApiClient, record: bytes) -> CustomerPrivacy:
 def at_desk(client: ApiClient, number: str) -> CustomerAtDesk:
     """The customer who has a number, for their page at a desk."""
     return client.call("POST", "/v1/privacy/customer/at-desk", CustomerAtDesk, AskAtDesk(number=number))
+
+
+def send_page(client: ApiClient, whom: SendPage) -> SentPage:
+    """Have a customer sent a link to their page; asked once, since each one that is sent is another one."""
+    return client.call("POST", "/v1/privacy/customer/page", SentPage, whom, timeout_s=_SENDING_S)
 
 
 def record_consent(client: ApiClient, request: RecordConsent) -> ReceiptFile:

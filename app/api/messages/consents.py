@@ -60,6 +60,19 @@ class AskAtDesk(Message):
     number: str = Field(min_length=1, max_length=64)
 
 
+class SendPage(Message):
+    """Whom to send a link to their page: a customer by record, or by number where there is none."""
+
+    record: Id16 | None = None
+    number: str = Field(default="", max_length=64)
+
+
+class SentPage(Message):
+    """A link was sent; whoever had it sent learns neither it nor where it went."""
+
+    expires_ms: Moment
+
+
 class AskReceipt(OfCustomer):
     """A receipt of a customer's."""
 
@@ -118,6 +131,7 @@ class CustomerPrivacy(Message):
         is_child: whether a guardian agrees for them.
         notice: text of the notice in force, if there is one (`app.domain.privacy.notice`).
         may_record: whether this person writes down what the customer says.
+        sends_page: whether this person has the office send the customer a link to their page.
     """
 
     purposes: tuple[PurposeLine, ...]
@@ -127,6 +141,7 @@ class CustomerPrivacy(Message):
     is_child: bool
     notice: str = Field(max_length=200_000)
     may_record: bool
+    sends_page: bool = False
 
 
 class CustomerAtDesk(Message):

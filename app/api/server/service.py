@@ -19,6 +19,7 @@ from app.api.server.rates import RequestRates
 from app.api.server.running_imports import RunningImports
 from app.backoffice.acting import act_for
 from app.backoffice.backup_job import BackupJob
+from app.backoffice.customer_page.sending import SendLink
 from app.backoffice.enrolment import Enrolments
 from app.backoffice.erasure.job import ErasureJob
 from app.backoffice.log_readings import LogReadings
@@ -73,6 +74,7 @@ class Service:
         actions: IT's actions as they stand now; none where IT has set none.
         begin_action: starts an action's program and hands it a value.
         sources: where databases that are read by a schedule are declared; nowhere in an office of one workstation.
+        send_page: has IT's program send a customer the link to their page; None where none does.
     """
 
     office: BackOffice
@@ -85,6 +87,7 @@ class Service:
     actions: Callable[[], Actions] = lambda: NO_ACTIONS
     begin_action: BeginAction = _no_program
     sources: Path | None = None
+    send_page: SendLink | None = None
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     fills: Fills = field(init=False)

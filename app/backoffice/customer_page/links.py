@@ -59,7 +59,7 @@ def make_link(office: OpenOffice, session: Session, record: bytes) -> NewLink:
 
     Raises:
         NotAllowedError: code `role_privacy`, `not_in_queue`, or `links`: there were enough today. Logged.
-        InputRefusedError: code `no_notice`: none is in force. Logged.
+        InputRefusedError: code `no_page_notice`: none is in force. Logged.
     """
     with refusals_logged(office, session, MADE, record=record.hex()):
         must_have(session, Duty.RECORD_CONSENT)
@@ -105,7 +105,7 @@ def _shown_notice(office: OpenOffice, db: Connection) -> Notice:
     """The notice in force, with a row of it that the public process may read."""
     row = in_force(db)
     if row is None:
-        raise InputRefusedError("Publish a privacy notice first; the page shows it.", code="no_notice")
+        raise InputRefusedError("Publish a privacy notice first; the page shows it.", code="no_page_notice")
     known = select(page_notices.c.digest).where(page_notices.c.digest == row.digest)
     if db.execute(known).first() is None:
         said = {"digest": row.digest, "text": row.text, "sender": office.plate.name, "office": office.id}

@@ -28,14 +28,19 @@ def customer_at_desk(office: OpenOffice, session: Session, untrusted_number: str
     """
     with refusals_logged(office, session, EVENT):
         must_have(session, Duty.RECORD_CONSENT)
-        record = _record(office, session, untrusted_number)
+        record = record_of_number(office, session, untrusted_number)
         answer = CustomerAtDesk(record=record, privacy=customer_privacy(office, session, record))
         with office.writing() as db:
             office.log.append(db, EVENT, record=record.hex(), **session.log_fields())
     return answer
 
 
-def _record(office: OpenOffice, session: Session, untrusted_number: str) -> bytes:
+def record_of_number(office: OpenOffice, session: Session, untrusted_number: str) -> bytes:
+    """The record of the customer of the account's queues who has this number.
+
+    Raises:
+        NotAllowedError: code `no_customer`.
+    """
     table, kind = schema.customers.c, office.inventory.field(office.inventory.record.number).kind
     with suppress(BadCellError), office.database.reading() as db:
         number = normalise(kind, untrusted_number) or ""

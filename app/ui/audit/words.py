@@ -163,6 +163,7 @@ def _requests() -> dict[str, str]:
         "page.shown": _tr("Page shown to a customer at a desk"),
         "request.opened": _tr("Request of a customer taken"),
         "page.link": _tr("Link to a customer's page made"),
+        "page.sent": _tr("Customer’s page sent"),
         "page.answer": _tr("Answer of a customer's page taken in"),
         "request.read": _tr("Words of a request read"),
         "request.identified": _tr("Identity for a request checked"),
