@@ -3976,6 +3976,10 @@
         <translation>pelanggan sendiri</translation>
     </message>
     <message>
+        <source>The page was sent. The customer’s link is good once, until {t}.</source>
+        <translation>Halaman sudah dikirim. Tautan pelanggan berlaku satu kali, sampai {t}.</translation>
+    </message>
+    <message>
         <source>On the phone</source>
         <translation>Lewat telepon</translation>
     </message>
@@ -9403,6 +9407,18 @@
     <message>
         <source>The withdrawal is written down, and work for it stops now.</source>
         <translation>Penarikan dicatat, dan pekerjaan untuk itu berhenti sekarang.</translation>
+    </message>
+    <message>
+        <source>Send the page</source>
+        <translation>Kirim halaman</translation>
+    </message>
+    <message>
+        <source>The customer gets a link to their own page; it is not shown here.</source>
+        <translation>Pelanggan menerima tautan ke halamannya sendiri; tautan itu tidak ditampilkan di sini.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Mengirim…</translation>
     </message>
     <message>
         <source>Saved as {path}. It stays there.</source>

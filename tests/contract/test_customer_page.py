@@ -26,6 +26,7 @@ from app.domain.privacy.page import VALID_MS, AnswerKind, AnswerState, LinkError
 from app.domain.subject_requests.clock import due_ms
 from app.domain.subject_requests.words import RequestKind
 from app.resource_files import resource_text
+from app.session.privacy.customer import CustomersPrivacy
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
 from tests.office.door import entries
@@ -248,12 +249,19 @@ def test_that_sending_is_told_by_its_end_alone(office: MadeOffice, caplog: pytes
     with pytest.raises(NotAllowedError, match="tirai privacy page show NUMBER --loopback") as refused:
         dewi.send_page(number)
     assert refused.value.code == "page_not_offered"
+    record = record_of(office, CUSTOMERS[5]).hex()
+    console = CustomersPrivacy(dewi._identity, office.back_office.opened.inventory, "en")
+    assert not console.panel(record).sends_page
     office.service.send_page = sent.append
     try:
         until = dewi.send_page(number)
         (link,) = sent
         assert (link.customer, link.languages[0], link.expires_ms / 1000) == (number, "id", until)
         assert store_of(office).open(link.token).expires_ms == link.expires_ms
+        assert console.panel(record).sends_page
+        assert console.send_page(record) >= until
+        also = digest_of(sent[-1].token).hex()[:32]
+        assert sent.pop().customer == number
         with pytest.raises(NotAllowedError) as unknown:
             hendra.send_page("C-0")
         assert unknown.value.code == "no_customer"
@@ -272,10 +280,10 @@ def test_that_sending_is_told_by_its_end_alone(office: MadeOffice, caplog: pytes
         office.service.send_page = None
         for session in (hendra, dewi):
             session.end()
-    told = [(e.outcome, e.reason, e.reference) for e in entries(office) if e.event == EVENT][-4:]
+    told = [(e.outcome, e.reason, e.reference) for e in entries(office) if e.event == EVENT][-5:]
     marks = [digest_of(link.token).hex()[:32] for link in sent]
     assert told == [
-        ("refused", "page_not_offered", ""), ("ok", "", marks[0]), ("refused", "no_customer", ""),
+        ("refused", "page_not_offered", ""), ("ok", "", marks[0]), ("ok", "", also), ("refused", "no_customer", ""),
         ("failed", "page_not_sent", marks[1]),
     ]  # fmt: skip
     assert not any(link.token in caplog.text for link in sent)

@@ -95,9 +95,17 @@ class FakeCustomers:
         self.saved: list[Path] = []
         self.refusal: Exception | None = None
         self.is_child = False
+        self.sends_page = True
+        self.pages: list[str] = []
 
     def panel(self, record: str) -> ShownPrivacy:
-        return replace(shown_privacy(record), is_child=self.is_child)
+        return replace(shown_privacy(record), is_child=self.is_child, sends_page=self.sends_page)
+
+    def send_page(self, record: str) -> float:
+        if self.refusal is not None:
+            raise self.refusal
+        self.pages.append(record)
+        return 1_772_259_200.0
 
     def say(self, shown: ShownPrivacy, words: ConsentWords) -> str:
         if self.refusal is not None:

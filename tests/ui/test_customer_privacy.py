@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import NotAllowedError
+from app.domain.errors import NotAllowedError, WorkstationError
 from app.domain.privacy.consent import Channel, Said, Speaker
 from app.domain.privacy.means import MEANS
 from app.domain.privacy.purpose_state import PurposeState
@@ -137,3 +137,29 @@ def test_that_every_word_has_its_text(speaker: Speaker) -> None:
     assert all(means_name(means) for means in MEANS[speaker])
     assert all(channel_name(channel) for channel in Channel)
     assert all(state_name(state) and state in SIGNS for state in PurposeState)
+
+
+def test_that_the_page_is_sent_where_the_office_sends_it_and_told_in_a_sentence(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    customers = desk.privacy.customers
+    _screen, panel = opened(qtbot, console(desk))
+    customers.refusal = WorkstationError("It ended with 3.", code="page_not_sent")
+    press(panel, "send_page")
+    qtbot.waitUntil(lambda: not panel.said.isHidden())
+    assert panel.said.label.text() == "The page was not sent, and its link opens nothing. Try again, or call IT."
+    assert customers.pages == []
+    customers.refusal = None
+    press(panel, "send_page")
+    qtbot.waitUntil(lambda: bool(customers.pages) and panel.said.label.text().startswith("The page was sent."))
+    assert customers.pages == [panel.record]
+    assert panel.send is not None
+    assert panel.send.accessibleName() == "Send the page"
+    assert not panel.send.is_busy
+
+
+def test_that_an_office_that_sends_no_pages_offers_none(qtbot: QtBot, console: Make) -> None:
+    desk = FakeDesk(count=30)
+    desk.privacy.customers.sends_page = False
+    _screen, panel = opened(qtbot, console(desk))
+    assert panel.send is None
+    assert not panel.findChildren(QPushButton, "send_page")

@@ -14,6 +14,7 @@ from app.api.messages.consents import (
     CustomerPrivacy,
     PurposeLine,
     RecordConsent,
+    SendPage,
 )
 from app.auth.session_card import consent_request
 from app.domain.inventory import Inventory
@@ -85,6 +86,7 @@ class ShownPrivacy:
         notice: code of the notice in force; empty: there is none, and nobody can agree.
         notice_digest: its digest, hex.
         may_record: whether this person writes down what the customer says.
+        sends_page: whether this person has the office send the customer a link to their page.
     """
 
     record: str
@@ -96,6 +98,7 @@ class ShownPrivacy:
     notice: str = ""
     notice_digest: str = ""
     may_record: bool = True
+    sends_page: bool = False
 
     def purpose(self, name: str) -> ShownPurpose:
         """A purpose by its name.
@@ -200,6 +203,17 @@ class CustomersPrivacy:
         asked = AskReceipt(record=bytes.fromhex(record), id=bytes.fromhex(receipt))
         write_new_file(path, calls.receipt(self._identity.client, asked).text.encode())
 
+    def send_page(self, record: str) -> float:
+        """Have a customer sent a link to their page; until when it is good, Unix seconds.
+
+        Raises:
+            NotAllowedError: code `role_privacy`, `not_in_queue`, `page_not_offered` or `links`.
+            InputRefusedError: code `no_page_notice`.
+            WorkstationError: it was not sent, and its link opens nothing.
+        """
+        sent = calls.send_page(self._identity.client, SendPage(record=bytes.fromhex(record)))
+        return sent.expires_ms / 1000
+
     # in words ------------------------------------------------------------------------------------------------------
     def _shown(self, record: str, told: CustomerPrivacy) -> ShownPrivacy:
         notice = notice_from(told.notice) if told.notice else None
@@ -217,6 +231,7 @@ class CustomersPrivacy:
             notice=notice.code if notice is not None else "",
             notice_digest=notice.digest.hex() if notice is not None else "",
             may_record=told.may_record,
+            sends_page=told.sends_page,
         )
 
     def _label(self, purpose: str) -> str:

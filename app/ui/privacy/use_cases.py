@@ -65,6 +65,9 @@ class CustomerPrivacyUseCases(Protocol):
     def save_receipt(self, record: str, receipt: str, path: Path) -> None:
         """Write a receipt into a new file."""
 
+    def send_page(self, record: str) -> float:
+        """Have a customer sent a link to their page; until when it is good."""
+
 
 class ProofUseCases(Protocol):
     """The office's proof (`app.session.privacy.compliance.Proofs`)."""

@@ -58,6 +58,9 @@ def customer(gallery: Studio) -> None:
     gallery.shoot(window, "customer-privacy")
     panel = console.privacy.panel
     assert panel is not None
+    panel.findChildren(QAbstractButton, "send_page")[-1].click()
+    wait(200)
+    gallery.shoot(window, "customer-privacy-page-sent")
     panel.findChildren(QAbstractButton, "give_offers")[-1].click()
     gallery.shoot(window, "customer-privacy-consent")
     window.close()

@@ -13,7 +13,7 @@ from app.ui.accounts.facts import empty, section
 from app.ui.faults import fault_of
 from app.ui.privacy.customer.consent_form import ConsentForm
 from app.ui.privacy.customer.purpose_row import PurposeRow, may_give, may_withdraw
-from app.ui.privacy.customer.words import limit_sentence, origin_sentence
+from app.ui.privacy.customer.words import limit_sentence, origin_sentence, sent_sentence
 from app.ui.privacy.use_cases import CustomerPrivacyUseCases
 from app.ui.shortcuts import cap_for
 from app.ui.tasks import Tasks
@@ -50,6 +50,8 @@ class PrivacyPanel(QWidget):
         self._record, self._turn = "", 0
         self._shown: ShownPrivacy | None = None
         self.form: ConsentForm | None = None
+        self.send: Button | None = None
+        self._is_sending = False
         self._dialog: QFileDialog | None = None
         self.setObjectName("customer_privacy")
         self.setProperty("ground", "surface")
@@ -106,7 +108,8 @@ class PrivacyPanel(QWidget):
     def forget(self) -> None:
         """Nothing of a customer stays here."""
         self._turn += 1
-        self._record, self._shown, self.form = "", None, None
+        self._record, self._shown, self.form, self.send = "", None, None, None
+        self._is_sending = False
         self._name.setText("")
         self._number.setText("")
         self.said.say("")
@@ -150,6 +153,9 @@ class PrivacyPanel(QWidget):
         empty(self._column)
         look, column = self._look, self._column
         column.addWidget(text_label(look, origin_sentence(shown), ink="ink2", size=SMALL, wrap=True))
+        self.send = self._make_send() if shown.sends_page else None
+        if self.send is not None:
+            column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
         if shown.is_child:
             words = self.tr("This customer may be under age: a parent or guardian agrees for them.")
             column.addWidget(Strip(look, words, "warn", name="privacy_child"))
@@ -244,6 +250,35 @@ class PrivacyPanel(QWidget):
         if turn == self._turn and self.form is not None:
             self.form.set_working(False)
             self.form.refuse(fault_of(error).sentence)
+
+    # their own page --------------------------------------------------------------------------------------------------
+    def _make_send(self) -> Button:
+        button = Button(self._look, self.tr("Send the page"), "secondary", icon="send", name="send_page")
+        button.setAccessibleDescription(self.tr("The customer gets a link to their own page; it is not shown here."))
+        button.clicked.connect(self._on_send)
+        if self._is_sending:
+            button.set_busy(self.tr("Sending…"))
+        return button
+
+    def _on_send(self) -> None:
+        record, turn = self._record, self._turn
+        if self.send is None:
+            return
+        self._is_sending = True
+        self.said.say("")
+        self.send.set_busy(self.tr("Sending…"))
+        self._tasks.run(
+            lambda: self._customers.send_page(record),
+            lambda until: self._on_sending_over(turn, sent_sentence(until), "ok"),
+            lambda error: self._on_sending_over(turn, fault_of(error).sentence, "danger"),
+            owner=self,
+        )
+
+    def _on_sending_over(self, turn: int, sentence: str, tone: str) -> None:
+        if turn == self._turn and self.send is not None:
+            self._is_sending = False
+            self.send.set_busy()
+        self._tell(turn, sentence, tone)
 
     # receipts --------------------------------------------------------------------------------------------------------
     def _on_receipt_wanted(self, purpose: ShownPurpose) -> None:

@@ -49,6 +49,12 @@ def word_sentence(purpose: ShownPurpose) -> str:
 
 
 @said
+def sent_sentence(until: float) -> str:
+    """That a link to the customer's page was sent, and until when it is good."""
+    return _tr("The page was sent. The customer’s link is good once, until {t}.").format(t=day_and_time(until))
+
+
+@said
 def channel_name(channel: Channel) -> str:
     """How something was said."""
     names = {
