@@ -359,3 +359,15 @@ def test_that_the_code_of_what_is_written_wrongly_counts_before_others() -> None
     found = [Finding(Level.FAULT, "port", "", code) for code in (5, 6)]
     assert exit_code_of(found) == 6
     assert exit_code_of([*found, Finding(Level.FAULT, "config", "", 3)]) == 3
+
+
+def test_that_the_program_for_pages_is_looked_at_and_not_run(gateway: Gateway) -> None:
+    program = gateway.folder / "send"
+    gateway.text += f'[page]\naddress = "https://page.example"\ncommand = ["{program}"]\n'
+    assert gateway.fault().what == "page"
+    program.write_text(f"#!/bin/sh\ntouch {gateway.folder}/ran\n")
+    program.chmod(0o722)
+    assert "can be changed by others" in gateway.fault().said
+    program.chmod(0o700)
+    assert [f.what for f in gateway.check() if f.what == "page" and f.level is Level.OK] == ["page"]
+    assert not (gateway.folder / "ran").exists()
