@@ -1,9 +1,12 @@
 """A further gateway of a made office, in a process of its own that a test may kill."""
 
+import itertools
 import multiprocessing
+import threading
 import time
 from pathlib import Path
 
+from app.api.messages.filling import FillToken
 from app.api.server.application import make_application
 from app.api.server.serve import FaultLog, listener_at, server_of
 from app.api.server.service import Service
@@ -17,6 +20,9 @@ from app.resource_files import resource_text
 from tests.office.import_nursery import new_import
 from tests.office.made import PATIENCE_S
 from tests.office.team import ServersMovedClock, TeamMade
+
+CHUNKS = 2
+"""Of a fill, that it gives; then it stands still until it is killed, so that no fill ends with it."""
 
 
 class AnotherGateway:
@@ -51,8 +57,20 @@ class AnotherGateway:
         assert not self._process.is_alive()
 
 
+def _stand_still_after(chunks: int) -> None:
+    whole, given = filling.Filling.next_rows, itertools.count()
+
+    def next_rows(self: filling.Filling) -> tuple[bytes, FillToken]:
+        if next(given) >= chunks:
+            threading.Event().wait()
+        return whole(self)
+
+    setattr(filling.Filling, "next_rows", next_rows)  # noqa: B010
+
+
 def _serve(words: dict[str, str], key: bytes, ahead_ms: int, chunk_rows: int, folder: Path, path: Path) -> None:
     filling.CHUNK_ROWS = chunk_rows
+    _stand_still_after(CHUNKS)
     clock = ServersMovedClock()
     clock.ahead_ms = ahead_ms
     policy = load_policy(resource_text("policy", "default.toml"))
