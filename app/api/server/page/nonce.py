@@ -6,10 +6,10 @@ names one filled-in form: two clicks on one button are one answer.
 """
 
 import base64
-import hashlib
-import hmac
 import secrets
 from typing import Final
+
+from app.crypto.derive import mac, same
 
 GOOD_FOR_MS: Final = 2 * 3_600_000
 _TIME, _RANDOM, _MAC = 6, 12, 18
@@ -23,7 +23,7 @@ class OldFormError(ValueError):
 def new_nonce(token: str, form: str, now_ms: int) -> str:
     """A nonce for one form of a link, base64url."""
     head = now_ms.to_bytes(_TIME, "big") + secrets.token_bytes(_RANDOM)
-    return base64.urlsafe_b64encode(head + _mac(token, form, head)).decode()
+    return base64.urlsafe_b64encode(head + _proof(token, form, head)).decode()
 
 
 def check_nonce(nonce: str, token: str, form: str, now_ms: int) -> None:
@@ -36,13 +36,13 @@ def check_nonce(nonce: str, token: str, form: str, now_ms: int) -> None:
         raw = base64.b64decode(nonce.encode("ascii"), altchars=b"-_", validate=True) if len(nonce) == LONGEST else b""
     except ValueError as e:
         raise OldFormError("form") from e
-    head, mac = raw[: _TIME + _RANDOM], raw[_TIME + _RANDOM :]
-    if len(mac) != _MAC or not hmac.compare_digest(mac, _mac(token, form, head)):
+    head, proof = raw[: _TIME + _RANDOM], raw[_TIME + _RANDOM :]
+    if len(proof) != _MAC or not same(proof, _proof(token, form, head)):
         raise OldFormError("form")
     if not 0 <= now_ms - int.from_bytes(head[:_TIME], "big") <= GOOD_FOR_MS:
         raise OldFormError("form")
 
 
-def _mac(token: str, form: str, head: bytes) -> bytes:
+def _proof(token: str, form: str, head: bytes) -> bytes:
     said = b"tirai/page/form/v1\0" + form.encode() + b"\0" + head
-    return hmac.new(token.encode(), said, hashlib.sha256).digest()[:_MAC]
+    return mac(token.encode(), said)[:_MAC]
