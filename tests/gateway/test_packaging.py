@@ -1,4 +1,4 @@
-"""What comes for servers: the unit, the example configuration, and balancers that pass TLS through, tried for real."""
+"""What comes for servers: the units, the example configuration, and balancers that pass TLS through, tried for real."""
 
 import re
 import shutil
@@ -17,11 +17,13 @@ import pytest
 
 from app.domain.request_limits import RATE_LIMITS
 from app.gateway.config import Balancer, read_config
+from app.gateway.page_config import load_page_config
 from tests.gateway.pki import Authority
 from tests.ordinary_user import PROJECT
 
 HERE = PROJECT / "packaging" / "gateway"
 UNIT, EXAMPLE = HERE / "tirai-gateway.service", HERE / "gateway.toml"
+PAGE_UNIT = HERE / "tirai-page.service"
 V2 = b"\r\n\r\n\0\r\nQUIT\n"
 """How the PROXY protocol's second version begins."""
 
@@ -68,14 +70,14 @@ def test_that_it_says_what_counts_without_it() -> None:
     assert (said["listen"]["port"], said["private"]["port"]) == (config.listen.port, config.private.port)
 
 
-# the unit
+# the units
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
-    """The unit, with a program that is here."""
-    path = tmp_path / UNIT.name
-    path.write_text(UNIT.read_text().replace("/usr/bin/tirai", "/bin/true"))
+@pytest.fixture(params=[UNIT, PAGE_UNIT], ids=lambda unit: unit.stem)
+def unit(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A unit, with a program that is here."""
+    path = tmp_path / str(request.param.name)
+    path.write_text(request.param.read_text().replace("/usr/bin/tirai", "/bin/true"))
     return path
 
 
@@ -84,7 +86,7 @@ def test_that_systemd_understands_the_unit(unit: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_that_the_unit_gives_the_gateway_little(unit: Path) -> None:
+def test_that_the_unit_gives_its_server_little(unit: Path) -> None:
     """systemd's own measure, in tenths: 0 has no rights, 100 all of them."""
     words = ["security", "--offline=true", "--threshold=20", "--no-pager", str(unit)]
     done = subprocess.run([program("systemd-analyze"), *words], capture_output=True, text=True, check=False)
@@ -95,18 +97,55 @@ def test_that_the_unit_gives_the_gateway_little(unit: Path) -> None:
     "line",
     [
         "MemorySwapMax=0", "LimitCORE=0", "UMask=0077", "ProtectSystem=strict", "NoNewPrivileges=yes",
-        "CapabilityBoundingSet=", "MemoryDenyWriteExecute=yes", "LoadCredential=db-password:/etc/tirai/db-password",
+        "MemoryDenyWriteExecute=yes", "RestrictNamespaces=yes", "PrivateTmp=yes",
     ],
 )  # fmt: skip
-def test_that_the_unit_says(line: str) -> None:
-    assert line in UNIT.read_text().splitlines()
+def test_that_the_unit_says(unit: Path, line: str) -> None:
+    assert line in unit.read_text().splitlines()
+
+
+def test_that_no_unit_has_a_right_that_it_does_not_need() -> None:
+    """A gateway has none of root's; the page may listen at 443, and cannot see what a gateway beside it keeps."""
+    own, page = UNIT.read_text().splitlines(), PAGE_UNIT.read_text().splitlines()
+    assert {"CapabilityBoundingSet=", "AmbientCapabilities="} <= set(own)
+    bind = {"CapabilityBoundingSet=CAP_NET_BIND_SERVICE", "AmbientCapabilities=CAP_NET_BIND_SERVICE"}
+    assert {line for line in page if "Cap" in line and not line.startswith("#")} == bind
+    (hidden,) = (line.partition("=")[2].split() for line in page if line.startswith("InaccessiblePaths="))
+    config = read_config(EXAMPLE.read_text("utf-8"), EXAMPLE)
+    assert config.master.file is not None
+    kept = {config.master.file.file, config.listen.certificate.parent, config.log, Path("/etc/tirai/db-password")}
+    assert kept <= {Path(place.removeprefix("-")) for place in hidden}
+
+
+def test_that_accounts_are_made_for_both_units(unit: Path, tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    words = [f"--root={tmp_path}", "--dry-run", str(HERE / f"{unit.stem}.sysusers.conf")]
+    done = subprocess.run([program("systemd-sysusers"), *words], capture_output=True, text=True, check=True)
+    account = re.findall(r"^User=(.*)$", unit.read_text(), flags=re.MULTILINE)[0]
+    assert f"Creating user '{account}'" in done.stdout + done.stderr
 
 
 def test_that_unit_and_example_name_the_same_places() -> None:
     unit, config = UNIT.read_text(), read_config(EXAMPLE.read_text("utf-8"), EXAMPLE)
     assert config.database.password_file is not None
     assert f"LoadCredential={config.database.password_file.name}:" in unit
-    assert config.log == Path("/var/log") / re.findall(r"^LogsDirectory=(.*)$", unit, flags=re.MULTILINE)[0]
+    assert config.log == logs_of(unit)
+
+
+def test_that_the_pages_unit_and_example_name_the_same_places(tmp_path: Path) -> None:
+    unit, file = PAGE_UNIT.read_text(), tmp_path / "page.toml"
+    file.write_text((HERE / "page.toml").read_text("utf-8"))
+    file.chmod(0o644)
+    config = load_page_config(file)
+    secrets = {config.listen.key, config.database.password_file}
+    handed = set(re.findall(r"^LoadCredential=([^:]+):/etc/tirai/page/", unit, flags=re.MULTILINE))
+    assert {place.name for place in secrets if place is not None} == handed == {"tls-key", "db-password"}
+    assert config.log == logs_of(unit)
+
+
+def logs_of(unit: str) -> Path:
+    """The folder of logs that systemd makes for a unit."""
+    return Path("/var/log", *re.findall(r"^LogsDirectory=(.*)$", unit, flags=re.MULTILINE))
 
 
 # balancers

@@ -1,11 +1,7 @@
 """The customers' page as a process of its own beside PostgreSQL: what it refuses, and one answer through it."""
 
-import os
 import re
-import signal
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +23,7 @@ from app.gateway.reading import FaultsError
 from tests.gateway.databases import GATEWAY, OWNER, GatewayDatabase, migrated_database
 from tests.gateway.pki import Authority
 from tests.gateway.postgres_server import PostgresServer
+from tests.gateway.served_page import ServedPage
 from tests.ordinary_user import PROJECT
 
 PAGE, TOKEN, FAR_MS = "tirai_page", "p" * 43, 9_000_000_000_000
@@ -71,30 +68,6 @@ def test_that_a_database_that_is_away_is_said_so(database: GatewayDatabase) -> N
     page.close()
 
 
-class Page:
-    """The process as IT runs it; its first line says where it serves, or why not."""
-
-    def __init__(self, config: Path) -> None:
-        program = "import sys; from app.cli import main; sys.exit(main())"
-        command = [sys.executable, "-c", program, "privacy", "page", "serve", "--config", str(config)]
-        environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"}
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=config.parent
-        )
-        assert self.process.stdout is not None
-        self.first = self.process.stdout.readline().strip()
-
-    @property
-    def port(self) -> int:
-        assert self.first.startswith("Serving customers' page at 127.0.0.1, port "), self.first
-        return int(self.first.rstrip(".").rpartition(" ")[2])
-
-    def ended(self) -> tuple[int, str]:
-        self.process.send_signal(signal.SIGTERM)
-        out, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, self.first + out
-
-
 def configured(folder: Path, database: GatewayDatabase, authority: Authority, role: str) -> Path:
     certified, password, config = authority.issue(), folder / "password", folder / f"{role}.toml"
     password.touch(0o600)
@@ -111,7 +84,7 @@ def test_that_the_process_takes_an_answer_under_tls_and_writes_no_token_down(
     database: GatewayDatabase, tmp_path: Path
 ) -> None:
     authority = Authority(tmp_path / "pki")
-    page = Page(configured(tmp_path, database, authority, PAGE))
+    page = ServedPage(configured(tmp_path, database, authority, PAGE))
     try:
         address, tls = f"https://127.0.0.1:{page.port}", ssl.create_default_context(cafile=authority.file)
         with httpx.Client(base_url=address, verify=tls, trust_env=False) as line:
@@ -132,7 +105,7 @@ def test_that_the_process_takes_an_answer_under_tls_and_writes_no_token_down(
 
 
 def test_that_the_process_does_not_serve_as_a_gateway(database: GatewayDatabase, tmp_path: Path) -> None:
-    page = Page(configured(tmp_path, database, Authority(tmp_path / "pki"), GATEWAY))
+    page = ServedPage(configured(tmp_path, database, Authority(tmp_path / "pki"), GATEWAY))
     code, said = page.ended()
     assert code
     assert "sees more than the customers' page needs" in said
