@@ -1,4 +1,4 @@
-"""A document on paper size, by reportlab, without Qt: lines of text and hairlines on A4, in the bundled Inter.
+"""A document on A4, by reportlab, without Qt: lines of text in the bundled Inter, hairlines, and bars of plots.
 
 The same input gives the same bytes: reportlab writes no time and no random name of its own. Text is drawn as text, so a
 document can be searched and read aloud; nothing in it is a link, a picture or markup. reportlab is imported when the
@@ -17,6 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
+
+from app.domain.compliance.plot import Style, Texture, rising_lines
 
 A4: Final = (595.28, 841.89)
 """Width and height in points."""
@@ -48,6 +50,17 @@ class _Rule(NamedTuple):
     width: float
 
 
+class _Bar(NamedTuple):
+    x: float
+    y: float
+    width: float
+    height: float
+    style: Style
+
+
+_Mark = _Text | _Rule | _Bar
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a document says of itself beside its pages.
@@ -76,7 +89,7 @@ class Paper:
 
     on_turn: Callable[[], object] = lambda: None
     y: float = TOP
-    _pages: list[list[_Text | _Rule]] = field(default_factory=lambda: [[]])
+    _pages: list[list[_Mark]] = field(default_factory=lambda: [[]])
 
     @property
     def left(self) -> float:
@@ -117,6 +130,10 @@ class Paper:
     def rule(self, x: float = 0.0, width: float = WIDTH) -> None:
         """A hairline here."""
         self._pages[-1].append(_Rule(LEFT + x, self.y, width))
+
+    def bar(self, x: float, y: float, width: float, height: float, style: Style) -> None:
+        """A bar of a plot, from its upper left corner; `y` of the paper stays."""
+        self._pages[-1].append(_Bar(LEFT + x, y, width, height, style))
 
     def space(self, height: float) -> None:
         """Leave so many points."""
@@ -175,11 +192,14 @@ def _foot_of(foot: tuple[str, str]) -> tuple[_Text, _Text]:
     return _Text(LEFT, y, left, size, QUIET, False), _Text(at_right, y, right, size, QUIET, False)
 
 
-def _draw(canvas: Any, mark: _Text | _Rule) -> None:
+def _draw(canvas: Any, mark: _Mark) -> None:
     if isinstance(mark, _Rule):
         canvas.setStrokeGray(HAIR)
         canvas.setLineWidth(0.5)
         canvas.line(mark.x, A4[1] - mark.y, mark.x + mark.width, A4[1] - mark.y)
+        return
+    if isinstance(mark, _Bar):
+        _draw_bar(canvas, mark)
         return
     line = canvas.beginText(mark.x, A4[1] - mark.y)
     line.setFont(_FONT, mark.size)
@@ -192,6 +212,35 @@ def _draw(canvas: Any, mark: _Text | _Rule) -> None:
     if mark.strong:
         line.setTextRenderMode(0)  # what comes after would have outlines, too
     canvas.drawText(line)
+
+
+def _draw_bar(canvas: Any, mark: _Bar) -> None:
+    """Its edge, and its texture cut at the edge."""
+    colour, bottom = (
+        tuple(int(mark.style.colour[at : at + 2], 16) / 255 for at in (0, 2, 4)),
+        A4[1] - mark.y - mark.height,
+    )
+    canvas.saveState()
+    canvas.setFillColorRGB(*colour)
+    canvas.setStrokeColorRGB(*colour)
+    path = canvas.beginPath()
+    path.rect(mark.x, bottom, mark.width, mark.height)
+    canvas.clipPath(path, stroke=0, fill=int(mark.style.texture is Texture.SOLID))
+    canvas.setLineWidth(1.1)
+    if mark.style.texture is Texture.RISING:
+        for line in rising_lines(mark.x, bottom, mark.width, mark.height, 3.2):
+            canvas.line(*line)
+    elif mark.style.texture is Texture.LEVEL:
+        for at in range(int(mark.height / 3) + 1):
+            canvas.line(mark.x, bottom + 1.5 + at * 3, mark.x + mark.width, bottom + 1.5 + at * 3)
+    elif mark.style.texture is Texture.DOTTED:
+        for row in range(int(mark.height / 3) + 1):
+            for at in range(int(mark.width / 3) + 1):
+                canvas.circle(mark.x + 1.5 + at * 3, bottom + 1.5 + row * 3, 0.8, stroke=0, fill=1)
+    canvas.restoreState()
+    canvas.setStrokeColorRGB(*colour)
+    canvas.setLineWidth(0.6)
+    canvas.rect(mark.x, bottom, mark.width, mark.height, stroke=1, fill=0)
 
 
 def _new_canvas(head: Head) -> tuple[Any, BytesIO]:

@@ -34,6 +34,7 @@ from app.session.people import person_of
 from app.session.privacy.compliance import Proofs
 from app.session.privacy.page_at_desk import PageAtDesk
 from app.session.privacy.record import ProcessingRecords
+from app.session.privacy.training_report import TrainingReports
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
@@ -283,6 +284,10 @@ class CommandSession:
     def training(self) -> Training:
         """The lessons of this person."""
         return Training(self._identity, "en")
+
+    def training_reports(self, language: str) -> TrainingReports:
+        """The report of training, for supervisors and privacy officers; questions in a language."""
+        return TrainingReports(self._identity, language)
 
     def verify_audit(self, on_entries: Callable[[int, int], None] = lambda _entries, _total: None) -> Verdict:
         """Read the whole log and judge it here, against checkpoints and what this workstation remembers.

@@ -1,4 +1,4 @@
-"""`tirai training`: check a certificate against the office's key, and lessons for faults."""
+"""`tirai training`: who is due, a certificate checked against the office's key, and lessons checked for faults."""
 
 import json
 import time
@@ -14,6 +14,29 @@ from app.resource_files import resource_path
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
 
 training_app = typer.Typer(no_args_is_help=True, help="Training.")
+
+
+@training_app.command("report")
+def report(
+    everybody: Annotated[bool, typer.Option("--all", help="Also who is due with nothing and failed nothing.")] = False,
+    language: Annotated[str, typer.Option("--language", help="Of questions: en or id.")] = "en",
+    as_json: Json = False,
+    home: Home = None,
+    account: AsAccount = None,
+    secrets_stdin: Stdin = False,
+) -> None:
+    """Who is due, who failed where, what is missed most: of one's agents; for privacy officers of everybody."""
+    from app.terminal.compliance import known_language
+    from app.terminal.training_report import json_of, lines_of
+
+    known = known_language(language)
+    with person(home, account, secrets_stdin) as session:
+        found = session.training_reports(known).report()
+    if as_json:
+        typer.echo(json_of(found))
+        return
+    for line in lines_of(found, everybody=everybody):
+        typer.echo(line)
 
 
 @training_app.command("verify")

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
+from typer.testing import CliRunner
 
 from app.api.client import training as calls
 from app.api.messages.training import AskLesson
@@ -17,9 +19,11 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.training.lesson import LESSONS
 from app.domain.training.quiz import read_drawn
 from app.domain.training.rule import DAY_MS, RULES
+from app.session.command import CommandSession
 from app.session.desk import Desk
 from app.session.shown import Action
 from app.session.shown_training import LessonStanding, ShownVerdict
+from app.terminal.training import training_app
 from tests.contract.conftest import Home
 from tests.demo.customers import HEADERS, demo_customers
 from tests.demo.lessons import right_answers
@@ -278,6 +282,37 @@ def test_that_a_supervisor_sees_who_is_due_and_where_tests_fail_and_an_agent_doe
     assert all(one.lesson == "masks" and one.asked >= one.wrong for one in report.missed)
     refused = [e for e in entries(office, yoga, "training.report") if e.outcome == "refused"]
     assert [e.reason for e in refused] == ["role_privacy"]
+
+
+def test_that_the_report_is_told_in_a_terminal_to_the_same_roles(
+    office: MadeOffice, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learn_all(desk)
+    fail(desk, "law")
+
+    @contextmanager
+    def person(_home: object, account: str | None, _stdin: object) -> Iterator[CommandSession]:
+        session = office.command(str(account))
+        try:
+            yield session
+        finally:
+            session.end()
+
+    monkeypatch.setattr("app.terminal.training.person", person)
+    ask = ["report", "--account"]
+    told = CliRunner().invoke(training_app, [*ask, "dewi"]).output
+    assert "Yoga Pratama (yoga), agent: due with rules of conduct, law, masks" in told
+    assert "Ratna Dewanti (ratna), agent: nothing due; failed law 1x; next end " in told
+    assert "Adi Nugroho" not in told
+    assert (
+        "Adi Nugroho (adi), administrator: nothing due"
+        in CliRunner().invoke(training_app, [*ask, "dewi", "--all"]).output
+    )
+    people = json.loads(CliRunner().invoke(training_app, [*ask, "hendra", "--json"]).output)["people"]
+    assert {one["account"]: len(one["due"]) > 0 for one in people} == {"ratna": False, "yoga": True}
+    refused = CliRunner().invoke(training_app, [*ask, "ratna"])
+    assert isinstance(refused.exception, NotAllowedError)
+    assert "Yoga" not in refused.output
 
 
 def test_that_the_officers_figures_count_every_queue_and_the_lessons_that_people_lack(

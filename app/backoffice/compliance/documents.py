@@ -3,6 +3,7 @@
 import json
 import platform
 import sqlite3
+from dataclasses import asdict
 
 from sqlalchemy import Connection
 
@@ -70,6 +71,8 @@ def pack(office: OpenOffice, session: Session, language: str) -> tuple[bytes, in
         "report.html": html_of(report),
         "report.pdf": pdf_of(report),
         "controls.json": _json([_row(one) for one in report.findings]),
+        "figures.json": _json({name: asdict(series) for name, series in report.plots()}),
+        "training.json": _json(report.learning.model_dump(mode="json")),
         POLICY: office.policy.text.encode(),
         "inventory.toml": office.inventory.text.encode(),
         "versions.json": _json(_versions(office)),

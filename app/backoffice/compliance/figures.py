@@ -4,17 +4,16 @@ from collections import Counter
 
 from sqlalchemy import Connection, func, select
 
-from app.auth.book import State
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.duty_gate import must_have
 from app.backoffice.privacy_schema import consents
 from app.backoffice.refused import refusals_logged
 from app.backoffice.retention.clock import today
-from app.backoffice.retention.due import customers_to_judge, kept_of
+from app.backoffice.retention.to_come import due_days
 from app.backoffice.sessions import Session
 from app.backoffice.subject_tables import subject_requests
-from app.backoffice.training.report import learners_of
+from app.backoffice.training.report import everybody, learners_of
 from app.domain.compliance.figures import (
     COUNTS,
     ENDS_SOON,
@@ -30,8 +29,6 @@ from app.domain.compliance.figures import (
 )
 from app.domain.privacy.consent import asks_for_consent
 from app.domain.privacy.duties import Duty
-from app.domain.retention.engine import ahead, rules_of
-from app.domain.role import Role
 from app.domain.training.lesson import LESSONS
 
 READ = "compliance.read"
@@ -45,20 +42,24 @@ def figures(office: OpenOffice, session: Session) -> Figures:
     """
     with refusals_logged(office, session, READ):
         must_have(session, Duty.PROVE)
-    now, zone = office.clock.now_ms(), office.policy.office_hours.zone
-    months = months_back(now, zone)
     with acting_for(OFFICE), office.database.reading() as db:
-        table = subject_requests.c
-        query = select(table.received_ms, table.due_ms, table.ended_ms).where(
-            table.received_ms >= month_begins_ms(months[0], zone)
-        )
-        rows = ((row.received_ms, row.due_ms, row.ended_ms) for row in db.execute(query))
-        return Figures(
-            requests=requests_by_month(rows, months, now, zone),
-            consents=_consents(office, db, months),
-            ahead=_ahead(office, db),
-            training=_training(office, db, now),
-        )
+        return figures_of(office, db, office.clock.now_ms())
+
+
+def figures_of(office: OpenOffice, db: Connection, now_ms: int) -> Figures:
+    """The same over a connection that acts for the office."""
+    zone = office.policy.office_hours.zone
+    months, table = months_back(now_ms, zone), subject_requests.c
+    query = select(table.received_ms, table.due_ms, table.ended_ms).where(
+        table.received_ms >= month_begins_ms(months[0], zone)
+    )
+    rows = ((row.received_ms, row.due_ms, row.ended_ms) for row in db.execute(query))
+    return Figures(
+        requests=requests_by_month(rows, months, now_ms, zone),
+        consents=_consents(office, db, months),
+        ahead=_ahead(office, db),
+        training=_training(office, db, now_ms),
+    )
 
 
 def _consents(office: OpenOffice, db: Connection, months: tuple[str, ...]) -> Series:
@@ -78,25 +79,19 @@ def _consents(office: OpenOffice, db: Connection, months: tuple[str, ...]) -> Se
 
 def _ahead(office: OpenOffice, db: Connection) -> Series:
     """Values that have to go, by month; what is due already counts for this one."""
-    rules = rules_of(office.inventory)
     day, _doubt = today(office, db)
     this = f"{day:%Y-%m}"
     months = tuple(month_after(this, by) for by in range(MONTHS_AHEAD))
-    found = Counter(
-        f"{max(due_day, day):%Y-%m}"
-        for kept in kept_of(db, office.inventory, customers_to_judge())
-        for _name, due_day in ahead(kept, rules)
-    )
+    found = Counter[str]()
+    for due_day, count in due_days(db, office.inventory).items():
+        found[f"{max(due_day, day):%Y-%m}"] += count
     return Series(months, (Part("ahead", tuple(found[month] for month in months)),))
 
 
 def _training(office: OpenOffice, db: Connection, now_ms: int) -> Series:
     """People by lesson, of those whose role needs it."""
-    people = {
-        one.name: one for one in office.book.accounts() if one.state == State.ACTIVE and one.role != Role.RECOVERY
-    }
     found = Counter[tuple[str, str]]()
-    for learner in learners_of(office, db, people, now_ms):
+    for learner in learners_of(office, db, everybody(office), now_ms):
         for one in learner.lessons:
             state = LACKING if one.is_due(now_ms) else ENDS_SOON if one.ends_soon(now_ms) else COUNTS
             found[state, one.lesson] += 1

@@ -16,7 +16,7 @@ from app.backoffice import schema
 from app.backoffice.analytics_schema import analytics_exports
 from app.backoffice.compliance.look import AUDIT, Look
 from app.backoffice.retention.clock import today
-from app.backoffice.retention.due import customers_to_judge, kept_of, lasting_fields
+from app.backoffice.retention.past_time import MOST_COUNTED, committed, late_customers
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.backoffice.told import tells
 from app.backoffice.unusual_sign_ins import EVENT
@@ -24,7 +24,6 @@ from app.crypto.errors import SealError
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import bounds_of
 from app.domain.compliance.finding import DAY_MS, Found
-from app.domain.retention.engine import due_of, rules_of
 from app.domain.retention.trusted_time import Doubt
 from app.domain.subject_requests.words import RequestKind
 
@@ -38,7 +37,10 @@ _HUNDREDTH: Final = 10_000
 
 
 def retention_kept(look: Look) -> Found:
-    """Nothing lies past its time for longer than an order takes; while the date is in doubt, that is not known."""
+    """Nothing lies past its time for longer than an order takes; while the date is in doubt, that is not known.
+
+    The database says whose dates are old enough, the engine judges these (`app/backoffice/retention/past_time.py`).
+    """
     day, doubt = today(look.host, look.db)
     if doubt is not Doubt.NONE:
         return Found(
@@ -46,15 +48,14 @@ def retention_kept(look: Look) -> Found:
             "The office's date is in doubt, so nothing is known to be due; a privacy officer says that it is right.",
             "Tanggal kantor diragukan, sehingga tidak diketahui apa yang jatuh tempo; petugas privasi memastikannya.",
         )
-    before, rules = day - timedelta(days=_GRACE_DAYS), rules_of(look.inventory)
-    lasting, total, late = lasting_fields(look.inventory), 0, 0
-    for kept in kept_of(look.db, look.inventory, customers_to_judge()):
-        total += 1
-        late += due_of(kept, rules, before, lasting) is not None
+    total, late = committed(look.db), late_customers(look.db, look.inventory, day - timedelta(days=_GRACE_DAYS))
+    more = late >= MOST_COUNTED
     return Found(
         late == 0,
-        f"{total} customers were looked at; of {late} something lies there {_GRACE_DAYS} days past its time.",
-        f"{total} pelanggan diperiksa; pada {late} ada yang tersimpan {_GRACE_DAYS} hari lewat masanya.",
+        f"{total} customers were looked at; of {late}{' and more' if more else ''} something lies there "
+        f"{_GRACE_DAYS} days past its time.",
+        f"{total} pelanggan diperiksa; pada {late}{' atau lebih' if more else ''} ada yang tersimpan {_GRACE_DAYS} "
+        "hari lewat masanya.",
     )
 
 

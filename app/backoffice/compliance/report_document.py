@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from app.api.messages.training_report import TrainingReport
+from app.backoffice.compliance.learning import learning_sections
+from app.domain.compliance.figure_texts import SERIES, FigureTexts
+from app.domain.compliance.figures import Figures, Series
 from app.domain.compliance.finding import Finding
 from app.domain.compliance.report_words import ReportWords
+from app.domain.compliance.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +19,26 @@ class ReportDocument:
         office_name, office: as its name plate says; O in hexadecimal.
         is_postgres: whether it lies in PostgreSQL.
         findings: row by row.
+        figures: over time.
+        learning: how everybody stands with their lessons.
         made_by, made_at: who had it made, and when, in words.
         made_ms: when.
         entry: the entry of the log that tells of it.
-        words: the language.
+        words, texts: the language.
     """
 
     office_name: str
     office: str
     is_postgres: bool
     findings: tuple[Finding, ...]
+    figures: Figures
+    learning: TrainingReport
     made_by: str
     made_at: str
     made_ms: int
     entry: int
     words: ReportWords
+    texts: FigureTexts
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What stands above the rows, label and text."""
@@ -53,3 +63,11 @@ class ReportDocument:
         from datetime import UTC, datetime
 
         return datetime.fromtimestamp(row.at_ms // 1000, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+
+    def plots(self) -> tuple[tuple[str, Series], ...]:
+        """The figures in order, each by its name."""
+        return tuple((name, getattr(self.figures, name)) for name in SERIES)
+
+    def learned(self) -> tuple[Section, ...]:
+        """The report of training."""
+        return learning_sections(self.learning, self.texts)

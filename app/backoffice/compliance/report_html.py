@@ -2,9 +2,12 @@
 
 from html import escape
 
+from app.backoffice.compliance.plots_html import STYLE as PLOTS
+from app.backoffice.compliance.plots_html import plot_html
 from app.backoffice.compliance.report_document import ReportDocument
 from app.domain.compliance.controls import Source
 from app.domain.compliance.finding import Finding, tallies
+from app.domain.compliance.sections import Section
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
@@ -15,7 +18,8 @@ p.about { color: #5b5853; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top;
         padding: .45rem .8rem .45rem 0; border-bottom: 1px solid #dedad3; }
 th { font-weight: 600; color: #5b5853; font-size: .85rem; } table.facts th { width: 11rem; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; } td.article { white-space: nowrap; width: 5.5rem; }
+table.counts { width: auto; } table.counts th:first-child { padding-right: 3rem; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.article { white-space: nowrap; width: 5.5rem; }
 td.state { width: 8.5rem; font-weight: 600; } .met { color: #14633f; } .not { color: #9a2f1d; }
 td.asks { width: 40%; } td time { display: block; color: #5b5853; font-size: .8rem; }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
@@ -26,12 +30,14 @@ def html_of(document: ReportDocument) -> bytes:
     """The file."""
     words = document.words
     rows = "".join(_source(document, source) for source in Source)
+    learned = "".join(map(section_html, document.learned()))
     body = f"""<h1>{escape(words.text("title"))}</h1>
 <p class="about">{escape(words.text("about"))}</p>
 {facts_table(document.facts())}
 <h2>{escape(words.text("overview"))}</h2>
 {_overview(document)}
-{rows}"""
+{_over_time(document)}
+{rows}{learned}"""
     return page(f"{words.text('title')} · {document.office_name}", words.language, body)
 
 
@@ -44,7 +50,7 @@ def page(title: str, language: str, body: str) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
-<style>{STYLE}</style>
+<style>{STYLE}{PLOTS}</style>
 </head>
 <body>
 {body}
@@ -61,13 +67,35 @@ def facts_table(facts: tuple[tuple[str, str], ...]) -> str:
 
 def _overview(document: ReportDocument) -> str:
     words = document.words
-    head = "".join(f'<th scope="col">{escape(words.text(key))}</th>' for key in ("column.source", "met", "not_met"))
+    head = f'<th scope="col">{escape(words.text("column.source"))}</th>'
+    head += "".join(f'<th scope="col" class="n">{escape(words.text(key))}</th>' for key in ("met", "not_met"))
     rows = "".join(
         f'<tr><th scope="row">{escape(one.source.label)}</th><td class="n met">{one.met}</td>'
         f'<td class="n not">{one.not_met}</td></tr>\n'
         for one in tallies(document.findings)
     )
-    return f"<table><tr>{head}</tr>\n{rows}</table>"
+    return f'<table class="counts"><tr>{head}</tr>\n{rows}</table>'
+
+
+def _over_time(document: ReportDocument) -> str:
+    texts = document.texts
+    about = f'<p class="about">{escape(texts.text("over_time.about"))}</p>'
+    plots = "".join(plot_html(name, series, texts) for name, series in document.plots())
+    return f"<h2>{escape(texts.text('over_time'))}</h2>\n{about}\n{plots}"
+
+
+def section_html(section: Section) -> str:
+    """A heading, paragraphs, and a table where there is one."""
+    texts = "".join(f"<p>{escape(text)}</p>\n" for text in section.texts)
+    return f"<h2>{escape(section.heading)}</h2>\n{texts}{_table(section)}"
+
+
+def _table(section: Section) -> str:
+    if not section.columns:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in section.columns)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in section.rows)
+    return f"<table><tr>{heads}</tr>\n{rows}</table>\n"
 
 
 def _source(document: ReportDocument, source: Source) -> str:

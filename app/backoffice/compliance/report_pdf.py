@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from app.backoffice.compliance.plots_pdf import draw_plot
 from app.backoffice.compliance.report_document import ReportDocument
+from app.backoffice.compliance.section_pdf import draw_section
 from app.backoffice.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, wrapped
 from app.domain.compliance.controls import Source
 from app.domain.compliance.finding import Finding, tallies
@@ -30,8 +32,11 @@ class _Writing:
         document, words = self.document, self.document.words
         self._head()
         self._overview()
+        self._over_time()
         for source in Source:
             self._source(source)
+        for section in document.learned():
+            draw_section(self.paper, section)
         made = datetime.fromtimestamp(document.made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
         head = Head(words.text("title"), document.office_name, words.text("about"), words.language, made)
         left = f"{document.office_name} · {words.text('title')}"
@@ -63,6 +68,15 @@ class _Writing:
             paper.space(BODY * LEADING + 3)
             paper.rule()
         paper.space(12)
+
+    def _over_time(self) -> None:
+        document, paper = self.document, self.paper
+        paper.need(200)
+        self._heading(document.texts.text("over_time"))
+        paper.block(0, document.texts.text("over_time.about"), BODY, WIDTH, ink=QUIET)
+        paper.space(8)
+        for name, series in document.plots():
+            draw_plot(paper, name, series, document.texts)
 
     def _source(self, source: Source) -> None:
         rows = [one for one in self.document.findings if one.control.source is source]

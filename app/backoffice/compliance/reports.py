@@ -5,6 +5,7 @@ from typing import Literal
 from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
 from app.backoffice.compliance.evidence import findings
+from app.backoffice.compliance.figures import figures_of
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.report_document import ReportDocument
 from app.backoffice.compliance.report_html import html_of
@@ -13,7 +14,9 @@ from app.backoffice.office import OpenOffice
 from app.backoffice.privacy.duty_gate import must_have
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
+from app.backoffice.training.report import everybody, report_of
 from app.domain.access_words import AccessWords
+from app.domain.compliance.figure_texts import FigureTexts
 from app.domain.compliance.finding import Finding
 from app.domain.compliance.report_words import ReportWords
 from app.domain.privacy.duties import Duty
@@ -47,7 +50,13 @@ def report(office: OpenOffice, session: Session, language: str, form: Form) -> t
 
 def report_document(office: OpenOffice, session: Session, language: str) -> ReportDocument:
     """What a report is made of: looked at first, so that its own entry does not count as a look at the log."""
-    rows = controls_now(office, session)
+    with refusals_logged(office, session, "compliance.read"):
+        must_have(session, Duty.PROVE)
+    with office.database.reading() as db, for_the_office(db):
+        look = Look.at(office, db)
+        rows = findings(look)
+        figures = figures_of(office, db, look.now_ms)
+        learning = report_of(office, db, everybody(office), look.now_ms)
     met = sum(one.found.is_met for one in rows)
     with office.writing() as db:
         made_ms = office.clock.now_ms()
@@ -56,5 +65,17 @@ def report_document(office: OpenOffice, session: Session, language: str) -> Repo
         made_by = display_names(db).get(session.name, session.name)
         is_postgres = db.dialect.name == "postgresql"
     made_at = AccessWords(language, office.inventory, office.policy).moment(made_ms)
-    name, words = office.plate.name, ReportWords(language)
-    return ReportDocument(name, office.id.hex(), is_postgres, rows, made_by, made_at, made_ms, entry, words)
+    return ReportDocument(
+        office_name=office.plate.name,
+        office=office.id.hex(),
+        is_postgres=is_postgres,
+        findings=rows,
+        figures=figures,
+        learning=learning,
+        made_by=made_by,
+        made_at=made_at,
+        made_ms=made_ms,
+        entry=entry,
+        words=ReportWords(language),
+        texts=FigureTexts(language, office.inventory),
+    )

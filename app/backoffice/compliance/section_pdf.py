@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from app.backoffice.paper import LEADING, QUIET, WIDTH, Head, Paper, wrapped
+from app.backoffice.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, wrapped
 from app.domain.compliance.sections import Section, SectionedDocument
 
 SMALL, BODY, HEADING, TITLE = 8.5, 9.5, 12.0, 21.0
@@ -31,47 +31,49 @@ class _Writing:
             paper.block(_LABELS, text, BODY, WIDTH - _LABELS)
             paper.space(1)
         for section in document.sections:
-            self._section(section)
+            draw_section(paper, section)
         made = datetime.fromtimestamp(document.made_ms // 1000, UTC).strftime("%Y%m%d%H%M%S+00'00'")
         head = Head(document.title, document.office_name, document.about, document.language, made)
         left = f"{document.office_name} · {document.title}"
         return paper.pdf(head, lambda n, total: (left, document.page.format(n=n, total=total)))
 
-    def _section(self, section: Section) -> None:
-        paper = self.paper
-        paper.space(12)
-        paper.need(80)
-        paper.block(0, section.heading, HEADING, WIDTH, strong=True)
+
+def draw_section(paper: Paper, section: Section) -> None:
+    """A heading, paragraphs, and a table where there is one."""
+    paper.space(12)
+    paper.need(80)
+    paper.block(0, section.heading, HEADING, WIDTH, strong=True)
+    paper.space(3)
+    for text in section.texts:
+        paper.block(0, text, BODY, WIDTH)
         paper.space(3)
-        for text in section.texts:
-            paper.block(0, text, BODY, WIDTH)
-            paper.space(3)
-        if section.columns:
-            self._table(section)
+    if section.columns:
+        _table(paper, section)
 
-    def _table(self, section: Section) -> None:
-        paper, width = self.paper, WIDTH / len(section.columns)
 
-        def columns() -> None:
-            self._cells(section.columns, width, QUIET)
+def _table(paper: Paper, section: Section) -> None:
+    width = WIDTH / len(section.columns)
 
-        columns()
-        paper.on_turn = columns
-        for row in section.rows:
-            self._cells(row, width, 0.1)
-        paper.on_turn = lambda: None
+    def columns() -> None:
+        _cells(paper, section.columns, width, QUIET)
 
-    def _cells(self, texts: tuple[str, ...], width: float, ink: float) -> None:
-        paper = self.paper
-        cells = [wrapped(text, SMALL, width - _GAP) for text in texts]
-        height = max(map(len, cells)) * SMALL * LEADING + 6
-        if ink != QUIET:
-            paper.need(height)
-        top = paper.y
-        for number, lines in enumerate(cells):
-            paper.y = top + 3
-            for text in lines:
-                paper.text(number * width, text, SMALL, ink=ink)
-                paper.space(SMALL * LEADING)
-        paper.y = top + height
-        paper.rule()
+    columns()
+    paper.on_turn = columns
+    for row in section.rows:
+        _cells(paper, row, width, INK)
+    paper.on_turn = lambda: None
+
+
+def _cells(paper: Paper, texts: tuple[str, ...], width: float, ink: float) -> None:
+    cells = [wrapped(text, SMALL, width - _GAP) for text in texts]
+    height = max(map(len, cells)) * SMALL * LEADING + 6
+    if ink != QUIET:
+        paper.need(height)
+    top = paper.y
+    for number, lines in enumerate(cells):
+        paper.y = top + 3
+        for text in lines:
+            paper.text(number * width, text, SMALL, ink=ink)
+            paper.space(SMALL * LEADING)
+    paper.y = top + height
+    paper.rule()

@@ -7,7 +7,7 @@ fresh code, and never one that they have set themselves.
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from app.api.messages.erasure import HoldRow, Holds, SetHold
 from app.backoffice import schema
@@ -42,6 +42,11 @@ def is_held(db: Connection, record: bytes) -> bool:
 def held_among(db: Connection, records: list[bytes]) -> set[bytes]:
     """Which of these are held."""
     return set(db.execute(select(TABLE.c.record).where(TABLE.c.record.in_(records), _stands())).scalars())
+
+
+def held_records() -> Select[Any]:
+    """All of them, as a query."""
+    return select(TABLE.c.record).where(_stands())
 
 
 def set_hold(office: OpenOffice, session: Session, request: SetHold) -> bytes:

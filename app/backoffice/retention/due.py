@@ -92,8 +92,13 @@ def _sealed(db: Connection, records: list[bytes]) -> dict[bytes, dict[str, date]
 
 
 def _day(shown: dict[str, str], field: str) -> list[date]:
+    return day_in(shown.get(field, ""))
+
+
+def day_in(text: str) -> list[date]:
+    """The day that a field says; none where it says no day."""
     with suppress(ValueError):
-        return [date.fromisoformat(shown[field])] if shown.get(field) else []
+        return [date.fromisoformat(text)] if text else []
     return []
 
 

@@ -48,14 +48,32 @@ def training_report(office: OpenOffice, session: Session) -> TrainingReport:
     with refusals_logged(office, session, READ):
         must_have(session, Duty.READ_TRAINING)
     people = {name: one for name, one in watched(office, session).items() if one.state == State.ACTIVE}
-    now = office.clock.now_ms()
-    since = now - LOOKED_BACK_DAYS * DAY_MS
     with office.database.reading() as db:
-        names = display_names(db)
-        tests, failed = _tests(db, since, people)
-        learners = learners_of(office, db, people, now, names, failed)
-        missed = _missed(db, since, people)
-    return TrainingReport(learners=tuple(map(_told, learners)), tests=tests, missed=missed, since_ms=since, now_ms=now)
+        return report_of(office, db, people, office.clock.now_ms())
+
+
+def everybody(office: OpenOffice) -> dict[str, Entry]:
+    """Who is at work, by account."""
+    accounts = office.book.accounts()
+    return {one.name: one for one in accounts if one.state == State.ACTIVE and one.role != Role.RECOVERY}
+
+
+def report_of(office: OpenOffice, db: Connection, people: Mapping[str, Entry], now_ms: int) -> TrainingReport:
+    """How these people stand.
+
+    Args:
+        office: the open office.
+        db: connection.
+        people: by account.
+        now_ms: the office's time.
+    """
+    since = now_ms - LOOKED_BACK_DAYS * DAY_MS
+    names = display_names(db)
+    tests, failed = _tests(db, since, people)
+    learners = learners_of(office, db, people, now_ms, names, failed)
+    missed = _missed(db, since, people)
+    told = tuple(map(_told, learners))
+    return TrainingReport(learners=told, tests=tests, missed=missed, since_ms=since, now_ms=now_ms)
 
 
 def lessons_of(policy: Policy, role: Role) -> tuple[LessonCode, ...]:
@@ -110,7 +128,7 @@ def _told(one: Learner) -> LearnerMessage:
 
 
 def _tests(
-    db: Connection, since_ms: int, people: dict[str, Entry]
+    db: Connection, since_ms: int, people: Mapping[str, Entry]
 ) -> tuple[tuple[LessonTests, ...], dict[str, Counter[str]]]:
     """Judged tests by lesson; and those that failed, by person and lesson."""
     query = (
@@ -130,7 +148,7 @@ def _tests(
     return tests, failed
 
 
-def _missed(db: Connection, since_ms: int, people: dict[str, Entry]) -> tuple[MissedQuestion, ...]:
+def _missed(db: Connection, since_ms: int, people: Mapping[str, Entry]) -> tuple[MissedQuestion, ...]:
     query: Select[Any] = (
         select(_quizzes.account, _answers.lesson, _answers.question, _answers.is_right, func.count().label("times"))
         .join(training_quizzes, _quizzes.id == _answers.quiz)

@@ -1,0 +1,149 @@
+"""Whom something can be due of, asked of the database: a condition over customers that leaves nobody out.
+
+The engine judges day by day and customer by customer (`app/domain/retention/engine.py`). To say of a hundred thousand
+that nothing lies past its time it need not read them: who has no field whose date is old enough has nothing due.
+
+Invariant: whoever the engine finds something due of fulfils the condition (a property test,
+`tests/contract/test_past_time.py`); who fulfils it is judged by the engine, so the answer is the engine's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from app.backoffice import schema
+from app.backoffice.erasure.holds import held_records
+from app.backoffice.retention.due import customers_to_judge, kept_of, lasting_fields
+from app.backoffice.retention.shown_fields import shown_text
+from app.domain.field import RetentionStart
+from app.domain.inventory import Inventory
+from app.domain.retention.engine import Rule, due_of, months_after, rules_of
+
+MOST_COUNTED: Final = 1_000
+"""So many customers with something late are counted; of an office that has more it is said that there are more."""
+_SLACK: Final = timedelta(days=4)
+"""Months back and months on meet within so many days, however long the months are; and a day is a day of UTC."""
+_DATE: Final = "____-__-__"
+_customers, _values, _imports = schema.customers.c, schema.sealed_values.c, schema.imports.c
+
+
+def committed(db: Connection) -> int:
+    """How many customers there are to judge."""
+    return int(db.execute(select(func.count()).select_from(customers_to_judge().subquery())).scalar_one())
+
+
+def late_customers(db: Connection, inventory: Inventory, day: date) -> int:
+    """Of how many customers something is due on a day, counted up to `MOST_COUNTED`."""
+    rules, lasting, late = rules_of(inventory), lasting_fields(inventory), 0
+    query = customers_to_judge().where(may_be_due(db, inventory, day))
+    for kept in kept_of(db, inventory, query):
+        late += due_of(kept, rules, day, lasting) is not None
+        if late >= MOST_COUNTED:
+            break
+    return late
+
+
+def may_be_due(db: Connection, inventory: Inventory, day: date) -> ColumnElement[bool]:
+    """The condition, over `customers_to_judge`."""
+    asked, lasting = _Asked(db, inventory), lasting_fields(inventory)
+    by_date = defaultdict[tuple[RetentionStart, int], list[Rule]](list)
+    for rule in rules_of(inventory):
+        by_date[rule.start, rule.most].append(rule)
+    found = []
+    for (start, months), rules in by_date.items():
+        until = _until(day, months)
+        single = [rule.field for rule in rules if rule.field not in lasting]
+        if len(single) < len(rules):  # what a customer cannot be without goes last, with nothing left beside it
+            found.append(and_(asked.began(start, until), asked.is_bare()))
+        if single:
+            found.append(and_(asked.began(start, until), asked.has_any(single)))
+        if start is RetentionStart.COLLECTED:
+            found.append(asked.sealed_since((rule.field for rule in rules), until))
+    return and_(or_(*found), _customers.record.not_in(held_records()))
+
+
+def _until(day: date, months: int) -> date | None:
+    """The last day on which an event can have been for its months to be over on `day`."""
+    try:
+        return months_after(day, -months) + _SLACK
+    except (ValueError, OverflowError):  # before the calendar's first year
+        return None
+
+
+class _Asked:
+    """Conditions over a customer's row, in the words of the database that is asked."""
+
+    def __init__(self, db: Connection, inventory: Inventory) -> None:
+        self._db, self._record = db, inventory.record
+        lasting = lasting_fields(inventory)
+        self._others = [one.name for one in inventory.fields if not one.is_sealed and one.name not in lasting]
+
+    def began(self, start: RetentionStart, until: date | None) -> ColumnElement[bool]:
+        """Whether an event is known, and can have been on this day or before."""
+        if until is None:
+            return false()
+        if start is RetentionStart.COLLECTED:
+            return _imports.at_ms < _ends_ms(until)
+        if start is RetentionStart.CONTRACT_END:
+            return self._is_day(self._record.contract_end, until)
+        at, field = _customers.last_contact_ms, self._record.last_contact
+        seen = at < _ends_ms(until)
+        if not field:
+            return seen
+        told = self._is_day(field, until)
+        return or_(and_(seen, self._is_empty(field)), and_(at.is_(None), told), and_(seen, told))
+
+    def has_any(self, fields: Iterable[str]) -> ColumnElement[bool]:
+        """Whether any of these fields holds something."""
+        names = list(fields)
+        shown = [self._shown(name) != "" for name in names]
+        return or_(*shown, self._has_sealed(_values.field.in_(names)))
+
+    def is_bare(self) -> ColumnElement[bool]:
+        """Whether nothing is there beside the fields that a customer cannot be without."""
+        return and_(not_(self._has_sealed(true())), *map(self._is_empty, self._others))
+
+    def sealed_since(self, fields: Iterable[str], until: date | None) -> ColumnElement[bool]:
+        """Whether a version of one of these came in on this day or before."""
+        if until is None:
+            return false()
+        old = select(_imports.id).where(_imports.committed, _imports.at_ms < _ends_ms(until))
+        if self._db.execute(old.limit(1)).first() is None:
+            return false()
+        return self._has_sealed(and_(_values.field.in_(list(fields)), _values.import_id.in_(old)))
+
+    def _shown(self, field: str) -> ColumnElement[Any]:
+        return shown_text(self._db, field)
+
+    def _has_sealed(self, condition: ColumnElement[bool]) -> Exists:
+        return exists().where(_values.record == _customers.record, condition)
+
+    def _is_day(self, field: str, until: date) -> ColumnElement[bool]:
+        if not field:
+            return false()
+        text = self._shown(field)
+        early = or_(func.substr(text, 1, 10) <= until.isoformat(), text.not_like(_DATE))
+        return and_(not_(self._is_empty(field)), early)
+
+    def _is_empty(self, field: str) -> ColumnElement[bool]:
+        return func.coalesce(self._shown(field), "") == ""
+
+
+def _ends_ms(day: date) -> int:
+    """When a day of UTC is over, ms since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() + 86_400) * 1000
