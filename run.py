@@ -56,7 +56,10 @@ QT_PACKAGES = (
     "libwayland-cursor0",
     "libwayland-egl1",
 )
-DEB_PACKAGES = ("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux")
+DEB_PACKAGES = (
+    *("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux", "apt-utils", "gpg", "gpgv", "gpg-agent"),
+    *("lintian", "appstream", "desktop-file-utils", "man-db", "rpm"),
+)
 KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
 DISPLAY_PACKAGES = ("xvfb", "at-spi2-core", "libx11-6")  # for tests at a display and with a screen reader's bus
 # For tests that read customers from a MariaDB of their own, and that stand a pooler before PostgreSQL.
@@ -507,15 +510,56 @@ def compile_lock(sources: List[str], output: Path, extra: List[str]) -> None:
 
 
 def task_deb(arguments: List[str]) -> None:
-    """Build the unsigned Debian package and try it in a minimal Debian (ARGS=--only-build, --only-try)."""
+    """Build tirai-console and try it in a minimal Debian (ARGS=--only-build, --only-try, --compare)."""
+    package_by("make_deb.py", ["--kind", "console", *arguments])
+
+
+def task_gateway_deb(arguments: List[str]) -> None:
+    """Build tirai-gateway and try it there over PostgreSQL (the same ARGS)."""
+    package_by("make_deb.py", ["--kind", "gateway", *arguments])
+
+
+def task_apt_repo(arguments: List[str]) -> None:
+    """Make the signed apt repository dist/apt from what was built (ARGS="--days 14")."""
+    package_by("make_apt_repo.py", arguments)
+
+
+def task_apt_check(arguments: List[str]) -> None:
+    """Attack a signed repository in a minimal Debian, then install, upgrade and remove."""
+    package_by("try_apt.py", arguments)
+
+
+def task_rpm(arguments: List[str]) -> None:
+    """Make signed RPMs from what `make deb` and `make gateway-deb` laid out, and prove their signatures."""
+    package_by("make_rpm.py", arguments)
+
+
+def task_audit(arguments: List[str]) -> None:
+    """Look up known vulnerabilities of every locked package (ARGS="--only NAME")."""
+    prepare()
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "audit.py"), *arguments])
+
+
+def task_dist(arguments: List[str]) -> None:
+    """Build all that can be built here, with bills of materials and signed sums (ARGS=--keep)."""
+    package_by("make_dist.py", arguments)
+
+
+def task_dist_check(arguments: List[str]) -> None:
+    """Prove each artefact in a clean place; writes docs/deployment/status.md (ARGS="--only apt")."""
+    package_by("dist_check.py", arguments)
+
+
+def package_by(program: str, arguments: List[str]) -> NoReturn:
+    """Bring what packages are made with, and become a program of packaging/."""
     prepare()
     if not (has_apt() and sys.platform.startswith("linux")):
-        stop("A Debian package is built on Debian or Ubuntu.")
+        stop("Packages for Linux are built on Debian or Ubuntu.")
     _python, version = find_python()
     missing = missing_packages([*DEB_PACKAGES, "libpython%d.%d|libpython%d.%dt64" % (version[:2] * 2)])
     if missing:
         install_packages(missing)
-    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_deb.py"), *arguments])
+    hand_over([in_venv("python"), str(ROOT / "packaging" / program), *arguments], QT_QPA_PLATFORM="offscreen")
 
 
 def task_bench(arguments: List[str]) -> None:
@@ -557,6 +601,13 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "lock-check": task_lock_check,
     "upgrade": task_upgrade,
     "deb": task_deb,
+    "gateway-deb": task_gateway_deb,
+    "apt-repo": task_apt_repo,
+    "apt-check": task_apt_check,
+    "rpm": task_rpm,
+    "audit": task_audit,
+    "dist": task_dist,
+    "dist-check": task_dist_check,
     "bench": task_bench,
     "clean": task_clean,
     "help": task_help,

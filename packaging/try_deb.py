@@ -1,6 +1,7 @@
 """Try the package in a minimal Debian under Xvfb, and say what was seen: `build/deb/report.json`.
 
-1. Installed with its dependencies alone, `tirai self-check --json` finds everything but a keyring (K1, exit 5).
+1. Installed from a signed repository with its dependencies alone, `tirai self-check --json` finds everything but a
+   keyring (K1, exit 5).
 2. With a keyring and a display, it finds everything (exit 0).
 3. The demo's story. Its commands (setup, accounts, import, audit) are the installed program's own. Its windows are
    played by `tirai-story`: a second start file of the same bundle, laid beside the installed one for this test, with
@@ -15,21 +16,31 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from debian_root import NOTHING, PERSON, Root, make_root, running, until
+from frozen import CONSOLE
+from linux.apt_repository import KEY_FILE, Repository
+from steps import BUILD as WORK
+from steps import architecture, emptied
+from supply.signing import throwaway_signer
+from trying.apt_attacks import served
+from trying.apt_machine import RootApt
+from trying.debian_root import NOTHING, PERSON, Root, make_root, running, until
+from trying.findings import Findings
 
 from tests.demo.customers import write_customers
 from tests.demo.office import BAGUS, DIAN, OFFICE_NAME, DemoOffice
+from tests.demo.people import DemoPerson
 from tests.demo.report import STEPS
 from tests.demo.spool import Spool
-from tests.demo.terminal import ROOT
+from tests.demo.terminal import CommandFailedError
 
-BUILD = ROOT / "build" / "deb"
+BUILD = WORK / "deb"
 BUNDLE = "usr/lib/tirai"
 INSIDE = f"/home/{PERSON}/demo"
 DISPLAY, BUS = ":97", "unix:path=/run/user/1000/bus"
@@ -53,28 +64,6 @@ wait
 """
 
 
-class Findings:
-    """What was tried, in order."""
-
-    def __init__(self) -> None:
-        self.parts: list[dict[str, Any]] = []
-        self._began = time.monotonic()
-
-    def add(self, part: str, ok: bool, sees: object) -> None:
-        """Take a part and tell it."""
-        seconds = round(time.monotonic() - self._began, 1)
-        self._began = time.monotonic()
-        self.parts.append({"part": part, "ok": ok, "s": seconds, "sees": sees})
-        print(
-            f"{'ok    ' if ok else 'FAILED'} {part} ({seconds} s): {json.dumps(sees, ensure_ascii=False)}", flush=True
-        )
-
-    @property
-    def ok(self) -> bool:
-        """Whether all went well."""
-        return all(part["ok"] for part in self.parts)
-
-
 class Office(DemoOffice):
     """The demo's office inside the root: the installed program at a terminal."""
 
@@ -85,8 +74,20 @@ class Office(DemoOffice):
         self.terminal.command = lambda *words: root.line(  # type: ignore[method-assign]
             "/usr/bin/tirai", *words, "--home", f"{INSIDE}/office", settings=SEAT
         )
+        self.terminal.learn = self._learn  # type: ignore[method-assign]
         self._root = root
         root.give(folder)
+
+    def _learn(self, person: DemoPerson) -> str:
+        """Somebody takes all lessons, inside."""
+        words = (f"/{BUNDLE}/tirai-story", "lessons", f"{INSIDE}/office", person.account)
+        secrets = f"{person.password}\n{person.authenticator.fresh_code()}\n"
+        done = subprocess.run(
+            self._root.line(*words, settings=SEAT), input=secrets, text=True, check=False, capture_output=True
+        )
+        if done.returncode != 0:
+            raise CommandFailedError(done.stdout + done.stderr)
+        return done.stdout
 
     def bring_customers(self) -> None:
         """Write the CSV, and bring it in by its name inside."""
@@ -115,10 +116,7 @@ def main() -> int:
             try_package(root, package, findings)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is told and the report is written
             findings.add("the rest", False, f"{type(error).__name__}: {error}")
-    text = json.dumps(
-        {"ok": findings.ok, "package": package.name, "parts": findings.parts}, indent=1, ensure_ascii=False
-    )
-    (BUILD / "report.json").write_text(text + "\n", encoding="utf-8")
+    findings.write(BUILD / "report.json", {"package": package.name})
     if findings.ok:
         shutil.rmtree(folder)
     return 0 if findings.ok else EXIT_FAILED
@@ -126,10 +124,9 @@ def main() -> int:
 
 def try_package(root: Root, package: Path, findings: Findings) -> None:
     """All parts, in order."""
-    shutil.copyfile(package, root.folder / "var/tmp" / package.name)
     root.run("apt-get", "-qq", "update", user="root")
-    root.install(f"/var/tmp/{package.name}")
-    findings.add("install", True, root.run("dpkg-query", "-W", "tirai-console").strip())
+    install(root, package)
+    findings.add("install from the signed repository", True, root.run("dpkg-query", "-W", "tirai-console").strip())
     checked = self_check(root)
     lacking = [name for name, part in checked["checks"].items() if not part["ok"]]
     findings.add("self-check without keyring", lacking == ["keyring"], checked)
@@ -151,6 +148,20 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     root.run("dpkg", "--purge", "tirai-console", user="root")
     left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and path not in laid]
     findings.add("purge", not left, [str(path) for path in left])
+
+
+def install(root: Root, package: Path) -> None:
+    """Install from a repository that is signed for this trial, as a workstation does."""
+    signer, folder = throwaway_signer(BUILD / "trial-key"), emptied(BUILD / "trial")
+    repository, apt = Repository(folder / "apt", architecture()), RootApt(root)
+    repository.take([package])
+    repository.sign(signer)
+    signer.end()
+    with served(folder) as address:
+        apt.point(lambda key: repository.source(f"{address}/apt", key), repository.folder / KEY_FILE)
+        for code, words in (apt.update(), apt.get("tirai-console")):
+            if code != 0:
+                raise RuntimeError(words[-2000:])
 
 
 def try_login_entries(root: Root, findings: Findings) -> None:
@@ -184,7 +195,7 @@ def sweep_of(root: Root, line: str) -> dict[str, Any]:
 
 def lay_story_beside(root: Root) -> set[Path]:
     """Put the story's start file, and what it needs beyond the shipped bundle, into the installed one."""
-    source = BUILD / "dist/tirai-story"
+    source = CONSOLE.build / "dist/tirai-story"
     laid = set()
     for path in source.rglob("*"):
         place = root.folder / BUNDLE / path.relative_to(source)

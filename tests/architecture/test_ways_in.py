@@ -76,11 +76,11 @@ def test_that_nothing_but_a_person_starts_a_session() -> None:
     """The menu entry has no link, no type and no autostart; its line carries nothing that a caller chooses. What starts
     at a login only sweeps.
     """
-    entry = (ROOT / "packaging" / "tirai.desktop").read_text("utf-8")
+    entry = (ROOT / "packaging/console/tirai.desktop").read_text("utf-8")
     assert re.findall(r"^Exec=(.*)$", entry, re.MULTILINE) == ["/usr/bin/tirai"]
     assert not re.search(r"MimeType|Autostart|DBusActivatable|x-scheme-handler", entry)
     for login, word in (("tirai-sweep.desktop", "Exec"), ("tirai-sweep.service", "ExecStart")):
-        text = (ROOT / "packaging" / login).read_text("utf-8")
+        text = (ROOT / "packaging/console" / login).read_text("utf-8")
         assert re.findall(f"^{word}=(.*)$", text, re.MULTILINE) == ["/usr/bin/tirai wipe --quiet"]
 
 
@@ -122,7 +122,8 @@ def test_that_randomness_is_the_systems() -> None:
 def test_that_no_key_or_token_is_written_into_the_program() -> None:
     """Long runs of hex or Base64 in code, data and packaging; `labels` and the like are words."""
     looks_secret = re.compile(r"(?<![\w/+])(?:[0-9a-fA-F]{32,}|(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{40,}={0,2})(?![\w/+])")
-    files = [*SOURCES, *(ROOT / "resources").rglob("*.toml"), *(ROOT / "packaging").glob("*.*")]
+    packaged = [path for path in (ROOT / "packaging").rglob("*.*") if "__pycache__" not in path.parts]
+    files = [*SOURCES, *(ROOT / "resources").rglob("*.toml"), *packaged]
     found = [
         f"{path.relative_to(ROOT)}: {text[:12]}..."
         for path in files

@@ -13,8 +13,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from steps import BUILD
+
 UID = 1000
 PERSON = "clerk"
+_BASE_S = 86_400
 NOTHING: Mapping[str, str] = {}
 _MOUNTS = """
 mount --make-rprivate / && mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
@@ -48,8 +51,18 @@ def _is_archive(sources: str) -> bool:
 
 
 def make_root(folder: Path) -> None:
-    """The smallest Debian that has apt, with one ordinary user."""
+    """The smallest Debian that has apt, with one ordinary user: a copy of one that is made once a day."""
     shutil.rmtree(folder, ignore_errors=True)
+    base = BUILD / "debian-base"
+    if not (base / "made").is_file() or time.time() - (base / "made").stat().st_mtime > _BASE_S:
+        _make_base(base)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", "--reflink=auto", base / "root", folder], check=True)
+
+
+def _make_base(base: Path) -> None:
+    shutil.rmtree(base, ignore_errors=True)
+    folder = base / "root"
     name = release()
     line = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", name, str(folder)]
     subprocess.run([*line, *map(str, own_sources())], check=True)
@@ -57,6 +70,7 @@ def make_root(folder: Path) -> None:
         (folder / file).unlink(missing_ok=True)
         shutil.copyfile(f"/{file}", folder / file)
     subprocess.run(["chroot", folder, "useradd", "--create-home", "--uid", str(UID), PERSON], check=True)
+    (base / "made").touch()
 
 
 class Root:
