@@ -1,13 +1,16 @@
 """How `tirai` starts: straight to the console where nothing else was asked, otherwise through the commands.
 
 A plain start is what a desktop's icon does, and a person waits for its window; the parser of commands would cost it as
-much time as the guardian does. So do softphones: they run `tirai pop` while the phone rings. Invariant: nothing is
-imported before the environment is clean (`app.clean_start`).
+much time as the guardian does. So do softphones: they run `tirai pop` while the phone rings; it hands a number to an
+open console and takes no secret. Invariants: nothing is imported before the environment is clean (`app.clean_start`),
+and nothing else of the program before its own files have been looked at (`app.integrity`).
 """
 
 import sys
+from functools import partial
 
 from app.clean_start import begin
+from app.integrity.installed import begin as begin_with_own_files
 
 
 def main(*, is_by_hand: bool = False) -> None:
@@ -16,13 +19,14 @@ def main(*, is_by_hand: bool = False) -> None:
     Args:
         is_by_hand: see `begin`.
     """
-    begin(_note_refusal, is_by_hand=is_by_hand)
+    begin(partial(_note_refusal, "foreign_code"), is_by_hand=is_by_hand)
     if sys.argv[1:2] in (["call"], ["pop"]):
         from app.terminal.calls import run_at_once
 
         code = run_at_once(sys.argv[1:])
         if code is not None:
             raise SystemExit(code)
+    begin_with_own_files(sys.argv[1:], partial(_note_refusal, "own_files"))
     if len(sys.argv) > 1:
         from app.cli import main as run_command
 
@@ -46,7 +50,7 @@ def _open_console() -> int:
         return 130
 
 
-def _note_refusal(what: str) -> None:
+def _note_refusal(reason: str, what: str) -> None:
     """Leave a word for the log of the office that this start was for, where one can be found."""
     import contextlib
     from itertools import pairwise
@@ -60,7 +64,7 @@ def _note_refusal(what: str) -> None:
     named += [after for word, after in pairwise(words) if word == "--home"]
     with contextlib.suppress(OSError, RuntimeError, ValueError):  # no home folder at all, or no path
         home = Places.find(Path(named[0]) if named else None).home
-        leave_note(home, "start.refused", "refused", "foreign_code", what)
+        leave_note(home, "start.refused", "refused", reason, what)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import WorkstationError
+from app.integrity.installed import OwnFilesError, require_for_command, require_rest, require_window
 from app.own_program import own_program
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway, read_gateway
@@ -336,6 +337,7 @@ def sign_in_at_terminal(program: Program) -> "SignIn":
     """
     from app.session.sign_in import SignIn
 
+    own_files_hold(program, require_for_command)
     start_office(program)
     return SignIn(
         program.places,
@@ -351,6 +353,7 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     """Enrolment with an activation code."""
     from app.session.enrol import Enrol
 
+    own_files_hold(program, require_for_command)
     start_office(program)
     return Enrol(lambda: connect(program), one_store(program.places.home), policy(), lambda: start_office(program))
 
@@ -359,6 +362,7 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
     """Enrolment at a console's door; called off the GUI thread, because it opens the keyring."""
     from app.session.enrol import Enrol
 
+    own_files_hold(program)
     return Enrol(lambda: connect(program), store, policy(), start_office)
 
 
@@ -378,7 +382,12 @@ def office_to_make(program: Program) -> "MakeOffice | None":
     from app.session.make_office import MakeOffice
 
     store = one_store(program.places.home)
-    return MakeOffice(lambda name: _Making(program, name, store()))
+
+    def making(name: str) -> _Making:
+        own_files_hold(program)
+        return _Making(program, name, store())
+
+    return MakeOffice(making)
 
 
 class _Making:
@@ -483,6 +492,25 @@ def screen_choices(program: Program, account: str, tasks: "Tasks") -> "Choices":
     return Choices({**read_choices(program.places.home, account), **seen}, keep)
 
 
+def own_files_hold(program: Program, look: Callable[[], None] = require_rest) -> None:
+    """Refuse, with a note for the office's log, where the installed program's own files are not those that were built.
+
+    Args:
+        program: whose home.
+        look: which of them, and when: at the door everything again.
+
+    Raises:
+        OwnFilesError: F1 or F2.
+    """
+    from app.storage.log_notes import leave_note
+
+    try:
+        look()
+    except OwnFilesError as e:
+        leave_note(program.places.home, "start.refused", "refused", "own_files", f"{e.code} {e.detail}")
+        raise
+
+
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
     from app.guardian.watch import read_receipt
@@ -490,6 +518,7 @@ def run_console(program: Program, receipt_fd: int | None = None) -> int:
 
     keep_crashes(program, "guardian")
     sweep_making(program.places.home)
+    own_files_hold(program, require_window)
     if program.language is not None:
         remember_screen_language(program, program.language)
     receipt = read_receipt(receipt_fd) if receipt_fd is not None else None
@@ -656,6 +685,7 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
     from app.ui.language import spoken
 
     require_own_code()
+    own_files_hold(program)
     return SignIn(
         program.places,
         lambda: connect(program),
@@ -681,6 +711,7 @@ def console_resume(
     from app.ui.language import spoken
 
     require_own_code()
+    own_files_hold(program)
     is_there = has_gateway(program.places.home)  # an office of this home left with its keys as this was locked
     return Resume(
         program.places,
@@ -828,6 +859,7 @@ def approval_sign_in(program: Program, link: "GuardianLink") -> "SignIn":
     from app.ui.language import spoken
 
     require_own_code()
+    own_files_hold(program)
     return SignIn(
         program.places,
         lambda: connect(program),

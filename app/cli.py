@@ -328,13 +328,23 @@ def crashes(as_json: Json = False, home: Home = None) -> None:
 
 
 @app.command("self-check")
-def self_check(as_json: Json = False, home: Home = None) -> None:
+def self_check(
+    as_json: Json = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out the office and the machine's own protection, which take seconds.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="What is only advised, or unknown, fails, too: for detection rules.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Try what this workstation and this installation have; tells nothing of anybody."""
     from app.guardian.process import harden
     from app.terminal.self_check import self_check as check
 
     harden(keep=("QT_QPA_PLATFORM",))
-    raise SystemExit(check(home or before_command.get("home"), as_json=as_json))
+    where = home or before_command.get("home")
+    raise SystemExit(check(where, as_json=as_json, is_quick=quick, is_strict=strict))
 
 
 # Here, so that help lists them last.

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from manifest import sign_folder, write_key_module
 from steps import BUILD, PACKAGING, ROOT, epoch, run
 
 
@@ -69,12 +70,13 @@ def prepare(bundle: Bundle) -> Path:
 
 
 def freeze(bundle: Bundle) -> Path:
-    """Run PyInstaller.
+    """Run PyInstaller, with the key in it by which the program checks its own files, and sign what comes out.
 
     Returns:
         The frozen program's folder.
     """
     binaries = prepare(bundle)
+    write_key_module(BUILD / "generated")
     folders = ("--distpath", bundle.build / "dist", "--workpath", bundle.build / "work")
     settings = {
         "PYTHONHASHSEED": "1",
@@ -83,4 +85,5 @@ def freeze(bundle: Bundle) -> Path:
     }
     program = (binaries / "python", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR")
     run(*program, *folders, bundle.spec, settings=settings)
+    sign_folder(bundle.folder, ("tirai",))
     return bundle.folder

@@ -1,11 +1,13 @@
 """Try the package in a minimal Debian under Xvfb, and say what was seen: `build/deb/report.json`.
 
 1. Installed from a signed repository with its dependencies alone, `tirai self-check --json` finds everything but a
-   keyring (K1, exit 5).
+   keyring (K1, exit 5), and the signed manifest holds. Altered in several ways the program does not start (exit 6), and
+   names the file when asked.
 2. With a keyring and a display, it finds everything (exit 0).
 3. The demo's story. Its commands (setup, accounts, import, audit) are the installed program's own. Its windows are
-   played by `tirai-story`: a second start file of the same bundle, laid beside the installed one for this test, with
-   the same modules, libraries, plug-ins and resources and the demo's drivers; the shipped program has no such hook.
+   played by `tirai-story`: a second start file of the same bundle, in a copy of the installed one with a manifest of
+   its own, with the same modules, libraries, plug-ins and resources and the demo's drivers; the shipped program has no
+   such hook, and nothing is laid beside it.
 4. The shipped program itself, driven by real key events: sign in; its session is seen from outside; its guardian is
    killed; the console wipes, becomes a fresh program, and its window is there again.
 5. Purged, nothing of the package is left.
@@ -25,6 +27,7 @@ from typing import Any
 
 from frozen import CONSOLE
 from linux.apt_repository import KEY_FILE, Repository
+from manifest import sign_folder
 from steps import BUILD as WORK
 from steps import architecture, emptied
 from supply.signing import throwaway_signer
@@ -42,6 +45,7 @@ from tests.demo.terminal import CommandFailedError
 
 BUILD = WORK / "deb"
 BUNDLE = "usr/lib/tirai"
+STORY = "usr/lib/tirai-story"
 INSIDE = f"/home/{PERSON}/demo"
 DISPLAY, BUS = ":97", "unix:path=/run/user/1000/bus"
 SEAT = {"DISPLAY": DISPLAY, "DBUS_SESSION_BUS_ADDRESS": BUS}
@@ -80,7 +84,7 @@ class Office(DemoOffice):
 
     def _learn(self, person: DemoPerson) -> str:
         """Somebody takes all lessons, inside."""
-        words = (f"/{BUNDLE}/tirai-story", "lessons", f"{INSIDE}/office", person.account)
+        words = (f"/{STORY}/tirai-story", "lessons", f"{INSIDE}/office", person.account)
         secrets = f"{person.password}\n{person.authenticator.fresh_code()}\n"
         done = subprocess.run(
             self._root.line(*words, settings=SEAT), input=secrets, text=True, check=False, capture_output=True
@@ -98,7 +102,7 @@ class Office(DemoOffice):
     def look(self) -> dict[str, int]:
         """A session's traces, seen from outside."""
         cache = f"/home/{PERSON}/.cache/tirai"
-        found: dict[str, int] = json.loads(self._root.run(f"/{BUNDLE}/tirai-story", "look", cache, settings=SEAT))
+        found: dict[str, int] = json.loads(self._root.run(f"/{STORY}/tirai-story", "look", cache, settings=SEAT))
         return found
 
 
@@ -128,14 +132,15 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     install(root, package)
     findings.add("install from the signed repository", True, root.run("dpkg-query", "-W", "tirai-console").strip())
     checked = self_check(root)
-    lacking = [name for name, part in checked["checks"].items() if not part["ok"]]
-    findings.add("self-check without keyring", lacking == ["keyring"], checked)
+    findings.add("self-check without keyring", checked["failed"] == ["keyring"], checked)
+    findings.add("its own files are those that were built", checked["checks"]["own_files"]["ok"], checked["version"])
+    try_altered(root, findings)
     root.install(*TOOLS, *CHECKERS)
     try_login_entries(root, findings)
     root.start("sh", "-c", DESKTOP, log=BUILD / "desktop.log", settings=SEAT)
     until("a keyring and a display", 60, lambda: self_check(root, SEAT)["ok"])
     findings.add("self-check", True, self_check(root, SEAT))
-    laid = lay_story_beside(root)
+    copy_for_story(root)
     office = Office(root)
     office.set_up()
     findings.add("set_up", True, OFFICE_NAME)
@@ -146,7 +151,7 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     findings.add("audit", True, office.terminal.printed[-1][1].splitlines()[-1])
     try_shipped(root, office, findings)
     root.run("dpkg", "--purge", "tirai-console", user="root")
-    left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file() and path not in laid]
+    left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file()]
     findings.add("purge", not left, [str(path) for path in left])
 
 
@@ -162,6 +167,30 @@ def install(root: Root, package: Path) -> None:
         for code, words in (apt.update(), apt.get("tirai-console")):
             if code != 0:
                 raise RuntimeError(words[-2000:])
+
+
+ALTERED = (
+    ("a byte of Qt", "printf x | dd of={bundle}/_internal/libQt6Core.so.6 bs=1 seek=4096 conv=notrunc status=none"),
+    ("a module more", "echo pass > {bundle}/_internal/sitecustomize.py"),
+    ("a plug-in more", "cp {bundle}/tirai {bundle}/_internal/PySide6/Qt/plugins/platforms/libqplanted.so"),
+    ("a signature gone", "rm {bundle}/manifest.json.sig"),
+    ("a table gone", "rm {bundle}/_internal/stdnum/oui.dat"),
+)
+
+
+def try_altered(root: Root, findings: Findings) -> None:
+    """Alter the installed files in several ways, each of which refuses the start; put them back after each."""
+    kept, bundle = root.folder / "var/tmp/kept", root.folder / BUNDLE
+    shutil.copytree(bundle, kept, symlinks=True)
+    for what, line in ALTERED:
+        root.run("sh", "-c", line.format(bundle=f"/{BUNDLE}"), user="root")
+        refused = root.run("sh", "-c", "tirai 2>&1; echo $?", check=False).splitlines()
+        own = self_check(root)["checks"]["own_files"]
+        findings.add(f"altered: {what}", refused[-1:] == ["6"] and own["state"] == "not", [refused[0], own["found"]])
+        shutil.rmtree(bundle)
+        shutil.copytree(kept, bundle, symlinks=True)
+    shutil.rmtree(kept)
+    findings.add("put back, it starts", root.run("tirai", "inventory", "check") != "", "")
 
 
 def try_login_entries(root: Root, findings: Findings) -> None:
@@ -193,17 +222,16 @@ def sweep_of(root: Root, line: str) -> dict[str, Any]:
     return {"said": root.run(*line.split()), "ms": round((time.monotonic() - began) * 1000)}
 
 
-def lay_story_beside(root: Root) -> set[Path]:
-    """Put the story's start file, and what it needs beyond the shipped bundle, into the installed one."""
-    source = CONSOLE.build / "dist/tirai-story"
-    laid = set()
+def copy_for_story(root: Root) -> None:
+    """Copy the installed bundle, put the story's start file into the copy, and what it needs beyond, and sign that."""
+    source, target = CONSOLE.build / "dist/tirai-story", root.folder / STORY
+    shutil.copytree(root.folder / BUNDLE, target, symlinks=True)
     for path in source.rglob("*"):
-        place = root.folder / BUNDLE / path.relative_to(source)
+        place = target / path.relative_to(source)
         if path.is_file() and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, place)
-            laid.add(place)
-    return laid
+    sign_folder(target, ("tirai", "tirai-story"))
 
 
 def self_check(root: Root, settings: Mapping[str, str] = NOTHING) -> dict[str, Any]:
@@ -219,7 +247,7 @@ def play(root: Root, office: DemoOffice, findings: Findings) -> None:
     spool = Spool(office.folder / "story")
     office.write_people()
     root.give(office.folder)
-    words = (f"/{BUNDLE}/tirai-story", f"{INSIDE}/office", INSIDE, f"{INSIDE}/pictures")
+    words = (f"/{STORY}/tirai-story", f"{INSIDE}/office", INSIDE, f"{INSIDE}/pictures")
     guardian = root.start(*words, log=BUILD / "story.log", settings=SEAT)
     end = time.monotonic() + STORY_S
     while guardian.poll() is None and time.monotonic() < end:

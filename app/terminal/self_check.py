@@ -1,48 +1,37 @@
 """`tirai self-check`: what this workstation and this installation have, found by using it.
 
-Each part is tried, not looked up: a file is encrypted and read back, a sealed box with a known content is opened, Qt's
-platform plug-in is loaded in a child process (Qt ends the process when it cannot). Invariants: nothing of an office is
-opened or made; no name, path, value or secret is told, so the answer may go to whoever helps. A home that
-is there keeps when it ran and which parts were missed, for administrators (`app/storage/last_check.py`).
+Each part is tried, not looked up: a file is encrypted and read back, an entry is written into the keyring and removed,
+Qt's platform plug-in is loaded in a child process. Invariants: nothing of an office is opened or made, and none is
+started; no name of a person or customer, no path of theirs, value or secret is told, so the answer may go to whoever
+helps; unknown is never ok. A home that is there keeps when it ran and what failed, for administrators
+(`app/storage/last_check.py`). The form of the answer is docs/deployment/self-check.md.
 """
 
-import importlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
-import resource
-import select
-import signal
-import tempfile
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import typer
 
 from app import __version__
-from app.domain.errors import TiraiError, WorkstationError
-from app.guardian.process import require_hardened, require_own_code
 from app.own_program import is_frozen
-from app.resource_files import resource_path, resource_text
-from app.storage.crash_reports import kept_crashes
-from app.storage.keyring_store import open_key_store
 from app.storage.last_check import keep_last_check
 from app.storage.places import Places
-from app.storage.sqlcipher import EncryptedFileError, connect
-from app.terminal.swap import swap
+from app.terminal.checks import machine, office, program, protection
+from app.terminal.checks.finding import CheckState, Finding, Told, tried
+from app.terminal.checks.own_files import own_files
+from app.terminal.checks.policy import policy
+from app.terminal.checks.qt import platforms, qt_platform
 
-EXIT_LACKING = 5
-_QT_S = 30.0
-_PLAIN_HEADER = b"SQLite format 3\x00"
-_RESOURCES = (
-    ("policy", "default.toml"),
-    ("inventory", "customer.toml"),
-    ("themes", "tokens.json"),
-    ("icons", "mark.svg"),
-)
+FORM: Final = "tirai/self-check/v1"
+EXIT_OK, EXIT_LACKING, EXIT_VERIFICATION = 0, 5, 6
 _PACKAGES = {
     "Qt": "PySide6-Essentials",
     "sqlcipher3": "sqlcipher3",
@@ -50,50 +39,90 @@ _PACKAGES = {
     "keyring": "keyring",
     "secretstorage": "SecretStorage",
 }
+_SIGNS = {CheckState.OK: "ok ", CheckState.NOT: "NOT", CheckState.UNKNOWN: " ? "}
+ADVICE: Final = {
+    "own_files": "Install the package anew from your repository, and find out what changed it.",
+    "hardening": "Look whether a kernel setting or a container keeps processes readable.",
+    "own_code": "Take the library out that somebody other than root can change.",
+    "swap": "Encrypt swap, or switch it off.",
+    "platform": "Install the libraries of this display that the package names.",
+    "resources": "Install the package anew.",
+    "records": "Install the package anew.",
+    "sqlcipher": "Install the package anew; do not put another SQLite in its place.",
+    "hpke": "Install the package anew.",
+    "keyring": "Install gnome-keyring, have the login unlock it, and take settings out that name another keyring.",
+    "screen_capture": "Switch screen recording off by the system's own means; this system offers no block by window.",
+    "system_locks": "Let the session reach the system's message bus.",
+    "documents": "Install the package anew.",
+    "policy": "Ask: tirai policy show",
+    "office": "Look at the network, the gateway's address and its certificate.",
+    "clock": "Have the clock kept by a time server.",
+    "crash_reports": "Read them with: tirai crashes",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part of the answer.
-
-    Attributes:
-        name: the part, a stable word.
-        ok: whether it is as Tirai needs it.
-        found: what was found, in a few words.
-    """
-
-    name: str
-    ok: bool
-    found: str
-
-
-def self_check(home: Path | None, *, as_json: bool) -> int:
+def self_check(home: Path | None, *, as_json: bool, is_quick: bool = False, is_strict: bool = False) -> int:
     """Try every part and tell.
 
     Args:
         home: the home to look for; nothing in it is opened.
         as_json: answer as one JSON object.
+        is_quick: leave out the office and what takes seconds, the look at the machine's own protection.
+        is_strict: what is only advised, or unknown, fails, too.
 
     Returns:
-        0 when all is as Tirai needs it, 5 otherwise.
+        0 when all that counts is ok, 6 where a verification failed, else 5.
     """
-    findings = look()
+    findings = (*look(), *look_around(home, is_quick=is_quick))
     where = Places.find(home).home
-    findings = (*findings, screen_capture(), crash_reports(where))
-    ok = all(finding.ok for finding in findings)
-    keep_last_check(where, int(time.time() * 1000), [finding.name for finding in findings if not finding.ok])
+    code = exit_code(findings, is_strict=is_strict)
+    keep_last_check(where, int(time.time() * 1000), [finding.name for finding in findings if finding.fails])
     there = "present" if where.is_dir() else "not there"
     if as_json:
-        checks = {f.name: {"ok": f.ok, "found": f.found} for f in findings}
-        about = {"ok": ok, "version": __version__, "frozen": is_frozen(), "home": there, "versions": versions()}
-        typer.echo(json.dumps(about | {"checks": checks}))
-    else:
-        kind = "frozen bundle" if is_frozen() else "Python packages"
-        typer.echo(f"Tirai {__version__} ({kind}); home: {there}")
-        typer.echo("  ".join(f"{name} {version}" for name, version in versions().items()))
-        for finding in findings:
-            typer.echo(f"  {'ok ' if finding.ok else 'NOT'}  {finding.name}: {finding.found}")
-    return 0 if ok else EXIT_LACKING
+        typer.echo(json.dumps(answer(findings, code, there)))
+        return code
+    kind = "frozen bundle" if is_frozen() else "Python packages"
+    typer.echo(f"Tirai {__version__} ({kind}); home: {there}")
+    typer.echo("  ".join(f"{name} {version}" for name, version in versions().items()))
+    for finding in findings:
+        typer.echo(f"  {_SIGNS[finding.state]}  {finding.name}: {finding.found}")
+        if finding.advice:
+            typer.echo(f"         {'' if finding.counts else 'Advised: '}{finding.advice}")
+    return code
+
+
+def answer(findings: Sequence[Finding], code: int, home: str) -> dict[str, object]:
+    """The answer for programs; its form is stable: names are added, and none changes its meaning within a form."""
+    return {
+        "form": FORM,
+        "ok": code == EXIT_OK,
+        "exit": code,
+        "version": __version__,
+        "frozen": is_frozen(),
+        "home": home,
+        "versions": versions(),
+        "failed": [finding.name for finding in findings if finding.fails],
+        "unknown": [finding.name for finding in findings if finding.state is CheckState.UNKNOWN],
+        "checks": {
+            f.name: {
+                "state": f.state.value,
+                "ok": f.ok,
+                "counts": f.counts,
+                "found": f.found,
+                "advice": f.advice,
+                "details": dict(f.details),
+            }
+            for f in findings
+        },
+    }
+
+
+def exit_code(findings: Sequence[Finding], *, is_strict: bool = False) -> int:
+    """0, 5 or 6, as decided for all commands."""
+    failing = [finding for finding in findings if finding.fails or (is_strict and not finding.ok)]
+    if any(finding.is_proof for finding in failing):
+        return EXIT_VERIFICATION
+    return EXIT_LACKING if failing else EXIT_OK
 
 
 def versions() -> dict[str, str]:
@@ -109,240 +138,54 @@ def _version(package: str) -> str:
 
 
 def look() -> tuple[Finding, ...]:
-    """Try every part. Call it from a process with one thread, after hardening: it forks."""
-    parts: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("hardening", hardening),
-        ("own_code", own_code),
-        ("swap", swap),
-        *((f"platform_{name}", lambda name=name: qt_platform(name)) for name in platforms(os.environ)),
-        ("resources", resources),
-        ("records", records),
-        ("sqlcipher", sqlcipher),
-        ("hpke", hpke),
-        ("keyring", keyring),
-        ("system_locks", system_locks),
-        ("documents", documents),
+    """Try what Tirai needs. Call it from a process with one thread, after hardening: it forks."""
+    shown = platforms(os.environ) if has_screens() else ()
+    parts: tuple[tuple[str, Callable[[], str | Told]], ...] = (
+        ("hardening", protection.hardening),
+        ("own_code", protection.own_code),
+        *((f"platform_{name}", partial(qt_platform, name)) for name in shown),
+        ("resources", program.resources),
+        ("records", program.records),
+        ("sqlcipher", protection.sqlcipher),
+        ("hpke", protection.hpke),
+        ("keyring", protection.keyring),
+        ("documents", program.documents),
+        ("version", program.version),
+        ("policy", policy),
     )
-    return tuple(_tried(name, part) for name, part in parts)
+    return (_own_files(), *(tried(name, part, _advice(name)) for name, part in parts))
 
 
-def _tried(name: str, part: Callable[[], str]) -> Finding:
-    try:
-        return Finding(name, True, part())
-    except TiraiError as error:
-        said = error.message.replace(str(Path.home()), "~")
-        return Finding(name, False, f"{error.code}: {said}" if error.code else said)
-    except Exception as error:  # noqa: BLE001 -- whatever is missing is the answer; its text may hold a path
-        return Finding(name, False, type(error).__name__)
+def has_screens() -> bool:
+    """Whether this installation has windows; a gateway's package has none."""
+    return importlib.util.find_spec("PySide6") is not None
 
 
-def screen_capture() -> Finding:
-    """Whether this system keeps screenshots out; where it cannot, that is said, and is no reason to fail."""
-    from app.ui.capture.block import block_of_this_system
-
-    block = block_of_this_system()
-    if block is None or not block.is_dependable:
-        return Finding("screen_capture", True, "this system cannot keep screenshots out")
-    return Finding("screen_capture", True, "windows are kept out of screenshots")
+def _own_files() -> Finding:
+    """A checkout is not an installed program, and nothing fails for that; strictly, it is not known to be whole."""
+    found = tried("own_files", own_files, _advice("own_files"))
+    if found.state is not CheckState.UNKNOWN:
+        return found
+    return Finding(found.name, found.state, found.found, found.advice, counts=False, details=found.details)
 
 
-def crash_reports(home: Path) -> Finding:
-    """How many faults were written down in a home, and the newest one's number; never a reason to fail."""
-    found = kept_crashes(home)
-    if not found:
-        return Finding("crash_reports", True, "none")
-    return Finding("crash_reports", True, f"{len(found)}, the newest {found[0].number}; see: tirai crashes")
+def look_around(home: Path | None, *, is_quick: bool) -> tuple[Finding, ...]:
+    """Look at what is advised, and at the office; threads may be made."""
+    where = Places.find(home).home
+    asked = None if is_quick else office.AskedOffice(home)
+    parts: list[tuple[str, Callable[[], str | Told]]] = [
+        ("swap", protection.swapping),
+        *((("screen_capture", protection.screen_capture),) if has_screens() else ()),
+        ("system_locks", machine.system_locks),
+        ("crash_reports", partial(program.crash_reports, where)),
+        ("lease", partial(office.lease, home)),
+        ("clock", partial(machine.clock, where, lambda: asked.now_ms if asked is not None else None)),
+    ]
+    if asked is not None:
+        parts.append(("office", asked.told))
+    around = tuple(tried(name, part, _advice(name), counts=False) for name, part in parts)
+    return (*around, *(() if is_quick else machine.posture(where)))
 
 
-def hardening() -> str:
-    """This process cannot be read by others of the same person, and leaves no core.
-
-    Raises:
-        WorkstationError: it can, or would.
-    """
-    require_hardened()
-    if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
-        raise WorkstationError("a core file could be written", code="G2")
-    return "not dumpable, no core files"
-
-
-def own_code() -> str:
-    """Nothing runs in this process that this user or everybody could have changed.
-
-    Raises:
-        WorkstationError: something does.
-    """
-    require_own_code()
-    return "no foreign library"
-
-
-def resources() -> str:
-    """Data files of the program.
-
-    Raises:
-        FileNotFoundError: one is missing.
-    """
-    for parts in _RESOURCES:
-        resource_path(*parts)
-    return f"{len(_RESOURCES)} found"
-
-
-def records() -> str:
-    """The tables by which phone numbers and national numbers are judged.
-
-    Raises:
-        InputRefusedError: a good number of a known kind is refused.
-    """
-    from app.domain.kinds import Kind
-    from app.sources.records import normalise
-
-    normalise(Kind.PHONE, "+62 812-3456-7890")
-    normalise(Kind.PHONE, "+49 30 901820")
-    return "phone numbers are judged"
-
-
-def sqlcipher() -> str:
-    """A scratch file is encrypted, opens again with its key and not with another.
-
-    Raises:
-        WorkstationError: it does not do so.
-    """
-    with tempfile.TemporaryDirectory(prefix="tirai-check-") as folder:
-        path, key = Path(folder) / "scratch", os.urandom(32)
-        made = connect(path, key, memory_security=False, create=True)
-        made.execute("CREATE TABLE scratch (word TEXT)")
-        made.execute("INSERT INTO scratch VALUES ('scratch word')")
-        made.close()
-        plain = path.read_bytes()
-        if plain.startswith(_PLAIN_HEADER) or b"scratch word" in plain:
-            raise WorkstationError("the scratch file is not encrypted")
-        again = connect(path, key, memory_security=False)
-        words, version = again.execute("SELECT word FROM scratch").fetchone(), again.execute("PRAGMA cipher_version")
-        said = str(version.fetchone()[0])
-        again.close()
-        if words != ("scratch word",) or _opens(path, os.urandom(32)):
-            raise WorkstationError("the scratch file does not keep to its key")
-    return said
-
-
-def _opens(path: Path, key: bytes) -> bool:
-    try:
-        connect(path, key, memory_security=False).close()
-    except EncryptedFileError:
-        return False
-    return True
-
-
-def hpke() -> str:
-    """A box sealed long ago opens, and a fresh one too (ML-KEM-768 with X25519).
-
-    Raises:
-        WorkstationError: it opens to something else.
-        SealError: it does not open.
-    """
-    from app.crypto import hpke as suite
-
-    known = {name: bytes.fromhex(text) for name, text in json.loads(resource_text("self_check", "hpke.json")).items()}
-    fresh = suite.seal(suite.public_of(known["secret"]), known["opens"], known["info"])
-    for box in (known["box"], fresh):
-        if suite.unseal(known["secret"], box, known["info"]) != known["opens"]:
-            raise WorkstationError("a sealed box opens to something else")
-    return "known answer"
-
-
-def keyring() -> str:
-    """The keyring is open and protects keys.
-
-    Raises:
-        WorkstationError: K1 or K2.
-    """
-    open_key_store().close()
-    return "ok"
-
-
-def system_locks() -> str:
-    """Which of the system's own locks would lock a console; never a reason to fail: a session goes on without them."""
-    from app.system.linux import followed_here
-
-    followed = followed_here()
-    heard = {"sleep": followed.sleep, "own session": followed.session, "screen savers": followed.screen}
-    said = (f"{name} {'heard' if is_heard else 'not heard'}" for name, is_heard in heard.items())
-    return ", ".join(said)
-
-
-def documents() -> str:
-    """A document of one page is made, with the font in it.
-
-    Raises:
-        WorkstationError: it is none.
-    """
-    from app.backoffice.paper import Head, Paper
-
-    paper = Paper()
-    paper.text(0, "Tirai", 10)
-    made = paper.pdf(Head("Tirai", "Tirai", "", "en", "20260101000000+00'00'"), lambda _number, _count: ("", ""))
-    if not made.startswith(b"%PDF-") or b"/FontFile2" not in made:
-        raise WorkstationError("a document lacks its font")
-    return "a page is made"
-
-
-# Qt
-
-
-def platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Qt's platforms to try: the one without a display, and those of the displays that are there."""
-    shown = (("DISPLAY", "xcb"), ("WAYLAND_DISPLAY", "wayland"))
-    return ("offscreen", *(name for variable, name in shown if environment.get(variable)))
-
-
-def qt_platform(name: str) -> str:
-    """Load a platform plug-in in a child, with the font, the icons and the style that windows need.
-
-    Raises:
-        WorkstationError: it does not load; the child ended or did not answer in 30 s.
-    """
-    answers, answer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _be_qt(name, answer)
-    os.close(answer)
-    try:
-        ready = select.select([answers], [], [], _QT_S)[0]
-        said = os.read(answers, 200).decode("utf-8", "replace") if ready else ""
-    finally:
-        os.close(answers)
-        if not said:
-            os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-    if not said.startswith("ok "):
-        raise WorkstationError(said or "Qt's plug-in or one of its libraries does not load", code="Q1")
-    return said.removeprefix("ok ")
-
-
-def _be_qt(name: str, answer: int) -> None:
-    """The child: what it writes is the answer; Qt's own words go nowhere."""
-    try:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 2)
-        os.environ["QT_QPA_PLATFORM"] = name
-        os.write(answer, _qt_answer().encode())
-    except BaseException as error:  # noqa: BLE001 -- nothing may run past a child's body
-        os.write(answer, type(error).__name__.encode())
-    finally:
-        os._exit(0)
-
-
-def _qt_answer() -> str:
-    from PySide6.QtCore import qVersion
-    from PySide6.QtGui import QFontInfo
-
-    from app.ui.application import make_application
-    from app.ui.theme.icons import icon_pixmap
-
-    importlib.import_module("app.ui.exposures.plots")
-    application = make_application(["tirai"], hooks=False)
-    if QFontInfo(application.look.font()).family() != "Inter":
-        return "the font Inter is missing"
-    if any(icon_pixmap(icon, "#000000", 16, 1.0).isNull() for icon in ("mark", "lock")):
-        return "icons are missing"
-    return f"ok Qt {qVersion()}, font, icons and plots"
+def _advice(name: str) -> str:
+    return ADVICE.get(name, ADVICE["platform"] if name.startswith("platform_") else "")

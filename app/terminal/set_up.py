@@ -10,10 +10,11 @@ from app.auth.password import check_password
 from app.backoffice.clock import SystemClock
 from app.backoffice.office import KIT_FILE
 from app.backoffice.set_up import FirstPerson, Made, SetUp
-from app.bootstrap import Program, need_no_gateway, policy, seat_name
+from app.bootstrap import Program, need_no_gateway, own_files_hold, policy, seat_name
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.domain.role import Role
+from app.integrity.installed import require_for_command
 from app.resource_files import resource_text
 from app.session.witness import Remembered, mark_of_book, remember
 from app.storage.keyring_store import open_key_store
@@ -32,6 +33,7 @@ def set_up_office(program: Program, name: str | None, inventory_text: str | None
     """
     need_terminal()
     need_no_gateway(program)
+    own_files_hold(program, require_for_command)
     inventory = load_inventory(inventory_text or resource_text("inventory", "customer.toml"))
     store = open_key_store()
     office_name = name_of_office(name)

@@ -248,6 +248,14 @@
         <translation>Terlalu banyak permintaan sekaligus. Tunggu {n} dtk, lalu lanjutkan.</translation>
     </message>
     <message>
+        <source>Tirai’s own files here are not as they were installed. Nobody signs in. Call IT (F1).</source>
+        <translation>Berkas Tirai di sini tidak seperti saat dipasang. Tidak ada yang dapat masuk. Hubungi IT (F1).</translation>
+    </message>
+    <message>
+        <source>Tirai’s own files here cannot be checked. Nobody signs in. Call IT (F2).</source>
+        <translation>Berkas Tirai di sini tidak dapat diperiksa. Tidak ada yang dapat masuk. Hubungi IT (F2).</translation>
+    </message>
+    <message>
         <source>Read and accept the rules of conduct first. They stand under Training.</source>
         <translation>Baca dan terima tata tertib dahulu. Letaknya di Pelatihan.</translation>
     </message>

@@ -30,6 +30,7 @@ READ_THE_ENVIRONMENT = {
     "app/storage/keyring_choice.py": "refuses a keyring that a variable names",
     "app/storage/places.py": "the XDG folders",
     "app/system/posture/machine.py": "the desktop and its folders, handed to commands of the posture check",
+    "app/terminal/checks/qt.py": "names Qt's platform to a child that tries it",
     "app/terminal/self_check.py": "Qt's platforms",
 }
 SENDERS = {"smtplib", "imaplib", "poplib", "email", "twilio", "smtpd"}

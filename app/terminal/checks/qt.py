@@ -1,0 +1,72 @@
+"""Qt's platforms, each loaded in a child: Qt ends the process when a plug-in or one of its libraries does not load."""
+
+import importlib
+import os
+import select
+import signal
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.errors import WorkstationError
+from app.terminal.checks.finding import Told
+
+_QT_S: Final = 30.0
+
+
+def platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Qt's platforms to try: the one without a display, and those of the displays that are there."""
+    shown = (("DISPLAY", "xcb"), ("WAYLAND_DISPLAY", "wayland"))
+    return ("offscreen", *(name for variable, name in shown if environment.get(variable)))
+
+
+def qt_platform(name: str) -> Told:
+    """Load a platform plug-in in a child, with the font, the icons and the style that windows need.
+
+    Raises:
+        WorkstationError: it does not load; the child ended or did not answer in 30 s.
+    """
+    answers, answer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _be_qt(name, answer)
+    os.close(answer)
+    try:
+        ready = select.select([answers], [], [], _QT_S)[0]
+        said = os.read(answers, 200).decode("utf-8", "replace") if ready else ""
+    finally:
+        os.close(answers)
+        if not said:
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    if not said.startswith("ok "):
+        raise WorkstationError(said or "Qt's plug-in or one of its libraries does not load", code="Q1")
+    return Told(said.removeprefix("ok "), details={"platform": name})
+
+
+def _be_qt(name: str, answer: int) -> None:
+    """The child: what it writes is the answer; Qt's own words go nowhere."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)
+        os.environ["QT_QPA_PLATFORM"] = name
+        os.write(answer, _qt_answer().encode())
+    except BaseException as error:  # noqa: BLE001 -- nothing may run past a child's body
+        os.write(answer, type(error).__name__.encode())
+    finally:
+        os._exit(0)
+
+
+def _qt_answer() -> str:
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QFontInfo
+
+    from app.ui.application import make_application
+    from app.ui.theme.icons import icon_pixmap
+
+    importlib.import_module("app.ui.exposures.plots")
+    application = make_application(["tirai"], hooks=False)
+    if QFontInfo(application.look.font()).family() != "Inter":
+        return "the font Inter is missing"
+    if any(icon_pixmap(icon, "#000000", 16, 1.0).isNull() for icon in ("mark", "lock")):
+        return "icons are missing"
+    return f"ok Qt {qVersion()}, font, icons and plots"
