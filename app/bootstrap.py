@@ -4,6 +4,7 @@ Nothing heavy is imported before the process that needs it runs: the guardian st
 Qt alone, the office and the keyring come with whoever asks first.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -11,11 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import WorkstationError
+from app.domain.errors import TiraiError, WorkstationError
+from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.integrity.installed import OwnFilesError, require_for_command, require_rest, require_window
 from app.own_program import own_program
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway, read_gateway
+from app.storage.machine_policy.reading import read_machine_policy
 from app.storage.places import Places
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ class Program:
         on_console: called in a console's process with its window, before the loop runs (the demo's hook).
         on_approval: the same for the desk approval.
         actions_file: IT's file of what may be done with fields that stay masked.
+        managed: reads what the machine's administrator has settled, as it stands now.
     """
 
     places: Places
@@ -84,6 +88,7 @@ class Program:
     on_console: Callable[[object], None] | None = None
     on_approval: Callable[[object], None] | None = None
     actions_file: Path = ACTIONS_FILE
+    managed: Callable[[], MachinePolicy] = read_machine_policy
 
     @classmethod
     def at(cls, home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
@@ -109,6 +114,114 @@ def policy() -> "Policy":
     return load_policy(resource_text("policy", "default.toml"))
 
 
+# the machine policy
+
+
+def managed_here(program: Program) -> MachinePolicy:
+    """What the machine's administrator has settled, for whoever is about to sign in; a refusal is noted for the log.
+
+    Raises:
+        MachinePolicyError: M1 to M3: it cannot be used, so nobody signs in.
+        ShutHereError: M4, M5: it lets nobody in here.
+    """
+    from app.storage.log_notes import leave_note
+
+    try:
+        return _usable_here(program)
+    except TiraiError as e:
+        leave_note(program.places.home, "start.refused", "refused", "machine_policy", e.code)
+        raise
+
+
+def _usable_here(program: Program) -> MachinePolicy:
+    from app.session.machine_door import require_usable
+
+    managed, home = program.managed(), program.places.home
+    require_usable(managed, home, has_gateway=managed.is_managed("gateway_url") or has_gateway(home))
+    return managed
+
+
+def managed_at_console(program: Program) -> MachinePolicy:
+    """The same for a console, whose windows may have to be kept out of captures.
+
+    Raises:
+        MachinePolicyError, ShutHereError: as for `managed_here`.
+    """
+    from app.session.machine_door import require_captures_blocked
+    from app.ui.capture.block import block_of_this_system
+
+    managed = managed_here(program)
+    block = block_of_this_system()
+    require_captures_blocked(managed, is_blocked=block is not None and block.is_dependable)
+    return managed
+
+
+def managed_at_terminal(program: Program) -> MachinePolicy:
+    """The same for a command that signs somebody in.
+
+    Raises:
+        MachinePolicyError, ShutHereError: as for `managed_here`.
+    """
+    from app.session.machine_door import require_commands
+
+    managed = managed_here(program)
+    require_commands(managed)
+    return managed
+
+
+def managed_at_approval(program: Program) -> MachinePolicy:
+    """The same for a supervisor who signs in beside somebody else's session.
+
+    Raises:
+        MachinePolicyError, ShutHereError: as for `managed_here`.
+    """
+    from app.session.machine_door import require_desk_approval
+
+    managed = managed_at_console(program)
+    require_desk_approval(managed)
+    return managed
+
+
+def managed_on_screens(program: Program) -> MachinePolicy:
+    """What screens wear and show as settled; nothing of a policy that cannot be used, of which the door tells."""
+    try:
+        return program.managed()
+    except TiraiError:
+        return NOTHING_MANAGED
+
+
+def gateway_of(program: Program) -> "GatewayAddress | None":
+    """The gateway of a home: the administrator's, or else the one of the home's own file; None where there is none.
+
+    Raises:
+        MachinePolicyError: the machine policy cannot be used.
+        WorkstationError: the home's file is there and cannot be used.
+    """
+    managed = program.managed()
+    if url := managed.text("gateway_url"):
+        from app.domain.gateway_address import gateway_address
+
+        return gateway_address(url, managed.texts("gateway_pins"), managed.text("gateway_ca"))
+    return read_gateway(program.places.home)
+
+
+def is_of_gateway(program: Program) -> bool:
+    """Whether a home works with a gateway, by the administrator's word or its own file, a broken one too.
+
+    Raises:
+        MachinePolicyError: the machine policy cannot be used.
+    """
+    return program.managed().is_managed("gateway_url") or has_gateway(program.places.home)
+
+
+def _may_be_of_gateway(program: Program) -> bool:
+    """The same, without a refusal: where nobody can tell, it may be."""
+    try:
+        return is_of_gateway(program)
+    except TiraiError:
+        return True
+
+
 def keep_crashes(program: Program, process: str) -> "LostExceptions":
     """Have this process's lost exceptions written down, without any value."""
     from app.guardian.lost_exceptions import LostExceptions
@@ -129,8 +242,9 @@ def make_screens(program: Program, process: str) -> "tuple[TiraiApplication, Los
         return (kept.number, str(kept.path or "")) if kept is not None else ("0", "")
 
     keep_faults_with(keep)
-    display = screen_display(program)
-    return make_application(["tirai"], display.theme, language=screen_language(program), display=display), lost
+    managed = managed_on_screens(program)
+    display, language = screen_display(program, managed), screen_language(program, managed)
+    return make_application(["tirai"], display.theme, language=language, display=display, managed=managed), lost
 
 
 def tell_faults(application: "TiraiApplication", window: "MainWindow | ApprovalWindow") -> None:
@@ -255,7 +369,8 @@ def need_office(program: Program) -> None:
     Raises:
         WorkstationError: there is none, or the keyring is not open.
     """
-    if read_gateway(program.places.home) is None:
+    managed_at_terminal(program)
+    if gateway_of(program) is None:
         from app.backoffice.office import NamePlate
 
         NamePlate.read(program.places.home)
@@ -263,12 +378,13 @@ def need_office(program: Program) -> None:
 
 
 def need_no_gateway(program: Program) -> None:
-    """Refuse to make or change an office in a home that belongs to a gateway.
+    """Refuse to make or change an office in a home that belongs to a gateway, or where the administrator lets none be.
 
     Raises:
-        WorkstationError: it does.
+        WorkstationError: so it is.
     """
-    if has_gateway(program.places.home):
+    managed_here(program)
+    if is_of_gateway(program):
         raise WorkstationError(
             "This workstation belongs to a gateway, whose office is not made here. Name another folder with --home, "
             "or leave the gateway first: tirai gateway forget."
@@ -293,11 +409,24 @@ def start_office(program: Program) -> None:
     Raises:
         WorkstationError: it does not come up; the message says why.
     """
-    if has_gateway(program.places.home):
+    if is_of_gateway(program):
         return
+    _usable_here(program)
     from app.guardian.office_start import ensure_office
 
     ensure_office(program.places, lambda: serve_office(program))
+
+
+def start_office_if_let(program: Program) -> None:
+    """The same, for a guardian: what the machine policy shuts, the door says.
+
+    Raises:
+        WorkstationError: as for `start_office`.
+    """
+    from app.domain.machine_policy.errors import MachinePolicyError, ShutHereError
+
+    with contextlib.suppress(MachinePolicyError, ShutHereError):
+        start_office(program)
 
 
 def connect(program: Program) -> "ApiClient":
@@ -306,7 +435,7 @@ def connect(program: Program) -> "ApiClient":
     Raises:
         WorkstationError: the home belongs to a gateway, and what is said of it cannot be used.
     """
-    if (gateway := read_gateway(program.places.home)) is not None:
+    if (gateway := gateway_of(program)) is not None:
         return client_of(gateway)
     from app.api.client.client import ApiClient
     from app.api.client.transport import SocketTransport
@@ -338,6 +467,7 @@ def sign_in_at_terminal(program: Program) -> "SignIn":
     from app.session.sign_in import SignIn
 
     own_files_hold(program, require_for_command)
+    managed_at_terminal(program)
     start_office(program)
     return SignIn(
         program.places,
@@ -346,6 +476,7 @@ def sign_in_at_terminal(program: Program) -> "SignIn":
         policy(),
         start_office=lambda: start_office(program),
         announce=None,
+        managed=lambda: managed_at_terminal(program),
     )
 
 
@@ -354,6 +485,7 @@ def enrol_at_terminal(program: Program) -> "Enrol":
     from app.session.enrol import Enrol
 
     own_files_hold(program, require_for_command)
+    managed_at_terminal(program)
     start_office(program)
     return Enrol(lambda: connect(program), one_store(program.places.home), policy(), lambda: start_office(program))
 
@@ -363,6 +495,7 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
     from app.session.enrol import Enrol
 
     own_files_hold(program)
+    managed_at_console(program)
     return Enrol(lambda: connect(program), store, policy(), start_office)
 
 
@@ -371,13 +504,12 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
 
 def has_office(program: Program) -> bool:
     """Whether people of this home have an office to sign in to: its own, or a gateway's."""
-    home = program.places.home
-    return has_gateway(home) or (home / OFFICE_FILE).exists()
+    return _may_be_of_gateway(program) or (program.places.home / OFFICE_FILE).exists()
 
 
 def office_to_make(program: Program) -> "MakeOffice | None":
     """The set-up's use case where there is no office and no gateway, else None."""
-    if has_office(program):
+    if has_office(program) or not managed_on_screens(program).allows("own_office_allowed"):
         return None
     from app.session.make_office import MakeOffice
 
@@ -385,6 +517,7 @@ def office_to_make(program: Program) -> "MakeOffice | None":
 
     def making(name: str) -> _Making:
         own_files_hold(program)
+        managed_here(program)
         return _Making(program, name, store())
 
     return MakeOffice(making)
@@ -428,21 +561,33 @@ class _Making:
 # windows
 
 
-def screen_language(program: Program) -> "Language":
-    """What the screens of this home speak: as remembered, as named on the command line, or as the system does."""
+def screen_language(program: Program, managed: MachinePolicy = NOTHING_MANAGED) -> "Language":
+    """What the screens of this home speak.
+
+    As the administrator has settled, as remembered, as named on the command line, as is recommended, or as the system
+    does.
+    """
     from app.storage.screen_settings import remembered_language
     from app.ui.language import language_for
 
-    return language_for(remembered_language(program.places.home) or program.language)
+    suggested = managed.suggested("language")
+    chosen = managed.text("language") or remembered_language(program.places.home) or program.language
+    return language_for(chosen or (suggested if isinstance(suggested, str) else None))
 
 
-def screen_display(program: Program) -> "Display":
-    """How the screens of this home look before somebody is known: as they did last; a theme by name comes first."""
+def screen_display(program: Program, managed: MachinePolicy = NOTHING_MANAGED) -> "Display":
+    """How the screens of this home look before somebody is known.
+
+    As they did last, else as is recommended; a theme by name comes before that, what the administrator has settled
+    before everything.
+    """
     from app.domain.display import Display
+    from app.domain.managed_display import settled_display, suggested_display
     from app.storage.screen_settings import remembered_display
 
-    display = remembered_display(program.places.home) or Display()
-    return display if program.theme == Display().theme else replace(display, theme=program.theme)
+    display = remembered_display(program.places.home) or suggested_display(managed)
+    named = display if program.theme == Display().theme else replace(display, theme=program.theme)
+    return settled_display(named, managed)
 
 
 def remember_screen_display(program: Program, display: "Display") -> None:
@@ -534,7 +679,7 @@ def _guardian(program: Program, receipt: str | None) -> "Guardian":
         lambda line, start: console_body(program, line, start),
         lambda line, start: approval_body(program, line, start),
         wipe_work(program),
-        start_office=lambda: start_office(program),
+        start_office=lambda: start_office_if_let(program),
         first_receipt=receipt,
         sweeps_first=not has_office(program),
     )
@@ -695,6 +840,7 @@ def console_sign_in(program: Program, store: "Callable[[], KeyStore]", link: "Gu
         announce=_Announce(link),
         language=spoken,
         look_at_posture=lambda: look_at_posture(program),
+        managed=lambda: managed_at_console(program),
     )
 
 
@@ -712,7 +858,7 @@ def console_resume(
 
     require_own_code()
     own_files_hold(program)
-    is_there = has_gateway(program.places.home)  # an office of this home left with its keys as this was locked
+    is_there = _may_be_of_gateway(program)  # an office of this home left with its keys as this was locked
     return Resume(
         program.places,
         lambda: connect(program),
@@ -724,6 +870,7 @@ def console_resume(
         language=spoken,
         look_at_posture=lambda: look_at_posture(program),
         end_token=bytes.fromhex(sessions[-1].end_token) if is_there and sessions else b"",
+        managed=lambda: managed_at_console(program),
     )
 
 
@@ -867,4 +1014,5 @@ def approval_sign_in(program: Program, link: "GuardianLink") -> "SignIn":
         policy(),
         start_office=link.ask_office,
         language=spoken,
+        managed=lambda: managed_at_approval(program),
     )

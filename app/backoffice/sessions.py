@@ -131,7 +131,8 @@ class NewSession:
 def begin_session(office: OpenOffice, db: Connection, request: SignInRequest, seat: str) -> NewSession:
     """Begin a session of an account; an older one of the same kind ends, at whatever workstation."""
     now, policy = office.clock.now_ms(), office.policy
-    lasts_s = {"approval": policy.step_up_s, "replace": policy.sign_in_s}.get(request.kind, policy.session_s)
+    longest_s = min(policy.session_s, request.longest_s or policy.session_s)
+    lasts_s = {"approval": policy.step_up_s, "replace": policy.sign_in_s}.get(request.kind, longest_s)
     new = NewSession(
         id=secrets.token_bytes(SESSION_BYTES),
         token=secrets.token_bytes(TOKEN_BYTES),

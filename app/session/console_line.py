@@ -64,6 +64,8 @@ class Answer(StrEnum):
     """It knows who calls; what it does with that is its person's affair."""
     NO_CUSTOMERS = "no_customers"
     """Its person's role sees no customers."""
+    SHUT = "shut"
+    """The machine's administrator lets no softphone be heard here."""
     FULL = "full"
     REFUSED = "refused"
 

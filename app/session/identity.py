@@ -23,9 +23,11 @@ from app.crypto.grants import open_class_key
 from app.crypto.values import BoxedDataKey
 from app.domain.data_class import DataClass
 from app.domain.errors import NotAllowedError, TiraiError, VerificationError
+from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
 from app.domain.policy_edit import policy_in_force
 from app.domain.role import Role
+from app.session.managed import tightened
 from app.session.policy_versions import fetch_version
 from app.session.witness import Remembered, check_audit, check_book, mark, mark_of_book, remember
 from app.storage.keyring_store import KeyStore
@@ -41,7 +43,7 @@ class Identity:
 
     Attributes:
         client: speaks for the session.
-        policy: who may what now: the base, or the version of it that the book names.
+        policy: who may what here and now: the office's, within what the machine's administrator allows.
         office: O.
         book: the book, replayed here.
         account: account name.
@@ -54,8 +56,10 @@ class Identity:
         seen: the log as it was seen last in this session.
         keeps_witness: whether what is seen is remembered; not while a log is verified that may be a false one.
         class_keys: class keys by class and version.
+        managed: what the machine's administrator has settled.
         base: the policy that came with the program: what an office's edits stay within.
-        policy_version: the version that `policy` is, 0 for the base.
+        office_policy: the base, or the version of it that the book names.
+        policy_version: the version that `office_policy` is, 0 for the base.
     """
 
     client: ApiClient
@@ -71,15 +75,18 @@ class Identity:
     store: KeyStore
     seen: Witness
     keeps_witness: bool = True
+    managed: MachinePolicy = NOTHING_MANAGED
     class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
     base: Policy = field(init=False)
+    office_policy: Policy = field(init=False)
     policy_version: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _renewing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Begin with the base."""
-        self.base = self.policy
+        self.base = self.office_policy = self.policy
+        self.policy = tightened(self.office_policy, self.managed)
 
     @property
     def entry(self) -> Entry:
@@ -135,7 +142,11 @@ class Identity:
             check_book(self.book, mark(lease.book))
             self.seen = mark(lease.audit)
             self.remember()
-        return lease
+        return lease.model_copy(update={"lease_ms": self.lease_end(lease.lease_ms, lease.now_ms)})
+
+    def lease_end(self, lease_ms: int, now_ms: int) -> int:
+        """When a lease ends here, ms by the office's clock: the office's end, or sooner."""
+        return min(lease_ms, now_ms + self.policy.lease_s * 1000)
 
     def _follows_book(self) -> bool:
         """Whether the class keys and the policy that the book names are here."""
@@ -201,7 +212,8 @@ class Identity:
             number = self.book.policy_version
             if number != self.policy_version:
                 text = fetch_version(self.client, self.book, number).text
-                self.policy, self.policy_version = policy_in_force(text, self.base), number
+                self.office_policy, self.policy_version = policy_in_force(text, self.base), number
+                self.policy = tightened(self.office_policy, self.managed)
 
     def signing_into_book(self, act: Callable[[], T]) -> T:
         """Do something that signs an entry; if the book has grown meanwhile, follow it and do it again.

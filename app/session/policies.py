@@ -164,10 +164,10 @@ class Policies:
         identity.follow_book()
         rows = [self._version(row) for row in answer.versions if row.number <= identity.policy_version]
         return PolicyShown(
-            policy=identity.policy,
+            policy=identity.office_policy,
             base=identity.base,
             version=identity.policy_version,
-            fits=not (identity.policy_version and opens_nothing(identity.policy)),
+            fits=not (identity.policy_version and opens_nothing(identity.office_policy)),
             versions=tuple(reversed(rows)),
             waiting=self._waiting(answer.waiting),
             may_edit=identity.role is Role.ADMINISTRATOR,
@@ -206,9 +206,9 @@ class Policies:
         """
         identity = self._identity
         policy = read_edit(text, identity.base)
-        before = without_table(identity.policy.text, "capture_exception")
+        before = without_table(identity.office_policy.text, "capture_exception")
         lines = difflib.unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1)
-        return Edit(text, policy, identity.policy_version, difference(identity.policy, policy), tuple(lines)[2:])
+        return Edit(text, policy, identity.policy_version, difference(identity.office_policy, policy), tuple(lines)[2:])
 
     def propose(self, edit: Edit, why: str) -> None:
         """Sign an edit that `judge` has shown, and have the office keep it for its second person.

@@ -22,6 +22,7 @@ from app.crypto.account_keys import PasswordKeys, cache_key, seat_id, slot_key, 
 from app.crypto.derive import sha256
 from app.domain.errors import TiraiError
 from app.domain.inventory import load_inventory
+from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
 from app.session.desk import DRAFT_ITEM, VIEW_ENDS_ITEM, Desk
 from app.session.errors import CacheLostError, SessionOverError
@@ -65,6 +66,7 @@ class Resume:
         language: Callable[[], str] = lambda: "en",
         look_at_posture: Look | None = None,
         end_token: bytes = b"",
+        managed: Callable[[], MachinePolicy] = lambda: NOTHING_MANAGED,
     ) -> None:
         """Resume this session.
 
@@ -80,8 +82,9 @@ class Resume:
             look_at_posture: see `SignIn`.
             end_token: of the session, where an office that is always there may be asked what became of it; empty where
                 the office left when everything was locked.
+            managed: see `SignIn`.
         """
-        self._end_token = end_token
+        self._end_token, self._managed = end_token, managed
         self._places, self._connect, self._open_store, self._policy = places, connect, open_store, policy
         self._lock, self._announce = lock, announce
         self._start_office, self._language, self._look = start_office, language, look_at_posture
@@ -96,11 +99,12 @@ class Resume:
             OfficeAwayError: the office does not answer; no try was counted.
             RolledBackError: the office shows less than is remembered.
         """
+        managed = self._managed()
         store = self._open_store()
         hello, remembered = known_office(store, self._connect, self._start_office)
         client = self._connect()
         try:
-            return self._with_client(client, hello, remembered, store, password)
+            return self._with_client(client, hello, remembered, store, password, managed)
         except BaseException:
             client.close()
             raise
@@ -117,7 +121,13 @@ class Resume:
                 client.ask_while_locked(bytes.fromhex(self._lock.session), self._end_token)
 
     def _with_client(
-        self, client: ApiClient, hello: Hello, remembered: Remembered, store: KeyStore, password: str
+        self,
+        client: ApiClient,
+        hello: Hello,
+        remembered: Remembered,
+        store: KeyStore,
+        password: str,
+        managed: MachinePolicy,
     ) -> BackAtDesk:
         kept = self._kept()
         derived, _cost = derive(client, self._lock.account, password)
@@ -130,7 +140,7 @@ class Resume:
             raise _why_shut(client, asking)
         cache, key = opened
         try:
-            identity, answer = self._go_on(client, hello, remembered, store, derived, cache, asking)
+            identity, answer = self._go_on(client, hello, remembered, store, derived, cache, asking, managed)
             back = self._desk(identity, derived, answer, cache, key, kept)
         except BaseException:
             cache.close()
@@ -171,6 +181,7 @@ class Resume:
         derived: PasswordKeys,
         cache: SessionCache,
         asking: ResumeRequest,
+        managed: MachinePolicy,
     ) -> tuple[Identity, Resumed]:
         """Make session keys and their card, have the office take it, then replay and compare before a key is used."""
         account, office, session = self._lock.account, sha256(hello.root), asking.session
@@ -199,11 +210,13 @@ class Resume:
             seat=hello.seat,
             store=store,
             seen=mark(answer.audit),
+            managed=managed,
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
         identity.follow_policy()
         identity.remember()
-        return identity, answer
+        lease_ms = identity.lease_end(answer.lease_ms, answer.now_ms)
+        return identity, answer.model_copy(update={"lease_ms": lease_ms})
 
     def _open_cache(self, office: bytes, store: KeyStore, derived: PasswordKeys) -> tuple[SessionCache, bytes] | None:
         """The cache and its key, or None: another password, or a damaged file; the office tells which."""

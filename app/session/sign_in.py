@@ -32,6 +32,7 @@ from app.crypto.account_keys import (
 )
 from app.crypto.derive import PasswordCost, is_weaker, sha256
 from app.crypto.errors import SealError
+from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.policy import Policy
 from app.session.approval import Approval
 from app.session.command import CommandSession
@@ -77,6 +78,7 @@ class SignIn:
         language: Callable[[], str] = lambda: "en",
         seat: str = "",
         look_at_posture: Look | None = None,
+        managed: Callable[[], MachinePolicy] = lambda: NOTHING_MANAGED,
     ) -> None:
         """Sign people in here.
 
@@ -90,13 +92,15 @@ class SignIn:
             language: what the screens speak when somebody signs in, `en` or `id`: labels and reasons follow it.
             seat: what this workstation calls itself; empty: as its office does.
             look_at_posture: looks at how this workstation is protected; None for commands and approvals.
+            managed: reads what the machine's administrator has settled, before anything is asked; raises where that
+                lets nobody in.
         """
         self._places = places
         self._connect = connect
         self._open_store = open_store
         self._policy = policy
         self._start_office = start_office
-        self._announce = announce
+        self._announce, self._managed = announce, managed
         self._language, self._seat, self._look_at_posture = language, seat, look_at_posture
 
     def office(self) -> Office:
@@ -107,7 +111,7 @@ class SignIn:
             OfficeAwayError: it does not start.
             SignInRefusedError: the office is unknown on this workstation.
         """
-        hello, _remembered, _store = self._known_office()
+        hello, *_rest = self._known_office()
         return Office(hello.name, hello.seat, hello.home)
 
     def sign_in(self, account: str, password: str, code: str) -> Desk:
@@ -162,25 +166,26 @@ class SignIn:
         Raises:
             SignInRefusedError: with what may be said.
         """
-        _hello, remembered, _store = self._known_office()
+        _hello, remembered, *_rest = self._known_office()
         signed = self._sign_in(account, password, code, "command", to_verify=True)
         return CommandSession(signed.identity, signed.answer, remembered)
 
-    def _known_office(self) -> tuple[Hello, Remembered, KeyStore]:
+    def _known_office(self) -> tuple[Hello, Remembered, KeyStore, MachinePolicy]:
+        managed = self._managed()
         store = self._open_store()
-        return *known_office(store, self._connect, self._start_office), store
+        return *known_office(store, self._connect, self._start_office), store, managed
 
     def _sign_in(
         self, account: str, password: str, code: str, kind: SessionKind, *, to_verify: bool = False
     ) -> SignedInKeys:
         """Sign in; a log that does not follow what is remembered ends it here, unless it comes to be verified."""
         account = account.strip().lower()
-        hello, remembered, store = self._known_office()
+        hello, remembered, store, managed = self._known_office()
         if to_verify:
             remembered = Remembered(None, remembered.book)
         client = self._connect()
         try:
-            signed = self._with_client(client, hello, account, password, code, kind, remembered, store)
+            signed = self._with_client(client, hello, account, password, code, kind, remembered, store, managed)
             signed.identity.keeps_witness = not to_verify
             signed.identity.remember()
         except BaseException:
@@ -198,6 +203,7 @@ class SignIn:
         kind: SessionKind,
         remembered: Remembered,
         store: KeyStore,
+        managed: MachinePolicy,
     ) -> SignedInKeys:
         office = sha256(hello.root)
         client.show_seat(seat_id(office, store.seat_half()))
@@ -213,20 +219,22 @@ class SignIn:
             seat_id=seat_id(office, half),
             seat=SeatHere(key=key, name=seat_word(self._seat or hello.seat), version=__version__),
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,
+            longest_s=managed.number("session_s"),
         )
         try:
             answer = self._awake(client, lambda: client.sign_in(request))
         except SignInAnswerError as e:
             raise refused(e) from e
         client.use_token(answer.token)
-        identity, lease = self._identify(client, hello, account, derived, answer, remembered, store)
+        identity, lease = self._identify(client, hello, account, derived, answer, remembered, store, managed)
         if kind != "replace":
             identity.follow_policy()
         if kind != "replace" and is_weaker(cost, PasswordCost(*answer.profile.cost)):
             derived = strengthened(identity, password, derived, PasswordCost(*answer.profile.cost))
             wrapped = wrap_account_keys(identity.office, account, derived.wrapping, identity.keys)
             answer = answer.model_copy(update={"wrapped_keys": wrapped})
-        answer = answer.model_copy(update={"lease_ms": lease.lease_ms})
+        lease_ms = identity.lease_end(lease.lease_ms, lease.now_ms)
+        answer = answer.model_copy(update={"lease_ms": lease_ms})
         deliver_kept(self._places.home, client)
         return SignedInKeys(identity, answer, derived)
 
@@ -242,6 +250,7 @@ class SignIn:
         answer: SignedIn,
         remembered: Remembered,
         store: KeyStore,
+        managed: MachinePolicy,
     ) -> tuple[Identity, Lease]:
         """Replay and compare before any key is used; then unwrap, make session keys, bring the card."""
         book = Book.replay(hello.root, self._policy.holds, (entry_of(e) for e in answer.book))
@@ -273,6 +282,7 @@ class SignIn:
             seat=hello.seat,
             store=store,
             seen=mark(answer.audit),
+            managed=managed,
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
         return identity, lease

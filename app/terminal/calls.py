@@ -71,7 +71,7 @@ def tell_caller(phone: str, call_id: str = "", account: str = "", home: Path | N
 
     Raises:
         InputRefusedError: this is no number, or as for `tell_call`.
-        NotAllowedError: the console's person sees no customers.
+        NotAllowedError: the console's person sees no customers, or the machine's administrator lets no call be told.
         SeveralConsolesError, WorkstationError: as for `tell_call`.
     """
     from app.sources.caller_number import caller_number
@@ -96,6 +96,8 @@ def _tell(does: str, texts: Mapping[str, str], account: str, home: Path | None) 
         raise WorkstationError("No console is open here. Sign in to Tirai first.", code="no_console")
     if Answer.FULL in answers:
         raise InputRefusedError("Too many calls are on. End them: tirai call end", code="calls")
+    if Answer.SHUT in answers:
+        raise NotAllowedError("Your organisation lets no softphone be heard on this workstation.", code="calls_shut")
     if Answer.NO_CUSTOMERS in answers:
         raise NotAllowedError("Whoever works at this console sees no customers.", code="role")
     wanted = (Answer.ENDED, Answer.HELD, Answer.ON)

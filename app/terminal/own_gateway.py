@@ -33,10 +33,12 @@ def use(
     from app.bootstrap import client_of, need_no_office
     from app.crypto.derive import sha256
     from app.domain.gateway_address import gateway_address
+    from app.session.machine_door import require_unmanaged_gateway
     from app.storage.gateway_file import write_gateway
     from app.terminal.plain import plain
 
     program = program_at(home)
+    require_unmanaged_gateway(program.managed())
     need_no_office(program)
     address = gateway_address(url, tuple(pin or ()), str(ca.absolute()) if ca else "")
     client, said = client_of(address), f"{address.url} does not answer now; it is asked when somebody signs in."
@@ -81,7 +83,10 @@ def _know(office: str) -> None:
 
 def forget(home: Home = None) -> None:
     """Have this workstation work with no gateway."""
+    from app.session.machine_door import require_unmanaged_gateway
     from app.storage.gateway_file import forget_gateway
 
-    had = forget_gateway(program_at(home).places.home)
+    program = program_at(home)
+    require_unmanaged_gateway(program.managed())
+    had = forget_gateway(program.places.home)
     typer.echo("This workstation belongs to no gateway now." if had else "This workstation belonged to no gateway.")

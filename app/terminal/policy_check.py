@@ -1,4 +1,7 @@
-"""`tirai policy check`: judge a policy file, and say what it lets out of the screen."""
+"""`tirai policy check` and `show`: the office's policy, and the machine's, which is another thing.
+
+A file with a table `[mandatory]` or `[recommended]` is the machine's; any other is an office's policy.
+"""
 
 import json
 import time
@@ -8,26 +11,37 @@ from typing import Annotated
 import typer
 
 from app.domain.capture_exception import CaptureException
-from app.domain.errors import InputRefusedError
 from app.domain.policy import load_policy
 from app.resource_files import resource_text
 from app.terminal.commands import Json
+from app.terminal.machine_policy import (
+    check_machine_policy,
+    is_machine_policy,
+    show_machine_policy,
+    text_of_policy,
+)
 
-policy_app = typer.Typer(no_args_is_help=True, help="The policy.")
+policy_app = typer.Typer(no_args_is_help=True, help="The policy of an office, and that of this machine.")
+Machine = Annotated[bool, typer.Option("--machine", help="The file is one of the machine policy, whatever is in it.")]
 
 
-@policy_app.callback()
-def _group() -> None:
-    """Keeps `check` a command of its own."""
+@policy_app.command("show")
+def show(as_json: Json = False) -> None:
+    """What the administrator of this machine has settled, from where; or why nobody can sign in."""
+    raise SystemExit(show_machine_policy(as_json=as_json))
 
 
 @policy_app.command("check")
 def check(
     file: Annotated[Path | None, typer.Argument(help="Policy (TOML); default: the one that came with Tirai.")] = None,
+    is_machine: Machine = False,
     as_json: Json = False,
 ) -> None:
-    """Judge a policy: refused with line and reason, or taken."""
-    policy = load_policy(_text_of(file))
+    """Judge a policy, an office's or the machine's: refused with line and reason, or taken."""
+    text = _text_of(file)
+    if file is not None and (is_machine or is_machine_policy(text)):
+        raise SystemExit(check_machine_policy(file, text, as_json=as_json))
+    policy = load_policy(text)
     copied, exception = sorted(c.value for c in policy.copied), policy.capture_exception
     state = _state(exception, time.time())
     if as_json:
@@ -53,7 +67,4 @@ def _state(exception: CaptureException | None, now: float) -> str:
 def _text_of(file: Path | None) -> str:
     if file is None:
         return resource_text("policy", "default.toml")
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRefusedError(f"{file} cannot be read as a UTF-8 text file.") from error
+    return text_of_policy(file)

@@ -26,6 +26,7 @@ from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from app.domain.display import Display
+from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.ui import accessible
 from app.ui.capture.block import block_of_this_system
 from app.ui.capture.guard import CaptureGuard
@@ -91,6 +92,7 @@ class TiraiApplication(QApplication):
         look: tokens, fonts and icons in force.
         wanted_theme: a theme's name, or `system`.
         display: what the person chose.
+        managed: what the machine's administrator has settled.
         faults: the desk for exceptions nobody caught.
         collector: frees garbage on the GUI thread.
         capture: keeps windows out of screenshots, where the system can.
@@ -99,6 +101,7 @@ class TiraiApplication(QApplication):
     look: Look
     wanted_theme: str
     display: Display
+    managed: MachinePolicy
     faults: FaultDesk
     collector: Collector
     capture: CaptureGuard
@@ -111,6 +114,7 @@ def make_application(
     language: Language = Language.ENGLISH,
     hooks: bool = True,
     display: Display | None = None,
+    managed: MachinePolicy = NOTHING_MANAGED,
 ) -> TiraiApplication:
     """Make the application, or dress the one that exists (tests).
 
@@ -120,6 +124,7 @@ def make_application(
         language: of the screens.
         hooks: whether to take over the hooks for lost exceptions.
         display: sizes and motion.
+        managed: what the machine's administrator has settled.
     """
     existing = QApplication.instance()
     fix_library_paths()
@@ -128,6 +133,7 @@ def make_application(
     application.setApplicationName("tirai")
     application.setApplicationDisplayName("Tirai")
     application.setDesktopFileName("tirai")
+    application.managed = managed
     speak(application, language)
     install_fonts()
     application.wanted_theme = theme
@@ -186,6 +192,12 @@ def shown_display() -> Display:
     """How the application that runs shows everything."""
     application = QApplication.instance()
     return application.display if isinstance(application, TiraiApplication) else Display()
+
+
+def managed_on_screen() -> MachinePolicy:
+    """What the machine's administrator has settled, for the controls of the application that runs."""
+    application = QApplication.instance()
+    return application.managed if isinstance(application, TiraiApplication) else NOTHING_MANAGED
 
 
 def dress(application: QApplication, theme: str) -> Look:

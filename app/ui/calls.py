@@ -9,6 +9,7 @@ from app.session.callers import Caller, is_number
 from app.session.calls import Call, CallBook, CallState, KeptCall, call_key
 from app.session.console_line import Answer, Ask
 from app.session.idle import boot_s
+from app.ui.managed import is_shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Calls(QObject):
         call = question.texts.get("call", "")
         if question.does == "state" or self.state is Answer.NOBODY:
             return self.state
+        if is_shut("calls_allowed"):
+            return Answer.SHUT
         if question.does == "pop":
             return self._pop(question.texts.get("phone"), call)
         if question.does == "call_start":

@@ -161,6 +161,7 @@ def _sentence_by_code(code: str) -> str:
         "L2": _tr("The gateway shows another key than the one kept here, so nothing was sent to it. Call IT (L2)."),
         "L3": _tr("What answers there is no gateway; nothing of it was used. Call IT (L3)."),
         "L4": _tr("What is kept here of the gateway cannot be used. Call IT (L4)."),
+        **_machine_sentences(),
         "N1": _tr("The back office can start no program now. Sign out everywhere, then try again, or call IT (N1)."),
         "N4": _tr("The program for this did not come up, so nothing was done. Try again, or call IT (N4)."),
         "no_class_key": _tr("You do not hold the key of this class yet. A supervisor hands it to you."),
@@ -261,6 +262,22 @@ def _purpose_sentences() -> dict[str, str]:
     return {
         code: words.format(why=text, indonesian=indonesian, english=english)
         for code, (text, indonesian, english) in said.items()
+    }
+
+
+def _machine_sentences() -> dict[str, str]:
+    """What the organisation's settings for this machine keep from happening; IT sees more by `tirai policy show`."""
+    unusable = _tr(
+        "Your organisation’s settings for this workstation cannot be used, so nobody signs in. Call IT ({code})."
+    )
+    return {
+        **{code: unusable.format(code=code) for code in ("M1", "M2", "M3")},
+        "M4": _tr("Tirai is too old here for your organisation, so nobody signs in. Call IT (M4)."),
+        "M5": _tr("Your organisation’s settings let nobody sign in this way on this workstation. Call IT (M5)."),
+        "M5_capture": _tr(
+            "Your organisation lets nobody sign in where screenshots cannot be kept out, as here. Call IT (M5)."
+        ),
+        "M5_desk": _tr("Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation."),
     }
 
 

@@ -24,6 +24,7 @@ from app.ui.capture.guard import CaptureGuard
 from app.ui.choices import Choices
 from app.ui.faults import Fault, fault_of
 from app.ui.language import Language, speak, spoken
+from app.ui.managed import is_settled
 from app.ui.sign_in.screen import SignInScreen
 from app.ui.system_watch import SystemWatch
 from app.ui.tasks import Tasks
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
     def _on_language_wanted(self, code: str) -> None:
         """Speak the other language, and remember it."""
         application = QCoreApplication.instance()
-        if application is not None:
+        if application is not None and not is_settled("language"):
             speak(application, Language(code))
             self._remember_language()
 

@@ -456,6 +456,26 @@
         <translation>{why} Katakan: “{indonesian}” · “{english}”</translation>
     </message>
     <message>
+        <source>Your organisation’s settings for this workstation cannot be used, so nobody signs in. Call IT ({code}).</source>
+        <translation>Pengaturan organisasi Anda untuk stasiun kerja ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi TI ({code}).</translation>
+    </message>
+    <message>
+        <source>Tirai is too old here for your organisation, so nobody signs in. Call IT (M4).</source>
+        <translation>Tirai di sini terlalu lama bagi organisasi Anda, jadi tidak ada yang bisa masuk. Hubungi TI (M4).</translation>
+    </message>
+    <message>
+        <source>Your organisation’s settings let nobody sign in this way on this workstation. Call IT (M5).</source>
+        <translation>Pengaturan organisasi Anda tidak mengizinkan cara masuk ini di stasiun kerja ini. Hubungi TI (M5).</translation>
+    </message>
+    <message>
+        <source>Your organisation lets nobody sign in where screenshots cannot be kept out, as here. Call IT (M5).</source>
+        <translation>Organisasi Anda tidak mengizinkan masuk bila tangkapan layar tidak dapat dicegah, seperti di sini. Hubungi TI (M5).</translation>
+    </message>
+    <message>
+        <source>Your organisation lets nobody approve at an agent’s desk. Decide from your own workstation.</source>
+        <translation>Organisasi Anda tidak mengizinkan persetujuan di meja agen. Putuskan dari stasiun kerja Anda sendiri.</translation>
+    </message>
+    <message>
         <source>Enough pages were sent today. Try again tomorrow, or show the page at a desk.</source>
         <translation>Sudah cukup halaman yang dikirim hari ini. Coba lagi besok, atau tunjukkan halaman itu di meja layanan.</translation>
     </message>
@@ -4974,6 +4994,10 @@
     <message>
         <source>{due} of {all} people are due: until they have learnt, what it opens rests for them.</source>
         <translation>{due} dari {all} orang perlu mengambil pelajaran: sampai mereka lulus, data yang dibuka pelajaran itu tetap tertutup bagi mereka.</translation>
+    </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>Diatur oleh organisasi Anda</translation>
     </message>
 </context>
 <context>

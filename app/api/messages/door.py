@@ -50,7 +50,8 @@ class SignInRequest(Message):
     """Account, V, code and slot key, in one message; neither password nor a slot key leaves the workstation.
 
     `code` is a recovery code where the kind is `replace`. `seat_id` tells OS users and workstations apart; `seat` is
-    what the workstation says of itself.
+    what the workstation says of itself. `longest_s`: its administrator lets a console's or a command's session last so
+    long at the most.
     """
 
     account: Name
@@ -61,6 +62,7 @@ class SignInRequest(Message):
     seat_id: Id16
     seat: SeatHere
     audit_seen: WitnessMark | None = None
+    longest_s: int | None = Field(default=None, ge=1_800, le=36_000)
 
 
 class SealedClassKey(Message):

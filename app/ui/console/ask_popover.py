@@ -10,6 +10,7 @@ from app.session.shown import Reason
 from app.ui.console.check_enough import CheckEnough
 from app.ui.console.check_first import CheckFirst
 from app.ui.console.search_bar import Picker
+from app.ui.managed import is_shut, show_settled
 from app.ui.saying import filled
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
@@ -135,6 +136,8 @@ class AskPopover(Popover):
         self.here = Strip(self._look, text, "info", action=self.tr("Sign in as supervisor here"))
         self.here.action.setObjectName("ask_here")
         self.here.action.clicked.connect(lambda: self._confirm(here=True))
+        if is_shut("desk_approval_allowed"):
+            show_settled(self.here.action)
         self.column.addWidget(self.here)
         self.column.addSpacing(14)
 
@@ -208,7 +211,8 @@ class AskPopover(Popover):
             self.fit()
         can_send = length >= TEXT_MIN and self.reason.currentData() is not None and not unchecked
         self.send.setEnabled(can_send)
-        self.here.action.setEnabled(can_send)
+        if not is_shut("desk_approval_allowed"):
+            self.here.action.setEnabled(can_send)
 
     def _confirm(self, *, here: bool) -> None:
         code = self.reason.currentData()

@@ -21,6 +21,7 @@ from app.ui.console.card_editing import CardEditing
 from app.ui.console.check_panel import CheckPanel
 from app.ui.console.facts_grid import FactsGrid
 from app.ui.console.field_row import LABEL_WIDTH, FieldRow
+from app.ui.managed import is_shut, show_settled
 from app.ui.saying import filled, joined
 from app.ui.shortcuts import cap_for, tip_for, words_for
 from app.ui.theme.fonts import SMALL, TITLE, Weight
@@ -106,6 +107,8 @@ class CustomerCard(QWidget):
         self.strip = Strip(look, "", "warn", action=here, flat=True, sign="hourglass", name="waiting")
         self.strip.action.setObjectName("supervisor_here")
         self.strip.action.clicked.connect(self.supervisor_wanted)
+        if is_shut("desk_approval_allowed"):
+            show_settled(self.strip.action)
         self.strip.hide()
         self.fault = Strip(look, "", "danger", flat=True, name="refusal")
         self.fault.hide()

@@ -5,7 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.display import Display, display_of
-from app.ui.application import show_everywhere, shown_display
+from app.domain.managed_display import settled_display
+from app.ui.application import managed_on_screen, show_everywhere, shown_display
 from app.ui.choices import Choices
 
 _WORDS = ("theme", "density", "motion")
@@ -43,13 +44,13 @@ class DisplayChoice(QObject):
             return
         here = self.current
         before = {"theme": here.theme, "density": here.density, "motion": here.motion, "text": here.text}
-        wanted = display_of({**before, **said})
+        wanted = settled_display(display_of({**before, **said}), managed_on_screen())
         if wanted != here:
             show_everywhere(wanted)
 
     def choose(self, **parts: object) -> None:
         """Change one part or more: theme, density, text, motion. All windows change at once."""
-        wanted = replace(self.current, **parts)  # type: ignore[arg-type]
+        wanted = settled_display(replace(self.current, **parts), managed_on_screen())  # type: ignore[arg-type]
         for name in _WORDS:
             self._choices.keep(name, str(getattr(wanted, name)))
         self._choices.keep(_TEXT, wanted.text)

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.domain.display import DENSITIES, MOTIONS, TEXT_SIZES, THEMES
+from app.domain.managed_display import PARTS
 from app.ui.console.display_choice import DisplayChoice
 from app.ui.language import Language, speak, spoken
+from app.ui.managed import is_settled, settled_words, show_settled
 from app.ui.saying import filled
 from app.ui.saying_widgets import words_of
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
@@ -47,7 +49,9 @@ class DisplayPopover(Popover):
         hint = self.tr("Kept for you at this workstation.")
         self.column.addWidget(text_label(look, hint, ink="ink3", size=SMALL, wrap=True))
         self._show_size()
-        self.unfold(self.themes[THEMES.index(here.theme)])
+        chosen = self.themes[THEMES.index(here.theme)]
+        others = (*self.densities, self.smaller, self.larger)
+        self.unfold(chosen if chosen.isEnabled() else next(button for button in others if button.isEnabled()))
 
     def _add_head(self) -> None:
         head = QHBoxLayout()
@@ -84,7 +88,11 @@ class DisplayPopover(Popover):
             group.addButton(button)
             row.addWidget(button, 1)
             buttons.append(button)
+            if is_settled(PARTS.get(part, part)):
+                show_settled(button)
         self.column.addWidget(frame)
+        if is_settled(PARTS.get(part, part)):
+            self.column.addWidget(text_label(self._look, settled_words(), ink="ink3", size=SMALL, wrap=True))
         self.column.addSpacing(12)
         return buttons
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.ui.language import spoken
+from app.ui.managed import is_settled, show_settled
 from app.ui.saying import say
 from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
@@ -13,4 +14,6 @@ def language_switch(look: Look, on_wanted: Callable[[str], object]) -> Button:
     words = say(lambda: spoken().other.own_name)
     link = Button(look, words, "link", icon="globe", name="language")
     link.clicked.connect(lambda: on_wanted(spoken().other.value))
+    if is_settled("language"):
+        show_settled(link)
     return link

@@ -1,0 +1,318 @@
+"""Each setting of the machine policy takes effect where it should: a test per key, and none without one.
+
+Through the real office where the office has a part in it; the door is the composition root's own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app import __version__, bootstrap
+from app.api.client.https_transport import HttpsTransport
+from app.domain.capture_exception import CaptureException
+from app.domain.data_class import DataClass
+from app.domain.display import Display
+from app.domain.errors import TiraiError
+from app.domain.gateway_address import GatewayAddress
+from app.domain.machine_policy.errors import CONTENT, MachinePolicyError, ShutHereError
+from app.domain.machine_policy.judging import judge
+from app.domain.machine_policy.policy import MachinePolicy
+from app.domain.machine_policy.said import Said
+from app.domain.machine_policy.settings import SETTINGS
+from app.domain.policy import load_policy
+from app.resource_files import resource_text
+from app.session import machine_door
+from app.session.managed import tightened
+from app.session.sign_in import SignIn
+from app.storage.gateway_file import write_gateway
+from app.storage.log_notes import waiting_notes
+from app.storage.places import Places
+from tests.office.made import MadeOffice, made_office
+
+ROOT = Path(__file__).parents[2]
+BASE = load_policy(resource_text("policy", "default.toml"))
+TESTED: dict[str, str] = {
+    "gateway_url": "test_that_the_gateway_of_the_machine_comes_before_the_homes",
+    "gateway_pins": "test_that_the_gateway_of_the_machine_comes_before_the_homes",
+    "gateway_ca": "test_that_the_gateway_of_the_machine_comes_before_the_homes",
+    "own_office_allowed": "test_that_no_office_of_ones_own_is_made_or_entered",
+    "other_homes_allowed": "test_that_no_other_home_is_used",
+    "minimum_version": "test_that_an_old_program_signs_nobody_in",
+    "commands_allowed": "test_that_no_command_signs_anybody_in",
+    "idle_lock_s": "test_that_the_lower_number_holds",
+    "idle_end_s": "test_that_the_lower_number_holds",
+    "call_idle_max_s": "test_that_the_lower_number_holds",
+    "view_s": "test_that_the_lower_number_holds",
+    "clipboard_s": "test_that_the_lower_number_holds",
+    "session_s": "test_that_the_office_begins_a_shorter_session",
+    "lease_s": "test_that_a_lease_ends_sooner_here",
+    "clipboard_allowed": "test_that_nothing_is_copied_here",
+    "capture_exception_allowed": "test_that_an_exception_lets_no_capture_through_here",
+    "capture_block_required": "test_that_nobody_signs_in_where_captures_are_not_blocked",
+    "calls_allowed": "tests/ui/test_managed.py::test_that_no_softphone_is_heard",
+    "desk_approval_allowed": "test_that_nobody_approves_at_the_desk",
+    "language": "test_that_screens_speak_and_look_as_settled",
+    "theme": "test_that_screens_speak_and_look_as_settled",
+    "rows": "test_that_screens_speak_and_look_as_settled",
+    "text_percent": "test_that_a_recommendation_holds_until_somebody_chooses",
+    "motion": "test_that_a_recommendation_holds_until_somebody_chooses",
+}
+
+
+def managed(recommended: Mapping[str, object] | None = None, /, **mandatory: object) -> MachinePolicy:
+    return judge([Said("test", mandatory, recommended or {})])
+
+
+def test_that_each_setting_has_its_test() -> None:
+    assert {setting.key for setting in SETTINGS} == set(TESTED)
+    for where in TESTED.values():
+        file, _, name = where.rpartition("::")
+        text = (ROOT / file if file else Path(__file__)).read_text("utf-8")
+        assert f"\ndef {name}(" in text, where
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> bootstrap.Program:
+    return bootstrap.Program(Places(tmp_path / "home", tmp_path / "cache", tmp_path / "run").prepare())
+
+
+def under(program: bootstrap.Program, policy: MachinePolicy) -> bootstrap.Program:
+    return replace(program, managed=lambda: policy)
+
+
+# which office
+
+
+def test_that_the_gateway_of_the_machine_comes_before_the_homes(
+    program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    write_gateway(program.places.home, GatewayAddress("own.example"))
+    policy = managed(
+        gateway_url="https://it.example:8443", gateway_pins=["AB" * 32], gateway_ca=str(Path("/etc/tirai/ca.pem"))
+    )
+    found = bootstrap.gateway_of(under(program, policy))
+    assert found == GatewayAddress("it.example", 8443, (b"\xab" * 32,), "/etc/tirai/ca.pem")
+    assert bootstrap.gateway_of(program) == GatewayAddress("own.example")
+    plain = under(program, managed(gateway_url="https://it.example"))
+    client = bootstrap.connect(plain)
+    assert isinstance(client._transport, HttpsTransport)
+    client.close()
+    (program.places.home / "gateway.json").unlink()
+    assert bootstrap.has_office(plain)
+    bootstrap.start_office(plain)
+    assert not list(program.places.home.iterdir()), "no office was started"
+
+
+def test_that_nobody_chooses_another_gateway(program: bootstrap.Program) -> None:
+    with pytest.raises(ShutHereError, match="set by your organisation"):
+        machine_door.require_unmanaged_gateway(managed(gateway_url="https://it.example"))
+    machine_door.require_unmanaged_gateway(managed(theme="dark"))
+
+
+def test_that_no_office_of_ones_own_is_made_or_entered(program: bootstrap.Program) -> None:
+    shut = under(program, managed(own_office_allowed=False))
+    assert bootstrap.office_to_make(shut) is None
+    for refused in (bootstrap.managed_here, bootstrap.need_no_gateway, bootstrap.start_office):
+        with pytest.raises(ShutHereError) as error:
+            refused(shut)
+        assert error.value.code == "M5"
+    write_gateway(program.places.home, GatewayAddress("own.example"))
+    assert not bootstrap.managed_here(shut).allows("own_office_allowed")
+
+
+def test_that_no_other_home_is_used(program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    shut = under(program, managed(other_homes_allowed=False))
+    monkeypatch.setenv("XDG_DATA_HOME", str(program.places.home.parent))
+    monkeypatch.setenv("HOME", str(program.places.home.parent))
+    with pytest.raises(ShutHereError) as error:
+        bootstrap.managed_here(shut)
+    assert error.value.code == "M5"
+    monkeypatch.setattr(machine_door, "own_home", lambda: program.places.home)
+    bootstrap.managed_here(shut)
+
+
+def test_that_an_old_program_signs_nobody_in(program: bootstrap.Program) -> None:
+    with pytest.raises(ShutHereError, match="99") as error:
+        bootstrap.managed_here(under(program, managed(minimum_version="99.0")))
+    assert error.value.code == "M4"
+    bootstrap.managed_here(under(program, managed(minimum_version=__version__.split("rc")[0])))
+
+
+def test_that_no_command_signs_anybody_in(program: bootstrap.Program) -> None:
+    shut = under(program, managed(commands_allowed=False))
+    for refused in (bootstrap.need_office, bootstrap.enrol_at_terminal, bootstrap.sign_in_at_terminal):
+        with pytest.raises(ShutHereError) as error:
+            refused(shut)
+        assert error.value.code == "M5"
+    bootstrap.managed_at_console(shut)
+
+
+# a session
+
+
+@pytest.mark.parametrize("name", ["idle_lock_s", "idle_end_s", "call_idle_max_s", "view_s", "clipboard_s"])
+def test_that_the_lower_number_holds(name: str) -> None:
+    loose, tight = getattr(BASE, name), next(s.least for s in SETTINGS if s.key == name)
+    below = {"idle_lock_s": 30} if name == "call_idle_max_s" else {}
+    assert getattr(tightened(BASE, managed(**{**below, name: tight})), name) == tight
+    office = replace(BASE, **{**below, name: tight})  # type: ignore[arg-type]
+    assert getattr(tightened(office, managed(**{name: loose})), name) == tight, "what the office says is lower"
+
+
+def test_that_the_lock_comes_before_the_end_and_no_call_is_locked_sooner() -> None:
+    sooner = tightened(BASE, managed(idle_end_s=60))
+    assert (sooner.idle_lock_s, sooner.idle_end_s) == (60, 60)
+    assert tightened(BASE, managed(call_idle_max_s=30)).call_idle_max_s == BASE.idle_lock_s
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
+    with made_office(tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+@pytest.fixture
+def sign_in(office: MadeOffice) -> Callable[[MachinePolicy], SignIn]:
+    def at(policy: MachinePolicy) -> SignIn:
+        return SignIn(
+            office.places,
+            office.connect,
+            lambda: office.store,
+            office.policy,
+            start_office=lambda: None,
+            announce=office.guardian,
+            managed=lambda: policy,
+        )
+
+    return at
+
+
+def test_that_the_office_begins_a_shorter_session(
+    office: MadeOffice, sign_in: Callable[[MachinePolicy], SignIn]
+) -> None:
+    person = office.people["hendra"]
+    desk = sign_in(managed(session_s=1_800)).sign_in("hendra", person.password, office.code(person))
+    assert desk.person.ends_at == pytest.approx(office.clock.now_ms() / 1000 + 1_800, abs=60)
+    desk.end("signed_out")
+
+
+def test_that_a_lease_ends_sooner_here(office: MadeOffice, sign_in: Callable[[MachinePolicy], SignIn]) -> None:
+    person = office.people["hendra"]
+    desk = sign_in(managed(lease_s=180, idle_lock_s=60)).sign_in("hendra", person.password, office.code(person))
+    now = office.clock.now_ms() / 1000
+    assert desk.person.lease_ends_at == pytest.approx(now + 180, abs=60)
+    assert desk.beat().lease_ends_at == pytest.approx(now + 180, abs=60)
+    assert desk.idle_lock_s == 60
+    assert desk._identity.office_policy.idle_lock_s == BASE.idle_lock_s, "the office's own policy is shown as it is"
+    desk.end("signed_out")
+
+
+# what leaves the screen
+
+
+def test_that_nothing_is_copied_here() -> None:
+    office = replace(BASE, copied=frozenset({DataClass.CONTACT}))
+    assert tightened(office, managed(theme="dark")).copied == {DataClass.CONTACT}
+    assert not tightened(office, managed(clipboard_allowed=False)).copied
+
+
+def test_that_an_exception_lets_no_capture_through_here() -> None:
+    office = replace(BASE, capture_exception=CaptureException(0, 2**40, "support"))
+    assert tightened(office, managed(theme="dark")).capture_exception is not None
+    assert tightened(office, managed(capture_exception_allowed=False)).capture_exception is None
+
+
+def test_that_nobody_signs_in_where_captures_are_not_blocked(
+    program: bootstrap.Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = under(program, managed(capture_block_required=True))
+    monkeypatch.setattr("app.ui.capture.block.block_of_this_system", lambda: None)
+    with pytest.raises(ShutHereError) as error:
+        bootstrap.managed_at_console(wanted)
+    assert error.value.code == "M5_capture"
+    machine_door.require_captures_blocked(wanted.managed(), is_blocked=True)
+    bootstrap.managed_at_terminal(wanted)
+
+
+# at the desk
+
+
+def test_that_nobody_approves_at_the_desk(program: bootstrap.Program) -> None:
+    shut = under(program, managed(desk_approval_allowed=False))
+    with pytest.raises(ShutHereError) as error:
+        bootstrap.managed_at_approval(shut)
+    assert error.value.code == "M5_desk"
+    bootstrap.managed_at_console(shut)
+
+
+# screens
+
+
+def test_that_screens_speak_and_look_as_settled(program: bootstrap.Program) -> None:
+    bootstrap.remember_screen_language(program, "en")
+    bootstrap.remember_screen_display(program, Display("light", "compact", 150))
+    policy = managed(language="id", theme="contrast", rows="comfortable")
+    assert bootstrap.screen_language(program, policy) == "id"
+    assert bootstrap.screen_display(program, policy) == Display("contrast", "comfortable", 150)
+    assert bootstrap.screen_display(replace(program, theme="dark"), policy).theme == "contrast"
+    assert bootstrap.screen_language(program) == "en"
+
+
+def test_that_a_recommendation_holds_until_somebody_chooses(program: bootstrap.Program) -> None:
+    policy = managed({"text_percent": 125, "motion": "still", "language": "id", "theme": "dark", "rows": "comfortable"})
+    assert bootstrap.screen_display(program, policy) == Display("dark", "comfortable", 125, "still")
+    assert bootstrap.screen_language(program, policy) == "id"
+    bootstrap.remember_screen_display(program, Display("light", text=110))
+    bootstrap.remember_screen_language(program, "en")
+    assert bootstrap.screen_display(program, policy) == Display("light", text=110)
+    assert bootstrap.screen_language(program, policy) == "en"
+
+
+# one that cannot be used
+
+
+def test_that_nobody_enters_by_any_door_while_it_cannot_be_used(program: bootstrap.Program) -> None:
+    def broken() -> MachinePolicy:
+        raise MachinePolicyError(CONTENT, "/etc/tirai/policy.d/10-site.toml, line 2", "there is no setting idel_lock_s")
+
+    (program.places.home / "office.json").write_text("{}")
+    shut = replace(program, managed=broken)
+    doors: list[Callable[[bootstrap.Program], object]] = [
+        bootstrap.managed_here,
+        bootstrap.managed_at_console,
+        bootstrap.managed_at_approval,
+        bootstrap.need_office,
+        bootstrap.need_no_gateway,
+        bootstrap.sign_in_at_terminal,
+        bootstrap.enrol_at_terminal,
+        bootstrap.start_office,
+        bootstrap.connect,
+        lambda program: bootstrap.enrol_at_window(program, lambda: pytest.fail("keyring"), lambda: None),
+    ]
+    for door in doors:
+        with pytest.raises(MachinePolicyError) as error:
+            door(shut)
+        assert error.value.code == CONTENT
+    assert bootstrap.office_to_make(shut) is None
+    bootstrap.start_office_if_let(shut)
+    assert bootstrap.managed_on_screens(shut).is_empty
+    with waiting_notes(program.places.home) as notes:
+        assert {(note.event, note.reason, note.detail) for note in notes} == {("start.refused", "machine_policy", "M2")}
+
+
+def test_that_the_door_asks_before_a_keyring_and_an_office(office: MadeOffice) -> None:
+    def broken() -> MachinePolicy:
+        raise MachinePolicyError(CONTENT, "a file", "a reason")
+
+    def never(*_words: object) -> object:
+        raise AssertionError
+
+    door = SignIn(office.places, never, never, office.policy, start_office=never, managed=broken)  # type: ignore[arg-type]
+    for ask in (door.office, lambda: door.sign_in_for_command("hendra", "a password", "123456")):
+        with pytest.raises(TiraiError) as error:
+            ask()
+        assert error.value.code == CONTENT
