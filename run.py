@@ -60,6 +60,16 @@ DEB_PACKAGES = (
     *("binutils", "dpkg-dev", "xz-utils", "mmdebstrap", "util-linux", "apt-utils", "gpg", "gpgv", "gpg-agent"),
     *("lintian", "appstream", "desktop-file-utils", "man-db", "rpm"),
 )
+MSI_PACKAGES = (
+    "gcc-mingw-w64-x86-64",
+    "binutils-mingw-w64-x86-64",
+    "wixl",
+    "msitools",
+    "osslsigncode",
+    "faketime",
+    "openssl",
+)
+WINE_PACKAGES = ("wine64", "wine", "xvfb")
 KEYRING_PACKAGES = ("gnome-keyring", "dbus", "dbus-daemon|dbus")
 DISPLAY_PACKAGES = ("xvfb", "at-spi2-core", "libx11-6")  # for tests at a display and with a screen reader's bus
 # For tests that read customers from a MariaDB of their own, and that stand a pooler before PostgreSQL.
@@ -487,7 +497,8 @@ def task_lock_check(_arguments: List[str]) -> None:
 
 
 # One list per purpose: what the program needs, what servers need beside it, what working on it needs (the others'
-# lists hold it to the same versions), what freezes the program, and the resolver itself.
+# lists hold it to the same versions), what the Windows package holds (held to what the program needs), what freezes
+# the program, and the resolver itself.
 LOCK_SOURCES = {
     "runtime.txt": ["pyproject.toml"],
     "gateway.txt": ["pyproject.toml", "--extra", "gateway", "--constraints", "requirements/runtime.txt"],
@@ -495,15 +506,21 @@ LOCK_SOURCES = {
         *("pyproject.toml", "--extra", "gateway", "--extra", "mysql", "--group", "dev"),
         *("--constraints", "requirements/runtime.txt", "--constraints", "requirements/gateway.txt"),
     ],
+    "windows.txt": ["pyproject.toml", "--constraints", "requirements/runtime.txt"],
     "package.txt": ["--group", "package", "--constraints", "requirements/runtime.txt"],
     "lock.txt": ["--group", "lock"],
 }
 
 
+# Lists for one system and one Python; the others hold for all.
+LOCK_PLACES = {"windows.txt": ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13"]}
+
+
 def compile_lock(sources: List[str], output: Path, extra: List[str]) -> None:
     """Resolve one list for every system and every Python from the oldest on, with hashes and without any address."""
+    everywhere = ["--universal", "--python-version", "%d.%d" % OLDEST_PYTHON]
     line = [in_venv("uv"), "--quiet", "pip", "compile", *sources, "--output-file", str(output), *extra]
-    line += ["--universal", "--python-version", "%d.%d" % OLDEST_PYTHON, "--generate-hashes"]
+    line += [*LOCK_PLACES.get(output.name, everywhere), "--generate-hashes"]
     line += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
     line += ["--python", in_venv("python"), "--no-python-downloads", "--no-config"]
     must_run(line)
@@ -562,6 +579,28 @@ def package_by(program: str, arguments: List[str]) -> NoReturn:
     hand_over([in_venv("python"), str(ROOT / "packaging" / program), *arguments], QT_QPA_PLATFORM="offscreen")
 
 
+def task_msi(arguments: List[str]) -> None:
+    """Build the signed Windows package, twice the same (TIRAI_WINDOWS_PYTHON: a release's CPython)."""
+    prepare_for_windows()
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_msi.py"), "--only-build", *arguments])
+
+
+def task_msi_check(arguments: List[str]) -> None:
+    """Build the Windows package and try it under Wine (ARGS=--only-try: the one that is there)."""
+    prepare_for_windows(*WINE_PACKAGES)
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_msi.py"), *arguments])
+
+
+def prepare_for_windows(*more: str) -> None:
+    """Bring the compiler, the package's maker and the signer."""
+    prepare()
+    if not (has_apt() and sys.platform.startswith("linux")):
+        stop("The Windows package is built on Debian or Ubuntu.")
+    missing = missing_packages([*MSI_PACKAGES, *more])
+    if missing:
+        install_packages(missing)
+
+
 def task_bench(arguments: List[str]) -> None:
     """Measure beside peers and write the tables (ARGS="--n 100000"); some minutes."""
     prepare()
@@ -606,6 +645,8 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "apt-check": task_apt_check,
     "rpm": task_rpm,
     "audit": task_audit,
+    "msi": task_msi,
+    "msi-check": task_msi_check,
     "dist": task_dist,
     "dist-check": task_dist_check,
     "bench": task_bench,

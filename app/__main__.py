@@ -44,10 +44,20 @@ def _open_console() -> int:
         harden(keep=("QT_QPA_PLATFORM",))
         return run_console(Program.at(None))
     except TiraiError as error:
-        sys.stderr.write(f"{error.message}\n")
+        _say(error.message)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
+
+
+def _say(sentence: str) -> None:
+    """To whoever started this: at a terminal, or in a box where there is none (Windows, from the menu)."""
+    if sys.platform == "win32" and sys.stderr is None:
+        from app.system.windows_box import show
+
+        show(sentence)
+    else:
+        sys.stderr.write(f"{sentence}\n")
 
 
 def _note_refusal(reason: str, what: str) -> None:

@@ -658,9 +658,11 @@ def own_files_hold(program: Program, look: Callable[[], None] = require_rest) ->
 
 def run_console(program: Program, receipt_fd: int | None = None) -> int:
     """Be the guardian of a console, until its window closes."""
+    from app.guardian.process import require_linux
     from app.guardian.watch import read_receipt
     from app.storage.making_folder import sweep_making
 
+    require_linux()
     keep_crashes(program, "guardian")
     sweep_making(program.places.home)
     own_files_hold(program, require_window)

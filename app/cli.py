@@ -337,12 +337,17 @@ def self_check(
         bool, typer.Option("--strict", help="What is only advised, or unknown, fails, too: for detection rules.")
     ] = False,
     home: Home = None,
+    qt: Annotated[str | None, typer.Option("--qt", hidden=True)] = None,
 ) -> None:
     """Try what this workstation and this installation have; tells nothing of anybody."""
     from app.guardian.process import harden
+    from app.terminal.checks.qt import answer_for_qt
     from app.terminal.self_check import self_check as check
 
     harden(keep=("QT_QPA_PLATFORM",))
+    if qt is not None:  # a part of another self-check, where nothing is forked
+        answer_for_qt(qt)
+        return
     where = home or before_command.get("home")
     raise SystemExit(check(where, as_json=as_json, is_quick=quick, is_strict=strict))
 

@@ -13,9 +13,14 @@ def is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def is_launched() -> bool:
+    """Whether a launcher started this process that adds `-m app` by itself (`packaging/windows/launcher.c`)."""
+    return "tirai_launcher" in sys._xoptions
+
+
 def own_program() -> list[str]:
     """The words that start Tirai; its own arguments come after them."""
-    if is_frozen():
+    if is_frozen() or is_launched():
         return [sys.executable]
     return [sys.executable, "-I", "-m", "app"]
 

@@ -5,11 +5,13 @@ writes without pause would starve the rest. The kernel's lock on a file of its o
 with its holder, however that ends.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from app.storage.file_locks import lock, unlock
+from app.storage.open_flags import NO_LINK
 
 
 class WritersTurn:
@@ -17,17 +19,17 @@ class WritersTurn:
 
     def __init__(self, database: Path) -> None:
         """Open `<database>-turn`, which is empty and stays."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_CREAT | NO_LINK
         self._fd = os.open(database.with_name(f"{database.name}-turn"), flags, 0o600)
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Wait for the turn, have it, and pass it on."""
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        lock(self._fd)
         try:
             yield
         finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            unlock(self._fd)
 
     def close(self) -> None:
         """Never write again."""

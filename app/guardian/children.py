@@ -19,7 +19,9 @@ from app.domain.crash_outline import outline_of
 from app.domain.errors import TiraiError
 from app.guardian.process import close_other_fds, die_with_parent, require_hardened
 
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
+STOP_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+)
 """What ends a guardian in an orderly way: a terminal closed, Ctrl-C, the session manager."""
 
 

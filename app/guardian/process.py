@@ -3,7 +3,8 @@
 Linux: not dumpable (no core, no `/proc/PID/mem`, no ptrace by the same ordinary user), no core limit, umask 077,
 refusal under a tracer, hostile environment variables dropped (`app.clean_start`). A fork inherits all of it; an exec
 would lose dumpability until `prctl`, so children are forked and never executed (`protection.md` section 7, rule 5).
-Root is out of scope. Other systems are refused here and nowhere else.
+Root is out of scope. Windows: `windows_process`, for commands; a window's guardian is not built there yet and refuses
+(`require_linux`). Other systems are refused here and nowhere else.
 """
 
 import ctypes
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from app.clean_start import drop_hostile, foreign_libraries
 from app.domain.errors import WorkstationError
-from app.guardian.windows_process import RealCalls, shut_process
+from app.guardian.windows_process import RealCalls, foreign_modules, require_shut, shut_process
+from app.own_program import own_folders
 
 _PR_SET_PDEATHSIG = 1
 _PR_GET_DUMPABLE = 3
@@ -37,11 +39,17 @@ class Hardening:
 
 
 def require_linux() -> None:
-    """Refuse any other system, in one sentence.
+    """Refuse any other system, in a sentence that says what to do.
 
     Raises:
         WorkstationError: the guardian is not built for this system.
     """
+    if sys.platform == "win32":
+        raise WorkstationError(
+            "Tirai's window is not built for Windows yet: what guards a session there is missing. Commands work: "
+            "tirai self-check, tirai wipe, tirai gateway use. Sign in on Linux.",
+            code="G1",
+        )
     if sys.platform != "linux":
         raise WorkstationError(f"Tirai is not built for this system yet ({sys.platform}); use Linux.", code="G1")
 
@@ -55,8 +63,9 @@ def harden(keep: Collection[str] = ()) -> Hardening:
     Raises:
         WorkstationError: another system than Linux, a refusing kernel, or a tracer (debugger) is attached.
     """
-    if sys.platform == "win32":  # for its port; whatever follows is refused
+    if sys.platform == "win32":
         shut_process(RealCalls())
+        return Hardening(core_limit_bytes=0, dropped=drop_hostile(keep))
     require_linux()
     import resource  # of Unix alone
 
@@ -76,6 +85,9 @@ def require_hardened() -> None:
     Raises:
         WorkstationError: the process is dumpable; it must not go on.
     """
+    if sys.platform == "win32":
+        require_shut(RealCalls())
+        return
     if _prctl(_PR_GET_DUMPABLE, 0) != 0:
         raise WorkstationError("A child process came up readable for others; it is not started.", code="G2")
 
@@ -102,7 +114,7 @@ def require_own_code() -> None:
     Raises:
         WorkstationError: there is one; the message names its place.
     """
-    found = foreign_libraries()
+    found = foreign_modules(RealCalls(), own_folders()) if sys.platform == "win32" else foreign_libraries()
     if found:
         raise WorkstationError(f"{', '.join(found)}: code that anybody here could have changed. Tell IT.", code="G5")
 

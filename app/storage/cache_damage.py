@@ -16,6 +16,7 @@ from typing import Final
 
 from app.storage import sqlcipher
 from app.storage.file_mark import FileMark
+from app.storage.open_flags import AS_BYTES, NO_LINK, NO_WAIT
 from app.storage.session_cache import WAL_NAME, SessionCache, generation_of
 from app.storage.wiping import CACHE_NAME
 
@@ -121,7 +122,7 @@ def _generation_in_copy(folder: Path, key: bytes) -> int | None:
 
 def _head(path: Path) -> bytes:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | AS_BYTES)
     except OSError:
         return b""
     try:

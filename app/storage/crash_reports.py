@@ -6,7 +6,6 @@ second fault: then there is a number and no path.
 """
 
 import contextlib
-import fcntl
 import os
 import platform
 import re
@@ -21,6 +20,8 @@ from typing import Final
 from app import __version__
 from app.domain.crash_outline import CrashOutline, outline_of
 from app.domain.errors import WorkstationError
+from app.storage.file_locks import try_lock
+from app.storage.open_flags import AS_BYTES, HAS_FOLDERS, NO_LINK
 from app.storage.places import FILE_MODE, private_folder
 
 FOLDER: Final = "crash-reports"
@@ -113,7 +114,7 @@ class CrashReports:
     def _count(self, path: Path, number: str) -> bool:
         """Count once more in the head of a report that is there; False if there is none to count in."""
         try:
-            fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            fd = os.open(path, os.O_RDWR | NO_LINK | AS_BYTES)
         except FileNotFoundError:
             return False
         with os.fdopen(fd, "r+b") as file:
@@ -121,7 +122,8 @@ class CrashReports:
             if head is None or head["number"] != number or head["process"] != self._process:
                 return False
             count = min(int(head["count"]) + 1, 9_999_999_999)
-            os.pwrite(file.fileno(), self._head(number, count, head["first"], _now()).encode(), 0)
+            file.seek(0)
+            file.write(self._head(number, count, head["first"], _now()).encode())
         return True
 
     def _write(self, path: Path, number: str, lines: tuple[str, ...]) -> None:
@@ -137,7 +139,7 @@ class CrashReports:
         )
         text = (head + "\n".join((*about, *lines)) + "\n").encode("ascii", "replace")[:LARGEST_BYTES]
         beside = path.with_name(f".{path.name}.{os.getpid()}")
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
+        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | AS_BYTES, FILE_MODE)
         with os.fdopen(fd, "wb") as file:
             file.write(text)
         beside.replace(path)
@@ -167,17 +169,22 @@ def kept_crashes(home: Path) -> tuple[ToldCrash, ...]:
 @contextlib.contextmanager
 def _folder_held(folder: Path) -> Iterator[None]:
     """One writer at a time over all processes; one that cannot be had within 0.1 s is done without."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    fd = _lock_of(folder)
     try:
         for _ in range(_TRIES):
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if try_lock(fd):
                 break
-            except BlockingIOError:
-                time.sleep(_BREATH_S)
+            time.sleep(_BREATH_S)
         yield
     finally:
         os.close(fd)
+
+
+def _lock_of(folder: Path) -> int:
+    """What is locked: the folder itself, or a file in it where a folder cannot be opened (Windows)."""
+    if HAS_FOLDERS:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    return os.open(folder / "lock", os.O_RDWR | os.O_CREAT, FILE_MODE)
 
 
 def _now() -> str:

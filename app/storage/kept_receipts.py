@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from app.storage.open_flags import AS_BYTES, NO_LINK
 from app.storage.places import FILE_MODE, PlaceRefusedError, checked_folder, checked_session_id, private_file
 
 FOLDER: Final = "wipe-receipts"
@@ -38,7 +39,7 @@ def keep_receipt(home: Path, session: str, text: str) -> bool:
         if sum(1 for _ in folder.iterdir()) >= MOST_KEPT:
             return False
         beside = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | AS_BYTES, FILE_MODE)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(text)
             file.flush()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.storage.open_flags import AS_BYTES
 from app.storage.places import FILE_MODE, PlaceRefusedError, private_file
 
 LAST_CHECK: Final = "self-check.json"
@@ -65,7 +66,7 @@ def keep_last_check(home: Path, at_ms: int, failed: Sequence[str]) -> bool:
     text = json.dumps({"at_ms": at_ms, "failed": [part for part in failed if _PART.fullmatch(part)][:MOST_PARTS]})
     beside = home / f"{LAST_CHECK}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | AS_BYTES, FILE_MODE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         beside.replace(home / LAST_CHECK)

@@ -18,11 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from app.storage.file_locks import lock
+from app.storage.open_flags import AS_BYTES, NO_LINK, NO_WAIT
 from app.storage.places import FILE_MODE
 from app.storage.wiping import WipeReport
-
-if sys.platform != "win32":
-    import fcntl
 
 NOTES_FILE: Final = "for-the-log"
 MOST_NOTES: Final = 100
@@ -86,14 +85,14 @@ def waiting_notes(home: Path) -> Iterator[Sequence[LogNote]]:
 @contextlib.contextmanager
 def _held(home: Path, flags: int) -> Iterator[int]:
     """The open file, locked; a link, another's file or one with a second name is refused."""
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= NO_LINK | NO_WAIT | AS_BYTES
     descriptor = os.open(home / NOTES_FILE, flags, FILE_MODE)
     try:
         found = os.fstat(descriptor)
         if sys.platform != "win32":
             if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink != 1:
                 raise OSError("not a plain file of one's own")
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock(descriptor)
         yield descriptor
     finally:
         os.close(descriptor)

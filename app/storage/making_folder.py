@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import WorkstationError
+from app.storage.file_locks import try_lock
+from app.storage.open_flags import HAS_FOLDERS
 from app.storage.places import FOLDER_MODE
-from app.storage.wiping import try_lock
 
 PREFIX: Final = ".set-up-"
 _TRIES: Final = 10
@@ -68,6 +69,8 @@ def sweep_making(home: Path) -> int:
 
 def _lock_of(path: Path) -> int | None:
     """The folder's lock, or None: somebody works there, or it is no folder, or it went meanwhile."""
+    if not HAS_FOLDERS:  # no office is made there
+        return None
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import WorkstationError
+from app.storage.open_flags import AS_BYTES, NO_LINK
 
 FULL, FORBIDDEN, GONE, FAILED = "file_full", "file_forbidden", "file_no_folder", "file_failed"
 _CODES: Final = {
@@ -47,7 +48,7 @@ def write_new_file(path: Path, data: bytes) -> None:
     """
     unfinished = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | AS_BYTES, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import WorkstationError
+from app.storage.file_locks import try_lock
 from app.storage.places import FILE_MODE, PlaceRefusedError, checked_session_id, private_file, private_folder
-from app.storage.wiping import try_lock
 
 FOLDER_NAME: Final = "outbox"
 LONGEST_ENTRY: Final = 131_072

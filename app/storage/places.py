@@ -5,8 +5,7 @@ goes with the session) and the *runtime* folder (sockets; differs per home). Eac
 
 Invariants: no folder or file is used that is a link, belongs to somebody else or was writable for others
 while it held anything; the owner's own too wide mode is repaired to 0700 and 0600. Messages name places, never
-contents. Unix only: on Windows the checks of owner and mode are left to the profile's own access list (not
-tested here).
+contents. Unix only: on Windows the checks of owner and mode are left to the profile's own access list.
 """
 
 import hashlib
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import WorkstationError
+from app.storage.open_flags import NO_LINK, NO_WAIT
 
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
@@ -88,7 +88,7 @@ def private_file(path: Path) -> os.stat_result:
         FileNotFoundError: it is not there.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -248,6 +248,8 @@ def _runtime_folder(home: Path) -> Path:
         folder = offered / "tirai" / mark
         if len(os.fsencode(folder)) + _SOCKET_NAME_RESERVE <= SOCKET_PATH_LIMIT:
             return folder
+    if sys.platform == "win32":  # below the profile, whose access list keeps others out
+        return _cache_folder() / "tirai-run" / mark
     user = os.geteuid() if _has_owners() else 0
     # Shared folder on purpose: `prepare` refuses one that somebody else has put there.
     return Path("/tmp") / f"tirai-{user}" / mark  # noqa: S108

@@ -6,14 +6,14 @@ Invariants: the key goes first, so that whatever is left over cannot be read; a 
 rest; links are removed, never followed; "removed" is said only after looking again. A session whose folder lock
 is held is alive and not swept. Reports carry names of steps, counts, bytes and times, never contents.
 
-Limits: deleted blocks may stay readable on the disk; the key that opened them does not. Unix only so far: removing
-by open folder (`dir_fd`) does not exist on Windows, where a wipe of the files reports that it failed (not tested).
+Limits: deleted blocks may stay readable on the disk; the key that opened them does not. Windows removes by path
+(`app/storage/removing.py`), and lets go of a dead session's lock before it removes its file, which it could not
+remove while it is open: two sweeps may then meet in one folder, and both find it gone.
 """
 
 import contextlib
 import os
 import stat
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from app.domain.errors import TiraiError
+from app.storage.file_locks import try_lock
+from app.storage.open_flags import HAS_FOLDERS, NO_LINK
 from app.storage.places import (
     FILE_MODE,
     FOLDER_MODE,
@@ -31,9 +33,7 @@ from app.storage.places import (
     checked_session_id,
     private_folder,
 )
-
-if sys.platform != "win32":
-    import fcntl
+from app.storage.removing import empty_by_path
 
 LOCK_NAME: Final = "lock"
 CACHE_NAME: Final = "cache.db"
@@ -176,6 +176,9 @@ def _sweep_one(places: Places, store: SessionHalves | None, session_id: str) -> 
         descriptor = _NO_LOCK
     if descriptor is None:
         return None
+    if not HAS_FOLDERS and descriptor != _NO_LOCK:  # Windows removes no file that is open
+        os.close(descriptor)
+        descriptor = _NO_LOCK
     try:
         return wipe_session(places, store, session_id)
     finally:
@@ -193,7 +196,7 @@ def _lock(folder: Path) -> int | None:
         FileNotFoundError: the folder is gone.
         PlaceRefusedError: the lock is a link or cannot be opened.
     """
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_CREAT | NO_LINK
     try:
         descriptor = os.open(folder / LOCK_NAME, flags, FILE_MODE)
     except FileNotFoundError:
@@ -204,23 +207,6 @@ def _lock(folder: Path) -> int | None:
         return descriptor
     os.close(descriptor)
     return None
-
-
-def try_lock(descriptor: int) -> bool:
-    """Whether this descriptor holds its file's or folder's lock now; it is not waited for."""
-    if sys.platform == "win32":  # not tested here
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _is_still_at(path: Path, descriptor: int) -> bool:
@@ -249,6 +235,11 @@ class _Tally:
     count: int = 0
     size_bytes: int = 0
     failures: list[str] = field(default_factory=list)
+
+    def removed(self, size_bytes: int) -> None:
+        """One more is gone."""
+        self.count += 1
+        self.size_bytes += size_bytes
 
 
 def _timed(name: str, step: Callable[[], _Tally]) -> WipeStep:
@@ -299,16 +290,23 @@ def _remove_once(folder: Path, tally: _Tally) -> None:
             return
         with contextlib.suppress(OSError):
             folder.chmod(FOLDER_MODE)
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            _empty(descriptor, tally)
-        finally:
-            os.close(descriptor)
+        if HAS_FOLDERS:
+            _empty_by_descriptor(folder, tally)
+        else:
+            empty_by_path(folder, _order, tally.removed, lambda name, error: _note(tally, _safe_name(name), error))
         folder.rmdir()
     except FileNotFoundError:
         return
     except OSError as error:
         _note(tally, "the session folder", error)
+
+
+def _empty_by_descriptor(folder: Path, tally: _Tally) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _empty(descriptor, tally)
+    finally:
+        os.close(descriptor)
 
 
 def _empty(descriptor: int, tally: _Tally) -> None:

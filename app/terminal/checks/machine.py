@@ -24,7 +24,7 @@ _POSTURE_ADVICE: Final = {
 
 def system_locks() -> Told:
     """Which of the system's own locks would lock a console; a session goes on without them."""
-    from app.system.linux import followed_here
+    from app.system.choice import followed_here
 
     followed = followed_here()
     heard = {"sleep": followed.sleep, "own session": followed.session, "screen savers": followed.screen}

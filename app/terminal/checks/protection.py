@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import secrets
 import sys
 import tempfile
@@ -40,6 +39,10 @@ def hardening() -> Told:
         WorkstationError: it can, or would.
     """
     require_hardened()
+    if sys.platform == "win32":
+        return Told("memory not readable for other programs of this person", details={"readable": False})
+    import resource  # of Unix alone
+
     if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
         raise WorkstationError("a core file could be written", code="G2")
     return Told("not dumpable, no core files", details={"dumpable": False, "core_bytes": 0})

@@ -4,10 +4,15 @@ import importlib
 import os
 import select
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Final
 
+import typer
+
 from app.domain.errors import WorkstationError
+from app.own_program import own_program
 from app.terminal.checks.finding import Told
 
 _QT_S: Final = 30.0
@@ -15,6 +20,8 @@ _QT_S: Final = 30.0
 
 def platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Qt's platforms to try: the one without a display, and those of the displays that are there."""
+    if sys.platform == "win32":
+        return ("offscreen", "windows")
     shown = (("DISPLAY", "xcb"), ("WAYLAND_DISPLAY", "wayland"))
     return ("offscreen", *(name for variable, name in shown if environment.get(variable)))
 
@@ -25,6 +32,40 @@ def qt_platform(name: str) -> Told:
     Raises:
         WorkstationError: it does not load; the child ended or did not answer in 30 s.
     """
+    said = asked_program(name) if sys.platform == "win32" else _asked_fork(name)
+    if not said.startswith("ok "):
+        raise WorkstationError(said or "Qt's plug-in or one of its libraries does not load", code="Q1")
+    return Told(said.removeprefix("ok "), details={"platform": name})
+
+
+def asked_program(name: str) -> str:
+    """What a fresh Tirai answers that is told to load the plug-in and nothing else; where nothing is forked."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program, no shell
+            [*own_program(), "self-check", "--qt", name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_QT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()[:200]
+
+
+def answer_for_qt(name: str) -> None:
+    """Be that fresh Tirai: load the plug-in, write the answer."""
+    os.environ["QT_QPA_PLATFORM"] = name
+    try:
+        said = _qt_answer()
+    except Exception as error:  # noqa: BLE001 -- its text may hold a path
+        said = type(error).__name__
+    typer.echo(said)
+
+
+def _asked_fork(name: str) -> str:
+    """What a forked child answers."""
     answers, answer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -38,9 +79,7 @@ def qt_platform(name: str) -> Told:
         if not said:
             os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    if not said.startswith("ok "):
-        raise WorkstationError(said or "Qt's plug-in or one of its libraries does not load", code="Q1")
-    return Told(said.removeprefix("ok "), details={"platform": name})
+    return said
 
 
 def _be_qt(name: str, answer: int) -> None:

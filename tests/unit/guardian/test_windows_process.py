@@ -1,4 +1,4 @@
-"""What would be asked of Windows to shut a process. A recording stands for it: nothing of this was run there."""
+"""What is asked of Windows to shut a process. A recording stands for it; `make msi-check` runs it under Wine."""
 
 import re
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.errors import WorkstationError
 from app.guardian import process
-from app.guardian.windows_process import ACCESS, shut_process
+from app.guardian.windows_process import ACCESS, foreign_modules, require_shut, shut_process
 
 READ_MEMORY, DUPLICATE_HANDLES, WRITE_DAC = 0x0010, 0x0040, 0x40000
 
@@ -15,9 +15,18 @@ READ_MEMORY, DUPLICATE_HANDLES, WRITE_DAC = 0x0010, 0x0040, 0x40000
 class Recording:
     """Windows as a list of what it was asked."""
 
-    def __init__(self, *, refuses: bool = False) -> None:
+    def __init__(self, *, refuses: bool = False, tells: str = "", runs: tuple[str, ...] = ()) -> None:
         self.asked: list[tuple[str, object]] = []
-        self._refuses = refuses
+        self._refuses, self._tells, self._runs = refuses, tells, runs
+
+    def access(self) -> str:
+        return self._tells
+
+    def modules(self) -> tuple[str, ...]:
+        return self._runs
+
+    def folders_of_the_system(self) -> tuple[str, ...]:
+        return (r"C:\Windows", r"C:\Program Files")
 
     def set_error_mode(self, mode: int) -> bool:
         self.asked.append(("mode", mode))
@@ -52,10 +61,51 @@ def test_that_a_process_that_stays_readable_is_not_started() -> None:
     assert refusal.value.code == "G2"
 
 
-def test_that_a_start_there_is_shut_before_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_command_there_is_shut_and_a_window_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = Recording()
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(process, "RealCalls", lambda: calls)
-    with pytest.raises(WorkstationError, match="not built for this system yet"):
-        process.harden()
+    monkeypatch.setenv("QT_PLUGIN_PATH", "here")
+    assert "QT_PLUGIN_PATH" in process.harden().dropped
     assert ("access", ACCESS) in calls.asked
+    with pytest.raises(WorkstationError, match="not built for Windows yet"):
+        process.require_linux()
+
+
+AS_WINE_TELLS = "D:P(A;;0x101001;;;OW)(A;;GA;;;SY)"
+
+
+@pytest.mark.parametrize("told", [ACCESS, AS_WINE_TELLS, "D:P(A;;0x101001;;;OW)(A;;0x1fffff;;;S-1-5-18)"])
+def test_that_what_windows_tells_back_is_judged_as_shut(told: str) -> None:
+    require_shut(Recording(tells=told))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "D:P",
+        "D:(A;;0x101001;;;OW)(A;;GA;;;SY)",
+        "D:P(A;;0x101011;;;OW)(A;;GA;;;SY)",
+        "D:P(A;;GA;;;OW)(A;;GA;;;SY)",
+        "D:P(A;;0x101001;;;OW)(A;;GA;;;SY)(A;;GA;;;BA)",
+        "D:P(OA;;0x1;;;OW)",
+    ],
+)
+def test_that_a_process_which_others_may_read_is_told(told: str) -> None:
+    with pytest.raises(WorkstationError) as refusal:
+        require_shut(Recording(tells=told))
+    assert refusal.value.code == "G2"
+
+
+def test_that_code_from_elsewhere_is_found() -> None:
+    own = r"D:\Apps\Tirai"
+    runs = (
+        r"d:\apps\tirai\python313.dll",
+        r"C:\WINDOWS\system32\kernel32.dll",
+        r"C:\Program Files\Scanner\hook.dll",
+        r"C:\Users\sari\hook.dll",
+        r"C:\Windows\..\Users\sari\hook.dll",
+        r"C:\WindowsApps\hook.dll",
+    )
+    assert foreign_modules(Recording(runs=runs), (own,)) == runs[3:]
