@@ -20,13 +20,13 @@ UPGRADE_CODE = "{6C9A1E4E-5E0B-4C55-8A43-7C1F4F7C0E73}"
 """Of every version of this product; never changed."""
 _SPACE = uuid.UUID("2f6f0d5c-58a1-4a3a-9d8f-0b2f1a3b9c10")
 POLICY_KEY, OWN_KEY = r"Software\Policies\Tirai", r"Software\Tirai"
-GATEWAY_VALUE, POLICY_FILE_VALUE = "gateway_url", "policy_file"
-"""Names of the values below `HKLM\\Software\\Policies\\Tirai` that the properties GATEWAYURL and POLICYFILE write."""
+GATEWAY_VALUE = "gateway_url"
+"""The setting of the machine policy that the property GATEWAYURL writes, below `HKLM\\Software\\Policies\\Tirai`."""
 MOMENT = "2026-01-01 00:00:00"
 """When every package says that it was made: the tools write a time, and equal contents must give equal bytes."""
 DOWNGRADE = "A newer version of Tirai is installed here. Remove it first, if the older one is really wanted."
 
-PROPERTIES = ("INSTALLFOLDER", "GATEWAYURL", "POLICYFILE", "NOSHORTCUT", "NOAUTOSTART")
+PROPERTIES = ("INSTALLFOLDER", "GATEWAYURL", "NOSHORTCUT", "NOAUTOSTART")
 """What IT may say on msiexec's command line; each is remembered for the next version."""
 
 
@@ -109,7 +109,7 @@ def description(folder: Path, version: str) -> str:
 """
 
 
-_OWN = ("cRemembered", "cShortcut", "cAutostart", "cGateway", "cPolicyFile")
+_OWN = ("cRemembered", "cShortcut", "cAutostart", "cGateway")
 
 
 def _searches() -> str:
@@ -146,7 +146,6 @@ def _own_components() -> str:
         component("cShortcut", shortcut + value(OWN_KEY, "Shortcut", "1"), "NOT NOSHORTCUT"),
         component("cAutostart", value(run_key, "Tirai sweep", sweep), "NOT NOAUTOSTART"),
         component("cGateway", value(POLICY_KEY, GATEWAY_VALUE, "[GATEWAYURL]"), "GATEWAYURL"),
-        component("cPolicyFile", value(POLICY_KEY, POLICY_FILE_VALUE, "[POLICYFILE]"), "POLICYFILE"),
     )
     return '  <DirectoryRef Id="INSTALLFOLDER">\n' + "\n".join(rows) + "\n  </DirectoryRef>"
 

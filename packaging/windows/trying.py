@@ -34,7 +34,7 @@ NOT_RUN = (
     "a roaming profile, AppLocker, Windows Defender Application Control, virus scanners",
     "Windows on ARM",
 )
-GATEWAY, POLICY_FILE = "https://gateway.example:8443", r"C:\ProgramData\Tirai\policy.toml"
+GATEWAY = "https://gateway.example:8443"
 _FOLDER, _UNINSTALL = "Program Files/Tirai", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _RUN_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 _NEEDED = (
@@ -191,13 +191,11 @@ class Trial:
         return rf"C:\{about['version']}.msi"
 
     def _install(self) -> None:
-        said = (f"GATEWAYURL={GATEWAY}", f"POLICYFILE={POLICY_FILE}")
+        said = (f"GATEWAYURL={GATEWAY}",)
         code = self._msiexec("/i", self._package(self._this), *said, "/l*v", r"C:\install.log")
         files = self._files(self._folder)
         policy = self._wine.registry(rf"HKLM\{POLICY_KEY}")
-        ok = (
-            code == 0 and files == self._this["files"] and GATEWAY in policy.values() and POLICY_FILE in policy.values()
-        )
+        ok = code == 0 and files == self._this["files"] and GATEWAY in policy.values()
         self._findings.add("installed silently", ok, {"code": code, "files": files, "policy": policy})
         sweep = self._wine.registry(_RUN_KEY).get("Tirai sweep", "")
         menu = self._menu_entries()

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from windows import launchers, layout, package, runtime, signing
 
+from app.domain.machine_policy.settings import BY_KEY
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
 
@@ -210,11 +212,12 @@ def test_what_each_property_does(described: ElementTree.Element) -> None:
     }
     assert conditions["cShortcut"] == "NOT NOSHORTCUT"
     assert conditions["cAutostart"] == "NOT NOAUTOSTART"
-    assert (conditions["cGateway"], conditions["cPolicyFile"]) == ("GATEWAYURL", "POLICYFILE")
+    assert conditions["cGateway"] == "GATEWAYURL"
     values = {
         (row.attrib["Key"], row.attrib["Name"]): row.attrib["Value"] for row in described.iter(f"{WIX}RegistryValue")
     }
     assert values[r"Software\Policies\Tirai", package.GATEWAY_VALUE] == "[GATEWAYURL]"
+    assert package.GATEWAY_VALUE in BY_KEY
     assert all(row.attrib["Root"] == "HKLM" for row in described.iter(f"{WIX}RegistryValue"))
     remembered = {name for key, name in values if key == r"Software\Tirai"}
     assert set(package.PROPERTIES) <= remembered
