@@ -306,10 +306,19 @@ def wipe(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="For a login: say nothing unless something stays; make and start nothing.")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Before a removal: the office, or the way to a gateway, and keys, too.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --everything: do not ask.")] = False,
     home: Home = None,
 ) -> None:
     """Destroy what sessions have left on this workstation, and say what was found."""
     from app.terminal.wiping import sweep_at_login, wipe_by_hand
+
+    if everything:
+        from app.terminal.leaving_nothing import leave_nothing
+
+        raise SystemExit(leave_nothing(program_at(home), sure=yes))
 
     if quiet:
         from app.guardian.process import harden

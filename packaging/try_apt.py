@@ -8,13 +8,14 @@
 6. Removed: settings stay, and what dead sessions left in a home is gone. Purged: nothing of the package's is left.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from linux.apt_repository import Repository
@@ -79,7 +80,9 @@ def try_repository(root: Root, package: Path, keys: tuple[Signer, Signer], work:
         with in_use(root):
             code, words = apt.upgrade()
             said = complaint(words, "Tirai is open")
-            stays = apt.has(NAME) == package_version() and root.run("tirai", "wipe").startswith("No session")
+            stays = apt.has(NAME) == package_version() and root.run("tirai", "wipe", check=False).startswith(
+                "No session"
+            )
             findings.add(
                 "an upgrade while it runs is refused", code != 0 and bool(said) and stays, said or words[-300:]
             )
@@ -115,33 +118,24 @@ def repacked(package: Path, work: Path, version: str) -> Path:
     return made
 
 
-class in_use:  # noqa: N801 -- reads as a state
-    """The program at work in the root: a command that waits for its password."""
+@contextlib.contextmanager
+def in_use(root: Root) -> Iterator[None]:
+    """The program at work in the root: one that is held in the midst, so that it cannot end by itself."""
+    begun = f'[ "$(readlink /proc/$!/exe)" = /{BUNDLE}/tirai ]'
+    script = f"tirai self-check >/dev/null 2>&1 & until {begun}; do sleep 0.02; done; kill -STOP $!; sleep 600"
+    with subprocess.Popen(root.line("sh", "-c", script)) as keeper:
+        until("the program", 60, lambda: f"/{BUNDLE}/tirai" in running_programs(root))
+        yield
+        each = f'[ "$(readlink $exe)" != /{BUNDLE}/tirai ] || kill -KILL $(basename ${{exe%/exe}})'
+        end = f"for exe in /proc/[0-9]*/exe; do {each}; done"
+        root.run("sh", "-c", end, user="root", check=False)
+        keeper.kill()
+    until("its end", 60, lambda: f"/{BUNDLE}/tirai" not in running_programs(root))
 
-    def __init__(self, root: Root) -> None:
-        self._root = root
 
-    def __enter__(self) -> None:
-        line = self._root.line(
-            "/usr/bin/tirai", "account", "add", "somebody", "--name", "S", "--account", "a", "--secrets-stdin"
-        )
-        self._child = subprocess.Popen(
-            line, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        until(
-            "the program",
-            30,
-            lambda: (
-                f"/{BUNDLE}/tirai" in self._root.run("sh", "-c", "readlink /proc/[0-9]*/exe", user="root", check=False)
-            ),
-        )
-        time.sleep(1)
-
-    def __exit__(self, *_error: object) -> None:
-        assert self._child.stdin is not None
-        self._child.kill()
-        self._child.wait()
-        self._root.run("pkill", "-KILL", "-x", "tirai", user="root", check=False)
+def running_programs(root: Root) -> list[str]:
+    """Which files the processes of the root run."""
+    return root.run("sh", "-c", "readlink /proc/[0-9]*/exe", user="root", check=False).split()
 
 
 def full_disk(root: Root, apt: RootApt, findings: Findings) -> None:
@@ -165,7 +159,7 @@ def removal(root: Root, apt: RootApt, findings: Findings) -> None:
     """Remove, then purge: what goes and what stays."""
     dead, office = root.home / ".cache/tirai/5e55", root.home / ".local/share/tirai"
     for folder in (dead, office):
-        folder.mkdir(parents=True, mode=0o700)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         (folder / "cache.db").write_bytes(b"left")
         root.give(root.home / folder.relative_to(root.home).parts[0])
     policy = root.folder / "etc/tirai/policy.d/10-house.toml"

@@ -150,6 +150,7 @@ def try_package(root: Root, package: Path, findings: Findings) -> None:
     office.verify_audit()
     findings.add("audit", True, office.terminal.printed[-1][1].splitlines()[-1])
     try_shipped(root, office, findings)
+    try_leaving_nothing(root, findings)
     root.run("dpkg", "--purge", "tirai-console", user="root")
     left = [path for path in (root.folder / BUNDLE).rglob("*") if path.is_file()]
     findings.add("purge", not left, [str(path) for path in left])
@@ -295,6 +296,15 @@ def try_shipped(root: Root, office: Office, findings: Findings) -> None:
     seen, words = office.look(), words_of(root, console)
     findings.add("after its guardian's death it wipes and starts afresh", not any(seen.values()), [seen, words])
     root.run("pkill", "-TERM", "-x", "tirai", check=False)
+
+
+def try_leaving_nothing(root: Root, findings: Findings) -> None:
+    """The person destroys what is theirs, with a real keyring, before the package goes."""
+    until("no console", WINDOW_S, lambda: not root.run("pgrep", "-x", "tirai", check=False).strip())
+    words = ("/usr/bin/tirai", "wipe", "--everything", "--yes", "--home", f"{INSIDE}/office")
+    said = root.run(*words, settings=SEAT, check=False).strip().splitlines()
+    left = [place for place in ("demo/office", ".cache/tirai") if (root.home / place).exists()]
+    findings.add("wipe --everything leaves no office and no key", not left and "nothing is left" in said[-1], said[-1])
 
 
 def windows(root: Root) -> list[str]:

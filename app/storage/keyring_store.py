@@ -120,6 +120,15 @@ class KeyStore:
             raise ValueError("A witness has fewer than 1,000 characters.")
         _put(self._lasting, _witness_name(office), text)
 
+    def forget(self) -> int:
+        """Remove what lasts: H and what was last seen of offices. Every front door of this OS user is shut then.
+
+        Returns:
+            How many names had an entry; where a platform cannot list them, H alone is found.
+        """
+        names = {_SEAT, *self._lasting.names()}
+        return sum(self._lasting.delete(name) for name in sorted(names))
+
 
 def open_key_store(*, sessions_only: bool = False, is_silent: bool = False) -> KeyStore:
     """Open this OS user's keyring; a locked one is asked to unlock (its own dialog, 60 s at most).

@@ -267,6 +267,15 @@ def _remove_half(store: SessionHalves | None, session_id: str) -> _Tally:
     return tally
 
 
+def remove_folder(folder: Path) -> list[str]:
+    """Remove a folder of one's own with all that is in it; links are removed, not followed.
+
+    Returns:
+        What could not be removed, a sentence each.
+    """
+    return list(_remove_folder(folder).failures) if os.path.lexists(folder) else []
+
+
 def _remove_folder(folder: Path) -> _Tally:
     """Remove the session's folder; if something new appears in it meanwhile, again, three times at most."""
     tally = _Tally()

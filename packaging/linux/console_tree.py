@@ -53,7 +53,8 @@ def lay_out(tree: Path, bundle: Path, environment: Path) -> Path:
     put(SOURCES / "tirai-sweep.desktop", tree / "etc/xdg/autostart/tirai-sweep.desktop")
     put(SOURCES / "policy-README", tree / "etc/tirai/policy.d/README")
     put(SOURCES / "tirai.desktop", share / "applications/tirai.desktop")
-    put_units(tree, SOURCES / "units")
+    for folder in (SOURCES / "units", PACKAGING / "service"):
+        put_units(tree, folder)
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin/tirai").symlink_to("../lib/tirai/tirai")
     write_metainfo(share / "metainfo/invalid.tirai.tirai.metainfo.xml")
@@ -91,6 +92,7 @@ def put_units(tree: Path, folder: Path) -> None:
     for kind, place in (
         ("*.service", "usr/lib/systemd/system"),
         ("*.socket", "usr/lib/systemd/system"),
+        ("*.timer", "usr/lib/systemd/system"),
         ("*.sysusers.conf", "usr/lib/sysusers.d"),
         ("*.tmpfiles.conf", "usr/lib/tmpfiles.d"),
     ):

@@ -62,6 +62,7 @@ def make_root(folder: Path) -> None:
 
 def _make_base(base: Path) -> None:
     shutil.rmtree(base, ignore_errors=True)
+    base.mkdir(parents=True)
     folder = base / "root"
     name = release()
     line = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", name, str(folder)]
