@@ -582,13 +582,13 @@ def package_by(program: str, arguments: List[str]) -> NoReturn:
 def task_msi(arguments: List[str]) -> None:
     """Build the signed Windows package, twice the same (TIRAI_WINDOWS_PYTHON: a release's CPython)."""
     prepare_for_windows()
-    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_msi.py"), "--only-build", *arguments])
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_msi.py"), *arguments])
 
 
 def task_msi_check(arguments: List[str]) -> None:
-    """Build the Windows package and try it under Wine (ARGS=--only-try: the one that is there)."""
+    """Try the Windows package that `make msi` built: its signatures, and under Wine; some minutes."""
     prepare_for_windows(*WINE_PACKAGES)
-    hand_over([in_venv("python"), str(ROOT / "packaging" / "make_msi.py"), *arguments])
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "try_msi.py"), *arguments])
 
 
 def prepare_for_windows(*more: str) -> None:

@@ -80,7 +80,7 @@ def beside() -> None:
         target = artefact.with_name(artefact.name + BILL)
         bundle = next((each for name, each in BUNDLES.items() if artefact.name.startswith(name)), None)
         if artefact.suffix == ".msi" or bundle is None:
-            entries = [each for each in locked(ROOT / "requirements/runtime.txt") if for_windows(each.marker)]
+            entries = [each for each in locked(ROOT / "requirements/windows.txt") if for_windows(each.marker)]
             target.write_text(bill_of_lock(artefact, __version__, entries), encoding="utf-8")
         else:
             text = bill(artefact, __version__, bundle.environment, bundle.locks)

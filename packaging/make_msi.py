@@ -1,4 +1,4 @@
-"""Build `build/msi/tirai-console-VERSION-x64.msi`, signed, and try it under Wine (`make msi`, `make msi-check`).
+"""Build `tirai-console-VERSION-x64.msi`, signed, into `build/msi/` and `dist/` (`make msi`).
 
 Steps: the CPython that the settings name, or one for tests; the wheels of `requirements/windows.txt`; the folder as it
 lies on a workstation; launchers signed; the package made twice and compared; the package signed with a time stamp.
@@ -6,7 +6,6 @@ A package that holds the CPython for tests, or is signed for tests, has `TEST` i
 says what it was made from.
 """
 
-import argparse
 import hashlib
 import json
 import shutil
@@ -14,8 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from windows.launchers import LAUNCHERS, build_launcher
-from windows.layout import LOCK, ROOT, fetch_wheels, files_of, lay_out
+from steps import DIST
+from windows.launchers import COMPILER, LAUNCHERS, RESOURCES, build_launcher
+from windows.layout import LOCK, ROOT, fetch_wheels, files_of, lay_out, sign_files
 from windows.package import build_package
 from windows.runtime import Runtime, RuntimeRefusedError, runtime
 from windows.signing import Signer, SigningError, signer
@@ -24,45 +24,46 @@ from app import __version__
 
 BUILD = ROOT / "build" / "msi"
 EXIT_FAILED, EXIT_ENVIRONMENT = 1, 5
+TOOLS = (COMPILER, RESOURCES, "wixl", "msibuild", "osslsigncode", "faketime", "openssl")
 
 
 def main() -> int:
-    """Build, then try."""
-    parser = argparse.ArgumentParser(prog="make msi", description=__doc__)
-    parser.add_argument("--only-build", action="store_true", help="do not try the package")
-    parser.add_argument("--only-try", action="store_true", help="try the packages that are there")
-    asked = parser.parse_args()
+    """Build, and lay the package for people into `dist/`."""
+    lacking = [tool for tool in TOOLS if not shutil.which(tool)]
+    if lacking:
+        print(f"Not here: {', '.join(lacking)}. `make msi` brings them.", file=sys.stderr)
+        return EXIT_ENVIRONMENT
     try:
         with signer(BUILD / "authority") as signs:
-            if not asked.only_try:
-                build_all(signs)
-            if asked.only_build:
-                return 0
-            from windows.trying import try_packages
-
-            return EXIT_FAILED if not try_packages(BUILD, signs) else 0
+            package = build_all(signs)
     except (RuntimeRefusedError, SigningError) as error:
         print(error, file=sys.stderr)
         return EXIT_ENVIRONMENT
+    DIST.mkdir(exist_ok=True)
+    for old in DIST.glob("*.msi"):
+        old.unlink()
+    shutil.copyfile(package, DIST / package.name)
+    return 0
 
 
-def build_all(signs: Signer) -> None:
-    """Build this version, and a next one of the same contents to try an upgrade with."""
+def build_all(signs: Signer) -> Path:
+    """Build this version, and a next one of the same contents to try an upgrade with; returns this one's package."""
     began = time.monotonic()
     made = runtime(BUILD / "downloads")
     kind = "for a release" if made.may_be_shipped else "FOR TESTS ONLY, never shipped"
     print(f"Python for Windows: {made.source}, SHA-256 {made.sha256}, {kind}", flush=True)
     wheels, folder = wheels_of_the_lock(), BUILD / f"tirai-{__version__}"
     lay_out(folder, made, wheels, __version__)
+    sign_files(folder)
     unsigned = target_of(made, signs, __version__).with_suffix(".unsigned")
     build_package(folder, unsigned, __version__)
     again = is_the_same_again(made, wheels, unsigned)
-    told(
-        began,
-        build(made, folder, __version__, signs, {"unsigned_sha256": sha256_of(unsigned), "twice_the_same": again}),
-    )
+    more = {"unsigned_sha256": sha256_of(unsigned), "twice_the_same": again}
+    package = build(made, folder, __version__, signs, more)
+    told(began, package)
     began, following = time.monotonic(), next_version(__version__)
     told(began, build(made, next_folder(folder, made, following), following, signs, {}))
+    return package
 
 
 def told(began: float, target: Path) -> None:
@@ -109,6 +110,7 @@ def build(made: Runtime, folder: Path, version: str, signs: Signer, more: dict[s
     target = target_of(made, signs, version)
     for launcher in LAUNCHERS:
         signs.sign(folder / launcher.name)
+    sign_files(folder)
     build_package(folder, target, version)
     signs.sign(target, is_package=True)
     about = {
@@ -133,6 +135,7 @@ def is_the_same_again(made: Runtime, wheels: Path, first: Path) -> bool:
     folder, again = BUILD / "again" / "folder", BUILD / "again" / "again.msi"
     again.parent.mkdir(exist_ok=True)
     lay_out(folder, made, wheels, __version__)
+    sign_files(folder)
     build_package(folder, again, __version__)
     same = again.read_bytes() == first.read_bytes()
     if same:

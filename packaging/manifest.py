@@ -26,7 +26,7 @@ from app.integrity.tree import digest_of, listed
 ROOT: Final = Path(__file__).resolve().parent.parent
 KEY_SETTING: Final = "TIRAI_MANIFEST_KEY"
 TEST_KEY: Final = ROOT / "build" / "keys" / "manifest-test"
-_INSIDE: Final = ("_internal/", "Lib/site-packages/", "Lib/")
+_INSIDE: Final = ("_internal/", "Lib/site-packages/", "Lib/", "lib/")
 """Where a frozen bundle, and an unfrozen layout, keep packages."""
 _OF_WINDOWS: Final = frozenset({"PySide6", "shiboken6", "lucide", "fontpkg_inter"})
 _OF_A_START: Final = frozenset({"app", "cryptography", "base_library.zip"})

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from manifest import sign_folder, write_key_module
 from windows.launchers import LAUNCHERS, build_launcher, drawn_icon
 from windows.runtime import Runtime
 
@@ -50,12 +51,19 @@ def lay_out(folder: Path, made: Runtime, wheels: Path, version: str) -> None:
     for wheel in sorted(wheels.glob("*.whl")):
         _unpack(wheel, folder / LIBRARY)
     _copy_program(folder / LIBRARY)
+    write_key_module(folder / LIBRARY, up=1)
     _compile(folder / LIBRARY)
     icon = drawn_icon(ROOT / "resources/icons/mark.svg")
     (folder / "tirai.ico").write_bytes(icon)
     for launcher in LAUNCHERS:
         build_launcher(launcher, folder, version, made.dll, icon)
     shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE-Tirai.txt")
+    shutil.copytree(ROOT / "packaging/windows/policy", folder / "policy")
+
+
+def sign_files(folder: Path) -> None:
+    """Write the signed manifest of all files, by which the program checks itself: last, before the folder is packed."""
+    sign_folder(folder, [launcher.name for launcher in LAUNCHERS])
 
 
 def fetch_wheels(folder: Path) -> None:

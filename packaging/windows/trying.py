@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from trying.findings import Findings
 from windows.package import OWN_KEY, POLICY_KEY
 from windows.signing import Signer, TestAuthority
 from windows.wine import Wine, lacking
@@ -38,6 +39,7 @@ GATEWAY = "https://gateway.example:8443"
 _FOLDER, _UNINSTALL = "Program Files/Tirai", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _RUN_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 _NEEDED = (
+    "own_files",
     "hardening",
     "own_code",
     "resources",
@@ -49,28 +51,6 @@ _NEEDED = (
     "platform_offscreen",
 )
 """Parts of the self-check that must be found under Wine; the others are told."""
-
-
-class Findings:
-    """What was tried, in order."""
-
-    def __init__(self) -> None:
-        self.parts: list[dict[str, Any]] = []
-        self._began = time.monotonic()
-
-    def add(self, part: str, ok: bool, sees: object) -> None:
-        """Take a part and tell it."""
-        seconds = round(time.monotonic() - self._began, 1)
-        self._began = time.monotonic()
-        self.parts.append({"part": part, "ok": ok, "s": seconds, "sees": sees})
-        print(
-            f"{'ok    ' if ok else 'FAILED'} {part} ({seconds} s): {json.dumps(sees, ensure_ascii=False)}", flush=True
-        )
-
-    @property
-    def ok(self) -> bool:
-        """Whether something was tried and all went well."""
-        return bool(self.parts) and all(part["ok"] for part in self.parts)
 
 
 def try_packages(build: Path, signs: Signer) -> bool:
@@ -99,8 +79,7 @@ def try_packages(build: Path, signs: Signer) -> bool:
             findings.add("the rest", False, f"{type(error).__name__}: {error}")
         finally:
             wine.close()
-    report = {"ok": findings.ok, "package": this, "parts": findings.parts, "not_run": NOT_RUN}
-    (build / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    findings.write(build / "report.json", {"package": this, "not_run": list(NOT_RUN)})
     return findings.ok
 
 
@@ -287,11 +266,6 @@ class Trial:
             "the next version while a program has the old files open",
             ok,
             {"code": code, "went on": alive, "versions": versions},
-        )
-        again = self._msiexec("/fa", self._package(self._next))
-        files = self._files(self._folder)
-        self._findings.add(
-            "a repair has all files again", again == 0 and files == self._next["files"], {"code": again, "files": files}
         )
         self._remove(self._next)
 

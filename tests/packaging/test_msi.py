@@ -242,3 +242,19 @@ def test_that_half_a_signers_settings_are_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TIRAI_SIGN_PKCS11", "pkcs11:object=tirai")
     with pytest.raises(signing.SigningError, match="one key"):
         signing.from_settings()
+
+
+# macOS: written, never built
+
+
+def test_that_what_is_written_for_macos_can_be_read() -> None:
+    import plistlib
+
+    folder = ROOT / "packaging" / "macos"
+    about = plistlib.loads((folder / "Info.plist").read_bytes())
+    assert about["CFBundleIdentifier"] == "org.tirai.console"
+    rights = plistlib.loads((folder / "entitlements.plist").read_bytes())
+    assert set(rights) == {"com.apple.security.cs.allow-unsigned-executable-memory"}
+    compile((folder / "tirai.spec").read_text(encoding="utf-8"), "tirai.spec", "exec")
+    assert "password" not in (folder / "notarise.sh").read_text(encoding="utf-8").lower()
+    assert "Nothing has been built" in (ROOT / "docs/deployment/macos.md").read_text(encoding="utf-8")
