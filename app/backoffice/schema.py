@@ -247,6 +247,8 @@ seats = Table(
     Column("last_seen_ms", BigInteger, nullable=False),
     Column("version", Text, nullable=False, default=""),
     Column("policy", Integer, nullable=False, default=0),
+    Column("machine", Text, nullable=False, default=""),
+    Column("machine_from", Text, nullable=False, default=""),
     Column("check_ms", BigInteger),
     Column("check_failed", Text, nullable=False, default=""),
     Column("state", Text, nullable=False, default="known"),
@@ -254,8 +256,8 @@ seats = Table(
     Column("changed_ms", BigInteger),
 )
 """Workstations, each an OS user of one (`app/backoffice/seat_rows.py`). `public_key` checks its receipts of wipes and
-never changes; `policy` is the version that its consoles obey, `check_failed` the parts that its last self-check
-missed; `state` is known or revoked."""
+never changes; `policy` is the version that its consoles obey, `machine` the digest of what is settled for its machine;
+`check_failed` the parts that its last self-check missed; `state` is known or revoked."""
 
 wipe_orders = Table(
     "wipe_orders",

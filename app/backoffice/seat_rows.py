@@ -42,7 +42,7 @@ def heard(office: OpenOffice, db: Connection, session: bytes, report: SeatReport
     table, its = schema.seats, select(schema.sessions.c.seat_id).where(schema.sessions.c.id == session)
     told: dict[str, object] = {"last_seen_ms": office.clock.now_ms()}
     if report is not None:
-        told["policy"] = report.policy
+        told |= {"policy": report.policy, "machine": report.machine, "machine_from": report.machine_from}
         if report.check_ms is not None:  # commands do not tell it
             told |= {"check_ms": report.check_ms, "check_failed": " ".join(report.check_failed)}
     db.execute(table.update().where(table.c.id == its.scalar_subquery()).values(**told))

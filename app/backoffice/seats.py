@@ -47,6 +47,8 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
             last_seen_ms=row.last_seen_ms,
             version=row.version,
             policy=row.policy,
+            machine=row.machine,
+            machine_from=row.machine_from,
             check_ms=row.check_ms,
             check_failed=tuple(row.check_failed.split()),
             state="revoked" if row.state == REVOKED else "known",

@@ -131,6 +131,8 @@ class Identity:
         with self._renewing:  # a proof follows what was seen when it was asked for
             seat = SeatReport(
                 policy=self.policy_version,
+                machine=self.managed.digest,
+                machine_from=self.managed.origin,
                 check_ms=check.at_ms if check is not None else None,
                 check_failed=check.failed if check is not None else (),
                 posture=posture,

@@ -90,7 +90,9 @@ class Workstation:
         name: what it calls itself.
         first_seen, last_seen: seconds since 1970.
         version: of Tirai there.
-        policy: version of the policy that it obeys.
+        policy: version of the office's policy that it obeys.
+        machine: digest of what the administrator of that machine has settled; empty: nothing.
+        machine_from: the kind of source that says it: files, registry or profile.
         is_policy_old: whether that is not the one in force, as far as this console has followed the book.
         checked_at: when its self-check last ran, or None.
         check_failed: the parts that it missed.
@@ -120,6 +122,8 @@ class Workstation:
     sessions: tuple[SessionThere, ...] = ()
     orders: tuple[WipeOrder, ...] = ()
     posture: tuple[ShownPart, ...] = ()
+    machine: str = ""
+    machine_from: str = ""
 
     @property
     def may_wipe(self) -> bool:
@@ -268,6 +272,8 @@ def _shown(row: SeatRow, in_force: int) -> Workstation:
         ),
         orders=tuple(map(_order, row.orders)),
         posture=tuple(map(_part, row.posture)),
+        machine=row.machine,
+        machine_from=row.machine_from,
     )
 
 

@@ -146,6 +146,7 @@ def seat_lines(seat: "Workstation") -> list[str]:
     lines = [
         f"{seat.name} ({seat.id[:8]}{here}){revoked}",
         f"  last seen {_time(seat.last_seen)}, Tirai {seat.version or 'unknown'}, policy {seat.policy}{old}",
+        f"  machine policy: {f'{seat.machine[:12]}, from {seat.machine_from}' if seat.machine else 'none'}",
         f"  self-check: {_check(seat)}",
         f"  protection: {_protection(seat)}",
     ]

@@ -3796,6 +3796,10 @@
         <translation>Versi {n}, bukan yang berlaku</translation>
     </message>
     <message>
+        <source>Nothing set</source>
+        <translation>Tidak ada yang diatur</translation>
+    </message>
+    <message>
         <source>Ordered for {n} workstations. Sessions there have ended; receipts follow.</source>
         <translation>Diperintahkan untuk {n} komputer. Sesi di sana sudah berakhir; tanda terima menyusul.</translation>
     </message>
@@ -6586,6 +6590,10 @@
     <message>
         <source>Policy</source>
         <translation>Kebijakan</translation>
+    </message>
+    <message>
+        <source>Set by IT there</source>
+        <translation>Diatur TI di sana</translation>
     </message>
     <message>
         <source>Self-check</source>

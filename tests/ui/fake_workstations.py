@@ -48,6 +48,8 @@ def workstation(number: int, name: str, **more: object) -> Workstation:
         "version": "0.1.0",
         "policy": 3,
         "is_policy_old": False,
+        "machine": "5d" * 32,
+        "machine_from": "files",
         "checked_at": AT - 86_400,
         "check_failed": (),
         "state": WorkstationState.KNOWN,

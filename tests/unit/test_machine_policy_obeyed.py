@@ -211,6 +211,19 @@ def test_that_a_lease_ends_sooner_here(office: MadeOffice, sign_in: Callable[[Ma
     desk.end("signed_out")
 
 
+def test_that_administrators_see_digest_and_source(
+    office: MadeOffice, sign_in: Callable[[MachinePolicy], SignIn]
+) -> None:
+    policy, person = judge([Said("/etc/tirai/policy.d/10-a.toml", {"idle_lock_s": 60})]), office.people["hendra"]
+    desk = sign_in(policy).sign_in("hendra", person.password, office.code(person))
+    desk.beat()
+    looks = office.command("adi")
+    (seen,) = looks.workstations.listing().workstations
+    assert (seen.machine, seen.machine_from) == (policy.digest, "files")
+    looks.end()
+    desk.end("signed_out")
+
+
 # what leaves the screen
 
 

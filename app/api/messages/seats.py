@@ -33,13 +33,17 @@ class SeatReport(Message):
     """What a console tells of its workstation with each lease.
 
     Attributes:
-        policy: version of the policy that is obeyed there.
+        policy: version of the office's policy that is obeyed there.
+        machine: SHA-256 of what the administrator of that machine has settled, in hex; empty: nothing.
+        machine_from: the kind of source that says it.
         check_ms: when `tirai self-check` last ran there, by its clock; None: never.
         check_failed: the parts that were not as Tirai needs them.
         posture: how its own system protects it; empty: nobody has looked yet.
     """
 
     policy: int = Field(ge=0, le=MOST_ENTRIES)
+    machine: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    machine_from: str = Field(default="", pattern=r"^(files|registry|profile)?$")
     check_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
     check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
     posture: tuple[FoundPart, ...] = Field(default=(), max_length=MOST_FOUND)
@@ -107,6 +111,8 @@ class SeatRow(Message):
     last_seen_ms: int
     version: str
     policy: int
+    machine: str = ""
+    machine_from: str = ""
     check_ms: int | None
     check_failed: tuple[str, ...]
     state: SeatState

@@ -34,6 +34,14 @@ class MachinePolicy:
         """The sources that say something, sorted."""
         return tuple(sorted(set(self.sources.values())))
 
+    @property
+    def origin(self) -> str:
+        """What kind of source says it: `files`, `registry` or `profile`; empty where nobody says anything."""
+        if self.is_empty:
+            return ""
+        first = self.places[0]
+        return "registry" if first.startswith("HKLM") else "files" if first.startswith("/") else "profile"
+
     def is_managed(self, key: str) -> bool:
         """Whether nobody here changes this."""
         return key in self.mandatory

@@ -17,6 +17,7 @@ from app.ui.workstations.posture_lines import posture_line
 from app.ui.workstations.wipe_question import WipeQuestion
 from app.ui.workstations.words import (
     check_words,
+    machine_words,
     order_sentence,
     order_sign,
     order_state,
@@ -142,6 +143,7 @@ class DetailPage(QScrollArea):
         facts.addLayout(fact(look, self.tr("First seen"), day_and_time(one.first_seen)))
         facts.addLayout(fact(look, self.tr("Version"), one.version or "–"))
         facts.addLayout(fact(look, self.tr("Policy"), policy_words(one)))
+        facts.addLayout(fact(look, self.tr("Set by IT there"), machine_words(one)))
         facts.addLayout(fact(look, self.tr("Self-check"), check_words(one)))
 
     def _add_posture(self, one: Workstation) -> None:

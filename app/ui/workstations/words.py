@@ -15,6 +15,7 @@ from app.ui.language import tr as _tr
 from app.ui.saying import joined, said
 from app.ui.words import day_and_time, number, one_or_many
 
+SHORT_DIGEST = 12
 CHOSEN = (WipeReason.LOST, WipeReason.STOLEN, WipeReason.LEAVER, WipeReason.SUSPICION, WipeReason.DRILL)
 """Reasons that somebody may choose, in the order of the list."""
 
@@ -111,6 +112,13 @@ def policy_words(workstation: Workstation) -> str:
     """Which policy it obeys."""
     words = _tr("Version {n}") if not workstation.is_policy_old else _tr("Version {n}, not the one in force")
     return words.format(n=workstation.policy)
+
+
+def machine_words(workstation: Workstation) -> str:
+    """What the administrator of that machine has settled, by its digest: machines that say the same show the same."""
+    if not workstation.machine:
+        return _tr("Nothing set")
+    return workstation.machine[:SHORT_DIGEST]
 
 
 def ordered_words(ordered: Ordered) -> str:

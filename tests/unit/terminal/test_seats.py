@@ -1,5 +1,7 @@
 """What `tirai seat list` says of a workstation's own protection."""
 
+from dataclasses import replace
+
 from app.domain.posture.words import Part, State
 from app.session.posture import ShownPart
 from app.session.workstations import Workstation, WorkstationState
@@ -17,6 +19,16 @@ def protection(*posture: ShownPart) -> str:
     )  # fmt: skip
     (line,) = [line for line in seat_lines(seat) if "protection" in line]
     return line.strip()
+
+
+def test_that_the_machines_policy_is_told_by_digest_and_source() -> None:
+    seat = Workstation(
+        id="0a" * 16, name="SBY-0401", first_seen=AT, last_seen=AT, version="0.1.0", policy=0, is_policy_old=False,
+        checked_at=None, check_failed=(), state=WorkstationState.KNOWN, changed_by="", changed_at=None, is_here=False,
+        unwiped=0, machine="ab" * 32, machine_from="registry",
+    )  # fmt: skip
+    assert "  machine policy: abababababab, from registry" in seat_lines(seat)
+    assert "  machine policy: none" in seat_lines(replace(seat, machine="", machine_from=""))
 
 
 def test_that_each_part_is_listed_as_it_stands_and_unknown_as_unknown() -> None:

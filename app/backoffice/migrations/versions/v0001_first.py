@@ -536,6 +536,8 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("last_seen_ms", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("policy", sa.Integer(), nullable=False),
+        sa.Column("machine", sa.Text(), nullable=False),
+        sa.Column("machine_from", sa.Text(), nullable=False),
         sa.Column("check_ms", sa.BigInteger(), nullable=True),
         sa.Column("check_failed", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
