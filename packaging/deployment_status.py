@@ -56,7 +56,10 @@ def write_page(
         lines += _trial(title, report)
     lines += ["## Known vulnerabilities", "", _audit(audit), "", "## Not verified", ""]
     lines += [f"- {text}" for text in NOT_VERIFIED]
-    lines += [f"- {title}: not run." for title, report in reports.items() if report is None]
+    for title, report in reports.items():
+        lines += [f"- {title}: {text}" for text in (report or {}).get("not_run", ())]
+        if report is None:
+            lines.append(f"- {title}: not run.")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}", flush=True)

@@ -29,7 +29,7 @@ PARTS = {
     "tirai-gateway (.deb)": ("make_deb.py", "--kind", "gateway", "--only-build"),
     "apt repository": ("make_apt_repo.py",),
     "RPMs": ("make_rpm.py",),
-    "Windows installer": ("make_msi.py",),
+    "Windows installer": ("make_msi.py", "--only-build"),
 }
 BUNDLES: dict[str, Bundle] = {console_tree.NAME: CONSOLE, gateway_tree.NAME: GATEWAY}
 BILL = ".cdx.json"
@@ -39,13 +39,15 @@ def main() -> int:
     """Build the parts, then write what stands beside them."""
     parser = argparse.ArgumentParser(prog="make dist", description=__doc__)
     parser.add_argument(
-        "--keep", action="store_true", help="take packages that `make deb` and `make gateway-deb` built"
+        "--keep", action="store_true", help="take what `make deb`, `make gateway-deb` and `make msi` froze or built"
     )
     asked = parser.parse_args()
     os.umask(0o022)
     DIST.mkdir(exist_ok=True)
     told = {name: built(name, words, keep=asked.keep) for name, words in PARTS.items()}
-    copied([path for name in BUNDLES if (path := BUILD / "deb" / file_name(name)).is_file()], DIST)
+    packages = [BUILD / "deb" / file_name(name) for name in BUNDLES]
+    packages += sorted(BUILD.glob(f"msi/tirai-console-{__version__}-*.msi"))
+    copied([path for path in packages if path.is_file()], DIST)
     about = {"commit": said("git", "rev-parse", "--short", "HEAD"), "version": __version__, "parts": told}
     (BUILD / "dist.json").write_text(json.dumps(about, indent=1) + "\n")
     beside()
@@ -60,6 +62,8 @@ def built(name: str, words: tuple[str, ...], *, keep: bool) -> dict[str, object]
     program, began = PACKAGING / words[0], time.monotonic()
     if not program.is_file():
         return {"ok": False, "s": 0, "why": f"packaging/{words[0]} is not there"}
+    if keep and words[0] == "make_msi.py" and list(BUILD.glob(f"msi/tirai-console-{__version__}-*.msi")):
+        return {"ok": True, "s": 0, "why": "kept"}
     more = ("--only-pack",) if keep and words[0] == "make_deb.py" else ()
     print(f"--- {name}", flush=True)
     code = subprocess.call([sys.executable, str(program), *words[1:], *more], cwd=ROOT)
@@ -80,7 +84,7 @@ def beside() -> None:
         target = artefact.with_name(artefact.name + BILL)
         bundle = next((each for name, each in BUNDLES.items() if artefact.name.startswith(name)), None)
         if artefact.suffix == ".msi" or bundle is None:
-            entries = [each for each in locked(ROOT / "requirements/windows.txt") if for_windows(each.marker)]
+            entries = locked(ROOT / "requirements/windows.txt")
             target.write_text(bill_of_lock(artefact, __version__, entries), encoding="utf-8")
         else:
             text = bill(artefact, __version__, bundle.environment, bundle.locks)
@@ -89,14 +93,6 @@ def beside() -> None:
     write_sums(DIST, signer)
     signer.end()
     print(f"{DIST}: {len(artefacts())} artefacts, each with its bill; SHA256SUMS signed by {signer.fingerprint}")
-
-
-def for_windows(marker: str) -> bool:
-    """Whether an entry of a list is for Windows and the Python of its package (PEP 508)."""
-    from packaging.markers import Marker
-
-    there = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "python_version": "3.13"}
-    return not marker or Marker(marker).evaluate(there | {"python_full_version": "3.13.2"})
 
 
 if __name__ == "__main__":

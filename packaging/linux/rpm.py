@@ -25,7 +25,7 @@ _SPEC = """\
 %global _buildhost tirai
 %global use_source_date_epoch_as_buildtime 1
 %global clamp_mtime_to_source_date_epoch 1
-%global _binary_payload w9.xzdio
+%global _binary_payload w9.zstdio
 Name: {name}
 Version: {version}
 Release: {release}
