@@ -7,7 +7,6 @@ thread, because a fork of a process with threads may hang: a console asks its gu
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import socket
@@ -121,6 +120,8 @@ def office_answers(path: Path) -> bool:
 
 def _try_lock(path: Path) -> int | None:
     """The descriptor of the lock, or None while another holds it."""
+    import fcntl  # of Unix alone
+
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     found = os.fstat(fd)
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.getuid():

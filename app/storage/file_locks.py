@@ -6,6 +6,7 @@ there, and its file cannot be removed while anybody has it open.
 """
 
 import contextlib
+import functools
 import os
 import sys
 import time
@@ -98,8 +99,9 @@ def _at_lock(descriptor: int) -> Iterator[None]:
         os.lseek(descriptor, before, os.SEEK_SET)
 
 
+@functools.cache
 def locks_of_this_system() -> FileLocks:
-    """What locks here."""
+    """What locks here; asked when something is locked."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -107,19 +109,16 @@ def locks_of_this_system() -> FileLocks:
     return UnixLocks()
 
 
-_LOCKS: Final = locks_of_this_system()
-
-
 def try_lock(descriptor: int) -> bool:
     """Whether this descriptor holds its file's (on Unix also its folder's) lock now; it is not waited for."""
-    return _LOCKS.try_lock(descriptor)
+    return locks_of_this_system().try_lock(descriptor)
 
 
 def lock(descriptor: int) -> None:
     """Wait for the lock."""
-    _LOCKS.lock(descriptor)
+    locks_of_this_system().lock(descriptor)
 
 
 def unlock(descriptor: int) -> None:
     """Give the lock back."""
-    _LOCKS.unlock(descriptor)
+    locks_of_this_system().unlock(descriptor)

@@ -192,8 +192,12 @@ class Trial:
         self._findings.add(
             "the login's sweep runs and says nothing", (swept.returncode, swept.stdout) == (0, ""), swept.stdout
         )
-        checked = self._wine.run(r"C:\Program Files\Tirai\tirai.exe", "policy", "check")
-        self._findings.add("policy check", checked.returncode == 0, checked.stdout.splitlines()[:1])
+        program = r"C:\Program Files\Tirai\tirai.exe"
+        shown = self._wine.run(program, "policy", "show")
+        ok = shown.returncode == 0 and GATEWAY in shown.stdout and "HKLM" in shown.stdout
+        self._findings.add("policy show names the gateway and where it stands", ok, shown.stdout.splitlines()[:4])
+        opened = self._wine.run(program, "console")
+        self._findings.add("the console says that it has no window here", opened.returncode == 5, opened.returncode)
 
     def _keys(self) -> None:
         """By the program's own key store, run by the same Python with the installed modules."""

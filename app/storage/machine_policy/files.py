@@ -21,8 +21,12 @@ TABLES: Final = ("mandatory", "recommended")
 LONGEST_BYTES: Final = 64 * 1024
 MOST_FILES: Final = 64
 _NAME: Final = re.compile(r"[0-9]{2}-[a-z0-9][a-z0-9._-]{0,60}\.toml")
-_FOLDER_FLAGS: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC
-_FILE_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC
+_FOLDER_FLAGS: Final = (
+    os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+)
+_FILE_FLAGS: Final = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
