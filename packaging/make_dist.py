@@ -29,7 +29,7 @@ PARTS = {
     "tirai-gateway (.deb)": ("make_deb.py", "--kind", "gateway", "--only-build"),
     "apt repository": ("make_apt_repo.py",),
     "RPMs": ("make_rpm.py",),
-    "Windows installer": ("make_msi.py", "--only-build"),
+    "Windows installer": ("make_msi.py",),
 }
 BUNDLES: dict[str, Bundle] = {console_tree.NAME: CONSOLE, gateway_tree.NAME: GATEWAY}
 BILL = ".cdx.json"
