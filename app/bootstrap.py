@@ -19,7 +19,8 @@ from app.own_program import own_program
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway, read_gateway
 from app.storage.machine_policy.reading import read_machine_policy
-from app.storage.places import Places
+from app.storage.places import Places, private_folder
+from app.storage.service_place import ServicePlace
 
 if TYPE_CHECKING:
     import socket
@@ -80,6 +81,9 @@ class Program:
         on_approval: the same for the desk approval.
         actions_file: IT's file of what may be done with fields that stay masked.
         managed: reads what the machine's administrator has settled, as it stands now.
+        service: the office of the whole workstation, where this program works with that one; None: with the one of
+            this home, or its gateway.
+        is_service: whether this is that office itself, or root at work on it as its user.
     """
 
     places: Places
@@ -89,6 +93,8 @@ class Program:
     on_approval: Callable[[object], None] | None = None
     actions_file: Path = ACTIONS_FILE
     managed: Callable[[], MachinePolicy] = read_machine_policy
+    service: ServicePlace | None = None
+    is_service: bool = False
 
     @classmethod
     def at(cls, home: Path | None, theme: str = "system", language: str | None = None) -> "Program":
@@ -97,7 +103,29 @@ class Program:
         Raises:
             PlaceRefusedError: a folder is not this user's alone.
         """
-        return cls(Places.find(home).prepare(), theme, language)
+        places = Places.find(home).prepare()
+        return cls(places, theme, language, service=service_of(places.home) if home is None else None)
+
+    @classmethod
+    def of_service(cls, place: ServicePlace) -> "Program":
+        """The program that is the office of the whole workstation, or works on its files as its user.
+
+        Raises:
+            PlaceRefusedError: its folder is not its user's alone.
+        """
+        places = place.places()
+        private_folder(places.home)
+        return cls(places, is_service=True)
+
+
+def service_of(home: Path, place: ServicePlace | None = None) -> ServicePlace | None:
+    """The office of the whole workstation, if people of this home work with that one.
+
+    They do where it is installed, unless this home belongs to a gateway or holds an office of its own.
+    """
+    place = place or ServicePlace()
+    has_own = has_gateway(home) or (home / OFFICE_FILE).exists()
+    return place if place.is_here and not has_own else None
 
 
 def seat_name() -> str:
@@ -137,7 +165,9 @@ def _usable_here(program: Program) -> MachinePolicy:
     from app.session.machine_door import require_usable
 
     managed, home = program.managed(), program.places.home
-    require_usable(managed, home, has_gateway=managed.is_managed("gateway_url") or has_gateway(home))
+    is_elsewhere = program.service is not None or managed.is_managed("gateway_url") or has_gateway(home)
+    if not program.is_service:  # what is settled for people's homes is not meant for the service's
+        require_usable(managed, home, has_gateway=is_elsewhere)
     return managed
 
 
@@ -214,6 +244,15 @@ def is_of_gateway(program: Program) -> bool:
     return program.managed().is_managed("gateway_url") or has_gateway(program.places.home)
 
 
+def service_for(program: Program) -> ServicePlace | None:
+    """The office of the whole workstation, where this home works with that one and with no gateway.
+
+    Raises:
+        MachinePolicyError: the machine policy cannot be used.
+    """
+    return program.service if program.service is not None and not is_of_gateway(program) else None
+
+
 def _may_be_of_gateway(program: Program) -> bool:
     """The same, without a refusal: where nobody can tell, it may be."""
     try:
@@ -269,6 +308,22 @@ def open_keyring(home: Path) -> "KeyStore":
     except KeyringRefusedError as e:
         leave_note(home, "start.refused", "refused", "keyring", e.code)
         raise
+
+
+def own_store(program: Program) -> "KeyStore":
+    """What whoever works on an office's files keeps its halves in: the keyring, or the service's own place.
+
+    Raises:
+        KeyringAbsentError: K1.
+        KeyringRefusedError: K2.
+    """
+    if program.is_service:
+        from app.storage.service_keys import open_service_store
+
+        return open_service_store(program.places.home)
+    from app.storage.keyring_store import open_key_store
+
+    return open_key_store()
 
 
 def one_store(home: Path) -> "Callable[[], KeyStore]":
@@ -338,6 +393,76 @@ def serve_office(program: Program) -> int:
     return serve(service, places.socket(SOCKET_NAME))
 
 
+def serve_service(place: ServicePlace) -> int:
+    """The office of the whole workstation, as its system service runs it: keeps one office after another.
+
+    Raises:
+        NotAllowedError: not under the service's user.
+        OwnFilesError: the installed program was altered.
+        WorkstationError: there is no office yet, another one runs, or its sockets cannot be made.
+    """
+    import app.api.server.application
+    import app.backoffice.openings
+    import app.mail.program  # noqa: F401  (before the offices: none of them imports it anew)
+    from app.backoffice.office import NamePlate
+    from app.domain.errors import NotAllowedError
+    from app.guardian.office_keeper import keep_office, notify, only_office, open_listener
+    from app.guardian.office_start import SOCKET_NAME
+
+    if not place.is_own_user:
+        raise NotAllowedError(f"The office of this workstation runs as {place.user}: systemctl start tirai-office")
+    program = Program.of_service(place)
+    keep_crashes(program, "keeper")
+    own_files_hold(program, require_for_command)
+    NamePlate.read(program.places.home)
+    with only_office(program.places.home), open_listener(place.socket(SOCKET_NAME)) as listener:
+        return keep_office(lambda ready: service_body(program, listener, ready), (listener.fileno(),), notify)
+
+
+def service_body(program: Program, listener: "socket.socket", ready: int) -> int:
+    """One office of the whole workstation, until its keys have to go."""
+    import os
+    import signal
+
+    from app.api.server.serve import FaultLog, serve_listener
+    from app.api.server.service import SERVICE, Service
+    from app.backoffice.clock import SystemClock
+    from app.backoffice.openings import put_in_order
+    from app.backoffice.service_office import ServiceOffice
+    from app.guardian.action_line import begin_action
+    from app.guardian.children import STOP_SIGNALS
+    from app.guardian.nursery import start_nursery
+    from app.storage.actions_file import read_actions
+
+    keep_crashes(program, "office")
+    places = program.places
+    nursery = start_nursery(import_body, action_body)
+    half = own_store(program).known_seat_half()
+    if half is None:
+        raise WorkstationError("The key of the front door is gone. As root: tirai office recover")
+    office = ServiceOffice(places.home, half, seat_name(), policy(), SystemClock(), put_in_order)
+    service = Service(
+        office,
+        SERVICE,
+        FaultLog(places.home / "office.log"),
+        nursery.child,
+        places.socket,
+        actions=lambda: read_actions(program.actions_file),
+        begin_action=lambda action, value: begin_action(lambda: nursery.child(1), action, value),
+    )
+
+    def stop(_number: int, _frame: object) -> None:  # the server hears it first, and raises it again when it has left
+        service.stopping = True
+
+    def on_ready() -> None:
+        for number in STOP_SIGNALS:
+            signal.signal(number, stop)
+        os.write(ready, b"1")
+        os.close(ready)
+
+    return serve_listener(service, listener, places.runtime, on_ready)
+
+
 def import_body(line: "socket.socket") -> int:
     """The process of one import."""
     from app.api.server.import_child import be_import
@@ -370,20 +495,43 @@ def need_office(program: Program) -> None:
         WorkstationError: there is none, or the keyring is not open.
     """
     managed_at_terminal(program)
-    if gateway_of(program) is None:
+    if (place := service_for(program)) is not None:
+        _need_service(place)
+    elif gateway_of(program) is None:
         from app.backoffice.office import NamePlate
 
         NamePlate.read(program.places.home)
     open_keyring(program.places.home).close()
 
 
+def _need_service(place: ServicePlace) -> None:
+    """Refuse to go on without the office of the whole workstation.
+
+    Raises:
+        WorkstationError: it does not run.
+    """
+    from app.guardian.office_start import SOCKET_NAME
+
+    if not place.socket(SOCKET_NAME).exists():
+        raise WorkstationError(
+            "The office of this workstation does not run. IT sets it up with: tirai office setup, and looks at it "
+            "with: systemctl status tirai-office. (For an office of your own: tirai --home FOLDER.)",
+            code="O6",
+        )
+
+
 def need_no_gateway(program: Program) -> None:
-    """Refuse to make or change an office in a home that belongs to a gateway, or where the administrator lets none be.
+    """Refuse to make or change an office in a home of a gateway or a service, or where the administrator lets none be.
 
     Raises:
         WorkstationError: so it is.
     """
     managed_here(program)
+    if service_for(program) is not None:
+        raise WorkstationError(
+            "The office of this workstation is a service; root works on it: sudo tirai office setup, recover or "
+            "restore. For an office of your own, name a folder with --home."
+        )
     if is_of_gateway(program):
         raise WorkstationError(
             "This workstation belongs to a gateway, whose office is not made here. Name another folder with --home, "
@@ -412,6 +560,9 @@ def start_office(program: Program) -> None:
     if is_of_gateway(program):
         return
     _usable_here(program)
+    if (place := service_for(program)) is not None:
+        _need_service(place)
+        return
     from app.guardian.office_start import ensure_office
 
     ensure_office(program.places, lambda: serve_office(program))
@@ -441,6 +592,9 @@ def connect(program: Program) -> "ApiClient":
     from app.api.client.transport import SocketTransport
     from app.guardian.office_start import SOCKET_NAME
 
+    if (place := program.service) is not None:
+        transport = SocketTransport(place.socket(SOCKET_NAME), place.uid, is_of_machine=True)
+        return ApiClient(transport, workstation=seat_name())
     return ApiClient(SocketTransport(program.places.socket(SOCKET_NAME)))
 
 
@@ -505,6 +659,9 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
 def has_office(program: Program) -> bool:
     """Whether people of this home have an office to sign in to: its own, or a gateway's."""
     return _may_be_of_gateway(program) or (program.places.home / OFFICE_FILE).exists()
+    """Whether people of this home have an office to sign in to: its own, the workstation's, or a gateway's."""
+    home = program.places.home
+    return program.service is not None or has_gateway(home) or (home / OFFICE_FILE).exists()
 
 
 def office_to_make(program: Program) -> "MakeOffice | None":
@@ -716,14 +873,8 @@ def wipe_witness(program: Program) -> "WipeWitness":
 
 def own_command(program: Program) -> list[str]:
     """The command line that makes a fresh Tirai of this home."""
-    return [
-        *own_program(),
-        "console",
-        "--home",
-        str(program.places.home),
-        "--theme",
-        program.theme,
-    ]
+    home = ["--home", str(program.places.home)] if program.service is None else []
+    return [*own_program(), "console", *home, "--theme", program.theme]
 
 
 def _after_first_paint(painted: threading.Event) -> None:

@@ -20,6 +20,7 @@ from app.terminal.compliance import compliance_app
 from app.terminal.erasure import erasure_app
 from app.terminal.gateway import gateway_app
 from app.terminal.keys import keys_app
+from app.terminal.office_service import office_app
 from app.terminal.policy_check import policy_app
 from app.terminal.privacy import privacy_app
 from app.terminal.recovery import recovery_app
@@ -54,6 +55,7 @@ app.add_typer(compliance_app, name="compliance")
 app.add_typer(seat_app, name="seat")
 app.add_typer(call_app, name="call")
 app.add_typer(gateway_app, name="gateway")
+app.add_typer(office_app, name="office")
 app.command("pop")(pop)
 app.add_typer(act_app, name="act")
 

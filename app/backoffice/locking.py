@@ -104,7 +104,9 @@ def _judge(
     if row is None:  # else a password could be tried here, without a code, by naming any session
         opened.log.append(db, **_failure(office, request, "no_session"))
         return wrong(failed)
-    is_here = row.seat == office.seat and asks_from(row.seat_id) and same(row.token_hash, sha256(request.token))
+    is_here = (
+        row.seat == office.seat and asks_from(row.seat_id, row.seat) and same(row.token_hash, sha256(request.token))
+    )
     if not is_here or not lives(opened, row):
         opened.log.append(db, **_failure(office, request, "session_over" if is_here else "no_session"))
         return told_in(opened, db, row.id) or over(row.cause)

@@ -193,7 +193,7 @@ def bring_card(office: OpenOffice, token: bytes, request: CardRequest) -> None:
     """
     with office.writing() as db:
         row = _row(office, db, token)
-        if row is None or row.card_kem is not None or row.locked_ms is not None or not asks_from(row.seat_id):
+        if row is None or row.card_kem is not None or row.locked_ms is not None or not asks_from(row.seat_id, row.seat):
             raise SessionUnknownError("Your session is over; sign in again.", code="session_over")
         card = SessionCard(row.account, row.id, request.kem, request.sign, row.seat, row.ends_ms)
         card.check(office.id, office.book.active(row.account).sign, request.signature)
@@ -222,7 +222,7 @@ def session_of(office: OpenOffice, token: bytes) -> Session:
         raise over("")
     if row.card_kem is None or not lives(office, row):
         raise wipe_now(office, row) or over(row.cause)
-    if not asks_from(row.seat_id):
+    if not asks_from(row.seat_id, row.seat):
         raise _at_another_workstation(office, row.id)
     return _session(office, row)
 

@@ -104,6 +104,8 @@ class SetUp:
         seat: str,
         seat_half: bytes,
         profile: PasswordCost | None = None,
+        *,
+        is_for_machine: bool = False,
     ) -> None:
         """Begin; nothing counts before `finish`.
 
@@ -116,6 +118,7 @@ class SetUp:
             seat: name of this workstation.
             seat_half: H, from the keyring.
             profile: what passwords are derived with here; measured on this machine if none is given.
+            is_for_machine: whether it will serve every OS user of this workstation, and `seat_half` is its own.
 
         Raises:
             InputRefusedError: there is an office in this home.
@@ -129,6 +132,7 @@ class SetUp:
         self._root = signing.new_seed()
         self.plate = NamePlate(name, signing.public_of(self._root))
         self._office_id = self.plate.office
+        self._slot_half = self._office_id if is_for_machine else seat_half
         self._file_key = secrets.token_bytes(32)
         self._recovery = AccountKeys.new()
         self._people: dict[Role, tuple[FirstPerson, AccountKeys]] = {}
@@ -196,7 +200,7 @@ class SetUp:
         cost = cost or self._measured()
         keys, salt = AccountKeys.new(), secrets.token_bytes(16)
         derived = password_keys(person.account, person.password, salt, cost)
-        slot = slot_key(self._office_id, person.account, self._seat_half, derived.console)
+        slot = slot_key(self._office_id, person.account, self._slot_half, derived.console)
         office, table = self._office, schema.accounts
         codes = make_recovery_codes(office.keys.pepper, person.account)
         with office.writing() as db:

@@ -56,7 +56,7 @@ def ensure_office(places: OfficePlaces, serve: Callable[[], int], timeout_s: flo
     until = time.monotonic() + timeout_s
     path = places.socket(SOCKET_NAME)
     while not office_answers(path):
-        lock = _try_lock(places.home / _LOCK_NAME)
+        lock = try_lock(places.home / _LOCK_NAME)
         if lock is not None:
             _start(path, serve, lock, until)
             return
@@ -82,7 +82,7 @@ def without_office(
     until, waits, lock = time.monotonic() + timeout_s, False, None
     try:
         while True:
-            lock = lock if lock is not None else _try_lock(places.home / _LOCK_NAME)
+            lock = lock if lock is not None else try_lock(places.home / _LOCK_NAME)
             # One whose home was moved away under it holds another lock, and still answers at this home's socket.
             if lock is not None and not office_answers(places.socket(SOCKET_NAME)):
                 break
@@ -111,20 +111,24 @@ def office_answers(path: Path) -> bool:
             peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         except OSError:
             return False
-    if struct.unpack("3i", peer)[1] != os.getuid():
+    if struct.unpack("3i", peer)[1] != os.geteuid():
         raise WorkstationError(
             "Another user's process answers in place of the office; tell your administrator.", code="O2"
         )
     return True
 
 
-def _try_lock(path: Path) -> int | None:
-    """The descriptor of the lock, or None while another holds it."""
+def try_lock(path: Path) -> int | None:
+    """The descriptor of the lock, or None while another holds it.
+
+    Raises:
+        WorkstationError: it belongs to somebody else.
+    """
     import fcntl  # of Unix alone
 
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     found = os.fstat(fd)
-    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.getuid():
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
         os.close(fd)
         raise WorkstationError("The office's lock file belongs to somebody else; tell your administrator.", code="O2")
     try:

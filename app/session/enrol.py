@@ -197,6 +197,7 @@ class Enrol:
         assert self._begun is not None
         assert self._code is not None
         office = book.office
+        half = self._client.slot_half(office, self._store.seat_half())
         draft = book.draft(
             Kind.ACCOUNT,
             self._account,
@@ -215,7 +216,7 @@ class Enrol:
             passes=cost.passes,
             lanes=cost.lanes,
             verifier=derived.verifier,
-            slot_key=self._client.slot(slot_key(office, self._account, self._store.seat_half(), derived.console)),
+            slot_key=self._client.slot(slot_key(office, self._account, half, derived.console)),
             wrapped_keys=wrap_account_keys(office, self._account, derived.wrapping, keys),
             entry=entry_message(entry),
         )

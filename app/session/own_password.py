@@ -40,6 +40,7 @@ def new_password(
     """
     salt = secrets.token_bytes(16)
     derived = password_keys(identity.account, password, salt, cost)
+    half = identity.client.slot_half(identity.office, identity.store.seat_half())
     request = NewPassword(
         verifier=verifier,
         code=code,
@@ -48,9 +49,7 @@ def new_password(
         passes=cost.passes,
         lanes=cost.lanes,
         new_verifier=derived.verifier,
-        slot_key=identity.client.slot(
-            slot_key(identity.office, identity.account, identity.store.seat_half(), derived.console)
-        ),
+        slot_key=identity.client.slot(slot_key(identity.office, identity.account, half, derived.console)),
         wrapped_keys=wrap_account_keys(identity.office, identity.account, derived.wrapping, identity.keys),
     )
     return request, derived

@@ -160,13 +160,13 @@ class Resume:
         self, client: ApiClient, derived: PasswordKeys, store: KeyStore, remembered: Remembered, office: bytes
     ) -> ResumeRequest:
         """The request of somebody who knows a password and nothing else yet."""
-        seen = remembered.audit
+        seen, half = remembered.audit, client.slot_half(office, store.seat_half())
         return ResumeRequest(
             account=self._lock.account,
             session=bytes.fromhex(self._lock.session),
             token=bytes(32),
             verifier=derived.verifier,
-            slot_key=client.slot(slot_key(office, self._lock.account, store.seat_half(), derived.console)),
+            slot_key=client.slot(slot_key(office, self._lock.account, half, derived.console)),
             card=CardRequest(kem=b"", sign=bytes(32), signature=b""),
             cause=self._lock.cause,
             audit_seen=WitnessMark(length=seen.length, head=seen.head) if seen else None,

@@ -213,7 +213,7 @@ class SignIn:
         request = SignInRequest(
             account=account,
             verifier=derived.verifier,
-            slot_key=client.slot(slot_key(office, account, half, derived.console)),
+            slot_key=client.slot(slot_key(office, account, client.slot_half(office, half), derived.console)),
             code="".join(code.split()),
             kind=kind,
             seat_id=seat_id(office, half),
@@ -293,13 +293,17 @@ def known_office(
 ) -> tuple[Hello, Remembered]:
     """The office's hello, and what is remembered of it; one that sleeps is woken.
 
+    Of the office of the whole workstation nothing need be remembered: root made the user as whom it answers.
+
     Raises:
         SignInRefusedError: the office is unknown on this workstation.
         OfficeAwayError: it does not start.
     """
     with contextlib.closing(connect()) as client:
-        hello = hello_of(client, start_office)
+        hello, is_vouched_for = hello_of(client, start_office), client.is_of_machine
     remembered = recall(store, sha256(hello.root))
+    if remembered is None and is_vouched_for:
+        return hello, Remembered()
     if remembered is None:
         raise SignInRefusedError(
             "This workstation does not know the office that answers here. Use your activation code first.",

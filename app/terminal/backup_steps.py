@@ -16,9 +16,8 @@ from app.backoffice.backup_file import checked_backup
 from app.backoffice.clock import SystemClock
 from app.backoffice.recovery import check_wanted
 from app.backoffice.restore import must_be_free, restoring, source_of
-from app.bootstrap import Program, need_no_gateway, policy, seat_name
+from app.bootstrap import Program, need_no_gateway, own_store, policy, seat_name
 from app.domain.errors import InputRefusedError
-from app.storage.keyring_store import open_key_store
 from app.terminal.recovery_steps import (
     Choice,
     no_office,
@@ -141,7 +140,7 @@ def run_restore(program: Program, files: Files, choice: Choice) -> None:
     made_at = datetime.fromtimestamp(source.made_ms / 1000, UTC)
     typer.echo(f"Both files are whole; the backup was made {made_at:%Y-%m-%d %H:%M} UTC.")
     kit = read_kit(program, files.kit)
-    store = open_key_store()
+    store = own_store(program)
     try:
         opened_kit = open_with_two(kit, stdin=choice.stdin)
         with (

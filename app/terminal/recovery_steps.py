@@ -29,13 +29,14 @@ from app.backoffice.recovery import (
 )
 from app.backoffice.recovery_drill import drill
 from app.backoffice.standing import Standing, accept_standing, standing_of
-from app.bootstrap import Program, policy, seat_name
+from app.bootstrap import Program, own_store, policy, seat_name
 from app.crypto.derive import sha256
 from app.domain.errors import InputRefusedError, TiraiError
 from app.domain.role import Role
+from app.guardian.office_keeper import only_office
 from app.guardian.office_start import without_office
 from app.session.witness import Remembered, accept, recall
-from app.storage.keyring_store import KeyringRefusedError, KeyStore, open_key_store
+from app.storage.keyring_store import KeyringRefusedError, KeyStore
 from app.terminal.asking import ask, need_terminal
 from app.terminal.plain import plain
 
@@ -154,7 +155,7 @@ def run_drill(program: Program, path: Path | None, *, as_json: bool, stdin: bool
     kit.open(*codes)  # mistyped codes are refused before a minute of waiting
     with no_office(program):
         typer.echo("Opening the file and one value of each class…", err=True)
-        checks = drill(program.places.home, kit, codes, policy(), SystemClock(), _is_pinned(kit))
+        checks = drill(program.places.home, kit, codes, policy(), SystemClock(), _is_pinned(program, kit))
     ok = all(check.ok for check in checks)
     if as_json:
         found = {c.name: {"ok": c.ok, "found": c.found} for c in checks}
@@ -167,10 +168,10 @@ def run_drill(program: Program, path: Path | None, *, as_json: bool, stdin: bool
     return 0 if ok else _BAD
 
 
-def _is_pinned(kit: RecoveryKit) -> bool | None:
+def _is_pinned(program: Program, kit: RecoveryKit) -> bool | None:
     """Whether this workstation knows the kit's office; None without a keyring."""
     try:
-        store = open_key_store()
+        store = own_store(program)
     except TiraiError:
         return None
     try:
@@ -223,7 +224,7 @@ def run_accept(program: Program, path: Path | None, choice: Choice) -> None:
 def _office_by_kit(program: Program, path: Path | None, *, stdin: bool) -> Iterator[tuple[ByKit, KeyStore]]:
     kit = read_kit(program, path)
     NamePlate.read(program.places.home)
-    store = open_key_store()
+    store = own_store(program)
     try:
         opened_kit = open_with_two(kit, stdin=stdin)
         with (
@@ -238,6 +239,10 @@ def _office_by_kit(program: Program, path: Path | None, *, stdin: bool) -> Itera
 @contextmanager
 def no_office(program: Program) -> Iterator[None]:
     """While the block lasts, no office runs in this home."""
+    if program.is_service:
+        with only_office(program.places.home):
+            yield
+        return
     wait = "The office is still running; waiting until it leaves, a minute after the last session."
     with without_office(program.places, on_wait=lambda: typer.echo(wait, err=True)):
         yield

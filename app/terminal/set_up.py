@@ -10,14 +10,13 @@ from app.auth.password import check_password
 from app.backoffice.clock import SystemClock
 from app.backoffice.office import KIT_FILE
 from app.backoffice.set_up import FirstPerson, Made, SetUp
-from app.bootstrap import Program, need_no_gateway, own_files_hold, policy, seat_name
+from app.bootstrap import Program, need_no_gateway, own_files_hold, own_store, policy, seat_name
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.domain.role import Role
 from app.integrity.installed import require_for_command
 from app.resource_files import resource_text
 from app.session.witness import Remembered, mark_of_book, remember
-from app.storage.keyring_store import open_key_store
 from app.terminal.asking import ask, need_terminal
 from app.terminal.authenticator import show_recovery_codes, show_secret
 from app.terminal.enrolment import choose_password
@@ -35,9 +34,18 @@ def set_up_office(program: Program, name: str | None, inventory_text: str | None
     need_no_gateway(program)
     own_files_hold(program, require_for_command)
     inventory = load_inventory(inventory_text or resource_text("inventory", "customer.toml"))
-    store = open_key_store()
+    store = own_store(program)
     office_name = name_of_office(name)
-    making = SetUp(program.places.home, office_name, inventory, policy(), SystemClock(), seat_name(), store.seat_half())
+    making = SetUp(
+        program.places.home,
+        office_name,
+        inventory,
+        policy(),
+        SystemClock(),
+        seat_name(),
+        store.seat_half(),
+        is_for_machine=program.is_service,
+    )
     try:
         add_two_people(making)
         made = making.finish(lambda plate, book: remember(store, plate.office, Remembered(None, mark_of_book(book))))

@@ -23,6 +23,8 @@ READ_THE_ENVIRONMENT = {
     "app/clean_start.py": "refuses or drops hostile variables",
     "app/gateway/programs.py": "where a command of IT's finds its credentials",
     "app/gateway/secret_files.py": "the folder of systemd's credentials",
+    "app/guardian/office_keeper.py": "where systemd hears that the service is ready",
+    "app/storage/service_keys.py": "the folder of systemd's credentials",
     "app/gateway/serve.py": "the folder that systemd makes for a running gateway",
     "app/guardian/action_child.py": "empties it for a program that uses a field",
     "app/guardian/watch.py": "hands them on to a fresh Tirai",

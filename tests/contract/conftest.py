@@ -6,12 +6,13 @@ from contextlib import AbstractContextManager
 import pytest
 
 from tests.office.made import MadeOffice, made_office
+from tests.office.service import service_office
 from tests.office.team import team_office
 
 Home = Callable[..., AbstractContextManager[MadeOffice]]
 """Makes an office, as `made_office` does."""
 
-_HOMES: dict[str, Home] = {"one-user": made_office, "gateway": team_office}
+_HOMES: dict[str, Home] = {"one-user": made_office, "service": service_office, "gateway": team_office}
 
 
 @pytest.fixture(scope="module", params=["one-user", pytest.param("gateway", marks=pytest.mark.slow)])

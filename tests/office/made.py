@@ -141,6 +141,8 @@ class MadeOffice:
     """Another than `MovedClock`, which a test may have changed."""
     new_office: type[BackOffice] = BackOffice
     new_service: type[Service] = Service
+    home_word = "one-user"
+    is_for_machine = False
     trains: bool = False
     """Whether people have to take their lessons; else who is hired has taken them."""
 
@@ -178,8 +180,9 @@ class MadeOffice:
             self.policy,
             self.clock,
             SEAT,
-            self.store.seat_half(),
+            self.door_half(),
             PASSWORD_FLOOR,
+            is_for_machine=self.is_for_machine,
         )
         for account, name, role in (
             ("adi", "Adi Nugroho", Role.ADMINISTRATOR),
@@ -193,6 +196,10 @@ class MadeOffice:
         made = making.finish()
         remember(self.store, made.plate.office, Remembered(None, mark_of_book(making.book)))
         return made
+
+    def door_half(self) -> bytes:
+        """Under what the front door is wrapped."""
+        return self.store.seat_half()
 
     def _person(self, account: str, name: str, role: str, queues: tuple[str, ...]) -> DemoPerson:
         person = DemoPerson(account, name, role, queues, f"kata sandi {secrets.token_hex(12)}")
@@ -213,12 +220,12 @@ class MadeOffice:
     def serve(self, linger_s: float = 600.0, open_linger_s: float | None = None) -> None:
         """Serve in a thread of this process until the office is idle for `linger_s`, or for `open_linger_s` if open."""
         self.back_office = self.new_office(
-            self.places.home, self.store.seat_half(), SEAT, self.policy, self.clock, put_in_order
+            self.places.home, self.door_half(), SEAT, self.policy, self.clock, put_in_order
         )
         self.clock.lead_others(self.places.home)
         self.service = self.new_service(
             self.back_office,
-            "one-user",
+            self.home_word,
             FaultLog(self.places.home / "office.log"),
             self.new_import,
             self.places.socket,

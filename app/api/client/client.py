@@ -174,6 +174,24 @@ class ApiClient:
         """
         return key if getattr(self._transport, "opens_a_file", True) else b""
 
+    @property
+    def is_of_machine(self) -> bool:
+        """Whether root vouches for who answers: the office of the whole workstation, under a user of its own."""
+        return bool(getattr(self._transport, "is_of_machine", False))
+
+    def slot_half(self, office: bytes, half: bytes) -> bytes:
+        """What a slot key is made with beside the password's part.
+
+        Args:
+            office: O, which everybody knows.
+            half: H of this OS user.
+
+        Returns:
+            H; but O for the office of a whole workstation, whose slots lie under a half of its own, and which people
+            come to as whichever OS user.
+        """
+        return office if self.is_of_machine else half
+
     def hang_up(self) -> None:
         """Close the lines that are open now, so that they hold no office that is about to leave."""
         hang_up = getattr(self._transport, "hang_up", None)

@@ -59,14 +59,15 @@ class SocketTransport(httpx.BaseTransport):
     Attributes:
         ends_with_line: whether the end of a line is the end of the office.
         is_private: whether what goes this way never leaves the machine; it is not compressed then.
+        is_of_machine: whether the office is the whole workstation's: its user was made by root, who vouches for it.
     """
 
     ends_with_line = True
     is_private = True
 
-    def __init__(self, path: Path, uid: int | None = None) -> None:
+    def __init__(self, path: Path, uid: int | None = None, *, is_of_machine: bool = False) -> None:
         """Speak to the office at `path`, which must run as `uid` (this user, if none is given)."""
-        self._path, self._uid = path, uid
+        self._path, self._uid, self.is_of_machine = path, uid, is_of_machine
         self._pool = httpcore.ConnectionPool(
             uds=str(path),
             max_connections=4,
@@ -76,7 +77,8 @@ class SocketTransport(httpx.BaseTransport):
 
     def beside(self, name: str) -> "SocketTransport":
         """A line to another process of the same office, whose socket lies in the same folder."""
-        return SocketTransport(self._path.with_name(f"{name}{self._path.suffix}"), self._uid)
+        path = self._path.with_name(f"{name}{self._path.suffix}")
+        return SocketTransport(path, self._uid, is_of_machine=self.is_of_machine)
 
     def open_line(self) -> socket.socket:
         """A line of its own to the office, its peer checked, on which nothing was said yet.

@@ -13,10 +13,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem, workstation_of
+from app.api.server.peers import workstation_of_user
 from app.api.server.problems import answer
 from app.api.server.rates import RequestRates
-from app.api.server.service import GATEWAY
-from app.backoffice.workstation import Workstation, asking_workstation
+from app.api.server.service import GATEWAY, SERVICE
+from app.backoffice.workstation import NO_ID, Workstation, asking_workstation
 from app.domain.errors import TooOftenError
 from app.domain.request_limits import BODY_LIMITS, BodyLimits
 
@@ -97,6 +98,8 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["app"].state.service.home == SERVICE:
+            scope["client"] = (f"user {scope['state'].get('uid')}", 0)  # rates and bodies are counted by it
         with self.held.holding(address_of(scope)) as hold:
             try:
                 body = await self._body(scope, receive, hold)
@@ -111,6 +114,10 @@ class Gate:
             service.last_request = time.monotonic()
             if service.home == GATEWAY:
                 asking_workstation.set(Workstation(*_workstation(Headers(scope=scope))))
+            elif service.home == SERVICE:
+                said = workstation_of(Headers(scope=scope).get(WORKSTATION_HEADER, ""))
+                who = (service.office.own_seat, scope["state"].get("uid"))
+                asking_workstation.set(workstation_of_user(*who, said[1] if said else NO_ID))
             await self._app(scope, _given(body, receive), _unkept(send))
 
     @staticmethod

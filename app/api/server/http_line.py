@@ -11,6 +11,8 @@ from fastapi import Request
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app.api.server.peers import uid_of
+
 
 class HttpLine:
     """The line under one request."""
@@ -43,9 +45,10 @@ class HttpProtocol(H11Protocol):
     """uvicorn's HTTP/1.1, whose requests know their line (`line_of`)."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Remember the line."""
+        """Remember the line, and who is at its other end."""
         super().connection_made(transport)
-        self.app_state = self.app_state | {"line": HttpLine(transport, self.flow)}
+        uid = uid_of(transport.get_extra_info("socket"))
+        self.app_state = self.app_state | {"line": HttpLine(transport, self.flow), "uid": uid}
 
 
 def line_of(request: Request) -> HttpLine:

@@ -68,7 +68,7 @@ def be_import(line: socket.socket, policy: Policy, clock_at: Callable[[Path], Cl
         log_fault(error)
         return 1
     service = ImportService(run, order.token_hash, log_fault, line, absent_s=absent_s(order))
-    with listener_at(path) as listener:
+    with listener_at(path, for_everybody=order.is_for_everybody) as listener:
         threading.Thread(target=service.watch_office, daemon=True).start()
         say(line, ImportSays(word="ready"))
         asyncio.run(_serve(service, listener))

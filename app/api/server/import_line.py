@@ -45,6 +45,7 @@ class ImportOrder(Message):
         import_id, session: which import, and whose.
         token_hash: SHA-256 of the token that its client will show.
         socket: where to listen for that client.
+        is_for_everybody: whether that client is another OS user's.
         begin: what the client asked for.
     """
 
@@ -56,6 +57,7 @@ class ImportOrder(Message):
     session: Id16
     token_hash: Key32
     socket: str
+    is_for_everybody: bool = False
     begin: ImportBegin
 
 

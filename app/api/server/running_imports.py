@@ -53,6 +53,8 @@ class RunningImports:
         socket_at: Callable[[str], Path],
         on_committed: Callable[[], None],
         log_fault: Callable[[BaseException], str],
+        *,
+        serves_others: bool = False,
     ) -> None:
         """Run imports.
 
@@ -62,7 +64,9 @@ class RunningImports:
             socket_at: path of a socket by its name.
             on_committed: called after customers came in.
             log_fault: writes a fault down without values.
+            serves_others: whether the clients are other OS users'.
         """
+        self._serves_others = serves_others
         self._office, self._new_child, self._socket_at = office, new_child, socket_at
         self._on_committed, self._log_fault = on_committed, log_fault
         self._running: dict[bytes, _Running] = {}
@@ -91,6 +95,7 @@ class RunningImports:
             session=session.id,
             token_hash=sha256(token),
             socket=str(self._socket_at(name)),
+            is_for_everybody=self._serves_others,
             begin=request,
         )
         with self._lock:

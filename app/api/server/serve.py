@@ -7,10 +7,11 @@ has ended: whoever comes next has another one started, which is shut until a pas
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import socket
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import uvicorn
@@ -52,21 +53,53 @@ def serve(
     Returns:
         Exit code.
     """
-    for left in socket_path.parent.glob("import-*"):
-        left.unlink(missing_ok=True)  # an office that was killed took their processes along
-    server = server_of(make_application(service))
+    _sweep_imports(socket_path.parent)
     with listener_at(socket_path) as listener:
-        watch = _leave_when_idle(server, service, linger_s, look_every_s, open_linger_s)
-        asyncio.run(_run(server, watch, listener))
+        return _serve_on(listener, service, linger_s, look_every_s, open_linger_s)
+
+
+def serve_listener(service: Service, listener: socket.socket, folder: Path, on_ready: Callable[[], None]) -> int:
+    """Serve what a keeper listens on, until no session needs the keys of this process; a shut one does not leave.
+
+    Args:
+        service: what to serve.
+        listener: inherited.
+        folder: where its sockets lie.
+        on_ready: called when whoever connects is going to be answered.
+
+    Returns:
+        Exit code.
+    """
+    _sweep_imports(folder)
+    on_ready()
+    return _serve_on(listener, service, math.inf, _LOOK_EVERY_S, OPEN_LINGER_S)
+
+
+def _sweep_imports(folder: Path) -> None:
+    for left in folder.glob("import-*"):
+        left.unlink(missing_ok=True)  # an office that was killed took their processes along
+
+
+def _serve_on(
+    listener: socket.socket, service: Service, linger_s: float, look_every_s: float, open_linger_s: float
+) -> int:
+    server = server_of(make_application(service))
+    watch = _leave_when_idle(server, service, linger_s, look_every_s, open_linger_s)
+    asyncio.run(_run(server, watch, listener))
     service.imports.end_all()  # before the file is shut: see `import_child`
     service.office.shut()
     return 0
 
 
-def listener_at(path: Path) -> socket.socket:
-    """A listening socket that only this user reaches, in an owner-only folder."""
+def listener_at(path: Path, *, for_everybody: bool = False) -> socket.socket:
+    """A listening socket in a folder where this user alone can put one.
+
+    Args:
+        path: where.
+        for_everybody: whether others reach it, too, who show a token then; else this user alone.
+    """
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    old = os.umask(0o177)
+    old = os.umask(0o111 if for_everybody else 0o177)
     try:
         listener.bind(str(path))
     finally:

@@ -42,6 +42,8 @@ from app.domain.errors import NotAllowedError, WorkstationError
 
 GATEWAY = "gateway"
 """The home that serves many workstations (`protection.md`)."""
+SERVICE = "service"
+"""The home that serves every OS user of one workstation, and runs under a user of its own."""
 TOKEN_SCHEME = "Bearer "  # noqa: S105  (a scheme's name)
 
 
@@ -113,7 +115,12 @@ class Service:
         self.erasures = ErasureJob(self.office, self._tell_of_erasures, self.log_fault)
         self.uses = Uses(self.actions, self.begin_action)
         self.imports = RunningImports(
-            self.office, self.new_import, self.socket_at, self.tell_of_customers, self.log_fault
+            self.office,
+            self.new_import,
+            self.socket_at,
+            self.tell_of_customers,
+            self.log_fault,
+            serves_others=self.home == SERVICE,
         )
 
     @contextmanager
