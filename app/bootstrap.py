@@ -657,11 +657,9 @@ def enrol_at_window(program: Program, store: "Callable[[], KeyStore]", start_off
 
 
 def has_office(program: Program) -> bool:
-    """Whether people of this home have an office to sign in to: its own, or a gateway's."""
-    return _may_be_of_gateway(program) or (program.places.home / OFFICE_FILE).exists()
     """Whether people of this home have an office to sign in to: its own, the workstation's, or a gateway's."""
-    home = program.places.home
-    return program.service is not None or has_gateway(home) or (home / OFFICE_FILE).exists()
+    is_elsewhere = program.service is not None or _may_be_of_gateway(program)
+    return is_elsewhere or (program.places.home / OFFICE_FILE).exists()
 
 
 def office_to_make(program: Program) -> "MakeOffice | None":

@@ -30,6 +30,7 @@ Needs a Secret Service with a collection in memory, as gnome-keyring has.
 """
 FILES = (
     ("/etc/tirai/policy.d/*.toml", "The organisation's policy for this machine; root's."),
+    ("/var/lib/tirai", "The office of the whole workstation, where it is set up: tirai office setup."),
     ("~/.local/share/tirai", "A person's office or their gateway's address; stays."),
     ("~/.cache/tirai", "One folder per session; goes with the session."),
 )
@@ -59,6 +60,7 @@ def lay_out(tree: Path, bundle: Path, environment: Path) -> Path:
     (tree / "usr/bin/tirai").symlink_to("../lib/tirai/tirai")
     write_metainfo(share / "metainfo/invalid.tirai.tirai.metainfo.xml")
     write_icons(share / "icons/hicolor")
+    put(ROOT / "docs/deployment/service-home.md", share / "doc" / NAME / "deployment/service-home.md")
     write_manual(share / "man/man1", SUMMARY, FILES)
     write_documents(tree, NAME)
     write_licences(environment, share / "doc" / NAME / "third-party")
@@ -71,7 +73,7 @@ def about(tree: Path) -> About:
         name=NAME,
         summary=SUMMARY,
         description=DESCRIPTION,
-        depends=debian_packages(tree / BUNDLE, NAME),
+        depends=f"{debian_packages(tree / BUNDLE, NAME)}, systemd | systemd-standalone-sysusers",
         scripts=SOURCES / "scripts",
         more={
             "Recommends": "gnome-keyring, dbus-user-session | dbus-x11",

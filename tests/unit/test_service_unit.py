@@ -11,7 +11,7 @@ from app.storage.service_keys import CREDENTIAL, CREDENTIAL_FILE, Systemd
 from app.storage.service_place import SERVICE_HOME, SERVICE_RUNTIME, SERVICE_USER
 from tests.ordinary_user import PROJECT
 
-HERE = PROJECT / "packaging" / "service"
+HERE = PROJECT / "packaging" / "console" / "units"
 UNIT = HERE / "tirai-office.service"
 
 
