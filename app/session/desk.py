@@ -151,6 +151,7 @@ class Desk:
         self._accounts = Accounts(identity, self.step_up)
         self._policies = Policies(identity, self.step_up)
         self.posture = OwnPosture(look_at_posture, lambda: identity.policy)
+        identity.has_protection = self.posture.has
         self._clock = clock
         self._code_at = clock() if has_fresh_code else -math.inf
         self._clock_rule = clock_rule or ClockRule()

@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -59,6 +59,8 @@ class Identity:
         managed: what the machine's administrator has settled.
         base: the policy that came with the program: what an office's edits stay within.
         office_policy: the base, or the version of it that the book names.
+        has_protection: whether these parts of the system's own protection were found in order here; nobody looks in
+            a process without a console.
         policy_version: the version that `office_policy` is, 0 for the base.
     """
 
@@ -76,6 +78,7 @@ class Identity:
     seen: Witness
     keeps_witness: bool = True
     managed: MachinePolicy = NOTHING_MANAGED
+    has_protection: Callable[[Collection[str]], bool] = lambda parts: not parts
     class_keys: dict[tuple[DataClass, int], bytes] = field(default_factory=dict)
     base: Policy = field(init=False)
     office_policy: Policy = field(init=False)
@@ -281,12 +284,22 @@ class Identity:
             raise NotAllowedError("A supervisor still has to hand you the key of this class.", code="no_class_key")
         return self.class_keys[key]
 
+    def need_protection(self) -> None:
+        """Demand the protection that the machine's administrator requires, before a value is asked for.
+
+        Raises:
+            NotAllowedError: code `posture_here`: a part is missing, or nobody knows.
+        """
+        if not self.has_protection(self.managed.texts("protection_required")):
+            raise NotAllowedError("This workstation lacks a protection that its IT requires.", code="posture_here")
+
     def need_class(self, data_class: DataClass) -> None:
         """Demand a class key before something is asked that would be logged for nothing.
 
         Raises:
-            NotAllowedError: it is not here.
+            NotAllowedError: it is not here, or the workstation lacks what its administrator requires.
         """
+        self.need_protection()
         if not self.holds(data_class):
             self.follow_grants()
         if not self.holds(data_class):

@@ -5,7 +5,7 @@ that was locked looks anew. What is demanded comes from the policy in force.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.api.messages.posture import FoundPart
@@ -75,6 +75,10 @@ class OwnPosture:
     def is_anything_required(self) -> bool:
         """Whether values stay shut until this workstation has told how it stands."""
         return bool(required(self._policy().posture))
+
+    def has(self, parts: Collection[str]) -> bool:
+        """Whether these parts were found in order; what nobody has looked at, or could tell, is not."""
+        return set(parts) <= {f.part.value for f in self._found if f.state is State.OK}
 
     def look(self) -> tuple[ShownPart, ...]:
         """Look now; somebody who looks already is waited for."""

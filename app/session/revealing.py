@@ -57,6 +57,7 @@ def reveal_unlocked(identity: Identity, request: OwnRequest, data_class: DataCla
     if request.sealed_half is None:  # not approved, or no more: the office says why, and writes it down
         identity.client.reveal(_request(identity, request.record, request.field, "unlock", "", request.id))
         raise VerificationError("The office answered under a grant that it has not shown.")
+    identity.need_protection()
     check_grant(identity, request, data_class)
     asked = _request(identity, request.record, request.field, "unlock", "", request.id)
     answer = identity.client.reveal(asked)

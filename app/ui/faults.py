@@ -272,6 +272,10 @@ def _machine_sentences() -> dict[str, str]:
     )
     return {
         **{code: unusable.format(code=code) for code in ("M1", "M2", "M3")},
+        "posture_here": _tr(
+            "This workstation lacks a protection that your IT requires, so values stay shut here. "
+            "My account says which, and what to do."
+        ),
         "M4": _tr("Tirai is too old here for your organisation, so nobody signs in. Call IT (M4)."),
         "M5": _tr("Your organisation’s settings let nobody sign in this way on this workstation. Call IT (M5)."),
         "M5_capture": _tr(

@@ -460,6 +460,10 @@
         <translation>Pengaturan organisasi Anda untuk stasiun kerja ini tidak dapat dipakai, jadi tidak ada yang bisa masuk. Hubungi TI ({code}).</translation>
     </message>
     <message>
+        <source>This workstation lacks a protection that your IT requires, so values stay shut here. My account says which, and what to do.</source>
+        <translation>Stasiun kerja ini tidak memiliki perlindungan yang diwajibkan TI Anda, jadi nilai tetap tertutup di sini. Akun saya menunjukkan yang mana dan apa yang perlu dilakukan.</translation>
+    </message>
+    <message>
         <source>Tirai is too old here for your organisation, so nobody signs in. Call IT (M4).</source>
         <translation>Tirai di sini terlalu lama bagi organisasi Anda, jadi tidak ada yang bisa masuk. Hubungi TI (M4).</translation>
     </message>

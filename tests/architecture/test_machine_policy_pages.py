@@ -119,7 +119,8 @@ def _written(policy: Tree.Element) -> tuple[str, object, int]:
     if kind == "decimal":
         return name, int(str(element.get("minValue"))), REG_DWORD
     if kind == "multiText":
-        return name, ["ab" * 32], REG_MULTI_SZ
+        setting = next(one for one in SETTINGS if one.key == name)
+        return name, list(setting.choices[:1]) or ["ab" * 32], REG_MULTI_SZ
     if kind == "enum":
         number = element.find("p:item/p:value/p:decimal", SPACE)
         text = element.find("p:item/p:value/p:string", SPACE)

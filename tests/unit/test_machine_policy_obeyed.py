@@ -14,7 +14,7 @@ from app.api.client.https_transport import HttpsTransport
 from app.domain.capture_exception import CaptureException
 from app.domain.data_class import DataClass
 from app.domain.display import Display
-from app.domain.errors import TiraiError
+from app.domain.errors import NotAllowedError, TiraiError
 from app.domain.gateway_address import GatewayAddress
 from app.domain.machine_policy.errors import CONTENT, MachinePolicyError, ShutHereError
 from app.domain.machine_policy.judging import judge
@@ -22,6 +22,7 @@ from app.domain.machine_policy.policy import MachinePolicy
 from app.domain.machine_policy.said import Said
 from app.domain.machine_policy.settings import SETTINGS
 from app.domain.policy import load_policy
+from app.domain.posture.words import Finding, Part, State
 from app.resource_files import resource_text
 from app.session import machine_door
 from app.session.managed import tightened
@@ -53,6 +54,7 @@ TESTED: dict[str, str] = {
     "capture_block_required": "test_that_nobody_signs_in_where_captures_are_not_blocked",
     "calls_allowed": "tests/ui/test_managed.py::test_that_no_softphone_is_heard",
     "desk_approval_allowed": "test_that_nobody_approves_at_the_desk",
+    "protection_required": "test_that_values_stay_shut_without_the_protection_that_it_requires",
     "language": "test_that_screens_speak_and_look_as_settled",
     "theme": "test_that_screens_speak_and_look_as_settled",
     "rows": "test_that_screens_speak_and_look_as_settled",
@@ -260,6 +262,27 @@ def test_that_nobody_approves_at_the_desk(program: bootstrap.Program) -> None:
         bootstrap.managed_at_approval(shut)
     assert error.value.code == "M5_desk"
     bootstrap.managed_at_console(shut)
+
+
+def test_that_values_stay_shut_without_the_protection_that_it_requires(
+    office: MadeOffice, sign_in: Callable[[MachinePolicy], SignIn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, policy = office.people["hendra"], managed(protection_required=["disk", "firewall"])
+    desk = sign_in(policy).sign_in("hendra", person.password, office.code(person))
+    identity, found = desk._identity, {Part.DISK: State.OK, Part.FIREWALL: State.UNKNOWN}
+    monkeypatch.setattr(identity.client, "reveal", lambda *_words: pytest.fail("the office was asked"))
+    with pytest.raises(NotAllowedError) as error:
+        desk.reveal("00" * 16, "mobile_phone", "call_back")
+    assert error.value.code == "posture_here", "nobody has looked yet"
+    desk.posture._look = lambda: tuple(Finding(part, state, "", 0) for part, state in found.items())
+    shuts = {part.part for part in desk.posture.look() if part.shuts}
+    assert shuts == {Part.FIREWALL}, "my account names it"
+    with pytest.raises(NotAllowedError):
+        identity.need_class(DataClass.CONTACT)
+    found[Part.FIREWALL] = State.OK
+    desk.posture.look()
+    identity.need_protection()
+    desk.end("signed_out")
 
 
 # screens

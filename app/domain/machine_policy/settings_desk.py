@@ -1,6 +1,7 @@
 """Settings of the machine policy: what may leave the screen, and what may happen at the desk."""
 
 from app.domain.machine_policy.setting import Group, Kind, Setting, Tighter
+from app.domain.posture.words import Part
 
 LEAVING = (
     Setting(
@@ -80,5 +81,19 @@ DESK = (
         "kata sandi di akun orang lain mempercayai akun itu.",
         default=True,
         tighter=Tighter.OFF,
+    ),
+    Setting(
+        key="protection_required",
+        kind=Kind.TEXTS,
+        group=Group.DESK,
+        title="Protection that is required",
+        title_id="Perlindungan yang diwajibkan",
+        text="Parts of the system's own protection without which this console opens no value, besides those of the "
+        "office's "
+        "policy.",
+        text_id="Bagian perlindungan sistem yang tanpanya konsol ini tidak membuka nilai, di samping yang ditentukan "
+        "kebijakan kantor.",
+        tighter=Tighter.MORE,
+        choices=tuple(part.value for part in Part),
     ),
 )

@@ -32,11 +32,13 @@ def save_bundle(
         The number of the copy's entry in the log.
 
     Raises:
-        NotAllowedError: code `no_grant`, `step_up`, `bundle_quota`, `no_class_key`, `training`, `changed` or `role`.
+        NotAllowedError: code `no_grant`, `step_up`, `bundle_quota`, `no_class_key`, `training`, `changed`, `role`
+            or `posture_here`.
         VerificationError: code `log`: the office's log does not hold.
         SealError: what came does not open.
         FileRefusedError: it cannot be written there; nothing half-written is left.
     """
+    identity.need_protection()
     message = reveal_request(identity.office, identity.session, record, BUNDLE_FIELD, "", "", request)
     asked = MakeBundle(revision=revision, signature=identity.sign(message))
     answer = calls.bundle(identity.client, request, asked)
