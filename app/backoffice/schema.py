@@ -251,13 +251,15 @@ seats = Table(
     Column("machine_from", Text, nullable=False, default=""),
     Column("check_ms", BigInteger),
     Column("check_failed", Text, nullable=False, default=""),
+    Column("check_parts", Text, nullable=False, default=""),
     Column("state", Text, nullable=False, default="known"),
     Column("changed_by", Text, nullable=False, default=""),
     Column("changed_ms", BigInteger),
 )
 """Workstations, each an OS user of one (`app/backoffice/seat_rows.py`). `public_key` checks its receipts of wipes and
 never changes; `policy` is the version that its consoles obey, `machine` the digest of what is settled for its machine;
-`check_failed` the parts that its last self-check missed; `state` is known or revoked."""
+`check_failed` the parts that its last self-check missed, `check_parts` how each stood (`name=state`, with spaces
+between); `state` is known or revoked."""
 
 wipe_orders = Table(
     "wipe_orders",

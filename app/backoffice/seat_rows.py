@@ -44,5 +44,7 @@ def heard(office: OpenOffice, db: Connection, session: bytes, report: SeatReport
     if report is not None:
         told |= {"policy": report.policy, "machine": report.machine, "machine_from": report.machine_from}
         if report.check_ms is not None:  # commands do not tell it
-            told |= {"check_ms": report.check_ms, "check_failed": " ".join(report.check_failed)}
+            stood = " ".join(f"{part.name}={part.state}" for part in report.check_parts)
+            failed = " ".join(report.check_failed)
+            told |= {"check_ms": report.check_ms, "check_failed": failed, "check_parts": stood}
     db.execute(table.update().where(table.c.id == its.scalar_subquery()).values(**told))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.api.messages.administration import MOST_QUEUES
-from app.api.messages.seats import ChangeSeat, SeatRow, SeatRows, SeatSession
+from app.api.messages.seats import ChangeSeat, CheckedPart, SeatRow, SeatRows, SeatSession
 from app.backoffice import schema
 from app.backoffice.class_grants import display_names
 from app.backoffice.customers import queues_of_customers
@@ -21,6 +21,7 @@ from app.backoffice.session_ends import lives
 from app.backoffice.sessions import Session, needs_step_up
 from app.backoffice.wipe_orders import administers, end_all_at, order_in, orders_of, unwiped_at
 from app.domain.errors import InputRefusedError
+from app.domain.self_check import CheckState
 
 
 def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
@@ -51,6 +52,7 @@ def seat_rows(office: OpenOffice, session: Session) -> SeatRows:
             machine_from=row.machine_from,
             check_ms=row.check_ms,
             check_failed=tuple(row.check_failed.split()),
+            check_parts=tuple(map(_checked, row.check_parts.split())),
             state="revoked" if row.state == REVOKED else "known",
             changed_by=row.changed_by,
             changed_ms=row.changed_ms,
@@ -144,3 +146,8 @@ def _running(office: OpenOffice, db: Connection) -> dict[bytes, list[SeatSession
                 )
             )
     return running
+
+
+def _checked(told: str) -> CheckedPart:
+    name, _, state = told.partition("=")
+    return CheckedPart(name=name, state=CheckState(state))

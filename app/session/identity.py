@@ -12,7 +12,7 @@ from app.api.messages.accounts import OwnGrants
 from app.api.messages.customers import SealedPackage
 from app.api.messages.door import EndRequest, Lease, WipeStepReport, WitnessMark
 from app.api.messages.posture import FoundPart
-from app.api.messages.seats import SeatReport
+from app.api.messages.seats import CheckedPart, SeatReport
 from app.auth.audit_chain import Witness
 from app.auth.book import MOVED, Book, BookError, Entry
 from app.auth.book_messages import entry_of
@@ -138,6 +138,7 @@ class Identity:
                 machine_from=self.managed.origin,
                 check_ms=check.at_ms if check is not None else None,
                 check_failed=check.failed if check is not None else (),
+                check_parts=tuple(CheckedPart(name=p.name, state=p.state) for p in check.parts) if check else (),
                 posture=posture,
             )
             lease = self.client.lease(WitnessMark(length=self.seen.length, head=self.seen.head), outbox, seat)

@@ -13,6 +13,7 @@ from app.api.client import seats as calls
 from app.api.messages.posture import KnownPart
 from app.api.messages.seats import ChosenReason, OrderRow, OrderWipe, SeatRow
 from app.domain.errors import InputRefusedError
+from app.domain.self_check import CheckedPart
 from app.session.identity import Identity
 from app.session.posture import ShownPart
 
@@ -96,6 +97,7 @@ class Workstation:
         is_policy_old: whether that is not the one in force, as far as this console has followed the book.
         checked_at: when its self-check last ran, or None.
         check_failed: the parts that it missed.
+        check_parts: how each part stood.
         state: whether people may sign in from it.
         changed_by, changed_at: who revoked or allowed it last, and when; empty and None: nobody.
         is_here: whether it is the one that this console runs at.
@@ -124,6 +126,7 @@ class Workstation:
     posture: tuple[ShownPart, ...] = ()
     machine: str = ""
     machine_from: str = ""
+    check_parts: tuple[CheckedPart, ...] = ()
 
     @property
     def may_wipe(self) -> bool:
@@ -262,6 +265,7 @@ def _shown(row: SeatRow, in_force: int) -> Workstation:
         is_policy_old=row.policy != in_force,
         checked_at=None if row.check_ms is None else row.check_ms / 1000,
         check_failed=row.check_failed,
+        check_parts=tuple(CheckedPart(part.name, part.state) for part in row.check_parts),
         state=WorkstationState(row.state),
         changed_by=row.changed_by,
         changed_at=None if row.changed_ms is None else row.changed_ms / 1000,

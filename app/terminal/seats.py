@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.domain.self_check import CheckState
 from app.terminal.commands import AsAccount, Home, Json, Stdin, person
 from app.terminal.plain import plain, plain_lines
 
@@ -160,6 +161,8 @@ def _check(seat: "Workstation") -> str:
     if seat.checked_at is None:
         return "never told"
     found = f"not as Tirai needs it: {', '.join(seat.check_failed)}" if seat.check_failed else "all as it should be"
+    unknown = [part.name for part in seat.check_parts if part.state is CheckState.UNKNOWN]
+    found += f", unknown: {', '.join(unknown)}" if unknown else ""
     return f"{found}, {_time(seat.checked_at)}"
 
 

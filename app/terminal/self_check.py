@@ -3,7 +3,7 @@
 Each part is tried, not looked up: a file is encrypted and read back, an entry is written into the keyring and removed,
 Qt's platform plug-in is loaded in a child process. Invariants: nothing of an office is opened or made, and none is
 started; no name of a person or customer, no path of theirs, value or secret is told, so the answer may go to whoever
-helps; unknown is never ok. A home that is there keeps when it ran and what failed, for administrators
+helps; unknown is never ok. A home that is there keeps when it ran and how each part stood, for administrators
 (`app/storage/last_check.py`). The form of the answer is docs/deployment/self-check.md.
 """
 
@@ -21,6 +21,7 @@ from typing import Final
 import typer
 
 from app import __version__
+from app.domain.self_check import CheckedPart
 from app.own_program import is_frozen
 from app.storage.last_check import keep_last_check
 from app.storage.places import Places
@@ -76,7 +77,8 @@ def self_check(home: Path | None, *, as_json: bool, is_quick: bool = False, is_s
     findings = (*look(), *look_around(home, is_quick=is_quick))
     where = Places.find(home).home
     code = exit_code(findings, is_strict=is_strict)
-    keep_last_check(where, int(time.time() * 1000), [finding.name for finding in findings if finding.fails])
+    failed = [finding.name for finding in findings if finding.fails]
+    keep_last_check(where, int(time.time() * 1000), failed, [CheckedPart(f.name, f.state) for f in findings])
     there = "present" if where.is_dir() else "not there"
     if as_json:
         typer.echo(json.dumps(answer(findings, code, there)))

@@ -3852,8 +3852,104 @@
         <translation>Terakhir terlihat</translation>
     </message>
     <message>
+        <source>Tirai’s own files</source>
+        <translation>Berkas Tirai sendiri</translation>
+    </message>
+    <message>
+        <source>Protection of memory</source>
+        <translation>Perlindungan memori</translation>
+    </message>
+    <message>
+        <source>Foreign code</source>
+        <translation>Kode asing</translation>
+    </message>
+    <message>
+        <source>Windows without a display</source>
+        <translation>Jendela tanpa layar</translation>
+    </message>
+    <message>
+        <source>Windows on X11</source>
+        <translation>Jendela di X11</translation>
+    </message>
+    <message>
+        <source>Windows on Wayland</source>
+        <translation>Jendela di Wayland</translation>
+    </message>
+    <message>
+        <source>Data of the program</source>
+        <translation>Data program</translation>
+    </message>
+    <message>
+        <source>Tables of numbers</source>
+        <translation>Tabel nomor</translation>
+    </message>
+    <message>
+        <source>Encrypted files</source>
+        <translation>Berkas terenkripsi</translation>
+    </message>
+    <message>
+        <source>Sealed boxes</source>
+        <translation>Kotak tersegel</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Keyring</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumen</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Policy of the machine</source>
+        <translation>Kebijakan mesin</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>Screenshots</source>
+        <translation>Tangkapan layar</translation>
+    </message>
+    <message>
+        <source>Locks of the system</source>
+        <translation>Kunci sistem</translation>
+    </message>
+    <message>
+        <source>Crash reports</source>
+        <translation>Laporan kerusakan</translation>
+    </message>
+    <message>
+        <source>Lease</source>
+        <translation>Masa sewa</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
+        <source>Back office</source>
+        <translation>Back office</translation>
+    </message>
+    <message>
+        <source>{n} part as it should be</source>
+        <translation>{n} bagian sudah semestinya</translation>
+    </message>
+    <message>
+        <source>{n} parts as they should be</source>
+        <translation>{n} bagian sudah semestinya</translation>
+    </message>
+    <message>
+        <source>not as it should be</source>
+        <translation>belum semestinya</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>tidak diketahui</translation>
     </message>
     <message>
         <source>Protection</source>
@@ -6602,6 +6698,10 @@
     <message>
         <source>Self-check</source>
         <translation>Periksa diri</translation>
+    </message>
+    <message>
+        <source>Self-check, part by part</source>
+        <translation>Periksa diri, per bagian</translation>
     </message>
     <message>
         <source>Protection by its own system</source>

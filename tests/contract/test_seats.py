@@ -9,6 +9,7 @@ from app import __version__
 from app.crypto import signing
 from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.domain.errors import InputRefusedError, NotAllowedError
+from app.domain.self_check import CheckedPart, CheckState
 from app.domain.unusual_sign_in import Unusual
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.workstations import WipeReason, Workstation, WorkstationState
@@ -58,12 +59,14 @@ def test_that_a_workstation_is_seen_with_each_lease_and_tells_policy_and_self_ch
     desk = office.desk("ratna")
     before = only(office)
     assert (before.checked_at, before.policy) == (None, 0)
-    keep_last_check(office.places.home, 1_764_000_000_000, ("keyring", "swap"))
+    stood = (CheckedPart("keyring", CheckState.NOT), CheckedPart("clock", CheckState.UNKNOWN))
+    keep_last_check(office.places.home, 1_764_000_000_000, ("keyring", "swap"), stood)
     office.clock.pass_s(60)
     desk.beat()
     now = only(office)
     assert now.last_seen >= before.last_seen + 60
     assert (now.checked_at, now.check_failed) == (1_764_000_000.0, ("keyring", "swap"))
+    assert now.check_parts == stood
     assert not now.is_policy_old
     assert [(s.account, s.kind, s.is_locked) for s in now.sessions if s.account == "ratna"] == [
         ("ratna", "console", False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.posture.words import State
+from app.domain.self_check import CheckedPart, CheckState
 from app.session.errors import SignInAnswerError
 from app.session.posture import ShownPart
 from app.session.workstations import (
@@ -52,6 +53,7 @@ def workstation(number: int, name: str, **more: object) -> Workstation:
         "machine_from": "files",
         "checked_at": AT - 86_400,
         "check_failed": (),
+        "check_parts": checked_parts(),
         "state": WorkstationState.KNOWN,
         "changed_by": "",
         "changed_at": None,
@@ -59,6 +61,13 @@ def workstation(number: int, name: str, **more: object) -> Workstation:
         "unwiped": 1,
     }
     return Workstation(f"{number:02x}" * 16, name, **(values | more))  # type: ignore[arg-type]
+
+
+def checked_parts(*missed: str) -> tuple[CheckedPart, ...]:
+    """A self-check that missed these, and could not tell of the clock."""
+    states = {"clock": CheckState.UNKNOWN} | dict.fromkeys(missed, CheckState.NOT)
+    names = ("own_files", "hardening", "sqlcipher", "keyring", "policy", "swap", "clock", "posture_disk")
+    return tuple(CheckedPart(name, states.get(name, CheckState.OK)) for name in names)
 
 
 def told_parts() -> tuple[ShownPart, ...]:
@@ -89,10 +98,13 @@ def workstations() -> list[Workstation]:
             policy=2,
             is_policy_old=True,
             check_failed=("keyring", "swap"),
+            check_parts=checked_parts("keyring", "swap", "posture_disk"),
             posture=told_parts(),
             sessions=(there("yoga.pratama", "Yoga Pratama", is_locked=True),),
         ),
-        workstation(4, "SBY-0419", orders=(order(OrderState.ORDERED),), version="0.0.9", checked_at=None),
+        workstation(
+            4, "SBY-0419", orders=(order(OrderState.ORDERED),), version="0.0.9", checked_at=None, check_parts=()
+        ),
         workstation(
             5,
             "SBY-0420",

@@ -8,19 +8,22 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.posture.words import State
+from app.domain.posture.words import Part, State
 from app.domain.role import Role
 from app.session.workstations import OrderState, WipeReason, WorkstationState
+from app.terminal.self_check import ADVICE
 from app.ui.console.workspace_entries import WORKSTATIONS, menu_of, workspaces_of
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.widgets.listed_model import ListedModel
+from app.ui.workstations.check_lines import check_part_name
+from app.ui.workstations.detail_page import DetailPage
 from app.ui.workstations.screen import WorkstationsScreen
 from app.ui.workstations.words import CHOSEN, check_words, protection_words, state_name, state_sign, wipe_reason
 from app.ui.workstations.workstation_columns import WORKSTATIONS as LISTED
 from app.ui.workstations.workstation_columns import Column
 from tests.ui.fake_posture import parts
-from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, workstation, workstations
+from tests.ui.fake_workstations import QUEUES, RIGHT_CODE, FakeWorkstations, checked_parts, workstation, workstations
 
 Make = Callable[..., WorkstationsScreen]
 
@@ -294,3 +297,25 @@ def test_that_an_order_is_confirmed_by_its_state_alone() -> None:
     assert old
     assert all(sent.confirmed_at is None for sent in old)
     assert WorkstationState.REVOKED in {one.state for one in workstations()}
+
+
+def test_that_the_drawer_tells_parts_that_are_not_good_and_counts_the_others(qtbot: QtBot, look: Look) -> None:
+    one = workstation(1, "A", check_parts=checked_parts("keyring"))
+    page = DetailPage(look)
+    qtbot.addWidget(page)
+    page.show_workstation(one)
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert [words for words in said if words.startswith(("Keyring:", "Clock:", "6 parts"))] == [
+        "Keyring: not as it should be",
+        "Clock: unknown",
+        "6 parts as they should be",
+    ]
+    other = DetailPage(look)
+    qtbot.addWidget(other)
+    other.show_workstation(workstation(2, "B", checked_at=None, check_parts=()))
+    assert not [label for label in other.findChildren(QLabel) if "part by part" in label.text()]
+
+
+def test_that_each_part_of_the_self_check_has_a_name_on_the_screen() -> None:
+    names = {*ADVICE, *(f"posture_{part}" for part in Part), "version", "lease", "platform_xcb", "platform_wayland"}
+    assert not {name for name in names - {"platform"} if check_part_name(name) == name}

@@ -7,8 +7,8 @@ from pydantic import Field
 from app.api.messages.administration import MOST_QUEUES
 from app.api.messages.posture import MOST_FOUND, FoundPart, KnownPart
 from app.api.messages.wire import MOST_ENTRIES, Blob, Id16, Key32, Message, Name, Word
+from app.domain.self_check import MOST_PARTS, CheckState
 
-MOST_PARTS = 32
 ChosenReason = Literal["lost", "stolen", "leaver", "suspicion", "drill"]
 """Why somebody orders a wipe; a word of the log. A revocation orders one, too, with the word `revoked`."""
 SeatState = Literal["known", "revoked"]
@@ -29,6 +29,13 @@ class SeatHere(Message):
     version: str = Field(default="", pattern=r"^[0-9A-Za-z.+-]{0,32}$")
 
 
+class CheckedPart(Message):
+    """One part of a self-check, and how it stood."""
+
+    name: Word
+    state: CheckState
+
+
 class SeatReport(Message):
     """What a console tells of its workstation with each lease.
 
@@ -38,6 +45,7 @@ class SeatReport(Message):
         machine_from: the kind of source that says it.
         check_ms: when `tirai self-check` last ran there, by its clock; None: never.
         check_failed: the parts that were not as Tirai needs them.
+        check_parts: how each part stood.
         posture: how its own system protects it; empty: nobody has looked yet.
     """
 
@@ -46,6 +54,7 @@ class SeatReport(Message):
     machine_from: str = Field(default="", pattern=r"^(files|registry|profile)?$")
     check_ms: int | None = Field(default=None, ge=0, le=MOST_ENTRIES)
     check_failed: tuple[Word, ...] = Field(default=(), max_length=MOST_PARTS)
+    check_parts: tuple[CheckedPart, ...] = Field(default=(), max_length=MOST_PARTS)
     posture: tuple[FoundPart, ...] = Field(default=(), max_length=MOST_FOUND)
 
 
@@ -115,6 +124,7 @@ class SeatRow(Message):
     machine_from: str = ""
     check_ms: int | None
     check_failed: tuple[str, ...]
+    check_parts: tuple[CheckedPart, ...]
     state: SeatState
     changed_by: str
     changed_ms: int | None

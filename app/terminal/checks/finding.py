@@ -2,20 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import TiraiError, VerificationError
+from app.domain.self_check import CheckState
 
 Detail = str | int | float | bool
 
 
-class CheckState(StrEnum):
-    """How a part stands."""
-
-    OK = "ok"
-    NOT = "not"
-    UNKNOWN = "unknown"
+__all__ = ["CheckState", "Detail", "Finding", "Told", "tried"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import TiraiError
+from app.domain.machine_policy.errors import MachinePolicyError
 from app.domain.policy import load_policy
 from app.guardian.office_start import SOCKET_NAME, office_answers
 from app.resource_files import resource_text
 from app.storage.gateway_file import has_gateway
+from app.storage.machine_policy.reading import read_machine_policy
 from app.storage.places import Places
 from app.terminal.checks.finding import CheckState, Told
 
@@ -60,5 +62,9 @@ def lease(home: Path | None) -> Told:
     places = Places.find(home)
     kept = len(places.session_ids())
     lease_s = load_policy(resource_text("policy", "default.toml")).lease_s
+    try:
+        lease_s = min(lease_s, read_machine_policy().number("lease_s") or lease_s)
+    except MachinePolicyError:
+        return Told("the machine's policy cannot be used", CheckState.UNKNOWN, {"sessions": kept})
     many = {0: "no session here", 1: "one session here"}.get(kept, f"{kept} sessions here")
     return Told(f"{lease_s // 60} min at most; {many}", details={"lease_s": lease_s, "sessions": kept})

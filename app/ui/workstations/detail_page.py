@@ -13,6 +13,7 @@ from app.ui.widgets.chips import Chip
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Message
 from app.ui.words import clock_time, day_and_time
+from app.ui.workstations.check_lines import check_lines
 from app.ui.workstations.posture_lines import posture_line
 from app.ui.workstations.wipe_question import WipeQuestion
 from app.ui.workstations.words import (
@@ -117,6 +118,7 @@ class DetailPage(QScrollArea):
         focused = focus.objectName() if focus is not None and focus.hasFocus() else ""
         empty(self._facts)
         self._add_facts(one)
+        self._add_check(one)
         self._add_posture(one)
         self._add_sessions(one)
         self._add_orders(one)
@@ -145,6 +147,14 @@ class DetailPage(QScrollArea):
         facts.addLayout(fact(look, self.tr("Policy"), policy_words(one)))
         facts.addLayout(fact(look, self.tr("Set by IT there"), machine_words(one)))
         facts.addLayout(fact(look, self.tr("Self-check"), check_words(one)))
+
+    def _add_check(self, one: Workstation) -> None:
+        if not one.check_parts:
+            return
+        self._facts.addWidget(line())
+        self._facts.addWidget(section(self._look, self.tr("Self-check, part by part")))
+        for shown in check_lines(self._look, one):
+            self._facts.addLayout(shown)
 
     def _add_posture(self, one: Workstation) -> None:
         self._facts.addWidget(line())

@@ -540,6 +540,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
         sa.Column("machine_from", sa.Text(), nullable=False),
         sa.Column("check_ms", sa.BigInteger(), nullable=True),
         sa.Column("check_failed", sa.Text(), nullable=False),
+        sa.Column("check_parts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("changed_ms", sa.BigInteger(), nullable=True),
