@@ -26,6 +26,7 @@ from app.terminal.privacy import privacy_app
 from app.terminal.recovery import recovery_app
 from app.terminal.seats import seat_app
 from app.terminal.training import training_app
+from app.terminal.updates import update_app
 
 if TYPE_CHECKING:
     from app.domain.guessable import Guess
@@ -53,6 +54,7 @@ app.add_typer(privacy_app, name="privacy")
 app.add_typer(training_app, name="training")
 app.add_typer(compliance_app, name="compliance")
 app.add_typer(seat_app, name="seat")
+app.add_typer(update_app, name="update")
 app.add_typer(call_app, name="call")
 app.add_typer(gateway_app, name="gateway")
 app.add_typer(office_app, name="office")
