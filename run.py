@@ -599,6 +599,10 @@ def prepare_for_windows(*more: str) -> None:
     missing = missing_packages([*MSI_PACKAGES, *more])
     if missing:
         install_packages(missing)
+def task_updates(arguments: List[str]) -> None:
+    """Publish updates: keys, repository, releases (ARGS="new REPOSITORY --keys KEYS"; docs/deployment/updates.md)."""
+    prepare()
+    hand_over([in_venv("python"), str(ROOT / "packaging" / "updates" / "publish.py"), *arguments])
 
 
 def task_bench(arguments: List[str]) -> None:

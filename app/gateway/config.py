@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from app import __version__
 from app.domain.errors import WorkstationError
 from app.domain.request_limits import RATE_LIMITS, Rate, RateLimits
 from app.domain.toml_places import TomlError, parse_toml
+from app.domain.versions import VERSION, is_older
 from app.gateway.reading import Fault, FaultsError, Sheet, Table, Wrong, one_of, path, text, whole, words
 from app.gateway.secret_files import SecretPlace
 
@@ -27,6 +29,7 @@ NO_FILE: Final = "/dev/null/none"
 """For libpq, which looks into a file of the person's otherwise, and complains of one that is none, as `/dev/null`."""
 _TABLES: Final = (
     "listen", "private", "database", "migrations", "master", "limits", "import", "log", "backup", "page",
+    "workstations",
 )  # fmt: skip
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
 _LONGEST_HOST = 253
@@ -200,6 +203,7 @@ class GatewayConfig:
         log: the folder of logs; None for the journal alone.
         backup: where backups go; only where they are made.
         page: how links to customers' page are sent, where they are.
+        minimum_version: the oldest Tirai that workstations may have; empty: any that speaks the protocol.
     """
 
     file: Path
@@ -213,6 +217,7 @@ class GatewayConfig:
     log: Path | None = None
     backup: BackupPlace | None = None
     page: PagePlace | None = None
+    minimum_version: str = ""
 
 
 def load_config(file: Path = USUAL_PLACE) -> GatewayConfig:
@@ -250,6 +255,7 @@ def read_config(content: str, file: Path) -> GatewayConfig:
         log=folder_of(sheet.table("log"), "folder"),
         backup=_backup(sheet.table("backup")) if sheet.has("backup") else None,
         page=_page(sheet.table("page")) if sheet.has("page") else None,
+        minimum_version=_minimum(sheet.table("workstations")),
     )
     _judge_ports(sheet, config)
     if sheet.faults:
@@ -373,6 +379,21 @@ def _limits(table: Table) -> RateLimits:
 def folder_of(table: Table, key: str) -> Path | None:
     """The folder that is all of a table."""
     found = table.take(key, path, None)
+    table.done()
+    return found
+
+
+def _minimum(table: Table) -> str:
+    """The oldest version that workstations may have; above this gateway's own nobody could sign in with any."""
+
+    def judge(value: Any) -> str:
+        if not isinstance(value, str) or VERSION.fullmatch(value) is None:
+            raise Wrong("this is no version", 'write numbers and dots, as "1.2.0"')
+        if is_older(__version__, value):
+            raise Wrong(f"this gateway itself is {__version__}", "update the gateways first, then raise this")
+        return value
+
+    found = table.take("minimum_version", judge, "")
     table.done()
     return found
 

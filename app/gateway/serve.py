@@ -112,6 +112,7 @@ def serve_gateway(file: Path, *, plaintext: bool = False, tell: Callable[[str], 
                 presence=TeamPresence(database),
                 sources=config.sources,
                 send_page=PageCommand(config.page) if config.page is not None else None,
+                minimum_version=config.minimum_version,
                 rates=RequestRates(config.limits, TeamRates(database)),
             )
             private, counted = private_side(service, database)

@@ -162,6 +162,7 @@ def _sentence_by_code(code: str) -> str:
         "L3": _tr("What answers there is no gateway; nothing of it was used. Call IT (L3)."),
         "L4": _tr("What is kept here of the gateway cannot be used. Call IT (L4)."),
         **_machine_sentences(),
+        "update_needed": _tr("Your office needs a newer Tirai than the one on this workstation. Call IT (V1)."),
         "N1": _tr("The back office can start no program now. Sign out everywhere, then try again, or call IT (N1)."),
         "N4": _tr("The program for this did not come up, so nothing was done. Try again, or call IT (N4)."),
         "no_class_key": _tr("You do not hold the key of this class yet. A supervisor hands it to you."),

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.domain.errors import VerificationError
+from app.domain.versions import VERSION, is_older, order_of
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 _KIND: Final = re.compile(r"(deb|rpm|msi)-[a-z0-9_]{1,16}")
-_VERSION: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 _PARTS: Final = {"version", "for", "rollout"}
 
 
@@ -37,20 +37,6 @@ class Release:
     length: int
 
 
-def order_of(version: str) -> tuple[int, ...]:
-    """What versions are compared by: their numbers, without zeros at the end (0.2 is 0.2.0).
-
-    Raises:
-        VerificationError: this is no version.
-    """
-    if _VERSION.fullmatch(version) is None:
-        raise VerificationError(f"{version[:40]!r} is no version: numbers and dots were expected.", code="U6")
-    numbers = [int(part) for part in version.split(".")]
-    while len(numbers) > 1 and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
-
-
 def release_of(name: str, length: int, custom: Mapping[str, Any] | None) -> Release:
     """A release from a verified target.
 
@@ -64,12 +50,12 @@ def release_of(name: str, length: int, custom: Mapping[str, Any] | None) -> Rele
         or _NAME.fullmatch(name) is None
         or not (isinstance(version, str) and isinstance(kind, str) and type(rollout) is int)
         or _KIND.fullmatch(kind) is None
+        or VERSION.fullmatch(version) is None
         or not 0 <= rollout <= 100
         or length <= 0
     ):
         what = f"The signed list describes {name[:60]!r} in a way that this version does not know."
         raise VerificationError(f"{what} Nothing was installed; update by hand.", code="U6")
-    order_of(version)
     return Release(name, version, kind, rollout, length)
 
 
@@ -86,6 +72,6 @@ def share_of(machine: str, version: str) -> int:
 
 def newest_for(releases: Iterable[Release], *, kind: str, installed: str, machine: str) -> Release | None:
     """The newest release that is for this machine, newer than what is installed, and that its turn has come for."""
-    newer = [r for r in releases if r.kind == kind and order_of(r.version) > order_of(installed)]
+    newer = [r for r in releases if r.kind == kind and is_older(installed, r.version)]
     due = [r for r in newer if share_of(machine, r.version) < r.rollout]
     return max(due, key=lambda r: order_of(r.version), default=None)

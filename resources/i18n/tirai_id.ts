@@ -256,6 +256,10 @@
         <translation>Berkas Tirai di sini tidak dapat diperiksa. Tidak ada yang dapat masuk. Hubungi IT (F2).</translation>
     </message>
     <message>
+        <source>Your office needs a newer Tirai than the one on this workstation. Call IT (V1).</source>
+        <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer kerja ini. Hubungi TI (V1).</translation>
+    </message>
+    <message>
         <source>Read and accept the rules of conduct first. They stand under Training.</source>
         <translation>Baca dan terima tata tertib dahulu. Letaknya di Pelatihan.</translation>
     </message>

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import __version__
+from app.api.client.errors import UpdateNeededError
 from app.crypto import signing
 from app.crypto.account_keys import seat_id, seat_sign_seed
 from app.domain.errors import InputRefusedError, NotAllowedError
@@ -14,6 +15,7 @@ from app.domain.unusual_sign_in import Unusual
 from app.session.errors import SessionOverError, SignInRefusal, SignInRefusedError
 from app.session.workstations import WipeReason, Workstation, WorkstationState
 from app.storage.last_check import keep_last_check
+from app.ui.faults import fault_of
 from tests.contract.conftest import Home
 from tests.office.coming_back import clients_closed
 from tests.office.door import rows_of
@@ -215,3 +217,14 @@ def test_that_what_is_not_there_is_refused(office: MadeOffice) -> None:
         with pytest.raises(InputRefusedError) as refusal:
             ask()
         assert refusal.value.code == code
+
+
+def test_that_an_office_that_needs_a_newer_version_says_so_and_lets_nobody_in(office: MadeOffice) -> None:
+    office.service.minimum_version = "99.0"
+    with pytest.raises(UpdateNeededError, match=r"99\.0") as refused:
+        office.command("adi")
+    assert "needs a newer Tirai" in fault_of(refused.value).sentence
+    with pytest.raises(UpdateNeededError):
+        office.desk("ratna")
+    office.service.minimum_version = __version__
+    office.command("adi").end()

@@ -40,6 +40,7 @@ from app.api.messages.wire import (
     PROBLEM_TYPE,
     PROTOCOL,
     PROTOCOL_HEADER,
+    UPDATE_NEEDED,
     WORKSTATION_HEADER,
     Done,
     Message,
@@ -592,7 +593,7 @@ def _error(answer: httpx.Response) -> TiraiError:
         return SignInAnswerError(message, code=code, number=problem.number, wait_s=problem.wait_s)
     if code in _OVER_CODES:
         return SessionOverError(message, code=code, order=problem.order or b"")
-    if code == "update_needed":
+    if code == UPDATE_NEEDED:
         return UpdateNeededError(message, code=code)
     match answer.status_code:
         case 403 if problem.wait_s:

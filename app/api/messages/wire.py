@@ -21,6 +21,8 @@ from pydantic_core import CoreSchema
 
 PROTOCOL = 1
 PROTOCOL_HEADER = "Tirai-Protocol"
+UPDATE_NEEDED = "update_needed"
+"""The code of such a refusal, and of one by a gateway that wants a newer version."""
 PROBLEM_TYPE = "application/problem+json"
 WORKSTATION_HEADER = "Tirai-Workstation"
 _MOST_HEADER = 512

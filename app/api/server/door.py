@@ -27,13 +27,15 @@ from app.api.messages.door import (
 )
 from app.api.messages.own_account import FreshToken
 from app.api.messages.seats import BroughtReceipt
-from app.api.messages.wire import Done
+from app.api.messages.wire import UPDATE_NEEDED, Done
 from app.api.server.feed import Topic
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, Service, asking, at_door, service_of, token_of
 from app.backoffice import locking, session_ends, sessions, sign_in, wipe_receipts
 from app.backoffice import step_up as stepping_up
 from app.backoffice.unlock_queue import decides
+from app.domain.errors import NotAllowedError
+from app.domain.versions import is_older
 
 router = office_router("/v1")
 Here = Annotated[Service, Depends(service_of)]
@@ -62,7 +64,10 @@ def salt(service: Here, body: AskSalt) -> Salt:
 
 @router.post("/door/sign-in", dependencies=_COUNTED)
 def signing_in(service: Here, body: SignInRequest) -> SignedIn:
-    """Begin a session."""
+    """Begin a session, unless the version there is one that this office serves no more."""
+    if service.minimum_version and is_older(body.seat.version, service.minimum_version):
+        least = service.minimum_version
+        raise NotAllowedError(f"This office needs Tirai {least} or newer; update this workstation.", code=UPDATE_NEEDED)
     return sign_in.sign_in(service.office, body)
 
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem, workstation_of
 from app.api.server.peers import workstation_of_user
+from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, UPDATE_NEEDED, WORKSTATION_HEADER, Problem, workstation_of
 from app.api.server.problems import answer
 from app.api.server.rates import RequestRates
 from app.api.server.service import GATEWAY, SERVICE
@@ -134,7 +135,7 @@ class Gate:
         """
         headers = Headers(scope=scope)
         if headers.get(PROTOCOL_HEADER, "") not in _SERVED:
-            raise _RefusedError(426, "update_needed", "This console is too old or too new for its office; update it.")
+            raise _RefusedError(426, UPDATE_NEEDED, "This console is too old or too new for its office; update it.")
         try:
             self._rates_of(scope).judge_address(address_of(scope), scope["path"])
         except TooOftenError as e:

@@ -77,6 +77,7 @@ class Service:
         begin_action: starts an action's program and hands it a value.
         sources: where databases that are read by a schedule are declared; nowhere in an office of one workstation.
         send_page: has IT's program send a customer the link to their page; None where none does.
+        minimum_version: the oldest Tirai that a console may sign in with; empty: any that speaks the protocol.
     """
 
     office: BackOffice
@@ -90,6 +91,7 @@ class Service:
     begin_action: BeginAction = _no_program
     sources: Path | None = None
     send_page: SendLink | None = None
+    minimum_version: str = ""
     enrolments: Enrolments = field(init=False)
     backups: BackupJob = field(init=False)
     fills: Fills = field(init=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from app.domain.errors import TiraiError, WorkstationError
 from app.gateway.config import Balancer, GatewayConfig, load_config, read_config
 from app.gateway.reading import FaultsError
@@ -70,6 +71,18 @@ def test_that_every_fault_is_named_with_its_line_and_what_to_write() -> None:
         '16 master.command: this is no list of texts; write ["...", "..."]',
         "17 master.file: the master comes from one place; take one of file and command out",
     ]
+
+
+def test_that_a_minimum_version_is_one_that_the_gateway_itself_has() -> None:
+    assert read(GOOD).minimum_version == ""
+    assert read(GOOD + f'\n[workstations]\nminimum_version = "{__version__}"\n').minimum_version == __version__
+    for wrong, said in (
+        ('"99.0"', "update the gateways first"),
+        ('"new"', "numbers and dots"),
+        ("1", "numbers and dots"),
+    ):
+        (fault,) = faults(GOOD + f"\n[workstations]\nminimum_version = {wrong}\n")
+        assert said in fault
 
 
 def test_that_a_fault_is_said_as_compilers_say_it() -> None:
