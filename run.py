@@ -653,6 +653,7 @@ TASKS: Dict[str, Callable[[List[str]], None]] = {
     "msi-check": task_msi_check,
     "dist": task_dist,
     "dist-check": task_dist_check,
+    "updates": task_updates,
     "bench": task_bench,
     "clean": task_clean,
     "help": task_help,
