@@ -19,6 +19,7 @@ from app.domain.errors import WorkstationError
 from app.guardian.children import say
 from app.storage.crash_reports import CrashReports, KeptCrash
 from app.storage.places import FILE_MODE, private_file, private_folder
+from app.storage.text_log import LogLevel, TextLog
 
 FATAL_FILE = "fatal.txt"
 FATAL_WORDS = {
@@ -39,9 +40,9 @@ class LostExceptions:
         reports: where they are written.
     """
 
-    def __init__(self, reports: CrashReports) -> None:
-        """Take exceptions for these reports; `install` makes it the process's."""
-        self.reports = reports
+    def __init__(self, reports: CrashReports, log: TextLog | None = None) -> None:
+        """Take exceptions for these reports and say so in this log; `install` makes it the process's."""
+        self.reports, self._log = reports, log
         self._here = threading.local()
         self._said: set[str] = set()
 
@@ -55,7 +56,8 @@ class LostExceptions:
             outline = outline_of(error).parts[0]
             if kept.number not in self._said:  # once is enough for a terminal; the report counts
                 self._said.add(kept.number)
-                say(f"Tirai: fault {kept.number}, {outline.kind} at {(*outline.places, 'unknown place')[-1]}")
+                place = (*outline.places, "unknown place")[-1]
+                self.tell(LogLevel.ERROR, f"fault {kept.number}, {outline.kind} at {place}", "Tirai: ")
         except BaseException:  # noqa: BLE001 -- nothing is left to tell it to
             with contextlib.suppress(BaseException):
                 say("Tirai: a fault could not be written down.")
@@ -65,6 +67,13 @@ class LostExceptions:
         finally:
             self._here.busy = False
             _forget_last()
+
+    def tell(self, level: LogLevel, words: str, before: str = "") -> None:
+        """A line for the log, and, from a warning on, for the terminal that started this."""
+        if level >= LogLevel.WARNING:
+            say(before + words)
+        if self._log is not None:
+            self._log.write(level, words)
 
     def install(self, *, fatal: bool = True) -> "LostExceptions":
         """Take over the hooks of this process, and the log's last resort.
@@ -79,6 +88,8 @@ class LostExceptions:
         root = logging.getLogger()
         root.handlers = [h for h in root.handlers if not isinstance(h, OutlineLog)]
         root.addHandler(OutlineLog(self))
+        if self._log is not None and self._log.level < LogLevel.WARNING:
+            logging.getLogger("tirai").setLevel(logging.INFO)
         if fatal:
             self._tell_fatal()
         return self
@@ -111,7 +122,7 @@ class OutlineLog(logging.Handler):
 
     def __init__(self, lost: LostExceptions) -> None:
         """Tell this one of exceptions."""
-        super().__init__(logging.WARNING)
+        super().__init__(logging.INFO)
         self._lost = lost
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -121,11 +132,17 @@ class OutlineLog(logging.Handler):
             if error is not None:
                 self._lost.take(error)
             elif record.name.partition(".")[0] == "tirai":
-                say(f"{record.name}: {record.getMessage()[:500]}")
-            else:
-                say(f"{record.name}: {record.levelname.lower()} at {record.module}:{record.lineno}")
+                self._lost.tell(level_of(record.levelno), f"{record.name}: {record.getMessage()[:500]}")
+            elif record.levelno >= logging.WARNING:
+                place = f"{record.levelname.lower()} at {record.module}:{record.lineno}"
+                self._lost.tell(level_of(record.levelno), f"{record.name}: {place}")
         except Exception:  # noqa: BLE001 -- a log that fails says nothing
             return
+
+
+def level_of(number: int) -> LogLevel:
+    """The log's level for one of `logging`."""
+    return next((level for level in sorted(LogLevel, reverse=True) if number >= level), LogLevel.INFO)
 
 
 def tell_of_fatal(reports: CrashReports) -> None:

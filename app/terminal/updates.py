@@ -67,10 +67,10 @@ def _step(step: Callable[..., "Outcome"], places: "UpdatePlaces", as_json: bool,
 
 
 def _settings() -> "UpdateSettings":
-    from app.session.managed import machine_policy
+    from app.storage.machine_policy.reading import read_machine_policy
     from app.updating.settings import Updates, UpdateSettings
 
-    policy = machine_policy()
+    policy = read_machine_policy()
     updates = Updates(policy.text("updates") or Updates.MANAGED)
     return UpdateSettings(updates, policy.text("updates_from"), policy.text("updates_proxy"))
 
