@@ -101,7 +101,7 @@ _SENTENCES = {
     "newest": "This is the newest version for this machine: {here}.",
     "there": "Version {version} is there ({size} MB). This is {here}.",
     "brought": "Version {version} was brought and verified. It is installed by: tirai update install.",
-    "installed": "Version {version} was installed. Consoles that are open go on with {here} until they are closed.",
+    "installed": "Version {version} was installed in the place of {here}.",
 }
 
 

@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Your office needs a newer Tirai than the one on this workstation. Call IT (V1).</source>
-        <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer kerja ini. Hubungi TI (V1).</translation>
+        <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer ini. Hubungi TI (V1).</translation>
     </message>
     <message>
         <source>Read and accept the rules of conduct first. They stand under Training.</source>

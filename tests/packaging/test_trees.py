@@ -1,6 +1,7 @@
 """What the packages install, around a program that does nothing, and judged by the tools of the formats."""
 
 import gzip
+import os
 import re
 import shutil
 import subprocess
@@ -53,6 +54,10 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Callable[[ModuleType], Pa
         (console_tree, "usr/share/metainfo/invalid.tirai.tirai.metainfo.xml"),
         (console_tree, "usr/share/icons/hicolor/scalable/apps/tirai.svg"),
         (console_tree, "usr/share/doc/tirai-console/third-party/QT-NOTICE"),
+        (console_tree, "usr/lib/systemd/system/tirai-update-fetch.service"),
+        (console_tree, "usr/lib/systemd/system/tirai-update-install.service"),
+        (console_tree, "usr/lib/systemd/system/tirai-update.timer"),
+        (console_tree, "usr/lib/sysusers.d/tirai-update.conf"),
         (gateway_tree, "etc/tirai/gateway.toml"),
         (gateway_tree, "etc/tirai/page.toml"),
         (gateway_tree, "usr/lib/systemd/system/tirai-gateway.service"),
@@ -104,6 +109,17 @@ def test_that_scripts_are_shell(kind: ModuleType) -> None:
     for path in scripts:
         subprocess.run(["sh", "-n", path], check=True)
         assert "set -e" in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["preinst", "prerm"])
+def test_that_a_script_knows_who_began_it_and_who_did_not(name: str) -> None:
+    text = (PACKAGING / "console" / "scripts" / name).read_text()
+    function = text[text.index("began_this() {") : text.index("in_use() {")]
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        line = f"{function}\nbegan_this $$ && began_this {os.getpid()} && ! began_this {stranger.pid}"
+        done = subprocess.run(["sh", "-c", line], check=False)
+        stranger.kill()
+    assert done.returncode == 0
 
 
 @pytest.mark.slow
