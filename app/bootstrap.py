@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import __version__
 from app.domain.errors import TiraiError, WorkstationError
 from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.integrity.installed import OwnFilesError, require_for_command, require_rest, require_window
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
     from app.guardian.lost_exceptions import LostExceptions
+    from app.guardian.wire import Locked
     from app.guardian.watch import GuardianLink
     from app.guardian.wire import SessionBegun
     from app.session.enrol import Enrol
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from app.session.sign_in import SignIn
     from app.session.wipe_receipts import WipeWitness
     from app.storage.keyring_store import KeyStore
+    from app.storage.text_log import TextLog
     from app.ui.application import TiraiApplication
     from app.ui.approval.window import ApprovalWindow
     from app.ui.choices import Choices
@@ -265,8 +268,18 @@ def keep_crashes(program: Program, process: str) -> "LostExceptions":
     """Have this process's lost exceptions written down, without any value."""
     from app.guardian.lost_exceptions import LostExceptions
     from app.storage.crash_reports import CrashReports
+    from app.storage.text_log import LogLevel
 
-    return LostExceptions(CrashReports(program.places.home, process)).install()
+    lost = LostExceptions(CrashReports(program.places.home, process), log_of(program, process)).install()
+    lost.tell(LogLevel.INFO, f"begins, version {__version__}")
+    return lost
+
+
+def log_of(program: Program, process: str) -> "TextLog":
+    """The log for IT, as one process of this home writes it."""
+    from app.storage.text_log import TextLog
+
+    return TextLog.under(managed_on_screens(program), program.places.home, process)
 
 
 def make_screens(program: Program, process: str) -> "tuple[TiraiApplication, LostExceptions]":
@@ -858,6 +871,9 @@ def report_end(program: Program, begun: "SessionBegun", lines: "tuple[WipeLine, 
 
     A shut office keeps the word until somebody opens its file, and has no number for it yet.
     """
+    from app.storage.text_log import LogLevel
+
+    log_of(program, "wipe").write(LogLevel.INFO, f"a session ended ({cause}) and was wiped")
     return wipe_witness(program).ended(begun.session, begun.end_token, begun.office, lines, cause)
 
 
@@ -886,6 +902,20 @@ def _after_first_paint(painted: threading.Event) -> None:
 def _stand_for(desk: "DeskUseCases", one: "OneWindow", lost: "LostExceptions") -> None:
     one.stand_for(desk.person.account)
     lost.reports.session = desk.session
+    import logging
+
+    logging.getLogger("tirai.console").info("a session stands")
+
+
+def _locked(word: "LockWord") -> "Locked":
+    """What the guardian is told of a lock; the log has its cause."""
+    import logging
+
+    from app.guardian.wire import Locked
+
+    logging.getLogger("tirai.console").info("locked (%s)", word.cause)
+    unused, ends_in = str(word.unused_s), str(word.ends_in_s)
+    return Locked(word.session, word.cause, word.account, word.role, word.seat, unused, ends_in, word.over)
 
 
 def console_body(program: Program, line: "socket.socket", start: "StartInfo") -> int:
@@ -895,7 +925,6 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
     gc.disable()  # the application's collector takes over; until then there is nothing but imports
     from app.guardian.receipts import from_json
     from app.guardian.watch import watched
-    from app.guardian.wire import Locked
     from app.session.late_sign_in import LateResume, LateSignIn
     from app.session.shown import Receipt
     from app.ui.first_paint import FirstPaint
@@ -928,10 +957,7 @@ def console_body(program: Program, line: "socket.socket", start: "StartInfo") ->
         application.exit(0)
 
     def on_locked(word: "LockWord") -> None:
-        unused, ends_in = str(word.unused_s), str(word.ends_in_s)
-        link.send_locked(
-            Locked(word.session, word.cause, word.account, word.role, word.seat, unused, ends_in, word.over)
-        )
+        link.send_locked(_locked(word))
         application.exit(0)
 
     locked = start.lock

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.machine_policy.errors import OLD_PROGRAM, ShutHereError
-from app.domain.machine_policy.judging import is_older
 from app.domain.machine_policy.policy import MachinePolicy
+from app.domain.versions import is_older
 
 
 def require_usable(managed: MachinePolicy, home: Path, *, has_gateway: bool, version: str = __version__) -> None:

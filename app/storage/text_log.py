@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import WorkstationError
+from app.domain.machine_policy.policy import MachinePolicy
 from app.storage.file_locks import try_lock
 from app.storage.open_flags import AS_BYTES, NO_LINK
 from app.storage.places import FILE_MODE, private_folder
@@ -33,6 +34,9 @@ class LogLevel(IntEnum):
     ERROR = 40
 
 
+LEVELS: Final = {level.name.lower(): level for level in LogLevel}
+
+
 class TextLog:
     """The log of one home, as one process writes it. Safe from any thread.
 
@@ -44,6 +48,11 @@ class TextLog:
     def __init__(self, home: Path, process: str, level: LogLevel = LogLevel.WARNING) -> None:
         """Write below this home, for this process (`console`, `office`, ...); nothing is made yet."""
         self.path, self._process, self.level = home / FOLDER / FILE, process, level
+
+    @classmethod
+    def under(cls, policy: MachinePolicy, home: Path, process: str) -> "TextLog":
+        """The log of a home at the level that the machine policy says."""
+        return cls(home, process, LEVELS.get(policy.text("log_level"), LogLevel.WARNING))
 
     def write(self, level: LogLevel, words: str) -> None:
         """Write a line, if it counts; never raises.

@@ -8,13 +8,14 @@ import typer
 from app.guardian.lost_exceptions import LostExceptions, tell_of_fatal
 from app.storage.crash_reports import FOLDER, CrashReports, kept_crashes
 from app.storage.places import Places
+from app.storage.text_log import TextLog
 
 EXIT_CRASHED = 1
 
 
 def take_over(home: Path) -> None:
     """Have what goes wrong in this command's threads and log written down in this home, without any value."""
-    LostExceptions(CrashReports(home, "command")).install(fatal=False)
+    LostExceptions(CrashReports(home, "command"), TextLog(home, "command")).install(fatal=False)
 
 
 def crashed(error: Exception, home: Path | None) -> int:

@@ -59,14 +59,19 @@ def _step(step: Callable[..., "Outcome"], places: "UpdatePlaces", as_json: bool,
     from app.updating.settings import Updates, root_of_trust
     from app.updating.steps import Here, Outcome, State
 
-    settings = _settings()
+    settings = update_settings()
     if settings.updates is Updates.MANAGED and not is_carried:
         _tell(Outcome(State.MANAGED), as_json)
         return
     _tell(step(settings, places, root_of_trust(), Here.of_this_machine()), as_json)
 
 
-def _settings() -> "UpdateSettings":
+def update_settings() -> "UpdateSettings":
+    """What the machine policy says of updates.
+
+    Raises:
+        MachinePolicyError: it cannot be used.
+    """
     from app.storage.machine_policy.reading import read_machine_policy
     from app.updating.settings import Updates, UpdateSettings
 

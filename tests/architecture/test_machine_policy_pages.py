@@ -102,7 +102,13 @@ def test_that_what_the_template_writes_is_what_the_program_reads() -> None:
         assert said[name] == (tuple(value) if isinstance(value, list) else value), name
 
 
-TEXTS = {"gateway_url": "https://it.example", "gateway_ca": r"C:\ca.pem", "minimum_version": "1.0"}
+TEXTS = {
+    "gateway_url": "https://it.example",
+    "gateway_ca": r"C:\ca.pem",
+    "minimum_version": "1.0",
+    "updates_from": "https://it.example/tirai",
+    "updates_proxy": "http://proxy.example:3128",
+}
 
 
 def _written(policy: Tree.Element) -> tuple[str, object, int]:

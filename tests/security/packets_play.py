@@ -1,7 +1,7 @@
 """The update commands in a network of their own, each packet of which is counted.
 
-Run by `test_managed_updates.py` as `unshare -n python packets_play.py`. The network has a loopback and a card that leads
-nowhere, both watched by a packet socket (packet(7)), so that an attempt counts as much as a conversation.
+Run by `test_managed_updates.py` as `unshare -n python packets_play.py`. The network has a loopback and a card that
+leads nowhere, both watched by a packet socket (packet(7)), so that an attempt counts as much as a conversation.
 """
 
 import contextlib

@@ -21,7 +21,13 @@ def test_that_managed_updates_send_not_one_packet() -> None:
         pytest.skip("nobody here may make a network of their own (unshare, iproute2)")
     play = [*unshare, sys.executable, str(Path(__file__).with_name("packets_play.py"))]
     told = subprocess.run(
-        play, capture_output=True, text=True, check=False, timeout=200, cwd=PROJECT, env=os.environ | {"PYTHONPATH": "."}
+        play,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": "."},
     )
     assert told.returncode == 0, told.stderr
     counted = json.loads(told.stdout.splitlines()[-1])

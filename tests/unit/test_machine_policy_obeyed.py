@@ -29,7 +29,11 @@ from app.session.managed import tightened
 from app.session.sign_in import SignIn
 from app.storage.gateway_file import write_gateway
 from app.storage.log_notes import waiting_notes
+from app.storage.machine_policy import reading
 from app.storage.places import Places
+from app.storage.text_log import LogLevel
+from app.terminal.updates import update_settings
+from app.updating.settings import Updates, UpdateSettings
 from tests.office.made import MadeOffice, made_office
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +64,10 @@ TESTED: dict[str, str] = {
     "rows": "test_that_screens_speak_and_look_as_settled",
     "text_percent": "test_that_a_recommendation_holds_until_somebody_chooses",
     "motion": "test_that_a_recommendation_holds_until_somebody_chooses",
+    "updates": "test_that_updates_come_as_settled",
+    "updates_from": "test_that_updates_come_as_settled",
+    "updates_proxy": "test_that_updates_come_as_settled",
+    "log_level": "test_that_the_log_holds_what_is_settled",
 }
 
 
@@ -352,3 +360,41 @@ def test_that_the_door_asks_before_a_keyring_and_an_office(office: MadeOffice) -
         with pytest.raises(TiraiError) as error:
             ask()
         assert error.value.code == CONTENT
+
+
+# updates and the log
+
+
+def test_that_updates_come_as_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    def under_policy(policy: MachinePolicy) -> UpdateSettings:
+        monkeypatch.setattr(reading, "read_machine_policy", lambda: policy)
+        return update_settings()
+
+    assert under_policy(managed()) == UpdateSettings(Updates.MANAGED)
+    said = {
+        "updates": "install",
+        "updates_from": "https://it.example/tirai",
+        "updates_proxy": "http://proxy.example:3128",
+    }
+    settled = under_policy(managed(**said))
+    assert settled == UpdateSettings(Updates.INSTALL, said["updates_from"], said["updates_proxy"])
+    settled.must_be_whole()
+    for wrong in (
+        {"updates": "always"},
+        {"updates_from": "http://it.example"},
+        {"updates_proxy": "http://a:b@it.example"},
+    ):
+        with pytest.raises(MachinePolicyError) as refused:
+            managed(**wrong)
+        assert refused.value.code == CONTENT
+
+
+def test_that_the_log_holds_what_is_settled(program: bootstrap.Program) -> None:
+    for said, level in (
+        ({}, LogLevel.WARNING),
+        ({"log_level": "info"}, LogLevel.INFO),
+        ({"log_level": "error"}, LogLevel.ERROR),
+    ):
+        log = bootstrap.log_of(under(program, managed(**said)), "console")
+        assert log.level is level
+        assert log.path == program.places.home / "log" / "tirai.log"

@@ -16,10 +16,10 @@ from app.domain.machine_policy.policy import NOTHING_MANAGED, MachinePolicy
 from app.domain.machine_policy.said import Said
 from app.domain.machine_policy.setting import Kind, Level, Setting, Tighter, Value
 from app.domain.machine_policy.settings import BY_KEY, SETTINGS
+from app.domain.versions import VERSION
 
 LONGEST_TEXT = 500
 MOST_TEXTS = 16
-_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 
 def judge(said: Sequence[Said]) -> MachinePolicy:
@@ -138,11 +138,23 @@ def _form_of_path(text: str) -> None:
 
 
 def _form_of_version(text: str) -> None:
-    if not _VERSION.fullmatch(text):
+    if not VERSION.fullmatch(text):
         raise ValueError("this is a version, such as 1.2.0")
 
 
+def _form_of_updates(text: str) -> None:
+    if not re.match(r"https://[^\s/?#@]+(/[^\s?#@]*)?$|http://(127\.0\.0\.1|localhost)[:/]", text):
+        raise ValueError("this is an address, https://host or https://host/folder")
+
+
+def _form_of_proxy(text: str) -> None:
+    if not re.match(r"https?://[^\s/?#@]+/?$", text):
+        raise ValueError("this is an address, http://host:port, without a name or a password")
+
+
 _FORMS = {
+    "updates_from": _form_of_updates,
+    "updates_proxy": _form_of_proxy,
     "gateway_url": _form_of_url,
     "gateway_pins": _form_of_pin,
     "gateway_ca": _form_of_path,
@@ -163,17 +175,6 @@ def _judge_together(mandatory: Mapping[str, Value], sources: Mapping[tuple[Level
 def _digest(mandatory: Mapping[str, Value], recommended: Mapping[str, Value]) -> str:
     text = json.dumps({"mandatory": mandatory, "recommended": recommended}, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def is_older(version: str, least: str) -> bool:
-    """Whether a version of the program is below another one; what follows the numbers (`rc1`) does not count."""
-    return _numbers(version) < _numbers(least)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    found = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
-    parts = [int(part) for part in (found[0] if found else "0").split(".")]
-    return tuple([*parts, 0, 0, 0, 0][:4])
 
 
 def effective(policy: MachinePolicy) -> tuple[tuple[Setting, Value | None, str, str], ...]:

@@ -11,6 +11,7 @@ from app.domain.display import DENSITIES, MOTIONS, TEXT_SIZES, THEMES
 from app.domain.machine_policy.setting import BOTH, RECOMMENDED_ONLY, Group, Kind, Setting, Tighter
 from app.domain.machine_policy.settings_desk import DESK, LEAVING
 from app.domain.machine_policy.settings_office import OFFICE, PROGRAM
+from app.domain.machine_policy.settings_updates import LOGS, UPDATES
 
 SESSION = (
     Setting(
@@ -159,5 +160,5 @@ SCREEN = (
         choices=MOTIONS,
     ),
 )
-SETTINGS: tuple[Setting, ...] = (*OFFICE, *SESSION, *SCREEN, *LEAVING, *DESK, *PROGRAM)
+SETTINGS: tuple[Setting, ...] = (*OFFICE, *SESSION, *SCREEN, *LEAVING, *DESK, *PROGRAM, *UPDATES, *LOGS)
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.machine_policy.errors import CONTENT, DISAGREE, MachinePolicyError
-from app.domain.machine_policy.judging import effective, is_older, judge
+from app.domain.machine_policy.judging import effective, judge
 from app.domain.machine_policy.policy import NOTHING_MANAGED
 from app.domain.machine_policy.said import Said
 from app.domain.machine_policy.setting import Kind, Level, Tighter
@@ -132,10 +132,3 @@ def test_that_the_digest_is_of_what_is_said_not_of_where() -> None:
     assert len(one.digest) == 64
     assert one.digest != judge([Said("c", {"language": "en", "theme": "dark"})]).digest
     assert one.digest != judge([Said("c", {}, {"language": "id", "theme": "dark"})]).digest
-
-
-def test_that_versions_are_compared_by_number() -> None:
-    assert is_older("0.9.9", "0.10")
-    assert is_older("1.2.0", "1.2.1")
-    assert not is_older("1.2", "1.2.0")
-    assert not is_older("1.10.0rc1", "1.9")

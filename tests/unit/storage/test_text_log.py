@@ -33,7 +33,9 @@ def test_that_the_level_decides(tmp_path: Path) -> None:
     assert len(lines(tmp_path)) == 1
 
 
-@pytest.mark.parametrize("words", ["a\nb", "\x1b[31mred", "a\r\n2026-11-28T00:00:00Z ERROR console[1]: forged", "\u2028"])
+@pytest.mark.parametrize(
+    "words", ["a\nb", "\x1b[31mred", "a\r\n2026-11-28T00:00:00Z ERROR console[1]: forged", "\u2028"]
+)
 def test_that_words_make_no_second_line_and_no_colour(tmp_path: Path, words: str) -> None:
     TextLog(tmp_path, "console").write(LogLevel.ERROR, words)
     (line,) = (tmp_path / "log/tirai.log").read_bytes().decode().split("\n")[:-1]
