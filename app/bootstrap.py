@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from app.guardian.destroy import WipeWork
     from app.guardian.guardian import Guardian, StartInfo
     from app.guardian.lost_exceptions import LostExceptions
-    from app.guardian.wire import Locked
     from app.guardian.watch import GuardianLink
-    from app.guardian.wire import SessionBegun
+    from app.guardian.wire import Locked, SessionBegun
     from app.session.enrol import Enrol
     from app.session.late_sign_in import LateResume, LateSignIn
     from app.session.lock_place import LockWord
