@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, WORKSTATION_HEADER, Problem, workstation_of
-from app.api.server.peers import workstation_of_user
 from app.api.messages.wire import PROTOCOL, PROTOCOL_HEADER, UPDATE_NEEDED, WORKSTATION_HEADER, Problem, workstation_of
+from app.api.server.peers import workstation_of_user
 from app.api.server.problems import answer
 from app.api.server.rates import RequestRates
 from app.api.server.service import GATEWAY, SERVICE
