@@ -124,18 +124,11 @@ def in_use(root: Root) -> Iterator[None]:
     begun = f'[ "$(readlink /proc/$!/exe)" = /{BUNDLE}/tirai ]'
     script = f"tirai self-check >/dev/null 2>&1 & until {begun}; do sleep 0.02; done; kill -STOP $!; sleep 600"
     with subprocess.Popen(root.line("sh", "-c", script)) as keeper:
-        until("the program", 60, lambda: f"/{BUNDLE}/tirai" in running_programs(root))
+        until("the program", 60, lambda: f"/{BUNDLE}/tirai" in root.programs())
         yield
-        each = f'[ "$(readlink $exe)" != /{BUNDLE}/tirai ] || kill -KILL $(basename ${{exe%/exe}})'
-        end = f"for exe in /proc/[0-9]*/exe; do {each}; done"
-        root.run("sh", "-c", end, user="root", check=False)
+        root.end(f"/{BUNDLE}/tirai")
         keeper.kill()
-    until("its end", 60, lambda: f"/{BUNDLE}/tirai" not in running_programs(root))
-
-
-def running_programs(root: Root) -> list[str]:
-    """Which files the processes of the root run."""
-    return root.run("sh", "-c", "readlink /proc/[0-9]*/exe", user="root", check=False).split()
+    until("its end", 60, lambda: f"/{BUNDLE}/tirai" not in root.programs())
 
 
 def full_disk(root: Root, apt: RootApt, findings: Findings) -> None:

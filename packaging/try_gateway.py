@@ -143,7 +143,7 @@ def try_serving(root: Root, database: GatewayDatabase, findings: Findings) -> No
     until("the gateway", 90, lambda: gateway.poll() is not None or "Serving" in (WORK / "serve.log").read_text())
     answer = ask(port, authority)
     findings.add("the unit's ExecStart serves by TLS", answer.startswith("HTTP "), answer)
-    root.run("pkill", "-TERM", "-u", ACCOUNT, "-x", "tirai", user="root", check=False)
+    root.end(f"/{BUNDLE}/tirai", "TERM")
     code = gateway.wait(60)
     findings.add("it ends by SIGTERM", code == 0, [code, (WORK / "serve.log").read_text().splitlines()[-1:]])
 

@@ -123,6 +123,15 @@ class Root:
         line = ("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends")
         self.run(*line, *packages, user="root")
 
+    def programs(self) -> list[str]:
+        """Which files the processes inside run."""
+        return self.run("sh", "-c", "readlink /proc/[0-9]*/exe", user="root", check=False).split()
+
+    def end(self, program: str, signal: str = "KILL") -> None:
+        """Send a signal to every process inside that runs this file; a minimal root has no pkill."""
+        each = f'[ "$(readlink $exe)" != {program} ] || kill -{signal} $(basename ${{exe%/exe}})'
+        self.run("sh", "-c", f"for exe in /proc/[0-9]*/exe; do {each}; done", user="root", check=False)
+
     def give(self, path: Path) -> None:
         """Make the person inside the owner of a file or folder."""
         for each in (path, *path.rglob("*")):
