@@ -1,36 +1,44 @@
 """The update commands in a network of their own, each packet of which is counted.
 
 Run by `test_managed_updates.py` as `unshare -n python packets_play.py`. The network has a loopback and a card that
-leads nowhere, both watched by a packet socket (packet(7)), so that an attempt counts as much as a conversation.
+leads to this process, watched by a packet socket (packet(7)), so that an attempt counts as much as a conversation.
 """
 
 import contextlib
+import fcntl
 import io
 import json
+import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from updates.publishing import Publisher, write_key
+
 from app.domain.errors import TiraiError
 from app.storage.machine_policy import files
+from app.updating import fetching, settings
 
 ALL_PROTOCOLS = 0x0003  # ETH_P_ALL
 COMMANDS = (["check"], ["fetch"], ["install"])
 CARDS = (
     ["ip", "link", "set", "lo", "up"],
-    ["ip", "link", "add", "out", "type", "dummy"],
     ["ip", "address", "add", "10.77.0.2/24", "dev", "out"],
     ["ip", "link", "set", "out", "up"],
-    ["ip", "route", "add", "default", "via", "10.77.0.1", "dev", "out"],
+    ["ip", "route", "add", "default", "dev", "out"],
 )
+TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 0x0001, 0x1000  # linux/if_tun.h
 
 
 def main() -> int:
     """Set the network up, run every command under three policies, and tell what was counted."""
     Path("/proc/sys/net/ipv6/conf/all/disable_ipv6").write_text("1")  # else the card itself speaks
     Path("/proc/sys/net/ipv6/conf/default/disable_ipv6").write_text("1")
+    card = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+    fcntl.ioctl(card, TUNSETIFF, struct.pack("16sH", b"out", IFF_TUN | IFF_NO_PI))
     for line in CARDS:
         subprocess.run(line, check=True)
     with tempfile.TemporaryDirectory(dir="/run") as folder:
@@ -38,6 +46,8 @@ def main() -> int:
         place = Path(folder) / "policy.d"
         place.mkdir(mode=0o755)
         files.read_files.__defaults__ = (place, None)
+        settings.root_of_trust.__defaults__ = (_root(Path(folder)),)
+        vars(fetching)["_PATIENCE_S"] = 1  # nobody answers here
         told = {
             "silent": _counted(place, ""),
             "managed": _counted(place, 'updates = "managed"\nupdates_from = "https://10.9.9.9/tirai"'),
@@ -45,6 +55,13 @@ def main() -> int:
         }
     print(json.dumps(told))
     return 0
+
+
+def _root(folder: Path) -> Path:
+    keys = [write_key(folder / f"key-{n}.pem") for n in range(5)]
+    publisher = Publisher(folder / "repository")
+    publisher.make(keys[:3], keys[3], keys[4])
+    return publisher.metadata / "1.root.json"
 
 
 def _counted(place: Path, policy: str) -> dict[str, object]:

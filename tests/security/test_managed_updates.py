@@ -16,7 +16,7 @@ from tests.ordinary_user import PROJECT
 @pytest.mark.attack("A43")
 def test_that_managed_updates_send_not_one_packet() -> None:
     unshare = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
-    cards = [*unshare, "sh", "-c", "ip link add out type dummy"]
+    cards = [*unshare, "ip", "tuntap", "add", "dev", "out", "mode", "tun"]
     if shutil.which("unshare") is None or subprocess.run(cards, capture_output=True, check=False).returncode:
         pytest.skip("nobody here may make a network of their own (unshare, iproute2)")
     play = [*unshare, sys.executable, str(Path(__file__).with_name("packets_play.py"))]
@@ -27,7 +27,7 @@ def test_that_managed_updates_send_not_one_packet() -> None:
         check=False,
         timeout=200,
         cwd=PROJECT,
-        env=os.environ | {"PYTHONPATH": "."},
+        env=os.environ | {"PYTHONPATH": ".:packaging"},
     )
     assert told.returncode == 0, told.stderr
     counted = json.loads(told.stdout.splitlines()[-1])
