@@ -301,6 +301,7 @@ def copy_without_record_keys(office: OpenOffice, path: Path, key: bytes) -> list
     def blank(copy: sqlcipher.Connection) -> None:
         rows.extend(copy.execute("SELECT record, master_version, record_key FROM copy.customers ORDER BY id"))
         copy.execute("UPDATE copy.customers SET record_key = x''")
+        copy.execute("DELETE FROM copy.outbox_keys")  # else an erased customer's unsent notes opened for a year
 
     if not isinstance(office.database, Database):
         raise NotAllowedError("Behind gateways, backups are made there: tirai gateway backup", code="home")

@@ -20,6 +20,7 @@ from app.backoffice import schema, session_ends
 from app.backoffice.capture_excepted import log_exception
 from app.backoffice.factors import right_password
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.outbox_keys import root_of
 from app.backoffice.outbox_marks import hear_last_word, reopen
 from app.backoffice.refusals import SignInRefused, wrong
 from app.backoffice.session_ends import (
@@ -152,6 +153,7 @@ def _judge(
         audit=WitnessMark(length=number, head=head),
         audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
         outbox=outbox,
+        outbox_key=root_of(db, row.id),
     )
 
 

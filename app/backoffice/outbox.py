@@ -6,7 +6,7 @@ a wish that they do not allow is kept here, sealed as it came, and those behind 
 and each such wish stands in the log, in the transaction of what it tells of.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
@@ -22,9 +22,10 @@ from app.auth.session_card import SessionCard
 from app.backoffice import schema
 from app.backoffice.acting import acting_in
 from app.backoffice.contacts import save_contact_in
-from app.backoffice.erasure.destroying import is_erased, record_of
+from app.backoffice.erasure.destroying import is_erased, record_in
 from app.backoffice.notes import gated, save_note_in
 from app.backoffice.office import OpenOffice
+from app.backoffice.outbox_keys import drop_if_done, payload_of
 from app.backoffice.outbox_marks import OutboxMark, mark_of, put_mark, seat_id_of
 from app.backoffice.sessions import Session
 from app.crypto.derive import sha256
@@ -32,8 +33,9 @@ from app.crypto.errors import SealError
 from app.domain.errors import NotAllowedError
 
 DELIVER = "outbox.deliver"
-ERASED = "erased"
-"""What this wish was about is gone: nothing of it is kept, not even sealed."""
+ERASED, NO_KEY = "erased", "no_key"
+"""What this wish was about is gone, or the key of it: nothing of it is kept, not even sealed."""
+_UNREADABLE = (ERASED, NO_KEY)
 
 
 class _RefusedError(Exception):
@@ -72,6 +74,7 @@ def deliver(office: OpenOffice, courier: Session, delivery: Delivery) -> Deliver
             taken += [entry] if fate.outcome != "already" else []
         if taken:
             _log_taken(office, db, courier, taken)
+            drop_if_done(db, delivery.session)
     return Delivered(fates=tuple(fates))
 
 
@@ -102,7 +105,7 @@ def _take(office: OpenOffice, db: Connection, courier: Session, sealed: bytes) -
     author = _Author.of(row, account).session
     with acting_in(db, author.acting):  # whoever brings it may have other queues
         reason = _done(office, db, author, entry)
-    kept = {"reason": reason, "sealed": sealed if reason and reason != ERASED else None}
+    kept = {"reason": reason, "sealed": sealed if reason and reason not in _UNREADABLE else None}
     where = {"session": entry.session, "number": entry.number}
     what = {"link": link, "kind": entry.kind.value, "id": entry.id}
     db.execute(schema.outbox_entries.insert().values(**where, **what, **kept))
@@ -131,6 +134,10 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
     if entry.kind.closes:
         return ""
     try:
+        entry = replace(entry, payload=payload_of(db, office.id, entry))
+    except SealError:
+        return _failed(office, db, author, entry, NO_KEY)
+    try:
         if entry.kind is EntryKind.CONTACT:
             save_contact_in(office, db, author, _contact_in(entry))
         else:
@@ -139,14 +146,20 @@ def _done(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntr
             note = SaveNote(note=entry.id, record=record, text=text, revision=revision, keeps=kept)
             save_note_in(office, db, author, gated(office, author, note))
     except NotAllowedError as e:
-        about = record_of(entry)
-        reason = ERASED if about is not None and is_erased(db, about) else e.code
+        reason = e.code
     except SealError:
         reason = ERASED
     except ValidationError:
         reason = "form"
     else:
         return ""
+    return _failed(office, db, author, entry, reason)
+
+
+def _failed(office: OpenOffice, db: Connection, author: Session, entry: OutboxEntry, why: str) -> str:
+    """Log that a wish cannot be done; why."""
+    about = record_in(entry)
+    reason = ERASED if about is not None and is_erased(db, about) else why
     fields = {"reference": entry.id.hex(), "reason": reason, "detail": f"number={entry.number}"}
     data_class = "note" if entry.kind is EntryKind.NOTE else ""
     office.log.append(db, DELIVER, "failed", data_class=data_class, **fields, **author.log_fields())

@@ -58,6 +58,7 @@ RIGHTS: Final = {
     "notes": "siud",
     "notices": "siud",
     "outbox_entries": "siu",
+    "outbox_keys": "siud",
     "outbox_refused": "si",
     "outboxes": "siu",
     "page_answers": "siud",

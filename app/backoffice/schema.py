@@ -622,6 +622,16 @@ outbox_entries = Table(
 )
 """Entries that were taken, each once. One whose wish was not allowed (`reason`) is kept as it came, sealed."""
 
+outbox_keys = Table(
+    "outbox_keys",
+    metadata,
+    Column("session", LargeBinary, ForeignKey("sessions.id"), primary_key=True),
+    Column("nodes", LargeBinary, nullable=False),
+    Column("change", BigInteger, nullable=False),
+)
+"""Per session of a console: the key under which its entries about customers are sealed, without those who were erased
+up to a change (`app/backoffice/outbox_keys.py`). It opens nothing without the office's own key; it is in no backup."""
+
 outbox_refused = Table(
     "outbox_refused",
     metadata,

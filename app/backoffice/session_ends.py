@@ -9,6 +9,7 @@ from app.api.messages.door import Ended, EndReport, WipeStepReport, WitnessMark
 from app.backoffice import schema
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.open_calls import end_calls
+from app.backoffice.outbox_keys import drop_if_done, session_over
 from app.backoffice.outbox_marks import hear_last_word
 from app.crypto.derive import same, sha256
 
@@ -97,6 +98,8 @@ def end_one(
         update_session(db, session, ended_ms=office.clock.now_ms(), cause=cause)
         _drop_requests(office, db, session, ("waiting", "approved"))
         end_calls(office, db, session, who)
+        session_over(db, session)
+        drop_if_done(db, session)
         number = office.log.append(db, "session.end", reason=cause, detail=detail, **who)
     if wipe:
         is_whole = not any(step.outcome == "failed" for step in wipe)

@@ -17,6 +17,7 @@ from app.backoffice.capture_excepted import log_exception
 from app.backoffice.factor_notice import factor_changes_for
 from app.backoffice.factors import judge_at_sign_in, right_password
 from app.backoffice.office import BackOffice, OpenOffice
+from app.backoffice.outbox_keys import new_key
 from app.backoffice.recovery_codes import derive_for_nothing, use_recovery_code
 from app.backoffice.recovery_notice import recoveries_for
 from app.backoffice.refusals import Refusal, SignInRefused, code_refusal, wrong
@@ -208,6 +209,7 @@ def _signed_in(
         inventory="" if replaces else opened.inventory.text,
         audit=WitnessMark(length=number, head=head),
         audit_proof=tuple(opened.log.digests_after(db, seen.length)) if seen else (),
+        outbox_key=new_key(db, new.id) if request.kind == "console" else None,
     )
 
 

@@ -54,6 +54,7 @@ class Identity:
         seat: workstation.
         store: this OS user's keyring, where the witness lies.
         seen: the log as it was seen last in this session.
+        outbox_key: a console's root for what its outbox says about customers; the office has the other copy.
         keeps_witness: whether what is seen is remembered; not while a log is verified that may be a false one.
         class_keys: class keys by class and version.
         managed: what the machine's administrator has settled.
@@ -76,6 +77,7 @@ class Identity:
     seat: str
     store: KeyStore
     seen: Witness
+    outbox_key: bytes | None = None
     keeps_witness: bool = True
     managed: MachinePolicy = NOTHING_MANAGED
     has_protection: Callable[[Collection[str]], bool] = lambda parts: not parts

@@ -13,6 +13,7 @@ from app.api.client import outbox as calls
 from app.api.messages.door import WitnessMark
 from app.api.messages.outbox import MOST_ENTRIES, MOST_SESSIONS, Delivery, Look, Looked
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of
+from app.auth.outbox_payload import bound
 from app.domain.errors import InputRefusedError
 from app.session.identity import Identity, new_id
 from app.session.shown import OpenEnd, OutboxState
@@ -91,6 +92,9 @@ class Outbox:
             PlaceRefusedError: the outbox is not the owner's alone.
         """
         identity = self._identity
+        if not kind.closes:
+            assert identity.outbox_key is not None, "a console's session has one"
+            payload = bound(identity.outbox_key, identity.office, identity.session, kind, payload)
         with self._lock:
             if self._is_shut and not kind.closes:
                 return

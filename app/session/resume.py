@@ -211,6 +211,7 @@ class Resume:
             store=store,
             seen=mark(answer.audit),
             managed=managed,
+            outbox_key=answer.outbox_key,
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
         identity.follow_policy()

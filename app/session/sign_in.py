@@ -283,6 +283,7 @@ class SignIn:
             store=store,
             seen=mark(answer.audit),
             managed=managed,
+            outbox_key=answer.outbox_key,
         )
         identity.take_grants(OwnGrants(grants=answer.grants))
         return identity, lease

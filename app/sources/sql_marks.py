@@ -68,3 +68,12 @@ def mark_of(text: str) -> Mark | None:
     except (ValueError, TypeError, KeyError, InvalidOperation):
         return None
     return Mark(digest, change, key) if version == 1 and isinstance(digest, str) else None
+
+
+def values_in(text: str) -> frozenset[str]:
+    """The values of a kept mark as they are written, without case; none in another text."""
+    try:
+        _form, _digest, *pairs = json.loads(text)
+        return frozenset(str(value).casefold() for _kind, value in pairs)
+    except (TypeError, ValueError):
+        return frozenset()

@@ -74,7 +74,7 @@ class SealedClassKey(Message):
 
 
 class SignedIn(Message):
-    """A session that lacks its card yet."""
+    """A session that lacks its card yet. `outbox_key`: a console's, for what it keeps about customers."""
 
     session: Id16
     token: Key32
@@ -96,6 +96,7 @@ class SignedIn(Message):
     inventory: str
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
+    outbox_key: Key32 | None = None
 
 
 class CardRequest(Message):
@@ -195,6 +196,7 @@ class Resumed(Message):
     audit: WitnessMark
     audit_proof: tuple[Key32, ...]
     outbox: WitnessMark
+    outbox_key: Key32
 
 
 class CacheReplaced(Message):

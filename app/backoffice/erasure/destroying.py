@@ -12,17 +12,18 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
-from app.auth.contact_entry import contact_of
-from app.auth.outbox_entry import EntryKind, OutboxEntry, note_of, open_entry
+from app.auth.outbox_entry import OutboxEntry, open_entry
+from app.auth.outbox_payload import record_of
 from app.backoffice import erasure_tables, privacy_schema, schema
 from app.backoffice.customer_sync import forget, touch
 from app.backoffice.customers import last_change
 from app.backoffice.office import OpenOffice
 from app.backoffice.page_tables import page_links
-from app.backoffice.subject_tables import processing_holds
+from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.crypto.errors import SealError
 from app.crypto.values import batch_of
 from app.domain.exposures.words import Rule
+from app.sources.sql_marks import values_in
 
 WHAT_GOES: Final[Mapping[Table, str]] = MappingProxyType(
     {
@@ -50,7 +51,7 @@ WHAT_STAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "audit": "The log keeps the record's id, a pseudonym: with the customer's row gone it leads to nobody.",
         "erasure_subjects": "The order's own proof, by the same pseudonym.",
-        "subject_requests": "The register stays (UU PDP article 14); what was asked in own words goes with the key.",
+        "subject_requests": "The register stays (UU PDP article 14); what was asked in own words goes.",
         "holds": "Who held what and when is evidence; a customer who is held is not erased.",
     }
 )
@@ -79,6 +80,8 @@ def destroy_customer(office: OpenOffice, db: Connection, record: bytes) -> dict[
     count("index", _index_values(db, record))
     count("comments", _comments(db, record))
     count("outbox", _sealed_wishes(office, db, record))
+    count("requests", _words_of_requests(db, record))
+    _marks_of_sources(db, record)
     for table, what in WHAT_GOES.items():
         count(what, db.execute(table.delete().where(table.c.record == record)).rowcount)
     return counts
@@ -143,6 +146,22 @@ def _comments(db: Connection, record: bytes) -> int:
     return db.execute(table.update().where(*about).values(comment=None)).rowcount
 
 
+def _words_of_requests(db: Connection, record: bytes) -> int:
+    """What the customer asked for in own words; the request's number and dates stay."""
+    table = subject_requests
+    about = (table.c.record == record, table.c.words.is_not(None))
+    return db.execute(table.update().where(*about).values(words=None)).rowcount
+
+
+def _marks_of_sources(db: Connection, record: bytes) -> None:
+    """How far a source was read, where that names the customer: it is read from its beginning the next time."""
+    customers, marks = schema.customers.c, schema.source_marks
+    number = db.execute(select(customers.number).where(customers.record == record)).scalar_one()
+    for row in db.execute(select(marks)).all():
+        if number.casefold() in values_in(row.mark):
+            db.execute(marks.update().where(marks.c.name == row.name).values(mark=""))
+
+
 def _sealed_wishes(office: OpenOffice, db: Connection, record: bytes) -> int:
     """Notes and visits from an outbox that could not be done and are kept as they came, sealed to the office."""
     table, gone = schema.outbox_entries, 0
@@ -155,19 +174,14 @@ def _sealed_wishes(office: OpenOffice, db: Connection, record: bytes) -> int:
 
 def _record_in(office: OpenOffice, sealed: bytes) -> bytes | None:
     try:
-        return record_of(open_entry(office.id, office.keys.office_kem, sealed).entry)
+        return record_in(open_entry(office.id, office.keys.office_kem, sealed).entry)
     except SealError:
         return None
 
 
-def record_of(entry: OutboxEntry) -> bytes | None:
+def record_in(entry: OutboxEntry) -> bytes | None:
     """Whom an entry of an outbox is about; None: nobody, or it has another form."""
-    try:
-        if entry.kind is EntryKind.NOTE:
-            return note_of(entry.payload)[0]
-        return contact_of(entry.payload).record if entry.kind is EntryKind.CONTACT else None
-    except (SealError, ValueError):
-        return None
+    return record_of(entry.kind, entry.payload)
 
 
 def counted(counts: Mapping[str, Any]) -> str:

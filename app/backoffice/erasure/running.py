@@ -7,12 +7,13 @@ transaction, so one that is set meanwhile comes first.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from app.auth.erasure_order import Subject
-from app.backoffice import schema
+from app.backoffice import outbox_keys, schema
 from app.backoffice.acting import OFFICE, acting_for
 from app.backoffice.erasure import certificates
 from app.backoffice.erasure.copies import expect_copies, waits_for
@@ -25,6 +26,7 @@ from app.backoffice.erasure_tables import erasure_subjects, erasures
 from app.backoffice.office import OpenOffice
 from app.backoffice.retention.clock import keep_time, today
 from app.backoffice.retention.due import is_still_due
+from app.backoffice.session_ends import end_lapsed, end_lapsed_in
 from app.crypto.errors import SealError
 from app.domain.erasure.words import Action, Fate, Ground, OrderState
 from app.domain.retention.trusted_time import Doubt
@@ -50,10 +52,24 @@ def go_on(office: OpenOffice) -> int:
     changed = 0
     while more := step(office):
         changed += more
-    if is_anything_to_purge(office) and office.database.purge():
+    _cut_outboxes(office)
+    ready = _ready(office)  # before the purge: what ends was written over with all that was cut out for it
+    if ready or is_anything_to_purge(office):
+        if not office.database.purge():
+            return changed
         with acting_for(OFFICE), office.writing() as db:
             _purged(office, db)
-    return changed + settle(office)
+    return changed + _settle(office, ready)
+
+
+def _cut_outboxes(office: OpenOffice) -> None:
+    """End sessions that lapsed, and forget what outboxes need to say of customers who are gone."""
+    end_lapsed(office)
+    with acting_for(OFFICE), office.database.reading() as db:
+        is_due = outbox_keys.is_due(db)
+    if is_due:
+        with acting_for(OFFICE), office.writing() as db:
+            outbox_keys.cut_out(db, office.clock.now_ms())
 
 
 def step(office: OpenOffice) -> int:
@@ -168,21 +184,24 @@ def _purged(office: OpenOffice, db: Connection) -> None:
             db.execute(update(erasures).where(erasures.c.id == row.id).values(purged_ms=office.clock.now_ms()))
 
 
-def settle(office: OpenOffice) -> int:
-    """End the orders of which everything is true that their certificate will say; how many."""
+def _ready(office: OpenOffice) -> set[bytes]:
+    """Orders that are over but for the database's leftovers."""
     with acting_for(OFFICE), office.database.reading() as db:
-        ready = [row.id for row in _judged(db) if row.purged_ms is not None and _is_over(office, db, row)]
+        return {row.id for row in _judged(db) if _is_over(office, db, row)}
+
+
+def _settle(office: OpenOffice, ready: Collection[bytes]) -> int:
+    """End the orders of which everything is true that their certificate will say; how many."""
     if not ready:
         return 0
     with acting_for(OFFICE), office.writing() as db:
-        return settle_in(office, db)
+        return _end_those(office, db, ready)
 
 
-def settle_in(office: OpenOffice, db: Connection) -> int:
-    """The same in the caller's transaction, which acts for the office."""
+def _end_those(office: OpenOffice, db: Connection, ready: Collection[bytes]) -> int:
     ended = 0
     for row in _judged(db):
-        if row.purged_ms is not None and _is_over(office, db, row):
+        if row.id in ready and row.purged_ms is not None and _is_over(office, db, row):
             _end(office, db, row)
             ended += 1
     return ended
@@ -196,11 +215,14 @@ def run_due(office: OpenOffice, db: Connection) -> int:
     keep_time(office, db)
     changed = expire(office, db) + step_in(office, db)
     _purged(office, db)
-    return changed + settle_in(office, db)
+    end_lapsed_in(office, db)
+    if outbox_keys.is_due(db):
+        outbox_keys.cut_out(db, office.clock.now_ms())
+    return changed + _end_those(office, db, {row.id for row in _judged(db)})
 
 
 def _is_over(office: OpenOffice, db: Connection, row: Row[Any]) -> bool:
-    if waits_for(office, db, row.id)[0]:
+    if waits_for(office, db, row.id)[0] or outbox_keys.is_due(db):
         return False
     return row.action != Action.DESTROY.value or not backups_of(db, row)
 

@@ -10,7 +10,7 @@ ARTICLE: Final[Mapping[Action, str]] = MappingProxyType(
     {Action.ERASE: "UU 27/2022 art. 43", Action.DESTROY: "UU 27/2022 art. 44"}
 )
 
-NOTES, LOG, AGAIN, WAL, VACUUM, BACKUPS, NO_BACKUP, DISK = (
+NOTES, LOG, AGAIN, WAL, VACUUM, BACKUPS, NO_BACKUP, DISK, OUTBOX, GIVEN_OUT = (
     "notes_of_others",
     "log_keeps_pseudonym",
     "kept_from_coming_back",
@@ -19,6 +19,8 @@ NOTES, LOG, AGAIN, WAL, VACUUM, BACKUPS, NO_BACKUP, DISK = (
     "backups_live",
     "no_backup_lives",
     "free_blocks",
+    "outboxes_shut",
+    "copies_given_out",
 )
 
 
@@ -32,7 +34,7 @@ def remarks_of(action: Action, *, is_shared: bool, has_backups: bool) -> tuple[s
     """
     backups = BACKUPS if has_backups else NO_BACKUP
     assert action is Action.ERASE or not has_backups, "a destruction is over when no backup opens"
-    return NOTES, LOG, AGAIN, VACUUM if is_shared else WAL, DISK, backups
+    return NOTES, LOG, AGAIN, OUTBOX, VACUUM if is_shared else WAL, DISK, GIVEN_OUT, backups
 
 
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -81,10 +83,24 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Berkas kantor dan log tulisnya telah ditimpa.",
         ),
         VACUUM: (
-            "PostgreSQL writes over deleted rows with its own cleaning (autovacuum); until then their bytes lie in its "
-            "files. The database's operator confirms it with VACUUM.",
-            "PostgreSQL menimpa baris yang dihapus melalui pembersihannya sendiri (autovacuum); sampai saat itu "
-            "isinya masih ada di berkasnya. Operator basis data memastikannya dengan VACUUM.",
+            "PostgreSQL keeps deleted rows in its files, statistics and write-ahead log until its operator has them "
+            "rewritten (VACUUM FULL, checkpoint), and in replicas and archives of that log for as long as these are "
+            "kept. This certificate does not confirm it; the operator does, by the manual's steps.",
+            "PostgreSQL masih menyimpan baris yang dihapus dalam berkas, statistik, dan log tulisnya sampai "
+            "operatornya menulis ulang semuanya (VACUUM FULL, checkpoint), juga dalam replika dan arsip log itu selama "
+            "masih disimpan. Berita acara ini tidak memastikannya; operatorlah yang memastikan, menurut langkah di manual.",
+        ),
+        OUTBOX: (
+            "What a console kept about these customers for the office and has not brought opens for nobody once its "
+            "session is over: the office has cut their keys out. What is brought later is dropped unread.",
+            "Catatan tentang para pelanggan ini yang disimpan konsol untuk kantor dan belum dikirim tidak dapat dibuka "
+            "siapa pun setelah sesinya berakhir: kantor telah memusnahkan kuncinya. Catatan yang dikirim kemudian "
+            "dibuang tanpa dibaca.",
+        ),
+        GIVEN_OUT: (
+            "Copies, letters and exports that were given out before are outside of Tirai; the office keeps none.",
+            "Salinan, surat, dan ekspor yang telah diserahkan sebelumnya berada di luar Tirai; kantor tidak "
+            "menyimpannya.",
         ),
         DISK: (
             "What a disk or a snapshot keeps of blocks that were written over is outside of Tirai.",

@@ -20,6 +20,7 @@ from app.auth.book import Entry, Kind, Proposal
 from app.auth.book_state import BookState
 from app.auth.contact_entry import ContactState, contact_payload
 from app.auth.outbox_entry import EntryKind, OutboxEntry, first_link, link_of, note_payload, open_entry
+from app.auth.outbox_payload import unbound
 from app.auth.policy_version import PolicyVersion
 from app.auth.resealing import checked_body, resealed_body
 from app.auth.session_card import (
@@ -63,6 +64,7 @@ from app.crypto.grants import (
     use_info,
 )
 from app.crypto.labels import lp
+from app.crypto.puncture import PuncturedKey
 from app.domain.data_class import DataClass
 
 PINNED: dict[str, str] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -188,6 +190,14 @@ def the_grant() -> UnlockGrant:
 
 
 NOTE_TEXT = "re\u0301mi asked twice"
+
+
+def the_outbox_record_key() -> bytes:
+    path = f"{int.from_bytes(hashlib.sha256(plain_lp('outbox-path', RECORD)).digest()[:5], 'big'):040b}"
+    node = some("outbox-root")
+    for bit in path:
+        node = plain_expand(node, plain_lp("outbox-branch", int(bit)))
+    return plain_expand(node, plain_lp("outbox-leaf", RECORD))
 
 
 def the_outbox_entry() -> OutboxEntry:
@@ -387,6 +397,7 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     ),
     "outbox-entry": (the_outbox_body(), the_outbox_entry().body(O)),
     "outbox-contact": (the_contact_payload(), contact_payload(the_contact())),
+    "outbox-record-key": (the_outbox_record_key(), PuncturedKey.of_root(some("outbox-root")).key_of(RECORD)),
     "outbox-start": (hashlib.sha256(plain_lp("outbox-start", O, SESSION)).digest(), first_link(O, SESSION)),
     "outbox-link": (
         hashlib.sha256(plain_lp("outbox-link", some("sealed", 200))).digest(), link_of(some("sealed", 200))
@@ -411,6 +422,7 @@ def test_that_the_vectors_pin_every_format() -> None:
     elsewhere = {
         "argon2id-floor", "value-blob", "account-keys", "slot", "kit-wrap", "hpke-secret", "hpke-public",
         "hpke-box", "class-secret-box", "data-key-box", "ed25519-public", "ed25519-signature", "outbox-box",
+        "outbox-bound",
     }  # fmt: skip
     assert set(PINNED) == set(KNOWN) | elsewhere
 
@@ -490,6 +502,15 @@ def test_that_the_pinned_entry_of_the_outbox_opens() -> None:
     padded = inner + bytes(-len(inner) % 512)
     assert hpke.unseal(pinned("hpke-secret"), box, plain_lp("outbox", O)) == padded
     assert len(box) == 1 + (1088 + 32) + len(padded) + 16
+
+
+def test_that_the_pinned_payload_of_the_outbox_opens_under_its_customers_key() -> None:
+    said = plain_lp("outbox-note", RECORD, 7, NOTE_TEXT.encode())
+    aad = plain_lp("outbox-about", O, SESSION, RECORD)
+    sealed = pinned("outbox-bound").removeprefix(plain_lp("outbox-bound", RECORD))[4:]
+    assert unwrap(the_outbox_record_key(), sealed, aad) == said
+    key = PuncturedKey.of_root(some("outbox-root"))
+    assert unbound(key, O, SESSION, pinned("outbox-bound")) == said
 
 
 def test_that_a_signature_is_the_pinned_one() -> None:

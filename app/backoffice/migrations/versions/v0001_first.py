@@ -898,6 +898,17 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index("ix_incident_notes_incident", "incident_notes", ["incident", "at_ms"], unique=False)
     op.create_table(
+        "outbox_keys",
+        sa.Column("session", sa.LargeBinary(), nullable=False),
+        sa.Column("nodes", sa.LargeBinary(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session"],
+            ["sessions.id"],
+        ),
+        sa.PrimaryKeyConstraint("session"),
+    )
+    op.create_table(
         "page_links",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
