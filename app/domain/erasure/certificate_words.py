@@ -88,7 +88,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "kept. This certificate does not confirm it; the operator does, by the manual's steps.",
             "PostgreSQL masih menyimpan baris yang dihapus dalam berkas, statistik, dan log tulisnya sampai "
             "operatornya menulis ulang semuanya (VACUUM FULL, checkpoint), juga dalam replika dan arsip log itu selama "
-            "masih disimpan. Berita acara ini tidak memastikannya; operatorlah yang memastikan, menurut langkah di manual.",
+            "masih disimpan. Berita acara ini tidak memastikannya; operatorlah yang memastikan, menurut langkah di "
+            "manual.",
         ),
         OUTBOX: (
             "What a console kept about these customers for the office and has not brought opens for nobody once its "
