@@ -7,7 +7,6 @@ opened afterwards is what the next office would find.
 import functools
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,19 @@ import pytest
 from sqlalchemy import event, select
 
 from app.auth.erasure_certificate import checked_certificate
-from app.auth.erasure_order import Subject
-from app.backoffice import schema
 from app.backoffice.database import Database
 from app.backoffice.erasure import running
-from app.backoffice.erasure.destroying import WHAT_GOES
-from app.backoffice.erasure.job import ErasureJob
-from app.backoffice.erasure_tables import erasure_subjects, erasures, suppressed
+from app.backoffice.erasure_tables import erasures
 from app.backoffice.log_proof import check_whole
 from app.backoffice.office import OpenOffice
-from app.domain.erasure.words import Action, Fate, Ground, OrderState
-from app.session.erasures import Erasures
 from tests.demo.customers import demo_customers
 from tests.office.door import rows_of
+from tests.office.erasing import approved, whole_or_gone
 from tests.office.made import MadeOffice, made_office
 
 TWO = 2
 EACH = 5
 """Of so many statements one is tried; where it begins moves from customer to customer."""
-_subjects, _log = erasure_subjects.c, schema.audit.c
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +35,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeOffice]:
         made.hire("dewi", "Dewi Lestari", "privacy_officer", ("*",))
         made.bring_in([c | {"queue": "billing"} for c in demo_customers(3, 5)])
         yield made
-
-
-@contextmanager
-def approved(office: MadeOffice, records: list[bytes], patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An order that nobody has begun to carry out, with its people still there: the office leaves with the last one."""
-    patch.setattr(ErasureJob, "begin", lambda _job: None)
-    people = [office.bare(account, "command") for account in ("hendra", "dewi")]
-    hendra, dewi = (Erasures(one.identity, now=lambda: office.clock.now_ms() / 1000) for one in people)
-    hendra.propose(Action.ERASE, Ground.NOT_NEEDED, "", [Subject(record) for record in records])
-    dewi.approve(dewi.order(dewi.orders()[0].id.hex()))
-    yield
-    for one in people:
-        one.end()
 
 
 def images(office: MadeOffice, folder: Path) -> list[Path]:
@@ -80,28 +60,6 @@ def images(office: MadeOffice, folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def judged(office: OpenOffice, records: list[bytes]) -> int:
-    """Demand that every customer is whole or gone, in rows, fate and log alike; how many are gone."""
-    gone = 0
-    with office.database.reading() as db:
-        (order,) = db.execute(select(erasures)).all()
-        fates = dict(db.execute(select(_subjects.record, _subjects.fate)).all())
-        told = [row.record for row in db.execute(select(_log.record).where(_log.event == running.CUSTOMER_GONE))]
-        people = set(db.execute(select(suppressed.c.person)).scalars())
-        for record in records:
-            left = {t.name for t in WHAT_GOES if db.execute(select(t).where(t.c.record == record)).first()}
-            is_gone = not left
-            assert is_gone or {"customers", "sealed_values"} <= left
-            assert fates[record] == (Fate.ERASED if is_gone else Fate.PENDING).value
-            assert told.count(record.hex()) == is_gone
-            gone += is_gone
-        assert len(people) == gone
-        is_over = order.state == OrderState.DONE.value
-        assert bool(order.certificate) == is_over
-        assert not is_over or (gone == len(records) and order.purged_ms)
-    return gone
-
-
 @pytest.mark.attack("A51")
 def test_that_an_erasure_killed_at_any_statement_is_never_half_told_and_goes_on(
     office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -116,9 +74,9 @@ def test_that_an_erasure_killed_at_any_statement_is_never_half_told_and_goes_on(
         database = Database(image / "office.db", key)
         try:
             again = OpenOffice(database, opened.plate, opened.base, opened.clock)
-            found.add(judged(again, records))
+            found.add(whole_or_gone(again, records))
             running.go_on(again)
-            assert judged(again, records) == len(records)
+            assert whole_or_gone(again, records) == len(records)
             check_whole(again)
             with database.reading() as db:
                 text = db.execute(select(erasures.c.certificate)).scalar_one()
