@@ -85,3 +85,22 @@ suppressed = Table(
 )
 """Who must not come back by an import: keyed hashes of whole values (`app/backoffice/erasure/suppression.py`), of each
 person under a random id that stands nowhere else."""
+
+readmissions = Table(
+    "readmissions",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("reason", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("people", LargeBinary, nullable=False),
+    Column("hashes", Integer, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("proposed_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("decided_by", Text, nullable=False, default=""),
+    Column("decided_ms", BigInteger),
+)
+"""Who is to come back (`app/backoffice/erasure/readmission.py`). `people`: ids of `suppressed` one after the other, as
+long as it waits; afterwards nothing tells whom it was about."""

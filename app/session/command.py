@@ -35,6 +35,7 @@ from app.session.privacy.compliance import Proofs
 from app.session.privacy.page_at_desk import PageAtDesk
 from app.session.privacy.record import ProcessingRecords
 from app.session.privacy.training_report import TrainingReports
+from app.session.readmissions import Readmissions
 from app.session.release import ThrottledAccount, release, throttled
 from app.session.rotation import Rotation
 from app.session.shown import NewColleague, Person
@@ -106,6 +107,11 @@ class CommandSession:
     def analytics(self) -> AnalyticsExports:
         """Analytics exports."""
         return AnalyticsExports(self._identity, load_inventory(self._inventory))
+
+    @cached_property
+    def readmissions(self) -> Readmissions:
+        """Who was erased and may come back."""
+        return Readmissions(self._identity)
 
     @cached_property
     def my_account(self) -> MyAccount:

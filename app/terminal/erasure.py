@@ -1,4 +1,4 @@
-"""`tirai erasure`: check a certificate. Nothing heavy is imported before a command runs."""
+"""`tirai erasure`: check a certificate; let somebody come back. Nothing heavy is imported before a command runs."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from app.terminal.commands import Home, Json
+from app.terminal.readmission import readmit_app
 
-erasure_app = typer.Typer(no_args_is_help=True, help="Erasures of customers: check the certificate of one.")
+erasure_app = typer.Typer(no_args_is_help=True, help="Erasures of customers: check a certificate, let one come back.")
+erasure_app.add_typer(readmit_app, name="readmit")
 
 
 @erasure_app.command()

@@ -1216,6 +1216,26 @@
         <translation>Berita acara penghapusan diambil</translation>
     </message>
     <message>
+        <source>Proposed that somebody erased comes back</source>
+        <translation>Orang yang telah dihapus diusulkan masuk lagi</translation>
+    </message>
+    <message>
+        <source>Somebody erased may come back</source>
+        <translation>Orang yang telah dihapus boleh masuk lagi</translation>
+    </message>
+    <message>
+        <source>Somebody erased stays out: refused</source>
+        <translation>Orang yang telah dihapus tetap di luar: ditolak</translation>
+    </message>
+    <message>
+        <source>Somebody erased stays out: taken back</source>
+        <translation>Orang yang telah dihapus tetap di luar: usulan ditarik</translation>
+    </message>
+    <message>
+        <source>Somebody erased stays out: not approved in time</source>
+        <translation>Orang yang telah dihapus tetap di luar: tidak disetujui tepat waktu</translation>
+    </message>
+    <message>
         <source>Legal hold set</source>
         <translation>Penahanan hukum dipasang</translation>
     </message>

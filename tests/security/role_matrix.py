@@ -104,6 +104,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "retention": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "confirm date": {**NOBODY, "privacy officer": "clock"},
     "certificate on paper": {**NOBODY, "supervisor": "no_certificate", "privacy officer": "no_certificate"},
+    "readmissions": {**NOBODY, "supervisor": OK, "privacy officer": OK},
+    "propose readmission": {**NOBODY, "supervisor": "not_kept_out", "privacy officer": "not_kept_out"},
+    "approve readmission": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
+    "drop readmission": {**NOBODY, "supervisor": "over", "privacy officer": "over"},
     "holds": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "hold": {**NOBODY, "supervisor": OK, "privacy officer": OK},
     "lift hold": {**NOBODY, "privacy officer": "over"},
@@ -240,6 +244,7 @@ KINDS["command"] |= {
 KINDS["command"] |= {
     "erasures", "propose erasure", "erasure", "approve erasure", "drop erasure", "certificate", "holds", "hold",
     "lift hold", "certificate on paper", "customer to erase", "retention", "confirm date",
+    "readmissions", "propose readmission", "approve readmission", "drop readmission",
 }  # fmt: skip
 _ANY_KIND = {"grant", "own grants", "book", "lease", "policy", "changes", "step up", "bring card", "end"}
 _COMMANDS = {

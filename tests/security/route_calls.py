@@ -25,6 +25,7 @@ from app.api.client import incidents as incident_calls
 from app.api.client import notices as notice_calls
 from app.api.client import policy as policy_calls
 from app.api.client import privacy_record as record_calls
+from app.api.client import readmission as readmission_calls
 from app.api.client import retention as retention_calls
 from app.api.client import seats as seat_calls
 from app.api.client import sources as source_calls
@@ -87,6 +88,7 @@ from app.api.messages.own_account import AuthenticatorBegin, NewPassword, NewRec
 from app.api.messages.policy import PolicyText, ProposePolicy
 from app.api.messages.privacy_record import AskRecordPdf
 from app.api.messages.proposals import Propose
+from app.api.messages.readmission import NamePerson, ProposeReadmission
 from app.api.messages.retention import ConfirmDate
 from app.api.messages.reveals import (
     ApproveUnlock,
@@ -132,6 +134,7 @@ from app.domain.actions import Action
 from app.domain.caller_check import How
 from app.domain.data_class import DataClass
 from app.domain.editing import WhyEmptied
+from app.domain.erasure.readmission import BackBecause, NamedBy
 from app.domain.erasure.words import Action as ErasureAction
 from app.domain.erasure.words import Ground, HoldReason
 from app.domain.errors import TiraiError
@@ -282,6 +285,9 @@ def policy_of_later(who: Identity) -> ProposePolicy:
 EXPORT_OF_LATER = ProposeExport(
     id=bytes(16), settings="k=5 l=2 quasi=city:as_is sensitive=plan:as_is", proposed_ms=1, signature=bytes(64)
 )
+BACK_AGAIN = ProposeReadmission(
+    id=bytes(16), person=NamePerson(by=NamedBy.NUMBER, value="N-0"), reason=BackBecause.CONTRACT, reference="K-1"
+)
 ORDER_OF_LATER = ProposeErasure(
     id=bytes(16), action=ErasureAction.ERASE, ground=Ground.REQUESTED, reference="DSR-1", proposed_ms=1,
     subjects=(SubjectMark(record=bytes(16)),), signature=bytes(64),
@@ -417,6 +423,10 @@ CALLS: dict[str, Call] = {
     "retention": lambda i, _r: retention_calls.dry_run(i.client),
     "confirm date": lambda i, _r: retention_calls.confirm_date(i.client, ConfirmDate(day="1999-12-31")),
     "certificate on paper": lambda i, _r: erasure_calls.certificate_pdf(i.client, new_id(), "id"),
+    "readmissions": lambda i, _r: readmission_calls.rows(i.client),
+    "propose readmission": lambda i, _r: readmission_calls.propose(i.client, BACK_AGAIN),
+    "approve readmission": lambda i, _r: readmission_calls.approve(i.client, new_id(), BACK_AGAIN.person),
+    "drop readmission": lambda i, _r: readmission_calls.drop(i.client, new_id()),
     "holds": lambda i, _r: erasure_calls.holds(i.client),
     "hold": lambda i, r: erasure_calls.set_hold(i.client, SetHold(record=r, reason=HoldReason.DISPUTE)),
     "lift hold": lambda i, _r: erasure_calls.lift_hold(i.client, new_id()),

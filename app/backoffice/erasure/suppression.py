@@ -96,5 +96,10 @@ def _tags(office: OpenOffice, inventory: Inventory, number: str, values: Mapping
             yield suppression_tag(office, lookup_tag(office.keys.index_key, field.kind.value, form))
 
 
+def tag_of(office: OpenOffice, kind: str, form: str) -> bytes:
+    """The lookup tag of a customer number or of a value's verify form."""
+    return lookup_tag(office.keys.index_key, kind, form.casefold() if kind == NUMBER else form)
+
+
 def _number_tag(office: OpenOffice, number: str) -> bytes:
-    return lookup_tag(office.keys.index_key, NUMBER, number.casefold())
+    return tag_of(office, NUMBER, number)

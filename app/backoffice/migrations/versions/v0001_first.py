@@ -488,6 +488,24 @@ def upgrade() -> None:  # noqa: PLR0915 -- as long as there are tables
     )
     op.create_index(op.f("ix_proposals_status"), "proposals", ["status"], unique=False)
     op.create_table(
+        "readmissions",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("people", sa.LargeBinary(), nullable=False),
+        sa.Column("hashes", sa.Integer(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index(op.f("ix_readmissions_state"), "readmissions", ["state"], unique=False)
+    op.create_table(
         "recovery_codes",
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
