@@ -33,13 +33,15 @@ PARTS = {
 }
 BUNDLES: dict[str, Bundle] = {console_tree.NAME: CONSOLE, gateway_tree.NAME: GATEWAY}
 BILL = ".cdx.json"
+KEPT = {"make_deb.py": "deb/tirai-{kind}_*.deb", "make_msi.py": f"msi/tirai-console-{__version__}-*.msi"}
+"""What a part left when it was built before."""
 
 
 def main() -> int:
     """Build the parts, then write what stands beside them."""
     parser = argparse.ArgumentParser(prog="make dist", description=__doc__)
     parser.add_argument(
-        "--keep", action="store_true", help="take what `make deb`, `make gateway-deb` and `make msi` froze or built"
+        "--keep", action="store_true", help="take what `make deb`, `make gateway-deb` and `make msi` built"
     )
     asked = parser.parse_args()
     os.umask(0o022)
@@ -62,11 +64,10 @@ def built(name: str, words: tuple[str, ...], *, keep: bool) -> dict[str, object]
     program, began = PACKAGING / words[0], time.monotonic()
     if not program.is_file():
         return {"ok": False, "s": 0, "why": f"packaging/{words[0]} is not there"}
-    if keep and words[0] == "make_msi.py" and list(BUILD.glob(f"msi/tirai-console-{__version__}-*.msi")):
+    if keep and words[0] in KEPT and list(BUILD.glob(KEPT[words[0]].format(kind=words[2] if len(words) > 2 else ""))):
         return {"ok": True, "s": 0, "why": "kept"}
-    more = ("--only-pack",) if keep and words[0] == "make_deb.py" else ()
     print(f"--- {name}", flush=True)
-    code = subprocess.call([sys.executable, str(program), *words[1:], *more], cwd=ROOT)
+    code = subprocess.call([sys.executable, str(program), *words[1:]], cwd=ROOT)
     return {"ok": code == 0, "s": round(time.monotonic() - began), "why": "" if code == 0 else f"exit code {code}"}
 
 
