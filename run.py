@@ -599,6 +599,8 @@ def prepare_for_windows(*more: str) -> None:
     missing = missing_packages([*MSI_PACKAGES, *more])
     if missing:
         install_packages(missing)
+
+
 def task_updates(arguments: List[str]) -> None:
     """Publish updates: keys, repository, releases (ARGS="new REPOSITORY --keys KEYS"; docs/deployment/updates.md)."""
     prepare()

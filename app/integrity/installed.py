@@ -29,21 +29,25 @@ EXIT_VERIFICATION: Final = 6
 SPARED: Final = ("self-check", "wipe")
 """Commands that an altered program still runs: one says which file it is, the other destroys what must not stay."""
 _FURTHEST_UP: Final = 4
+_NOT_AS_BUILT: Final = (
+    "Tirai's own files are not as they were installed ({code}). If it is being updated, start it again when that is "
+    "over; otherwise tell IT."
+)
+_OTHER_VERSION: Final = (
+    "Tirai was updated while it ran (F3). Close it and start it again; if that does not help, tell IT."
+)
 _SIGNED, _WINDOW_HOLDS = b"s", b"w"
 
 
 class OwnFilesError(VerificationError):
     """The program's own files are not those that were built.
 
-    `code` is F1 (a file) or F2 (manifest or signature); `detail` says it for a log, in words and counts.
+    `code` is F1 (a file), F2 (manifest or signature) or F3 (the manifest is another version's: the package was replaced
+    while this one ran); `detail` says it for a log, in words and counts.
     """
 
     def __init__(self, code: str, detail: str) -> None:
-        super().__init__(
-            f"Tirai's own files are not as they were installed ({code}). If it is being updated, start it again when "
-            "that is over; otherwise tell IT.",
-            code=code,
-        )
+        super().__init__(_OTHER_VERSION if code == "F3" else _NOT_AS_BUILT.format(code=code), code=code)
         self.detail = detail
 
 
@@ -121,21 +125,21 @@ class Installed:
         """The manifest, which must be this version's.
 
         Raises:
-            OwnFilesError: F2.
+            OwnFilesError: F2 or F3.
         """
         try:
             manifest = form.parsed(text)
         except form.ManifestError as error:
             raise OwnFilesError("F2", f"the manifest does not hold: {error}") from error
         if manifest.version != self.version:
-            raise OwnFilesError("F2", "the manifest is of another version")
+            raise OwnFilesError("F3", "the manifest is of another version")
         return manifest
 
     def require(self, *whens: str) -> None:
         """Look at signature, folder, and the bytes of the files of these moments.
 
         Raises:
-            OwnFilesError: F1 or F2.
+            OwnFilesError: F1 to F3.
         """
         text, signature = self.read()
         self.require_signed(text, signature)
@@ -286,7 +290,7 @@ def require_rest(whens: Collection[str] = WHENS) -> None:
     """Look again, at everything: before a password goes anywhere. A checkout passes.
 
     Raises:
-        OwnFilesError: F1 or F2.
+        OwnFilesError: F1 to F3.
     """
     program = installed()
     if program is not None:
@@ -297,7 +301,7 @@ def require_for_command() -> None:
     """The same for a command, whose start has just looked at what it began with.
 
     Raises:
-        OwnFilesError: F1 or F2.
+        OwnFilesError: F1 to F3.
     """
     require_rest((LATER,))
 

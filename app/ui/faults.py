@@ -139,6 +139,7 @@ def _sentence_by_code(code: str) -> str:
         "K2": _tr("This keyring does not protect keys. Tirai refuses it (K2)."),
         "F1": _tr("Tirai’s own files here are not as they were installed. Nobody signs in. Call IT (F1)."),
         "F2": _tr("Tirai’s own files here cannot be checked. Nobody signs in. Call IT (F2)."),
+        "F3": _tr("Tirai was updated while it ran. Close it and start it again (F3)."),
         "quota": _tr("All reveals of this shift are used. Ask a supervisor for this field."),
         "quota_pace": _tr("That was fast. Wait a little, or ask a supervisor for this field."),
         "off_hours": _tr("It is outside the hours of work. Ask a supervisor for this field."),

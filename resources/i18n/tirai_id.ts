@@ -256,6 +256,10 @@
         <translation>Berkas Tirai di sini tidak dapat diperiksa. Tidak ada yang dapat masuk. Hubungi IT (F2).</translation>
     </message>
     <message>
+        <source>Tirai was updated while it ran. Close it and start it again (F3).</source>
+        <translation>Tirai diperbarui saat sedang berjalan. Tutup, lalu buka lagi (F3).</translation>
+    </message>
+    <message>
         <source>Your office needs a newer Tirai than the one on this workstation. Call IT (V1).</source>
         <translation>Kantor Anda memerlukan Tirai yang lebih baru daripada yang ada di komputer ini. Hubungi TI (V1).</translation>
     </message>

@@ -177,7 +177,7 @@ def test_that_an_older_versions_manifest_and_files_are_no_way_back(tmp_path: Pat
     small_again = small(tmp_path / "newer", seed, version="9.9.9")
     for name in (NAME, SIGNATURE):
         shutil.copyfile(tmp_path / "older" / name, tmp_path / "newer" / name)
-    with pytest.raises(OwnFilesError, match=r"\(F2\)") as refused:
+    with pytest.raises(OwnFilesError, match=r"\(F3\)") as refused:
         small_again.require()
     assert refused.value.detail == "the manifest is of another version"
     mixed = small(tmp_path / "mixed", seed, version="9.9.9")
