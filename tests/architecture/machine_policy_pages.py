@@ -55,7 +55,7 @@ A file for Linux, owned by root, mode 0644, in folders of root's with mode 0755:
 
 For Windows copy `packaging/windows/policy/Tirai.admx` with `en-US` and `id-ID` into the store of policy definitions; a
 sample profile for macOS is `packaging/macos/tirai-policy-sample.mobileconfig`. The templates are made from the same table
-and were not tried on a Windows domain or on a Mac.
+and were not tried on a Windows domain or on a Mac. The reader of the registry ran under Wine; that of macOS never ran.
 
 ## Before and after you hand it out
 
