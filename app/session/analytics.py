@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.api.client import analytics as calls
@@ -20,6 +21,7 @@ from app.domain.analytics.report import Report, left_in, report_of
 from app.domain.analytics.settings import Settings, read_settings
 from app.domain.errors import InputRefusedError, NotAllowedError, TiraiError
 from app.domain.inventory import Inventory
+from app.session.errors import DocumentStopped
 from app.session.identity import Identity, new_id
 from app.storage.new_file import write_new_file
 
@@ -96,10 +98,23 @@ class AnalyticsExports:
         """
         calls.drop(self._identity.client, export.id)
 
-    def make(self, export: ExportRow, path: Path, on_rows: Callable[[int], object] = lambda _rows: None) -> Report:
+    def make(
+        self,
+        export: ExportRow,
+        path: Path,
+        on_rows: Callable[[int], object] = lambda _rows: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Report:
         """Make an export that was approved: the file, and its report beside it (`NAME.report.json`).
 
+        Args:
+            export: the order.
+            path: where.
+            on_rows: called with customers that were read so far.
+            is_stopped: asked at each step; once the report is written it is too late to stop.
+
         Raises:
+            DocumentStopped: it was stopped; nothing is left there, and the export may be made again.
             NotAllowedError: see `app/backoffice/analytics/exports.py`.
             InputRefusedError: code `export_empty`: nobody is left with these settings.
             FileRefusedError: the disk is full, or the folder takes no file; nothing is left there, and the export may
@@ -109,7 +124,7 @@ class AnalyticsExports:
         settings = read_settings(export.settings, self._inventory)
         calls.begin(client, export.id)
         try:
-            report = self._made(export.id, settings, path, on_rows)
+            report = self._made(export.id, settings, path, _Steps(on_rows, is_stopped))
         except BaseException:
             with suppress(TiraiError):
                 calls.end(client, export.id, EndExport(ok=False))
@@ -120,14 +135,16 @@ class AnalyticsExports:
         calls.end(client, export.id, EndExport(ok=True, rows=report.before.rows, exported=after.rows, **numbers))
         return report
 
-    def _made(self, key: bytes, settings: Settings, path: Path, on_rows: Callable[[int], object]) -> Report:
-        everybody = self._everybody(key, on_rows)
+    def _made(self, key: bytes, settings: Settings, path: Path, steps: "_Steps") -> Report:
+        everybody = self._everybody(key, steps)
         kept = left_in(everybody, settings)
+        steps.may_go_on()
         if not kept:
             raise InputRefusedError("With these settings nobody is left; make columns coarser.", code="export_empty")
         write_new_file(path, _file([column.field for column in settings.columns], kept))
         try:
             report = report_of(settings, everybody, _read(path))
+            steps.may_go_on()
             beside = path.with_name(f"{path.name}.report.json")
             write_new_file(beside, (json.dumps(report.as_json(), indent=2) + "\n").encode())
         except BaseException:
@@ -136,15 +153,29 @@ class AnalyticsExports:
             raise
         return report
 
-    def _everybody(self, key: bytes, on_rows: Callable[[int], object]) -> Rows:
+    def _everybody(self, key: bytes, steps: "_Steps") -> Rows:
         everybody: Rows = {}
         after: int | None = 0
         while after is not None:
             page = calls.rows(self._identity.client, key, after)
             everybody.update((row.pseudonym, row.values) for row in page.rows)
             after = page.after
-            on_rows(len(everybody))
+            steps.on_rows(len(everybody))
+            steps.may_go_on()
         return everybody
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Who is told of rows, and who may stop."""
+
+    on_rows: Callable[[int], object]
+    is_stopped: Callable[[], bool]
+
+    def may_go_on(self) -> None:
+        """Stop here if somebody wants that."""
+        if self.is_stopped():
+            raise DocumentStopped
 
 
 def _file(names: list[str], rows: Mapping[str, tuple[str, ...]]) -> bytes:

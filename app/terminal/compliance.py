@@ -8,6 +8,7 @@ import typer
 
 from app.domain.errors import InputRefusedError
 from app.terminal.commands import LANGUAGES, AsAccount, Home, Json, Stdin, person
+from app.terminal.counting import counting
 
 if TYPE_CHECKING:
     from app.domain.compliance.finding import Finding
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 compliance_app = typer.Typer(no_args_is_help=True, help="Proof: control by control, with evidence of now.")
 
+_LOOKING = "The office looks at itself: part {n}; Ctrl-C stops, and nothing is written"
 Language_ = Annotated[str, typer.Option("--language", help="en or id.")]
 Output = Annotated[Path | None, typer.Option("--output", help="New file; its ending says the form: .html or .pdf.")]
 
@@ -37,11 +39,14 @@ def report(
 ) -> None:
     """Each control of law and standards with its evidence of now; as a file, or as lines here."""
     known, form = known_language(language), form_of(output)
-    with person(home, account, secrets_stdin) as session:
+    with person(home, account, secrets_stdin) as session, counting(_LOOKING) as tell:
         if output is not None:
-            say_saved(output, session.proofs.save("report", form, known, output))
-            return
-        found = session.proofs.controls()
+            entry = session.proofs.save("report", form, known, output, tell)
+        else:
+            found = session.proofs.controls(tell)
+    if output is not None:
+        say_saved(output, entry)
+        return
     if as_json:
         typer.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False))
     else:
@@ -82,8 +87,8 @@ def pack(
 ) -> None:
     """Report, review, assessment, book, proof of the log, policy and inventory in one file that the office signs."""
     known = known_language(language)
-    with person(home, account, secrets_stdin) as session:
-        entry = session.proofs.save_pack(known, output)
+    with person(home, account, secrets_stdin) as session, counting(_LOOKING) as tell:
+        entry = session.proofs.save_pack(known, output, tell)
     say_saved(output, entry)
 
 
@@ -139,8 +144,8 @@ def _content(file: Path) -> bytes:
 
 def _save(kind: "Kind", output: Path, language: str, signed_in: "SignedIn") -> None:
     known, form = known_language(language), form_of(output)
-    with signed_in as session:
-        entry = session.proofs.save(kind, form, known, output)
+    with signed_in as session, counting(_LOOKING) as tell:
+        entry = session.proofs.save(kind, form, known, output, tell)
     say_saved(output, entry)
 
 

@@ -4488,6 +4488,10 @@
         <translation>Sedang dibuat…</translation>
     </message>
     <message>
+        <source>Stopped. Nothing was saved; the export can be made again.</source>
+        <translation>Dihentikan. Tidak ada yang disimpan; ekspor dapat dibuat lagi.</translation>
+    </message>
+    <message>
         <source>A privacy officer proposes an export; another one or a supervisor approves it.</source>
         <translation>Petugas privasi mengusulkan ekspor; petugas privasi lain atau supervisor menyetujuinya.</translation>
     </message>
@@ -6090,6 +6094,14 @@
         <translation>Kepatuhan</translation>
     </message>
     <message>
+        <source>Looking at the office</source>
+        <translation>Memeriksa kantor</translation>
+    </message>
+    <message>
+        <source>Stop looking at the office</source>
+        <translation>Hentikan pemeriksaan kantor</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Keadaan</translation>
     </message>
@@ -6138,6 +6150,14 @@
         <translation>Dari waktu ke waktu</translation>
     </message>
     <message>
+        <source>Stopped. What stands here is from an earlier look.</source>
+        <translation>Dihentikan. Yang tampil berasal dari pemeriksaan sebelumnya.</translation>
+    </message>
+    <message>
+        <source>The office looks at itself: {n} of {total} parts</source>
+        <translation>Kantor memeriksa dirinya: {n} dari {total} bagian</translation>
+    </message>
+    <message>
         <source>Met</source>
         <translation>Terpenuhi</translation>
     </message>
@@ -6156,6 +6176,14 @@
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
         <translation>Disimpan sebagai {path}. Berkas itu tetap ada: tidak dihapus oleh pembersihan. Entri audit {n}.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was saved.</source>
+        <translation>Dihentikan. Tidak ada yang disimpan.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was saved; entry {n} says that it was made.</source>
+        <translation>Dihentikan. Tidak ada yang disimpan; entri {n} menyebut bahwa dokumen dibuat.</translation>
     </message>
 </context>
 <context>
@@ -7348,9 +7376,25 @@
         <source>No fourth field</source>
         <translation>Tanpa isian keempat</translation>
     </message>
+    <message>
+        <source>No fifth field</source>
+        <translation>Tanpa isian kelima</translation>
+    </message>
+    <message>
+        <source>No sixth field</source>
+        <translation>Tanpa isian keenam</translation>
+    </message>
 </context>
 <context>
     <name>ExportsPage</name>
+    <message>
+        <source>Making the export</source>
+        <translation>Membuat ekspor</translation>
+    </message>
+    <message>
+        <source>Stop making the export</source>
+        <translation>Hentikan pembuatan ekspor</translation>
+    </message>
     <message>
         <source>Coarse values without names, for statistics. One person proposes, another approves.</source>
         <translation>Nilai kasar tanpa nama, untuk statistik. Satu orang mengusulkan, orang lain menyetujui.</translation>
@@ -8527,10 +8571,6 @@
 <context>
     <name>MakingStrip</name>
     <message>
-        <source>Stop</source>
-        <translation>Hentikan</translation>
-    </message>
-    <message>
         <source>Making the PDF</source>
         <translation>Membuat PDF</translation>
     </message>
@@ -8541,10 +8581,6 @@
     <message>
         <source>The whole log is read before a document is made: {n} of {total} entries</source>
         <translation>Seluruh log dibaca sebelum dokumen dibuat: {n} dari {total} entri</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Menghentikan…</translation>
     </message>
 </context>
 <context>
@@ -9602,6 +9638,17 @@
     <message>
         <source>Privacy desk</source>
         <translation>Meja privasi</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Menghentikan…</translation>
     </message>
 </context>
 <context>

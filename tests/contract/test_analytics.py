@@ -21,6 +21,7 @@ from app.domain.analytics.export_state import ExportState
 from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.inventory import load_inventory
 from app.session.analytics import AnalyticsExports
+from app.session.errors import DocumentStopped
 from app.storage.new_file import FileRefusedError
 from tests.contract.conftest import Home
 from tests.demo.customers import demo_customers
@@ -117,6 +118,28 @@ def test_that_two_people_get_a_file_in_which_nobody_is_found(
     assert [outcome for outcome, *_ in log_of(office, key, "analytics.ended")] == ["failed", "ok"]
     (row,) = [r for r in rows_of(office, "analytics_exports") if r.id.hex() == key]
     assert row.key == b"", "who is who is forgotten"
+
+
+def test_that_an_export_that_is_stopped_leaves_nothing_and_can_be_made_again(
+    office: MadeOffice, tmp_path: Path
+) -> None:
+    key, path = approved(office), tmp_path / "people.csv"
+    with at_work(office, "dewi") as dewi:
+        for asked_before in range(3):  # after the rows, before the file, and once the file stands there
+            looks: list[bool] = []
+
+            def is_stopped(at: int = asked_before, seen: list[bool] = looks) -> bool:
+                seen.append(path.exists())
+                return len(seen) > at
+
+            with pytest.raises(DocumentStopped):
+                dewi.exports.make(dewi.exports.named(key), path, is_stopped=is_stopped)
+            assert list(tmp_path.iterdir()) == []
+            assert dewi.exports.named(key).state is ExportState.APPROVED
+        assert looks == [False, False, True], "the last one came when the file was written already"
+        dewi.exports.make(dewi.exports.named(key), path)
+        assert dewi.exports.named(key).state is ExportState.DONE
+    assert [outcome for outcome, *_ in log_of(office, key, "analytics.ended")] == ["failed"] * 3 + ["ok"]
 
 
 def _holds_nobody(office: MadeOffice, text: str) -> None:

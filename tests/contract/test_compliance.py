@@ -1,5 +1,6 @@
 """The office's proof in both homes: who gets it, what it says of where it lies, and what a database must keep."""
 
+import threading
 from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
@@ -9,12 +10,17 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import text
 
+from app.api.client import compliance as calls
+from app.api.client.client import ApiClient
 from app.auth.evidence_pack import MANIFEST, SIGNATURE, verified
 from app.backoffice import schema
+from app.backoffice.compliance.evidence import EVIDENCE, pieces
 from app.domain.compliance.controls import CONTROLS
-from app.domain.compliance.finding import Finding
+from app.domain.compliance.finding import Finding, Found
 from app.domain.errors import NotAllowedError, VerificationError
 from app.resource_files import resource_text
+from app.session.document_watch import Asks
+from app.session.errors import DocumentStopped
 from app.session.privacy.compliance import Form, Kind
 from tests.contract.conftest import Home
 from tests.office.door import entries
@@ -101,6 +107,37 @@ def test_that_a_master_in_a_database_is_red_and_in_an_encrypted_file_is_not(offi
     finally:
         with office.forging() as db:
             db.execute(schema.settings.delete().where(schema.settings.c.name == "master_9"))
+
+
+def test_that_a_look_tells_how_far_it_is_and_what_is_stopped_is_not_written(
+    office: MadeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office waits at a piece of evidence until the console has asked; so no time decides anything."""
+    monkeypatch.setattr("app.session.document_watch.LOOK_AFTER_S", 0.01)
+    asked, path = threading.Event(), tmp_path / "report.pdf"
+    monkeypatch.setitem(EVIDENCE, "officer", lambda _look: Found(asked.wait(30), "Waited.", "Menunggu."))
+    seen: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        seen.append((done, total))
+        asked.set()
+
+    session = office.command("dewi")
+    session.proofs.controls(tell)
+    assert 0 < seen[0][0] < seen[0][1] == pieces()
+    before = len(entries(office, "compliance.report_made"))
+
+    def stop(_client: ApiClient, key: bytes) -> None:
+        calls.stop(_client, key)
+        asked.set()
+
+    asked.clear()
+    monkeypatch.setattr("app.session.privacy.compliance._ASKS", Asks(calls.how_far, stop))
+    with pytest.raises(DocumentStopped):
+        session.proofs.save("report", "pdf", "en", path, is_stopped=lambda: True)
+    session.end()
+    assert list(tmp_path.iterdir()) == []
+    assert len(entries(office, "compliance.report_made")) == before, "what was not made is not said to be made"
 
 
 @pytest.mark.parametrize("kind", ["review", "assessment"])

@@ -123,6 +123,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "who saw pdf, how far": EVERYBODY,
     "stop who saw pdf": EVERYBODY,
     "controls": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
+    "proof, how far": EVERYBODY,
+    "stop proof": EVERYBODY,
     "compliance figures": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "compliance document": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
     "evidence pack": {**dict.fromkeys(ROLES, "role_privacy"), "privacy officer": OK},
@@ -226,7 +228,7 @@ KINDS["command"] |= {
 }  # fmt: skip
 KINDS["command"] |= {"training", "lesson", "begin test", "answer test", "rules", "accept rules"}
 KINDS["command"] |= {"training report", "compliance figures", "record pdf", "field uses"}
-KINDS["command"] |= {"controls", "compliance document", "evidence pack"}
+KINDS["command"] |= {"controls", "compliance document", "evidence pack", "proof, how far", "stop proof"}
 KINDS["command"] |= {"privacy panel", "page at desk", "send page", "record consent", "consent receipt"}
 KINDS["command"] |= {"consent counts"}
 KINDS["command"] |= {"open request", "requests"}

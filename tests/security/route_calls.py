@@ -42,7 +42,7 @@ from app.api.messages.backups import BackupBegin, BackupKeysFile, DestroyPeriod
 from app.api.messages.book import BookEntry, SignatureMark
 from app.api.messages.caller_checks import BeginCheck, CallerAnswer, CheckState, Lookup
 from app.api.messages.calls import CallsNow
-from app.api.messages.compliance import AskComplianceDocument, AskPack
+from app.api.messages.compliance import AskComplianceDocument, AskControls, AskPack
 from app.api.messages.consents import AskReceipt, RecordConsent, SendPage
 from app.api.messages.contacts import SaveContact, WrapUp
 from app.api.messages.customers import ImportRows
@@ -450,12 +450,14 @@ CALLS: dict[str, Call] = {
     "who saw pdf": lambda i, r: who_saw_calls.who_saw_pdf(i.client, AskWhoSawPdf(id=new_id(), record=r, language="id")),
     "who saw pdf, how far": lambda i, _r: who_saw_calls.pdf_how_far(i.client, new_id()),
     "stop who saw pdf": lambda i, _r: who_saw_calls.stop_pdf(i.client, new_id()),
-    "controls": lambda i, _r: compliance_calls.controls(i.client),
+    "controls": lambda i, _r: compliance_calls.controls(i.client, AskControls(id=new_id())),
+    "proof, how far": lambda i, _r: compliance_calls.how_far(i.client, new_id()),
+    "stop proof": lambda i, _r: compliance_calls.stop(i.client, new_id()),
     "compliance figures": lambda i, _r: compliance_calls.figures(i.client),
     "compliance document": lambda i, _r: compliance_calls.document(
-        i.client, AskComplianceDocument(kind="report", form="html", language="id")
+        i.client, AskComplianceDocument(id=new_id(), kind="report", form="html", language="id")
     ),
-    "evidence pack": lambda i, _r: compliance_calls.pack(i.client, AskPack(language="id")),
+    "evidence pack": lambda i, _r: compliance_calls.pack(i.client, AskPack(id=new_id(), language="id")),
     "field uses": lambda i, _r: record_calls.field_uses(i.client),
     "record pdf": lambda i, _r: record_calls.record_pdf(i.client, AskRecordPdf(language="id")),
     "open request": lambda i, r: request_calls.open_request(i.client, _asked(r)),

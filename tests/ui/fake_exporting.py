@@ -1,5 +1,6 @@
 """Analytics exports in memory, with invented data."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from app.domain.analytics.settings import Level, read_settings
 from app.domain.inventory import load_inventory
 from app.domain.role import Role
 from app.resource_files import resource_text
+from app.session.errors import DocumentStopped
 from app.session.privacy.exporting import ShownColumn, ShownExport
 
 AT = 1_795_000_000.0
@@ -41,6 +43,7 @@ class FakeExporting:
         self.asked: list[tuple[object, ...]] = []
         self.codes: list[str] = []
         self.refusal: Exception | None = None
+        self.waits_to_be_stopped = False
 
     def step_up(self, code: str) -> None:
         self.codes.append(code)
@@ -67,9 +70,13 @@ class FakeExporting:
         self._refused()
         self.asked.append(("drop", export))
 
-    def make(self, export: str, path: Path, on_rows: Callable[[int], object]) -> Report:
+    def make(self, export: str, path: Path, on_rows: Callable[[int], object], is_stopped: Callable[[], bool]) -> Report:
         self._refused()
         on_rows(2_000)
+        while self.waits_to_be_stopped:
+            if is_stopped():
+                raise DocumentStopped
+            time.sleep(0.005)
         self.asked.append(("make", export, path))
         self.known[1] = replace(MADE, id=export)
         inventory = load_inventory(resource_text("inventory", "customer.toml"))

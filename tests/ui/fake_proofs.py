@@ -1,5 +1,7 @@
 """An office's proof in memory: every control, some of them not met; nothing is written."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.compliance.controls import CONTROLS
@@ -18,6 +20,7 @@ from app.domain.compliance.figures import (
 from app.domain.compliance.finding import Finding, Found
 from app.domain.training.lesson import LESSONS
 from app.domain.two_languages import TwoLanguages
+from app.session.errors import DocumentStopped
 from app.session.shown_who_saw import Language
 
 MET = Found(True, "412 entries were read and hold; signed up to entry 400.", "412 entri dibaca dan utuh.")
@@ -30,8 +33,14 @@ class FakeProofs:
     def __init__(self) -> None:
         self.saved: list[tuple[str, Language, Path]] = []
         self.refusal: Exception | None = None
+        self.waits_to_be_stopped = False
 
-    def controls(self) -> tuple[Finding, ...]:
+    def controls(
+        self,
+        on_parts: Callable[[int, int], object] = lambda _done, _total: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> tuple[Finding, ...]:
+        self._waits(on_parts, is_stopped)
         return tuple(
             Finding(one, NOT_MET if at % 5 == 3 else MET, 1_795_000_000_000) for at, one in enumerate(CONTROLS)
         )
@@ -66,8 +75,23 @@ class FakeProofs:
             ),
         )
 
-    def save_as(self, key: str, language: Language, path: Path) -> int:
+    def _waits(self, on_parts: Callable[[int, int], object], is_stopped: Callable[[], bool]) -> None:
+        while self.waits_to_be_stopped:
+            on_parts(12, 50)
+            if is_stopped():
+                raise DocumentStopped
+            time.sleep(0.005)
+
+    def save_as(
+        self,
+        key: str,
+        language: Language,
+        path: Path,
+        on_parts: Callable[[int, int], object],
+        is_stopped: Callable[[], bool],
+    ) -> int:
         if self.refusal is not None:
             raise self.refusal
+        self._waits(on_parts, is_stopped)
         self.saved.append((key, language, path))
         return 1204

@@ -126,3 +126,23 @@ def test_that_parts_beyond_those_that_can_be_told_apart_are_drawn_as_one() -> No
     assert [part.code for part in shown.parts] == ["p7", "p6", "p5", "p4", "others"]
     assert len(shown.parts) == MOST_PARTS
     assert [shown.total(column) for column in (0, 1)] == [series.total(column) for column in (0, 1)]
+
+
+def test_that_a_long_look_says_how_far_it_is_and_stops(
+    qtbot: QtBot, page: tuple[CompliancePage, FakeProofs], tmp_path: Path
+) -> None:
+    shown, fake = page
+    fake.waits_to_be_stopped = True
+    for begin in (shown.look_again, shown.files["report"].click):
+        begin()
+        qtbot.waitUntil(shown.looking.isVisible)
+        assert "12 of 50" in shown.looking.label.text()
+        assert (shown.looking.bar.value(), shown.looking.bar.maximum()) == (12, 50)
+        assert shown.close_innermost()
+        qtbot.waitUntil(shown.looking.isHidden)
+        assert "Stopped" in shown.head.said.label.text()
+    assert fake.saved == []
+    assert len(shown.table.lines.lines) == len(CONTROLS), "what was seen before stays"
+    fake.waits_to_be_stopped = False
+    shown.files["report"].click()
+    qtbot.waitUntil(lambda: bool(fake.saved))

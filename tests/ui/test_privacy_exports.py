@@ -116,3 +116,41 @@ def test_that_a_supervisor_approves_and_proposes_nothing(
     page.table.chosen.emit(MADE.id, 0)
     assert page.approve.isHidden()
     assert page.make.isHidden()
+
+
+def test_that_what_is_being_made_can_be_stopped_and_nothing_is_said_to_be_saved(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeExporting, tmp_path: Path
+) -> None:
+    fake.waits_to_be_stopped = True
+
+    def ask(_parent: QWidget, _name: str, on_chosen: Callable[[Path], object]) -> QFileDialog | None:
+        on_chosen(tmp_path / "x.csv")
+        return None
+
+    page = shown(qtbot, ExportsPage(look, fake, tasks, ask))
+    page._choose(APPROVED.id)
+    page.make.click()
+    qtbot.waitUntil(page.making.isVisible)
+    assert "2,000" in page.making.label.text()
+    page.making.action.click()
+    qtbot.waitUntil(lambda: not page.acting.is_busy)
+    assert page.making.isHidden()
+    assert "Stopped" in page.head.said.label.text()
+    assert [one for one in fake.asked if one[0] == "make"] == []
+    assert page.make.isEnabled()
+    fake.waits_to_be_stopped = False
+    page.make.click()
+    qtbot.waitUntil(lambda: "Saved" in page.head.said.label.text())
+
+
+def test_that_as_many_known_fields_can_be_chosen_as_an_order_has(
+    qtbot: QtBot, look: Look, tasks: Tasks, fake: FakeExporting
+) -> None:
+    page = shown(qtbot, ExportsPage(look, fake, tasks))
+    assert [picker.isVisible() for picker in page.form.known] == [True, True, False, False, False, False]
+    for at, picker in enumerate(page.form.known):
+        assert picker.isVisible()
+        picker.setCurrentIndex(1 + at % 3)
+    assert len(page.form.chosen_known()) == 6
+    page.form.clear()
+    assert sum(picker.isVisible() for picker in page.form.known) == 2

@@ -54,7 +54,11 @@ LONG = (
          "terminal/audit_log.py:archive, terminal/audit_log.py:verify_archive",
          "terminal/counting.py:counting_steps", CTRL_C),
     Long("making an analytics export", "ui/privacy/exporting/page.py:_make", "ui/privacy/exporting/page.py:_on_rows",
-         OPEN),
+         "ui/privacy/exporting/page.py:stop_making"),
+    Long("controls, compliance report and evidence pack", "ui/privacy/compliance/page.py:_tell_far",
+         "ui/privacy/compliance/page.py:_on_far", "ui/privacy/compliance/page.py:stop_looking"),
+    Long("`tirai compliance report`, `review`, `assessment`, `pack`", "terminal/compliance.py:report",
+         "terminal/counting.py:counting", CTRL_C),
 )  # fmt: skip
 
 NEWS = {

@@ -1,15 +1,34 @@
 """The client's calls of the office's proof. The whole log is read for each, so they are given time."""
 
 from app.api.client.client import ApiClient
-from app.api.messages.compliance import AskComplianceDocument, AskControls, AskPack, ComplianceDocument, Controls
+from app.api.client.paths import in_path
+from app.api.messages.compliance import (
+    AskComplianceDocument,
+    AskControls,
+    AskPack,
+    ComplianceDocument,
+    Controls,
+    ProofFar,
+)
 from app.api.messages.compliance_figures import ComplianceFigures
+from app.api.messages.wire import Done
 
 LOOK_TIMEOUT_S = 120.0
 
 
-def controls(client: ApiClient) -> Controls:
+def controls(client: ApiClient, request: AskControls) -> Controls:
     """Each control as it stands now."""
-    return client.call("POST", "/v1/privacy/compliance/controls", Controls, AskControls(), timeout_s=LOOK_TIMEOUT_S)
+    return client.call("POST", "/v1/privacy/compliance/controls", Controls, request, timeout_s=LOOK_TIMEOUT_S)
+
+
+def how_far(client: ApiClient, request: bytes) -> ProofFar:
+    """How far it is what this session waits for, by its id."""
+    return client.call("GET", f"/v1/privacy/compliance/looks/{in_path(request)}", ProofFar)
+
+
+def stop(client: ApiClient, request: bytes) -> None:
+    """Have the office stop; what is made or unknown is left as it is."""
+    client.call("DELETE", f"/v1/privacy/compliance/looks/{in_path(request)}", Done)
 
 
 def figures(client: ApiClient) -> ComplianceFigures:

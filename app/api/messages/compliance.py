@@ -5,14 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.api.messages.who_saw import Document, Moment
-from app.api.messages.wire import MOST_ENTRIES, Message
+from app.api.messages.wire import MOST_ENTRIES, Id16, Message
 
-MOST_CONTROLS = 500
+MOST_CONTROLS, MOST_PARTS = 500, 1_000
 Text = Annotated[str, Field(max_length=1000)]
 
 
 class AskControls(Message):
-    """Each control as it stands now."""
+    """Each control as it stands now.
+
+    Attributes:
+        id: under which one asks how far it is, and stops it.
+    """
+
+    id: Id16
 
 
 class ControlState(Message):
@@ -36,8 +42,9 @@ class Controls(Message):
 
 
 class AskComplianceDocument(Message):
-    """A document of the office's proof, in this form and language."""
+    """A document of the office's proof, in this form and language; `id` as in `AskControls`."""
 
+    id: Id16
     kind: Literal["report", "review", "assessment"]
     form: Literal["html", "pdf"]
     language: Literal["en", "id"]
@@ -50,7 +57,15 @@ class ComplianceDocument(Message):
     entry: int = Field(ge=1, le=MOST_ENTRIES)
 
 
-class AskPack(Message):
-    """All of it in one file that the office signs."""
+class ProofFar(Message):
+    """So many parts of what a session waits for were looked at, of so many; 0 of 0 where there is nothing."""
 
+    done: int = Field(ge=0, le=MOST_PARTS)
+    total: int = Field(ge=0, le=MOST_PARTS)
+
+
+class AskPack(Message):
+    """All of it in one file that the office signs; `id` as in `AskControls`."""
+
+    id: Id16
     language: Literal["en", "id"]

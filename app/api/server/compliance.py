@@ -6,14 +6,18 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.api.messages.compliance import (
+    MOST_PARTS,
     AskComplianceDocument,
     AskControls,
     AskPack,
     ComplianceDocument,
     Controls,
     ControlState,
+    ProofFar,
 )
 from app.api.messages.compliance_figures import ComplianceFigures, FigurePart, FigureSeries
+from app.api.messages.wire import Done
+from app.api.server.paths import PathId
 from app.api.server.routes import office_router
 from app.api.server.service import Asking, asking
 from app.backoffice.compliance.documents import assessment, pack, review
@@ -29,9 +33,25 @@ _MAKES = {"report": report, "review": review, "assessment": assessment}
 
 
 @router.post("/controls")
-def controls(who: Who, _body: AskControls) -> Controls:
+def controls(who: Who, body: AskControls) -> Controls:
     """Each control as it stands now."""
-    return Controls(controls=tuple(map(_state, controls_now(who.office, who.session))))
+    with who.service.readings.begun(who.session.id, body.id) as reading:
+        found = controls_now(who.office, who.session, reading.tell)
+    return Controls(controls=tuple(map(_state, found)))
+
+
+@router.get("/looks/{key}")
+def how_far(who: Who, key: PathId) -> ProofFar:
+    """How far it is what this session waits for."""
+    reading = who.service.readings.how_far(who.session.id, key)
+    return ProofFar(done=min(reading.done, MOST_PARTS), total=min(reading.total, MOST_PARTS))
+
+
+@router.delete("/looks/{key}")
+def stop(who: Who, key: PathId) -> Done:
+    """Stop what this session does not wait for any more."""
+    who.service.readings.stop(who.session.id, key)
+    return Done()
 
 
 @router.get("/figures")
@@ -58,14 +78,16 @@ def _part(part: Part, purpose: Purpose | None) -> FigurePart:
 @router.post("/document")
 def document(who: Who, body: AskComplianceDocument) -> ComplianceDocument:
     """A document of the office's proof."""
-    content, entry = _MAKES[body.kind](who.office, who.session, body.language, body.form)
+    with who.service.readings.begun(who.session.id, body.id) as reading:
+        content, entry = _MAKES[body.kind](who.office, who.session, body.language, body.form, reading.tell)
     return ComplianceDocument(content=content, entry=entry)
 
 
 @router.post("/pack")
 def evidence_pack(who: Who, body: AskPack) -> ComplianceDocument:
     """All of it in one file that the office signs."""
-    content, entry = pack(who.office, who.session, body.language)
+    with who.service.readings.begun(who.session.id, body.id) as reading:
+        content, entry = pack(who.office, who.session, body.language, reading.tell)
     return ComplianceDocument(content=content, entry=entry)
 
 

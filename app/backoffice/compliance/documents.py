@@ -16,7 +16,7 @@ from app.backoffice.class_grants import display_names
 from app.backoffice.compliance import section_html, section_pdf
 from app.backoffice.compliance.access_review import review_sections
 from app.backoffice.compliance.assessment import assessment_sections
-from app.backoffice.compliance.evidence import findings
+from app.backoffice.compliance.evidence import Tell, findings, nobody_waits
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.on_log import ASSESSMENT_MADE, REVIEW_MADE
 from app.backoffice.compliance.report_html import html_of
@@ -29,43 +29,47 @@ from app.backoffice.sessions import Session
 from app.domain.access_words import AccessWords
 from app.domain.compliance.document_words import DocumentWords
 from app.domain.compliance.finding import Finding
-from app.domain.compliance.sections import Section, SectionedDocument
+from app.domain.compliance.sections import SectionedDocument
 from app.domain.privacy.duties import Duty
 
 PACKED = "compliance.packed"
 
 
-def review(office: OpenOffice, session: Session, language: str, form: Form) -> tuple[bytes, int]:
-    """The access review, and the number of its entry.
+def review(
+    office: OpenOffice, session: Session, language: str, form: Form, tell: Tell = nobody_waits
+) -> tuple[bytes, int]:
+    """The access review, and the number of its entry; `tell` as in `findings`.
 
     Raises:
         NotAllowedError: code `role_privacy`. The refusal stands in the log.
         AuditUnwritableError: the entry cannot be written; nothing is made.
     """
-    document, entry = _made(office, session, "review", language)
+    document, entry = _made(office, session, "review", language, tell=tell)
     return _in_form(document, form), entry
 
 
-def assessment(office: OpenOffice, session: Session, language: str, form: Form) -> tuple[bytes, int]:
-    """The impact assessment's draft, and the number of its entry.
+def assessment(
+    office: OpenOffice, session: Session, language: str, form: Form, tell: Tell = nobody_waits
+) -> tuple[bytes, int]:
+    """The impact assessment's draft, and the number of its entry; `tell` as in `findings`.
 
     Raises:
         NotAllowedError: code `role_privacy`. The refusal stands in the log.
         AuditUnwritableError: the entry cannot be written; nothing is made.
     """
-    document, entry = _made(office, session, "dpia", language)
+    document, entry = _made(office, session, "dpia", language, tell=tell)
     return _in_form(document, form), entry
 
 
-def pack(office: OpenOffice, session: Session, language: str) -> tuple[bytes, int]:
-    """All of it in one signed file, and the number of its entry.
+def pack(office: OpenOffice, session: Session, language: str, tell: Tell = nobody_waits) -> tuple[bytes, int]:
+    """All of it in one signed file, and the number of its entry; `tell` as in `findings`.
 
     Raises:
         NotAllowedError: code `role_privacy`. The refusal stands in the log.
         VerificationError: code `log`: the log does not hold, so nothing is proved by it.
         AuditUnwritableError: the entry cannot be written; nothing is made.
     """
-    report = report_document(office, session, language)
+    report = report_document(office, session, language, tell, more=1)
     log_proof.check_whole(office)
     files = {
         "report.html": html_of(report),
@@ -78,7 +82,7 @@ def pack(office: OpenOffice, session: Session, language: str) -> tuple[bytes, in
         "versions.json": _json(_versions(office)),
     }
     for name, kind in (("access-review", "review"), ("impact-assessment", "dpia")):
-        document, _entry = _made(office, session, kind, language)
+        document, _entry = _made(office, session, kind, language, report.findings)
         files[f"{name}.html"] = section_html.html_of(document)
     with office.writing() as db:
         entry = office.log.append(db, PACKED, detail=f"language={language}", **session.log_fields())
@@ -127,12 +131,22 @@ def _in_form(document: SectionedDocument, form: Form) -> bytes:
 _EVENTS = {"review": REVIEW_MADE, "dpia": ASSESSMENT_MADE}
 
 
-def _made(office: OpenOffice, session: Session, kind: str, language: str) -> tuple[SectionedDocument, int]:
+def _made(
+    office: OpenOffice,
+    session: Session,
+    kind: str,
+    language: str,
+    rows: tuple[Finding, ...] = (),
+    tell: Tell = nobody_waits,
+) -> tuple[SectionedDocument, int]:
     words = DocumentWords(language)
     with refusals_logged(office, session, _EVENTS[kind]):
         must_have(session, Duty.PROVE)
     with office.database.reading() as db, for_the_office(db):
-        sections = _sections(Look.at(office, db), kind, language)
+        look = Look.at(office, db)
+        if kind == "dpia" and not rows:
+            rows = findings(look, tell)
+        sections = review_sections(look, language) if kind == "review" else assessment_sections(look, rows, language)
     with office.writing() as db:
         made_ms = office.clock.now_ms()
         entry = office.log.append(db, _EVENTS[kind], detail=f"language={language}", **session.log_fields())
@@ -154,9 +168,3 @@ def _made(office: OpenOffice, session: Session, kind: str, language: str) -> tup
         sections=sections,
         page=words.text("page", n="{n}", total="{total}"),
     ), entry
-
-
-def _sections(look: Look, kind: str, language: str) -> tuple[Section, ...]:
-    if kind == "review":
-        return review_sections(look, language)
-    return assessment_sections(look, findings(look), language)

@@ -16,6 +16,11 @@ from app.domain.compliance.finding import Finding, Found
 from app.domain.errors import TiraiError
 
 Evidence = Callable[[Look], Found]
+Tell = Callable[[int, int], object]
+
+
+def nobody_waits(_done: int, _total: int) -> None:
+    """Where nobody is told how far it is."""
 
 
 def _not_seen(en: str, id: str) -> Evidence:  # noqa: A002 -- the language's code
@@ -83,13 +88,26 @@ NEVER_MET: Final = frozenset({"certified", "registered"})
 """What nobody can see from inside: not met here, whatever the office does."""
 
 
-def findings(look: Look) -> tuple[Finding, ...]:
-    """Look at each control; evidence that several share is gathered once."""
+def findings(look: Look, tell: Tell = nobody_waits, *, more: int = 0) -> tuple[Finding, ...]:
+    """Look at each control; evidence that several share is gathered once.
+
+    Args:
+        look: the office.
+        tell: called before each piece, with how many are seen, and of how many; what it raises stops the look.
+        more: parts that come after these.
+    """
     found: dict[str, Found] = {}
+    total = pieces() + more
     for control in CONTROLS:
         if control.evidence not in found:
+            tell(len(found), total)
             found[control.evidence] = seen(look, control.evidence)
     return tuple(Finding(one, found[one.evidence], look.now_ms) for one in CONTROLS)
+
+
+def pieces() -> int:
+    """How many pieces of evidence there are."""
+    return len({control.evidence for control in CONTROLS})
 
 
 def seen(look: Look, evidence: str) -> Found:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.backoffice.acting import for_the_office
 from app.backoffice.class_grants import display_names
-from app.backoffice.compliance.evidence import findings
+from app.backoffice.compliance.evidence import Tell, findings, nobody_waits, pieces
 from app.backoffice.compliance.figures import figures_of
 from app.backoffice.compliance.look import Look
 from app.backoffice.compliance.report_document import ReportDocument
@@ -23,10 +23,12 @@ from app.domain.privacy.duties import Duty
 
 MADE = "compliance.report_made"
 Form = Literal["html", "pdf"]
+_PARTS = 2
+"""Of a report beside its controls: figures and training."""
 
 
-def controls_now(office: OpenOffice, session: Session) -> tuple[Finding, ...]:
-    """Each control as it stands now.
+def controls_now(office: OpenOffice, session: Session, tell: Tell = nobody_waits) -> tuple[Finding, ...]:
+    """Each control as it stands now; `tell` as in `findings`.
 
     Raises:
         NotAllowedError: code `role_privacy`. The refusal stands in the log.
@@ -34,29 +36,36 @@ def controls_now(office: OpenOffice, session: Session) -> tuple[Finding, ...]:
     with refusals_logged(office, session, "compliance.read"):
         must_have(session, Duty.PROVE)
     with office.database.reading() as db, for_the_office(db):
-        return findings(Look.at(office, db))
+        return findings(Look.at(office, db), tell)
 
 
-def report(office: OpenOffice, session: Session, language: str, form: Form) -> tuple[bytes, int]:
-    """The report as a document, and the number of its entry.
+def report(
+    office: OpenOffice, session: Session, language: str, form: Form, tell: Tell = nobody_waits
+) -> tuple[bytes, int]:
+    """The report as a document, and the number of its entry; `tell` as in `findings`.
 
     Raises:
         NotAllowedError: code `role_privacy`. The refusal stands in the log.
         AuditUnwritableError: the entry cannot be written; nothing is made.
     """
-    document = report_document(office, session, language)
+    document = report_document(office, session, language, tell)
     return (html_of(document) if form == "html" else pdf_of(document)), document.entry
 
 
-def report_document(office: OpenOffice, session: Session, language: str) -> ReportDocument:
+def report_document(
+    office: OpenOffice, session: Session, language: str, tell: Tell = nobody_waits, *, more: int = 0
+) -> ReportDocument:
     """What a report is made of: looked at first, so that its own entry does not count as a look at the log."""
     with refusals_logged(office, session, "compliance.read"):
         must_have(session, Duty.PROVE)
     with office.database.reading() as db, for_the_office(db):
         look = Look.at(office, db)
-        rows = findings(look)
+        rows, seen, total = findings(look, tell, more=_PARTS + more), pieces(), pieces() + _PARTS + more
+        tell(seen, total)
         figures = figures_of(office, db, look.now_ms)
+        tell(seen + 1, total)
         learning = report_of(office, db, everybody(office), look.now_ms)
+    tell(seen + _PARTS, total)
     met = sum(one.found.is_met for one in rows)
     with office.writing() as db:
         made_ms = office.clock.now_ms()

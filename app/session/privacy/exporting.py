@@ -136,9 +136,9 @@ class Exporting:
         """Take back, or refuse."""
         self._exports.drop(self._row(export))
 
-    def make(self, export: str, path: Path, on_rows: Callable[[int], object]) -> Report:
-        """Make the file, and its report beside it."""
-        return self._exports.make(self._row(export), path, on_rows)
+    def make(self, export: str, path: Path, on_rows: Callable[[int], object], is_stopped: Callable[[], bool]) -> Report:
+        """Make the file, and its report beside it; until that is written it can be stopped."""
+        return self._exports.make(self._row(export), path, on_rows, is_stopped)
 
     def _row(self, export: str) -> ExportRow:
         if export not in self._rows:

@@ -1,5 +1,6 @@
 """What the pages of the privacy desk need of the session, as they call it. All calls block and are made by `tasks`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -72,14 +73,21 @@ class CustomerPrivacyUseCases(Protocol):
 class ProofUseCases(Protocol):
     """The office's proof (`app.session.privacy.compliance.Proofs`)."""
 
-    def controls(self) -> tuple[Finding, ...]:
-        """Each control as it stands now."""
+    def controls(self, on_parts: Callable[[int, int], object], is_stopped: Callable[[], bool]) -> tuple[Finding, ...]:
+        """Each control as it stands now; tells how far it is, and can be stopped."""
 
     def figures(self, language: Language) -> Figures:
         """How the office has kept its duties over the months."""
 
-    def save_as(self, key: str, language: Language, path: Path) -> int:
-        """Have a document or the pack made and written."""
+    def save_as(
+        self,
+        key: str,
+        language: Language,
+        path: Path,
+        on_parts: Callable[[int, int], object],
+        is_stopped: Callable[[], bool],
+    ) -> int:
+        """Have a document or the pack made and written; as `controls`."""
 
 
 class TrainingReportUseCases(Protocol):

@@ -1,5 +1,6 @@
 """The office's proof: each control with its evidence of now, by source; what is made of it as files."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 from app.domain.compliance.controls import Source
 from app.domain.compliance.figures import Figures
 from app.domain.compliance.finding import Finding, tallies
+from app.session.errors import DocumentStopped
 from app.session.shown_who_saw import Language
 from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
@@ -27,6 +29,7 @@ from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import text_label
+from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.words import number
 from app.ui.workspace import Workspace
 
@@ -79,6 +82,11 @@ class CompliancePage(Workspace, QWidget):
         self.plots: Plots | None = None
         about = self.tr("What law and standards ask, and what the office shows for it now.")
         self.head = PageHead(look, self.tr("Compliance"), about, "compliance")
+        self.looking = ProgressStrip(
+            look, "compliance", self.tr("Looking at the office"), self.tr("Stop looking at the office")
+        )
+        self.looking.stopped.connect(self.stop_looking)
+        self._stopping = threading.Event()
         self.files: dict[str, Button] = {}
         self._make_buttons(look)
         self.bars = SourceBars(look)
@@ -109,6 +117,7 @@ class CompliancePage(Workspace, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.looking)
         column.addLayout(self._make_sections(look))
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
@@ -171,10 +180,11 @@ class CompliancePage(Workspace, QWidget):
         if self._is_over_time:
             self._read_figures()
             return
-        if self._is_reading:
+        if self._is_reading or self._is_making:
             return
         self._is_reading = True
-        self._tasks.run(self._proofs.controls, self._on_read, self._on_not_read, owner=self)
+        tell, is_stopped = self._tell_far()
+        self._tasks.run(lambda: self._proofs.controls(tell, is_stopped), self._on_read, self._on_not_read, owner=self)
 
     def forget(self) -> None:
         """Nothing is asked any more."""
@@ -182,7 +192,9 @@ class CompliancePage(Workspace, QWidget):
         self.head.tell("")
 
     def stop(self) -> None:
-        """The session ends."""
+        """The session ends, and what is being made with it."""
+        self.stop_looking()
+        self.looking.end()
         self.forget()
 
     def retranslate(self) -> None:
@@ -197,8 +209,11 @@ class CompliancePage(Workspace, QWidget):
         front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
-        """Esc: a plot that is a table, then the sentence about a document."""
+        """Esc: a plot that is a table, then a look that goes on, then the sentence about a document."""
         if self.plots is not None and self.plots.close_innermost():
+            return True
+        if not self.looking.isHidden():
+            self.stop_looking()
             return True
         if self.head.said.isHidden():
             return False
@@ -214,14 +229,44 @@ class CompliancePage(Workspace, QWidget):
 
     # controls ------------------------------------------------------------------------------------------------------
     def _on_read(self, found: tuple[Finding, ...]) -> None:
+        self._end_looking()
         self._is_reading = False
         self._found = found
         self.bars.show_tallies(tallies(found))
         self._fill()
 
     def _on_not_read(self, error: Exception) -> None:
+        self._end_looking()
         self._is_reading = False
+        if isinstance(error, DocumentStopped):
+            self.head.tell(self.tr("Stopped. What stands here is from an earlier look."))
+            return
         self.head.tell(fault_of(error).sentence, "danger")
+
+    # a look that takes its time --------------------------------------------------------------------------------------
+    def _tell_far(self) -> tuple[Callable[[int, int], object], Callable[[], bool]]:
+        """What a long look is given: whom it tells how far it is, and whether it is to stop."""
+        self._stopping = stopping = threading.Event()
+        tell = self._tasks.on_gui(lambda done, total: self._on_far(stopping, done, total), self)
+        return tell, stopping.is_set
+
+    def _on_far(self, stopping: threading.Event, done: int, total: int) -> None:
+        if stopping is self._stopping and not stopping.is_set() and (self._is_reading or self._is_making):
+            text = self.tr("The office looks at itself: {n} of {total} parts")
+            self.looking.show_far(text.format(n=number(done), total=number(total)), done, total)
+
+    def stop_looking(self) -> None:
+        """The person does not wait: nothing is written, and what was seen before stays."""
+        self._stopping.set()
+        self.looking.show_stopping()
+
+    def _end_looking(self) -> None:
+        if self.looking.end():
+            self.focus_first()
+
+    @property
+    def _is_making(self) -> bool:
+        return any(button.is_busy for button in self.files.values())
 
     def _shown(self) -> tuple[Finding, ...]:
         at = self.sources.checkedId()
@@ -319,7 +364,7 @@ class CompliancePage(Workspace, QWidget):
             self._dialog = None
 
     def _on_file_wanted(self, key: str) -> None:
-        if any(button.is_busy for button in self.files.values()):
+        if self._is_making or self._is_reading:
             return
         self._close_dialog()
         ending = "zip" if key == "pack" else "pdf"
@@ -331,8 +376,9 @@ class CompliancePage(Workspace, QWidget):
         self.head.tell("")
         button, language = self.files[key], _language()
         button.set_busy(self.tr("Making it…"))
+        tell, is_stopped = self._tell_far()
         self._tasks.run(
-            lambda: self._proofs.save_as(key, language, path),
+            lambda: self._proofs.save_as(key, language, path, tell, is_stopped),
             lambda entry: self._on_saved(button, path, entry),
             lambda error: self._on_not_saved(button, error),
             owner=self,
@@ -340,12 +386,22 @@ class CompliancePage(Workspace, QWidget):
 
     def _on_saved(self, button: Button, path: Path, entry: int) -> None:
         button.set_busy()
+        self._end_looking()
         text = self.tr("Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.")
         self.head.tell(text.format(path=path, n=number(entry)))
 
     def _on_not_saved(self, button: Button, error: Exception) -> None:
         button.set_busy()
+        self._end_looking()
+        if isinstance(error, DocumentStopped):
+            self.head.tell(self._stopped_words(error.entry))
+            return
         self.head.tell(fault_of(error).sentence, "danger")
+
+    def _stopped_words(self, entry: int) -> str:
+        if not entry:
+            return self.tr("Stopped. Nothing was saved.")
+        return self.tr("Stopped. Nothing was saved; entry {n} says that it was made.").format(n=number(entry))
 
 
 def _language() -> Language:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.analytics.settings import USUAL_T
+from app.domain.analytics.settings import MOST_QUASI, USUAL_T
 from app.session.privacy.exporting import ShownColumn
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.exporting.words import column_name
@@ -15,7 +15,7 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.strips import Message
 
 COLUMN_WIDTH, LEAST_WIDTH = 230, 130
-KNOWN_FIELDS = 4
+SHOWN_AT_FIRST = 2
 LEAST_KS, LEAST_LS, MOST_TS = (3, 5, 10, 20, 50), (2, 3, 4, 5), (20, 30, 40, 50)
 USUAL_K = 5
 
@@ -43,7 +43,9 @@ class ExportForm(QWidget):
         self._row = FlowRow(8)
         column.addWidget(self._row)
         names = [(column_name(one), one.value) for one in columns]
-        self.known = tuple(self._known(at, names) for at in range(KNOWN_FIELDS))
+        self.known = tuple(self._known(at, names) for at in range(MOST_QUASI))
+        for picker in self.known:
+            picker.currentIndexChanged.connect(self._show_next)
         self.sensitive = self._picker("sensitive", self.tr("What is protected"), COLUMN_WIDTH)
         self._fill(self.sensitive, [(self.tr("What is protected…"), ""), *names])
         self.k = self._least("k", self.tr("k at least"), self.tr("k at least {n}"), LEAST_KS)
@@ -76,6 +78,13 @@ class ExportForm(QWidget):
         self.k.setCurrentIndex(LEAST_KS.index(USUAL_K))
         self.most_t.setCurrentIndex(MOST_TS.index(USUAL_T))
         self.error.say("")
+        self._show_next()
+
+    def _show_next(self) -> None:
+        """As many fields as are chosen, and one more."""
+        chosen = max((at + 1 for at, picker in enumerate(self.known) if picker.currentIndex() > 0), default=0)
+        for at, picker in enumerate(self.known):
+            picker.setVisible(at < max(SHOWN_AT_FIRST, chosen + 1))
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not taken."""
@@ -89,6 +98,8 @@ class ExportForm(QWidget):
             self.tr("No second field"),
             self.tr("No third field"),
             self.tr("No fourth field"),
+            self.tr("No fifth field"),
+            self.tr("No sixth field"),
         )
         self._fill(picker, [(nothing[at], ""), *names])
         return picker

@@ -1,7 +1,9 @@
 """Analytics exports: propose one, approve somebody else's, make it into a file, and see what each came to."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +33,7 @@ from app.ui.theme.look import Look
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
+from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.words import day_and_time, number, two_decimals
 from app.ui.workspace import Workspace
 
@@ -67,6 +70,9 @@ class ExportsPage(Workspace, QWidget):
         self._dialog: QFileDialog | None = None
         self._exports: dict[str, ShownExport] = {}
         self._chosen, self._looks = "", False
+        self._stopping = threading.Event()
+        self.making = ProgressStrip(look, "export", self.tr("Making the export"), self.tr("Stop making the export"))
+        self.making.stopped.connect(self.stop_making)
         self.acting = Acting(look, exporting, tasks, self, why_refused, busy_words)
         about = self.tr("Coarse values without names, for statistics. One person proposes, another approves.")
         self.head = PageHead(look, self.tr("Analytics exports"), about, "exports")
@@ -100,7 +106,7 @@ class ExportsPage(Workspace, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.form):
+        for part in (self.head, self.making, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(line())
@@ -142,7 +148,9 @@ class ExportsPage(Workspace, QWidget):
         self.head.tell("")
 
     def stop(self) -> None:
-        """The session ends."""
+        """The session ends, and what is being made with it."""
+        self.stop_making()
+        self.making.end()
         self.forget()
 
     def focus_first(self) -> None:
@@ -151,7 +159,10 @@ class ExportsPage(Workspace, QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
-        """Esc: the sentence about what was done."""
+        """Esc: Stop, then the sentence about what was done."""
+        if not self.making.isHidden():
+            self.stop_making()
+            return True
         if self.head.said.isHidden():
             return False
         self.head.tell("")
@@ -255,18 +266,36 @@ class ExportsPage(Workspace, QWidget):
     def _make(self, key: str, path: Path) -> None:
         self._dialog = None
         self.head.tell("")
-        tell = self._tasks.on_gui(lambda rows: self._on_rows(key, rows), self)
+        self._stopping = stopping = threading.Event()
+        tell = self._tasks.on_gui(lambda rows: self._on_rows(stopping, rows), self)
 
         def made(_report: Report) -> None:
+            self._end_making()
             text = self.tr("Saved as {path}, and its report beside it. It stays there: no wipe removes it.")
             self.head.tell(text.format(path=path))
             self.look_again()
 
-        self.acting.do(self.make, lambda: self._exporting.make(key, path, tell), made, self._on_refused)
+        def refused(sentence: str) -> None:
+            self._end_making()
+            self.head.tell(sentence, "ok" if stopping.is_set() else "danger")
+            self.look_again()
 
-    def _on_rows(self, key: str, rows: int) -> None:
-        if key == self._chosen and self.acting.is_busy:
-            self.about.setText(self.tr("{n} customers are read.").format(n=number(rows)))
+        work = partial(self._exporting.make, key, path, tell, stopping.is_set)
+        self.acting.do(self.make, work, made, refused)
+
+    def _on_rows(self, stopping: threading.Event, rows: int) -> None:
+        if self.acting.is_busy and not stopping.is_set():
+            self.making.show_far(self.tr("{n} customers are read.").format(n=number(rows)), 0, 0)
+
+    def stop_making(self) -> None:
+        """The person does not want the file any more: nothing of it is left, and it can be made again."""
+        self._stopping.set()
+        self.making.show_stopping()
+
+    def _end_making(self) -> None:
+        """Nothing is being made; the focus does not stay behind on Stop."""
+        if self.making.end():
+            self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _line(export: ShownExport) -> Line:

@@ -32,5 +32,5 @@ class ExportUseCases(Protocol):
     def drop(self, export: str) -> None:
         """Take back, or refuse."""
 
-    def make(self, export: str, path: Path, on_rows: Callable[[int], object]) -> Report:
-        """Make the file, and its report beside it."""
+    def make(self, export: str, path: Path, on_rows: Callable[[int], object], is_stopped: Callable[[], bool]) -> Report:
+        """Make the file, and its report beside it; until that is written it can be stopped."""

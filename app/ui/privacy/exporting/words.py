@@ -3,6 +3,7 @@
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.settings import Level
 from app.domain.errors import TiraiError
+from app.session.errors import DocumentStopped
 from app.session.privacy.exporting import ShownColumn, ShownExport
 from app.ui.faults import fault_of
 from app.ui.language import tr as _tr
@@ -118,6 +119,8 @@ def busy_words(button: str) -> str:
 
 def why_refused(error: Exception) -> str:
     """The sentence for a refusal of this page, else the general one."""
+    if isinstance(error, DocumentStopped):
+        return _tr("Stopped. Nothing was saved; the export can be made again.")
     sentences = {
         "role": _tr("A privacy officer proposes an export; another one or a supervisor approves it."),
         "own": _tr("Somebody else approves what you proposed, and whoever proposed it makes it."),
