@@ -312,13 +312,22 @@ class Desk:
 
     # opening
 
-    def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
-        """The reasons that policy offers."""
+    def reasons(self, action: Action, data_class: DataClass, field: str = "") -> tuple[Reason, ...]:
+        """The reasons that policy offers.
+
+        Args:
+            action: for what.
+            data_class: of what.
+            field: its name; a reason for a purpose that the field is not kept for is left out: the office refuses it.
+        """
         policy = self._identity.policy
         if action is Action.ASK:
             offered = policy.reasons_to_ask(self._identity.role, data_class)
         else:
             offered = policy.reasons(ReasonFor.REVEAL, data_class)
+        if field:
+            purposes = ("", *self._open.inventory.field(field).purposes)
+            offered = tuple(reason for reason in offered if reason.purpose in purposes)
         callers = data_class in policy.caller_check.required_for
         return tuple(Reason(r.code, r.label(self._language), r.needs_text, callers and r.needs_caller) for r in offered)
 

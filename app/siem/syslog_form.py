@@ -21,7 +21,7 @@ _BY_EVENT: Final = {
     "reveal": NOTICE, "unlock.approve": NOTICE, "value.copied": NOTICE, "use": NOTICE, "policy.changed": NOTICE,
     "account.reset": NOTICE, "class.grant": NOTICE, "recovery.open": WARNING, "recovery.accept": WARNING,
     "office.restored": WARNING, "start.refused": WARNING, "wipe.incomplete": ERROR, "sign_in.alarm": ALERT,
-    "sign_in.unusual": WARNING, "analytics.ended": NOTICE,
+    "sign_in.unusual": WARNING, "analytics.ended": NOTICE, "request.due": WARNING, "incident.due": WARNING,
 }  # fmt: skip
 """Severities of what went well, where they are higher than others'."""
 _FAILED: Final = {"audit.verify": ALERT, "wipe": ERROR, "outbox.deliver": ERROR}

@@ -210,8 +210,8 @@ class DeskUseCases(Protocol):
     def customer(self, id: int) -> ShownCustomer:  # noqa: A002 (the design's word)
         """One card."""
 
-    def reasons(self, action: Action, data_class: DataClass) -> tuple[Reason, ...]:
-        """Reasons that policy offers."""
+    def reasons(self, action: Action, data_class: DataClass, field: str = "") -> tuple[Reason, ...]:
+        """Reasons that policy offers; for a field, those that fit what it is kept for."""
 
     def needs_code(self, data_class: DataClass) -> bool:
         """Whether this class opens only after a fresh code."""

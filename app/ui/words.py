@@ -188,6 +188,13 @@ def day_and_time(at: float) -> str:
 
 
 @said
+def day_of_year(at: float) -> str:
+    """A day with its year, for what is months away: 25 Feb 2027."""
+    day = date.fromtimestamp(at)
+    return f"{short_day(day)} {day.year}"
+
+
+@said
 def hours_minutes(seconds: float) -> str:
     """A long span: 6 h 12 min."""
     minutes = max(0, int(seconds // 60))

@@ -3368,6 +3368,10 @@
         <translation>Tidak ada yang menunggu dikirim atau disetujui di sini.</translation>
     </message>
     <message>
+        <source>First open {name}, or the page Compliance of the privacy desk.</source>
+        <translation>Buka dulu {name}, atau halaman Kepatuhan di meja privasi.</translation>
+    </message>
+    <message>
         <source>First open {name} ({key}).</source>
         <translation>Buka {name} dulu ({key}).</translation>
     </message>
@@ -10004,6 +10008,10 @@ Ganti dengan yang baru?</translation>
         <translation>Kata sendiri wajib</translation>
     </message>
     <message>
+        <source>Purpose, as the inventory names it; empty: any</source>
+        <translation>Tujuan, dengan nama di inventaris; kosong: semua</translation>
+    </message>
+    <message>
         <source>Put into the edit</source>
         <translation>Masukkan ke perubahan</translation>
     </message>
@@ -10047,6 +10055,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>PDF in Indonesian</source>
         <translation>PDF bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>Page (HTML)</source>
+        <translation>Halaman (HTML)</translation>
     </message>
     <message>
         <source>Purpose</source>
@@ -10135,6 +10147,10 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>Making the PDF…</source>
         <translation>Membuat PDF…</translation>
+    </message>
+    <message>
+        <source>Making it…</source>
+        <translation>Membuatnya…</translation>
     </message>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>

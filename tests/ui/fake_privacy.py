@@ -17,6 +17,7 @@ from app.domain.role import Role
 from app.resource_files import resource_text
 from app.session.privacy.customer import ConsentWords, ShownLimit, ShownPrivacy, ShownPurpose
 from app.session.privacy.notices import ShownNotice
+from app.session.privacy.record import Form
 from app.session.shown_who_saw import Language
 from tests.ui.fake_erasing import FakeErasing
 from tests.ui.fake_exporting import FakeExporting
@@ -43,7 +44,8 @@ class FakeRecord:
     def uses(self) -> tuple[FieldUse, ...]:
         return field_uses(self.inventory, {"nik": (12, 1_772_000_000_000)}, 0, 1_772_000_100_000)
 
-    def save_pdf(self, language: Language, path: Path) -> int:
+    def save(self, language: Language, form: Form, path: Path) -> int:
+        assert path.suffix == f".{form}"
         if self.refusal is not None:
             raise self.refusal
         self.saved.append((language, path))

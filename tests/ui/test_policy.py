@@ -222,7 +222,8 @@ def test_that_reasons_come_and_go(qtbot: QtBot, make: Make) -> None:
     screen.tables.sections.button(0).click()
     screen.tables.sections.button(1).click()
     press(qtbot, screen, "new_reason_head")
-    for name, text in (("reason_code", "warranty"), ("reason_en", "A warranty case"), ("reason_id", "Kasus garansi")):
+    for name, text in (("reason_code", "warranty"), ("reason_en", "A warranty case"), ("reason_id", "Kasus garansi"),
+                       ("reason_purpose", "billing")):  # fmt: skip
         screen.reason.findChildren(QLineEdit, name)[-1].setText(text)
     press(qtbot, screen, "put_reason")
     qtbot.waitUntil(lambda: "Reason to reveal: warranty" in said(screen.difference))

@@ -78,3 +78,12 @@ def test_that_what_nobody_used_comes_first_and_proposes_to_stop(
     assert "Stop collecting it?" in first.texts[1]
     used = next(line for line in shown.uses.lines.lines if line.key == "nik")
     assert (used.texts[1], used.texts[2]) == ("Used", "12")
+
+
+def test_that_the_record_is_made_as_a_page_in_the_language_of_the_screen(
+    qtbot: QtBot, page: tuple[RecordPage, FakeRecord], tmp_path: Path
+) -> None:
+    shown, fake = page
+    shown.page.click()
+    qtbot.waitUntil(lambda: not shown.head.said.isHidden())
+    assert fake.saved == [("en", tmp_path / "processing-record-2026-11-27-en.html")]

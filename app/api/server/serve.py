@@ -154,6 +154,7 @@ async def _leave_when_idle(
             continue
         try:
             await asyncio.to_thread(service.end_vanished)
+            await asyncio.to_thread(service.call_to_mind)
             idle = await asyncio.to_thread(service.is_idle)
             if await asyncio.to_thread(service.leaves_for_locks):
                 server.should_exit = True

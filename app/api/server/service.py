@@ -17,7 +17,7 @@ from app.api.server.feed import Feed, Topic
 from app.api.server.fills import Fills
 from app.api.server.rates import RequestRates
 from app.api.server.running_imports import RunningImports
-from app.backoffice.acting import act_for
+from app.backoffice.acting import OFFICE, act_for, acting_for
 from app.backoffice.backup_job import BackupJob
 from app.backoffice.customer_page.sending import SendLink
 from app.backoffice.enrolment import Enrolments
@@ -26,6 +26,7 @@ from app.backoffice.log_readings import LogReadings
 from app.backoffice.office import BackOffice, OpenOffice, SessionUnknownError
 from app.backoffice.own_authenticator import Authenticators
 from app.backoffice.presence import Presence
+from app.backoffice.reminders import remind
 from app.backoffice.sessions import (
     Session,
     end_lapsed,
@@ -105,6 +106,7 @@ class Service:
     readings: LogReadings = field(default_factory=LogReadings)
     rates: RequestRates = field(default_factory=RequestRates)
     is_clock_off: bool = False
+    _called_to_mind: float = 0.0
     stopping: bool = False
     look: Callable[[], object] = lambda: None
 
@@ -179,6 +181,14 @@ class Service:
             if gone:
                 end_vanished(self.office.opened, gone)
 
+    def call_to_mind(self) -> None:
+        """Every few minutes, write down which terms have come near or are over: an office may stay open for days."""
+        now = time.monotonic()
+        if self.office.is_open and now - self._called_to_mind >= REMIND_EVERY_S:
+            self._called_to_mind = now
+            with acting_for(OFFICE), self.office.opened.writing() as db:
+                remind(self.office.opened, db)
+
     def is_idle(self) -> bool:
         """Whether nobody needs this process: no living session, no import, no half-finished enrolment."""
         if self._is_at_work():
@@ -220,6 +230,8 @@ def token_of(request: Request) -> bytes:
 _ANY = ("/v1/session/", "/v1/book", "/v1/class-grants", "/v1/policy/text")
 _PEOPLE = ("/v1/accounts", "/v1/proposals")
 _OWN = ("/v1/own", "/v1/throttled")
+REMIND_EVERY_S: float = 300.0
+"""So often an embedded office that stays open looks for terms."""
 _ROUTES = {
     "console": (
         *_ANY,

@@ -31,10 +31,6 @@ class ProcessingRecords:
         """The record in a language; nobody is asked."""
         return RecordSaid(processing_record(self._inventory), self._inventory, self._identity.policy, language)
 
-    def save_pdf(self, language: Language, path: Path) -> int:
-        """Have the document made as a PDF; as `save`."""
-        return self.save(language, "pdf", path)
-
     def save(self, language: Language, form: Form, path: Path) -> int:
         """Have the document made, and write it into a new file of the person's own.
 

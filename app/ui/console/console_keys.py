@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.privacy.duties import Duty, may
 from app.ui.commands.command import Command, Nearness, always
 from app.ui.console.call_keys import needs_call, needs_held, needs_making, needs_waiting, take_call
 from app.ui.console.help_keys import help_commands
@@ -139,7 +140,7 @@ def _screen_commands(screen: "ConsoleScreen") -> list[Command]:
     ]
     places = screen.workspaces.places
     found += [
-        Command(does, always, partial(_first_open, screen, place))
+        Command(does, always, partial(_first_open, screen, does, place))
         for does, place in ELSEWHERE.items()
         if place in places
     ]
@@ -152,7 +153,10 @@ def _needs_main_action(screen: "ConsoleScreen") -> str:
     return "" if screen.has_main_action else _tr("Nothing here waits to be sent or approved.")
 
 
-def _first_open(screen: "ConsoleScreen", place: str) -> str:
+def _first_open(screen: "ConsoleScreen", does: str, place: str) -> str:
+    if does == "plot_as_table" and may(screen.role, Duty.PROVE):
+        words = _tr("First open {name}, or the page Compliance of the privacy desk.")
+        return words.format(name=workspace_name(place))
     key = screen.workspaces.key_of(place)
     words = _tr("First open {name} ({key}).") if key else _tr("First open {name}.")
     return words.format(name=workspace_name(place), key=cap_for(key) if key else "")

@@ -129,7 +129,8 @@ class FieldActing(QObject):
         data_class = wanted.row.field.data_class
 
         def read() -> tuple[tuple[Reason, ...], bool]:
-            reasons = self._desk.reasons(Action.REVEAL, data_class) if wanted.act.needs_reason else ()
+            name = wanted.row.field.name
+            reasons = self._desk.reasons(Action.REVEAL, data_class, name) if wanted.act.needs_reason else ()
             return reasons, coded or self._desk.needs_code(data_class)
 
         def show(answer: tuple[tuple[Reason, ...], bool]) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -308,7 +309,7 @@ class FieldActions(QObject):
         def read() -> tuple[tuple[Reason, ...], Mapping[DataClass, Budget], bool]:
             budgets, coded = self._desk.budgets(), again is not None or self._desk.needs_code(data_class)
             off_hours = data_class in budgets and budgets[data_class].needs_code and not self._desk.is_code_fresh
-            return self._desk.reasons(Action.REVEAL, data_class), budgets, coded or off_hours
+            return self._desk.reasons(Action.REVEAL, data_class, row.field.name), budgets, coded or off_hours
 
         def show(answer: tuple[tuple[Reason, ...], Mapping[DataClass, Budget], bool]) -> None:
             if not self._is_current(row, record):
@@ -391,7 +392,8 @@ class FieldActions(QObject):
             self._asked_for[record, field.name] = name
             self.watch.ask(record, field.name, reason, words, then)
 
-        self._tasks.run(lambda: self._desk.reasons(Action.ASK, field.data_class), show, self._on_failed, owner=self)
+        read = partial(self._desk.reasons, Action.ASK, field.data_class, field.name)
+        self._tasks.run(read, show, self._on_failed, owner=self)
 
     def _look_who_decides(self) -> None:
         """Say in the request that is being written whether anybody is there who may decide; now and on each change."""

@@ -71,6 +71,7 @@ class ReasonPage(Page):
         answers: list[tuple[str, object]] = [(yes_no(value), value) for value in (True, False)]
         words = self.picker("reason_words", self.tr("Own words needed"), answers, False)
         facts.addLayout(labelled(look, self.tr("Own words needed"), words))
+        purpose = self._edit("reason_purpose", self.tr("Purpose, as the inventory names it; empty: any"), 40)
         caller = self.picker("reason_caller", self.tr("Caller needed"), answers, True)
         facts.addLayout(labelled(look, self.tr("Caller needed"), caller))
         put = self.button(self.tr("Put into the edit"), "secondary", "put_reason", "pencil")
@@ -79,7 +80,7 @@ class ReasonPage(Page):
             chosen = frozenset({DataClass(data_class.currentData())})
             reason = Reason(
                 code.text().strip(), english.text().strip(), indonesian.text().strip(),
-                bool(words.currentData()), bool(caller.currentData()), chosen,
+                bool(words.currentData()), bool(caller.currentData()), chosen, purpose.text().strip(),
             )  # fmt: skip
             self.added.emit(str(kind.currentData()), reason)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from app.domain.compliance.figures import Figures
 from app.domain.compliance.finding import Finding
@@ -25,7 +25,7 @@ class RecordUseCases(Protocol):
     def said(self, language: Language) -> RecordSaid:
         """The record in a language; asks nobody."""
 
-    def save_pdf(self, language: Language, path: Path) -> int:
+    def save(self, language: Language, form: Literal["html", "pdf"], path: Path) -> int:
         """Have the document made and written."""
 
     def uses(self) -> tuple[FieldUse, ...]:

@@ -3,7 +3,7 @@
 from app.session.shown_training import LessonStanding, ShownLesson
 from app.ui.language import tr as _tr
 from app.ui.saying import said
-from app.ui.words import class_name, day_and_time, in_a_sentence, listed, number
+from app.ui.words import class_name, day_and_time, day_of_year, in_a_sentence, listed, number
 
 ICONS = {
     LessonStanding.NEW: ("book-open", "ink2"),
@@ -18,11 +18,11 @@ RULES_ICON = "scroll-text"
 def standing_words(lesson: ShownLesson) -> str:
     """How somebody stands with it, in a sentence."""
     if lesson.standing is LessonStanding.PASSED:
-        return _tr("Passed. It counts until {day}.").format(day=day_and_time(lesson.ends_at))
+        return _tr("Passed. It counts until {day}.").format(day=day_of_year(lesson.ends_at))
     if lesson.standing is LessonStanding.ENDS_SOON:
-        return _tr("Passed. It counts until {day}; take it again before.").format(day=day_and_time(lesson.ends_at))
+        return _tr("Passed. It counts until {day}; take it again before.").format(day=day_of_year(lesson.ends_at))
     if lesson.standing is LessonStanding.OVER:
-        return _tr("It counted until {day}. Take it again.").format(day=day_and_time(lesson.ends_at))
+        return _tr("It counted until {day}. Take it again.").format(day=day_of_year(lesson.ends_at))
     return _tr("Not taken yet.")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.data_class import DataClass
+from app.domain.inventory import load_inventory
+from app.domain.policy import ReasonFor
 from app.session.shown import Action
 from tests.office.made import MadeOffice, made_office
 
@@ -33,6 +35,22 @@ def test_that_labels_and_reasons_follow_the_language(
     fields = [field for _class, fields in desk.customer(desk.search("", None).ids[0]).sections for field in fields]
     assert label in [field.label for field in fields]
     assert reason in [offered.label for offered in desk.reasons(Action.REVEAL, DataClass.CONTACT)]
+    desk.end("signed_out")
+
+
+def test_that_a_reason_for_a_purpose_which_a_field_is_not_kept_for_is_not_offered(office: MadeOffice) -> None:
+    desk = office.desk("ratna")
+    policy, inventory = desk._identity.policy, load_inventory(office.inventory_text)
+    seen = set()
+    for field in inventory.sealed_fields:
+        for what, action in ((ReasonFor.REVEAL, Action.REVEAL), (ReasonFor.ASK, Action.ASK)):
+            offered = {one.code for one in desk.reasons(action, field.data_class, field.name)}
+            of_class = {one.code for one in desk.reasons(action, field.data_class)}
+            purposes = {one.code: one.purpose for one in policy.reasons(what, field.data_class)}
+            fitting = {code for code in of_class if purposes[code] in ("", *field.purposes)}
+            assert offered == fitting
+            seen.add(offered < of_class)
+    assert seen == {True, False}, "the control: some field has fewer reasons than its class"
     desk.end("signed_out")
 
 

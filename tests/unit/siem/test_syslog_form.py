@@ -47,6 +47,14 @@ def test_that_the_hash_can_be_computed_again_from_the_message() -> None:
         assert head.hex() == words["hash"]
 
 
+@pytest.mark.parametrize("event", ["request.due", "incident.due"])
+def test_that_a_term_that_is_near_is_a_warning_and_says_which_and_since_when(event: str) -> None:
+    entry = AuditEntry(7, 1, event, "ok", reason="72", reference="ab" * 16, detail="number=4 late=yes", hash=bytes(32))
+    assert severity(entry) == 4
+    words = words_of(message_of(OFFICE, entry))
+    assert (words["reason"], words["reference"], words["detail"]) == ("72", "ab" * 16, "number=4 late=yes")
+
+
 @pytest.mark.parametrize("text", ['a"b', "a]b", "a\\b", '"]', "\\\\"])
 def test_that_a_word_does_not_break_out_of_its_place(text: str) -> None:
     entry = AuditEntry(7, 1, "reveal", "ok", detail=text, hash=bytes(32))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 
 from app.domain.privacy.record_words import ActivityLine, FieldLine, RecordSaid
 from app.domain.privacy.unused import FieldUse, Usage
+from app.session.privacy.record import Form
 from app.session.shown_who_saw import Language
 from app.ui.commands.command import Command, Nearness
 from app.ui.faults import fault_of
@@ -75,6 +76,9 @@ class RecordPage(Workspace, QWidget):
             button.clicked.connect(lambda _checked=False, one=language: self._on_pdf_wanted(one))
             self.pdfs[language] = button
             self.head.tools.addWidget(button)
+        self.page = Button(look, self.tr("Page (HTML)"), "secondary", icon="globe", name="record_html")
+        self.page.clicked.connect(lambda: self._on_file_wanted(self.page, _language(), "html"))
+        self.head.tools.addWidget(self.page)
 
     def _make_tables(self, look: Look) -> None:
         headings = (self.tr("Purpose"), self.tr("Grounds"), self.tr("Data"), self.tr("Who else gets it"),
@@ -156,8 +160,7 @@ class RecordPage(Workspace, QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """The record as a document."""
-        language: Language = "id" if spoken().value == "id" else "en"
-        return (Command("export", lambda: self._on_pdf_wanted(language), hint="PDF", nearness=Nearness.SCREEN),)
+        return (Command("export", lambda: self._on_pdf_wanted(_language()), hint="PDF", nearness=Nearness.SCREEN),)
 
     def _on_section(self, at: int, on: bool) -> None:
         if on:
@@ -166,7 +169,7 @@ class RecordPage(Workspace, QWidget):
             self._tasks.run(self._record.uses, self._on_uses, self._on_no_uses, owner=self)
 
     def _on_uses(self, uses: tuple[FieldUse, ...]) -> None:
-        said = self._record.said("id" if spoken().value == "id" else "en")
+        said = self._record.said(_language())
         labels = {one.name: one.label for one in said.fields()}
         order = {Usage.UNUSED: 0, Usage.TOO_EARLY: 1, Usage.USED: 2, Usage.UNKNOWN: 3}
         lines = (_use(one, labels) for one in sorted(uses, key=lambda one: order[one.usage]) if one.field in labels)
@@ -176,7 +179,7 @@ class RecordPage(Workspace, QWidget):
         self.head.tell(fault_of(error).sentence, "danger")
 
     def _fill(self) -> None:
-        said = self._record.said("id" if spoken().value == "id" else "en")
+        said = self._record.said(_language())
         self.activities.show_lines(tuple(map(_activity, said.activities())))
         self.fields.show_lines(tuple(map(_field, said.fields())))
         self._say_gaps(said)
@@ -197,19 +200,21 @@ class RecordPage(Workspace, QWidget):
             self._dialog = None
 
     def _on_pdf_wanted(self, language: Language) -> None:
-        if any(button.is_busy for button in self.pdfs.values()):
+        self._on_file_wanted(self.pdfs[language], language, "pdf")
+
+    def _on_file_wanted(self, button: Button, language: Language, form: Form) -> None:
+        if any(one.is_busy for one in (*self.pdfs.values(), self.page)):
             return
         self._close_dialog()
-        name = f"processing-record-{self._today().isoformat()}-{language}.pdf"
-        self._dialog = self._ask(self, name, lambda path: self._save(language, path))
+        name = f"processing-record-{self._today().isoformat()}-{language}.{form}"
+        self._dialog = self._ask(self, name, lambda path: self._save(button, language, form, path))
 
-    def _save(self, language: Language, path: Path) -> None:
+    def _save(self, button: Button, language: Language, form: Form, path: Path) -> None:
         self._dialog = None
         self.head.tell("")
-        button = self.pdfs[language]
-        button.set_busy(self.tr("Making the PDF…"))
+        button.set_busy(self.tr("Making the PDF…") if form == "pdf" else self.tr("Making it…"))
         self._tasks.run(
-            lambda: self._record.save_pdf(language, path),
+            lambda: self._record.save(language, form, path),
             lambda entry: self._on_saved(button, path, entry),
             lambda error: self._on_not_saved(button, error),
             owner=self,
@@ -223,6 +228,10 @@ class RecordPage(Workspace, QWidget):
     def _on_not_saved(self, button: Button, error: Exception) -> None:
         button.set_busy()
         self.head.tell(fault_of(error).sentence, "danger")
+
+
+def _language() -> Language:
+    return "id" if spoken().value == "id" else "en"
 
 
 @said

@@ -1,14 +1,12 @@
 """The words of the report of training: how somebody stands, in a cell and in a sentence."""
 
-from datetime import date
-
 from app.domain.role import Role
 from app.domain.training.report import Learner, LessonOf
 from app.session.privacy.training_report import ShownMissed
 from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line
 from app.ui.saying import now, said
-from app.ui.words import lesson_name, number, one_or_many, role_name, short_day
+from app.ui.words import day_of_year, lesson_name, number, one_or_many, role_name
 
 
 def is_due(learner: Learner, now_ms: int) -> bool:
@@ -63,8 +61,7 @@ def learner_line(learner: Learner, now_ms: int) -> Line:
 @said
 def day_words(at_ms: int) -> str:
     """A day with its year: what counts for twelve months ends in another one."""
-    day = date.fromtimestamp(at_ms / 1000)
-    return f"{short_day(day)} {day.year}"
+    return day_of_year(at_ms / 1000)
 
 
 @said
