@@ -10150,7 +10150,7 @@ Ganti dengan yang baru?</translation>
     </message>
     <message>
         <source>Making it…</source>
-        <translation>Membuatnya…</translation>
+        <translation>Sedang dibuat…</translation>
     </message>
     <message>
         <source>Saved as {path}. It stays there: no wipe removes it. Audit entry {n}.</source>
