@@ -190,8 +190,7 @@ def day_and_time(at: float) -> str:
 @said
 def day_of_year(at: float) -> str:
     """A day with its year, for what is months away: 25 Feb 2027."""
-    day = date.fromtimestamp(at)
-    return f"{short_day(day)} {day.year}"
+    return day_and_year(date.fromtimestamp(at))
 
 
 @said
@@ -289,6 +288,12 @@ def wall_time(hour: int, minute: int, second: int | None = None) -> str:
 def short_day(day: date, *, weekday: bool = False) -> str:
     """24 Nov; with its weekday, Tue 24 Nov."""
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM" if weekday else "d MMM")
+
+
+@said
+def day_and_year(day: date) -> str:
+    """28 Nov 2026."""
+    return f"{short_day(day)} {day.year}"
 
 
 @said

@@ -8187,6 +8187,10 @@
         <translation>Alasan</translation>
     </message>
     <message>
+        <source>Reference, such as a case</source>
+        <translation>Rujukan, misalnya perkara</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>Pelanggan</translation>
     </message>
@@ -9384,7 +9388,7 @@
     </message>
     <message>
         <source>Values that have to go, by month</source>
-        <translation>Nilai yang harus dihapus, per bulan</translation>
+        <translation>Nilai yang harus dimusnahkan, per bulan</translation>
     </message>
     <message>
         <source>Certificates, people by lesson</source>
@@ -10145,6 +10149,10 @@ Ganti dengan yang baru?</translation>
         <translation>Inventaris tidak menyebut {n} hal yang seharusnya ada di catatan ini: {what}</translation>
     </message>
     <message>
+        <source>And {n} more, which the documents name.</source>
+        <translation>Dan {n} lagi, yang disebut dalam dokumennya.</translation>
+    </message>
+    <message>
         <source>Making the PDF…</source>
         <translation>Membuat PDF…</translation>
     </message>
@@ -10741,8 +10749,16 @@ Ganti dengan yang baru?</translation>
         <translation>Per {day}: {n} pelanggan jatuh tempo seluruhnya, dan kolom tertentu dari {m} pelanggan lain.</translation>
     </message>
     <message>
-        <source>{held} customers are held. Of {unknown} no date is known, so nothing of them is due.</source>
-        <translation>{held} pelanggan ditahan. Tanggal {unknown} pelanggan tidak diketahui, sehingga belum ada yang jatuh tempo.</translation>
+        <source>1 customer is held.</source>
+        <translation>1 pelanggan ditahan.</translation>
+    </message>
+    <message>
+        <source>{n} customers are held.</source>
+        <translation>{n} pelanggan ditahan.</translation>
+    </message>
+    <message>
+        <source>Of {n} no date is known, so nothing of them is due.</source>
+        <translation>Tanggal {n} pelanggan tidak diketahui, sehingga belum ada yang jatuh tempo.</translation>
     </message>
     <message>
         <source>Some that are due, by pseudonym: {ids}</source>

@@ -11,7 +11,9 @@ from app.domain.subject_requests.bundle_texts import TEXTS
 from app.paper import INK, LEADING, QUIET, WIDTH, Head, Paper, wrapped
 
 _TITLE, _HEADING, _BODY, _SMALL = 19.0, 11.5, 9.5, 8.5
-_LABELS = 150.0
+_LABELS, _TIMES = 150.0, 40.0
+_TOGETHER = 200.0
+"""A field and why it is held stand on one page, unless they are higher than this."""
 
 
 def bundle_pdf(bundle: SubjectBundle, words: AccessWords) -> bytes:
@@ -74,9 +76,11 @@ def _heading(paper: Paper, text: str) -> None:
 
 def _field(paper: Paper, field: BundleField, language: str) -> None:
     texts, at = TEXTS[language], 1 if language == "id" else 0
-    _fact(paper, field.labels[at], field.value)
     purposes = ", ".join(purpose[1 + at] for purpose in field.purposes)
     why = texts["why"].format(purposes=purposes, basis=texts[f"basis.{field.basis}"], months=field.months)
+    lines = (len(wrapped(field.value, _BODY, WIDTH - _LABELS)), len(wrapped(why, _SMALL, WIDTH - _LABELS)))
+    paper.need(min(lines[0] * _BODY * LEADING + 2 + lines[1] * _SMALL * LEADING, _TOGETHER))
+    _fact(paper, field.labels[at], field.value)
     paper.block(_LABELS, why, _SMALL, WIDTH - _LABELS, ink=QUIET)
     paper.space(5)
 
@@ -92,6 +96,8 @@ def _seen(paper: Paper, bundle: SubjectBundle, words: AccessWords, heading: str,
         paper.need(_BODY * LEADING * 3)
         paper.block(0, day.heading, _BODY, WIDTH, strong=True)
         for line in day.lines:
-            said = f"{line.time}  {line.who}: {line.what}. {line.why}. {line.how} ({words.figure(line.number)})"
-            paper.block(0, said, _SMALL, WIDTH, ink=INK)
+            said = f"{line.who}: {line.what}. {line.why}. {line.how} ({words.figure(line.number)})"
+            paper.need(len(wrapped(said, _SMALL, WIDTH - _TIMES)) * _SMALL * LEADING)
+            paper.text(0, line.time, _SMALL, ink=QUIET)
+            paper.block(_TIMES, said, _SMALL, WIDTH - _TIMES, ink=INK)
         paper.space(4)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.theme.fonts import BODY, FIGURES, SMALL, Weight
+from app.ui.theme.icons import draw_icon
 from app.ui.theme.look import Look
 from app.ui.widgets.tables import dress_table, paint_ground
 
@@ -23,10 +24,12 @@ class Line:
     Attributes:
         key: what it is, for whoever is told that it was chosen.
         texts: a text a column; a second line after a line's end.
+        sign: icon and tone before the first text, which says the same in words.
     """
 
     key: str
     texts: tuple[str, ...]
+    sign: tuple[str, str] | None = None
 
 
 class LinesModel(QAbstractTableModel):
@@ -91,7 +94,14 @@ class LineDelegate(QStyledItemDelegate):
         selected = index.row() == current.row() and (not self._table.by_cell or index.column() == current.column())
         painter.save()
         paint_ground(painter, look, rect, is_current=selected, has_bar=self._table.by_cell or index.column() == 0)
-        self._paint_text(painter, rect.adjusted(12 if index.column() == 0 else 10, 0, -6, -1), index)
+        rect = rect.adjusted(12 if index.column() == 0 else 10, 0, -6, -1)
+        sign = self._table.lines.lines[index.row()].sign if index.column() == 0 else None
+        if sign is not None:
+            name, tone = sign
+            size = look.px(16)
+            draw_icon(painter, name, look.colour(tone), QRectF(rect.left(), rect.center().y() - size / 2, size, size))
+            rect.setLeft(rect.left() + size + look.px(8))
+        self._paint_text(painter, rect, index)
         painter.restore()
 
     def _paint_text(self, painter: QPainter, rect: QRectF, index: _Index) -> None:

@@ -289,7 +289,8 @@ class CompliancePage(Workspace, QWidget):
     def _line(self, one: Finding, language: Language) -> Line:
         state = self.tr("Met") if one.found.is_met else self.tr("Not met here")
         where = f"{one.control.source.label}\n{one.control.article}"
-        return Line(one.control.name, (state, where, one.control.text(language), one.found.text(language)))
+        sign = ("circle-check", "ok") if one.found.is_met else ("circle-x", "danger")
+        return Line(one.control.name, (state, where, one.control.text(language), one.found.text(language)), sign)
 
     def _on_chosen(self, key: str, _column: int) -> None:
         language = _language()

@@ -155,7 +155,9 @@ class PrivacyPanel(QWidget):
         column.addWidget(text_label(look, origin_sentence(shown), ink="ink2", size=SMALL, wrap=True))
         self.send = self._make_send() if shown.sends_page else None
         if self.send is not None:
+            column.addSpacing(4)
             column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addSpacing(4)
         if shown.is_child:
             words = self.tr("This customer may be under age: a parent or guardian agrees for them.")
             column.addWidget(Strip(look, words, "warn", name="privacy_child"))

@@ -82,6 +82,7 @@ class PurposeRow(QFrame):
             row.addWidget(button)
         row.addStretch(1)
         if row.count() > 1:
+            row.setContentsMargins(0, 5, 0, 3)
             self.column.addLayout(row)
 
 

@@ -14,7 +14,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.strips import Message
 
-COLUMN_WIDTH, LEAST_WIDTH = 230, 130
+COLUMN_WIDTH, LEAST_WIDTH = 196, 112
 SHOWN_AT_FIRST = 2
 LEAST_KS, LEAST_LS, MOST_TS = (3, 5, 10, 20, 50), (2, 3, 4, 5), (20, 30, 40, 50)
 USUAL_K = 5

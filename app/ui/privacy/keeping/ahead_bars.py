@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.saying import filled, joined
+from app.ui.saying import filled, joined, now
 from app.ui.theme.fonts import FIGURES, SMALL, Weight
 from app.ui.theme.look import Look
-from app.ui.words import number
+from app.ui.words import month_and_year, number
 
 HEIGHT, FOOT, TOP, WIDEST = 148, 20, 20, 26
 
@@ -44,7 +45,7 @@ class AheadBars(QWidget):
         """Take other months; a reader hears the figures."""
         self.months = tuple(months)
         self.setAccessibleDescription(
-            joined(", ", *(filled("{}: {}", month, number(count)) for month, count in self.months))
+            joined(", ", *(filled("{}: {}", _name(month), number(count)) for month, count in self.months))
         )
         self.update()
 
@@ -68,10 +69,16 @@ class AheadBars(QWidget):
             if count == highest or at % every == 0:
                 painter.drawText(cell, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number(count))
             if at % every == 0:
-                wide = painter.fontMetrics().horizontalAdvance(month)
+                name = now(_name(month))
+                wide = painter.fontMetrics().horizontalAdvance(name)
                 begins = max(0.0, min(step * (at + 0.5) - wide / 2, self.width() - wide))
                 below = QRectF(begins, top + room + 3, wide, foot)
-                painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, month)
+                painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
         painter.setPen(look.colour("line_strong"))
         painter.drawLine(0, top + room, self.width(), top + room)
         painter.end()
+
+
+def _name(month: str) -> str:
+    """Nov 26 for `2026-11`."""
+    return month_and_year(date.fromisoformat(f"{month}-01"), short=True)

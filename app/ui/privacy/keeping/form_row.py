@@ -78,8 +78,11 @@ class FormRow(QWidget):
         self.pickers.append(picker)
         return picker
 
-    def finish(self) -> None:
-        """All choices are there: reference and button follow."""
+    def finish(self, reference: str = "") -> None:
+        """All choices are there: reference and button follow. `reference` says what it is, where it is no request's."""
+        if reference:
+            self.reference.setPlaceholderText(reference)
+            self.reference.setAccessibleName(reference)
         self._row.add(self.reference)
         self._row.add(self.button)
 

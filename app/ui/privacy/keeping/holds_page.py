@@ -45,7 +45,7 @@ class HoldsPage(Workspace, QWidget):
         self.form = FormRow(look, "hold", self.tr("Hold"), "set_hold")
         reasons = [(hold_reason_name(one), one.value) for one in HoldReason]
         self.reason = self.form.add_choice("reason", self.tr("Reason"), reasons)
-        self.form.finish()
+        self.form.finish(self.tr("Reference, such as a case"))
         headings = (self.tr("Customer"), self.tr("Reason"), self.tr("Reference"), self.tr("Set by"), self.tr("Since"))
         self.table = PolicyTable(look, "holds", self.tr("Holds"), headings, {0: 150, 2: 180, 3: 190, 4: 170})
         self.lift = Button(look, self.tr("Lift this hold"), "danger", icon="lock-open", name="lift_hold")

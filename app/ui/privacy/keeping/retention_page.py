@@ -1,5 +1,7 @@
 """Retention: the rules field by field, a dry run of today, what is ahead, and the order to destroy what is due."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +19,7 @@ from app.ui.theme.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
-from app.ui.words import number
+from app.ui.words import day_and_year, number, one_or_many
 from app.ui.workspace import Workspace
 
 
@@ -141,11 +143,15 @@ class RetentionPage(Workspace, QWidget):
             return
         self._say_doubt(shown)
         due = self.tr("On {day}: {n} customers are due whole, and single fields of {m} others.")
+        day = day_and_year(date.fromisoformat(shown.day))
         self.figures.setText(
-            due.format(day=shown.day, n=number(shown.customers), m=number(max(0, shown.subjects - shown.customers)))
+            due.format(day=day, n=number(shown.customers), m=number(max(0, shown.subjects - shown.customers)))
         )
-        more = self.tr("{held} customers are held. Of {unknown} no date is known, so nothing of them is due.")
-        text = more.format(held=number(shown.held), unknown=number(shown.unknown))
+        held = one_or_many(shown.held, self.tr("1 customer is held."), self.tr("{n} customers are held."))
+        text = held.format(n=number(shown.held))
+        if shown.unknown:
+            unknown = self.tr("Of {n} no date is known, so nothing of them is due.")
+            text += " " + unknown.format(n=number(shown.unknown))
         if shown.samples:
             text += " " + self.tr("Some that are due, by pseudonym: {ids}").format(ids=", ".join(shown.samples))
         self.more.setText(text)

@@ -21,7 +21,7 @@ from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.use_cases import RecordUseCases
-from app.ui.saying import said
+from app.ui.saying import joined, said
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
 from app.ui.who_saw.asking_line import LANGUAGES
@@ -30,6 +30,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_time, number, one_or_many
 from app.ui.workspace import Workspace
+
+_GAPS_SHOWN = 3
+"""So many are said on the page; the documents have all."""
 
 
 class RecordPage(Workspace, QWidget):
@@ -191,7 +194,10 @@ class RecordPage(Workspace, QWidget):
             self.tr("The inventory does not say one thing that this record should have: {what}"),
             self.tr("The inventory does not say {n} things that this record should have: {what}"),
         )
-        self.gaps.say(words.format(n=number(len(gaps)), what=" ".join(gaps)) if gaps else "")
+        more = len(gaps) - _GAPS_SHOWN
+        rest = self.tr("And {n} more, which the documents name.").format(n=number(more)) if more > 0 else ""
+        text = words.format(n=number(len(gaps)), what=" ".join(gaps[:_GAPS_SHOWN]))
+        self.gaps.say(joined(" ", text, rest) if gaps else "")
 
     # the document --------------------------------------------------------------------------------------------------
     def _close_dialog(self) -> None:
