@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.compliance.controls import Source
 from app.domain.compliance.figures import Figures
@@ -20,6 +20,7 @@ from app.ui.faults import fault_of
 from app.ui.language import spoken
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.compliance.source_bars import SourceBars
+from app.ui.privacy.desk_page import DeskPage
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.use_cases import ProofUseCases
 from app.ui.tasks import Tasks
@@ -31,7 +32,6 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import text_label
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.words import number
-from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.ui.privacy.compliance.plots import Plots
@@ -47,7 +47,7 @@ _FILES = {
 }
 
 
-class CompliancePage(Workspace, QWidget):
+class CompliancePage(DeskPage):
     """The page.
 
     Args:
@@ -71,10 +71,8 @@ class CompliancePage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_compliance")
-        self._proofs, self._tasks, self._ask, self._today = proofs, tasks, ask, today
-        self._dialog: QFileDialog | None = None
+        super().__init__("privacy_compliance", ask, today)
+        self._proofs, self._tasks = proofs, tasks
         self._found: tuple[Finding, ...] = ()
         self._is_reading = self._is_reading_figures = False
         self._look = look
@@ -113,9 +111,7 @@ class CompliancePage(Workspace, QWidget):
             self.head.tools.addWidget(button)
 
     def _place(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         column.addWidget(self.head)
         column.addWidget(self.looking)
         column.addLayout(self._make_sections(look))
@@ -186,16 +182,11 @@ class CompliancePage(Workspace, QWidget):
         tell, is_stopped = self._tell_far()
         self._tasks.run(lambda: self._proofs.controls(tell, is_stopped), self._on_read, self._on_not_read, owner=self)
 
-    def forget(self) -> None:
-        """Nothing is asked any more."""
-        self._close_dialog()
-        self.head.tell("")
-
     def stop(self) -> None:
         """The session ends, and what is being made with it."""
         self.stop_looking()
         self.looking.end()
-        self.forget()
+        super().stop()
 
     def retranslate(self) -> None:
         """The other language."""
@@ -215,10 +206,7 @@ class CompliancePage(Workspace, QWidget):
         if not self.looking.isHidden():
             self.stop_looking()
             return True
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
+        return super().close_innermost()
 
     def commands(self) -> tuple[Command, ...]:
         """The report as a document; a plot as a table."""
@@ -359,21 +347,14 @@ class CompliancePage(Workspace, QWidget):
         return "" if is_there else self.tr("There is no plot here now.")
 
     # documents -----------------------------------------------------------------------------------------------------
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
-
     def _on_file_wanted(self, key: str) -> None:
         if self._is_making or self._is_reading:
             return
-        self._close_dialog()
         ending = "zip" if key == "pack" else "pdf"
         name = f"{_FILES[key]}-{self._today().isoformat()}-{_language()}.{ending}"
-        self._dialog = self._ask(self, name, lambda path: self._save(key, path))
+        self._ask_where(name, lambda path: self._save(key, path))
 
     def _save(self, key: str, path: Path) -> None:
-        self._dialog = None
         self.head.tell("")
         button, language = self.files[key], _language()
         button.set_busy(self.tr("Making it…"))

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.analytics.export_state import ExportState
 from app.domain.analytics.report import Report
 from app.session.privacy.exporting import ShownExport
 from app.ui.accounts.acting import Acting
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import DeskPage
 from app.ui.privacy.exporting.form import ExportForm
 from app.ui.privacy.exporting.use_cases import ExportUseCases
 from app.ui.privacy.exporting.words import (
@@ -35,10 +36,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.words import day_and_time, number, two_decimals
-from app.ui.workspace import Workspace
 
 
-class ExportsPage(Workspace, QWidget):
+class ExportsPage(DeskPage):
     """The page.
 
     Args:
@@ -64,10 +64,8 @@ class ExportsPage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_exports")
-        self._exporting, self._tasks, self._ask, self._today = exporting, tasks, ask, today
-        self._dialog: QFileDialog | None = None
+        super().__init__("privacy_exports", ask, today)
+        self._exporting, self._tasks = exporting, tasks
         self._exports: dict[str, ShownExport] = {}
         self._chosen, self._looks = "", False
         self._stopping = threading.Event()
@@ -103,9 +101,7 @@ class ExportsPage(Workspace, QWidget):
         self.drop.clicked.connect(self._drop)
 
     def _place(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         for part in (self.head, self.making, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
@@ -143,15 +139,14 @@ class ExportsPage(Workspace, QWidget):
     def forget(self) -> None:
         """Another page comes to the front; a file that is being made goes on."""
         self.acting.stop()
-        self._close_dialog()
         self.form.clear()
-        self.head.tell("")
+        super().forget()
 
     def stop(self) -> None:
         """The session ends, and what is being made with it."""
         self.stop_making()
         self.making.end()
-        self.forget()
+        super().stop()
 
     def focus_first(self) -> None:
         """Put the focus where an order begins, or into the table for whoever only approves."""
@@ -163,19 +158,11 @@ class ExportsPage(Workspace, QWidget):
         if not self.making.isHidden():
             self.stop_making()
             return True
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
+        return super().close_innermost()
 
     def retranslate(self) -> None:
         """The other language."""
         self._show()
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
 
     # orders --------------------------------------------------------------------------------------------------------
     def _on_failed(self, error: Exception) -> None:
@@ -259,12 +246,10 @@ class ExportsPage(Workspace, QWidget):
         key = self._chosen
         if key not in self._exports or self.acting.is_busy:
             return
-        self._close_dialog()
         name = f"analytics-{key[:8]}-{self._today().isoformat()}.csv"
-        self._dialog = self._ask(self, name, lambda path: self._make(key, path))
+        self._ask_where(name, lambda path: self._make(key, path))
 
     def _make(self, key: str, path: Path) -> None:
-        self._dialog = None
         self.head.tell("")
         self._stopping = stopping = threading.Event()
         tell = self._tasks.on_gui(lambda rows: self._on_rows(stopping, rows), self)

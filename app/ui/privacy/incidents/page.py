@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from app.domain.incidents.words import NoteKind, Told
 from app.session.privacy.shown_incidents import (
@@ -20,6 +19,7 @@ from app.session.privacy.shown_incidents import (
 from app.session.shown_who_saw import Language
 from app.ui.accounts.acting import Acting, StepsUp
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import ListedPage
 from app.ui.privacy.incidents.detail import IncidentDetail
 from app.ui.privacy.incidents.use_cases import IncidentUseCases
 from app.ui.privacy.incidents.words import busy_words, state_name, title_of, why_refused
@@ -28,18 +28,15 @@ from app.ui.privacy.requests.words import clock_words
 from app.ui.saying import filled
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from app.ui.theme.rescale import fix_panel
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import line
 from app.ui.widgets.nothing_here import NothingHere
 from app.ui.words import day_and_time
-from app.ui.workspace import Workspace
 
-DRAWER, LOOK_AGAIN_MS = 420, 60_000
+DRAWER = 420
 
 
-class IncidentsPage(Workspace, QWidget):
+class IncidentsPage(ListedPage):
     """The page.
 
     Args:
@@ -70,12 +67,10 @@ class IncidentsPage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_incidents")
-        self._incidents, self._tasks, self._ask, self._today = incidents, tasks, ask, today
+        super().__init__("privacy_incidents", ask, today)
+        self._incidents, self._tasks = incidents, tasks
         self._listing: IncidentListing | None = None
         self._wanted, self._note_id = "", incidents.new_id()
-        self._dialog: QFileDialog | None = None
         self.acting = Acting(look, session, tasks, self, why_refused, busy_words)
         about = self.tr("Suspicions and failures of protection (UU PDP art. 46): 72 hours from when the office knew.")
         self.head = PageHead(look, self.tr("Incidents"), about, "incidents")
@@ -84,38 +79,8 @@ class IncidentsPage(Workspace, QWidget):
         self.table = PolicyTable(look, "incidents_table", self.tr("Incidents"), headings, widths, wraps=True)
         self.empty = NothingHere(look, name="incidents_empty")
         self.detail = IncidentDetail(look)
-        self._place(look)
+        self._place(look, self.detail, DRAWER)
         self._join()
-        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self.look_again)
-
-    def _place(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(line())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.addWidget(self.table, 1)
-        listed.addWidget(self.empty, 1)
-        self.empty.hide()
-        row.addLayout(listed, 1)
-        self._edge = line(vertical=True)
-        row.addWidget(self._edge)
-        self.drawer = QFrame()
-        self.drawer.setProperty("ground", "surface")
-        self.drawer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QVBoxLayout(self.drawer)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.detail)
-        fix_panel(self.drawer, look, DRAWER)
-        row.addWidget(self.drawer)
-        column.addLayout(row, 1)
-        self._show_drawer(is_open=False)
 
     def _join(self) -> None:
         detail = self.detail
@@ -132,40 +97,24 @@ class IncidentsPage(Workspace, QWidget):
         self.acting.worked.connect(detail.set_working)
 
     # looking -------------------------------------------------------------------------------------------------------
-    def begin(self) -> None:
-        """Look now, and then every minute: clocks go on."""
-        self._timer.start()
-        self.look_again()
-
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """Ask the office for all of them."""
         self._tasks.run(self._incidents.listing, self._on_looked, self.failed.emit, owner=self)
 
     def forget(self) -> None:
         """Nothing that was written stays behind another page."""
-        self._close_dialog()
         self.close_incident()
-        self.head.tell("")
+        super().forget()
 
     def stop(self) -> None:
         """The session ends."""
-        self._timer.stop()
         self.acting.stop()
-        self.forget()
+        super().stop()
 
     def retranslate(self) -> None:
         """The other language."""
         if self._listing is not None:
             self._fill(self._listing)
-
-    def focus_first(self) -> None:
-        """Put the focus into the table."""
-        (self.empty if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
         """Esc: the incident; whether there was something."""
@@ -205,10 +154,6 @@ class IncidentsPage(Workspace, QWidget):
         self._wanted = ""
         self.detail.show_nothing()
         self._show_drawer(is_open=False)
-
-    def _show_drawer(self, *, is_open: bool) -> None:
-        self.drawer.setVisible(is_open)
-        self._edge.setVisible(is_open)
 
     # doing -----------------------------------------------------------------------------------------------------------
     def _on_wanted(self, button: Button, what: str) -> None:
@@ -314,27 +259,16 @@ class IncidentsPage(Workspace, QWidget):
             self._ask_where(name, lambda path: self._save_letter(button, one, who, language, path))
 
     def _save_letter(self, button: Button, one: ShownIncident, who: Told, language: Language, path: Path) -> None:
-        self._dialog = None
         work = partial(self._incidents.save_letter, one.id, who, language, path)
         self._do(button, one, work, lambda _none: self.detail.say(self._saved(path)))
 
     def _save_affected(self, button: Button, one: ShownIncident, path: Path) -> None:
-        self._dialog = None
         found = self.detail.affected or AffectedList((), 0, 0)
         work = partial(self._incidents.save_affected, found, path)
         self._do(button, one, work, lambda _none: self.detail.say(self._saved(path)), reads=False)
 
     def _saved(self, path: Path) -> str:
         return self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)
-
-    def _ask_where(self, name: str, on_chosen: Callable[[Path], object]) -> None:
-        self._close_dialog()
-        self._dialog = self._ask(self, name, on_chosen)
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
 
 
 def _line(one: ShownIncident) -> Line:

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.erasure.words import GROUNDS, Action, Ground, OrderState
 from app.session.privacy.erasing import ShownOrder, ShownSubject
 from app.ui.accounts.acting import Acting
 from app.ui.language import spoken
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import DeskPage
 from app.ui.privacy.keeping.form_row import FormRow
 from app.ui.privacy.keeping.use_cases import ErasingUseCases
 from app.ui.privacy.keeping.words import (
@@ -34,13 +35,12 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import line, text_label
 from app.ui.widgets.strips import Strip
 from app.ui.words import number
-from app.ui.workspace import Workspace
 
 LOOK_AGAIN_MS = 10_000
 _NAMED = 12
 
 
-class ErasurePage(Workspace, QWidget):
+class ErasurePage(DeskPage):
     """The page.
 
     Args:
@@ -67,10 +67,8 @@ class ErasurePage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_erasure")
-        self._erasing, self._tasks, self._ask, self._today = erasing, tasks, ask, today
-        self._dialog: QFileDialog | None = None
+        super().__init__("privacy_erasure", ask, today)
+        self._erasing, self._tasks = erasing, tasks
         self._orders: dict[str, ShownOrder] = {}
         self._chosen, self._looks = "", False
         self.acting = Acting(look, erasing, tasks, self, why_refused, busy_words)
@@ -111,9 +109,7 @@ class ErasurePage(Workspace, QWidget):
         self.save.clicked.connect(self._on_save_wanted)
 
     def _place(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         for part in (self.head, self.form):
             column.addWidget(part)
         column.addWidget(self.table, 1)
@@ -153,27 +149,17 @@ class ErasurePage(Workspace, QWidget):
         """Another page comes to the front."""
         self._again.stop()
         self.acting.stop()
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
         self.form.clear()
-        self.head.tell("")
+        super().forget()
 
     def stop(self) -> None:
         """The session ends."""
-        self.forget()
+        super().stop()
         self.subjects.setText("")
 
     def focus_first(self) -> None:
         """Put the focus into the number."""
         self.form.number.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_innermost(self) -> bool:
-        """Esc: the sentence about what was done."""
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
 
     def retranslate(self) -> None:
         """The other language."""
@@ -293,10 +279,9 @@ class ErasurePage(Workspace, QWidget):
         if order is None or self.save.is_busy:
             return
         name = f"certificate-{order.number}-{self._today().isoformat()}.pdf"
-        self._dialog = self._ask(self, name, lambda path: self._save(order.id, path))
+        self._ask_where(name, lambda path: self._save(order.id, path))
 
     def _save(self, key: str, path: Path) -> None:
-        self._dialog = None
         language = "id" if spoken().value == "id" else "en"
         words = self.tr("Saved as {path}, and the signed JSON beside it.").format(path=path)
         self._do(self.save, lambda: self._erasing.save_certificate(key, language, path), words)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
 
 from app.domain.privacy.record_words import ActivityLine, FieldLine, RecordSaid
 from app.domain.privacy.unused import FieldUse, Usage
@@ -19,6 +19,7 @@ from app.ui.faults import fault_of
 from app.ui.language import spoken
 from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import DeskPage
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.use_cases import RecordUseCases
 from app.ui.saying import joined, said
@@ -29,13 +30,12 @@ from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.strips import Strip
 from app.ui.words import day_and_time, number, one_or_many
-from app.ui.workspace import Workspace
 
 _GAPS_SHOWN = 3
 """So many are said on the page; the documents have all."""
 
 
-class RecordPage(Workspace, QWidget):
+class RecordPage(DeskPage):
     """The page.
 
     Args:
@@ -59,10 +59,8 @@ class RecordPage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_record")
-        self._record, self._tasks, self._ask, self._today = record, tasks, ask, today
-        self._dialog: QFileDialog | None = None
+        super().__init__("privacy_record", ask, today)
+        self._record, self._tasks = record, tasks
         about = self.tr("Computed from the inventory (UU PDP article 31). To change it, change the inventory.")
         self.head = PageHead(look, self.tr("Processing record"), about, "record")
         self.pdfs: dict[Language, Button] = {}
@@ -100,9 +98,7 @@ class RecordPage(Workspace, QWidget):
         self.uses = PolicyTable(look, "record_uses", self.tr("Which fields are used"), of_uses, {0: 220, 2: 90, 3: 150})
 
     def _place(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         column.addWidget(self.head)
         column.addWidget(self.gaps)
         row = QHBoxLayout()
@@ -137,15 +133,6 @@ class RecordPage(Workspace, QWidget):
         self._fill()
         self.focus_first()
 
-    def forget(self) -> None:
-        """Nothing is asked any more."""
-        self._close_dialog()
-        self.head.tell("")
-
-    def stop(self) -> None:
-        """The session ends."""
-        self.forget()
-
     def retranslate(self) -> None:
         """The other language."""
         self._fill()
@@ -153,13 +140,6 @@ class RecordPage(Workspace, QWidget):
     def focus_first(self) -> None:
         """Put the focus into the table."""
         (self.activities, self.fields, self.uses)[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_innermost(self) -> bool:
-        """Esc: the sentence about a document."""
-        if self.head.said.isHidden():
-            return False
-        self.head.tell("")
-        return True
 
     def commands(self) -> tuple[Command, ...]:
         """The record as a document."""
@@ -200,23 +180,16 @@ class RecordPage(Workspace, QWidget):
         self.gaps.say(joined(" ", text, rest) if gaps else "")
 
     # the document --------------------------------------------------------------------------------------------------
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
-
     def _on_pdf_wanted(self, language: Language) -> None:
         self._on_file_wanted(self.pdfs[language], language, "pdf")
 
     def _on_file_wanted(self, button: Button, language: Language, form: Form) -> None:
         if any(one.is_busy for one in (*self.pdfs.values(), self.page)):
             return
-        self._close_dialog()
         name = f"processing-record-{self._today().isoformat()}-{language}.{form}"
-        self._dialog = self._ask(self, name, lambda path: self._save(button, language, form, path))
+        self._ask_where(name, lambda path: self._save(button, language, form, path))
 
     def _save(self, button: Button, language: Language, form: Form, path: Path) -> None:
-        self._dialog = None
         self.head.tell("")
         button.set_busy(self.tr("Making the PDF…") if form == "pdf" else self.tr("Making it…"))
         self._tasks.run(

@@ -5,14 +5,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from app.domain.subject_requests.words import IdentityCheck, RefusalReason
 from app.session.privacy.shown_requests import RequestListing, ShownRequest
 from app.session.shown_who_saw import Language
 from app.ui.accounts.acting import Acting, StepsUp
 from app.ui.policy.policy_table import Line, PolicyTable
+from app.ui.privacy.desk_page import ListedPage
 from app.ui.privacy.page_head import PageHead
 from app.ui.privacy.requests.detail import RequestDetail, title_of
 from app.ui.privacy.requests.use_cases import RequestUseCases
@@ -20,18 +20,15 @@ from app.ui.privacy.requests.words import busy_words, clock_words, kind_name, st
 from app.ui.saying import filled, joined
 from app.ui.tasks import Tasks
 from app.ui.theme.look import Look
-from app.ui.theme.rescale import fix_panel
 from app.ui.who_saw.save_dialog import AskPath, ask_path
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import line
 from app.ui.widgets.nothing_here import NothingHere
 from app.ui.words import day_and_time, number, one_or_many
-from app.ui.workspace import Workspace
 
-DRAWER, LOOK_AGAIN_MS = 380, 60_000
+DRAWER = 380
 
 
-class RequestsPage(Workspace, QWidget):
+class RequestsPage(ListedPage):
     """The page.
 
     Args:
@@ -62,11 +59,9 @@ class RequestsPage(Workspace, QWidget):
         ask: AskPath = ask_path,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("privacy_requests")
-        self._requests, self._tasks, self._ask, self._today = requests, tasks, ask, today
+        super().__init__("privacy_requests", ask, today)
+        self._requests, self._tasks = requests, tasks
         self._listing = RequestListing((), 0, may_work=False)
-        self._dialog: QFileDialog | None = None
         self.acting = Acting(look, session, tasks, self, why_refused, busy_words)
         about = self.tr(
             "Rights under UU PDP art. 5 to 13, each with its clock. Requests are taken on a customer’s card."
@@ -77,38 +72,8 @@ class RequestsPage(Workspace, QWidget):
         self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths, wraps=True)
         self.empty = NothingHere(look, name="requests_empty")
         self.detail = RequestDetail(look)
-        self._place(look)
+        self._place(look, self.detail, DRAWER)
         self._join()
-        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self.look_again)
-
-    def _place(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(line())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.addWidget(self.table, 1)
-        listed.addWidget(self.empty, 1)
-        self.empty.hide()
-        row.addLayout(listed, 1)
-        self._edge = line(vertical=True)
-        row.addWidget(self._edge)
-        self.drawer = QFrame()
-        self.drawer.setProperty("ground", "surface")
-        self.drawer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QVBoxLayout(self.drawer)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.detail)
-        fix_panel(self.drawer, look, DRAWER)
-        row.addWidget(self.drawer)
-        column.addLayout(row, 1)
-        self._show_drawer(is_open=False)
 
     def _join(self) -> None:
         self.table.chosen.connect(lambda key, _column: self.show_request(key))
@@ -119,39 +84,23 @@ class RequestsPage(Workspace, QWidget):
         self.acting.worked.connect(self.detail.set_working)
 
     # looking -------------------------------------------------------------------------------------------------------
-    def begin(self) -> None:
-        """Look now, and then every minute: clocks go on."""
-        self._timer.start()
-        self.look_again()
-
-    def come(self) -> None:
-        """It came to the front."""
-        self.look_again()
-        self.focus_first()
-
     def look_again(self) -> None:
         """Ask the office for the register."""
         self._tasks.run(self._requests.register, self._on_looked, self.failed.emit, owner=self)
 
     def forget(self) -> None:
         """Nothing of a customer stays behind another page."""
-        self._close_dialog()
         self.close_request()
-        self.head.tell("")
+        super().forget()
 
     def stop(self) -> None:
         """The session ends."""
-        self._timer.stop()
         self.acting.stop()
-        self.forget()
+        super().stop()
 
     def retranslate(self) -> None:
         """The other language."""
         self._fill()
-
-    def focus_first(self) -> None:
-        """Put the focus into the table."""
-        (self.empty if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_innermost(self) -> bool:
         """Esc: the question, then the request; whether there was something."""
@@ -202,10 +151,6 @@ class RequestsPage(Workspace, QWidget):
         """Show none."""
         self.detail.show_nothing()
         self._show_drawer(is_open=False)
-
-    def _show_drawer(self, *, is_open: bool) -> None:
-        self.drawer.setVisible(is_open)
-        self._edge.setVisible(is_open)
 
     def _on_wanted(self, button: Button, what: str) -> None:
         one = self.detail.request
@@ -280,28 +225,17 @@ class RequestsPage(Workspace, QWidget):
         self._ask_where(name, lambda path: self._save_letter(button, one, language, path))
 
     def _save_letter(self, button: Button, one: ShownRequest, language: Language, path: Path) -> None:
-        self._dialog = None
         words = self.tr("Saved as {path}. It stays there: no wipe removes it.").format(path=path)
         work = partial(self._requests.save_letter, one.id, language, path)
         self._do(button, one, work, lambda _none: self.detail.say(words))
 
     def _save_bundle(self, button: Button, one: ShownRequest, path: Path) -> None:
-        self._dialog = None
         said = self.tr("Saved as {path}, unsealed: hand it over, then delete it. Audit entry {n}.")
 
         def done(entry: int) -> None:
             self.detail.say(said.format(path=path, n=number(entry)))
 
         self._do(button, one, partial(self._requests.save_bundle, one, path), done)
-
-    def _ask_where(self, name: str, on_chosen: Callable[[Path], object]) -> None:
-        self._close_dialog()
-        self._dialog = self._ask(self, name, on_chosen)
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog = None
 
 
 def _line(one: ShownRequest) -> Line:
