@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -392,8 +391,9 @@ class FieldActions(QObject):
             self._asked_for[record, field.name] = name
             self.watch.ask(record, field.name, reason, words, then)
 
-        read = partial(self._desk.reasons, Action.ASK, field.data_class, field.name)
-        self._tasks.run(read, show, self._on_failed, owner=self)
+        self._tasks.run(
+            lambda: self._desk.reasons(Action.ASK, field.data_class, field.name), show, self._on_failed, owner=self
+        )
 
     def _look_who_decides(self) -> None:
         """Say in the request that is being written whether anybody is there who may decide; now and on each change."""

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -265,8 +264,7 @@ class ExportsPage(DeskPage):
             self.head.tell(sentence, "ok" if stopping.is_set() else "danger")
             self.look_again()
 
-        work = partial(self._exporting.make, key, path, tell, stopping.is_set)
-        self.acting.do(self.make, work, made, refused)
+        self.acting.do(self.make, lambda: self._exporting.make(key, path, tell, stopping.is_set), made, refused)
 
     def _on_rows(self, stopping: threading.Event, rows: int) -> None:
         if self.acting.is_busy and not stopping.is_set():
