@@ -14,7 +14,7 @@ from app.backoffice import schema
 from app.backoffice.acting import for_the_office
 from app.backoffice.erasure_tables import holds
 from app.backoffice.retention.due import customers_to_judge, kept_of, lasting_fields
-from app.backoffice.retention.past_time import MOST_COUNTED, committed, late_customers, may_be_due
+from app.backoffice.retention.past_time import MOST_COUNTED, committed, late_customers, may_be_due, without_a_date
 from app.backoffice.retention.to_come import due_days
 from app.domain.field import RetentionStart
 from app.domain.inventory import Inventory
@@ -91,6 +91,18 @@ def plant_one(db: Connection, inventory: Inventory, dice: random.Random, imports
         db.execute(hold)
 
 
+def plain_days(db: Connection) -> set[str]:
+    """Customers whose fields say a day as an import brings one, or none."""
+    found = set()
+    for record, text in db.execute(select(schema.customers.c.record, schema.customers.c.open_fields)):
+        if not set(ODD_DAYS[1:-1]) & set(json.loads(text).values()):
+            found.add(bytes(record).hex())
+    committed_ones = {one.hex() for one in db.execute(
+        select(schema.customers.c.record).join(schema.imports, schema.imports.c.id == schema.customers.c.import_id)
+        .where(schema.imports.c.committed)).scalars()}  # fmt: skip
+    return found & committed_ones
+
+
 def another(inventory: Inventory, dice: random.Random) -> Inventory:
     """The same fields with other rules, and other fields that dates come from."""
     fields = tuple(
@@ -121,6 +133,11 @@ def test_that_nobody_is_left_out_whose_time_is_over_and_the_count_is_the_engines
             assert late_customers(db, inventory, DAY) == len(late) < MOST_COUNTED
             days = Counter(day for one in kept for _name, day in ahead(one, rules))
             assert due_days(db, inventory) == days
+            plain = plain_days(db)
+            query = customers_to_judge().where(without_a_date(db, inventory))
+            undated = {one.record for one in kept_of(db, inventory, query)}
+            known = {one.record for one in kept if any(True for _ in ahead(one, rules))}
+            assert undated & plain == plain - known
             all_late, all_asked = all_late + len(late), all_asked + len(asked)
         assert 0 < all_late <= all_asked < INVENTORIES * len(kept)
 

@@ -1,16 +1,25 @@
-"""Retention as the privacy desk shows it: the rules, a dry run of today, and what is ahead month by month."""
+"""Retention as the privacy desk shows it: the rules, a dry run of today, and what is ahead month by month.
+
+The database says of whom something can be due, and counts what is ahead; the engine judges whom it named.
+"""
 
 from collections import Counter
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
 
 from app.api.messages.erasure import MOST_SUBJECTS, SubjectMark
 from app.api.messages.retention import MOST_SHOWN, DueField, MonthAhead, RetentionNow, RetentionRule
 from app.backoffice import schema
-from app.backoffice.erasure.holds import need_participant
+from app.backoffice.erasure.holds import held_records, need_participant
 from app.backoffice.office import OpenOffice
 from app.backoffice.retention.clock import keep_first_time, today
 from app.backoffice.retention.due import customers_to_judge, day_of, kept_of, lasting_fields, subject_of
+from app.backoffice.retention.past_time import may_be_due, without_a_date
+from app.backoffice.retention.to_come import due_days
 from app.backoffice.sessions import Session
-from app.domain.retention.engine import ahead, due_of, rules_of
+from app.domain.retention.engine import due_of, rules_of
 from app.domain.retention.trusted_time import Doubt
 
 MONTHS_AHEAD = 24
@@ -25,27 +34,18 @@ def dry_run(office: OpenOffice, session: Session) -> RetentionNow:
     """
     need_participant(session)
     rules, lasting = rules_of(office.inventory), lasting_fields(office.inventory)
-    whole, held, unknown = 0, 0, 0
-    fields: Counter[str] = Counter()
-    months: Counter[str] = Counter()
-    subjects: list[SubjectMark] = []
+    whole, fields, subjects = 0, Counter[str](), list[SubjectMark]()
     keep_first_time(office)
     with office.database.reading() as db:
         day, doubt = today(office, db)
-        last = f"{day.year + MONTHS_AHEAD // 12}-{day.month:02}"
-        query = customers_to_judge()
-        if "*" not in session.account.queues:
-            query = query.where(schema.customers.c.queue.in_(session.account.queues))
-        for kept in kept_of(db, office.inventory, query):
-            held += kept.is_held
-            known = False
-            for _name, due_day in ahead(kept, rules):
-                known = True
-                month = f"{max(due_day, day):%Y-%m}"
-                if month <= last:
-                    months[month] += 1
-            unknown += not known
-            due = due_of(kept, rules, day, lasting) if doubt is Doubt.NONE else None
+        own = () if "*" in session.account.queues else (schema.customers.c.queue.in_(session.account.queues),)
+        query = customers_to_judge().where(*own)
+        months = _months(due_days(db, office.inventory, *own), day)
+        held = _count(db, query.where(schema.customers.c.record.in_(held_records())))
+        unknown = _count(db, query.where(without_a_date(db, office.inventory)))
+        late = query.where(may_be_due(db, office.inventory, day))
+        for kept in kept_of(db, office.inventory, late) if doubt is Doubt.NONE else ():
+            due = due_of(kept, rules, day, lasting)
             if due is None:
                 continue
             whole += due.is_whole
@@ -67,3 +67,17 @@ def dry_run(office: OpenOffice, session: Session) -> RetentionNow:
         unknown=unknown,
         ahead=tuple(MonthAhead(month=month, fields=months[month]) for month in sorted(months)[:MOST_SHOWN]),
     )
+
+
+def _count(db: Connection, query: Select[Any]) -> int:
+    return int(db.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def _months(days: Counter[date], today_: date) -> Counter[str]:
+    """By month, as far as the plot looks; what is due already counts for this one."""
+    last, found = f"{today_.year + MONTHS_AHEAD // 12}-{today_.month:02}", Counter[str]()
+    for day, count in days.items():
+        month = f"{max(day, today_):%Y-%m}"
+        if month <= last:
+            found[month] += count
+    return found

@@ -77,6 +77,16 @@ def may_be_due(db: Connection, inventory: Inventory, day: date) -> ColumnElement
     return and_(or_(*found), _customers.record.not_in(held_records()))
 
 
+def without_a_date(db: Connection, inventory: Inventory) -> ColumnElement[bool]:
+    """Of whom no date is known that any of their fields counts from, over `customers_to_judge`."""
+    asked, found = _Asked(db, inventory), []
+    for start in RetentionStart:
+        fields = [rule.field for rule in rules_of(inventory) if rule.start is start]
+        if fields:
+            found.append(and_(asked.is_known(start), asked.has_any(fields)))
+    return not_(or_(false(), *found))
+
+
 def _until(day: date, months: int) -> date | None:
     """The last day on which an event can have been for its months to be over on `day`."""
     try:
@@ -108,10 +118,21 @@ class _Asked:
         told = self._is_day(field, until)
         return or_(and_(seen, self._is_empty(field)), and_(at.is_(None), told), and_(seen, told))
 
+    def is_known(self, start: RetentionStart) -> ColumnElement[bool]:
+        """Whether the day of an event is known."""
+        if start is RetentionStart.COLLECTED:
+            return true()
+        if start is RetentionStart.CONTRACT_END:
+            return self._says_day(self._record.contract_end)
+        return or_(_customers.last_contact_ms.is_not(None), self._says_day(self._record.last_contact))
+
+    def _says_day(self, field: str) -> ColumnElement[bool]:
+        return func.coalesce(self._shown(field), "").like(_DATE) if field else false()
+
     def has_any(self, fields: Iterable[str]) -> ColumnElement[bool]:
         """Whether any of these fields holds something."""
         names = list(fields)
-        shown = [self._shown(name) != "" for name in names]
+        shown = [not_(self._is_empty(name)) for name in names]
         return or_(*shown, self._has_sealed(_values.field.in_(names)))
 
     def is_bare(self) -> ColumnElement[bool]:

@@ -24,16 +24,22 @@ _EPOCH: Final = date(1970, 1, 1)
 _customers, _values, _imports = schema.customers.c, schema.sealed_values.c, schema.imports.c
 
 
-def due_days(db: Connection, inventory: Inventory) -> Counter[date]:
-    """How many values have to go on each day, of all customers; of what nobody knows the day of, nothing."""
-    return _Counting(db, inventory).count()
+def due_days(db: Connection, inventory: Inventory, *of: ColumnElement[bool]) -> Counter[date]:
+    """How many values have to go on each day; of what nobody knows the day of, nothing.
+
+    Args:
+        db: connection.
+        inventory: has the rules.
+        of: conditions over `customers`; none: all of them.
+    """
+    return _Counting(db, inventory, of).count()
 
 
 class _Counting:
     """One count."""
 
-    def __init__(self, db: Connection, inventory: Inventory) -> None:
-        self._db, self._record = db, inventory.record
+    def __init__(self, db: Connection, inventory: Inventory, of: tuple[ColumnElement[bool], ...]) -> None:
+        self._db, self._record, self._of = db, inventory.record, of
         self._sealed = {one.name for one in inventory.sealed_fields}
         self._rules = rules_of(inventory)
         self._found = Counter[date]()
@@ -55,7 +61,7 @@ class _Counting:
         """Customers by the dates that an event comes from, and how many of them have each field."""
         there = [self._is_there(rule.field).label(rule.field) for rule in rules]
         dates = select(*self._keys(start), *there).select_from(schema.customers)
-        dates = dates.join(schema.imports, _imports.id == _customers.import_id).where(_imports.committed)
+        dates = dates.join(schema.imports, _imports.id == _customers.import_id).where(_imports.committed, *self._of)
         one = dates.subquery()
         sums = (func.sum(one.c[rule.field]) for rule in rules)
         for day, said, *counts in self._db.execute(
@@ -104,7 +110,7 @@ class _Counting:
             select(newest.c.field, newest.c.day, func.count())
             .join(schema.customers, _customers.record == newest.c.record)
             .join(own, own.c.id == _customers.import_id)
-            .where(own.c.committed)
+            .where(own.c.committed, *self._of)
             .group_by(newest.c.field, newest.c.day)
         )
         of_field = {rule.field: rule for rule in rules}
