@@ -572,6 +572,8 @@ def start_office(program: Program) -> None:
     if is_of_gateway(program):
         return
     _usable_here(program)
+    if program.is_service:
+        raise WorkstationError("People work with the office of this workstation without --home.")
     if (place := service_for(program)) is not None:
         _need_service(place)
         return

@@ -3,10 +3,13 @@
 Nothing heavy is imported before a command runs.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from app.storage.service_place import ServicePlace
 
 if TYPE_CHECKING:
     from app.bootstrap import Program
@@ -21,6 +24,8 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 THEMES = ("system", "light", "dark", "contrast")
 LANGUAGES = ("en", "id")
+SERVICE = ServicePlace()
+"""The office of the whole workstation, where there is one."""
 before_command: dict[str, Path] = {}
 """Options that stood before the command's name."""
 worked_in: dict[str, Path] = {}
@@ -36,7 +41,35 @@ def program_at(home: Path | None, theme: str = "system", language: str | None = 
     _refuse_unknown(theme, THEMES, "--theme")
     _refuse_unknown(language, LANGUAGES, "--lang")
     harden(keep=("QT_QPA_PLATFORM",))
-    program = Program.at(home or before_command.get("home"), theme, language)
+    chosen = home or before_command.get("home")
+    if is_service_home(chosen):
+        return service_at_work()
+    program = Program.at(chosen, theme, language)
+    worked_in["home"] = program.places.home
+    take_over(program.places.home)
+    return program
+
+
+def is_service_home(home: Path | None) -> bool:
+    """Whether this is root, who names the folder of the workstation's office to work on it."""
+    return home == SERVICE.home and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def service_at_work() -> "Program":
+    """The program at work on the files of the workstation's office, as its user.
+
+    Raises:
+        NotAllowedError: this is neither root nor that user.
+        WorkstationError: there is no such user.
+    """
+    from app.bootstrap import Program
+    from app.guardian.process import harden
+    from app.guardian.service_user import work_as_service
+    from app.terminal.crashes import take_over
+
+    harden()
+    work_as_service(SERVICE)
+    program = Program.of_service(SERVICE)
     worked_in["home"] = program.places.home
     take_over(program.places.home)
     return program

@@ -4,18 +4,14 @@ systemd runs `serve`; root runs the others, which work on the office's files as 
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from app.storage.service_place import ServicePlace
+from app.terminal.commands import SERVICE, service_at_work
 from app.terminal.recovery import AcceptOlder, AcceptWrong, Administrators, CodesStdin, Supervisors
 
-if TYPE_CHECKING:
-    from app.bootstrap import Program
-
 office_app = typer.Typer(no_args_is_help=True, help="The office of the whole workstation, as a system service.")
-PLACE = ServicePlace()
 _THEN = "Start it: systemctl enable --now tirai-office"
 
 
@@ -26,7 +22,7 @@ def serve() -> None:
     from app.guardian.process import harden
 
     harden()
-    raise SystemExit(serve_service(PLACE))
+    raise SystemExit(serve_service(SERVICE))
 
 
 @office_app.command()
@@ -39,7 +35,7 @@ def setup(
     from app.terminal.set_up import set_up_office
 
     text = text_of(inventory)  # as root, who named it
-    set_up_office(_at_work(), name, text)
+    set_up_office(service_at_work(), name, text)
     typer.echo(_THEN)
 
 
@@ -56,7 +52,7 @@ def recover(
     from app.terminal.recovery_steps import Choice, run_open
 
     choice = Choice(tuple(administrator or ()), tuple(supervisor or ()), accept_older, accept_wrong, secrets_stdin)
-    run_open(_at_work(), kit, choice)
+    run_open(service_at_work(), kit, choice)
     typer.echo(_THEN)
 
 
@@ -83,26 +79,5 @@ def restore_here(
     from app.terminal.recovery_steps import Choice
 
     choice = Choice(tuple(administrator or ()), tuple(supervisor or ()), accept_older, accept_wrong, secrets_stdin)
-    run_restore(_at_work(), Files(source, records, keys, kit, tuple(certificates or ())), choice)
+    run_restore(service_at_work(), Files(source, records, keys, kit, tuple(certificates or ())), choice)
     typer.echo(_THEN)
-
-
-def _at_work() -> "Program":
-    """The program at work on the service's files, as its user.
-
-    Raises:
-        NotAllowedError: this is neither root nor that user.
-        WorkstationError: there is no such user.
-    """
-    from app.bootstrap import Program
-    from app.guardian.process import harden
-    from app.guardian.service_user import work_as_service
-    from app.terminal.commands import worked_in
-    from app.terminal.crashes import take_over
-
-    harden()
-    work_as_service(PLACE)
-    program = Program.of_service(PLACE)
-    worked_in["home"] = program.places.home
-    take_over(program.places.home)
-    return program

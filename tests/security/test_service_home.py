@@ -9,6 +9,7 @@ user's, and the kernel names who speaks, both ways. What root did (users, folder
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -25,12 +26,15 @@ from typing import Any
 import pytest
 
 from tests.demo.people import Authenticator
+from tests.office.made import made_office
 from tests.office.moved_clock import MovedClock
 from tests.ordinary_user import ordinary_user_can_run
+from tests.security.canaries import planted
 
 PLAY = Path(__file__).with_name("service_play.py")
 OFFICE, AGENT, SUPERVISOR, ADVERSARY = 61_501, 61_502, 61_503, 61_504
 PATIENCE_S = 120
+pytestmark = pytest.mark.slow  # real processes of four OS users
 STREET = f"Jalan Canary {secrets.token_hex(16)}"
 
 
@@ -100,7 +104,7 @@ class Workstation:
         """As systemd starts the service."""
         self.office = self.run("office", OFFICE)
         until(self.is_up)
-        self.people |= json.loads((self.folder / "people").read_text("utf-8"))
+        self.people = json.loads((self.folder / "people").read_text("utf-8") or "{}") | self.people
 
     def is_up(self) -> bool:
         assert self.office is not None
@@ -111,7 +115,8 @@ class Workstation:
         """As systemd stops it; its exit code."""
         assert self.office is not None
         self.office.send_signal(signal.SIGTERM)
-        return self.office.wait(PATIENCE_S)
+        self.office.communicate(timeout=PATIENCE_S)
+        return self.office.returncode
 
     def run(self, what: str, uid: int) -> "subprocess.Popen[str]":
         return subprocess.Popen(
@@ -125,6 +130,14 @@ class Workstation:
             group=uid,
             extra_groups=[],
         )
+
+    def as_root(self, *words: str, typed: str) -> str:
+        """A command of root's; what it said."""
+        line = [sys.executable, str(PLAY), "root", str(self.folder), str(OFFICE), *words]
+        settings = {"HOME": "/root", "PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(line, input=typed, capture_output=True, text=True, env=settings, cwd="/", check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def user(self, uid: int) -> User:
         """An OS user; their program is started with their first order."""
@@ -158,10 +171,8 @@ class Workstation:
         """End everything."""
         for user in self.users.values():
             user.process.communicate(timeout=PATIENCE_S)
-        if self.office is not None and self.office.poll() is None:
+        if self.office is not None and self.office.returncode is None:
             self.stop()
-        if self.office is not None:
-            self.office.communicate(timeout=PATIENCE_S)
 
 
 def until(is_so: Any) -> None:
@@ -173,8 +184,8 @@ def until(is_so: Any) -> None:
 
 
 @contextlib.contextmanager
-def workstation() -> Iterator[Workstation]:
-    """A workstation with its office, until the block is left."""
+def workstation(*, is_made: bool = True) -> Iterator[Workstation]:
+    """A workstation with its office, unless that is still to be made, until the block is left."""
     if os.geteuid() != 0:
         pytest.skip("only root can make three OS users and a service's one")
     if not ordinary_user_can_run():
@@ -183,7 +194,8 @@ def workstation() -> Iterator[Workstation]:
     it = Workstation(folder)
     try:
         it.prepare()
-        it.start()
+        if is_made:
+            it.start()
         yield it
     finally:
         it.leave()
@@ -306,3 +318,37 @@ def test_that_an_office_that_was_killed_is_followed_by_a_shut_one_and_stops_in_o
     assert shared.user(SUPERVISOR).ask("verify") == {"ok": True}
     assert shared.stop() == 0
     assert not list(shared.home.glob("*-wal"))
+
+
+def test_that_an_office_of_one_user_moves_in_by_backup_and_restore(tmp_path: Path) -> None:
+    """Root restores what was made in somebody's own home; the named two get codes, and the kit grants the classes."""
+    with workstation(is_made=False) as it:
+        with made_office(tmp_path) as old:
+            old.hire("ratna", "Ratna Dewanti")
+            old.bring_in(planted(2)[0])
+            session = old.command("adi")
+            for name in ("backups", "keys"):
+                (tmp_path / name).mkdir(mode=0o700)
+            keys = tmp_path / "keys" / "keys.json"
+            made = session.back_up(str(tmp_path / "backups"), str(keys), lambda _done, _total: None)
+            session.end()
+            codes = "\n".join(old.made.kit_codes[:2]) + "\n"
+            brought = [Path(made.office_file), Path(made.records_file), keys, old.places.home / "recovery-kit.json"]
+            here = [Path(shutil.copy(path, it.folder / "backups")) for path in brought]
+        for path in here:
+            os.chown(path, OFFICE, OFFICE)
+        main, _records, copied, kit = (str(path) for path in here)
+        words = ["office", "restore", main, "--keys", copied, "--kit", kit]
+        said = it.as_root(*words, "--administrator", "adi", "--supervisor", "hendra", "--secrets-stdin", typed=codes)
+        grant = ["recovery", "grant", "hendra", "--home", str(it.home), "--secrets-stdin"]
+        (code,) = re.findall(r"hendra +(\S+)", said)
+        it.start()
+        password, now = f"kata sandi {secrets.token_hex(12)}", it.step("hendra")
+        enrolled = it.user(SUPERVISOR).ask("enrol", account="hendra", code=code, password=password, step=now)
+        it.people["hendra"] = [password, enrolled["secret"]]
+        assert it.stop() == 0
+        assert "financial" in it.as_root(*grant, typed=codes)
+        it.start()
+        it.sign_in(SUPERVISOR, "command", "hendra")
+        assert it.user(SUPERVISOR).ask("verify") == {"ok": True}
+        assert {path.stat().st_uid for path in it.home.rglob("*")} == {OFFICE}
