@@ -602,7 +602,7 @@ def prepare_for_windows(*more: str) -> None:
 
 
 def task_updates(arguments: List[str]) -> None:
-    """Publish updates: keys, repository, releases (ARGS="new REPOSITORY --keys KEYS"; docs/deployment/updates.md)."""
+    """Publish updates: keys, repository, releases (ARGS="new REPOSITORY --keys KEYS")."""
     prepare()
     hand_over([in_venv("python"), str(ROOT / "packaging" / "updates" / "publish.py"), *arguments])
 
