@@ -57,7 +57,8 @@ def test_that_the_unit_says(line: str) -> None:
 
 
 def test_that_unit_user_and_folders_are_those_of_the_program() -> None:
-    unit, user, folders = UNIT.read_text(), *(path.read_text() for path in sorted(HERE.glob("*.conf")))
+    unit = UNIT.read_text()
+    user, folders = (HERE.joinpath(f"tirai-office.{kind}.conf").read_text() for kind in ("sysusers", "tmpfiles"))
     said = dict(re.findall(r"^(\w+)=(.*)$", unit, flags=re.MULTILINE))
     assert (said["User"], f"/run/{said['RuntimeDirectory']}") == (SERVICE_USER, str(SERVICE_RUNTIME))
     assert f"/var/lib/{said['StateDirectory']}" == str(SERVICE_HOME)
