@@ -27,6 +27,7 @@ from app.backoffice.pending_factors import drop_over
 from app.backoffice.proposal_rows import expire
 from app.backoffice.reminders import remind
 from app.backoffice.session_ends import end_lapsed_in
+from app.backoffice.subject_requests.outsiders import forget_outsiders
 from app.backoffice.team_door import drop_strangers
 from app.backoffice.team_office import TeamOffice
 from app.backoffice.team_presence import drop_left_fronts
@@ -94,12 +95,14 @@ OFFICE_JOBS: Final[Mapping[str, OfficeJob]] = MappingProxyType(
         "rates": OfficeJob(300, _rates),
         "strangers": OfficeJob(300, _silently(drop_strangers, 1000)),
         "grants": OfficeJob(3600, _grants),
+        "outsiders": OfficeJob(3600, lambda _back, office, db: forget_outsiders(office, db) and 0),
     }
 )
 """By name: sessions that lapsed end, what they had in front is forgotten, proposals that nobody confirmed are over,
 imports whose process is gone leave nothing, approved orders to erase go on, what has a term is called to mind,
 answers of customers' pages are taken in, half-finished enrolments are forgotten, the log is signed where it stands,
-rates that are full again and tries for names that nobody has go, and grants of class keys that nothing needs."""
+rates that are full again and tries for names that nobody has go, grants of class keys that
+nothing needs, and what people wrote a month ago who are no customers."""
 
 
 class OfficeJobs:

@@ -13,6 +13,7 @@ from app.backoffice.reminders import remind
 from app.backoffice.retention.clock import keep_time
 from app.backoffice.reveal import forget_answers
 from app.backoffice.session_ends import leave_none_open
+from app.backoffice.subject_requests.outsiders import forget_outsiders
 
 
 def put_in_order(office: OpenOffice) -> None:
@@ -31,6 +32,7 @@ def put_in_order(office: OpenOffice) -> None:
         expire_erasures(office, db)
         keep_time(office, db)
         remind(office, db)
+        forget_outsiders(office, db)
         drop_old_links(db, office.clock.now_ms())
     go_on(office)
     take_waiting(office)

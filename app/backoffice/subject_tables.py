@@ -37,7 +37,9 @@ subject_requests = Table(
     Index("ix_subject_requests_state", "state", "due_ms"),
 )
 """The register (UU PDP art. 14). `words` is what was asked in the person's own words, wrapped under the customer's key;
-the row stays when the customer is erased. `received_ms` and `due_ms` are written once."""
+the row stays when the customer is erased. Who is no customer has the empty record and no queue, and their words are
+wrapped under a key of the office until `app/backoffice/subject_requests/outsiders.py` empties them. `received_ms` and
+`due_ms` are written once."""
 
 processing_holds = Table(
     "processing_holds",

@@ -5076,6 +5076,26 @@
         <translation>Tulis teks biasa, paling banyak 1.000 karakter.</translation>
     </message>
     <message>
+        <source>Look the person up in the console first. Your lookup stands in the log.</source>
+        <translation>Cari orang ini di konsol terlebih dahulu. Pencarian Anda tercatat di log.</translation>
+    </message>
+    <message>
+        <source>Only who sees every queue can say that nothing is held about somebody.</source>
+        <translation>Hanya yang melihat semua antrean dapat menyatakan bahwa tidak ada data tentang seseorang.</translation>
+    </message>
+    <message>
+        <source>Write down who asks, and where the letter goes.</source>
+        <translation>Tulis siapa yang meminta, dan ke mana suratnya dikirim.</translation>
+    </message>
+    <message>
+        <source>Somebody who is no customer cannot ask for that.</source>
+        <translation>Orang yang bukan pelanggan tidak dapat meminta hal itu.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this person. Have a document shown.</source>
+        <translation>Tidak ada yang diketahui tentang orang ini. Minta dokumennya ditunjukkan.</translation>
+    </message>
+    <message>
         <source>The permission to make the copy is over. Propose it again.</source>
         <translation>Izin membuat salinan sudah habis. Usulkan lagi.</translation>
     </message>
@@ -5138,6 +5158,8 @@
     <message>
         <source>Set by your organisation</source>
         <translation>Diatur oleh organisasi Anda</translation>
+        <source>No customer</source>
+        <translation>Bukan pelanggan</translation>
     </message>
 </context>
 <context>
@@ -10397,6 +10419,10 @@ Ganti dengan yang baru?</translation>
         <translation>Pelanggan sudah tidak ada</translation>
     </message>
     <message>
+        <source>No customer of ours</source>
+        <translation>Bukan pelanggan kami</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Keadaan</translation>
     </message>
@@ -10485,6 +10511,14 @@ Ganti dengan yang baru?</translation>
         <translation>Dicabut oleh orangnya</translation>
     </message>
     <message>
+        <source>Look the person up in the console first, by each whole number or address they gave.</source>
+        <translation>Cari dulu orang ini di konsol, dengan setiap nomor atau alamat lengkap yang diberikannya.</translation>
+    </message>
+    <message>
+        <source>Nothing is held: it is answered</source>
+        <translation>Tidak ada data: sudah dijawab</translation>
+    </message>
+    <message>
         <source>Granted until {t}.</source>
         <translation>Diizinkan sampai {t}.</translation>
     </message>
@@ -10548,6 +10582,10 @@ Ganti dengan yang baru?</translation>
         <translation>Permintaan tentang data pribadi</translation>
     </message>
     <message>
+        <source>A request by somebody who is no customer</source>
+        <translation>Permintaan dari yang bukan pelanggan</translation>
+    </message>
+    <message>
         <source>It gets a number and a term of 3 × 24 hours. The privacy officer answers it.</source>
         <translation>Permintaan mendapat nomor dan tenggat 3 × 24 jam. Petugas privasi yang menjawab.</translation>
     </message>
@@ -10574,6 +10612,14 @@ Ganti dengan yang baru?</translation>
     <message>
         <source>What the person asks for</source>
         <translation>Isi permintaan</translation>
+    </message>
+    <message>
+        <source>Who asks, where the letter goes, and what they ask for</source>
+        <translation>Siapa yang meminta, ke mana suratnya dikirim, dan apa yang diminta</translation>
+    </message>
+    <message>
+        <source>Who asks, and for what</source>
+        <translation>Siapa yang meminta, dan apa</translation>
     </message>
     <message>
         <source>It came just now</source>
@@ -10614,12 +10660,20 @@ Ganti dengan yang baru?</translation>
 <context>
     <name>RequestsPage</name>
     <message>
-        <source>Rights under UU PDP art. 5 to 13, each with its clock. Requests are taken on a customer’s card.</source>
-        <translation>Hak menurut UU PDP Pasal 5 sampai 13, masing-masing dengan jamnya. Permintaan dicatat di kartu pelanggan.</translation>
+        <source>Rights under UU PDP art. 5 to 13, each with its clock. Customers’ requests are taken on their card.</source>
+        <translation>Hak menurut UU PDP pasal 5 sampai 13, masing-masing dengan tenggatnya. Permintaan pelanggan dicatat di kartunya.</translation>
     </message>
     <message>
         <source>Requests of customers</source>
         <translation>Permintaan pelanggan</translation>
+    </message>
+    <message>
+        <source>By a non-customer…</source>
+        <translation>Dari bukan pelanggan…</translation>
+    </message>
+    <message>
+        <source>Take down a request by somebody who is no customer</source>
+        <translation>Catat permintaan dari orang yang bukan pelanggan</translation>
     </message>
     <message>
         <source>Request</source>

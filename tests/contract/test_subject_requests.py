@@ -171,7 +171,7 @@ def test_that_a_restriction_holds_its_purposes_until_it_is_lifted(office: MadeOf
     shown = row(dewi, request)
     assert (shown.state, shown.held) == (RequestState.DONE, ("offers",))
     with office.back_office.opened.database.reading() as db:
-        assert held_purposes(db, shown.record) == {"offers"}
+        assert held_purposes(db, record_of(ratna)) == {"offers"}
     calls.lift(dewi.client, request, LiftHolds(revision=3))
     assert row(dewi, request).held == ()
     assert code_of(calls.lift, dewi.client, request, LiftHolds(revision=4)) == "nothing_held"
@@ -222,7 +222,7 @@ def test_that_a_correction_ends_when_something_was_corrected_and_not_before(
     request = opened(ratna, dewi, RequestKind.CORRECTION)
     done = CloseRequest(revision=2, state=RequestState.DONE)
     assert code_of(calls.end, dewi.client, request, done) == "no_edit"
-    yoga, record = office.desk("yoga"), row(dewi, request).record.hex()
+    yoga, record = office.desk("yoga"), record_of(ratna).hex()
     seen = yoga.editing.in_front(record).fields["city"].mark
     yoga.editing.save(yoga.editing.new_request(), record, "city", seen, "Pangkalpinang")
     yoga.end("signed_out")

@@ -58,6 +58,10 @@ def sample(role: Role) -> tuple[ShownRequest, ...]:
         ),
         request(9, RequestKind.CORRECTION, 2),
         request(
+            11, RequestKind.ACCESS, 5, record="", customer="", queue="", channel=Channel.LETTER,
+            identity=IdentityCheck.DOCUMENT, identity_by="maya.paramita", revision=2,
+        ),
+        request(
             2, RequestKind.WITHDRAWAL, 50, state=RequestState.DONE, purposes=("Offer other services",),
             held=("Offer other services",), ended_at=NOW - timedelta(hours=20), ended_by="maya.paramita",
             standing=standing(began_ms, began_ms, ended_ms, ended_ms), **checked,

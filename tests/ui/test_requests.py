@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotAllowedError
 from app.domain.role import Role
-from app.domain.subject_requests.words import Channel, IdentityCheck, RefusalReason, RequestKind
+from app.domain.subject_requests.words import OF_OUTSIDERS, Channel, IdentityCheck, RefusalReason, RequestKind
 from app.ui.accounts.facts import newest
 from app.ui.console.request_taking import RequestTaking
 from app.ui.console.search_bar import Picker
@@ -49,7 +49,7 @@ def shown_to(role: Role, look: Look, tasks: Tasks, folder: Path) -> tuple[QMainW
 @pytest.fixture
 def officer(qtbot: QtBot, look: Look, tasks: Tasks, tmp_path: Path) -> Iterator[Shown]:
     window, page, fake = shown_to(Role.PRIVACY_OFFICER, look, tasks, tmp_path)
-    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 5)
+    qtbot.waitUntil(lambda: len(page.table.lines.lines) == 6)
     yield page, fake
     page.stop()
     window.close()
@@ -79,13 +79,13 @@ def test_that_the_register_says_how_each_clock_stands(officer: Shown) -> None:
     assert clocks[1].endswith("left")
     assert clocks[-1] == "In time"
     states = [line.texts[4] for line in page.table.lines.lines]
-    assert states == ["Open", "Waits for a second person", "Open", "Identity to check", "Answered"]
+    assert states == ["Open", "Waits for a second person", "Open", "Identity to check", "Open", "Answered"]
 
 
 def test_that_it_is_counted_for_who_works_it_and_for_the_second_person(
     qtbot: QtBot, look: Look, tasks: Tasks, tmp_path: Path
 ) -> None:
-    for role, waits in ((Role.PRIVACY_OFFICER, 4), (Role.SUPERVISOR, 1)):
+    for role, waits in ((Role.PRIVACY_OFFICER, 5), (Role.SUPERVISOR, 1)):
         window, page, _fake = shown_to(role, look, tasks, tmp_path)
         counts: list[int] = []
         page.counted.connect(counts.append)
@@ -213,3 +213,26 @@ def test_that_an_agent_takes_a_request_down_and_hears_its_number(qtbot: QtBot, l
     assert "no. 10" in told[0]
     window.close()
     window.deleteLater()
+
+
+def test_that_who_is_no_customer_asks_at_the_register(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    page.outsider.click()
+    popover = page.taking._popover
+    assert popover is not None
+    kinds = {popover.kind.itemData(at) for at in range(popover.kind.count())}
+    assert kinds == OF_OUTSIDERS
+    assert not popover.send.isEnabled(), "whose request it is stands in the words alone"
+    popover.words.setPlainText("Sari, Jalan Kenanga 7")
+    popover.send.click()
+    qtbot.waitUntil(lambda: bool(fake.taken))
+    assert (fake.taken[0].record, fake.taken[0].words) == ("", "Sari, Jalan Kenanga 7")
+    qtbot.waitUntil(lambda: "10" in page.head.said.label.text())
+
+
+def test_that_nothing_is_copied_of_who_is_no_customer(qtbot: QtBot, officer: Shown) -> None:
+    page, fake = officer
+    look_at(page, 11)
+    assert not offers(page, "copy_request")
+    press(page, "end_request")
+    qtbot.waitUntil(lambda: ("end", f"{11:032x}", 2) in fake.done)

@@ -32,14 +32,14 @@ class OpenRequest(Message):
 
     Attributes:
         id: made by the console; the same again is the same request.
-        record: whose data.
+        record: whose data; None: somebody asks who is no customer (UU PDP art. 7, 8).
         hours_ago: when it came, in whole hours before the office has it: no console's clock counts.
         purposes: which purposes of the inventory it is about; only for kinds that name some.
         words: what the person asks for.
     """
 
     id: Id16
-    record: Id16
+    record: Id16 | None
     kind: RequestKind
     channel: Channel
     hours_ago: int = Field(default=0, ge=0, le=MOST_HOURS_AGO)
@@ -58,6 +58,7 @@ class SubjectRequest(Message):
     """A request as it stands.
 
     Attributes:
+        record: whose data; None: of somebody who is no customer.
         customer_number, customer_name: empty once the customer is gone.
         due_ms: the end of its term; `is_law` whether the law sets it.
         grant_until_ms: until when the copy of the data may be made, if that was granted.
@@ -67,7 +68,7 @@ class SubjectRequest(Message):
 
     id: Id16
     number: int
-    record: Id16
+    record: Id16 | None
     customer_number: str
     customer_name: str
     queue: str

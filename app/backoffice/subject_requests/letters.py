@@ -9,6 +9,7 @@ from app.backoffice.letter_paper import letter_pdf
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
+from app.backoffice.subject_requests.outsiders import NOBODY
 from app.backoffice.subject_requests.rows import RequestRow, customer_of, found_row, log
 from app.backoffice.subject_tables import subject_requests
 from app.domain.access_words import AccessWords
@@ -71,4 +72,5 @@ def _answered(
         refusal=RefusalReason(row.refusal) if row.refusal else None,
         order=order.number if order is not None and is_over else 0,
         erased_ms=order.ended_ms if order is not None and is_over else 0,
+        is_outsiders=row.record == NOBODY,
     )

@@ -18,6 +18,7 @@ from app.backoffice.customers import find_record
 from app.backoffice.office import OpenOffice
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session
+from app.backoffice.subject_requests.outsiders import NOBODY
 from app.backoffice.subject_requests.rows import (
     RequestRow,
     customer_of,
@@ -32,7 +33,7 @@ from app.domain.errors import InputRefusedError, NotAllowedError
 from app.domain.plain_words import plain_words
 from app.domain.subject_requests.clock import HOUR_MS, due_ms
 from app.domain.subject_requests.steps import may_open, may_second, may_work
-from app.domain.subject_requests.words import NAMES_PURPOSES, RequestState
+from app.domain.subject_requests.words import NAMES_PURPOSES, OF_OUTSIDERS, RequestState
 
 OPENED, READ = "request.opened", "request.read"
 _COLUMNS = subject_requests.c
@@ -45,15 +46,18 @@ def open_request(office: OpenOffice, session: Session, asked: OpenRequest) -> Op
 
     Raises:
         NotAllowedError: code `role`, `not_in_queue`, or `taken`: the id belongs to another request.
-        InputRefusedError: code `purposes` or `words`. Logged like the rest.
+        InputRefusedError: code `purposes`, `words`, `kind` or `no_words`. Logged like the rest.
     """
-    with refusals_logged(office, session, OPENED, record=asked.record.hex(), detail=f"kind={asked.kind.value}"):
+    record = asked.record or NOBODY
+    with refusals_logged(office, session, OPENED, record=record.hex(), detail=f"kind={asked.kind.value}"):
         if not may_open(session.role):
             raise NotAllowedError("This role takes no requests of customers.", code="role")
         words = kept(plain_words(asked.words, most=_LONGEST))
+        if not (words or record):
+            raise InputRefusedError("Write down who asks, and where the letter goes.", code="no_words")
         _judge(office, asked)
         with office.writing() as db:
-            customer = find_record(office, db, session, asked.record)
+            customer = find_record(office, db, session, record) if record else None
             old = db.execute(select(subject_requests).where(_COLUMNS.id == asked.id)).first()
             if old is not None:
                 return _same(old, session, asked)
@@ -64,8 +68,8 @@ def open_request(office: OpenOffice, session: Session, asked: OpenRequest) -> Op
                 subject_requests.insert().values(
                     id=asked.id,
                     number=number,
-                    record=asked.record,
-                    queue=customer.queue,
+                    record=record,
+                    queue=customer.queue if customer is not None else "",
                     kind=asked.kind.value,
                     channel=asked.channel.value,
                     purposes=" ".join(asked.purposes),
@@ -85,7 +89,7 @@ def open_request(office: OpenOffice, session: Session, asked: OpenRequest) -> Op
 
 
 def _same(old: RequestRow, session: Session, asked: OpenRequest) -> OpenedRequest:
-    if (old.record, old.kind, old.opened_by) != (asked.record, asked.kind.value, session.name):
+    if (old.record, old.kind, old.opened_by) != (asked.record or NOBODY, asked.kind.value, session.name):
         raise NotAllowedError("This id belongs to another request.", code="taken")
     return OpenedRequest(number=old.number, due_ms=old.due_ms)
 
@@ -96,6 +100,8 @@ def _judge(office: OpenOffice, asked: OpenRequest) -> None:
     wants_some = asked.kind in NAMES_PURPOSES
     if not named <= declared or len(named) != len(asked.purposes) or bool(named) != wants_some:
         raise InputRefusedError("Name the purposes of the inventory that the request is about.", code="purposes")
+    if asked.record is None and asked.kind not in OF_OUTSIDERS:
+        raise InputRefusedError("Whose data we do not hold cannot ask for that.", code="kind")
 
 
 def must_look(session: Session) -> None:
@@ -109,7 +115,9 @@ def must_look(session: Session) -> None:
 
 
 def register(office: OpenOffice, session: Session) -> SubjectRequests:
-    """The requests about customers of the account's queues: open ones by the end of their term, then the newest.
+    """The requests about customers of the account's queues, and of who is no customer.
+
+    Open ones come first, by the end of their term, then the newest.
 
     Raises:
         NotAllowedError: code `role`.
@@ -120,7 +128,7 @@ def register(office: OpenOffice, session: Session) -> SubjectRequests:
     query = select(subject_requests).order_by(is_over, order, _COLUMNS.number).limit(_READS_AT_MOST)
     with office.database.reading() as db:
         found = messages_of(office, db, db.execute(query))
-    mine = [message for queue, message in found if session.sees_queue(queue)]
+    mine = [message for queue, message in found if message.record is None or session.sees_queue(queue)]
     return SubjectRequests(
         requests=tuple(mine[:MOST_ROWS]), now_ms=office.clock.now_ms(), left_off=max(0, len(mine) - MOST_ROWS)
     )

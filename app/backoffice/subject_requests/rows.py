@@ -17,6 +17,7 @@ from app.backoffice.customers import NumberRecordQueue, record_key
 from app.backoffice.erasure.asked_by import orders_for
 from app.backoffice.office import OpenOffice
 from app.backoffice.sessions import Session
+from app.backoffice.subject_requests import outsiders
 from app.backoffice.subject_tables import processing_holds, subject_requests
 from app.crypto.aead import unwrap, wrap
 from app.crypto.derive import expand
@@ -45,18 +46,22 @@ def words_info(office: bytes, record: bytes, request: bytes) -> bytes:
     return lp("subject-words", office, record, request)
 
 
-def wrapped_words(office: OpenOffice, customer: NumberRecordQueue, request: bytes, words: str) -> bytes | None:
-    """The words as they are stored; None for none.
+def wrapped_words(office: OpenOffice, customer: NumberRecordQueue | None, request: bytes, words: str) -> bytes | None:
+    """The words as they are stored; None for none. Without a customer: see `outsiders.py`.
 
     Raises:
         SealError: the customer is erased.
     """
+    if customer is None:
+        return outsiders.wrapped(office, request, words)
     info = words_info(office.id, customer.record, request)
     return wrap(expand(record_key(office, customer), info), words.encode(), info) if words else None
 
 
 def words_of(office: OpenOffice, customer: NumberRecordQueue | None, row: RequestRow) -> str:
     """The words, empty where they went with their customer."""
+    if row.words is not None and row.record == outsiders.NOBODY:
+        return outsiders.unwrapped(office, row.id, row.words)
     if row.words is None or customer is None:
         return ""
     info = words_info(office.id, row.record, row.id)
@@ -67,13 +72,14 @@ def words_of(office: OpenOffice, customer: NumberRecordQueue | None, row: Reques
 
 
 def found_row(office: OpenOffice, db: Connection, session: Session, request: bytes) -> RequestRow:
-    """A request about a customer of the account's queues; of one who is gone, by the queue in which they were.
+    """A request about a customer of the account's queues, or of nobody's; of one who is gone, by their last queue.
 
     Raises:
         NotAllowedError: code `no_request`.
     """
     row = db.execute(select(subject_requests).where(_COLUMNS.id == request)).first()
-    if row is None or not session.sees_queue(_queue_now(db, row)):
+    is_seen = row is not None and (row.record == outsiders.NOBODY or session.sees_queue(_queue_now(db, row)))
+    if row is None or not is_seen:
         raise NotAllowedError("There is no such request in your queues.", code="no_request")
     return row
 
@@ -98,6 +104,7 @@ def now_of(row: RequestRow) -> RequestNow:
         Proposal(row.proposal),
         row.proposed_by,
         row.bundle_ms is not None,
+        row.record == outsiders.NOBODY,
     )
 
 
@@ -182,7 +189,7 @@ def _message(
     return queue, SubjectRequest(
         id=row.id,
         number=row.number,
-        record=row.record,
+        record=row.record or None,
         customer_number=customer.number if customer is not None else "",
         customer_name=_open_name(office, customer),
         queue=queue,

@@ -17,6 +17,7 @@ from app.backoffice.privacy.consents import withdraw_by_request
 from app.backoffice.refused import refusals_logged
 from app.backoffice.sessions import Session, needs_step_up
 from app.backoffice.subject_requests import holds
+from app.backoffice.subject_requests.outsiders import searched_for
 from app.backoffice.subject_requests.rows import RequestRow, change, customer_of, found_row, log, now_of
 from app.domain.errors import NotAllowedError
 from app.domain.subject_requests.steps import GRANT_MS, may_second, may_work
@@ -46,10 +47,10 @@ def check_identity(office: OpenOffice, session: Session, request: bytes, said: C
     """Keep how it was found that the request is the subject's own.
 
     Raises:
-        NotAllowedError: code `role`, `no_request`, `changed`, `ended` or `identified`.
+        NotAllowedError: code `role`, `no_request`, `changed`, `ended`, `identified` or `identity_way`.
     """
     with _row(office, session, IDENTIFIED, request) as (db, row):
-        now_of(row).judge_identity()
+        now_of(row).judge_identity(said.identity)
         values = {"identity": said.identity.value, "identity_by": session.name, "identity_ms": office.clock.now_ms()}
         change(db, row, said.revision, **values)
         log(office, db, session, IDENTIFIED, row, detail=f"by={said.identity.value}")
@@ -119,7 +120,8 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
 
     Raises:
         NotAllowedError: code `role`, `no_request`, `changed`, what the rules say, `no_edit`: nothing of the customer
-            was corrected since the request came; or `not_erased`: the customer is still there.
+            was corrected since the request came; `not_erased`: the customer is still there; or, of somebody who is no
+            customer, `not_searched` or `not_all_queues`.
     """
     with _row(office, session, ENDED, request) as (db, row):
         now, detail = office.clock.now_ms(), ""
@@ -137,6 +139,8 @@ def end_request(office: OpenOffice, session: Session, request: bytes, said: Clos
 
 
 def _fulfil(office: OpenOffice, db: Connection, session: Session, row: RequestRow, now: int) -> str:
+    if not row.record:
+        return f" lookups={searched_for(office, db, session, row)}"
     kind, customer = RequestKind(row.kind), customer_of(db, row.record)
     if kind in HOLDS:
         touch(db, row.record)

@@ -17,6 +17,15 @@ _EN: Final[Mapping[str, str]] = {
     "law": "Law No. 27 of 2022 (UU PDP), articles {articles}",
     "basis": "Legal basis",
     "dear": "Dear customer,",
+    "dear_outsider": "Dear Sir or Madam,",
+    "nothing": "We hold nothing about you. We have looked through the data of all our customers by what you gave us, "
+    "and none of it is yours.",
+    "nothing.access": "So there is no data that we could show you or give you a copy of (UU PDP art. 7 and 32).",
+    "nothing.correction": "So there is no data that we could correct (UU PDP art. 6 and 30).",
+    "nothing.portability": "So there is no data that we could hand to you or to another organisation (UU PDP art. 13).",
+    "nothing.erasure": "So there is no data that we could erase (UU PDP art. 8 and 43).",
+    "outsider_kept": "What you wrote to us is kept for {days} days after this letter, for questions about it, and is "
+    "then destroyed. The number of your request, its kind and its times stay in our register, without your name.",
     "late": "Our answer comes after the term that ended on {due}. We are sorry for that, and have written down that "
     "it was late.",
     "done.access": "With this letter you receive a copy of the personal data that we hold about you, and the list of "
@@ -77,6 +86,18 @@ _ID: Final[Mapping[str, str]] = {
     "law": "Undang-Undang Nomor 27 Tahun 2022 (UU PDP), Pasal {articles}",
     "basis": "Dasar hukum",
     "dear": "Pelanggan yang terhormat,",
+    "dear_outsider": "Bapak/Ibu yang terhormat,",
+    "nothing": "Kami tidak menyimpan data apa pun tentang Anda. Kami telah mencari di data semua pelanggan kami "
+    "berdasarkan keterangan yang Anda berikan, dan tidak ada yang merupakan data Anda.",
+    "nothing.access": "Karena itu tidak ada data yang dapat kami tunjukkan atau salin untuk Anda (UU PDP Pasal 7 dan "
+    "32).",
+    "nothing.correction": "Karena itu tidak ada data yang dapat kami perbaiki (UU PDP Pasal 6 dan 30).",
+    "nothing.portability": "Karena itu tidak ada data yang dapat kami serahkan kepada Anda atau pihak lain (UU PDP "
+    "Pasal 13).",
+    "nothing.erasure": "Karena itu tidak ada data yang dapat kami hapus (UU PDP Pasal 8 dan 43).",
+    "outsider_kept": "Yang Anda tulis kepada kami disimpan selama {days} hari sesudah surat ini, untuk pertanyaan "
+    "tentangnya, lalu dimusnahkan. Nomor permintaan Anda, jenisnya, dan waktunya tetap ada di register kami, tanpa "
+    "nama Anda.",
     "late": "Jawaban ini melewati tenggat yang berakhir pada {due}. Kami mohon maaf atas hal itu, dan telah mencatat "
     "bahwa jawaban ini terlambat.",
     "done.access": "Bersama surat ini Anda menerima salinan data pribadi yang kami simpan tentang Anda, serta daftar "

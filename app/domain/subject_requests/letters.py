@@ -6,11 +6,15 @@ a request was made, and no value.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.letter import Letter
 from app.domain.subject_requests.clock import TERMS
 from app.domain.subject_requests.letter_texts import TEXTS
 from app.domain.subject_requests.words import RefusalReason, RequestKind, RequestState
+
+OUTSIDERS_KEPT_DAYS: Final = 30
+"""So long after its end the words of a request of no customer stay: this office's own time, which the letter names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Answered:
         refusal: why it was refused, if it was.
         order: number of the order that erased the data; 0: there is none.
         erased_ms: when that one was over, with workstations and backups as it demands.
+        is_outsiders: whether somebody asked who is no customer, and of whom nothing was found.
     """
 
     number: int
@@ -40,6 +45,7 @@ class Answered:
     refusal: RefusalReason | None
     order: int = 0
     erased_ms: int = 0
+    is_outsiders: bool = False
 
 
 def letter_about(answered: Answered, sender: str, language: str, moment: Callable[[int], str]) -> Letter:
@@ -79,13 +85,18 @@ def letter_about(answered: Answered, sender: str, language: str, moment: Callabl
 
 
 def _paragraphs(answered: Answered, texts: Mapping[str, str], moment: Callable[[int], str]) -> list[str]:
-    said = [texts["dear"]]
+    said = [texts["dear_outsider" if answered.is_outsiders else "dear"]]
     if answered.state is RequestState.TAKEN_BACK:
-        return [*said, texts["taken_back"]]
+        kept = [texts["outsider_kept"].format(days=OUTSIDERS_KEPT_DAYS)] if answered.is_outsiders else []
+        return [*said, texts["taken_back"], *kept]
     if answered.refusal is not None and answered.state is RequestState.REFUSED:
         said += [texts["refused"], texts[f"refusal.{answered.refusal.value}"], texts["second"]]
+    elif answered.is_outsiders:
+        said += [texts["nothing"], texts[f"nothing.{answered.kind.value}"]]
     else:
         said.append(texts[f"done.{answered.kind.value}"])
     if TERMS[answered.kind].is_law and answered.ended_ms > answered.due_ms:
         said.append(texts["late"].format(due=moment(answered.due_ms)))
+    if answered.is_outsiders:
+        said.append(texts["outsider_kept"].format(days=OUTSIDERS_KEPT_DAYS))
     return [*said, texts["rights"]]

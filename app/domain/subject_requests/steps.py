@@ -10,7 +10,9 @@ from app.domain.errors import NotAllowedError
 from app.domain.role import Role
 from app.domain.subject_requests.words import (
     BUNDLES,
+    IDENTIFIES_OUTSIDERS,
     REFUSALS,
+    IdentityCheck,
     Proposal,
     RefusalReason,
     RequestKind,
@@ -51,6 +53,7 @@ class RequestNow:
         proposal: what waits for a second person.
         proposed_by: who proposed it.
         is_bundled: whether the copy of the data was made.
+        is_outsiders: whether somebody asked who is no customer.
     """
 
     kind: RequestKind
@@ -59,19 +62,22 @@ class RequestNow:
     proposal: Proposal
     proposed_by: str
     is_bundled: bool
+    is_outsiders: bool = False
 
     def must_be_open(self) -> None:
         """Refuse what has ended (code `ended`)."""
         if self.state is not RequestState.OPEN:
             raise NotAllowedError("This request has ended.", code="ended")
 
-    def judge_identity(self) -> None:
-        """The identity is checked once.
+    def judge_identity(self, how: IdentityCheck) -> None:
+        """The identity is checked once, in a way that there is.
 
         Raises:
-            NotAllowedError: code `ended` or `identified`.
+            NotAllowedError: code `ended`, `identified` or `identity_way`.
         """
         self.must_be_open()
+        if self.is_outsiders and how not in IDENTIFIES_OUTSIDERS:
+            raise NotAllowedError("Nothing is known of this person. Have a document shown.", code="identity_way")
         if self.is_identified:
             raise NotAllowedError("The identity is checked already.", code="identified")
 
@@ -94,7 +100,7 @@ class RequestNow:
             NotAllowedError: code `ended`, `waits`, `no_bundle` or `not_identified`.
         """
         self._must_be_free()
-        if self.kind not in BUNDLES:
+        if self.kind not in BUNDLES or self.is_outsiders:
             raise NotAllowedError("A request of this kind is not answered with a copy.", code="no_bundle")
         self._must_be_identified()
 
@@ -118,7 +124,7 @@ class RequestNow:
         """
         self._must_be_free()
         self._must_be_identified()
-        if self.kind in BUNDLES and not self.is_bundled:
+        if self.kind in BUNDLES and not self.is_bundled and not self.is_outsiders:
             raise NotAllowedError("Make the copy of the data first.", code="no_bundle_yet")
 
     def _must_be_free(self) -> None:

@@ -104,5 +104,11 @@ NAMES_PURPOSES: Final = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTIO
 """Kinds that are about purposes of the inventory; the others are about all data of the person."""
 HOLDS: Final = frozenset({RequestKind.RESTRICTION, RequestKind.WITHDRAWAL})
 """Kinds after which no work is done any more under the purposes that they name."""
+OF_OUTSIDERS: Final = frozenset(
+    {RequestKind.ACCESS, RequestKind.CORRECTION, RequestKind.PORTABILITY, RequestKind.ERASURE}
+)
+"""What somebody may ask for who is no customer: whatever is about all data of a person."""
+IDENTIFIES_OUTSIDERS: Final = frozenset({IdentityCheck.DOCUMENT, IdentityCheck.REPRESENTATIVE})
+"""How they are identified: nothing is known of them that a call or an address could be compared with."""
 BUNDLES: Final = frozenset({RequestKind.ACCESS, RequestKind.PORTABILITY})
 """Kinds that are answered with a copy of the data, made under an export grant."""

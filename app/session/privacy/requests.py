@@ -61,13 +61,13 @@ class CustomerRequests:
 
         Raises:
             NotAllowedError: code `role` or `not_in_queue`.
-            InputRefusedError: code `purposes` or `words`.
+            InputRefusedError: code `purposes`, `words`, `kind` or `no_words`.
         """
         answer = calls.open_request(
             self._client,
             OpenRequest(
                 id=bytes.fromhex(wish.id),
-                record=bytes.fromhex(wish.record),
+                record=bytes.fromhex(wish.record) or None,
                 kind=wish.kind,
                 channel=wish.channel,
                 hours_ago=wish.hours_ago,
@@ -151,7 +151,7 @@ class CustomerRequests:
         return ShownRequest(
             id=one.id.hex(),
             number=one.number,
-            record=one.record.hex(),
+            record=one.record.hex() if one.record is not None else "",
             customer=" ".join(part for part in (one.customer_number, one.customer_name) if part),
             queue=one.queue,
             kind=one.kind,

@@ -21,7 +21,7 @@ class ShownRequest:
 
     Attributes:
         id: hex.
-        record: whose, hex.
+        record: whose, hex; empty: somebody asked who is no customer.
         customer: number and name; empty once the customer is gone.
         purposes, held: labels of purposes that it is about, and of those that it holds now.
         term: articles, and whether the law sets it.
@@ -62,6 +62,11 @@ class ShownRequest:
     order: int = 0
     order_state: OrderState | None = None
 
+    @property
+    def is_outsiders(self) -> bool:
+        """Whether somebody asked who is no customer."""
+        return not self.record
+
 
 @dataclass(frozen=True, slots=True)
 class RequestListing:
@@ -91,7 +96,7 @@ class NewRequest:
 
     Attributes:
         id: hex; the same for every try.
-        record: whose, hex.
+        record: whose, hex; empty: somebody asks who is no customer.
         purposes: names of purposes.
         hours_ago: when it came, in whole hours before now.
     """

@@ -1,4 +1,7 @@
-"""Taking a request about personal data down, on the card of whoever asks: what, how it came, in which words."""
+"""Taking a request about personal data down: what, how it came, in which words.
+
+It stands on the card of whoever asks, or at the register for somebody who is no customer.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from app.domain.subject_requests.words import NAMES_PURPOSES, Channel, RequestKind
+from app.domain.subject_requests.words import NAMES_PURPOSES, OF_OUTSIDERS, Channel, RequestKind
 from app.ui.console.reason_popover import add_head
 from app.ui.console.search_bar import Picker
 from app.ui.privacy.requests.words import channel_name, kind_name
@@ -32,6 +35,7 @@ class RequestPopover(Popover):
         look: colours.
         anchor: where it belongs.
         purposes: name and label of each purpose.
+        of_outsider: whether somebody asks who is no customer: their words must say who, and where the letter goes.
 
     Signals:
         sent: kind, channel, purposes, hours ago, words.
@@ -39,18 +43,22 @@ class RequestPopover(Popover):
 
     sent = Signal(object, object, tuple, int, str)
 
-    def __init__(self, look: Look, anchor: QWidget, purposes: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, look: Look, anchor: QWidget, purposes: Sequence[tuple[str, str]], *, of_outsider: bool = False
+    ) -> None:
         super().__init__(look, anchor, look.panel(WIDTH), name="request_popover")
-        self._look = look
+        self._look, self._of_outsider = look, of_outsider
         title = self.tr("A request about personal data")
+        if of_outsider:
+            title = self.tr("A request by somebody who is no customer")
         self.setAccessibleName(title)
         sentence = self.tr("It gets a number and a term of 3 × 24 hours. The privacy officer answers it.")
         add_head(look, self.column, "inbox", title, sentence)
         self.kind = self._picker("request_kind", self.tr("What is asked for"))
-        for kind in RequestKind:
+        for kind in (one for one in RequestKind if not of_outsider or one in OF_OUTSIDERS):
             self.kind.addItem(kind_name(kind), kind)
         self.channel = self._picker("request_channel", self.tr("How it came"))
-        for channel in Channel:
+        for channel in (one for one in Channel if not of_outsider or one is not Channel.WEB):
             self.channel.addItem(channel_name(channel), channel)
         self.when = self._picker("request_when", self.tr("When it came"))
         for hours in HOURS_AGO:
@@ -73,8 +81,13 @@ class RequestPopover(Popover):
         self.words.setFont(look.font())
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(look.px(WORDS))
-        self.words.setPlaceholderText(self.tr("In the person’s words, if there is more to say"))
-        self.words.setAccessibleName(self.tr("What the person asks for"))
+        hint, label = self.tr("In the person’s words, if there is more to say"), self.tr("What the person asks for")
+        if of_outsider:
+            hint = self.tr("Who asks, where the letter goes, and what they ask for")
+            label = self.tr("Who asks, and for what")
+        self.words.setPlaceholderText(hint)
+        self.words.setAccessibleName(label)
+        self.words.textChanged.connect(self._judge)
         self.column.addWidget(self.words)
         self.column.addSpacing(8)
         self.error = Message(look, "danger", "request_popover_error")
@@ -143,7 +156,9 @@ class RequestPopover(Popover):
 
     def _judge(self) -> None:
         if hasattr(self, "send"):
-            self.send.setEnabled(self._kind() not in NAMES_PURPOSES or bool(self.chosen()))
+            has_purposes = self._kind() not in NAMES_PURPOSES or bool(self.chosen())
+            has_words = not self._of_outsider or bool(self.words.toPlainText().strip())
+            self.send.setEnabled(has_purposes and has_words)
 
     def _send(self) -> None:
         if self.send.is_busy:

@@ -1,4 +1,4 @@
-"""Taking requests about personal data down from the customer's card: opens the form, sends it, says its number."""
+"""Taking requests about personal data down: opens the form, sends it, says its number."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ class RequestTaking(QObject):
         look: colours.
         requests: the use cases.
         tasks: the door off the GUI thread.
-        parent: the console.
+        parent: the console, or the page of requests.
         tell: says what came of it.
     """
 
@@ -40,9 +40,9 @@ class RequestTaking(QObject):
         return self._requests.may_take
 
     def open(self, anchor: QWidget, record: str) -> None:
-        """The form for the customer of a record, at a widget of their card."""
+        """The form at a widget: for the customer of a record, or with none for somebody who is no customer."""
         self.close()
-        popover = RequestPopover(self._look, anchor, self._requests.purposes())
+        popover = RequestPopover(self._look, anchor, self._requests.purposes(), of_outsider=not record)
         self._popover = popover
         key = self._requests.new_request()
 

@@ -25,6 +25,10 @@ def register(gallery: Studio) -> None:
     page.show_request(f"{2:032x}")
     wait(50)
     gallery.shoot(window, "privacy-requests-ended")
+    page.show_request(f"{11:032x}")
+    page.outsider.click()
+    wait(50)
+    gallery.shoot(window, "privacy-requests-no-customer")
     window.close()
 
 

@@ -38,6 +38,7 @@ from app.backoffice.enrolment import activation_proof
 from app.backoffice.exposure_answers import comment_info
 from app.backoffice.field_states import mark_of
 from app.backoffice.incidents.rows import text_info
+from app.backoffice.subject_requests.outsiders import outsider_info
 from app.backoffice.subject_requests.rows import words_info
 from app.crypto import hpke, signing, values
 from app.crypto.account_keys import (
@@ -360,6 +361,10 @@ KNOWN: dict[str, tuple[bytes, bytes]] = {
     ),
     "subject-words": (
         plain_expand(Z, plain_lp("subject-words", O, RECORD, REQUEST)), expand(Z, words_info(O, RECORD, REQUEST))
+    ),
+    "outsider-words": (
+        plain_expand(some("log-key"), plain_lp("outsider-words", O, REQUEST)),
+        expand(some("log-key"), outsider_info(O, REQUEST)),
     ),
     "incident-text": (
         plain_expand(some("log-key"), plain_lp("incident-text", O, REQUEST, "how")),

@@ -17,6 +17,7 @@ from app.domain.subject_requests.steps import RequestNow, may_open, may_second, 
 from app.domain.subject_requests.words import (
     BUNDLES,
     REFUSALS,
+    IdentityCheck,
     Proposal,
     RefusalReason,
     RequestKind,
@@ -117,7 +118,7 @@ def test_that_nobody_is_their_own_second_person() -> None:
 def test_that_what_has_ended_stays_as_it_ended(state: RequestState) -> None:
     ended = now(state=state, proposal=Proposal.REFUSAL, proposed_by="dewi")
     for act, parts in (
-        ("judge_identity", ()), ("judge_refusal", (RefusalReason.SAFETY,)), ("judge_export", ()),
+        ("judge_identity", (IdentityCheck.CALLER,)), ("judge_refusal", (RefusalReason.SAFETY,)), ("judge_export", ()),
         ("judge_second", ("hendra",)), ("judge_done", ()), ("must_be_open", ()),
     ):  # fmt: skip
         assert code_of(act, ended, *parts) == "ended"

@@ -3,7 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.subject_requests.words import BUNDLES, REFUSALS, IdentityCheck, Proposal, RefusalReason, RequestState
+from app.domain.subject_requests.words import (
+    BUNDLES,
+    IDENTIFIES_OUTSIDERS,
+    REFUSALS,
+    IdentityCheck,
+    Proposal,
+    RefusalReason,
+    RequestState,
+)
 from app.session.privacy.shown_requests import ShownRequest
 from app.ui.accounts.facts import Question, empty, fact, focus_newest, heading, section
 from app.ui.console.search_bar import Picker
@@ -145,7 +153,8 @@ class RequestDetail(QScrollArea):
     def _add_facts(self, one: ShownRequest) -> None:
         look, facts = self._look, self._facts
         title = self.tr("No. {n}: {kind}").format(n=one.number, kind=kind_name(one.kind))
-        facts.addLayout(heading(look, title, one.customer or self.tr("The customer is gone")))
+        nobody = self.tr("No customer of ours") if one.is_outsiders else self.tr("The customer is gone")
+        facts.addLayout(heading(look, title, one.customer or nobody))
         sign, tone = clock_sign(one.standing)
         chip = Chip(look, clock_words(one.standing), tone=tone, icon=sign)
         facts.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -198,7 +207,7 @@ class RequestDetail(QScrollArea):
     def _add_work(self, one: ShownRequest) -> None:
         if one.identity is None:
             self._facts.addWidget(section(self._look, self.tr("Identity")))
-            self._facts.addWidget(self._ask_identity())
+            self._facts.addWidget(self._ask_identity(one))
         elif one.proposal is Proposal.NONE:
             self._add_answers(one)
         if one.proposal is Proposal.NONE:
@@ -209,6 +218,11 @@ class RequestDetail(QScrollArea):
         self._offer(self.tr("The person takes it back"), "quiet", "undo-2", "take_back")
 
     def _add_answers(self, one: ShownRequest) -> None:
+        if one.is_outsiders:
+            words = self.tr("Look the person up in the console first, by each whole number or address they gave.")
+            self._facts.addWidget(text_label(self._look, words, ink="ink2", size=SMALL, wrap=True))
+            self._offer(self.tr("Nothing is held: it is answered"), "primary", "check", "end")
+            return
         if one.kind in BUNDLES:
             if one.grant_until is not None:
                 until = self.tr("Granted until {t}.").format(t=day_and_time(one.grant_until.timestamp()))
@@ -248,12 +262,12 @@ class RequestDetail(QScrollArea):
         if (first := focus_newest(self, "refusal_reason")) is not None:
             self.ensureWidgetVisible(first)
 
-    def _ask_identity(self) -> Question:
+    def _ask_identity(self, request: ShownRequest) -> Question:
         question = Question("identity_question")
         how = Picker(self._look)
         how.setObjectName("identity_how")
         how.setAccessibleName(self.tr("How the identity was checked"))
-        for one in IdentityCheck:
+        for one in (one for one in IdentityCheck if not request.is_outsiders or one in IDENTIFIES_OUTSIDERS):
             how.addItem(identity_name(one), one)
         question.column.addWidget(how)
         button = Button(self._look, self.tr("The identity is checked"), "secondary", icon="user-check", name="identify")

@@ -11,6 +11,8 @@ from app.domain.subject_requests.words import IdentityCheck, RefusalReason
 from app.session.privacy.shown_requests import RequestListing, ShownRequest
 from app.session.shown_who_saw import Language
 from app.ui.accounts.acting import Acting, StepsUp
+from app.ui.console.request_taking import RequestTaking
+from app.ui.language import tr as _tr
 from app.ui.policy.policy_table import Line, PolicyTable
 from app.ui.privacy.desk_page import ListedPage
 from app.ui.privacy.page_head import PageHead
@@ -64,9 +66,15 @@ class RequestsPage(ListedPage):
         self._listing = RequestListing((), 0, may_work=False)
         self.acting = Acting(look, session, tasks, self, why_refused, busy_words)
         about = self.tr(
-            "Rights under UU PDP art. 5 to 13, each with its clock. Requests are taken on a customer’s card."
+            "Rights under UU PDP art. 5 to 13, each with its clock. Customers’ requests are taken on their card."
         )
         self.head = PageHead(look, self.tr("Requests of customers"), about, "requests")
+        words = self.tr("By a non-customer…")
+        self.outsider = Button(look, words, "secondary", icon="inbox", name="outsider_request")
+        self.outsider.setToolTip(self.tr("Take down a request by somebody who is no customer"))
+        self.outsider.setVisible(requests.may_take)
+        self.head.tools.addWidget(self.outsider)
+        self.taking = RequestTaking(look, requests, tasks, self, self._on_taken)
         headings = (self.tr("Request"), self.tr("Customer"), self.tr("Received"), self.tr("Clock"), self.tr("State"))
         widths = {0: 190, 2: 112, 3: 164, 4: 150}
         self.table = PolicyTable(look, "requests_table", self.tr("Requests of customers"), headings, widths, wraps=True)
@@ -82,6 +90,7 @@ class RequestsPage(ListedPage):
         self.detail.refusal_wanted.connect(self._on_refusal)
         self.acting.began.connect(self.detail.clear)
         self.acting.worked.connect(self.detail.set_working)
+        self.outsider.clicked.connect(lambda: self.taking.open(self.outsider, ""))
 
     # looking -------------------------------------------------------------------------------------------------------
     def look_again(self) -> None:
@@ -90,6 +99,7 @@ class RequestsPage(ListedPage):
 
     def forget(self) -> None:
         """Nothing of a customer stays behind another page."""
+        self.taking.close()
         self.close_request()
         super().forget()
 
@@ -111,6 +121,10 @@ class RequestsPage(ListedPage):
         self.close_request()
         self.focus_first()
         return True
+
+    def _on_taken(self, sentence: str) -> None:
+        self.head.tell(sentence)
+        self.look_again()
 
     def _on_looked(self, listing: RequestListing) -> None:
         self._listing = listing
@@ -241,4 +255,5 @@ class RequestsPage(ListedPage):
 def _line(one: ShownRequest) -> Line:
     title = joined(" ", number(one.number), kind_name(one.kind))
     received = day_and_time(one.received_at.timestamp())
-    return Line(one.id, (title, one.customer or "–", received, clock_words(one.standing), state_name(one)))
+    customer = one.customer or (_tr("No customer") if one.is_outsiders else "–")
+    return Line(one.id, (title, customer, received, clock_words(one.standing), state_name(one)))

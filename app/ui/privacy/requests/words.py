@@ -153,6 +153,11 @@ def why_refused(error: Exception) -> str:
         "purposes": _tr("Choose which purposes it is about."),
         "words": _tr("Write plain text, at most 1,000 characters."),
         "role": _tr("Your role may not do this."),
+        "not_searched": _tr("Look the person up in the console first. Your lookup stands in the log."),
+        "not_all_queues": _tr("Only who sees every queue can say that nothing is held about somebody."),
+        "no_words": _tr("Write down who asks, and where the letter goes."),
+        "kind": _tr("Somebody who is no customer cannot ask for that."),
+        "identity_way": _tr("Nothing is known of this person. Have a document shown."),
         "no_grant": _tr("The permission to make the copy is over. Propose it again."),
     }
     code = error.code if isinstance(error, TiraiError) else ""
